@@ -1,0 +1,222 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ledger/events/words.hpp"
+#include "ledger/values/fields.hpp"
+#include "ledger/values/id.hpp"
+#include "ledger/values/instant.hpp"
+#include "ledger/values/quantity.hpp"
+
+namespace ledger {
+
+/// What holds for the whole site: its clock, its money, and how patient it is with the field.
+struct SiteConfigured {
+    static constexpr int tag = 20;
+    static constexpr std::string_view event_name = "SiteConfigured";
+    std::string name;
+    std::string zone;      ///< IANA name: days, months and closing hours are computed in it
+    std::string currency;  ///< ISO 4217
+    std::vector<MethodId> payment_methods;
+    std::uint32_t plausibility_margin_percent;  ///< of rated power × time, e.g. 120
+    std::uint32_t poll_interval_s;
+    std::uint32_t misses_until_lost;
+    Cutoff cutoff;
+
+    static constexpr auto fields() {
+        using T = SiteConfigured;
+        return std::tuple{field<1>("name", &T::name),
+                          field<2>("zone", &T::zone),
+                          field<3>("currency", &T::currency),
+                          field<4>("payment_methods", &T::payment_methods),
+                          field<5>("plausibility_margin_percent", &T::plausibility_margin_percent),
+                          field<6>("poll_interval_s", &T::poll_interval_s),
+                          field<7>("misses_until_lost", &T::misses_until_lost),
+                          field<8>("cutoff", &T::cutoff)};
+    }
+    friend bool operator==(const SiteConfigured&, const SiteConfigured&) = default;
+};
+
+struct BuildingRegistered {
+    static constexpr int tag = 21;
+    static constexpr std::string_view event_name = "BuildingRegistered";
+    BuildingId building;
+    std::string name;
+
+    static constexpr auto fields() {
+        using T = BuildingRegistered;
+        return std::tuple{field<1>("building", &T::building), field<2>("name", &T::name)};
+    }
+    friend bool operator==(const BuildingRegistered&, const BuildingRegistered&) = default;
+};
+
+/// A box that joins lines to the network: a serial server or a Modbus gateway.
+struct GatewayRegistered {
+    static constexpr int tag = 22;
+    static constexpr std::string_view event_name = "GatewayRegistered";
+    GatewayId gateway;
+    BuildingId building;
+    std::string name;
+
+    static constexpr auto fields() {
+        using T = GatewayRegistered;
+        return std::tuple{field<1>("gateway", &T::gateway), field<2>("building", &T::building),
+                          field<3>("name", &T::name)};
+    }
+    friend bool operator==(const GatewayRegistered&, const GatewayRegistered&) = default;
+};
+
+/// One RS-485 bus and the way to it.
+struct LineRegistered {
+    static constexpr int tag = 23;
+    static constexpr std::string_view event_name = "LineRegistered";
+    LineId line;
+    GatewayId gateway;  ///< none for a serial device of this machine
+    Transport transport;
+    std::string address;  ///< "host:port", or the serial device
+    std::uint32_t baud;
+    Parity parity;
+    std::uint32_t stop_bits;
+    std::uint32_t response_timeout_ms;
+    std::optional<std::uint32_t> poll_interval_s;  ///< none: the site's
+
+    static constexpr auto fields() {
+        using T = LineRegistered;
+        return std::tuple{field<1>("line", &T::line),
+                          field<2>("gateway", &T::gateway),
+                          field<3>("transport", &T::transport),
+                          field<4>("address", &T::address),
+                          field<5>("baud", &T::baud),
+                          field<6>("parity", &T::parity),
+                          field<7>("stop_bits", &T::stop_bits),
+                          field<8>("response_timeout_ms", &T::response_timeout_ms),
+                          field<9>("poll_interval_s", &T::poll_interval_s)};
+    }
+    friend bool operator==(const LineRegistered&, const LineRegistered&) = default;
+};
+
+/// Where a meter hangs.
+struct Place {
+    BuildingId building;
+    std::string floor;
+    std::string room;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("building", &Place::building), field<2>("floor", &Place::floor),
+                          field<3>("room", &Place::room)};
+    }
+    friend bool operator==(const Place&, const Place&) = default;
+};
+
+struct MeterRegistered {
+    static constexpr int tag = 24;
+    static constexpr std::string_view event_name = "MeterRegistered";
+    MeterId meter;
+    LineId line;
+    std::uint32_t unit;  ///< Modbus slave id, 1 to 247
+    ProfileId profile;
+    std::string number;  ///< the number the meter shows of itself; empty: it shows none
+    std::uint32_t ct;    ///< current transformer ratio, 1 for a direct connection
+    std::uint32_t pt;
+    std::uint32_t rated_power_w;  ///< the most this supply can draw, on the primary side
+    bool has_relay;
+    DeductMode mode;
+    Place place;
+    std::optional<std::uint32_t> poll_interval_s;  ///< none: the line's
+
+    static constexpr auto fields() {
+        using T = MeterRegistered;
+        return std::tuple{field<1>("meter", &T::meter),
+                          field<2>("line", &T::line),
+                          field<3>("unit", &T::unit),
+                          field<4>("profile", &T::profile),
+                          field<5>("number", &T::number),
+                          field<6>("ct", &T::ct),
+                          field<7>("pt", &T::pt),
+                          field<8>("rated_power_w", &T::rated_power_w),
+                          field<9>("has_relay", &T::has_relay),
+                          field<10>("mode", &T::mode),
+                          field<11>("place", &T::place),
+                          field<12>("poll_interval_s", &T::poll_interval_s)};
+    }
+    friend bool operator==(const MeterRegistered&, const MeterRegistered&) = default;
+};
+
+struct BandPrice {
+    Band band;
+    Price price;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("band", &BandPrice::band), field<2>("price", &BandPrice::price)};
+    }
+    friend bool operator==(const BandPrice&, const BandPrice&) = default;
+};
+
+/// From this minute of the day on, until the next slot begins.
+struct BandSlot {
+    std::uint32_t from_minute;  ///< 0 to 1439
+    Band band;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("from_minute", &BandSlot::from_minute),
+                          field<2>("band", &BandSlot::band)};
+    }
+    friend bool operator==(const BandSlot&, const BandSlot&) = default;
+};
+
+/// One version of a tariff. It holds from `effective_from` until the next version does.
+struct TariffPublished {
+    static constexpr int tag = 25;
+    static constexpr std::string_view event_name = "TariffPublished";
+    TariffId tariff;
+    std::string name;
+    std::uint32_t version;  ///< 1, 2, 3 … of this tariff
+    Instant effective_from;
+    std::string zone;                ///< the tariff's own clock; empty: the site's
+    std::vector<BandPrice> prices;   ///< one of band `single`, or one of each band that is used
+    std::vector<BandSlot> schedule;  ///< of every day, the first at minute 0; empty: `single`
+
+    static constexpr auto fields() {
+        using T = TariffPublished;
+        return std::tuple{
+            field<1>("tariff", &T::tariff),    field<2>("name", &T::name),
+            field<3>("version", &T::version),  field<4>("effective_from", &T::effective_from),
+            field<5>("zone", &T::zone),        field<6>("prices", &T::prices),
+            field<7>("schedule", &T::schedule)};
+    }
+    friend bool operator==(const TariffPublished&, const TariffPublished&) = default;
+};
+
+struct TariffAssigned {
+    static constexpr int tag = 26;
+    static constexpr std::string_view event_name = "TariffAssigned";
+    MeterId meter;
+    TariffId tariff;
+    Instant from;
+
+    static constexpr auto fields() {
+        using T = TariffAssigned;
+        return std::tuple{field<1>("meter", &T::meter), field<2>("tariff", &T::tariff),
+                          field<3>("from", &T::from)};
+    }
+    friend bool operator==(const TariffAssigned&, const TariffAssigned&) = default;
+};
+
+struct ThresholdsSet {
+    static constexpr int tag = 27;
+    static constexpr std::string_view event_name = "ThresholdsSet";
+    MeterId meter;
+    Money alarm1;              ///< below it: the first warning
+    Money alarm2;              ///< below it: the last warning; at most alarm1
+    std::uint32_t overload_w;  ///< 0: no overload alarm
+
+    static constexpr auto fields() {
+        using T = ThresholdsSet;
+        return std::tuple{field<1>("meter", &T::meter), field<2>("alarm1", &T::alarm1),
+                          field<3>("alarm2", &T::alarm2), field<4>("overload_w", &T::overload_w)};
+    }
+    friend bool operator==(const ThresholdsSet&, const ThresholdsSet&) = default;
+};
+
+}  // namespace ledger

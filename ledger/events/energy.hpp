@@ -1,0 +1,119 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/events/words.hpp"
+#include "ledger/values/fields.hpp"
+#include "ledger/values/id.hpp"
+#include "ledger/values/instant.hpp"
+#include "ledger/values/quantity.hpp"
+
+namespace ledger {
+
+/// A meter's energy registers as they stood, raw, with what turns a count into watt-hours.
+struct Registers {
+    std::uint64_t total;
+    std::vector<std::uint64_t> rates;  ///< sharp, peak, flat, valley (, deep valley); empty: none
+    std::uint32_t step_wh;             ///< watt-hours of one count, before the ratio
+    std::uint32_t ratio;               ///< CT × PT, 1 where the registers are primary-side
+
+    static constexpr auto fields() {
+        using T = Registers;
+        return std::tuple{field<1>("total", &T::total), field<2>("rates", &T::rates),
+                          field<3>("step_wh", &T::step_wh), field<4>("ratio", &T::ratio)};
+    }
+    friend bool operator==(const Registers&, const Registers&) = default;
+};
+
+/// What the meter showed besides its energy. Observations: none of them moves money.
+struct Observation {
+    std::optional<Money> remaining;               ///< the meter's own idea of the credit
+    std::optional<std::uint64_t> purchase_count;  ///< 购电次数
+    std::optional<bool> relay_closed;
+    std::optional<bool> forced;                  ///< forced control is on
+    std::optional<std::int64_t> power_w;         ///< on the primary side
+    std::optional<std::int64_t> clock_offset_s;  ///< meter's clock less ours
+
+    static constexpr auto fields() {
+        using T = Observation;
+        return std::tuple{field<1>("remaining", &T::remaining),
+                          field<2>("purchase_count", &T::purchase_count),
+                          field<3>("relay_closed", &T::relay_closed),
+                          field<4>("forced", &T::forced),
+                          field<5>("power_w", &T::power_w),
+                          field<6>("clock_offset_s", &T::clock_offset_s)};
+    }
+    friend bool operator==(const Observation&, const Observation&) = default;
+};
+
+/// Energy of one band, day and tariff version at one price.
+struct ChargeLine {
+    Position tariff;  ///< of the TariffPublished event; none: nobody is charged
+    Band band;
+    std::int64_t day;  ///< in the site's zone, days since 1970-01-01
+    Energy energy;
+    Price price;
+    Money amount;  ///< posted; what does not fill a micro-unit went on to the next line
+    LineBasis basis;
+
+    static constexpr auto fields() {
+        using T = ChargeLine;
+        return std::tuple{field<1>("tariff", &T::tariff), field<2>("band", &T::band),
+                          field<3>("day", &T::day),       field<4>("energy", &T::energy),
+                          field<5>("price", &T::price),   field<6>("amount", &T::amount),
+                          field<7>("basis", &T::basis)};
+    }
+    friend bool operator==(const ChargeLine&, const ChargeLine&) = default;
+};
+
+/// A good reading, and what was charged for the energy since the one before it.
+struct ReadingRecorded {
+    static constexpr int tag = 60;
+    static constexpr std::string_view event_name = "ReadingRecorded";
+    MeterId meter;
+    Registers registers;
+    Observation seen;
+    ReadingUse use;
+    Position previous;  ///< the good reading (or the attachment) this one is compared with
+    WalletId wallet;    ///< who is charged; nobody: empty
+    std::vector<ChargeLine> lines;
+    std::int64_t carry_after;  ///< of the wallet, in 1e-11 currency units, 0 to 99 999
+
+    static constexpr auto fields() {
+        using T = ReadingRecorded;
+        return std::tuple{
+            field<1>("meter", &T::meter),       field<2>("registers", &T::registers),
+            field<3>("seen", &T::seen),         field<4>("use", &T::use),
+            field<5>("previous", &T::previous), field<6>("wallet", &T::wallet),
+            field<7>("lines", &T::lines),       field<8>("carry_after", &T::carry_after)};
+    }
+    friend bool operator==(const ReadingRecorded&, const ReadingRecorded&) = default;
+};
+
+/// A reading that must not be charged; the next good one is judged against the last good one.
+struct ReadingQuarantined {
+    static constexpr int tag = 61;
+    static constexpr std::string_view event_name = "ReadingQuarantined";
+    MeterId meter;
+    Registers registers;
+    Observation seen;
+    std::string number_seen;  ///< meter number, where it was read
+    std::uint32_t ct_seen;    ///< 0: not shown
+    std::uint32_t pt_seen;
+    QuarantineReason reason;
+    std::string detail;
+
+    static constexpr auto fields() {
+        using T = ReadingQuarantined;
+        return std::tuple{
+            field<1>("meter", &T::meter),     field<2>("registers", &T::registers),
+            field<3>("seen", &T::seen),       field<4>("number_seen", &T::number_seen),
+            field<5>("ct_seen", &T::ct_seen), field<6>("pt_seen", &T::pt_seen),
+            field<7>("reason", &T::reason),   field<8>("detail", &T::detail)};
+    }
+    friend bool operator==(const ReadingQuarantined&, const ReadingQuarantined&) = default;
+};
+
+}  // namespace ledger

@@ -1,0 +1,59 @@
+#include "ledger/events/event.hpp"
+
+namespace ledger {
+namespace {
+
+Subject site() { return {SubjectKind::site, ""}; }
+Subject meter(const MeterId& id) { return {SubjectKind::meter, id.text()}; }
+Subject wallet(const WalletId& id) { return {SubjectKind::wallet, id.text()}; }
+Subject account(const AccountId& id) { return {SubjectKind::account, id.text()}; }
+
+/// A meter, or the line itself when the meter is not named.
+Subject contact(const LineId& line, const MeterId& id) {
+    return id.is_empty() ? Subject{SubjectKind::line, line.text()} : meter(id);
+}
+
+Subject about(const SiteConfigured&) { return site(); }
+Subject about(const BuildingRegistered& fact) {
+    return {SubjectKind::building, fact.building.text()};
+}
+Subject about(const GatewayRegistered& fact) { return {SubjectKind::gateway, fact.gateway.text()}; }
+Subject about(const LineRegistered& fact) { return {SubjectKind::line, fact.line.text()}; }
+Subject about(const MeterRegistered& fact) { return meter(fact.meter); }
+Subject about(const TariffPublished& fact) { return {SubjectKind::tariff, fact.tariff.text()}; }
+Subject about(const TariffAssigned& fact) { return meter(fact.meter); }
+Subject about(const ThresholdsSet& fact) { return meter(fact.meter); }
+Subject about(const CustomerRegistered& fact) {
+    return {SubjectKind::customer, fact.customer.text()};
+}
+Subject about(const AccountOpened& fact) { return account(fact.account); }
+Subject about(const MeterAttached& fact) { return account(fact.account); }
+Subject about(const MeterDetached& fact) { return account(fact.account); }
+Subject about(const AccountClosed& fact) { return account(fact.account); }
+Subject about(const CreditSold& fact) { return wallet(fact.wallet); }
+Subject about(const CreditRefunded& fact) { return wallet(fact.wallet); }
+Subject about(const TransactionReversed& fact) { return wallet(fact.wallet); }
+Subject about(const ReadingRecorded& fact) { return meter(fact.meter); }
+Subject about(const ReadingQuarantined& fact) { return meter(fact.meter); }
+Subject about(const CommandRequested& fact) { return meter(fact.meter); }
+Subject about(const CommandSent& fact) { return meter(fact.meter); }
+Subject about(const CommandConfirmed& fact) { return meter(fact.meter); }
+Subject about(const CommandFailed& fact) { return meter(fact.meter); }
+Subject about(const CommandExpired& fact) { return meter(fact.meter); }
+Subject about(const CommandCancelled& fact) { return meter(fact.meter); }
+Subject about(const AlarmRaised& fact) { return meter(fact.meter); }
+Subject about(const AlarmCleared& fact) { return meter(fact.meter); }
+Subject about(const ContactLost& fact) { return contact(fact.line, fact.meter); }
+Subject about(const ContactRestored& fact) { return contact(fact.line, fact.meter); }
+
+}  // namespace
+
+std::string_view name_of(const Payload& payload) {
+    return std::visit([](const auto& fact) { return std::string_view(fact.event_name); }, payload);
+}
+
+Subject subject_of(const Payload& payload) {
+    return std::visit([](const auto& fact) { return about(fact); }, payload);
+}
+
+}  // namespace ledger

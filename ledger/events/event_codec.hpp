@@ -1,0 +1,19 @@
+#pragma once
+#include <optional>
+
+#include "ledger/events/event.hpp"
+#include "ledger/values/bytes.hpp"
+
+namespace ledger {
+
+/// The stored bytes of an event: one `Envelope` message of events.proto. They are written once and
+/// hashed as they are. Pure; any thread.
+Bytes encode(const Event& event);
+
+/// The event in these bytes; nothing when they are not a whole one of this vocabulary.
+std::optional<Event> decode_event(BytesView bytes);
+
+/// The envelope alone, without looking into the payload: what an index needs.
+std::optional<Envelope> decode_envelope(BytesView bytes);
+
+}  // namespace ledger

@@ -1,0 +1,83 @@
+#pragma once
+#include "ledger/events/energy.hpp"
+
+namespace ledger {
+
+/// A customer. Name and phone are encrypted under a key of that customer's own, which is kept
+/// beside the journal; forgetting the person is deleting the key.
+struct CustomerRegistered {
+    static constexpr int tag = 40;
+    static constexpr std::string_view event_name = "CustomerRegistered";
+    CustomerId customer;
+    std::string sealed_name;
+    std::string sealed_phone;
+
+    static constexpr auto fields() {
+        using T = CustomerRegistered;
+        return std::tuple{field<1>("customer", &T::customer),
+                          field<2>("sealed_name", &T::sealed_name),
+                          field<3>("sealed_phone", &T::sealed_phone)};
+    }
+    friend bool operator==(const CustomerRegistered&, const CustomerRegistered&) = default;
+};
+
+struct AccountOpened {
+    static constexpr int tag = 41;
+    static constexpr std::string_view event_name = "AccountOpened";
+    AccountId account;
+    CustomerId customer;
+    WalletMode wallets;
+
+    static constexpr auto fields() {
+        using T = AccountOpened;
+        return std::tuple{field<1>("account", &T::account), field<2>("customer", &T::customer),
+                          field<3>("wallets", &T::wallets)};
+    }
+    friend bool operator==(const AccountOpened&, const AccountOpened&) = default;
+};
+
+/// From here on, what this meter counts beyond the baseline is drawn from this wallet.
+struct MeterAttached {
+    static constexpr int tag = 42;
+    static constexpr std::string_view event_name = "MeterAttached";
+    AccountId account;
+    MeterId meter;
+    WalletId wallet;
+    Registers baseline;
+
+    static constexpr auto fields() {
+        using T = MeterAttached;
+        return std::tuple{field<1>("account", &T::account), field<2>("meter", &T::meter),
+                          field<3>("wallet", &T::wallet), field<4>("baseline", &T::baseline)};
+    }
+    friend bool operator==(const MeterAttached&, const MeterAttached&) = default;
+};
+
+struct MeterDetached {
+    static constexpr int tag = 43;
+    static constexpr std::string_view event_name = "MeterDetached";
+    AccountId account;
+    MeterId meter;
+    WalletId wallet;
+    Registers final;
+
+    static constexpr auto fields() {
+        using T = MeterDetached;
+        return std::tuple{field<1>("account", &T::account), field<2>("meter", &T::meter),
+                          field<3>("wallet", &T::wallet), field<4>("final", &T::final)};
+    }
+    friend bool operator==(const MeterDetached&, const MeterDetached&) = default;
+};
+
+struct AccountClosed {
+    static constexpr int tag = 44;
+    static constexpr std::string_view event_name = "AccountClosed";
+    AccountId account;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("account", &AccountClosed::account)};
+    }
+    friend bool operator==(const AccountClosed&, const AccountClosed&) = default;
+};
+
+}  // namespace ledger

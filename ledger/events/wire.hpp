@@ -1,0 +1,299 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/wire_format_lite.h>
+
+#include "ledger/values/bytes.hpp"
+#include "ledger/values/fields.hpp"
+#include "ledger/values/id.hpp"
+#include "ledger/values/instant.hpp"
+#include "ledger/values/quantity.hpp"
+
+/// Protobuf's wire format for described records, written and read through protobuf's own coded
+/// streams. Field numbers come from `fields()`; the schema test holds them against events.proto.
+/// As proto3 does: a field at its zero is left out, an optional is written when it is there,
+/// numbers in a list are packed, a map is a list of (1: key, 2: value).
+namespace ledger::wire {
+
+using google::protobuf::io::CodedInputStream;
+using google::protobuf::io::CodedOutputStream;
+using Format = google::protobuf::internal::WireFormatLite;
+
+template <class T>
+struct IsVector : std::false_type {};
+template <class T>
+struct IsVector<std::vector<T>> : std::true_type {};
+template <class T>
+struct IsOptional : std::false_type {};
+template <class T>
+struct IsOptional<std::optional<T>> : std::true_type {};
+template <class T>
+struct IsMap : std::false_type {};
+template <class K, class V>
+struct IsMap<std::map<K, V>> : std::true_type {};
+
+template <class T>
+concept Number = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, Instant> ||
+                 std::is_same_v<T, Position> || requires { typename T::unit; };
+
+template <class T>
+void encode_fields(const T& record, Bytes& out);
+template <class T>
+bool decode_fields(CodedInputStream& in, T& record);
+
+// --- writing ---------------------------------------------------------------------------------
+
+inline void put_varint(std::uint64_t value, Bytes& out) {
+    std::array<std::uint8_t, 10> buffer;
+    const auto* end = CodedOutputStream::WriteVarint64ToArray(value, buffer.data());
+    out.append(reinterpret_cast<const char*>(buffer.data()),
+               static_cast<std::size_t>(end - buffer.data()));
+}
+
+inline void put_tag(int number, Format::WireType type, Bytes& out) {
+    put_varint(Format::MakeTag(number, type), out);
+}
+
+/// Signed numbers and quantities are zigzag; moments and positions are never negative and are not.
+template <Number T>
+std::uint64_t as_varint(T value) {
+    if constexpr (std::is_same_v<T, Instant>) {
+        return static_cast<std::uint64_t>(value.micros);
+    } else if constexpr (std::is_same_v<T, Position>) {
+        return value.number;
+    } else if constexpr (std::is_enum_v<T>) {
+        return static_cast<std::uint64_t>(value);
+    } else if constexpr (std::is_arithmetic_v<T>) {
+        static_assert(!std::is_floating_point_v<T>);
+        if constexpr (std::is_signed_v<T>) return Format::ZigZagEncode64(value);
+        return static_cast<std::uint64_t>(value);
+    } else {
+        return Format::ZigZagEncode64(value.count());
+    }
+}
+
+inline void put_bytes(int tag, BytesView bytes, Bytes& out) {
+    put_tag(tag, Format::WIRETYPE_LENGTH_DELIMITED, out);
+    put_varint(bytes.size(), out);
+    out.append(bytes);
+}
+
+template <class T>
+void put_element(int tag, const T& value, Bytes& out) {
+    if constexpr (Number<T>) {
+        put_tag(tag, Format::WIRETYPE_VARINT, out);
+        put_varint(as_varint(value), out);
+    } else if constexpr (std::is_same_v<T, std::string>) {
+        put_bytes(tag, value, out);
+    } else if constexpr (Described<T>) {
+        Bytes inner;
+        encode_fields(value, inner);
+        put_bytes(tag, inner, out);
+    } else {
+        put_bytes(tag, value.text(), out);
+    }
+}
+
+template <class K, class V>
+void put_entry(int tag, const K& key, const V& value, Bytes& out) {
+    Bytes entry;
+    put_element(1, key, entry);
+    put_element(2, value, entry);
+    put_bytes(tag, entry, out);
+}
+
+template <class T>
+void put_field(int tag, const T& value, Bytes& out) {
+    if constexpr (IsOptional<T>::value) {
+        if (value) put_element(tag, *value, out);
+    } else if constexpr (IsMap<T>::value) {
+        for (const auto& [key, mapped] : value) put_entry(tag, key, mapped, out);
+    } else if constexpr (IsVector<T>::value) {
+        if constexpr (Number<typename T::value_type>) {
+            Bytes packed;
+            for (const auto& each : value) put_varint(as_varint(each), packed);
+            if (!packed.empty()) put_bytes(tag, packed, out);
+        } else {
+            for (const auto& each : value) put_element(tag, each, out);
+        }
+    } else if constexpr (Number<T>) {
+        if (as_varint(value) != 0) put_element(tag, value, out);
+    } else if constexpr (Described<T>) {
+        if (!(value == T{})) put_element(tag, value, out);
+    } else if constexpr (std::is_same_v<T, std::string>) {
+        if (!value.empty()) put_element(tag, value, out);
+    } else {
+        if (!value.is_empty()) put_element(tag, value, out);
+    }
+}
+
+template <class T>
+void encode_fields(const T& record, Bytes& out) {
+    for_each_field(record, [&](const auto& each, const auto& value) {
+        put_field(std::remove_cvref_t<decltype(each)>::tag, value, out);
+    });
+}
+
+// --- reading ---------------------------------------------------------------------------------
+
+template <Number T>
+bool get_number(CodedInputStream& in, T& value) {
+    std::uint64_t bits = 0;
+    if (!in.ReadVarint64(&bits)) return false;
+    if constexpr (std::is_same_v<T, Instant>) {
+        value.micros = static_cast<std::int64_t>(bits);
+    } else if constexpr (std::is_same_v<T, Position>) {
+        value.number = bits;
+    } else if constexpr (std::is_enum_v<T>) {
+        if (bits >= EnumNames<T>::names.size()) return false;
+        value = static_cast<T>(bits);
+    } else if constexpr (std::is_same_v<T, bool>) {
+        value = bits != 0;
+    } else if constexpr (std::is_arithmetic_v<T>) {
+        if constexpr (std::is_signed_v<T>) {
+            value = static_cast<T>(Format::ZigZagDecode64(bits));
+        } else {
+            value = static_cast<T>(bits);
+        }
+    } else {
+        value = T{Format::ZigZagDecode64(bits)};
+    }
+    return true;
+}
+
+/// Reads a length, then `read` within exactly that many bytes.
+template <class Read>
+bool within_length(CodedInputStream& in, const Read& read) {
+    std::uint32_t length = 0;
+    if (!in.ReadVarint32(&length)) return false;
+    if (static_cast<int>(length) < 0 || static_cast<int>(length) > in.BytesUntilLimit())
+        return false;
+    const auto outer = in.PushLimit(static_cast<int>(length));
+    const bool whole = read() && in.BytesUntilLimit() == 0;
+    in.PopLimit(outer);
+    return whole;
+}
+
+inline bool get_string(CodedInputStream& in, std::string& text) {
+    std::uint32_t length = 0;
+    return in.ReadVarint32(&length) && static_cast<int>(length) >= 0 &&
+           static_cast<int>(length) <= in.BytesUntilLimit() &&
+           in.ReadString(&text, static_cast<int>(length));
+}
+
+template <class T>
+bool get_element(CodedInputStream& in, T& value) {
+    if constexpr (Number<T>) {
+        return get_number(in, value);
+    } else if constexpr (std::is_same_v<T, std::string>) {
+        return get_string(in, value);
+    } else if constexpr (Described<T>) {
+        return within_length(in, [&] { return decode_fields(in, value); });
+    } else {
+        std::string text;
+        if (!get_string(in, text)) return false;
+        value = T{std::move(text)};
+        return true;
+    }
+}
+
+template <class K, class V>
+bool get_entry(CodedInputStream& in, std::map<K, V>& entries) {
+    K key{};
+    V value{};
+    const bool whole = within_length(in, [&] {
+        return in.ReadTag() != 0 && get_element(in, key) && in.ReadTag() != 0 &&
+               get_element(in, value);
+    });
+    return whole && entries.emplace_hint(entries.end(), std::move(key), std::move(value)), whole;
+}
+
+template <class T>
+bool get_list(CodedInputStream& in, std::vector<T>& list) {
+    if constexpr (!Number<T>) {
+        return get_element(in, list.emplace_back());
+    } else {
+        return within_length(in, [&] {
+            while (in.BytesUntilLimit() > 0) {
+                if (!get_number(in, list.emplace_back())) return false;
+            }
+            return true;
+        });
+    }
+}
+
+template <class T>
+bool get_field(CodedInputStream& in, T& value) {
+    if constexpr (IsOptional<T>::value) {
+        return get_element(in, value.emplace());
+    } else if constexpr (IsMap<T>::value) {
+        return get_entry(in, value);
+    } else if constexpr (IsVector<T>::value) {
+        return get_list(in, value);
+    } else {
+        return get_element(in, value);
+    }
+}
+
+template <class T>
+constexpr Format::WireType wire_type() {
+    if constexpr (IsOptional<T>::value) {
+        return wire_type<typename T::value_type>();
+    } else if constexpr (Number<T>) {
+        return Format::WIRETYPE_VARINT;
+    } else {
+        return Format::WIRETYPE_LENGTH_DELIMITED;
+    }
+}
+
+/// Reads one field if it is one of the record's; an unknown one (of a newer version) is skipped.
+template <class T>
+bool decode_field(std::uint32_t tag, CodedInputStream& in, T& record) {
+    bool known = false;
+    bool whole = true;
+    for_each_field(record, [&](const auto& each, auto& value) {
+        using Each = std::remove_cvref_t<decltype(each)>;
+        constexpr std::uint32_t expected =
+            Format::MakeTag(Each::tag, wire_type<typename Each::member_type>());
+        if (tag == expected) {
+            known = true;
+            whole = get_field(in, value);
+        }
+    });
+    return known ? whole : Format::SkipField(&in, tag);
+}
+
+template <class T>
+bool decode_fields(CodedInputStream& in, T& record) {
+    while (const std::uint32_t tag = in.ReadTag()) {
+        if (!decode_field(tag, in, record)) return false;
+    }
+    return true;
+}
+
+/// The record that these bytes hold, or nothing when they are not one.
+template <class T>
+std::optional<T> decode(BytesView bytes) {
+    CodedInputStream in(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                        static_cast<int>(bytes.size()));
+    in.PushLimit(static_cast<int>(bytes.size()));
+    T record{};
+    if (!decode_fields(in, record) || in.BytesUntilLimit() != 0) return std::nullopt;
+    return record;
+}
+
+template <class T>
+Bytes encode(const T& record) {
+    Bytes out;
+    encode_fields(record, out);
+    return out;
+}
+
+}  // namespace ledger::wire

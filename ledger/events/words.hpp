@@ -1,0 +1,160 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "ledger/values/fields.hpp"
+
+namespace ledger {
+
+// The closed lists of the vocabulary. Their numbers are stored: append, never reorder.
+
+/// Time-of-use band 尖峰平谷深谷; `single` where a price does not depend on the time of day.
+enum class Band : std::uint8_t { single, sharp, peak, flat, valley, deep_valley };
+template <>
+struct EnumNames<Band> {
+    static constexpr std::array<std::string_view, 6> names{"single", "sharp",  "peak",
+                                                           "flat",   "valley", "deep_valley"};
+};
+
+/// Who cuts power when credit is gone: a person, or the book by itself.
+enum class Cutoff : std::uint8_t { manual, automatic };
+template <>
+struct EnumNames<Cutoff> {
+    static constexpr std::array<std::string_view, 2> names{"manual", "automatic"};
+};
+
+enum class Transport : std::uint8_t { modbus_tcp, rtu_over_tcp, rtu_serial };
+template <>
+struct EnumNames<Transport> {
+    static constexpr std::array<std::string_view, 3> names{"modbus_tcp", "rtu_over_tcp",
+                                                           "rtu_serial"};
+};
+
+enum class Parity : std::uint8_t { none, even, odd };
+template <>
+struct EnumNames<Parity> {
+    static constexpr std::array<std::string_view, 3> names{"none", "even", "odd"};
+};
+
+/// Who deducts: the book at every reading, or the meter by itself.
+enum class DeductMode : std::uint8_t { book, meter };
+template <>
+struct EnumNames<DeductMode> {
+    static constexpr std::array<std::string_view, 2> names{"book", "meter"};
+};
+
+/// One wallet a meter, or one for the whole account.
+enum class WalletMode : std::uint8_t { per_meter, pooled };
+template <>
+struct EnumNames<WalletMode> {
+    static constexpr std::array<std::string_view, 2> names{"per_meter", "pooled"};
+};
+
+enum class TransactionKind : std::uint8_t { sale, refund };
+template <>
+struct EnumNames<TransactionKind> {
+    static constexpr std::array<std::string_view, 2> names{"sale", "refund"};
+};
+
+/// How the energy of a charge line is known.
+enum class LineBasis : std::uint8_t {
+    measured,   ///< from the register that counts this band, or the total under one price
+    estimated,  ///< the interval was split in proportion to time
+    remainder   ///< total register less the rate registers; may be negative
+};
+template <>
+struct EnumNames<LineBasis> {
+    static constexpr std::array<std::string_view, 3> names{"measured", "estimated", "remainder"};
+};
+
+/// What became of a good reading.
+enum class ReadingUse : std::uint8_t {
+    charged,   ///< its energy was drawn from a wallet
+    unbilled,  ///< nobody pays for this meter now; the energy is recorded
+    late,      ///< older than what was charged already; its energy is in a later reading
+    opening    ///< the first reading of this meter: there is nothing to compare it with
+};
+template <>
+struct EnumNames<ReadingUse> {
+    static constexpr std::array<std::string_view, 4> names{"charged", "unbilled", "late",
+                                                           "opening"};
+};
+
+/// Why a reading is kept apart instead of charged.
+enum class QuarantineReason : std::uint8_t {
+    wrong_meter,                ///< the identity registers name another meter
+    wrong_ratio,                ///< CT or PT is not the registered one
+    registers_went_back,        ///< a register is lower than at the last good reading
+    too_much_energy,            ///< more than rated power × time × margin
+    registers_changed_shape,    ///< other rate registers or another step than before
+    contradicts_later_reading,  ///< a late reading above what was read after it
+    no_price                    ///< the tariff has no price for this moment or band
+};
+template <>
+struct EnumNames<QuarantineReason> {
+    static constexpr std::array<std::string_view, 7> names{"wrong_meter",
+                                                           "wrong_ratio",
+                                                           "registers_went_back",
+                                                           "too_much_energy",
+                                                           "registers_changed_shape",
+                                                           "contradicts_later_reading",
+                                                           "no_price"};
+};
+
+/// What can be told to a meter.
+enum class CommandKind : std::uint8_t { trip, keep_power, restore_prepaid, read_now };
+template <>
+struct EnumNames<CommandKind> {
+    static constexpr std::array<std::string_view, 4> names{"trip", "keep_power", "restore_prepaid",
+                                                           "read_now"};
+};
+
+enum class CommandCause : std::uint8_t { person, arrears, credit };
+template <>
+struct EnumNames<CommandCause> {
+    static constexpr std::array<std::string_view, 3> names{"person", "arrears", "credit"};
+};
+
+enum class AlarmKind : std::uint8_t {
+    balance_low,       ///< below alarm 1
+    balance_very_low,  ///< below alarm 2
+    arrears,           ///< below zero
+    quarantine,        ///< a reading of this meter waits for a person
+    rates_disagree,    ///< the rate registers do not add up to the total
+    overload,          ///< more power than the threshold
+    command_failed     ///< a remote command did not reach its goal
+};
+template <>
+struct EnumNames<AlarmKind> {
+    static constexpr std::array<std::string_view, 7> names{
+        "balance_low",    "balance_very_low", "arrears",       "quarantine",
+        "rates_disagree", "overload",         "command_failed"};
+};
+
+enum class ActorKind : std::uint8_t { system, poller, api, person };
+template <>
+struct EnumNames<ActorKind> {
+    static constexpr std::array<std::string_view, 4> names{"system", "poller", "api", "person"};
+};
+
+enum class SubjectKind : std::uint8_t {
+    none,
+    site,
+    building,
+    gateway,
+    line,
+    meter,
+    tariff,
+    customer,
+    account,
+    wallet
+};
+template <>
+struct EnumNames<SubjectKind> {
+    static constexpr std::array<std::string_view, 10> names{
+        "none",  "site",   "building", "gateway", "line",
+        "meter", "tariff", "customer", "account", "wallet"};
+};
+
+}  // namespace ledger
