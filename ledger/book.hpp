@@ -1,0 +1,89 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ledger/events/event.hpp"
+#include "ledger/rules/commands.hpp"
+#include "ledger/rules/refusal.hpp"
+#include "ledger/rules/state.hpp"
+
+namespace ledger {
+
+class Journal;
+class Index;
+
+/// A command, with who asks, why, and under which key it may be asked again.
+struct Request {
+    Command command;
+    Actor actor;
+    std::string reason;
+    std::string idempotency_key;  ///< empty: none
+};
+
+/// What became of a command that was accepted. The same key gives the same events for ever.
+struct Receipt {
+    std::vector<Event> events;  ///< empty: the command changed nothing
+    bool repeated = false;      ///< the key was known: nothing new was written
+    Position head;              ///< of the book, when this was answered
+};
+
+using Outcome = Result<Receipt, Refusal>;
+
+/// The book stopped because its disk did: what waits gets this instead of an answer, and whether
+/// it was written shows after the restart, under its idempotency key.
+struct BookStopped : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+struct BookOptions {
+    std::filesystem::path directory;
+    std::function<Instant()> clock;                    ///< UTC; may jump, the book never goes back
+    std::function<void(std::string_view)> on_failure;  ///< called once, before BookStopped is given
+    std::uint64_t snapshot_every = 100'000;            ///< events between snapshots of the state
+};
+
+/// The one writer: takes every waiting command, decides each against the state that the ones
+/// before it left, appends all their events as one durable frame, then answers all callers.
+/// Every public call may be made from any thread.
+class Book {
+public:
+    /// Opens or creates the book in a directory. Throws JournalDamaged or JournalUnavailable with
+    /// one sentence that says what is wrong and the way out.
+    static std::unique_ptr<Book> open(BookOptions options);
+    ~Book();
+    Book(const Book&) = delete;
+    Book& operator=(const Book&) = delete;
+
+    /// Answers when it is durable.
+    std::future<Outcome> submit(Request request);
+    Outcome execute(Request request);
+
+    /// The events that this request would write now, stamped as they would be; nothing is written.
+    Outcome preview(const Request& request) const;
+
+    /// Calls `look` with a state that does not change meanwhile. Be quick: the writer waits.
+    /// The state may be ahead of the disk by the frame that is being written; what is shown to
+    /// people as money comes from the projections, which read only what is durable.
+    template <class Look>
+    auto read(Look&& look) const {
+        const auto guard = hold_state();
+        return look(state());
+    }
+
+    const Journal& journal() const;
+    const Index& index() const;
+
+private:
+    struct Parts;
+    explicit Book(std::unique_ptr<Parts> parts);
+    std::shared_ptr<const void> hold_state() const;
+    const State& state() const;
+
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace ledger

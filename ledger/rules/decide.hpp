@@ -1,0 +1,30 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "ledger/rules/commands.hpp"
+#include "ledger/rules/refusal.hpp"
+#include "ledger/rules/state.hpp"
+
+namespace ledger {
+
+/// An event before the book has numbered and stamped it.
+struct Draft {
+    Payload payload;
+    Instant occurred_at;
+    Position causation;  ///< none: the command itself
+};
+
+/// Who asks, when, and why: what a decision may know besides the state.
+struct Occasion {
+    Instant now;
+    std::string reason;  ///< required where money or a person's power is touched by hand
+};
+
+using Decision = Result<std::vector<Draft>, Refusal>;
+
+/// The events that this command leads to in this state, or the rule it breaks. Pure and total; the
+/// order of the checks is fixed. The first draft will stand at `state.last.next()`.
+Decision decide(const State& state, const Command& command, const Occasion& occasion);
+
+}  // namespace ledger

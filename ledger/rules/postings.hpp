@@ -1,0 +1,31 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "ledger/events/event.hpp"
+
+namespace ledger {
+
+/// One side of a double entry: positive is a debit, negative a credit.
+struct Posting {
+    std::string account;  ///< "wallet:<id>", "cash:<method>", "revenue:energy"
+    Money amount;
+
+    friend bool operator==(const Posting&, const Posting&) = default;
+};
+
+std::string wallet_account(const WalletId& wallet);
+std::string cash_account(const MethodId& method);
+
+/// What an event means in the books: debits and credits that sum to zero; none for an event that
+/// moves no money. A balance is nothing but the sum of the postings to its account. Pure.
+std::vector<Posting> postings(const Payload& payload);
+
+/// By how much the event raises the credit of its wallet: the wallet's credit less its debits.
+struct WalletChange {
+    WalletId wallet;
+    Money amount;
+};
+std::vector<WalletChange> wallet_changes(const Payload& payload);
+
+}  // namespace ledger

@@ -1,0 +1,116 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "ledger/values/fields.hpp"
+#include "ledger/values/result.hpp"
+
+namespace ledger {
+
+/// Every rule that can say no, named as what must hold.
+enum class Rule : std::uint8_t {
+    site_must_be_configured,
+    building_must_exist,
+    gateway_must_exist,
+    line_must_exist,
+    meter_must_exist,
+    tariff_must_exist,
+    account_must_exist,
+    wallet_must_exist,
+    transaction_must_exist,
+    command_must_exist,
+    name_must_be_well_formed,
+    value_must_be_in_range,
+    zone_must_be_known,
+    meter_must_be_new,
+    account_must_be_new,
+    unit_must_be_free_on_its_line,
+    line_must_have_room,
+    thresholds_must_descend,
+    prices_must_cover_every_band,
+    schedule_must_start_at_midnight,
+    tariff_must_not_change_the_past,
+    meter_must_be_unattached,
+    meter_must_have_been_read,
+    meter_must_have_a_price,
+    amount_must_be_positive,
+    amount_must_be_whole_cents,
+    method_must_be_configured,
+    refund_must_not_exceed_unconsumed_credit,
+    reversed_sale_must_not_be_refunded,
+    reversal_must_not_be_reversed,
+    transaction_must_not_be_reversed_twice,
+    refunded_sale_must_not_be_reversed,
+    reversal_must_not_leave_debt,
+    reading_must_not_be_in_the_future,
+    meter_must_have_a_relay,
+    keep_power_outranks_trip,
+    command_must_be_pending,
+    command_must_not_be_pending_twice,
+    expiry_must_be_in_the_future,
+    reason_must_be_given,
+    idempotency_key_must_keep_its_command
+};
+template <>
+struct EnumNames<Rule> {
+    static constexpr std::array<std::string_view, 41> names{
+        "site_must_be_configured",
+        "building_must_exist",
+        "gateway_must_exist",
+        "line_must_exist",
+        "meter_must_exist",
+        "tariff_must_exist",
+        "account_must_exist",
+        "wallet_must_exist",
+        "transaction_must_exist",
+        "command_must_exist",
+        "name_must_be_well_formed",
+        "value_must_be_in_range",
+        "zone_must_be_known",
+        "meter_must_be_new",
+        "account_must_be_new",
+        "unit_must_be_free_on_its_line",
+        "line_must_have_room",
+        "thresholds_must_descend",
+        "prices_must_cover_every_band",
+        "schedule_must_start_at_midnight",
+        "tariff_must_not_change_the_past",
+        "meter_must_be_unattached",
+        "meter_must_have_been_read",
+        "meter_must_have_a_price",
+        "amount_must_be_positive",
+        "amount_must_be_whole_cents",
+        "method_must_be_configured",
+        "refund_must_not_exceed_unconsumed_credit",
+        "reversed_sale_must_not_be_refunded",
+        "reversal_must_not_be_reversed",
+        "transaction_must_not_be_reversed_twice",
+        "refunded_sale_must_not_be_reversed",
+        "reversal_must_not_leave_debt",
+        "reading_must_not_be_in_the_future",
+        "meter_must_have_a_relay",
+        "keep_power_outranks_trip",
+        "command_must_be_pending",
+        "command_must_not_be_pending_twice",
+        "expiry_must_be_in_the_future",
+        "reason_must_be_given",
+        "idempotency_key_must_keep_its_command"};
+};
+
+/// A rule that said no: which one, about which field of the command, and a sentence with the
+/// value's fault and the way out.
+struct Refusal {
+    Rule rule;
+    std::string field;
+    std::string detail;
+
+    friend bool operator==(const Refusal&, const Refusal&) = default;
+};
+
+inline Refused<Refusal> refuse(Rule rule, std::string field, std::string detail) {
+    return refused(Refusal{rule, std::move(field), std::move(detail)});
+}
+
+}  // namespace ledger

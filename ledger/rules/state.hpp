@@ -1,0 +1,222 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/events/event.hpp"
+
+namespace ledger {
+
+// What the rules read to decide, and nothing else: it is a fold of the events, can be thrown away,
+// and comes out the same again. It grows with meters, wallets and sales, not with readings.
+
+struct AssignedTariff {
+    Instant from;
+    TariffId tariff;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("from", &AssignedTariff::from),
+                          field<2>("tariff", &AssignedTariff::tariff)};
+    }
+    friend bool operator==(const AssignedTariff&, const AssignedTariff&) = default;
+};
+
+struct LastReading {
+    Position position;
+    Instant at;
+    Registers registers;
+
+    static constexpr auto fields() {
+        using T = LastReading;
+        return std::tuple{field<1>("position", &T::position), field<2>("at", &T::at),
+                          field<3>("registers", &T::registers)};
+    }
+    friend bool operator==(const LastReading&, const LastReading&) = default;
+};
+
+/// A meter, as the rules know it.
+struct Meter {
+    MeterRegistered registered;
+    std::vector<AssignedTariff> tariffs;  ///< by `from`, oldest first
+    std::optional<ThresholdsSet> thresholds;
+    AccountId account;  ///< empty: not opened
+    WalletId wallet;
+    std::optional<LastReading> last_good;
+    std::map<AlarmKind, Position> alarms;              ///< that are on
+    Position contact_lost;                             ///< none: in contact
+    CommandKind supply{CommandKind::restore_prepaid};  ///< the last confirmed trip, keep, restore
+    CommandCause supply_cause{};
+    std::optional<bool> relay_closed;  ///< as last seen
+
+    static constexpr auto fields() {
+        using T = Meter;
+        return std::tuple{field<1>("registered", &T::registered),
+                          field<2>("tariffs", &T::tariffs),
+                          field<3>("thresholds", &T::thresholds),
+                          field<4>("account", &T::account),
+                          field<5>("wallet", &T::wallet),
+                          field<6>("last_good", &T::last_good),
+                          field<7>("alarms", &T::alarms),
+                          field<8>("contact_lost", &T::contact_lost),
+                          field<9>("supply", &T::supply),
+                          field<10>("supply_cause", &T::supply_cause),
+                          field<11>("relay_closed", &T::relay_closed)};
+    }
+    friend bool operator==(const Meter&, const Meter&) = default;
+};
+
+/// A line and whether it answers.
+struct Line {
+    LineRegistered registered;
+    Position contact_lost;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("registered", &Line::registered),
+                          field<2>("contact_lost", &Line::contact_lost)};
+    }
+    friend bool operator==(const Line&, const Line&) = default;
+};
+
+struct TariffVersion {
+    Position published;
+    TariffPublished terms;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("published", &TariffVersion::published),
+                          field<2>("terms", &TariffVersion::terms)};
+    }
+    friend bool operator==(const TariffVersion&, const TariffVersion&) = default;
+};
+
+struct Tariff {
+    std::vector<TariffVersion> versions;  ///< by `effective_from`, oldest first
+
+    static constexpr auto fields() { return std::tuple{field<1>("versions", &Tariff::versions)}; }
+    friend bool operator==(const Tariff&, const Tariff&) = default;
+};
+
+struct Account {
+    CustomerId customer;
+    WalletMode wallets{};
+    std::vector<MeterId> meters;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("customer", &Account::customer),
+                          field<2>("wallets", &Account::wallets),
+                          field<3>("meters", &Account::meters)};
+    }
+    friend bool operator==(const Account&, const Account&) = default;
+};
+
+/// Prepaid credit. While the balance is positive it is the sum of `credit`; in debt there is none.
+struct Wallet {
+    AccountId account;
+    MeterId meter;
+    Money balance;
+    std::int64_t carry{};              ///< 1e-11 currency units not yet charged, 0 to 99 999
+    std::map<Position, Money> credit;  ///< unconsumed part by sale; consumed first in, first out
+    std::uint64_t recharge_count{};
+
+    static constexpr auto fields() {
+        using T = Wallet;
+        return std::tuple{
+            field<1>("account", &T::account), field<2>("meter", &T::meter),
+            field<3>("balance", &T::balance), field<4>("carry", &T::carry),
+            field<5>("credit", &T::credit),   field<6>("recharge_count", &T::recharge_count)};
+    }
+    friend bool operator==(const Wallet&, const Wallet&) = default;
+};
+
+struct Sale {
+    WalletId wallet;
+    Money amount;
+    MethodId method;
+    Money refunded;
+    bool reversed{};
+
+    static constexpr auto fields() {
+        using T = Sale;
+        return std::tuple{field<1>("wallet", &T::wallet), field<2>("amount", &T::amount),
+                          field<3>("method", &T::method), field<4>("refunded", &T::refunded),
+                          field<5>("reversed", &T::reversed)};
+    }
+    friend bool operator==(const Sale&, const Sale&) = default;
+};
+
+struct Refund {
+    WalletId wallet;
+    Position sale;
+    Money amount;
+    MethodId method;
+    bool reversed{};
+
+    static constexpr auto fields() {
+        using T = Refund;
+        return std::tuple{field<1>("wallet", &T::wallet), field<2>("sale", &T::sale),
+                          field<3>("amount", &T::amount), field<4>("method", &T::method),
+                          field<5>("reversed", &T::reversed)};
+    }
+    friend bool operator==(const Refund&, const Refund&) = default;
+};
+
+/// A command that is not finished.
+struct PendingCommand {
+    MeterId meter;
+    CommandKind kind{};
+    CommandCause cause{};
+    Instant requested_at;
+    Instant expires_at;
+    std::uint32_t attempts{};  ///< 0: never sent; otherwise its outcome may be unknown
+
+    static constexpr auto fields() {
+        using T = PendingCommand;
+        return std::tuple{
+            field<1>("meter", &T::meter),           field<2>("kind", &T::kind),
+            field<3>("cause", &T::cause),           field<4>("requested_at", &T::requested_at),
+            field<5>("expires_at", &T::expires_at), field<6>("attempts", &T::attempts)};
+    }
+    friend bool operator==(const PendingCommand&, const PendingCommand&) = default;
+};
+
+struct State {
+    Position last;  ///< the event this state has seen last
+    Instant last_recorded_at;
+    std::optional<SiteConfigured> site;
+    std::map<BuildingId, BuildingRegistered> buildings;
+    std::map<GatewayId, GatewayRegistered> gateways;
+    std::map<LineId, Line> lines;
+    std::map<MeterId, Meter> meters;
+    std::map<TariffId, Tariff> tariffs;
+    std::map<AccountId, Account> accounts;
+    std::map<WalletId, Wallet> wallets;
+    std::map<Position, Sale> sales;
+    std::map<Position, Refund> refunds;
+    std::map<Position, PendingCommand> commands;
+    std::map<Subject, std::uint64_t> versions;
+    std::uint64_t receipts{};  ///< receipt numbers given so far
+
+    static constexpr auto fields() {
+        using T = State;
+        return std::tuple{
+            field<1>("last", &T::last),          field<2>("last_recorded_at", &T::last_recorded_at),
+            field<3>("site", &T::site),          field<4>("buildings", &T::buildings),
+            field<5>("gateways", &T::gateways),  field<6>("lines", &T::lines),
+            field<7>("meters", &T::meters),      field<8>("tariffs", &T::tariffs),
+            field<9>("accounts", &T::accounts),  field<10>("wallets", &T::wallets),
+            field<11>("sales", &T::sales),       field<12>("refunds", &T::refunds),
+            field<13>("commands", &T::commands), field<14>("versions", &T::versions),
+            field<15>("receipts", &T::receipts)};
+    }
+    friend bool operator==(const State&, const State&) = default;
+};
+
+/// The thing of this name, or nothing: `find(state.meters, id)`.
+template <class Map>
+auto find(Map& map, const typename Map::key_type& key) -> decltype(&map.begin()->second) {
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : &found->second;
+}
+
+}  // namespace ledger
