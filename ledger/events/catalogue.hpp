@@ -80,6 +80,7 @@ struct LineRegistered {
     std::uint32_t stop_bits;
     std::uint32_t response_timeout_ms;
     std::optional<std::uint32_t> poll_interval_s;  ///< none: the site's
+    std::uint32_t max_meters;  ///< 30 by the book; more where boxes answer for many units
 
     static constexpr auto fields() {
         using T = LineRegistered;
@@ -91,7 +92,8 @@ struct LineRegistered {
                           field<6>("parity", &T::parity),
                           field<7>("stop_bits", &T::stop_bits),
                           field<8>("response_timeout_ms", &T::response_timeout_ms),
-                          field<9>("poll_interval_s", &T::poll_interval_s)};
+                          field<9>("poll_interval_s", &T::poll_interval_s),
+                          field<10>("max_meters", &T::max_meters)};
     }
     friend bool operator==(const LineRegistered&, const LineRegistered&) = default;
 };

@@ -212,7 +212,8 @@ bool get_entry(CodedInputStream& in, std::map<K, V>& entries) {
         return in.ReadTag() != 0 && get_element(in, key) && in.ReadTag() != 0 &&
                get_element(in, value);
     });
-    return whole && entries.emplace_hint(entries.end(), std::move(key), std::move(value)), whole;
+    if (whole) entries.emplace_hint(entries.end(), std::move(key), std::move(value));
+    return whole;
 }
 
 template <class T>

@@ -1,0 +1,75 @@
+#include "ledger/rating/terms.hpp"
+
+#include <algorithm>
+
+namespace ledger {
+namespace {
+
+/// Every moment after `interval.from` and before `interval.to` at which the band may change.
+void add_band_cuts(Interval interval, const TariffPublished& tariff, const Zone& zone,
+                   std::vector<Instant>& cuts) {
+    const Day last = zone.day_of(interval.to);
+    for (Day day = zone.day_of(interval.from); day <= last; ++day) {
+        for (const BandSlot& slot : tariff.schedule) cuts.push_back(zone.at(day, slot.from_minute));
+    }
+}
+
+void add_midnights(Interval interval, const Zone& zone, std::vector<Instant>& cuts) {
+    const Day last = zone.day_of(interval.to);
+    for (Day day = zone.day_of(interval.from) + 1; day <= last; ++day) cuts.push_back(zone.at(day));
+}
+
+/// The band of the last slot that has begun. A slot's beginning is compared as a moment, so that it
+/// agrees with the cuts on days with 23 or 25 hours.
+Band band_at(Instant at, const TariffPublished& tariff, const Zone& zone) {
+    const Day day = zone.day_of(at);
+    Band band = tariff.schedule.back().band;
+    for (const BandSlot& slot : tariff.schedule) {
+        if (zone.at(day, slot.from_minute) <= at) band = slot.band;
+    }
+    return band;
+}
+
+Zone zone_of(const TariffPublished& tariff, const Zone& site_zone) {
+    return tariff.zone.empty() ? site_zone : Zone::find(tariff.zone).value();
+}
+
+}  // namespace
+
+bool is_time_of_use(const TariffPublished& tariff) { return !tariff.schedule.empty(); }
+
+std::optional<Price> price_of(const TariffPublished& tariff, Band band) {
+    const auto found = std::find_if(tariff.prices.begin(), tariff.prices.end(),
+                                    [&](const BandPrice& each) { return each.band == band; });
+    return found == tariff.prices.end() ? std::nullopt : std::optional(found->price);
+}
+
+BandPrice remainder_price(const TariffPublished& tariff) {
+    if (const auto flat = price_of(tariff, Band::flat)) return {Band::flat, *flat};
+    return *std::min_element(
+        tariff.prices.begin(), tariff.prices.end(),
+        [](const BandPrice& a, const BandPrice& b) { return a.price < b.price; });
+}
+
+std::vector<Segment> segments(Interval interval, const TariffPublished* tariff,
+                              const Zone& site_zone) {
+    std::vector<Instant> cuts{interval.from};
+    add_midnights(interval, site_zone, cuts);
+    const bool banded = tariff != nullptr && is_time_of_use(*tariff);
+    const Zone zone = banded ? zone_of(*tariff, site_zone) : site_zone;
+    if (banded) add_band_cuts(interval, *tariff, zone, cuts);
+    std::erase_if(cuts, [&](Instant cut) { return cut < interval.from || cut >= interval.to; });
+    std::sort(cuts.begin(), cuts.end());
+    cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+
+    std::vector<Segment> pieces;
+    pieces.reserve(cuts.size());
+    for (std::size_t i = 0; i < cuts.size(); ++i) {
+        const Instant end = i + 1 < cuts.size() ? cuts[i + 1] : interval.to;
+        const Band band = banded ? band_at(cuts[i], *tariff, zone) : Band::single;
+        pieces.push_back({cuts[i], end, site_zone.day_of(cuts[i]), band});
+    }
+    return pieces;
+}
+
+}  // namespace ledger

@@ -1,0 +1,47 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "ledger/events/catalogue.hpp"
+#include "ledger/rating/zone.hpp"
+
+namespace ledger {
+
+/// The tariff version that holds for a meter from some moment until the next terms do. Points into
+/// the state it was taken from, and lives no longer.
+struct Terms {
+    Instant from;
+    Position published;
+    const TariffPublished* tariff;  ///< none: nothing is in force, energy has no price
+};
+
+/// A stretch of time on one local day of the site, in one band of the terms.
+struct Segment {
+    Instant from;
+    Instant to;
+    Day day;
+    Band band;
+};
+
+struct Interval {
+    Instant from;
+    Instant to;
+};
+
+/// True where the price depends on the time of day.
+bool is_time_of_use(const TariffPublished& tariff);
+
+/// The price of a band in this version, if it has one.
+std::optional<Price> price_of(const TariffPublished& tariff, Band band);
+
+/// The price at which the difference between total and rate registers is charged: that of `flat`,
+/// or the lowest where a version has no flat band. It is one price a version, so that readings that
+/// are split sum to what the plain sequence costs.
+BandPrice remainder_price(const TariffPublished& tariff);
+
+/// Cuts an interval at the site's midnights and at the version's band boundaries. `tariff` may be
+/// none: then it is cut at midnights alone and every band is `single`.
+std::vector<Segment> segments(Interval interval, const TariffPublished* tariff,
+                              const Zone& site_zone);
+
+}  // namespace ledger

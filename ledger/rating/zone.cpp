@@ -1,0 +1,74 @@
+#include "ledger/rating/zone.hpp"
+
+#include <sstream>
+#include <stdexcept>
+
+#include <date/tz.h>
+#include <fmt/core.h>
+
+namespace ledger {
+namespace {
+
+using Moment = date::sys_time<Duration>;
+
+/// The part of a zone's history around some moment: looked up rarely, used for months.
+struct Era {
+    const date::time_zone* zone = nullptr;
+    Moment begin;
+    Moment end;
+    Duration offset{};
+};
+
+Duration offset_at(const date::time_zone* zone, Moment at) {
+    thread_local Era era;
+    if (era.zone != zone || at < era.begin || at >= era.end) {
+        const date::sys_info found = zone->get_info(at);
+        era = {zone, found.begin, found.end, found.offset};
+    }
+    return era.offset;
+}
+
+}  // namespace
+
+std::optional<Zone> Zone::find(const std::string& name) {
+    try {
+        return Zone(date::locate_zone(name));
+    } catch (const std::runtime_error&) {
+        return std::nullopt;
+    }
+}
+
+Day Zone::day_of(Instant at) const {
+    const Moment moment{Duration(at.micros)};
+    const date::local_time<Duration> wall{moment.time_since_epoch() + offset_at(zone_, moment)};
+    return date::floor<date::days>(wall).time_since_epoch().count();
+}
+
+Instant Zone::at(Day day, std::uint32_t minute) const {
+    const date::local_days midnight{date::days(static_cast<int>(day))};
+    const date::local_time<Duration> wall = midnight + std::chrono::minutes(minute);
+    // The usual case: the offset around that moment is the same on both sides of it.
+    const Moment guess{wall.time_since_epoch()};
+    const Duration before = offset_at(zone_, guess - std::chrono::hours(26));
+    const Duration after = offset_at(zone_, guess + std::chrono::hours(26));
+    if (before == after) return {(guess - before).time_since_epoch().count()};
+    const auto exact = zone_->to_sys(wall, date::choose::earliest);
+    return {std::chrono::time_point_cast<Duration>(exact).time_since_epoch().count()};
+}
+
+std::string day_text(Day day) {
+    const date::year_month_day ymd{date::sys_days(date::days(static_cast<int>(day)))};
+    return fmt::format("{:04}-{:02}-{:02}", int(ymd.year()), unsigned(ymd.month()),
+                       unsigned(ymd.day()));
+}
+
+std::optional<Day> day_from_text(const std::string& text) {
+    if (text.size() != 10) return std::nullopt;
+    std::istringstream in(text);
+    date::sys_days day;
+    in >> date::parse("%F", day);
+    if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
+    return day.time_since_epoch().count();
+}
+
+}  // namespace ledger

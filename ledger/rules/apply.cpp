@@ -1,0 +1,210 @@
+#include "ledger/rules/apply.hpp"
+
+#include <algorithm>
+
+#include "ledger/rules/credit.hpp"
+
+namespace ledger {
+namespace {
+
+template <class Map>
+auto& known(Map& map, const typename Map::key_type& key) {
+    auto* found = find(map, key);
+    ensure(found != nullptr, "an event speaks of what the book knows");
+    return *found;
+}
+
+// --- catalogue -------------------------------------------------------------------------------
+
+void carry_into(State& state, const Envelope&, const SiteConfigured& fact) { state.site = fact; }
+
+void carry_into(State& state, const Envelope&, const BuildingRegistered& fact) {
+    state.buildings[fact.building] = fact;
+}
+
+void carry_into(State& state, const Envelope&, const GatewayRegistered& fact) {
+    state.gateways[fact.gateway] = fact;
+}
+
+void carry_into(State& state, const Envelope&, const LineRegistered& fact) {
+    state.lines[fact.line].registered = fact;
+}
+
+void carry_into(State& state, const Envelope&, const MeterRegistered& fact) {
+    state.meters[fact.meter].registered = fact;
+}
+
+void carry_into(State& state, const Envelope& envelope, const TariffPublished& fact) {
+    auto& versions = state.tariffs[fact.tariff].versions;
+    const auto later = std::upper_bound(
+        versions.begin(), versions.end(), fact.effective_from,
+        [](Instant from, const TariffVersion& each) { return from < each.terms.effective_from; });
+    versions.insert(later, {envelope.position, fact});
+}
+
+void carry_into(State& state, const Envelope&, const TariffAssigned& fact) {
+    auto& tariffs = known(state.meters, fact.meter).tariffs;
+    std::erase_if(tariffs, [&](const AssignedTariff& each) { return each.from >= fact.from; });
+    tariffs.push_back({fact.from, fact.tariff});
+}
+
+void carry_into(State& state, const Envelope&, const ThresholdsSet& fact) {
+    known(state.meters, fact.meter).thresholds = fact;
+}
+
+// --- people ----------------------------------------------------------------------------------
+
+void carry_into(State&, const Envelope&, const CustomerRegistered&) {}
+
+void carry_into(State& state, const Envelope&, const AccountOpened& fact) {
+    state.accounts[fact.account] = {fact.customer, fact.wallets, {}};
+}
+
+void carry_into(State& state, const Envelope& envelope, const MeterAttached& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    meter.account = fact.account;
+    meter.wallet = fact.wallet;
+    meter.last_good = {envelope.position, envelope.occurred_at, fact.baseline};
+    known(state.accounts, fact.account).meters.push_back(fact.meter);
+    Wallet& wallet = state.wallets[fact.wallet];
+    wallet.account = fact.account;
+    wallet.meter = fact.meter;
+}
+
+void carry_into(State& state, const Envelope& envelope, const MeterDetached& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    meter.account = {};
+    meter.wallet = {};
+    meter.last_good = {envelope.position, envelope.occurred_at, fact.final};
+    std::erase(known(state.accounts, fact.account).meters, fact.meter);
+}
+
+void carry_into(State& state, const Envelope&, const AccountClosed& fact) {
+    state.accounts.erase(fact.account);
+}
+
+// --- money -----------------------------------------------------------------------------------
+
+void carry_into(State& state, const Envelope& envelope, const CreditSold& fact) {
+    Wallet& wallet = known(state.wallets, fact.wallet);
+    add_credit(wallet, envelope.position, fact.amount);
+    wallet.recharge_count = fact.recharge_count;
+    state.receipts = fact.receipt_number;
+    state.sales[envelope.position] = {fact.wallet, fact.amount, fact.method, {}, false};
+    ensure(wallet.balance == fact.balance_after, "a sale's balance is what the book computes");
+}
+
+void carry_into(State& state, const Envelope& envelope, const CreditRefunded& fact) {
+    Wallet& wallet = known(state.wallets, fact.wallet);
+    withdraw_credit(wallet, fact.sale, fact.amount);
+    known(state.sales, fact.sale).refunded += fact.amount;
+    state.refunds[envelope.position] = {fact.wallet, fact.sale, fact.amount, fact.method, false};
+    ensure(wallet.balance == fact.balance_after, "a refund's balance is what the book computes");
+}
+
+void carry_into(State& state, const Envelope&, const TransactionReversed& fact) {
+    Wallet& wallet = known(state.wallets, fact.wallet);
+    if (fact.kind == TransactionKind::sale) {
+        undo_sale(wallet, fact.transaction, fact.amount);
+        known(state.sales, fact.transaction).reversed = true;
+    } else {
+        Refund& refund = known(state.refunds, fact.transaction);
+        refund.reversed = true;
+        known(state.sales, refund.sale).refunded -= fact.amount;
+        add_credit(wallet, refund.sale, fact.amount);
+    }
+    ensure(wallet.balance == fact.balance_after, "a reversal's balance is what the book computes");
+}
+
+// --- energy ----------------------------------------------------------------------------------
+
+void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    if (fact.use == ReadingUse::late) return;
+    meter.last_good = {envelope.position, envelope.occurred_at, fact.registers};
+    if (fact.seen.relay_closed) meter.relay_closed = fact.seen.relay_closed;
+    if (fact.wallet.is_empty()) return;
+    Wallet& wallet = known(state.wallets, fact.wallet);
+    Money charged;
+    for (const ChargeLine& line : fact.lines) charged += line.amount;
+    consume_credit(wallet, charged);
+    wallet.carry = fact.carry_after;
+}
+
+void carry_into(State& state, const Envelope&, const ReadingQuarantined& fact) {
+    known(state.meters, fact.meter);
+}
+
+// --- control ---------------------------------------------------------------------------------
+
+void carry_into(State& state, const Envelope& envelope, const CommandRequested& fact) {
+    known(state.meters, fact.meter);
+    state.commands[envelope.position] = {fact.meter,           fact.kind,       fact.cause,
+                                         envelope.recorded_at, fact.expires_at, 0};
+}
+
+void carry_into(State& state, const Envelope&, const CommandSent& fact) {
+    known(state.commands, fact.command).attempts = fact.attempt;
+}
+
+void carry_into(State& state, const Envelope&, const CommandConfirmed& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    if (fact.kind != CommandKind::read_now) {
+        meter.supply = fact.kind;
+        meter.supply_cause = known(state.commands, fact.command).cause;
+    }
+    if (fact.relay_closed) meter.relay_closed = fact.relay_closed;
+    state.commands.erase(fact.command);
+}
+
+void carry_into(State& state, const Envelope&, const CommandFailed& fact) {
+    state.commands.erase(fact.command);
+}
+
+void carry_into(State& state, const Envelope&, const CommandExpired& fact) {
+    state.commands.erase(fact.command);
+}
+
+void carry_into(State& state, const Envelope&, const CommandCancelled& fact) {
+    state.commands.erase(fact.command);
+}
+
+// --- watch -----------------------------------------------------------------------------------
+
+void carry_into(State& state, const Envelope& envelope, const AlarmRaised& fact) {
+    known(state.meters, fact.meter).alarms[fact.kind] = envelope.position;
+}
+
+void carry_into(State& state, const Envelope&, const AlarmCleared& fact) {
+    known(state.meters, fact.meter).alarms.erase(fact.kind);
+}
+
+Position& contact_of(State& state, const LineId& line, const MeterId& meter) {
+    return meter.is_empty() ? known(state.lines, line).contact_lost
+                            : known(state.meters, meter).contact_lost;
+}
+
+void carry_into(State& state, const Envelope& envelope, const ContactLost& fact) {
+    contact_of(state, fact.line, fact.meter) = envelope.position;
+}
+
+void carry_into(State& state, const Envelope&, const ContactRestored& fact) {
+    contact_of(state, fact.line, fact.meter) = {};
+}
+
+}  // namespace
+
+void apply(State& state, const Event& event) {
+    const Envelope& envelope = event.envelope;
+    ensure(envelope.position == state.last.next(), "events come in the order of their positions");
+    ensure(envelope.recorded_at >= state.last_recorded_at, "recorded time never goes back");
+    std::uint64_t& version = state.versions[envelope.subject];
+    ensure(envelope.subject_version == version + 1, "a subject's versions have no gap");
+
+    version = envelope.subject_version;
+    state.last = envelope.position;
+    state.last_recorded_at = envelope.recorded_at;
+    std::visit([&](const auto& fact) { carry_into(state, envelope, fact); }, event.payload);
+}
+
+}  // namespace ledger

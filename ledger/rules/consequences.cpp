@@ -1,0 +1,88 @@
+#include "ledger/rules/consequences.hpp"
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+namespace ledger {
+namespace {
+
+constexpr auto automatic_command_lives = std::chrono::hours(24 * 7);
+
+}  // namespace
+
+Consequences::Consequences(const State& state, const Occasion& occasion, std::vector<Draft> first)
+    : state_(state),
+      occasion_(occasion),
+      drafts_(std::move(first)),
+      cause_{state.last.number + drafts_.size()},
+      occurred_at_(drafts_.back().occurred_at) {}
+
+void Consequences::set_alarm(const MeterId& meter, AlarmKind kind, bool on, std::string detail) {
+    const Meter& known = state_.meters.at(meter);
+    const auto raised = known.alarms.find(kind);
+    const bool is_on = raised != known.alarms.end();
+    if (on && !is_on) add(AlarmRaised{kind, meter, std::move(detail)});
+    if (!on && is_on) add(AlarmCleared{raised->second, kind, meter});
+}
+
+void Consequences::watch_balance(const MeterId& meter, Money balance,
+                                 const ThresholdsSet* thresholds) {
+    const auto watch = [&](AlarmKind kind, Money line) {
+        set_alarm(meter, kind, balance < line,
+                  fmt::format("balance {} is below {}", to_text(balance), to_text(line)));
+    };
+    if (thresholds != nullptr) {
+        watch(AlarmKind::balance_low, thresholds->alarm1);
+        watch(AlarmKind::balance_very_low, thresholds->alarm2);
+    }
+    watch(AlarmKind::arrears, Money{});
+}
+
+void Consequences::watch_power(const MeterId& meter, Money balance,
+                               std::optional<bool> relay_closed) {
+    const Meter& known = state_.meters.at(meter);
+    if (state_.site->cutoff != Cutoff::automatic || !known.registered.has_relay) return;
+    const bool is_tripped = known.supply == CommandKind::trip && relay_closed != true;
+    if (balance.is_negative()) {
+        const bool kept =
+            known.supply == CommandKind::keep_power || is_pending(meter, CommandKind::keep_power);
+        if (kept || is_tripped || is_pending(meter, CommandKind::trip)) return;
+        return request(meter, CommandKind::trip, CommandCause::arrears);
+    }
+    cancel_unsent(meter, CommandKind::trip);
+    const bool cut_for_arrears =
+        known.supply == CommandKind::trip && known.supply_cause == CommandCause::arrears;
+    const bool may_be_cut =
+        std::any_of(state_.commands.begin(), state_.commands.end(), [&](const auto& each) {
+            const PendingCommand& command = each.second;
+            return command.meter == meter && command.kind == CommandKind::trip &&
+                   command.cause == CommandCause::arrears && command.attempts > 0;
+        });
+    if ((cut_for_arrears || may_be_cut) && !is_pending(meter, CommandKind::restore_prepaid))
+        request(meter, CommandKind::restore_prepaid, CommandCause::credit);
+}
+
+void Consequences::add(Payload payload) {
+    drafts_.push_back({std::move(payload), occurred_at_, cause_});
+}
+
+void Consequences::request(const MeterId& meter, CommandKind kind, CommandCause cause) {
+    add(CommandRequested{meter, kind, cause, occasion_.now + automatic_command_lives});
+}
+
+void Consequences::cancel_unsent(const MeterId& meter, CommandKind kind) {
+    for (const auto& [position, command] : state_.commands) {
+        if (command.meter == meter && command.kind == kind && command.attempts == 0 &&
+            command.cause == CommandCause::arrears)
+            add(CommandCancelled{position, meter});
+    }
+}
+
+bool Consequences::is_pending(const MeterId& meter, CommandKind kind) const {
+    return std::any_of(state_.commands.begin(), state_.commands.end(), [&](const auto& each) {
+        return each.second.meter == meter && each.second.kind == kind;
+    });
+}
+
+}  // namespace ledger

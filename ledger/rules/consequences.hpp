@@ -1,0 +1,41 @@
+#pragma once
+#include <vector>
+
+#include "ledger/rules/decide.hpp"
+
+namespace ledger {
+
+/// What an event entails, decided in the same breath: alarms that turn on or off, power that has to
+/// be cut or restored. Each is an event of its own, caused by the one that came before it.
+class Consequences {
+public:
+    /// `first` is what the command itself leads to; `of` names which of these drafts is the cause.
+    Consequences(const State& state, const Occasion& occasion, std::vector<Draft> first);
+
+    /// Turns an alarm of a meter on or off; nothing where it stands so already.
+    void set_alarm(const MeterId& meter, AlarmKind kind, bool on, std::string detail);
+
+    /// Holds the balance against the meter's thresholds and against zero.
+    void watch_balance(const MeterId& meter, Money balance, const ThresholdsSet* thresholds);
+
+    /// Automatic cut-off: trips a meter in arrears, restores one whose arrears are gone. Keep-power
+    /// outranks arrears; a trip by a person stays until a person ends it. `relay_closed` is what
+    /// was seen just now.
+    void watch_power(const MeterId& meter, Money balance, std::optional<bool> relay_closed);
+
+    std::vector<Draft> take() { return std::move(drafts_); }
+
+private:
+    void add(Payload payload);
+    void request(const MeterId& meter, CommandKind kind, CommandCause cause);
+    void cancel_unsent(const MeterId& meter, CommandKind kind);
+    bool is_pending(const MeterId& meter, CommandKind kind) const;
+
+    const State& state_;
+    const Occasion& occasion_;
+    std::vector<Draft> drafts_;
+    Position cause_;
+    Instant occurred_at_;
+};
+
+}  // namespace ledger

@@ -1,0 +1,15 @@
+#include "ledger/rules/decide.hpp"
+
+#include "ledger/rules/decisions.hpp"
+
+namespace ledger {
+
+Decision decide(const State& state, const Command& command, const Occasion& occasion) {
+    const bool configures = std::holds_alternative<ConfigureSite>(command);
+    if (!state.site && !configures)
+        return refuse(Rule::site_must_be_configured, "site",
+                      "the site has no name, zone and currency yet: configure it first");
+    return std::visit([&](const auto& each) { return decide_one(state, each, occasion); }, command);
+}
+
+}  // namespace ledger

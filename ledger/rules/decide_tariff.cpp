@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <set>
+
+#include <fmt/core.h>
+
+#include "ledger/rating/terms.hpp"
+#include "ledger/rules/checks.hpp"
+#include "ledger/rules/decisions.hpp"
+#include "ledger/values/limits.hpp"
+
+namespace ledger {
+namespace {
+
+Objection check_prices(const std::vector<BandPrice>& prices) {
+    if (auto no = check_range("prices", prices.size(), 1, EnumNames<Band>::names.size())) return no;
+    std::set<Band> seen;
+    for (const BandPrice& each : prices) {
+        if (!seen.insert(each.band).second)
+            return Refusal{Rule::prices_must_cover_every_band, "prices",
+                           fmt::format("band {} has two prices: give one", to_text(each.band))};
+        if (each.price.is_negative() || each.price > highest_price)
+            return Refusal{
+                Rule::value_must_be_in_range, "prices",
+                fmt::format("the price of {} is {}: give 0 to {} per kWh", to_text(each.band),
+                            to_text(each.price), to_text(highest_price))};
+    }
+    return std::nullopt;
+}
+
+Objection check_schedule(const std::vector<BandSlot>& schedule) {
+    if (schedule.empty()) return std::nullopt;
+    if (auto no = check_range("schedule", schedule.size(), 1, minutes_of_a_day)) return no;
+    if (schedule.front().from_minute != 0)
+        return Refusal{Rule::schedule_must_start_at_midnight, "schedule",
+                       "the first slot does not begin at minute 0: begin the day with one"};
+    for (std::size_t i = 1; i < schedule.size(); ++i) {
+        if (schedule[i].from_minute <= schedule[i - 1].from_minute ||
+            schedule[i].from_minute >= minutes_of_a_day)
+            return Refusal{Rule::value_must_be_in_range, "schedule",
+                           fmt::format("slot {} begins at minute {}: slots ascend within 0 to 1439",
+                                       i + 1, schedule[i].from_minute)};
+    }
+    return std::nullopt;
+}
+
+/// One price for all day, or a price for each band the day uses and no `single`.
+Objection check_cover(const PublishTariff& tariff) {
+    const auto has = [&](Band band) {
+        return std::any_of(tariff.prices.begin(), tariff.prices.end(),
+                           [&](const BandPrice& each) { return each.band == band; });
+    };
+    const auto missing = [](Band band) {
+        return Refusal{Rule::prices_must_cover_every_band, "prices",
+                       fmt::format("band {} is used and has no price: give one", to_text(band))};
+    };
+    if (tariff.schedule.empty()) {
+        if (!has(Band::single)) return missing(Band::single);
+        if (tariff.prices.size() > 1)
+            return Refusal{Rule::prices_must_cover_every_band, "schedule",
+                           "there are prices by band and no schedule: say when each band holds"};
+        return std::nullopt;
+    }
+    for (const BandSlot& slot : tariff.schedule) {
+        if (slot.band == Band::single || !has(slot.band)) return missing(slot.band);
+    }
+    if (has(Band::single))
+        return Refusal{Rule::prices_must_cover_every_band, "prices",
+                       "a schedule has no band single: leave its price out"};
+    return std::nullopt;
+}
+
+/// Later than everything that was charged under this tariff, so that no charge changes its price.
+Objection check_future(const State& state, const PublishTariff& wanted) {
+    const Tariff* known = find(state.tariffs, wanted.tariff);
+    if (known != nullptr && known->versions.back().terms.effective_from >= wanted.effective_from)
+        return Refusal{Rule::tariff_must_not_change_the_past, "effective_from",
+                       fmt::format("version {} holds from {}: let the next begin after it",
+                                   known->versions.back().terms.version,
+                                   to_text(known->versions.back().terms.effective_from))};
+    for (const auto& [id, meter] : state.meters) {
+        const bool uses =
+            std::any_of(meter.tariffs.begin(), meter.tariffs.end(),
+                        [&](const auto& each) { return each.tariff == wanted.tariff; });
+        if (known != nullptr && uses && !meter.account.is_empty() && meter.last_good &&
+            meter.last_good->at > wanted.effective_from)
+            return Refusal{Rule::tariff_must_not_change_the_past, "effective_from",
+                           fmt::format("meter '{}' was charged up to {}: begin later", id.text(),
+                                       to_text(meter.last_good->at))};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Decision decide_one(const State& state, const PublishTariff& command, const Occasion& occasion) {
+    if (auto no = first_of({check_id("tariff", command.tariff), check_text("name", command.name),
+                            check_instant("effective_from", command.effective_from),
+                            command.zone.empty() ? std::nullopt : check_zone("zone", command.zone),
+                            check_prices(command.prices), check_schedule(command.schedule),
+                            check_cover(command)}))
+        return refused(*no);
+    if (auto no = check_future(state, command)) return refused(*no);
+    const Tariff* known = find(state.tariffs, command.tariff);
+    const auto version =
+        static_cast<std::uint32_t>(known == nullptr ? 1 : known->versions.size() + 1);
+    return one_event(TariffPublished{command.tariff, command.name, version, command.effective_from,
+                                     command.zone, command.prices, command.schedule},
+                     occasion);
+}
+
+Decision decide_one(const State& state, const AssignTariff& command, const Occasion& occasion) {
+    const TariffAssigned& wanted = command.fact;
+    const Meter* meter = find(state.meters, wanted.meter);
+    if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", wanted.meter.text());
+    if (find(state.tariffs, wanted.tariff) == nullptr)
+        return no_such(Rule::tariff_must_exist, "tariff", wanted.tariff.text());
+    if (auto no = check_instant("from", wanted.from)) return refused(*no);
+    const auto same = [&](const AssignedTariff& each) {
+        return each.from == wanted.from && each.tariff == wanted.tariff;
+    };
+    if (!meter->tariffs.empty() && same(meter->tariffs.back())) return nothing_changes();
+    if (!meter->account.is_empty() && meter->last_good && wanted.from < meter->last_good->at)
+        return refuse(Rule::tariff_must_not_change_the_past, "from",
+                      fmt::format("meter '{}' was charged up to {}: assign from then on",
+                                  wanted.meter.text(), to_text(meter->last_good->at)));
+    return one_event(wanted, occasion);
+}
+
+}  // namespace ledger

@@ -1,0 +1,51 @@
+#pragma once
+#include "ledger/rules/decide.hpp"
+
+namespace ledger {
+
+// One overload a command; `decide` visits them. The files are named after what they decide.
+
+// decide_catalogue.cpp
+Decision decide_one(const State&, const ConfigureSite&, const Occasion&);
+Decision decide_one(const State&, const RegisterBuilding&, const Occasion&);
+Decision decide_one(const State&, const RegisterGateway&, const Occasion&);
+Decision decide_one(const State&, const RegisterLine&, const Occasion&);
+Decision decide_one(const State&, const RegisterMeter&, const Occasion&);
+Decision decide_one(const State&, const SetThresholds&, const Occasion&);
+
+// decide_tariff.cpp
+Decision decide_one(const State&, const PublishTariff&, const Occasion&);
+Decision decide_one(const State&, const AssignTariff&, const Occasion&);
+
+// decide_account.cpp
+Decision decide_one(const State&, const OpenAccount&, const Occasion&);
+
+// decide_money.cpp
+Decision decide_one(const State&, const SellCredit&, const Occasion&);
+Decision decide_one(const State&, const RefundCredit&, const Occasion&);
+Decision decide_one(const State&, const ReverseTransaction&, const Occasion&);
+
+// decide_reading.cpp
+Decision decide_one(const State&, const RecordReading&, const Occasion&);
+
+// decide_control.cpp
+Decision decide_one(const State&, const RequestCommand&, const Occasion&);
+Decision decide_one(const State&, const ReportSent&, const Occasion&);
+Decision decide_one(const State&, const ReportConfirmed&, const Occasion&);
+Decision decide_one(const State&, const ReportFailed&, const Occasion&);
+Decision decide_one(const State&, const ExpireCommand&, const Occasion&);
+Decision decide_one(const State&, const CancelCommand&, const Occasion&);
+
+// decide_contact.cpp
+Decision decide_one(const State&, const ReportContactLost&, const Occasion&);
+Decision decide_one(const State&, const ReportContact&, const Occasion&);
+
+/// The decision that changes nothing.
+inline Decision nothing_changes() { return std::vector<Draft>{}; }
+
+/// The decision of one event that happens now.
+inline Decision one_event(Payload payload, const Occasion& occasion) {
+    return std::vector<Draft>{{std::move(payload), occasion.now, {}}};
+}
+
+}  // namespace ledger

@@ -1,0 +1,31 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "ledger/rating/rate.hpp"
+#include "ledger/rules/commands.hpp"
+#include "ledger/rules/state.hpp"
+
+namespace ledger {
+
+/// Why a reading must not be charged.
+struct Doubt {
+    QuarantineReason reason;
+    std::string detail;
+};
+
+/// Is the meter who it says it is, with the ratio that is registered?
+std::optional<Doubt> judge_identity(const RecordReading& reading, const MeterRegistered& meter);
+
+/// Could these registers follow the last good ones: same shape, none went back, and no more energy
+/// than rated power × elapsed time × margin (and two register steps of rounding)?
+std::optional<Doubt> judge_registers(const RecordReading& reading, const Meter& meter,
+                                     std::uint32_t margin_percent);
+
+/// Could these registers have stood before the last good ones?
+std::optional<Doubt> judge_late(const Registers& late, const LastReading& last);
+
+/// What was counted between two readings of the same shape, the later not below the earlier.
+EnergyUse use_between(const Registers& earlier, const Registers& later);
+
+}  // namespace ledger

@@ -1,0 +1,43 @@
+#include "ledger/rules/meter_terms.hpp"
+
+#include <algorithm>
+
+#include "ledger/values/limits.hpp"
+
+namespace ledger {
+namespace {
+
+__extension__ using Wide = unsigned __int128;
+
+/// Adds the versions of one assigned tariff, from the moment it is assigned until `to`.
+void add_versions(const Tariff& tariff, Interval held, std::vector<Terms>& terms) {
+    Terms current{held.from, {}, nullptr};
+    for (const TariffVersion& version : tariff.versions) {
+        const Instant begins = version.terms.effective_from;
+        if (begins >= held.to) break;
+        if (begins > held.from) terms.push_back(current);
+        current = {std::max(begins, held.from), version.published, &version.terms};
+    }
+    terms.push_back(current);
+}
+
+}  // namespace
+
+std::vector<Terms> terms_of(const State& state, const Meter& meter, Interval interval) {
+    std::vector<Terms> terms;
+    for (std::size_t i = 0; i < meter.tariffs.size(); ++i) {
+        const Instant from = std::max(meter.tariffs[i].from, interval.from);
+        const bool is_last = i + 1 == meter.tariffs.size();
+        const Instant to = is_last ? interval.to : std::min(meter.tariffs[i + 1].from, interval.to);
+        if (from < to) add_versions(state.tariffs.at(meter.tariffs[i].tariff), {from, to}, terms);
+    }
+    return terms;
+}
+
+std::optional<Energy> energy_of(const Registers& registers, std::uint64_t count) {
+    const Wide exact = Wide{count} * registers.step_wh * registers.ratio;
+    if (exact > static_cast<std::uint64_t>(most_energy.count())) return std::nullopt;
+    return Energy{static_cast<std::int64_t>(exact)};
+}
+
+}  // namespace ledger

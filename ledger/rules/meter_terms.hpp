@@ -1,0 +1,16 @@
+#pragma once
+#include <vector>
+
+#include "ledger/rating/terms.hpp"
+#include "ledger/rules/state.hpp"
+
+namespace ledger {
+
+/// The terms that hold for a meter within an interval, oldest first: what is assigned to it, cut at
+/// the versions of each tariff. A stretch whose tariff has no version yet has terms without tariff.
+std::vector<Terms> terms_of(const State& state, const Meter& meter, Interval interval);
+
+/// Registers as energy. Nothing when they are beyond what the arithmetic holds.
+std::optional<Energy> energy_of(const Registers& registers, std::uint64_t count);
+
+}  // namespace ledger
