@@ -1,0 +1,28 @@
+#include "tools/metersim/maps/register_map.hpp"
+
+#include "tools/metersim/maps/adf400l.hpp"
+#include "tools/metersim/maps/ddsy1352.hpp"
+#include "tools/metersim/maps/dtsd1352.hpp"
+
+namespace metersim {
+
+const RegisterMap& map_of(MeterKind kind) {
+    switch (kind) {
+        case MeterKind::ddsy1352:
+        case MeterKind::dtsy1352:
+            return ddsy1352_map();
+        case MeterKind::adf400l_1p:
+            return adf400l_single_phase_map();
+        case MeterKind::adf400l_3p:
+            return adf400l_three_phase_map();
+        case MeterKind::dtsd1352:
+            return dtsd1352_map();
+    }
+    __builtin_unreachable();
+}
+
+bool covers(std::optional<Address> place, Address first, std::size_t words) {
+    return place && first <= *place && first + words > std::size_t{*place};
+}
+
+}  // namespace metersim
