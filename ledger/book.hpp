@@ -3,6 +3,8 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <shared_mutex>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -70,7 +72,7 @@ public:
     /// people as money comes from the projections, which read only what is durable.
     template <class Look>
     auto read(Look&& look) const {
-        const auto guard = hold_state();
+        const std::shared_lock<std::shared_mutex> guard = hold_state();
         return look(state());
     }
 
@@ -80,7 +82,7 @@ public:
 private:
     struct Parts;
     explicit Book(std::unique_ptr<Parts> parts);
-    std::shared_ptr<const void> hold_state() const;
+    std::shared_lock<std::shared_mutex> hold_state() const;
     const State& state() const;
 
     std::unique_ptr<Parts> parts_;

@@ -10,7 +10,8 @@
 namespace ledger {
 namespace {
 
-constexpr std::size_t most_meters_of_an_account = 500;
+// Opened in one frame of the journal, with two alarms each.
+constexpr std::size_t most_meters_of_an_account = 200;
 
 WalletId wallet_of(const AccountId& account, const MeterId& meter) {
     return WalletId(account.text() + "." + meter.text());

@@ -1,0 +1,56 @@
+#pragma once
+#include <array>
+#include <string>
+#include <vector>
+
+#include "ledger/rules/decide.hpp"
+#include "ledger/values/bytes.hpp"
+
+namespace ledger {
+
+/// The random part of an event's id: comes in from outside, as time does.
+using Entropy = std::array<std::uint8_t, 10>;
+
+/// What the envelope of every event of one command says.
+struct Stamp {
+    Instant now;
+    Actor actor;
+    std::string reason;
+    std::string idempotency_key;
+    std::string fingerprint;  ///< 16 bytes, where there is a key
+};
+
+/// Time-ordered id (UUIDv7, RFC 9562): 48 bits of milliseconds, the rest from `entropy`.
+std::string uuid7(Instant now, const Entropy& entropy);
+
+/// Drafts become events: numbered after the state's last, stamped, and linked. Pure; `entropy`
+/// gives ten fresh bytes at each call.
+template <class Fresh>
+std::vector<Event> stamp(const State& state, std::vector<Draft> drafts, const Stamp& stamp,
+                         Fresh&& entropy);
+
+/// The parts of `stamp` that do not depend on where the entropy comes from.
+class Stamper {
+public:
+    Stamper(const State& state, const Stamp& stamp, std::size_t drafts);
+    Event next(Draft draft, const Entropy& entropy);
+
+private:
+    const State& state_;
+    const Stamp& stamp_;
+    std::size_t drafts_;
+    Position last_;
+    std::vector<std::pair<Subject, std::uint64_t>> versions_;  ///< given since the state
+};
+
+template <class Fresh>
+std::vector<Event> stamp(const State& state, std::vector<Draft> drafts, const Stamp& stamp,
+                         Fresh&& entropy) {
+    Stamper stamper(state, stamp, drafts.size());
+    std::vector<Event> events;
+    events.reserve(drafts.size());
+    for (Draft& draft : drafts) events.push_back(stamper.next(std::move(draft), entropy()));
+    return events;
+}
+
+}  // namespace ledger
