@@ -65,7 +65,7 @@ std::string day_text(Day day) {
 std::optional<Day> day_from_text(const std::string& text) {
     if (text.size() != 10) return std::nullopt;
     std::istringstream in(text);
-    date::sys_days day;
+    date::sys_days day{};
     in >> date::parse("%F", day);
     if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
     return day.time_since_epoch().count();
