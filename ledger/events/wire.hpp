@@ -51,6 +51,7 @@ bool decode_fields(CodedInputStream& in, T& record);
 // --- writing ---------------------------------------------------------------------------------
 
 inline void put_varint(std::uint64_t value, Bytes& out) {
+    if (value < 0x80) return out.push_back(static_cast<char>(value));  // most are one byte
     std::array<std::uint8_t, 10> buffer;
     const auto* end = CodedOutputStream::WriteVarint64ToArray(value, buffer.data());
     out.append(reinterpret_cast<const char*>(buffer.data()),

@@ -73,6 +73,7 @@ public:
     LineWriter(const Terms& terms, LineBasis basis) : terms_(terms), basis_(basis) {}
 
     void write(Band band, Price price, Energy energy, const std::vector<Segment>& where) {
+        if (where.size() == 1) return add(where.front().day, band, price, energy, basis_);
         std::map<Day, std::int64_t> weights;
         for (const Segment& each : where) weights[each.day] += length({each.from, each.to});
         std::vector<std::int64_t> lengths;

@@ -18,19 +18,24 @@ Consequences::Consequences(const State& state, const Occasion& occasion, std::ve
       cause_{state.last.number + drafts_.size()},
       occurred_at_(drafts_.back().occurred_at) {}
 
-void Consequences::set_alarm(const MeterId& meter, AlarmKind kind, bool on, std::string detail) {
-    const Meter& known = state_.meters.at(meter);
-    const auto raised = known.alarms.find(kind);
-    const bool is_on = raised != known.alarms.end();
-    if (on && !is_on) add(AlarmRaised{kind, meter, std::move(detail)});
-    if (!on && is_on) add(AlarmCleared{raised->second, kind, meter});
+void Consequences::set_alarm(const MeterId& meter, AlarmKind kind, bool on,
+                             const std::function<std::string()>& detail) {
+    if (!on) return clear_alarm(meter, kind);
+    if (!state_.meters.at(meter).alarms.contains(kind)) add(AlarmRaised{kind, meter, detail()});
+}
+
+void Consequences::clear_alarm(const MeterId& meter, AlarmKind kind) {
+    const auto& alarms = state_.meters.at(meter).alarms;
+    const auto raised = alarms.find(kind);
+    if (raised != alarms.end()) add(AlarmCleared{raised->second, kind, meter});
 }
 
 void Consequences::watch_balance(const MeterId& meter, Money balance,
                                  const ThresholdsSet* thresholds) {
     const auto watch = [&](AlarmKind kind, Money line) {
-        set_alarm(meter, kind, balance < line,
-                  fmt::format("balance {} is below {}", to_text(balance), to_text(line)));
+        set_alarm(meter, kind, balance < line, [&] {
+            return fmt::format("balance {} is below {}", to_text(balance), to_text(line));
+        });
     };
     if (thresholds != nullptr) {
         watch(AlarmKind::balance_low, thresholds->alarm1);

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <vector>
 
 #include "ledger/rules/decide.hpp"
@@ -12,8 +13,11 @@ public:
     /// `first` is what the command itself leads to; `of` names which of these drafts is the cause.
     Consequences(const State& state, const Occasion& occasion, std::vector<Draft> first);
 
-    /// Turns an alarm of a meter on or off; nothing where it stands so already.
-    void set_alarm(const MeterId& meter, AlarmKind kind, bool on, std::string detail);
+    /// Raises an alarm of a meter, or clears it; nothing where it stands so already. `detail` says
+    /// why it is on, and is asked only when it has just turned on.
+    void set_alarm(const MeterId& meter, AlarmKind kind, bool on,
+                   const std::function<std::string()>& detail);
+    void clear_alarm(const MeterId& meter, AlarmKind kind);
 
     /// Holds the balance against the meter's thresholds and against zero.
     void watch_balance(const MeterId& meter, Money balance, const ThresholdsSet* thresholds);

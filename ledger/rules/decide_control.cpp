@@ -69,7 +69,7 @@ Decision decide_one(const State& state, const ReportConfirmed& command, const Oc
                         {{CommandConfirmed{command.command, id, pending->kind, command.relay_closed,
                                            command.read_back},
                           occasion.now, command.command}});
-    drafts.set_alarm(id, AlarmKind::command_failed, false, {});
+    drafts.clear_alarm(id, AlarmKind::command_failed);
     return drafts.take();
 }
 
@@ -82,8 +82,9 @@ Decision decide_one(const State& state, const ReportFailed& command, const Occas
         {{CommandFailed{command.command, pending->meter, pending->kind, command.cause},
           occasion.now, command.command}});
     if (pending->kind != CommandKind::read_now)
-        drafts.set_alarm(pending->meter, AlarmKind::command_failed, true,
-                         fmt::format("{}: {}", to_text(pending->kind), command.cause));
+        drafts.set_alarm(pending->meter, AlarmKind::command_failed, true, [&] {
+            return fmt::format("{}: {}", to_text(pending->kind), command.cause);
+        });
     return drafts.take();
 }
 

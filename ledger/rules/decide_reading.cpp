@@ -36,7 +36,7 @@ Decision quarantine(const State& state, const RecordReading& command, const Occa
           command.read_at,
           {}}});
     drafts.set_alarm(command.meter, AlarmKind::quarantine, true,
-                     fmt::format("{}: {}", to_text(doubt.reason), doubt.detail));
+                     [&] { return fmt::format("{}: {}", to_text(doubt.reason), doubt.detail); });
     return drafts.take();
 }
 
@@ -54,12 +54,13 @@ ReadingRecorded recorded(const RecordReading& command, ReadingUse use, Position 
 
 /// The alarms that follow from what the meter showed besides its energy.
 void watch_meter(Consequences& drafts, const RecordReading& command, const Meter& meter) {
-    drafts.set_alarm(command.meter, AlarmKind::quarantine, false, {});
+    drafts.clear_alarm(command.meter, AlarmKind::quarantine);
     const std::uint32_t most = meter.thresholds ? meter.thresholds->overload_w : 0;
     if (!command.seen.power_w) return;
     const bool overload = most > 0 && *command.seen.power_w > std::int64_t{most};
-    drafts.set_alarm(command.meter, AlarmKind::overload, overload,
-                     fmt::format("{} W is more than {} W", *command.seen.power_w, most));
+    drafts.set_alarm(command.meter, AlarmKind::overload, overload, [&] {
+        return fmt::format("{} W is more than {} W", *command.seen.power_w, most);
+    });
 }
 
 /// A rounding step of every register is normal; more means that a register is missing or wrong.
@@ -69,9 +70,10 @@ void watch_rates(Consequences& drafts, const RecordReading& command, const Energ
     const auto steps = static_cast<std::int64_t>(use.rates.size() + 1);
     const std::int64_t rest = remainder_of(use).count();
     const bool disagree = std::max(rest, -rest) > step * steps;
-    drafts.set_alarm(command.meter, AlarmKind::rates_disagree, disagree,
-                     fmt::format("the total counted {} kWh and the rates {} kWh less",
-                                 to_text(use.total), to_text(Energy{rest})));
+    drafts.set_alarm(command.meter, AlarmKind::rates_disagree, disagree, [&] {
+        return fmt::format("the total counted {} kWh and the rates {} kWh less", to_text(use.total),
+                           to_text(Energy{rest}));
+    });
 }
 
 Decision unbilled(const State& state, const RecordReading& command, const Occasion& occasion,
