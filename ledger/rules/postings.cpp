@@ -1,6 +1,6 @@
 #include "ledger/rules/postings.hpp"
 
-#include <type_traits>
+#include "ledger/values/one_of.hpp"
 
 namespace ledger {
 namespace {
@@ -32,9 +32,6 @@ Movement movement(const ReadingRecorded& fact) {
 }
 
 /// The events that move no money, by name: a new event must be put here or get its movement.
-template <class Fact, class... Moneyless>
-constexpr bool is_one_of = (std::is_same_v<Fact, Moneyless> || ...);
-
 template <class Fact>
 constexpr bool moves_no_money =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,

@@ -1,0 +1,273 @@
+#include "ledger/rules/laws.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+#include <fmt/core.h>
+
+#include "ledger/rating/rate.hpp"
+#include "ledger/rules/credit.hpp"
+#include "ledger/rules/judge_reading.hpp"
+#include "ledger/rules/meter_terms.hpp"
+#include "ledger/rules/postings.hpp"
+#include "ledger/values/one_of.hpp"
+
+namespace ledger {
+namespace {
+
+using Finding = std::optional<Breach>;
+
+Finding first_of(std::initializer_list<Finding> findings) {
+    const auto* found = std::find_if(findings.begin(), findings.end(),
+                                     [](const Finding& each) { return each.has_value(); });
+    return found == findings.end() ? std::nullopt : *found;
+}
+
+Finding hold(bool holds, Law law, std::string_view detail) {
+    return holds ? std::nullopt : Finding(Breach{law, std::string(detail)});
+}
+
+template <class Map>
+Finding know(const Map& map, const typename Map::key_type& key, std::string_view what) {
+    return hold(map.contains(key), Law::event_speaks_of_known_things, what);
+}
+
+// --- the envelope ----------------------------------------------------------------------------
+
+Finding envelope_breach(const State& state, const Event& event) {
+    const Envelope& envelope = event.envelope;
+    const auto known = state.versions.find(envelope.subject);
+    const std::uint64_t version = known == state.versions.end() ? 0 : known->second;
+    Money sum;
+    for (const Posting& each : postings(event.payload)) sum += each.amount;
+    return first_of(
+        {hold(envelope.position == state.last.next(), Law::positions_have_no_gap,
+              "the position does not follow the one before"),
+         hold(envelope.recorded_at >= state.last_recorded_at, Law::recorded_time_never_goes_back,
+              "recorded before the event before it"),
+         hold(envelope.subject == subject_of(event.payload),
+              Law::subject_is_what_the_payload_is_about, "the subject is another thing"),
+         hold(envelope.subject_version == version + 1, Law::subject_versions_have_no_gap,
+              "the subject's version does not follow the one before"),
+         hold(sum.is_zero(), Law::postings_sum_to_zero, "debits and credits differ")});
+}
+
+// --- the payload -----------------------------------------------------------------------------
+
+/// The events, by name, about which there is nothing more to hold than their envelope.
+template <class Fact>
+constexpr bool has_no_more_laws =
+    is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
+              MeterRegistered, CustomerRegistered, AccountOpened, AccountClosed>;
+
+template <class Fact>
+    requires has_no_more_laws<Fact>
+Finding fact_breach(const State&, const Envelope&, const Fact&) {
+    return std::nullopt;
+}
+
+Finding fact_breach(const State& state, const Envelope&, const TariffPublished& fact) {
+    const Tariff* known = find(state.tariffs, fact.tariff);
+    const std::size_t before = known == nullptr ? 0 : known->versions.size();
+    return hold(fact.version == before + 1, Law::tariff_versions_have_no_gap,
+                "the version does not follow the one before");
+}
+
+Finding fact_breach(const State& state, const Envelope&, const TariffAssigned& fact) {
+    return first_of({know(state.meters, fact.meter, "the meter is unknown"),
+                     know(state.tariffs, fact.tariff, "the tariff is unknown")});
+}
+
+Finding fact_breach(const State& state, const Envelope&, const ThresholdsSet& fact) {
+    return know(state.meters, fact.meter, "the meter is unknown");
+}
+
+Finding fact_breach(const State& state, const Envelope&, const MeterAttached& fact) {
+    return first_of({know(state.meters, fact.meter, "the meter is unknown"),
+                     know(state.accounts, fact.account, "the account is unknown")});
+}
+
+Finding fact_breach(const State& state, const Envelope&, const MeterDetached& fact) {
+    return first_of({know(state.meters, fact.meter, "the meter is unknown"),
+                     know(state.accounts, fact.account, "the account is unknown")});
+}
+
+/// The open credit of a wallet is its balance, or it has a debt and no open credit.
+Finding credit_breach(const Wallet& wallet) {
+    Money open;
+    for (const auto& [sale, left] : wallet.credit) open += left;
+    return hold(open == std::max(Money{}, wallet.balance), Law::open_credit_is_the_balance,
+                "the unconsumed credit is not the balance");
+}
+
+Finding balance_breach(const Wallet& wallet, Money change, Money after) {
+    return first_of({credit_breach(wallet),
+                     hold(wallet.balance + change == after, Law::balance_after_is_computed,
+                          fmt::format("{} after {} and {} is recorded", to_text(after),
+                                      to_text(wallet.balance), to_text(change)))});
+}
+
+Finding fact_breach(const State& state, const Envelope&, const CreditSold& fact) {
+    const Wallet* wallet = find(state.wallets, fact.wallet);
+    if (wallet == nullptr) return know(state.wallets, fact.wallet, "the wallet is unknown");
+    return first_of({balance_breach(*wallet, fact.amount, fact.balance_after),
+                     hold(fact.receipt_number == state.receipts + 1,
+                          Law::receipt_numbers_have_no_gap, "a receipt number is missing"),
+                     hold(fact.recharge_count == wallet->recharge_count + 1,
+                          Law::recharge_counts_have_no_gap, "a recharge count is missing")});
+}
+
+Finding fact_breach(const State& state, const Envelope&, const CreditRefunded& fact) {
+    const Wallet* wallet = find(state.wallets, fact.wallet);
+    if (wallet == nullptr) return know(state.wallets, fact.wallet, "the wallet is unknown");
+    const Sale* sale = find(state.sales, fact.sale);
+    if (sale == nullptr) return know(state.sales, fact.sale, "the sale is unknown");
+    const bool fits = sale->wallet == fact.wallet && !sale->reversed &&
+                      fact.amount <= unconsumed(*wallet, fact.sale);
+    return first_of({hold(fits, Law::refund_is_within_unconsumed_credit,
+                          "more than was unconsumed of that sale"),
+                     balance_breach(*wallet, -fact.amount, fact.balance_after)});
+}
+
+/// What is undone, as the state knows it: nothing where it may not be undone like this.
+std::optional<Money> reversible(const State& state, const TransactionReversed& fact) {
+    if (fact.kind == TransactionKind::sale) {
+        const Sale* sale = find(state.sales, fact.transaction);
+        if (sale == nullptr || sale->reversed || !sale->refunded.is_zero()) return std::nullopt;
+        return sale->wallet == fact.wallet ? std::optional(sale->amount) : std::nullopt;
+    }
+    const Refund* refund = find(state.refunds, fact.transaction);
+    if (refund == nullptr || refund->reversed || refund->wallet != fact.wallet) return std::nullopt;
+    return refund->amount;
+}
+
+Finding fact_breach(const State& state, const Envelope&, const TransactionReversed& fact) {
+    const Wallet* wallet = find(state.wallets, fact.wallet);
+    if (wallet == nullptr) return know(state.wallets, fact.wallet, "the wallet is unknown");
+    const bool is_sale = fact.kind == TransactionKind::sale;
+    return first_of(
+        {hold(reversible(state, fact) == fact.amount, Law::reversal_is_whole_and_once,
+              "not the whole of a transaction that may be undone"),
+         balance_breach(*wallet, is_sale ? -fact.amount : fact.amount, fact.balance_after)});
+}
+
+Finding energy_breach(const EnergyUse& use, const ReadingRecorded& fact) {
+    Energy counted;
+    for (const ChargeLine& line : fact.lines) counted += line.energy;
+    return hold(counted == use.total, Law::energy_is_neither_lost_nor_invented,
+                fmt::format("the registers counted {} kWh and the lines {} kWh", to_text(use.total),
+                            to_text(counted)));
+}
+
+Finding charge_breach(const State& state, const Meter& meter, const Interval& interval,
+                      const ReadingRecorded& fact) {
+    const EnergyUse use = use_between(meter.last_good->registers, fact.registers);
+    const Wallet* wallet = find(state.wallets, fact.wallet);
+    if (wallet == nullptr || meter.wallet != fact.wallet)
+        return Breach{Law::event_speaks_of_known_things, "the wallet is not the meter's"};
+    const auto rated = rate(use, interval, terms_of(state, meter, interval),
+                            *Zone::find(state.site->zone), wallet->carry);
+    if (!rated) return Breach{Law::charge_is_what_the_terms_say, rated.error().detail};
+    return first_of({energy_breach(use, fact), credit_breach(*wallet),
+                     hold(rated->lines == fact.lines && rated->carry == fact.carry_after,
+                          Law::charge_is_what_the_terms_say,
+                          "rating the two readings again gives other lines")});
+}
+
+bool is_within_limits(const Registers& registers) {
+    return energy_of(registers, registers.total) &&
+           std::all_of(registers.rates.begin(), registers.rates.end(),
+                       [&](std::uint64_t each) { return energy_of(registers, each); });
+}
+
+bool can_follow(const LastReading& last, const Registers& now) {
+    if (!is_within_limits(now)) return false;
+    if (last.registers.rates.size() != now.rates.size()) return false;
+    return !judge_late(last.registers, {{}, {}, now}).has_value();
+}
+
+Finding fact_breach(const State& state, const Envelope& envelope, const ReadingRecorded& fact) {
+    const Meter* meter = find(state.meters, fact.meter);
+    if (meter == nullptr) return know(state.meters, fact.meter, "the meter is unknown");
+    if (fact.use == ReadingUse::late || fact.use == ReadingUse::opening)
+        return first_of({hold(fact.lines.empty() && fact.wallet.is_empty(),
+                              Law::energy_is_neither_lost_nor_invented,
+                              "a reading that charges nothing has charge lines"),
+                         hold((fact.use == ReadingUse::late) == meter->last_good.has_value(),
+                              Law::reading_follows_the_last_good_one,
+                              "the first reading of a meter is its opening")});
+    const bool follows = meter->last_good && fact.previous == meter->last_good->position &&
+                         envelope.occurred_at > meter->last_good->at &&
+                         can_follow(*meter->last_good, fact.registers);
+    if (!follows)
+        return Breach{Law::reading_follows_the_last_good_one,
+                      "it is not later and higher than the last good reading"};
+    const Interval interval{meter->last_good->at, envelope.occurred_at};
+    if (fact.use == ReadingUse::charged) return charge_breach(state, *meter, interval, fact);
+    return energy_breach(use_between(meter->last_good->registers, fact.registers), fact);
+}
+
+Finding fact_breach(const State& state, const Envelope&, const ReadingQuarantined& fact) {
+    return know(state.meters, fact.meter, "the meter is unknown");
+}
+
+Finding fact_breach(const State& state, const Envelope&, const CommandRequested& fact) {
+    return know(state.meters, fact.meter, "the meter is unknown");
+}
+
+Finding pending(const State& state, Position command, const MeterId& meter) {
+    const PendingCommand* known = find(state.commands, command);
+    return hold(known != nullptr && known->meter == meter, Law::command_is_pending,
+                "the command is finished, or another meter's");
+}
+
+Finding fact_breach(const State& state, const Envelope&, const CommandSent& fact) {
+    return pending(state, fact.command, fact.meter);
+}
+
+Finding fact_breach(const State& state, const Envelope&, const CommandConfirmed& fact) {
+    return pending(state, fact.command, fact.meter);
+}
+
+Finding fact_breach(const State& state, const Envelope&, const CommandFailed& fact) {
+    return pending(state, fact.command, fact.meter);
+}
+
+Finding fact_breach(const State& state, const Envelope&, const CommandExpired& fact) {
+    return pending(state, fact.command, fact.meter);
+}
+
+Finding fact_breach(const State& state, const Envelope&, const CommandCancelled& fact) {
+    return pending(state, fact.command, fact.meter);
+}
+
+Finding fact_breach(const State& state, const Envelope&, const AlarmRaised& fact) {
+    return know(state.meters, fact.meter, "the meter is unknown");
+}
+
+Finding fact_breach(const State& state, const Envelope&, const AlarmCleared& fact) {
+    return know(state.meters, fact.meter, "the meter is unknown");
+}
+
+Finding contact_breach(const State& state, const LineId& line, const MeterId& meter) {
+    return meter.is_empty() ? know(state.lines, line, "the line is unknown")
+                            : know(state.meters, meter, "the meter is unknown");
+}
+
+Finding fact_breach(const State& state, const Envelope&, const ContactLost& fact) {
+    return contact_breach(state, fact.line, fact.meter);
+}
+
+Finding fact_breach(const State& state, const Envelope&, const ContactRestored& fact) {
+    return contact_breach(state, fact.line, fact.meter);
+}
+
+}  // namespace
+
+std::optional<Breach> find_breach(const State& state, const Event& event) {
+    if (auto found = envelope_breach(state, event)) return found;
+    return std::visit([&](const auto& fact) { return fact_breach(state, event.envelope, fact); },
+                      event.payload);
+}
+
+}  // namespace ledger

@@ -1,0 +1,67 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ledger/events/event.hpp"
+#include "ledger/rules/state.hpp"
+
+namespace ledger {
+
+/// What must hold of every event in the state before it, by name. The same laws are held against
+/// generated histories in the tests and against a real log by `meterbook verify`.
+enum class Law : std::uint8_t {
+    positions_have_no_gap,
+    recorded_time_never_goes_back,
+    subject_is_what_the_payload_is_about,
+    subject_versions_have_no_gap,
+    event_speaks_of_known_things,
+    postings_sum_to_zero,
+    open_credit_is_the_balance,
+    balance_after_is_computed,
+    receipt_numbers_have_no_gap,
+    recharge_counts_have_no_gap,
+    refund_is_within_unconsumed_credit,
+    reversal_is_whole_and_once,
+    tariff_versions_have_no_gap,
+    reading_follows_the_last_good_one,
+    energy_is_neither_lost_nor_invented,
+    charge_is_what_the_terms_say,
+    command_is_pending
+};
+template <>
+struct EnumNames<Law> {
+    static constexpr std::array<std::string_view, 17> names{"positions_have_no_gap",
+                                                            "recorded_time_never_goes_back",
+                                                            "subject_is_what_the_payload_is_about",
+                                                            "subject_versions_have_no_gap",
+                                                            "event_speaks_of_known_things",
+                                                            "postings_sum_to_zero",
+                                                            "open_credit_is_the_balance",
+                                                            "balance_after_is_computed",
+                                                            "receipt_numbers_have_no_gap",
+                                                            "recharge_counts_have_no_gap",
+                                                            "refund_is_within_unconsumed_credit",
+                                                            "reversal_is_whole_and_once",
+                                                            "tariff_versions_have_no_gap",
+                                                            "reading_follows_the_last_good_one",
+                                                            "energy_is_neither_lost_nor_invented",
+                                                            "charge_is_what_the_terms_say",
+                                                            "command_is_pending"};
+};
+
+/// A law that an event breaks.
+struct Breach {
+    Law law;
+    std::string detail;
+
+    friend bool operator==(const Breach&, const Breach&) = default;
+};
+
+/// The first law that this event breaks in this state, if any. An event that breaks none can be
+/// applied. Every charge is rated again from the recorded tariff. Pure.
+std::optional<Breach> find_breach(const State& state, const Event& event);
+
+}  // namespace ledger
