@@ -43,9 +43,9 @@ struct BookStopped : std::runtime_error {
 
 struct BookOptions {
     std::filesystem::path directory;
-    std::function<Instant()> clock;                    ///< UTC; may jump, the book never goes back
-    std::function<void(std::string_view)> on_failure;  ///< called once, before BookStopped is given
-    std::uint64_t snapshot_every = 100'000;            ///< events between snapshots of the state
+    std::function<Instant()> clock;  ///< UTC; may jump, the book never goes back
+    std::function<void(const std::string&)> on_failure;  ///< called once; the process should end
+    std::uint64_t snapshot_every = 100'000;              ///< events between snapshots of the state
 };
 
 /// The one writer: takes every waiting command, decides each against the state that the ones

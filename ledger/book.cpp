@@ -1,0 +1,104 @@
+#include "ledger/book.hpp"
+
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "ledger/events/event_codec.hpp"
+#include "ledger/journal/index.hpp"
+#include "ledger/journal/journal.hpp"
+#include "ledger/rules/apply.hpp"
+#include "ledger/rules/state_codec.hpp"
+#include "ledger/snapshot.hpp"
+#include "ledger/writer.hpp"
+
+namespace ledger {
+namespace {
+
+constexpr const char* snapshot_name = "state.snapshot";
+
+/// Newest trusted snapshot, else nothing: where the fold begins.
+State starting_state(const Journal& journal, const std::filesystem::path& directory) {
+    auto snapshot = read_snapshot(directory / snapshot_name);
+    if (!snapshot || snapshot->state.last > journal.head().last) return {};
+    const auto frame = journal.frame_ending_at(snapshot->state.last);
+    return frame && frame->chain == snapshot->chain ? std::move(snapshot->state) : State{};
+}
+
+State fold(const Journal& journal, State state) {
+    auto reader = journal.read(state.last.next());
+    while (const auto entry = reader.next()) {
+        const auto event = decode_event(entry->bytes);
+        if (!event)
+            throw std::runtime_error(
+                fmt::format("event {} is not of a vocabulary that this release knows: start the "
+                            "release that wrote it, or a newer one",
+                            entry->position.number));
+        apply(state, *event);
+    }
+    return state;
+}
+
+}  // namespace
+
+struct Book::Parts {
+    Parts(BookOptions given, Journal opened)
+        : options(std::move(given)),
+          journal(std::move(opened)),
+          index(Index::open(options.directory / "index", journal)),
+          writer(std::make_unique<Writer>(
+              journal, index, fold(journal, starting_state(journal, options.directory)), options)) {
+    }
+
+    BookOptions options;
+    Journal journal;
+    Index index;
+    std::unique_ptr<Writer> writer;
+};
+
+std::unique_ptr<Book> Book::open(BookOptions options) {
+    ensure(options.clock != nullptr, "the book is given a clock");
+    std::filesystem::create_directories(options.directory);
+    Journal journal = Journal::open(options.directory / "journal", {});
+    return std::unique_ptr<Book>(
+        new Book(std::make_unique<Parts>(std::move(options), std::move(journal))));
+}
+
+Book::Book(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Book::~Book() {
+    const Bytes state = [&] {
+        const auto guard = parts_->writer->hold_state();
+        return encode(parts_->writer->state());
+    }();
+    const Position last = parts_->writer->state().last;
+    parts_->writer.reset();
+    // What was accepted after the look above is in the log; the snapshot is simply a little older.
+    const Head head = parts_->journal.head();
+    if (head.last != last) return;
+    try {
+        write_snapshot(parts_->options.directory / snapshot_name, state, head.chain);
+    } catch (const std::exception&) {
+        // A snapshot is a cache: without it the next start takes longer and ends the same.
+    }
+}
+
+std::future<Outcome> Book::submit(Request request) {
+    return parts_->writer->submit(std::move(request));
+}
+
+Outcome Book::execute(Request request) { return submit(std::move(request)).get(); }
+
+Outcome Book::preview(const Request& request) const { return parts_->writer->preview(request); }
+
+std::shared_lock<std::shared_mutex> Book::hold_state() const {
+    return parts_->writer->hold_state();
+}
+
+const State& Book::state() const { return parts_->writer->state(); }
+
+const Journal& Book::journal() const { return parts_->journal; }
+
+const Index& Book::index() const { return parts_->index; }
+
+}  // namespace ledger

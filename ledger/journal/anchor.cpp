@@ -1,0 +1,149 @@
+#include "ledger/journal/anchor.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include "ledger/journal/big_endian.hpp"
+#include "ledger/journal/fault.hpp"
+#include "ledger/journal/sha256.hpp"
+
+// file := slot slot, of 4096 bytes each, the rest of a slot is zero
+// slot := "MBANCHOR" | store 16 | epoch u64 | frames u64 | last u64 | chain 32
+//         | first 8 bytes of SHA-256 of all before
+
+namespace ledger {
+namespace {
+
+constexpr std::string_view magic = "MBANCHOR";
+constexpr std::size_t slot_size = 4'096;
+constexpr std::size_t store_size = 16;
+constexpr std::size_t body_size = magic.size() + store_size + 3 * 8 + sizeof(Hash);
+constexpr std::size_t check_size = 8;
+
+Bytes encode_slot(const Anchor& anchor) {
+    Bytes slot(magic);
+    slot += anchor.store;
+    put_big_endian(anchor.epoch, slot);
+    put_big_endian(anchor.frames, slot);
+    put_big_endian(anchor.last.number, slot);
+    slot += view(anchor.chain);
+    slot += view(sha256(BytesView(slot))).substr(0, check_size);
+    slot.resize(slot_size);
+    return slot;
+}
+
+std::optional<Anchor> decode_slot(BytesView slot) {
+    if (slot.size() < body_size + check_size || !slot.starts_with(magic)) return std::nullopt;
+    const BytesView body = slot.substr(0, body_size);
+    if (view(sha256(body)).substr(0, check_size) != slot.substr(body_size, check_size))
+        return std::nullopt;
+    BytesView rest = body.substr(magic.size());
+    Anchor anchor{Bytes(rest.substr(0, store_size)), 0, 0, {}, {}};
+    rest.remove_prefix(store_size);
+    anchor.epoch = take_big_endian<std::uint64_t>(rest);
+    anchor.frames = take_big_endian<std::uint64_t>(rest);
+    anchor.last.number = take_big_endian<std::uint64_t>(rest);
+    std::memcpy(anchor.chain.data(), rest.data(), anchor.chain.size());
+    return anchor;
+}
+
+}  // namespace
+
+std::optional<Anchor> read_anchor(const std::filesystem::path& file) {
+    if (!std::filesystem::exists(file)) return std::nullopt;
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+        throw JournalUnavailable(
+            fmt::format("cannot read {}: give this user the right to", file.string()));
+    const Bytes bytes{std::istreambuf_iterator<char>(in), {}};
+    std::optional<Anchor> newest;
+    for (std::size_t slot = 0; slot < 2; ++slot) {
+        const std::size_t from = std::min(bytes.size(), slot * slot_size);
+        const auto anchor = decode_slot(BytesView(bytes).substr(from, slot_size));
+        if (anchor && (!newest || anchor->frames > newest->frames)) newest = anchor;
+    }
+    return newest;
+}
+
+AnchorFile::AnchorFile(std::filesystem::path file, std::chrono::milliseconds window)
+    : file_(std::move(file)), window_(window) {
+    const auto known = read_anchor(file_);
+    descriptor_ = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+    if (descriptor_ < 0 || ::posix_fallocate(descriptor_, 0, 2 * slot_size) != 0)
+        throw JournalUnavailable(
+            fmt::format("cannot write {}: {}: free the disk, or give this "
+                        "user the right to",
+                        file_.string(), std::strerror(errno)));
+    // The slot of the newest anchor is the last one to be overwritten.
+    if (known) {
+        std::array<char, slot_size> first{};
+        const bool whole = ::pread(descriptor_, first.data(), slot_size, 0) == slot_size;
+        slot_ = whole && decode_slot({first.data(), slot_size}) == known ? 1 : 0;
+    }
+    writer_ = std::thread([this] { write_loop(); });
+}
+
+AnchorFile::~AnchorFile() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_one();
+    writer_.join();
+    ::close(descriptor_);
+}
+
+void AnchorFile::drop(const Anchor& anchor) {
+    {
+        const std::lock_guard lock(mutex_);
+        waiting_ = anchor;
+    }
+    wake_.notify_one();
+}
+
+void AnchorFile::flush() {
+    std::unique_lock lock(mutex_);
+    idle_.wait(lock, [&] { return !waiting_ && !writing_; });
+    if (failed_)
+        throw JournalUnavailable(
+            fmt::format("cannot write {}: see that the disk has room", file_.string()));
+}
+
+void AnchorFile::write_loop() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        wake_.wait(lock, [&] { return waiting_ || stopping_; });
+        if (!waiting_) return;
+        const Anchor anchor = *std::exchange(waiting_, std::nullopt);
+        writing_ = true;
+        lock.unlock();
+        const bool written = write(anchor);
+        lock.lock();
+        failed_ = !written;
+        writing_ = false;
+        idle_.notify_all();
+        wake_.wait_for(lock, window_, [&] { return stopping_; });
+    }
+}
+
+/// A failure here loses nothing: the anchor stays behind, and the next one is tried again.
+bool AnchorFile::write(const Anchor& anchor) {
+    const Bytes slot = encode_slot(anchor);
+    const auto at = static_cast<off_t>(slot_ * slot_size);
+    const bool written =
+        ::pwrite(descriptor_, slot.data(), slot.size(), at) == static_cast<ssize_t>(slot.size());
+    if (!written || ::fdatasync(descriptor_) != 0) return false;
+    slot_ = 1 - slot_;
+    return true;
+}
+
+}  // namespace ledger

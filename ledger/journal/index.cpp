@@ -1,0 +1,229 @@
+#include "ledger/journal/index.hpp"
+
+#include <atomic>
+#include <thread>
+
+#include <fmt/core.h>
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+
+#include "ledger/events/event_codec.hpp"
+#include "ledger/journal/big_endian.hpp"
+#include "ledger/journal/journal.hpp"
+#include "ledger/journal/sha256.hpp"
+#include "ledger/journal/silent_logger.hpp"
+
+// "k" | first 16 bytes of SHA-256(key)                     -> position u64
+// "s" | first 8 bytes of SHA-256(kind, id) | version u64   -> position u64
+// "t" | minute u64 since 1970                              -> position u64 of its first event
+// "position"                                               -> position u64 of the last event
+// indexed
+
+namespace ledger {
+namespace {
+
+constexpr std::size_t events_at_once = 8'192;
+constexpr std::int64_t micros_of_a_minute = 60'000'000;
+constexpr std::chrono::milliseconds follow_pause(100);
+constexpr std::string_view position_name = "position";
+
+Bytes idempotency_entry(const std::string& key) {
+    return "k" + Bytes(view(sha256(key)).substr(0, 16));
+}
+
+Bytes subject_entry(const Subject& subject, std::uint64_t version) {
+    const Hash hash = sha256({to_text(subject.kind), BytesView("\0", 1), subject.id});
+    Bytes entry = "s" + Bytes(view(hash).substr(0, 8));
+    put_big_endian(version, entry);
+    return entry;
+}
+
+Bytes minute_entry(Instant at) {
+    Bytes entry = "t";
+    put_big_endian(at.micros / micros_of_a_minute, entry);
+    return entry;
+}
+
+Position position_in(BytesView bytes) { return {take_big_endian<std::uint64_t>(bytes)}; }
+
+rocksdb::Options options_of_index() {
+    rocksdb::Options options;
+    options.create_if_missing = true;
+    options.info_log = std::make_shared<SilentLogger>();
+    options.compression = rocksdb::kLZ4Compression;
+    options.bottommost_compression = rocksdb::kZSTD;
+    options.write_buffer_size = 16 << 20;
+    options.max_open_files = 128;
+    rocksdb::BlockBasedTableOptions table;
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+    table.block_size = 16 << 10;
+    options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+    return options;
+}
+
+std::unique_ptr<rocksdb::DB> open_database(const std::filesystem::path& directory) {
+    rocksdb::DB* db = nullptr;
+    rocksdb::Status status = rocksdb::DB::Open(options_of_index(), directory.string(), &db);
+    if (status.IsCorruption()) {
+        std::filesystem::remove_all(directory);
+        status = rocksdb::DB::Open(options_of_index(), directory.string(), &db);
+    }
+    if (!status.ok())
+        throw JournalUnavailable(
+            fmt::format("cannot open the index in {}: {}: see that the disk "
+                        "has room; the index may be deleted",
+                        directory.string(), status.ToString()));
+    return std::unique_ptr<rocksdb::DB>(db);
+}
+
+}  // namespace
+
+/// The database, the thread that fills it, and how far it is.
+struct Index::Parts {
+    Parts(std::unique_ptr<rocksdb::DB> opened, const Journal& followed)
+        : db(std::move(opened)), journal(followed) {
+        const auto known = get(position_name);
+        indexed = known ? position_in(*known).number : 0;
+        if (indexed > journal.head().last.number) {
+            // An index of a longer log than this one: of no use, and no harm to leave behind.
+            throw JournalUnavailable(
+                "the index knows more events than the log: delete the index "
+                "directory, it is built again");
+        }
+        catch_up();
+        follower = std::thread([this] { follow(); });
+    }
+
+    ~Parts() {
+        stopping = true;
+        follower.join();
+        (void)db->Flush({});
+        (void)db->Close();
+    }
+
+    std::optional<Bytes> get(BytesView key) const {
+        std::string value;
+        const rocksdb::Status found = db->Get({}, rocksdb::Slice(key), &value);
+        if (found.ok()) return value;
+        if (found.IsNotFound()) return std::nullopt;
+        throw JournalUnavailable(
+            fmt::format("the index cannot be read: {}: delete its directory "
+                        "and start again, it is built anew",
+                        found.ToString()));
+    }
+
+    /// What the disk refuses now is tried again: until then the book keeps the keys in memory.
+    void follow() {
+        while (!stopping) {
+            if (!journal.wait_past({indexed}, follow_pause)) continue;
+            try {
+                catch_up();
+            } catch (const JournalUnavailable&) {
+                std::this_thread::sleep_for(follow_pause);
+            }
+        }
+    }
+
+    void catch_up() {
+        auto reader = journal.read({indexed + 1});
+        for (bool more = true; more;) {
+            rocksdb::WriteBatch batch;
+            std::uint64_t last = indexed;
+            std::size_t count = 0;
+            while (count < events_at_once && (more = add_next(reader, batch, last))) ++count;
+            if (last == indexed) return;
+            write(batch, last);
+        }
+    }
+
+    bool add_next(JournalReader& reader, rocksdb::WriteBatch& batch, std::uint64_t& last) {
+        const auto entry = reader.next();
+        if (!entry) return false;
+        const auto envelope = decode_envelope(entry->bytes);
+        if (!envelope)
+            throw JournalDamaged(entry->position,
+                                 fmt::format("event {} has no envelope", entry->position.number));
+        const Bytes position = position_bytes(entry->position);
+        if (!envelope->idempotency_key.empty())
+            put(batch, idempotency_entry(envelope->idempotency_key), position);
+        put(batch, subject_entry(envelope->subject, envelope->subject_version), position);
+        const std::int64_t minute = envelope->recorded_at.micros / micros_of_a_minute;
+        if (minute > last_minute) {
+            last_minute = minute;
+            const Bytes key = minute_entry(envelope->recorded_at);
+            if (!get(key)) put(batch, key, position);
+        }
+        last = entry->position.number;
+        return true;
+    }
+
+    static Bytes position_bytes(Position position) {
+        Bytes bytes;
+        put_big_endian(position.number, bytes);
+        return bytes;
+    }
+
+    static void put(rocksdb::WriteBatch& batch, BytesView key, BytesView value) {
+        const bool well = batch.Put(rocksdb::Slice(key), rocksdb::Slice(value)).ok();
+        ensure(well, "a batch in memory takes an entry");
+    }
+
+    void write(rocksdb::WriteBatch& batch, std::uint64_t last) {
+        put(batch, position_name, position_bytes({last}));
+        rocksdb::WriteOptions options;
+        options.disableWAL = true;
+        const rocksdb::Status written = db->Write(options, &batch);
+        if (!written.ok())
+            throw JournalUnavailable(
+                fmt::format("the index cannot be written: {}: see that the "
+                            "disk has room",
+                            written.ToString()));
+        indexed = last;
+    }
+
+    std::unique_ptr<rocksdb::DB> db;
+    const Journal& journal;
+    std::atomic<std::uint64_t> indexed{0};
+    std::int64_t last_minute = 0;
+    std::atomic<bool> stopping{false};
+    std::thread follower;
+};
+
+Index::Index(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Index::~Index() = default;
+Index::Index(Index&&) noexcept = default;
+Index& Index::operator=(Index&&) noexcept = default;
+
+Index Index::open(const std::filesystem::path& directory, const Journal& journal) {
+    std::filesystem::create_directories(directory);
+    return Index(std::make_unique<Parts>(open_database(directory), journal));
+}
+
+Position Index::position() const { return {parts_->indexed}; }
+
+std::optional<Position> Index::find_key(const std::string& key) const {
+    const auto found = parts_->get(idempotency_entry(key));
+    return found ? std::optional(position_in(*found)) : std::nullopt;
+}
+
+std::vector<Position> Index::find_subject(const Subject& subject, std::uint64_t from_version,
+                                          std::size_t limit) const {
+    const Bytes prefix = subject_entry(subject, 0).substr(0, 9);
+    const std::unique_ptr<rocksdb::Iterator> entries(parts_->db->NewIterator({}));
+    std::vector<Position> positions;
+    for (entries->Seek(subject_entry(subject, from_version));
+         entries->Valid() && positions.size() < limit && entries->key().starts_with(prefix);
+         entries->Next())
+        positions.push_back(position_in(entries->value().ToStringView()));
+    return positions;
+}
+
+std::optional<Position> Index::first_recorded_from(Instant at) const {
+    const std::unique_ptr<rocksdb::Iterator> entries(parts_->db->NewIterator({}));
+    entries->Seek(minute_entry(at));
+    if (!entries->Valid() || !entries->key().starts_with("t")) return std::nullopt;
+    return position_in(entries->value().ToStringView());
+}
+
+}  // namespace ledger

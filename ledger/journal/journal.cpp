@@ -1,0 +1,275 @@
+#include "ledger/journal/journal.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+#include <fmt/core.h>
+#include <openssl/rand.h>
+
+#include "ledger/journal/anchor.hpp"
+#include "ledger/journal/big_endian.hpp"
+#include "ledger/journal/merkle.hpp"
+#include "ledger/journal/recovery.hpp"
+#include "ledger/journal/sha256.hpp"
+#include "ledger/journal/store.hpp"
+
+namespace ledger {
+namespace {
+
+constexpr std::string_view format_version = "1";
+constexpr std::size_t store_id_size = 16;
+constexpr std::uint64_t checked_at_start = 64 << 10;
+constexpr std::size_t protection_bytes = 8;
+
+Bytes fresh_store_id() {
+    Bytes id(store_id_size, '\0');
+    const int done =
+        RAND_bytes(reinterpret_cast<unsigned char*>(id.data()), static_cast<int>(id.size()));
+    ensure(done == 1, "the system is random");
+    return id;
+}
+
+/// "store" := format version, one space, 16 bytes: written with the first opening.
+Bytes store_id(Store& store, bool read_only) {
+    const std::string prefix = std::string(format_version) + " ";
+    auto known = store.get(Store::meta, "store");
+    if (!known) {
+        known = prefix + fresh_store_id();
+        rocksdb::WriteOptions options;
+        options.sync = true;
+        const rocksdb::Status written =
+            read_only ? rocksdb::Status::IOError("it holds no journal")
+                      : store.db().Put(options, store.family(Store::meta), "store", *known);
+        if (!written.ok())
+            throw JournalUnavailable(
+                fmt::format("cannot begin a journal: {}: see that the disk "
+                            "has room and the directory is the right one",
+                            written.ToString()));
+    }
+    if (!known->starts_with(prefix) || known->size() != prefix.size() + store_id_size)
+        throw JournalUnavailable(
+            "the journal is of a format that this release does not know: "
+            "use the release that wrote it, or a newer one");
+    return known->substr(prefix.size());
+}
+
+Head stored_head(Store& store) {
+    const auto bytes = store.get(Store::meta, "head");
+    if (!bytes) {
+        const std::unique_ptr<rocksdb::Iterator> any(
+            store.db().NewIterator({}, store.family(Store::log)));
+        any->SeekToFirst();
+        if (any->Valid())
+            throw JournalDamaged({1},
+                                 "event 1: the log has events and no head: keep a copy of the "
+                                 "directory, then restore the last backup");
+        return {};
+    }
+    const auto head = decode_head(*bytes);
+    if (!head) throw JournalDamaged({}, "the head of the log is not one: restore the last backup");
+    return *head;
+}
+
+}  // namespace
+
+/// What one open journal is made of.
+struct Journal::Parts {
+    std::shared_ptr<Store> store;
+    Bytes id;
+    MerkleTree tree;
+    std::unique_ptr<AnchorFile> anchor;  ///< none: read only
+    mutable std::mutex mutex;            ///< guards what follows
+    mutable std::condition_variable grown;
+    Head head;
+    bool broken = false;
+};
+
+Journal::Journal(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Journal::~Journal() = default;
+Journal::Journal(Journal&&) noexcept = default;
+Journal& Journal::operator=(Journal&&) noexcept = default;
+
+Journal Journal::open(const std::filesystem::path& directory, const JournalOptions& options) {
+    const std::filesystem::path anchor_file = directory / "ANCHOR";
+    if (!options.read_only) {
+        std::error_code failed;
+        std::filesystem::create_directories(directory, failed);
+        if (failed)
+            throw JournalUnavailable(
+                fmt::format("cannot create {}: {}: give another directory, or "
+                            "the right to write there",
+                            directory.string(), failed.message()));
+    }
+    auto parts = std::make_unique<Parts>();
+    parts->store = Store::open(directory / "log", options);
+    parts->id = store_id(*parts->store, options.read_only);
+    parts->head = stored_head(*parts->store);
+    const auto anchor = read_anchor(anchor_file);
+    if (!anchor && !parts->head.last.is_none())
+        throw JournalDamaged(
+            {}, fmt::format("{} is missing or broken, so whether the log lost its end cannot be "
+                            "told: bring the file back, or restore the last backup",
+                            anchor_file.string()));
+    if (anchor && anchor->store != parts->id)
+        throw JournalDamaged({}, fmt::format("{} belongs to another log: bring this log's own "
+                                             "back, or restore the last backup",
+                                             anchor_file.string()));
+    hold_against_anchor(*parts->store, parts->head, anchor);
+    parts->tree = rebuild_tree(*parts->store, parts->head);
+    check_tail(*parts->store, parts->head, parts->tree, checked_at_start);
+    if (!options.read_only) {
+        parts->anchor = std::make_unique<AnchorFile>(anchor_file, options.anchor_window);
+        parts->anchor->drop(
+            {parts->id, 1, parts->head.frames, parts->head.last, parts->head.chain});
+        parts->anchor->flush();
+    }
+    return Journal(std::move(parts));
+}
+
+AppendOutcome Journal::append(std::span<const Bytes> events, Instant committed_at,
+                              const Head& expected) {
+    Parts& parts = *parts_;
+    ensure(parts.anchor != nullptr, "a journal opened for reading is not written");
+    ensure(!events.empty() && events.size() <= most_events, "a frame holds 1 to 1,024 events");
+    if (parts.broken) return AppendOutcome::ambiguous;
+    if (parts.head != expected) return AppendOutcome::conflict;
+
+    Store& store = *parts.store;
+    rocksdb::WriteBatch batch(1 << 16, 0, protection_bytes, 0);
+    bool well = true;
+    const auto put = [&](Store::Family family, BytesView key, BytesView value) {
+        well = well &&
+               batch.Put(store.family(family), rocksdb::Slice(key), rocksdb::Slice(value)).ok();
+    };
+    Head head = parts.head;
+    for (const Bytes& event : events) {
+        head.last = head.last.next();
+        put(Store::log, position_key(head.last), event);
+        parts.tree.append(leaf_hash(event));
+    }
+    for (const Tile& tile : parts.tree.take_full_tiles())
+        put(Store::tiles, tile_key(tile.level, tile.index), tile.hashes);
+
+    Frame frame{.number = head.frames + 1,
+                .first = parts.head.last.next(),
+                .count = static_cast<std::uint32_t>(events.size()),
+                .epoch = 1,
+                .committed_at = committed_at,
+                .previous_chain = head.chain,
+                .chain = {},
+                .root = parts.tree.root()};
+    frame.chain = chain_of(frame);
+    head = {frame.number, head.last, committed_at, frame.chain, frame.root};
+    put(Store::frames, position_key(frame.first), encode(frame));
+    put(Store::meta, "head", encode(head));
+
+    rocksdb::WriteOptions options;
+    options.sync = true;
+    if (!well || !store.db().Write(options, &batch).ok()) {
+        parts.broken = true;
+        return AppendOutcome::ambiguous;
+    }
+    {
+        const std::lock_guard lock(parts.mutex);
+        parts.head = head;
+    }
+    parts.grown.notify_all();
+    parts.anchor->drop({parts.id, frame.epoch, head.frames, head.last, head.chain});
+    return AppendOutcome::committed;
+}
+
+Head Journal::head() const {
+    const std::lock_guard lock(parts_->mutex);
+    return parts_->head;
+}
+
+Bytes Journal::get(Position position) const {
+    auto bytes = parts_->store->get(Store::log, position_key(position));
+    if (!bytes)
+        throw JournalDamaged(position, fmt::format("event {} is missing from the log: keep a copy "
+                                                   "of the directory, then restore the last backup",
+                                                   position.number));
+    return std::move(*bytes);
+}
+
+std::optional<Frame> Journal::frame_ending_at(Position last) const {
+    return ledger::frame_ending_at(*parts_->store, last);
+}
+
+void Journal::each_frame(const std::function<bool(const Frame&)>& each) const {
+    Store& store = *parts_->store;
+    const std::unique_ptr<rocksdb::Iterator> frames(
+        store.db().NewIterator({}, store.family(Store::frames)));
+    for (frames->SeekToFirst(); frames->Valid(); frames->Next()) {
+        const auto frame = decode_frame(frames->value().ToStringView());
+        if (!frame)
+            throw JournalDamaged({}, "a frame of the log is not one: restore the last backup");
+        if (!each(*frame)) return;
+    }
+    if (!frames->status().ok())
+        throw JournalDamaged({},
+                             fmt::format("the frames cannot be read: {}: restore the last backup",
+                                         frames->status().ToString()));
+}
+
+std::optional<Bytes> Journal::tile(std::uint8_t level, std::uint64_t index) const {
+    return parts_->store->get(Store::tiles, tile_key(level, index));
+}
+
+bool Journal::wait_past(Position position, std::chrono::milliseconds timeout) const {
+    std::unique_lock lock(parts_->mutex);
+    return parts_->grown.wait_for(lock, timeout, [&] { return parts_->head.last > position; });
+}
+
+const Bytes& Journal::store() const { return parts_->id; }
+
+// --- reading ---------------------------------------------------------------------------------
+
+struct JournalReader::Parts {
+    std::shared_ptr<Store> store;
+    std::unique_ptr<rocksdb::Iterator> events;
+    Position next;
+    Position last;
+    bool started = false;
+};
+
+JournalReader::JournalReader(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+JournalReader::~JournalReader() {
+    if (parts_) parts_->events.reset();  // before the database it reads
+}
+JournalReader::JournalReader(JournalReader&&) noexcept = default;
+JournalReader& JournalReader::operator=(JournalReader&&) noexcept = default;
+
+JournalReader Journal::read(Position from) const {
+    rocksdb::ReadOptions options;
+    options.fill_cache = false;
+    options.readahead_size = 1 << 20;
+    auto parts = std::make_unique<JournalReader::Parts>();
+    parts->store = parts_->store;
+    parts->last = head().last;
+    parts->next = std::max(from, Position{1});
+    Store& store = *parts->store;
+    parts->events.reset(store.db().NewIterator(options, store.family(Store::log)));
+    parts->events->Seek(position_key(parts->next));
+    return JournalReader(std::move(parts));
+}
+
+std::optional<Entry> JournalReader::next() {
+    Parts& parts = *parts_;
+    if (parts.next > parts.last) return std::nullopt;
+    if (parts.started) parts.events->Next();
+    parts.started = true;
+    const bool there =
+        parts.events->Valid() && parts.events->key().ToStringView() == position_key(parts.next);
+    if (!there)
+        throw JournalDamaged(
+            parts.next, fmt::format("event {} is missing or cannot be read ({}): keep a copy of "
+                                    "the directory, then restore the last backup",
+                                    parts.next.number, parts.events->status().ToString()));
+    const Entry entry{parts.next, parts.events->value().ToStringView()};
+    parts.next = parts.next.next();
+    return entry;
+}
+
+}  // namespace ledger

@@ -1,0 +1,102 @@
+#pragma once
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "ledger/journal/fault.hpp"
+#include "ledger/journal/frame.hpp"
+#include "ledger/values/bytes.hpp"
+
+namespace rocksdb {
+class Env;
+}
+
+namespace ledger {
+
+enum class AppendOutcome {
+    committed,  ///< on stable storage
+    conflict,   ///< the head is not the expected one: nothing was written
+    ambiguous   ///< the disk failed; whether it is written shows when the journal is opened again
+};
+
+struct JournalOptions {
+    rocksdb::Env* env = nullptr;  ///< none: the system's files
+    bool read_only = false;       ///< for audits beside nobody: takes no lock, writes nothing
+    std::chrono::milliseconds anchor_window{50};
+};
+
+/// One event of the log as it is stored and hashed.
+struct Entry {
+    Position position;
+    BytesView bytes;  ///< until the next call of the reader
+};
+
+/// Reads the log in order, up to what was durable when it was made. One thread.
+class JournalReader {
+public:
+    ~JournalReader();
+    JournalReader(JournalReader&&) noexcept;
+    JournalReader& operator=(JournalReader&&) noexcept;
+
+    /// The next event; nothing at the end. Throws JournalDamaged where a position is missing or
+    /// its bytes cannot be read.
+    std::optional<Entry> next();
+
+private:
+    friend class Journal;
+    struct Parts;
+    explicit JournalReader(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+/// The immutable log: frames of events in RocksDB, hashed into one Merkle tree and one chain.
+/// One thread appends; any thread reads. See docs/journal_format.md.
+class Journal {
+public:
+    static constexpr std::size_t most_events = 1'024;   ///< of a frame
+    static constexpr std::size_t most_bytes = 1 << 20;  ///< of a frame's events
+
+    /// Opens or creates. Throws JournalUnavailable or JournalDamaged.
+    static Journal open(const std::filesystem::path& directory, const JournalOptions& options);
+    ~Journal();
+    Journal(Journal&&) noexcept;
+    Journal& operator=(Journal&&) noexcept;
+
+    /// Appends one frame after `expected` and waits until it is on the disk. After `ambiguous` the
+    /// journal takes nothing more: the process has to end and open it again.
+    AppendOutcome append(std::span<const Bytes> events, Instant committed_at, const Head& expected);
+
+    /// Where the durable log ends.
+    Head head() const;
+
+    /// The stored bytes of one event. Throws JournalDamaged when there is none at this position.
+    Bytes get(Position position) const;
+
+    JournalReader read(Position from) const;
+
+    /// The frame whose last event stands at this position, if one does.
+    std::optional<Frame> frame_ending_at(Position last) const;
+
+    /// Calls `each` for every frame in order until it says no.
+    void each_frame(const std::function<bool(const Frame&)>& each) const;
+
+    /// The full tile of this level and index, if it was completed.
+    std::optional<Bytes> tile(std::uint8_t level, std::uint64_t index) const;
+
+    /// Waits until the head is past this position; false when the time is over first.
+    bool wait_past(Position position, std::chrono::milliseconds timeout) const;
+
+    /// 16 bytes that name this log.
+    const Bytes& store() const;
+
+private:
+    struct Parts;
+    explicit Journal(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace ledger

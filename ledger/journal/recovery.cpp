@@ -1,0 +1,110 @@
+#include "ledger/journal/recovery.hpp"
+
+#include <cstring>
+
+#include <fmt/core.h>
+
+#include "ledger/journal/big_endian.hpp"
+#include "ledger/journal/sha256.hpp"
+
+namespace ledger {
+namespace {
+
+constexpr const char* way_out = "keep a copy of the directory, then restore the last backup";
+
+[[noreturn]] void damaged(Position at, std::string_view what) {
+    throw JournalDamaged(at, fmt::format("event {}: {}: {}", at.number, what, way_out));
+}
+
+Hash leaf_at(Store& store, Position position) {
+    const auto bytes = store.get(Store::log, position_key(position));
+    if (!bytes) damaged(position, "it is missing from the log");
+    return leaf_hash(*bytes);
+}
+
+std::vector<Hash> hashes_of(const Bytes& tile) {
+    std::vector<Hash> hashes(tile.size() / sizeof(Hash));
+    std::memcpy(hashes.data(), tile.data(), hashes.size() * sizeof(Hash));
+    return hashes;
+}
+
+Hash tile_root(Store& store, std::uint8_t level, std::uint64_t index, Position near) {
+    const auto tile = store.get(Store::tiles, tile_key(level, index));
+    if (!tile || tile->size() != MerkleTree::tile_width * sizeof(Hash))
+        damaged(near, fmt::format("hash tile {}/{} is missing", level, index));
+    return perfect_root(hashes_of(*tile));
+}
+
+}  // namespace
+
+std::optional<Frame> frame_ending_at(Store& store, Position last) {
+    const std::unique_ptr<rocksdb::Iterator> frames(
+        store.db().NewIterator({}, store.family(Store::frames)));
+    frames->SeekForPrev(position_key(last));
+    if (!frames->Valid()) return std::nullopt;
+    const auto frame = decode_frame(frames->value().ToStringView());
+    return frame && frame->last() == last ? frame : std::nullopt;
+}
+
+MerkleTree rebuild_tree(Store& store, const Head& head) {
+    std::vector<std::vector<Hash>> edge(1);
+    const std::uint64_t size = head.last.number;
+    for (std::uint64_t p = size - size % MerkleTree::tile_width + 1; p <= size; ++p)
+        edge[0].push_back(leaf_at(store, {p}));
+    std::uint64_t full = size / MerkleTree::tile_width;
+    for (std::uint8_t level = 0; full > 0; ++level, full /= MerkleTree::tile_width) {
+        edge.emplace_back();
+        for (std::uint64_t i = full - full % MerkleTree::tile_width; i < full; ++i)
+            edge.back().push_back(tile_root(store, level, i, head.last));
+    }
+    MerkleTree tree = MerkleTree::resume(size, std::move(edge));
+    if (size > 0 && tree.root() != head.root)
+        damaged(head.last, "the hashes before it do not give the recorded root");
+    return tree;
+}
+
+void hold_against_anchor(Store& store, const Head& head, const std::optional<Anchor>& anchor) {
+    if (!anchor) return;
+    if (anchor->last > head.last)
+        damaged(head.last.next(),
+                fmt::format("the log ends before it, and events up to {} were acknowledged",
+                            anchor->last.number));
+    if (anchor->last.is_none()) return;
+    const auto frame = frame_ending_at(store, anchor->last);
+    if (!frame || frame->chain != anchor->chain)
+        damaged(anchor->last, "the log says otherwise than what was acknowledged up to here");
+}
+
+void check_tail(Store& store, const Head& head, const MerkleTree& tree, std::uint64_t how_many) {
+    ensure(tree.size() == head.last.number, "the tree is as long as the log");
+    const std::uint64_t from = head.last.number > how_many ? head.last.number - how_many : 0;
+    const std::uint64_t first_tile = from / MerkleTree::tile_width;
+    for (std::uint64_t i = first_tile; i < head.last.number / MerkleTree::tile_width; ++i) {
+        const auto tile = store.get(Store::tiles, tile_key(0, i));
+        const auto known = tile ? hashes_of(*tile) : std::vector<Hash>();
+        for (std::uint64_t k = 0; k < MerkleTree::tile_width; ++k) {
+            const Position position{i * MerkleTree::tile_width + k + 1};
+            if (known.size() <= k || leaf_at(store, position) != known[k])
+                damaged(position, "its bytes do not give the recorded hash");
+        }
+    }
+    const std::unique_ptr<rocksdb::Iterator> frames(
+        store.db().NewIterator({}, store.family(Store::frames)));
+    frames->SeekForPrev(position_key({from + 1}));
+    std::optional<Frame> before;
+    for (; frames->Valid(); frames->Next()) {
+        const auto frame = decode_frame(frames->value().ToStringView());
+        if (!frame || chain_of(*frame) != frame->chain)
+            damaged(before ? before->last().next() : Position{from + 1},
+                    "its frame does not give the recorded chain");
+        if (before &&
+            (frame->first != before->last().next() || frame->previous_chain != before->chain))
+            damaged(before->last().next(), "its frame does not continue the one before");
+        before = frame;
+    }
+    if (!head.last.is_none() &&
+        (!before || before->last() != head.last || before->chain != head.chain))
+        damaged(head.last, "the last frame is not where the head says");
+}
+
+}  // namespace ledger

@@ -1,0 +1,38 @@
+#pragma once
+#include <array>
+#include <filesystem>
+#include <memory>
+
+#include <rocksdb/db.h>
+
+#include "ledger/journal/journal.hpp"
+
+namespace ledger {
+
+/// The RocksDB behind the journal: its options, its column families, and what opening it can say.
+/// Everything that keeps it open shares it, so that it is closed after the last reader.
+class Store {
+public:
+    enum Family : std::size_t { meta, log, frames, tiles, checkpoints };
+
+    /// Throws JournalUnavailable or JournalDamaged.
+    static std::shared_ptr<Store> open(const std::filesystem::path& directory,
+                                       const JournalOptions& options);
+    ~Store();
+
+    rocksdb::DB& db() { return *db_; }
+    rocksdb::ColumnFamilyHandle* family(Family family) { return families_[family]; }
+
+    /// The value of a key; nothing where there is none. Throws JournalDamaged when it cannot be
+    /// read.
+    std::optional<Bytes> get(Family family, BytesView key);
+
+private:
+    std::vector<rocksdb::ColumnFamilyHandle*> families_;
+    std::unique_ptr<rocksdb::DB> db_;
+};
+
+Bytes position_key(Position position);
+Bytes tile_key(std::uint8_t level, std::uint64_t index);
+
+}  // namespace ledger

@@ -1,0 +1,266 @@
+#include "ledger/writer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "ledger/events/event_codec.hpp"
+#include "ledger/journal/entropy.hpp"
+#include "ledger/journal/sha256.hpp"
+#include "ledger/rules/apply.hpp"
+#include "ledger/rules/decide.hpp"
+#include "ledger/rules/state_codec.hpp"
+#include "ledger/snapshot.hpp"
+
+namespace ledger {
+namespace {
+
+constexpr std::size_t commands_at_once = 256;
+constexpr std::size_t keys_before_forgetting = 4'096;
+
+std::string fingerprint_of(const Request& request) {
+    if (request.idempotency_key.empty()) return {};
+    const Hash hash = sha256(encode(request.command));
+    return std::string(view(hash).substr(0, 16));
+}
+
+Stamp stamp_for(const Request& request, const Occasion& occasion, std::string fingerprint) {
+    return {occasion.now, request.actor, request.reason, request.idempotency_key,
+            std::move(fingerprint)};
+}
+
+Refused<Refusal> other_command(const std::string& key) {
+    return refuse(Rule::idempotency_key_must_keep_its_command, "idempotency_key",
+                  fmt::format("key '{}' was used for another command: give each command a key of "
+                              "its own, and repeat a command with its own key",
+                              key));
+}
+
+}  // namespace
+
+Writer::Writer(Journal& journal, Index& index, State state, const BookOptions& options)
+    : journal_(journal),
+      index_(index),
+      options_(options),
+      state_(std::move(state)),
+      snapshot_at_(state_.last),
+      decider_([this] { decide_loop(); }),
+      committer_([this] { commit_loop(); }) {}
+
+Writer::~Writer() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_decider_.notify_one();
+    decider_.join();
+    committer_.join();
+}
+
+std::future<Outcome> Writer::submit(Request request) {
+    Waiting waiting{std::move(request), {}};
+    std::future<Outcome> answer = waiting.promise.get_future();
+    {
+        const std::lock_guard lock(mutex_);
+        if (failed_) throw BookStopped(*failed_);
+        if (stopping_) throw BookStopped("the book is closing: ask again after the restart");
+        queue_.push_back(std::move(waiting));
+    }
+    wake_decider_.notify_one();
+    return answer;
+}
+
+Outcome Writer::preview(const Request& request) const {
+    const auto guard = hold_state();
+    const Occasion occasion{std::max(options_.clock(), state_.last_recorded_at), request.reason};
+    Decision decision = decide(state_, request.command, occasion);
+    if (!decision) return refused(decision.error());
+    return Receipt{
+        stamp(state_, std::move(*decision), stamp_for(request, occasion, {}), fresh_entropy), false,
+        state_.last};
+}
+
+// --- deciding --------------------------------------------------------------------------------
+
+void Writer::decide_loop() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        const auto has_sheet = [&] { return !sheet_.answers.empty(); };
+        wake_decider_.wait(
+            lock, [&] { return !queue_.empty() || stopping_ || (has_sheet() && !committing_); });
+        if (!queue_.empty()) {
+            std::vector<Waiting> waiting;
+            while (!queue_.empty() && waiting.size() < commands_at_once) {
+                waiting.push_back(std::move(queue_.front()));
+                queue_.pop_front();
+            }
+            lock.unlock();
+            decide_waiting(std::move(waiting));
+            lock.lock();
+        }
+        if (has_sheet() && (!committing_ || stopping_)) {
+            lock.unlock();
+            hand_over();
+            lock.lock();
+        }
+        if (stopping_ && queue_.empty() && !has_sheet()) break;
+    }
+    decided_all_ = true;
+    wake_committer_.notify_one();
+}
+
+void Writer::decide_waiting(std::vector<Waiting> waiting) {
+    for (Waiting& each : waiting) decide_one(std::move(each));
+    forget_indexed_keys();
+}
+
+void Writer::decide_one(Waiting one) {
+    const Request& request = one.request;
+    const std::string fingerprint = fingerprint_of(request);
+    if (const auto known = find_key(request.idempotency_key)) {
+        Answer answer{std::move(one.promise), std::nullopt, *known};
+        if (known->fingerprint != fingerprint)
+            answer.outcome = other_command(request.idempotency_key);
+        sheet_.answers.push_back(std::move(answer));
+        return;
+    }
+    // Only this thread changes the state, so it reads it without a lock.
+    const Occasion occasion{std::max(options_.clock(), state_.last_recorded_at), request.reason};
+    Decision decision = decide(state_, request.command, occasion);
+    if (!decision) {
+        sheet_.answers.push_back({std::move(one.promise), refused(decision.error()), {}});
+        return;
+    }
+    std::vector<Event> events = stamp(state_, std::move(*decision),
+                                      stamp_for(request, occasion, fingerprint), fresh_entropy);
+    if (!has_room(events.size())) hand_over();
+    enter(request, events, fingerprint);
+    sheet_.answers.push_back(
+        {std::move(one.promise), Receipt{std::move(events), false, state_.last}, {}});
+}
+
+void Writer::enter(const Request& request, const std::vector<Event>& events,
+                   const std::string& fingerprint) {
+    if (events.empty()) return;
+    for (const Event& event : events) {
+        sheet_.envelopes.push_back(encode(event));
+        sheet_.bytes += sheet_.envelopes.back().size();
+    }
+    sheet_.recorded_at = events.front().envelope.recorded_at;
+    if (!request.idempotency_key.empty()) {
+        const Envelope& first = events.front().envelope;
+        recent_keys_[request.idempotency_key] = {first.position, first.command_events, fingerprint};
+    }
+    const std::unique_lock guard(state_mutex_);
+    for (const Event& event : events) apply(state_, event);
+}
+
+std::optional<Writer::Known> Writer::find_key(const std::string& key) const {
+    if (key.empty()) return std::nullopt;
+    if (const auto recent = recent_keys_.find(key); recent != recent_keys_.end())
+        return recent->second;
+    const auto found = index_.find_key(key);
+    if (!found) return std::nullopt;
+    const auto envelope = decode_envelope(journal_.get(*found));
+    ensure(envelope && envelope->idempotency_key == key, "the index names the event of a key");
+    return Known{*found, envelope->command_events, envelope->fingerprint};
+}
+
+void Writer::forget_indexed_keys() {
+    if (recent_keys_.size() < keys_before_forgetting) return;
+    const Position indexed = index_.position();
+    std::erase_if(recent_keys_, [&](const auto& each) { return each.second.first <= indexed; });
+}
+
+bool Writer::has_room(std::size_t events) const {
+    // An event of ours has at most a few kilobytes: half of the frame's bytes leaves room for all.
+    return sheet_.envelopes.size() + events <= Journal::most_events &&
+           sheet_.bytes < Journal::most_bytes / 2;
+}
+
+void Writer::hand_over() {
+    if (state_.last.number - snapshot_at_.number >= options_.snapshot_every) {
+        sheet_.snapshot = encode(state_);
+        snapshot_at_ = state_.last;
+    }
+    std::unique_lock lock(mutex_);
+    wake_decider_.wait(lock, [&] { return !committing_; });
+    committing_ = std::exchange(sheet_, {});
+    wake_committer_.notify_one();
+}
+
+// --- committing ------------------------------------------------------------------------------
+
+void Writer::commit_loop() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        wake_committer_.wait(lock, [&] { return committing_ || decided_all_; });
+        if (!committing_) return;
+        Sheet& sheet = *committing_;  // the decider waits until it is gone
+        const bool failed = failed_.has_value();
+        lock.unlock();
+        if (failed) {
+            stop_with("the book has stopped", sheet);
+        } else {
+            commit(sheet);
+        }
+        lock.lock();
+        committing_.reset();
+        wake_decider_.notify_one();
+    }
+}
+
+void Writer::commit(Sheet& sheet) {
+    try {
+        if (!sheet.envelopes.empty()) {
+            const auto outcome =
+                journal_.append(sheet.envelopes, sheet.recorded_at, journal_.head());
+            if (outcome != AppendOutcome::committed)
+                return stop_with(
+                    "the journal could not write a frame, and whether it is on the "
+                    "disk is known only after a restart: see the disk, then start "
+                    "again",
+                    sheet);
+        }
+        answer(sheet);
+        if (!sheet.snapshot.empty()) save_snapshot(sheet.snapshot);
+    } catch (const std::exception& broken) {
+        stop_with(broken.what(), sheet);
+    }
+}
+
+void Writer::answer(Sheet& sheet) {
+    for (Answer& each : sheet.answers) {
+        if (!each.outcome) {
+            Receipt receipt{{}, true, journal_.head().last};
+            for (std::uint32_t i = 0; i < each.repeated.events; ++i) {
+                auto event = decode_event(journal_.get({each.repeated.first.number + i}));
+                ensure(event.has_value(), "the book reads what it wrote");
+                receipt.events.push_back(std::move(*event));
+            }
+            each.outcome = std::move(receipt);
+        }
+        each.promise.set_value(std::move(*each.outcome));
+    }
+    sheet.answers.clear();
+}
+
+void Writer::save_snapshot(const Bytes& state) {
+    write_snapshot(options_.directory / "state.snapshot", state, journal_.head().chain);
+}
+
+void Writer::stop_with(const std::string& sentence, Sheet& sheet) {
+    bool is_first = false;
+    {
+        const std::lock_guard lock(mutex_);
+        is_first = !failed_;
+        if (is_first) failed_ = sentence;
+    }
+    if (is_first && options_.on_failure) options_.on_failure(sentence);
+    for (Answer& each : sheet.answers)
+        each.promise.set_exception(std::make_exception_ptr(BookStopped(sentence)));
+    sheet.answers.clear();
+}
+
+}  // namespace ledger

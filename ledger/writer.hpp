@@ -1,0 +1,102 @@
+#pragma once
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "ledger/book.hpp"
+#include "ledger/journal/index.hpp"
+#include "ledger/journal/journal.hpp"
+#include "ledger/rules/stamp.hpp"
+
+namespace ledger {
+
+/// The two threads behind the book. One decides: it takes what waits, decides and applies, and
+/// fills the current sheet. The other commits: it appends one sheet as one durable frame and then
+/// answers everybody on it. While a sheet is on its way to the disk the next one fills up, so the
+/// fsync of one frame is the batching window of the next.
+class Writer {
+public:
+    Writer(Journal& journal, Index& index, State state, const BookOptions& options);
+    ~Writer();  ///< commits what was accepted, then stops
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    std::future<Outcome> submit(Request request);
+    Outcome preview(const Request& request) const;
+
+    std::shared_lock<std::shared_mutex> hold_state() const {
+        return std::shared_lock(state_mutex_);
+    }
+    const State& state() const { return state_; }
+
+private:
+    struct Waiting {
+        Request request;
+        std::promise<Outcome> promise;
+    };
+    /// Where the events of a known key are.
+    struct Known {
+        Position first;
+        std::uint32_t events;
+        std::string fingerprint;
+    };
+    /// What one caller gets once the sheet is durable.
+    struct Answer {
+        std::promise<Outcome> promise;
+        std::optional<Outcome> outcome;  ///< none: the events of `repeated`, read back
+        Known repeated;
+    };
+    /// A frame that fills up.
+    struct Sheet {
+        std::vector<Bytes> envelopes;
+        std::size_t bytes = 0;
+        Instant recorded_at;
+        std::vector<Answer> answers;
+        Bytes snapshot;  ///< the encoded state after it; empty: none is due
+    };
+
+    void decide_loop();
+    void commit_loop();
+    void decide_waiting(std::vector<Waiting> waiting);
+    void decide_one(Waiting one);
+    void enter(const Request& request, const std::vector<Event>& events,
+               const std::string& fingerprint);
+    std::optional<Known> find_key(const std::string& key) const;
+    void forget_indexed_keys();
+    bool has_room(std::size_t events) const;
+    void hand_over();
+    void commit(Sheet& sheet);
+    void answer(Sheet& sheet);
+    void save_snapshot(const Bytes& state);
+    void stop_with(const std::string& sentence, Sheet& sheet);
+
+    Journal& journal_;
+    Index& index_;
+    const BookOptions& options_;
+
+    mutable std::shared_mutex state_mutex_;
+    State state_;
+    std::unordered_map<std::string, Known> recent_keys_;  ///< not indexed yet
+    Position snapshot_at_;
+
+    mutable std::mutex mutex_;  ///< guards what the two threads and the callers share
+    std::condition_variable wake_decider_;
+    std::condition_variable wake_committer_;
+    std::deque<Waiting> queue_;
+    std::optional<Sheet> committing_;
+    std::optional<std::string> failed_;
+    bool stopping_ = false;
+    bool decided_all_ = false;
+
+    Sheet sheet_;  ///< the decider's own
+    std::thread decider_;
+    std::thread committer_;
+};
+
+}  // namespace ledger
