@@ -1,0 +1,177 @@
+#include "projections/balances.hpp"
+
+#include "ledger/events/wire.hpp"
+#include "ledger/journal/big_endian.hpp"
+#include "ledger/rules/postings.hpp"
+
+// "a" | account name             -> AccountRow
+// "e" | number u32 | position u64 -> StatementEntry (of wallets and cash; its position is the key)
+// "n"                             -> how many accounts have a number
+
+namespace projections {
+namespace {
+
+using ledger::Bytes;
+using ledger::BytesView;
+using ledger::Money;
+using ledger::Position;
+
+/// An account's short number in the keys of its entries, and its balance.
+struct AccountRow {
+    std::uint32_t number{};
+    Money balance;
+
+    static constexpr auto fields() {
+        return std::tuple{ledger::field<1>("number", &AccountRow::number),
+                          ledger::field<2>("balance", &AccountRow::balance)};
+    }
+};
+
+Bytes account_key(const std::string& account) { return "a" + account; }
+
+Bytes entries_prefix(std::uint32_t number) {
+    Bytes key = "e";
+    ledger::put_big_endian(number, key);
+    return key;
+}
+
+Bytes entry_key(std::uint32_t number, Position position) {
+    Bytes key = entries_prefix(number);
+    ledger::put_big_endian(position.number, key);
+    return key;
+}
+
+template <class Row>
+Row row_in(BytesView bytes) {
+    auto row = ledger::wire::decode<Row>(bytes);
+    ledger::ensure(row.has_value(), "a projection reads what it wrote");
+    return *row;
+}
+
+StatementEntry entry_in(BytesView key, BytesView value) {
+    auto entry = row_in<StatementEntry>(value);
+    BytesView position = key.substr(key.size() - sizeof(std::uint64_t));
+    entry.position = {ledger::take_big_endian<std::uint64_t>(position)};
+    return entry;
+}
+
+std::uint32_t next_number(Table& table) {
+    const auto known = table.get("n");
+    std::uint32_t count = 0;
+    if (known) {
+        BytesView bytes = *known;
+        count = ledger::take_big_endian<std::uint32_t>(bytes);
+    }
+    Bytes next;
+    ledger::put_big_endian(++count, next);
+    table.put("n", next);
+    return count;
+}
+
+AccountRow account(Table& table, const std::string& name) {
+    const auto known = table.get(account_key(name));
+    return known ? row_in<AccountRow>(*known) : AccountRow{next_number(table), {}};
+}
+
+bool has_statement(const std::string& account) { return !account.starts_with("revenue:"); }
+
+/// A wallet is owed to its owner (a liability): its credit is the other side of its balance.
+Money owned(const std::string& account, Money balance) {
+    return account.starts_with("wallet:") ? -balance : balance;
+}
+
+std::optional<EntryKind> kind_of(const ledger::Payload& payload) {
+    if (std::holds_alternative<ledger::CreditSold>(payload)) return EntryKind::sale;
+    if (std::holds_alternative<ledger::CreditRefunded>(payload)) return EntryKind::refund;
+    if (std::holds_alternative<ledger::TransactionReversed>(payload)) return EntryKind::reversal;
+    if (std::holds_alternative<ledger::ReadingRecorded>(payload)) return EntryKind::charge;
+    return std::nullopt;
+}
+
+ledger::Energy energy_of(const ledger::Payload& payload) {
+    ledger::Energy energy;
+    if (const auto* reading = std::get_if<ledger::ReadingRecorded>(&payload)) {
+        for (const ledger::ChargeLine& line : reading->lines) energy += line.energy;
+    }
+    return energy;
+}
+
+}  // namespace
+
+void Balances::fold(Table& table, const ledger::Event& event) const {
+    Money sum;
+    for (const ledger::Posting& posting : ledger::postings(event.payload)) {
+        sum += posting.amount;
+        AccountRow row = account(table, posting.account);
+        row.balance += posting.amount;
+        table.put(account_key(posting.account), ledger::wire::encode(row));
+        if (!has_statement(posting.account)) continue;
+        const auto kind = kind_of(event.payload);
+        ledger::ensure(kind.has_value(), "every event that moves money has a kind of entry");
+        const StatementEntry entry{event.envelope.position,
+                                   *kind,
+                                   owned(posting.account, posting.amount),
+                                   owned(posting.account, row.balance),
+                                   event.envelope.occurred_at,
+                                   energy_of(event.payload)};
+        table.put(entry_key(row.number, event.envelope.position), ledger::wire::encode(entry));
+    }
+    ledger::ensure(sum.is_zero(), "the postings of an event sum to zero");
+}
+
+std::optional<Money> Balances::balance(const std::string& account) const {
+    const auto row = live()->find(account_key(account));
+    return row ? std::optional(row_in<AccountRow>(*row).balance) : std::nullopt;
+}
+
+std::vector<AccountBalance> Balances::trial_balance() const {
+    std::vector<AccountBalance> accounts;
+    live()->ascend("a", "a", [&](BytesView key, BytesView value) {
+        accounts.push_back({std::string(key.substr(1)), row_in<AccountRow>(value).balance});
+        return true;
+    });
+    return accounts;
+}
+
+Money Balances::credit(const ledger::WalletId& wallet) const {
+    return -balance(ledger::wallet_account(wallet)).value_or(Money{});
+}
+
+Money Balances::credit_at(const ledger::WalletId& wallet, Position at) const {
+    const auto entries = statement(wallet, at.next(), 1);
+    return entries.empty() ? Money{} : entries.front().balance_after;
+}
+
+Money Balances::credit_at(const ledger::WalletId& wallet, ledger::Instant at) const {
+    const auto table = live();
+    const auto row = table->find(account_key(ledger::wallet_account(wallet)));
+    if (!row) return {};
+    const auto account = row_in<AccountRow>(*row);
+    Money sum;
+    const Bytes prefix = entries_prefix(account.number);
+    table->ascend(prefix, prefix, [&](BytesView key, BytesView value) {
+        const StatementEntry entry = entry_in(key, value);
+        if (entry.occurred_at <= at) sum += entry.amount;
+        return true;
+    });
+    return sum;
+}
+
+std::vector<StatementEntry> Balances::statement(const ledger::WalletId& wallet, Position before,
+                                                std::size_t limit) const {
+    const auto table = live();
+    const auto row = table->find(account_key(ledger::wallet_account(wallet)));
+    if (!row) return {};
+    const std::uint32_t number = row_in<AccountRow>(*row).number;
+    const Position newest{before.is_none() ? UINT64_MAX : before.number - 1};
+    std::vector<StatementEntry> entries;
+    table->descend(entries_prefix(number), entry_key(number, newest),
+                   [&](BytesView key, BytesView value) {
+                       if (entries.size() == limit) return false;
+                       entries.push_back(entry_in(key, value));
+                       return true;
+                   });
+    return entries;
+}
+
+}  // namespace projections

@@ -1,0 +1,27 @@
+#pragma once
+#include <filesystem>
+
+#include "projections/balances.hpp"
+#include "projections/commands.hpp"
+#include "projections/energy_by_day.hpp"
+#include "projections/meter_states.hpp"
+#include "projections/runner.hpp"
+#include "projections/sales.hpp"
+
+namespace projections {
+
+/// All read models of a book, and what feeds them. Queries from any thread.
+class ReadModels {
+public:
+    ReadModels(const ledger::Journal& journal, const std::filesystem::path& directory)
+        : runner(journal, directory, {&balances, &energy, &meters, &commands, &sales}) {}
+
+    Balances balances;
+    EnergyByDay energy;
+    MeterStates meters;
+    Commands commands;
+    Sales sales;
+    Runner runner;
+};
+
+}  // namespace projections
