@@ -27,6 +27,8 @@ class ControlPort {
 public:
     ControlPort(Simulation& simulation, int port);
     ~ControlPort();
+    ControlPort(const ControlPort&) = delete;
+    ControlPort& operator=(const ControlPort&) = delete;
 
     int port() const { return port_; }
 

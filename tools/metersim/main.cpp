@@ -1,3 +1,5 @@
+#include <csignal>
+#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -6,7 +8,6 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <signal.h>
 
 #include "tools/metersim/building/building_json.hpp"
 #include "tools/metersim/simulation.hpp"

@@ -40,6 +40,8 @@ class Simulation {
 public:
     explicit Simulation(Building building, Options options = {});
     ~Simulation();
+    Simulation(const Simulation&) = delete;
+    Simulation& operator=(const Simulation&) = delete;
 
     /// The plan, with the ports and devices that are really open.
     const Building& building() const { return building_; }

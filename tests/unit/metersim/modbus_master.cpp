@@ -14,6 +14,7 @@ namespace {
 
 int connect_to(int port) {
     const int number = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (number < 0) throw std::runtime_error("cannot open a socket");
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(port));
@@ -26,18 +27,23 @@ int connect_to(int port) {
 
 }  // namespace
 
-ModbusMaster::ModbusMaster(const Simulation& simulation, const std::string& line) {
+struct ModbusMaster::Context {
+    modbus_t* modbus = nullptr;
+};
+
+ModbusMaster::ModbusMaster(const Simulation& simulation, const std::string& line)
+    : context_(std::make_unique<Context>()) {
     const LineSpec& spec = *simulation.building().line(line);
     if (spec.transport == Transport::modbus_tcp) {
-        context_ = modbus_new_tcp("127.0.0.1", spec.port);
+        context_->modbus = modbus_new_tcp("127.0.0.1", spec.port);
     } else {
         const bool is_serial = spec.transport == Transport::rtu;
         const std::string device = is_serial ? spec.device : "/dev/null";
-        context_ = modbus_new_rtu(device.c_str(), 9600, 'N', 8, 1);
+        context_->modbus = modbus_new_rtu(device.c_str(), 9600, 'N', 8, 1);
     }
     if (spec.transport == Transport::rtu_over_tcp) {
-        modbus_set_socket(context_, connect_to(spec.port));
-    } else if (modbus_connect(context_) != 0) {
+        modbus_set_socket(context_->modbus, connect_to(spec.port));
+    } else if (modbus_connect(context_->modbus) != 0) {
         throw std::runtime_error(std::string{"cannot connect: "} + modbus_strerror(errno));
     }
     wait_for_replies(std::chrono::seconds{5});
@@ -45,32 +51,32 @@ ModbusMaster::ModbusMaster(const Simulation& simulation, const std::string& line
 
 ModbusMaster::~ModbusMaster() {
     if (socket() >= 0) ::close(socket());
-    modbus_set_socket(context_, -1);
-    modbus_free(context_);
+    modbus_set_socket(context_->modbus, -1);
+    modbus_free(context_->modbus);
 }
 
-int ModbusMaster::socket() const { return modbus_get_socket(context_); }
+int ModbusMaster::socket() const { return modbus_get_socket(context_->modbus); }
 
 void ModbusMaster::wait_for_replies(std::chrono::milliseconds patience) {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(patience);
     const auto rest = std::chrono::microseconds{patience - seconds};
-    modbus_set_response_timeout(context_, static_cast<std::uint32_t>(seconds.count()),
+    modbus_set_response_timeout(context_->modbus, static_cast<std::uint32_t>(seconds.count()),
                                 static_cast<std::uint32_t>(rest.count()));
 }
 
 std::optional<std::vector<std::uint16_t>> ModbusMaster::read(int unit, int first, int count) {
     std::vector<std::uint16_t> words(static_cast<std::size_t>(count));
-    modbus_set_slave(context_, unit);
-    const int got = modbus_read_registers(context_, first, count, words.data());
+    modbus_set_slave(context_->modbus, unit);
+    const int got = modbus_read_registers(context_->modbus, first, count, words.data());
     trouble = got == count ? 0 : errno;
     if (got != count) return std::nullopt;
     return words;
 }
 
 bool ModbusMaster::write(int unit, int first, const std::vector<std::uint16_t>& words) {
-    modbus_set_slave(context_, unit);
+    modbus_set_slave(context_->modbus, unit);
     const int count = static_cast<int>(words.size());
-    const int done = modbus_write_registers(context_, first, count, words.data());
+    const int done = modbus_write_registers(context_->modbus, first, count, words.data());
     trouble = done == count ? 0 : errno;
     return done == count;
 }

@@ -6,8 +6,6 @@
 
 #include "tools/metersim/simulation.hpp"
 
-struct _modbus;
-
 namespace metersim {
 
 /// A Modbus master made of libmodbus, on any of the three wires. Failures leave libmodbus's errno
@@ -29,7 +27,8 @@ public:
     int trouble = 0;
 
 private:
-    _modbus* context_ = nullptr;
+    struct Context;  // keeps modbus.h out of here
+    std::unique_ptr<Context> context_;
 };
 
 /// A bare TCP connection to 127.0.0.1 that gives up reading after `patience`.

@@ -1,19 +1,17 @@
 #include <array>
+#include <csignal>
 #include <fstream>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/unit/metersim/modbus_master.hpp"
 #include "tools/metersim/building/building_json.hpp"
-
-extern char** environ;
 
 namespace metersim {
 namespace {
@@ -52,13 +50,13 @@ public:
     Program& operator=(const Program&) = delete;
 
     /// Everything up to and with the line `last`, or to the end of the output.
-    std::string read_until(const std::string& last) {
+    std::string read_until(const std::string& last) const {
         std::string text;
         char letter = 0;
         while (!text.ends_with(last + "\n") && ::read(output_, &letter, 1) == 1) text += letter;
         return text;
     }
-    std::string read_all() { return read_until("\x01"); }
+    std::string read_all() const { return read_until("\x01"); }
 
     void signal(int number) const { ::kill(process_, number); }
 
@@ -142,7 +140,7 @@ TEST(MetersimProgram, ServesAPlanFromAFile) {
         std::ofstream file{path};
         file << write_building(plan);
     }
-    Program program{{metersim_program, "--building", path, "--control", "0"}};
+    const Program program{{metersim_program, "--building", path, "--control", "0"}};
     const std::string said = program.read_until("ready");
     EXPECT_TRUE(said.starts_with("From a file: 9 meters on 3 lines")) << said;
     const std::string place = "control 127.0.0.1:";

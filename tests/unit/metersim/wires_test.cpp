@@ -62,7 +62,7 @@ TEST(Wires, CarryATripAndItsReadBack) {
 }
 
 TEST(Wires, CarryExceptions) {
-    Simulation simulation{small_building(), frozen()};
+    const Simulation simulation{small_building(), frozen()};
     for (const char* line : {"L01", "L02", "L03"}) {
         ModbusMaster master{simulation, line};
         const int unit = std::string{line} == "L02" ? 37 : 1;
@@ -74,7 +74,7 @@ TEST(Wires, CarryExceptions) {
 }
 
 TEST(Wires, KeepSilentForAnUnknownUnitButAGatewaySaysSo) {
-    Simulation simulation{small_building(), frozen()};
+    const Simulation simulation{small_building(), frozen()};
     ModbusMaster serial_server{simulation, "L01"};
     serial_server.wait_for_replies(milliseconds{50});
     EXPECT_FALSE(serial_server.read(99, 0x0000, 2));
@@ -97,7 +97,7 @@ TEST(Wires, CarryOutABroadcastAndAnswerNothing) {
 }
 
 TEST(Wires, ServeSeveralMastersOfOneLine) {
-    Simulation simulation{small_building(), frozen()};
+    const Simulation simulation{small_building(), frozen()};
     ModbusMaster first{simulation, "L01"};
     ModbusMaster second{simulation, "L01"};
     for (int round = 0; round < 20; ++round) {
@@ -112,7 +112,7 @@ TEST(Wires, MakeADeviceLinkWhereThePlanWantsOne) {
     {
         Building building = small_building();
         building.lines[2].device = link;
-        Simulation simulation{building, frozen()};
+        const Simulation simulation{building, frozen()};
         EXPECT_EQ(simulation.device("L03"), link);
         ModbusMaster master{simulation, "L03"};
         EXPECT_TRUE(master.read(2, 0x0200, 48));
@@ -137,7 +137,7 @@ TEST(Wires, OutliveAnyBytes) {
 TEST(Wires, PacedTakeTheTimeOfTheirBaudRate) {
     Options options = frozen();
     options.is_paced = true;
-    Simulation simulation{small_building(), options};
+    const Simulation simulation{small_building(), options};
     ModbusMaster master{simulation, "L01"};
     constexpr int rounds = 6;
     const auto start = steady_clock::now();
@@ -176,14 +176,14 @@ std::chrono::microseconds processor_time() {
 }
 
 TEST(Simulation, OfTheWholeDemoBuildingCostsNothingWhileNobodyAsks) {
-    Simulation simulation{demo_building(), frozen()};
+    const Simulation simulation{demo_building(), frozen()};
     const auto before = processor_time();
     ::usleep(300'000);
     EXPECT_LT(processor_time() - before, milliseconds{30});
 }
 
 TEST(Simulation, AnswersForAllMetersOfTheDemoBuilding) {
-    Simulation simulation{demo_building(), frozen()};
+    const Simulation simulation{demo_building(), frozen()};
     std::size_t answered = 0;
     for (const LineSpec& line : simulation.building().lines) {
         ModbusMaster master{simulation, line.id};
@@ -199,7 +199,7 @@ TEST(Simulation, RunsAsFastAsItIsTold) {
     Options options;
     options.start = read_instant("2026-03-16T04:00:00Z");
     options.speed = 100'000;
-    Simulation simulation{small_building(), options};
+    const Simulation simulation{small_building(), options};
     const Instant first = simulation.now();
     const auto real = steady_clock::now();
     while (simulation.now() - first < std::chrono::hours{24}) std::this_thread::yield();
@@ -224,7 +224,7 @@ TEST(Simulation, IsTheSameForOneSeed) {
 }
 
 TEST(Simulation, SaysInOneSentenceThatAPortIsTaken) {
-    Simulation first{small_building(), frozen()};
+    const Simulation first{small_building(), frozen()};
     Building second = small_building();
     second.lines[0].port = first.port("L01");
     try {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> transports{"modbus_tcp", "rtu_over_tcp", "rtu"};
 constexpr std::array<int, 9> bauds{1200, 2400, 4800, 9600, 14400, 19200, 38400, 57600, 115200};
+constexpr std::int64_t furthest_offset_minutes = 840;
 constexpr int most_three_phase_users = 12;
 constexpr std::int64_t highest_register_watts = 32'767;
 constexpr std::int64_t highest_annual_kwh = 4'000'000;
@@ -95,7 +96,7 @@ void check_ratios(const MeterSpec& meter) {
     const auto in_range = [](int ratio) { return ratio >= 1 && ratio <= 9999; };
     require(in_range(meter.ct) && in_range(meter.pt), "meter {}: ct and pt must be 1 to 9999",
             meter.id);
-    require(phases_of(meter.kind) == 3 || meter.ct * meter.pt == 1,
+    require(phases_of(meter.kind) == 3 || (meter.ct == 1 && meter.pt == 1),
             "meter {}: a single-phase meter has no transformers; ct and pt must be 1", meter.id);
 }
 
@@ -155,7 +156,7 @@ void check(const Building& building) {
     const auto offset = building.utc_offset.count();
     require(!building.name.empty(), "the building needs a name");
     require(!building.lines.empty(), "the building needs at least one line");
-    require(std::abs(offset) <= 14 * 60 && offset % 15 == 0,
+    require(std::abs(offset) <= furthest_offset_minutes && offset % 15 == 0,
             "utc_offset_minutes must be a whole number of quarter hours within 14 hours");
     check_lines(building);
     check_meters(building);

@@ -10,10 +10,10 @@
 namespace metersim {
 namespace {
 
-using json = nlohmann::ordered_json;  // people read it: keep our order of members
+using Json = nlohmann::ordered_json;  // people read it: keep our order of members
 
-json line_json(const LineSpec& line) {
-    json object{{"id", line.id}, {"transport", name_of(line.transport)}};
+Json line_json(const LineSpec& line) {
+    Json object{{"id", line.id}, {"transport", name_of(line.transport)}};
     if (line.transport == Transport::rtu) {
         if (!line.device.empty()) object["device"] = line.device;
     } else {
@@ -24,8 +24,8 @@ json line_json(const LineSpec& line) {
     return object;
 }
 
-json meter_json(const MeterSpec& meter) {
-    json object{{"id", meter.id},
+Json meter_json(const MeterSpec& meter) {
+    Json object{{"id", meter.id},
                 {"line", meter.line},
                 {"unit", meter.unit},
                 {"profile", profile_name(meter.kind)},
@@ -143,13 +143,13 @@ void read_site(JsonFields fields, Building& building) {
 }  // namespace
 
 std::string write_building(const Building& building) {
-    json all;
+    Json all;
     all["site"] = {{"name", building.name},
                    {"zone", building.zone},
                    {"utc_offset_minutes", building.utc_offset.count()}};
-    all["lines"] = json::array();
+    all["lines"] = Json::array();
     for (const LineSpec& line : building.lines) all["lines"].push_back(line_json(line));
-    all["meters"] = json::array();
+    all["meters"] = Json::array();
     for (const MeterSpec& meter : building.meters) all["meters"].push_back(meter_json(meter));
     return all.dump(2);
 }

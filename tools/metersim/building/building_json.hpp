@@ -11,6 +11,6 @@ std::string write_building(const Building& building);
 
 /// Reads the same shape and checks it: every field but those with a stated default must be there,
 /// no other may be. Throws std::invalid_argument that names the field, the fault and the way out.
-Building read_building(std::string_view json);
+Building read_building(std::string_view text);
 
 }  // namespace metersim

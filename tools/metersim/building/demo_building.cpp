@@ -59,17 +59,21 @@ void let_to_large_tenant(MeterSpec& meter, int ct) {
     meter.load.annual_kwh = dice_between(dice(seed, 3), 1'200, 5'500) * ct;
 }
 
+/// The doors of a floor: small tenants first, then the large ones.
+void let(MeterSpec& meter, int door) {
+    if (door <= singles_a_floor) return let_to_small_tenant(meter);
+    let_to_large_tenant(meter, door % 2 == 0 ? 30 : 20);
+}
+
 void add_floor(Building& building, int line, int place, int first_unit) {
     const bool is_tower_a = line <= lines_of_tower_a;
     const int line_in_tower = is_tower_a ? line : line - lines_of_tower_a;
     const int floor = 2 * line_in_tower - 1 + place;
     const int triples = place == 0 ? 3 : 2;
     for (int door = 1; door <= singles_a_floor + triples; ++door) {
-        const bool is_single = door <= singles_a_floor;
-        MeterSpec meter = meter_at(line, first_unit + door - 1,
-                                   is_single ? MeterKind::ddsy1352 : MeterKind::dtsy1352);
-        if (is_single) let_to_small_tenant(meter);
-        if (!is_single) let_to_large_tenant(meter, door % 2 == 0 ? 30 : 20);
+        const auto kind = door <= singles_a_floor ? MeterKind::ddsy1352 : MeterKind::dtsy1352;
+        MeterSpec meter = meter_at(line, first_unit + door - 1, kind);
+        let(meter, door);
         meter.building = is_tower_a ? "Tower A" : "Tower B";
         meter.floor = std::to_string(floor);
         meter.room = fmt::format("{}-{:02}{:02}", is_tower_a ? 'A' : 'B', floor, door);

@@ -199,14 +199,14 @@ std::optional<Orders> understand(const RegisterImage& image, const MeterState& m
                   .purchase_count = image.get(at(place.settings, count_step))};
 }
 
-template <const Places& place>
+template <const Places& Where>
 RegisterMap make_map(std::span<const Window> writable) {
-    return {.show = [](const MeterState& meter) { return show(meter, place); },
+    return {.show = [](const MeterState& meter) { return show(meter, Where); },
             .writable = writable,
             .understand = [](const RegisterImage& image,
-                             const MeterState& meter) { return understand(image, meter, place); },
-            .purchase_count = at(place.settings, count_step),
-            .forced_control = place.forced};
+                             const MeterState& meter) { return understand(image, meter, Where); },
+            .purchase_count = at(Where.settings, count_step),
+            .forced_control = Where.forced};
 }
 
 }  // namespace

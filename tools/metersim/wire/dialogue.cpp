@@ -35,7 +35,7 @@ Bytes answer_read(Meter& meter, BytesView pdu, const Fires& fires) {
 bool is_whole_write(BytesView pdu) {
     if (pdu.size() < 6) return false;
     const int count = word_at(pdu, 3);
-    const auto bytes = static_cast<std::size_t>(2 * count);
+    const std::size_t bytes = 2 * static_cast<std::size_t>(count);
     return count >= 1 && count <= most_written && pdu[5] == bytes && pdu.size() == 6 + bytes;
 }
 

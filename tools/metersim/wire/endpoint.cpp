@@ -68,12 +68,12 @@ Fd listen_on(int port) {
 }
 
 int port_of(const Fd& listener) {
-    sockaddr_in address{};
-    socklen_t size = sizeof address;
-    if (::getsockname(listener.number(), std::bit_cast<sockaddr*>(&address), &size) != 0) {
+    sockaddr generic{};
+    socklen_t size = sizeof generic;
+    if (::getsockname(listener.number(), &generic, &size) != 0) {
         fail("cannot tell the port of a socket");
     }
-    return ntohs(address.sin_port);
+    return ntohs(std::bit_cast<sockaddr_in>(generic).sin_port);
 }
 
 Fd accept_from(const Fd& listener) {

@@ -13,6 +13,8 @@ public:
     explicit Fd(int number) : number_(number) {}
     Fd(Fd&& other) noexcept : number_(other.release()) {}
     Fd& operator=(Fd&& other) noexcept;
+    Fd(const Fd&) = delete;
+    Fd& operator=(const Fd&) = delete;
     ~Fd();
 
     int number() const { return number_; }

@@ -29,6 +29,8 @@ public:
     /// The meters must outlive the line. Throws std::runtime_error when its port is taken.
     Line(LineSpec spec, const std::vector<Meter*>& meters, const Manner& manner);
     ~Line();
+    Line(const Line&) = delete;
+    Line& operator=(const Line&) = delete;
 
     /// With the port or device it really has.
     const LineSpec& spec() const { return spec_; }
