@@ -1,0 +1,113 @@
+#include "api/replies.hpp"
+
+namespace api {
+namespace {
+
+using ledger::MeterId;
+
+constexpr std::size_t most_meters = 10'000;
+constexpr auto lives = std::chrono::hours(24);
+
+/// Either "meter" or "meters".
+std::vector<MeterId> meters_in(const Json& body) {
+    if (body.contains("meter") == body.contains("meters"))
+        unfit("/meters", "give either meter, or meters as a list");
+    if (body.contains("meter")) return {read_value<MeterId>(body.at("meter"), "/meter")};
+    auto meters = read_value<std::vector<MeterId>>(body.at("meters"), "/meters");
+    if (meters.empty() || meters.size() > most_meters) unfit("/meters", "give 1 to 10000 meters");
+    return meters;
+}
+
+void refuse_other_fields(const Json& body) {
+    for (const auto& [name, value] : body.items()) {
+        if (name != "meter" && name != "meters" && name != "kind" && name != "expires_at")
+            unfit("/" + name, "no such field: leave it out, or mend its name");
+    }
+}
+
+/// Every meter's own outcome: what one refuses does not hold up the others.
+Response request_many(const Call& call, const std::vector<MeterId>& meters,
+                      ledger::CommandKind kind, ledger::Instant expires_at,
+                      const std::string& reason) {
+    if (!call.request.header("idempotency-key").empty())
+        throw Problem(400, "idempotency_key_must_be_given", "Idempotency-Key",
+                      "a list of commands takes no key: a command that is under way is not "
+                      "requested twice");
+    std::vector<std::future<ledger::Outcome>> outcomes;
+    for (const MeterId& meter : meters)
+        outcomes.push_back(call.service.book.submit(
+            book_request(call, ledger::RequestCommand{meter, kind, expires_at}, reason)));
+    Json items = Json::array();
+    for (std::size_t i = 0; i < meters.size(); ++i) {
+        Json item{{"meter", meters[i].text()}};
+        item.update(outcome_json(outcomes[i].get()));
+        items.push_back(std::move(item));
+    }
+    return json_response({{"items", items}});
+}
+
+/// POST /v1/commands {"meter": …} or {"meters": […]}, "kind", "expires_at" (a day from now where
+/// it is not given), "reason"
+Response request_command(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    refuse_other_fields(wish.body);
+    const auto meters = meters_in(wish.body);
+    if (!wish.body.contains("kind")) unfit("/kind", "it is missing");
+    const auto kind = read_value<ledger::CommandKind>(wish.body.at("kind"), "/kind");
+    const bool given = wish.body.contains("expires_at");
+    const auto expires_at =
+        given ? read_value<ledger::Instant>(wish.body.at("expires_at"), "/expires_at")
+              : call.service.clock() + lives;
+    if (wish.body.contains("meters"))
+        return request_many(call, meters, kind, expires_at, wish.reason);
+    return write(call, ledger::RequestCommand{meters.front(), kind, expires_at}, wish.reason,
+                 Key::accepted);
+}
+
+template <class Enum>
+std::optional<Enum> word_of(const Request& request, const std::string& name) {
+    const auto text = request.parameter(name);
+    if (!text) return std::nullopt;
+    const auto value = ledger::enum_from_text<Enum>(*text);
+    if (!value)
+        throw Problem(400, "field_must_fit", name, name + ": give one of the words in docs/api.md");
+    return value;
+}
+
+/// GET /v1/commands?meter=&state=&cursor=&limit=: newest first
+Response list_commands(const Call& call) {
+    wait_for_position(call);
+    const projections::CommandFilter filter{
+        MeterId(call.request.parameter("meter").value_or("")),
+        word_of<projections::CommandState>(call.request, "state"),
+        ledger::Position{number_of(call.request, "cursor", 0)}, limit_of(call.request)};
+    return page_response(call.service.read_models.commands.list(filter),
+                         [](const auto& row) { return write_record(row); });
+}
+
+/// GET /v1/commands/{position}
+Response read_command(const Call& call) {
+    wait_for_position(call);
+    const auto row = call.service.read_models.commands.of(position_in(call, 0));
+    if (!row)
+        throw Problem(404, "command_must_exist", "", "event " + call.names[0] + " is no command");
+    return json_response(write_record(*row));
+}
+
+/// POST /v1/commands/{position}/cancellation {"reason": …}
+Response cancel_command(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    if (!wish.body.empty()) unfit("/" + wish.body.begin().key(), "no such field: leave it out");
+    return write(call, ledger::CancelCommand{position_in(call, 0)}, wish.reason, Key::accepted);
+}
+
+}  // namespace
+
+std::vector<Route> command_routes() {
+    return {{"POST", "/v1/commands", request_command},
+            {"GET", "/v1/commands", list_commands},
+            {"GET", "/v1/commands/{position}", read_command},
+            {"POST", "/v1/commands/{position}/cancellation", cancel_command}};
+}
+
+}  // namespace api

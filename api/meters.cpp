@@ -1,0 +1,76 @@
+#include "api/replies.hpp"
+
+namespace api {
+namespace {
+
+using ledger::Meter;
+using ledger::MeterId;
+using ledger::State;
+
+Json meter_json(const Meter& meter) {
+    Json json = write_record(meter.registered);
+    json["account"] = write_value(meter.account);
+    json["wallet"] = write_value(meter.wallet);
+    json["tariffs"] = write_value(meter.tariffs);
+    json["thresholds"] = write_value(meter.thresholds);
+    json["last_good_reading"] = write_value(meter.last_good);
+    json["in_contact"] = meter.contact_lost.is_none();
+    json["relay_closed"] = write_value(meter.relay_closed);
+    json["supply"] = std::string(ledger::to_text(meter.supply));
+    return json;
+}
+
+/// GET /v1/meters?cursor=&limit=
+Response list_meters(const Call& call) {
+    const std::size_t limit = limit_of(call.request);
+    const MeterId after(call.request.parameter("cursor").value_or(""));
+    projections::Page<Json> page;
+    call.service.book.read([&](const State& state) {
+        MeterId last;
+        for (auto each = state.meters.upper_bound(after); each != state.meters.end(); ++each) {
+            if (page.rows.size() == limit) {
+                page.next = last.text();
+                break;
+            }
+            page.rows.push_back(meter_json(each->second));
+            last = each->first;
+        }
+        return 0;
+    });
+    return page_response(page, [](const Json& json) { return json; });
+}
+
+/// GET /v1/meters/{meter}
+Response read_meter(const Call& call) {
+    const auto id = name_in<MeterId>(call, 0);
+    const auto found = call.service.book.read([&](const State& state) -> std::optional<Json> {
+        const Meter* meter = ledger::find(state.meters, id);
+        return meter == nullptr ? std::nullopt : std::optional(meter_json(*meter));
+    });
+    if (!found)
+        throw Problem(404, "meter_must_exist", "", "meter '" + id.text() + "' is not registered");
+    return json_response(*found);
+}
+
+/// PUT /v1/meters/{meter} and what hangs on it.
+template <class Fact>
+Response declare(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    const Json body = with_name(wish.body, "meter", call.names[0]);
+    return write(call, ledger::Declare<Fact>{read_record<Fact>(body, "")}, wish.reason,
+                 Key::accepted);
+}
+
+}  // namespace
+
+std::vector<Route> meter_routes() {
+    return {
+        {"GET", "/v1/meters", list_meters},
+        {"GET", "/v1/meters/{meter}", read_meter},
+        {"PUT", "/v1/meters/{meter}", declare<ledger::MeterRegistered>},
+        {"PUT", "/v1/meters/{meter}/thresholds", declare<ledger::ThresholdsSet>},
+        {"PUT", "/v1/meters/{meter}/tariff", declare<ledger::TariffAssigned>},
+    };
+}
+
+}  // namespace api

@@ -1,0 +1,135 @@
+#include "api/replies.hpp"
+
+#include <charconv>
+#include <chrono>
+
+namespace api {
+namespace {
+
+constexpr std::chrono::seconds patience(5);
+constexpr std::size_t longest_key = 200;
+
+std::string key_of(const Request& request, Key key) {
+    const std::string text = request.header("idempotency-key");
+    if (text.empty() && key == Key::required)
+        throw Problem(400, "idempotency_key_must_be_given", "Idempotency-Key",
+                      "this moves money: give an Idempotency-Key header of your own, and the same "
+                      "one when you ask again");
+    const bool plain =
+        std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
+    if (text.size() > longest_key || !plain)
+        throw Problem(400, "idempotency_key_must_be_given", "Idempotency-Key",
+                      "give 1 to 200 printable characters without blanks");
+    return text;
+}
+
+bool is_dry_run(const Request& request) {
+    const auto asked = request.parameter("dry_run");
+    if (!asked || *asked == "false") return false;
+    if (*asked == "true") return true;
+    throw Problem(400, "field_must_fit", "dry_run", "dry_run: give true or false");
+}
+
+Json receipt_json(const ledger::Receipt& receipt) {
+    if (receipt.events.empty()) return {{"changed", false}};
+    const ledger::Event& first = receipt.events.front();
+    Json json{{"changed", true},
+              {"position", first.envelope.position.number},
+              {"recorded_at", ledger::to_text(first.envelope.recorded_at)}};
+    json["events"] = Json::array();
+    for (const ledger::Event& event : receipt.events) json["events"].push_back(write_event(event));
+    return json;
+}
+
+}  // namespace
+
+Response json_response(const Json& body, int status) {
+    return {status, {{"Content-Type", "application/json"}}, dump(body)};
+}
+
+Wish wish_of(const Request& request) {
+    Wish wish{parse_json(request.body), {}};
+    if (!wish.body.is_object()) unfit("/", "give an object");
+    if (const auto reason = wish.body.find("reason"); reason != wish.body.end()) {
+        wish.reason = text_in(*reason, "/reason");
+        wish.body.erase("reason");
+    }
+    return wish;
+}
+
+ledger::Request book_request(const Call& call, ledger::Command command, const std::string& reason) {
+    return {std::move(command),
+            {ledger::ActorKind::api, "api", call.request.header("x-request-id").substr(0, 100)},
+            reason,
+            key_of(call.request, Key::accepted)};
+}
+
+Response write(const Call& call, ledger::Command command, const std::string& reason, Key key) {
+    (void)key_of(call.request, key);
+    ledger::Request request = book_request(call, std::move(command), reason);
+    const bool dry = is_dry_run(call.request);
+    const ledger::Outcome outcome =
+        dry ? call.service.book.preview(request) : call.service.book.execute(std::move(request));
+    if (!outcome) throw problem_of(outcome.error());
+    Json body = receipt_json(*outcome);
+    if (dry) body["dry_run"] = true;
+    Response response = json_response(body, dry || outcome->events.empty() ? 200 : 201);
+    if (outcome->repeated) response.headers["Idempotent-Replayed"] = "true";
+    return response;
+}
+
+Json outcome_json(const ledger::Outcome& outcome) {
+    if (outcome) return receipt_json(*outcome);
+    const Problem problem = problem_of(outcome.error());
+    return {{"changed", false},
+            {"problem",
+             {{"status", problem.status},
+              {"code", problem.code},
+              {"field", problem.field},
+              {"detail", problem.what()}}}};
+}
+
+Json with_name(Json body, const std::string& field, const std::string& name) {
+    const auto given = body.find(field);
+    if (given != body.end() && *given != name)
+        unfit("/" + field, "the path says '" + name + "': leave it out, or give the same");
+    body[field] = name;
+    return body;
+}
+
+ledger::Position position_in(const Call& call, std::size_t index) {
+    const std::string& text = call.names.at(index);
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number == 0)
+        throw Problem(404, "path_must_exist", "", "'" + text + "' is no position in the log");
+    return {number};
+}
+
+std::uint64_t number_of(const Request& request, const std::string& name, std::uint64_t absent) {
+    const auto text = request.parameter(name);
+    if (!text) return absent;
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+    if (error != std::errc() || end != text->data() + text->size())
+        throw Problem(400, "field_must_fit", name, name + ": give a whole number");
+    return number;
+}
+
+std::size_t limit_of(const Request& request) {
+    const std::uint64_t limit = number_of(request, "limit", 100);
+    if (limit < 1 || limit > 1000)
+        throw Problem(400, "field_must_fit", "limit", "limit: give 1 to 1000");
+    return limit;
+}
+
+void wait_for_position(const Call& call) {
+    const ledger::Position wanted{number_of(call.request, "at_least", 0)};
+    if (wanted.is_none()) return;
+    if (!call.service.read_models.runner.wait_for(wanted, patience))
+        throw Problem(503, "position_must_be_reached", "at_least",
+                      "the read models have not seen event " + std::to_string(wanted.number) +
+                          " yet: ask again, or ask for an earlier one");
+}
+
+}  // namespace api

@@ -1,0 +1,60 @@
+#pragma once
+#include <functional>
+#include <string>
+
+#include "api/json_reader.hpp"
+#include "api/json_writer.hpp"
+#include "api/routes.hpp"
+
+namespace api {
+
+Response json_response(const Json& body, int status = 200);
+
+/// The body of a write: an object, and the "reason" taken out of it (empty where there is none).
+struct Wish {
+    Json body;
+    std::string reason;
+};
+Wish wish_of(const Request& request);
+
+enum class Key { required, accepted };
+
+/// Asks the book for a command and answers from its events alone, so that the same Idempotency-Key
+/// gives the same bytes for ever: 201 when something was written, 200 when nothing had to be. With
+/// ?dry_run=true nothing is written and the events are those that would be.
+Response write(const Call& call, ledger::Command command, const std::string& reason, Key key);
+
+/// The outcome of one command of many, as `write` would say it.
+Json outcome_json(const ledger::Outcome& outcome);
+
+ledger::Request book_request(const Call& call, ledger::Command command, const std::string& reason);
+
+/// Puts the name of the path into the body, where the record wants it. Refuses another one there.
+Json with_name(Json body, const std::string& field, const std::string& name);
+
+/// A name of the path. 404 where it cannot be one.
+template <class T>
+T name_in(const Call& call, std::size_t index) {
+    if (!T::is_well_formed(call.names.at(index)))
+        throw Problem(404, "path_must_exist", "", "no such thing: '" + call.names.at(index) + "'");
+    return T(call.names.at(index));
+}
+ledger::Position position_in(const Call& call, std::size_t index);
+
+/// ?limit=, 1 to 1000, 100 where it is not given.
+std::size_t limit_of(const Request& request);
+std::uint64_t number_of(const Request& request, const std::string& name, std::uint64_t absent);
+
+/// Waits for ?at_least=<position>: what was written up to there is in the answer.
+void wait_for_position(const Call& call);
+
+/// {"items": […], "next_cursor": …}
+template <class Row, class Write>
+Response page_response(const projections::Page<Row>& page, Write&& write_row) {
+    Json items = Json::array();
+    for (const Row& row : page.rows) items.push_back(write_row(row));
+    return json_response(
+        {{"items", items}, {"next_cursor", page.next ? Json(*page.next) : Json(nullptr)}});
+}
+
+}  // namespace api

@@ -1,0 +1,105 @@
+#include "api/routes.hpp"
+
+#include <chrono>
+#include <optional>
+#include <set>
+
+#include <openssl/crypto.h>
+
+#include "api/problem.hpp"
+#include "api/telemetry.hpp"
+#include "ledger/journal/journal.hpp"
+
+namespace api {
+namespace {
+
+std::vector<std::string> parts_of(const std::string& path) {
+    std::vector<std::string> parts;
+    std::size_t from = 0;
+    while (from < path.size()) {
+        const std::size_t to = std::min(path.find('/', from + 1), path.size());
+        parts.push_back(path.substr(from + 1, to - from - 1));
+        from = to;
+    }
+    return parts;
+}
+
+/// What stands for the names of the pattern; nothing where the path is another.
+std::optional<std::vector<std::string>> match(const std::string& pattern, const std::string& path) {
+    const auto wanted = parts_of(pattern);
+    const auto given = parts_of(path);
+    if (wanted.size() != given.size()) return std::nullopt;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const bool is_name = wanted[i].starts_with('{');
+        if (!is_name && wanted[i] != given[i]) return std::nullopt;
+        if (is_name && given[i].empty()) return std::nullopt;
+        if (is_name) names.push_back(given[i]);
+    }
+    return names;
+}
+
+/// Compares without telling by its time how much was right.
+bool is_token(const std::string& given, const std::string& token) {
+    const std::string wanted = "Bearer " + token;
+    return given.size() == wanted.size() &&
+           CRYPTO_memcmp(given.data(), wanted.data(), wanted.size()) == 0;
+}
+
+void add(std::vector<Route>& routes, std::vector<Route> more) {
+    for (Route& each : more) routes.push_back(std::move(each));
+}
+
+}  // namespace
+
+Router::Router(const Service& service) : service_(service) {
+    for (auto* resource :
+         {site_routes, place_routes, meter_routes, tariff_routes, account_routes, money_routes,
+          wallet_routes, reading_routes, command_routes, state_routes, event_routes, health_routes})
+        add(routes_, resource());
+}
+
+Response Router::answer(const Request& request) const {
+    const auto begun = std::chrono::steady_clock::now();
+    Response response;
+    try {
+        response = answer_or_throw(request);
+    } catch (const Problem& problem) {
+        response = response_of(problem);
+    } catch (const ledger::BookStopped& stopped) {
+        response = response_of(Problem(503, "book_stopped", "", stopped.what()));
+    } catch (const std::exception& broken) {
+        response = response_of(Problem(500, "service_failed", "", broken.what()));
+    }
+    response.headers["Ledger-Position"] =
+        std::to_string(service_.book.journal().head().last.number);
+    service_.telemetry.count_request(response.status, std::chrono::steady_clock::now() - begun);
+    return response;
+}
+
+Response Router::answer_or_throw(const Request& request) const {
+    std::set<std::string> allowed;
+    const std::string method = request.method == "HEAD" ? "GET" : request.method;
+    for (const Route& route : routes_) {
+        const auto names = match(route.pattern, request.path);
+        if (!names) continue;
+        allowed.insert(route.method);
+        if (route.method != method) continue;
+        if (!route.is_open && !service_.token.empty() &&
+            !is_token(request.header("authorization"), service_.token))
+            throw Problem(401, "token_must_be_given", "Authorization",
+                          "give the API token as 'Authorization: Bearer …'");
+        return route.handler({service_, request, *names});
+    }
+    if (allowed.empty())
+        throw Problem(404, "path_must_exist", "",
+                      "nothing is at " + request.path + ": docs/api.md lists what is");
+    std::string list;
+    for (const std::string& each : allowed) list += (list.empty() ? "" : ", ") + each;
+    Response response = response_of(Problem(405, "method_must_be_allowed", "",
+                                            request.method + " is not done here: use " + list));
+    response.headers["Allow"] = list;
+    return response;
+}
+
+}  // namespace api

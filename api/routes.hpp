@@ -1,0 +1,55 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "api/http.hpp"
+#include "api/service.hpp"
+
+namespace api {
+
+/// What a handler gets: the request, the parts of the path that its route names, the service.
+struct Call {
+    const Service& service;
+    const Request& request;
+    std::vector<std::string> names;  ///< what stood for each {name} of the pattern, in order
+};
+
+/// One thing that can be asked: "GET", "/v1/meters/{meter}", and what answers. A handler throws
+/// Problem where it cannot.
+struct Route {
+    std::string method;
+    std::string pattern;
+    std::function<Response(const Call&)> handler;
+    bool is_open = false;  ///< needs no token
+};
+
+// One file a resource; each gives its routes.
+std::vector<Route> site_routes();
+std::vector<Route> place_routes();
+std::vector<Route> meter_routes();
+std::vector<Route> tariff_routes();
+std::vector<Route> account_routes();
+std::vector<Route> money_routes();
+std::vector<Route> wallet_routes();
+std::vector<Route> reading_routes();
+std::vector<Route> command_routes();
+std::vector<Route> state_routes();
+std::vector<Route> event_routes();
+std::vector<Route> health_routes();
+
+/// Finds the route, checks the token, answers. Never throws: what goes wrong becomes a problem.
+/// Any thread.
+class Router {
+public:
+    explicit Router(const Service& service);
+    Response answer(const Request& request) const;
+
+private:
+    Response answer_or_throw(const Request& request) const;
+
+    const Service& service_;
+    std::vector<Route> routes_;
+};
+
+}  // namespace api

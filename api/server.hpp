@@ -1,0 +1,50 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "api/http.hpp"
+
+namespace api {
+
+struct ServerOptions {
+    std::string address = "127.0.0.1";  ///< an IP address
+    std::uint16_t port = 0;             ///< 0: any that is free
+    unsigned io_threads = 2;
+    unsigned workers = 64;  ///< handlers wait for the disk, so many of them share one commit
+    std::size_t connections = 1'024;
+    std::size_t most_header_bytes = 16 << 10;
+    std::size_t most_body_bytes = 1 << 20;
+    std::chrono::seconds request_time{15};  ///< from its first byte to its last
+    std::chrono::seconds idle_time{60};
+    std::chrono::seconds write_time{30};
+    std::chrono::seconds shutdown_time{10};
+};
+
+/// HTTP/1.1 on its own threads. `answer` runs on a worker and may block; it must not throw.
+class Server {
+public:
+    using Answer = std::function<Response(const Request&)>;
+
+    /// Listens; throws std::runtime_error with one sentence when it cannot.
+    Server(const ServerOptions& options, Answer answer);
+
+    /// Takes no more, finishes what runs within `shutdown_time`, then closes.
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    std::uint16_t port() const;
+
+    struct Parts;  ///< known to its sessions
+
+private:
+    std::unique_ptr<Parts> parts_;
+};
+
+/// True for an address that only this machine reaches.
+bool is_loopback(const std::string& address);
+
+}  // namespace api

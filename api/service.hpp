@@ -1,0 +1,23 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "ledger/book.hpp"
+#include "projections/read_models.hpp"
+
+namespace api {
+
+class Telemetry;
+
+/// What the handlers work with. References outlive the server.
+struct Service {
+    ledger::Book& book;
+    projections::ReadModels& read_models;
+    std::function<ledger::Instant()> clock;
+    Telemetry& telemetry;
+    std::string token;  ///< empty: none is asked for, and only loopback is listened on
+    std::string version;
+};
+
+}  // namespace api

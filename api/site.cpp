@@ -1,0 +1,27 @@
+#include "api/replies.hpp"
+
+namespace api {
+namespace {
+
+/// GET /v1/site
+Response read_site(const Call& call) {
+    const auto site = call.service.book.read([](const ledger::State& state) { return state.site; });
+    if (!site)
+        throw Problem(404, "site_must_be_configured", "", "the site is not configured: PUT it");
+    return json_response(write_record(*site));
+}
+
+/// PUT /v1/site
+Response configure_site(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    return write(call, ledger::ConfigureSite{read_record<ledger::SiteConfigured>(wish.body, "")},
+                 wish.reason, Key::accepted);
+}
+
+}  // namespace
+
+std::vector<Route> site_routes() {
+    return {{"GET", "/v1/site", read_site}, {"PUT", "/v1/site", configure_site}};
+}
+
+}  // namespace api

@@ -1,0 +1,59 @@
+#include "api/replies.hpp"
+
+namespace api {
+namespace {
+
+using ledger::State;
+using ledger::TariffId;
+
+Json tariff_json(const TariffId& id, const ledger::Tariff& tariff) {
+    Json versions = Json::array();
+    for (const ledger::TariffVersion& each : tariff.versions) {
+        Json version = write_record(each.terms);
+        version["published"] = each.published.number;
+        versions.push_back(std::move(version));
+    }
+    return {{"tariff", id.text()}, {"versions", versions}};
+}
+
+/// GET /v1/tariffs
+Response list_tariffs(const Call& call) {
+    const Json items = call.service.book.read([](const State& state) {
+        Json list = Json::array();
+        for (const auto& [id, tariff] : state.tariffs) list.push_back(tariff_json(id, tariff));
+        return list;
+    });
+    return json_response({{"items", items}, {"next_cursor", nullptr}});
+}
+
+/// GET /v1/tariffs/{tariff}
+Response read_tariff(const Call& call) {
+    const auto id = name_in<TariffId>(call, 0);
+    const auto found = call.service.book.read([&](const State& state) -> std::optional<Json> {
+        const ledger::Tariff* tariff = ledger::find(state.tariffs, id);
+        return tariff == nullptr ? std::nullopt : std::optional(tariff_json(id, *tariff));
+    });
+    if (!found)
+        throw Problem(404, "tariff_must_exist", "", "tariff '" + id.text() + "' is not published");
+    return json_response(*found);
+}
+
+/// POST /v1/tariffs: the next version. Without "zone" the site's clock holds, without "schedule"
+/// one price holds all day.
+Response publish_tariff(const Call& call) {
+    Wish wish = wish_of(call.request);
+    if (!wish.body.contains("zone")) wish.body["zone"] = "";
+    if (!wish.body.contains("schedule")) wish.body["schedule"] = Json::array();
+    return write(call, read_record<ledger::PublishTariff>(wish.body, ""), wish.reason,
+                 Key::accepted);
+}
+
+}  // namespace
+
+std::vector<Route> tariff_routes() {
+    return {{"GET", "/v1/tariffs", list_tariffs},
+            {"GET", "/v1/tariffs/{tariff}", read_tariff},
+            {"POST", "/v1/tariffs", publish_tariff}};
+}
+
+}  // namespace api

@@ -1,0 +1,82 @@
+#include "api/telemetry.hpp"
+
+#include <array>
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include "ledger/journal/index.hpp"
+#include "ledger/journal/journal.hpp"
+
+namespace api {
+namespace {
+
+prometheus::Family<prometheus::Gauge>& gauge(prometheus::Registry& registry, const char* name,
+                                             const char* help) {
+    return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
+}
+
+double as_gauge(std::uint64_t count) { return static_cast<double>(count); }
+
+}  // namespace
+
+struct Telemetry::Parts {
+    prometheus::Registry registry;
+    prometheus::Family<prometheus::Counter>& requests = prometheus::BuildCounter()
+                                                            .Name("meterbook_http_requests_total")
+                                                            .Help("Requests by status")
+                                                            .Register(registry);
+    prometheus::Histogram& seconds =
+        prometheus::BuildHistogram()
+            .Name("meterbook_http_request_seconds")
+            .Help("Time from the whole request to its answer")
+            .Register(registry)
+            .Add({}, prometheus::Histogram::BucketBoundaries{0.001, 0.0025, 0.005, 0.01, 0.025,
+                                                             0.05, 0.1, 0.25, 0.5, 1, 2.5, 5});
+    prometheus::Gauge& head =
+        gauge(registry, "meterbook_log_position", "Last durable event").Add({});
+    prometheus::Gauge& frames = gauge(registry, "meterbook_log_frames", "Frames committed").Add({});
+    prometheus::Gauge& indexed =
+        gauge(registry, "meterbook_index_lag_events", "Events not indexed yet").Add({});
+    prometheus::Family<prometheus::Gauge>& lag =
+        gauge(registry, "meterbook_projection_lag_events", "Events a projection has not seen");
+    prometheus::Gauge& halted =
+        gauge(registry, "meterbook_projections_halted", "1 when the projections stand still")
+            .Add({});
+    prometheus::Family<prometheus::Gauge>& meters =
+        gauge(registry, "meterbook_meters", "Meters by state");
+    prometheus::Gauge& pending =
+        gauge(registry, "meterbook_commands_pending", "Remote commands under way").Add({});
+};
+
+Telemetry::Telemetry() : parts_(std::make_unique<Parts>()) {}
+Telemetry::~Telemetry() = default;
+
+void Telemetry::count_request(int status, std::chrono::nanoseconds took) {
+    parts_->requests.Add({{"status", std::to_string(status)}}).Increment();
+    parts_->seconds.Observe(std::chrono::duration<double>(took).count());
+}
+
+std::string Telemetry::text(const Service& service) const {
+    const std::uint64_t head = service.book.journal().head().last.number;
+    parts_->head.Set(as_gauge(head));
+    parts_->frames.Set(as_gauge(service.book.journal().head().frames));
+    parts_->indexed.Set(as_gauge(head - std::min(head, service.book.index().position().number)));
+    for (const auto& each : service.read_models.runner.progress())
+        parts_->lag.Add({{"projection", each.name}})
+            .Set(as_gauge(head - std::min(head, each.position.number)));
+    parts_->halted.Set(service.read_models.runner.halted() ? 1 : 0);
+    const auto counts = service.read_models.meters.counts();
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        parts_->meters
+            .Add({{"state", std::string(ledger::to_text(static_cast<projections::MeterState>(i)))}})
+            .Set(as_gauge(counts.at(i)));
+    parts_->pending.Set(as_gauge(
+        service.book.read([](const ledger::State& state) { return state.commands.size(); })));
+    return prometheus::TextSerializer().Serialize(parts_->registry.Collect());
+}
+
+}  // namespace api

@@ -1,0 +1,101 @@
+#include <fmt/core.h>
+
+#include "api/replies.hpp"
+
+namespace api {
+namespace {
+
+using ledger::Money;
+using ledger::WalletId;
+using projections::StatementEntry;
+
+WalletId known_wallet(const Call& call) {
+    const auto id = name_in<WalletId>(call, 0);
+    const bool known = call.service.book.read(
+        [&](const ledger::State& state) { return state.wallets.contains(id); });
+    if (!known)
+        throw Problem(404, "wallet_must_exist", "", "wallet '" + id.text() + "' does not exist");
+    return id;
+}
+
+/// ?as_of= a position of the log, or a moment.
+Money credit_as_of(const Call& call, const WalletId& id, const std::string& as_of) {
+    const auto& balances = call.service.read_models.balances;
+    if (const auto instant = ledger::instant_from_text(as_of))
+        return balances.credit_at(id, *instant);
+    return balances.credit_at(id, ledger::Position{number_of(call.request, "as_of", 0)});
+}
+
+/// GET /v1/wallets/{wallet}?as_of=&at_least=
+Response read_wallet(const Call& call) {
+    wait_for_position(call);
+    const WalletId id = known_wallet(call);
+    const auto as_of = call.request.parameter("as_of");
+    const Money balance =
+        as_of ? credit_as_of(call, id, *as_of) : call.service.read_models.balances.credit(id);
+    Json json = call.service.book.read([&](const ledger::State& state) {
+        const ledger::Wallet& wallet = state.wallets.at(id);
+        return Json{{"wallet", id.text()},
+                    {"account", write_value(wallet.account)},
+                    {"meter", write_value(wallet.meter)},
+                    {"recharge_count", wallet.recharge_count}};
+    });
+    json["balance"] = ledger::to_text(balance);
+    if (as_of) json["as_of"] = *as_of;
+    return json_response(json);
+}
+
+Json entry_json(const StatementEntry& entry) {
+    Json json{{"position", entry.position.number}};
+    json.update(write_record(entry));
+    return json;
+}
+
+/// Text, numbers and moments only: nothing that a spreadsheet could take for a formula.
+Response entries_csv(const std::vector<StatementEntry>& entries) {
+    std::string text = "\xEF\xBB\xBFposition,kind,amount,balance_after,occurred_at,energy_kwh\r\n";
+    for (const StatementEntry& each : entries)
+        text +=
+            fmt::format("{},{},{},{},{},{}\r\n", each.position.number, ledger::to_text(each.kind),
+                        ledger::to_text(each.amount), ledger::to_text(each.balance_after),
+                        ledger::to_text(each.occurred_at), ledger::to_text(each.energy));
+    return {200, {{"Content-Type", "text/csv; charset=utf-8"}}, std::move(text)};
+}
+
+/// GET /v1/wallets/{wallet}/entries?cursor=&limit=: newest first; JSON, or CSV by Accept
+Response list_entries(const Call& call) {
+    wait_for_position(call);
+    const WalletId id = known_wallet(call);
+    const std::size_t limit = limit_of(call.request);
+    const ledger::Position before{number_of(call.request, "cursor", 0)};
+    projections::Page<StatementEntry> page{
+        call.service.read_models.balances.statement(id, before, limit + 1), std::nullopt};
+    if (page.rows.size() > limit) {
+        page.rows.pop_back();
+        page.next = std::to_string(page.rows.back().position.number);
+    }
+    if (call.request.header("accept").starts_with("text/csv")) return entries_csv(page.rows);
+    return page_response(page, entry_json);
+}
+
+/// GET /v1/reports/trial-balance
+Response trial_balance(const Call& call) {
+    wait_for_position(call);
+    Json accounts = Json::array();
+    Money sum;
+    for (const auto& each : call.service.read_models.balances.trial_balance()) {
+        accounts.push_back({{"account", each.account}, {"balance", ledger::to_text(each.balance)}});
+        sum += each.balance;
+    }
+    return json_response({{"accounts", accounts}, {"sum", ledger::to_text(sum)}});
+}
+
+}  // namespace
+
+std::vector<Route> wallet_routes() {
+    return {{"GET", "/v1/wallets/{wallet}", read_wallet},
+            {"GET", "/v1/wallets/{wallet}/entries", list_entries},
+            {"GET", "/v1/reports/trial-balance", trial_balance}};
+}
+
+}  // namespace api
