@@ -1,0 +1,117 @@
+#include "ingest/dispatcher.hpp"
+
+#include <chrono>
+#include <thread>
+
+#include <fmt/core.h>
+
+#include "ingest/meter_talk.hpp"
+
+namespace ingest {
+namespace {
+
+using ledger::CommandKind;
+using ledger::Position;
+
+constexpr std::uint32_t most_attempts = 3;
+constexpr int read_backs = 3;  // a relay takes a moment to move
+constexpr std::chrono::milliseconds relay_time(250);
+constexpr std::chrono::seconds first_pause(15);
+
+}  // namespace
+
+bool Dispatcher::advance(Position position, const ledger::PendingCommand& command,
+                         const ledger::MeterRegistered& meter, const Profile* profile) {
+    if (field_.clock() >= command.expires_at)
+        return field_.tell(ledger::ExpireCommand{position}), true;
+    if (is_waiting(position)) return false;
+    if (profile == nullptr) {
+        fail(position, fmt::format("profile '{}' is not installed", meter.profile.text()));
+        return true;
+    }
+    if (command.kind != CommandKind::read_now && !profile->orders.contains(command.kind)) {
+        const auto why = profile->not_supported.find("control");
+        fail(position, why != profile->not_supported.end()
+                           ? why->second
+                           : fmt::format("profile '{}' has no {}", meter.profile.text(),
+                                         to_text(command.kind)));
+        return true;
+    }
+    carry_out(position, command, meter, *profile);
+    return true;
+}
+
+bool Dispatcher::is_waiting(Position position) const {
+    const auto until = not_before_.find(position);
+    return until != not_before_.end() && field_.clock() < until->second;
+}
+
+void Dispatcher::wait(Position position, std::uint32_t attempts) {
+    not_before_[position] = field_.clock() + first_pause * (attempts + 1);
+}
+
+void Dispatcher::fail(Position position, const std::string& cause) {
+    (void)field_.tell(ledger::ReportFailed{position, cause});
+    not_before_.erase(position);
+    last_seen_.erase(position);
+}
+
+void Dispatcher::confirm(Position position, const MeterFace& face) {
+    (void)field_.tell(ledger::ReportConfirmed{position, face.relay_closed, read_back_text(face)});
+    not_before_.erase(position);
+    last_seen_.erase(position);
+}
+
+void Dispatcher::carry_out(Position position, const ledger::PendingCommand& command,
+                           const ledger::MeterRegistered& meter, const Profile& profile) {
+    if (command.kind == CommandKind::read_now) {
+        const auto face = read_face(line_, meter.unit, profile, true, 3);
+        if (!face) return wait(position, command.attempts);
+        (void)field_.tell(reading_of(*face, profile, meter, field_.clock()));
+        return confirm(position, *face);
+    }
+    const Order& order = profile.orders.at(command.kind);
+    // Sent before: its outcome may be unknown, so it is read back before anything is sent again.
+    if (command.attempts > 0 && read_back(position, meter, profile, order)) return;
+    if (command.attempts >= most_attempts) {
+        const auto seen = last_seen_.find(position);
+        if (seen == last_seen_.end()) return wait(position, command.attempts);  // nobody answers
+        return fail(position, fmt::format("sent {} times, and read back: {}", command.attempts,
+                                          seen->second));
+    }
+    if (!send(position, meter, order)) return wait(position, command.attempts);
+    for (int i = 0; i < read_backs; ++i) {
+        std::this_thread::sleep_for(relay_time);
+        if (read_back(position, meter, profile, order)) return;
+    }
+    wait(position, command.attempts);
+}
+
+/// False where the bytes may or may not have arrived, or surely have not.
+bool Dispatcher::send(Position position, const ledger::MeterRegistered& meter, const Order& order) {
+    if (!field_.tell(ledger::ReportSent{position})) return false;
+    const auto written = line_.write(meter.unit, order.address, order.values);
+    if (written) return true;
+    if (written.error().is_final()) {
+        fail(position, fmt::format("the meter refuses the write: {}", written.error().detail));
+    }
+    return false;
+}
+
+/// True when the goal is reached, and then the book knows.
+bool Dispatcher::read_back(Position position, const ledger::MeterRegistered& meter,
+                           const Profile& profile, const Order& order) {
+    const auto face = read_face(line_, meter.unit, profile, true, 2);
+    if (!face) return false;
+    last_seen_[position] = read_back_text(*face);
+    const bool is_other = face->number && !meter.number.empty() && *face->number != meter.number;
+    if (is_other || !face->is_expected_type) {
+        last_seen_[position] = "another meter answers at this unit";
+        return false;
+    }
+    if (!is_reached(order, *face)) return false;
+    confirm(position, *face);
+    return true;
+}
+
+}  // namespace ingest

@@ -1,0 +1,38 @@
+#pragma once
+#include <map>
+
+#include "ingest/field.hpp"
+#include "ingest/line.hpp"
+#include "ingest/meter_face.hpp"
+
+namespace ingest {
+
+/// Carries out remote commands on one line. A command is done when what is read back says so:
+/// CommandSent is in the book before the bytes go out, so that after a crash an attempt that may
+/// have happened is known, and what was sent once is read back before it is sent again.
+class Dispatcher {
+public:
+    Dispatcher(const Field& field, Line& line) : field_(field), line_(line) {}
+
+    /// Takes one command a step further. False where it has to wait.
+    bool advance(ledger::Position position, const ledger::PendingCommand& command,
+                 const ledger::MeterRegistered& meter, const Profile* profile);
+
+private:
+    bool is_waiting(ledger::Position position) const;
+    void wait(ledger::Position position, std::uint32_t attempts);
+    void fail(ledger::Position position, const std::string& cause);
+    void confirm(ledger::Position position, const MeterFace& face);
+    void carry_out(ledger::Position position, const ledger::PendingCommand& command,
+                   const ledger::MeterRegistered& meter, const Profile& profile);
+    bool send(ledger::Position position, const ledger::MeterRegistered& meter, const Order& order);
+    bool read_back(ledger::Position position, const ledger::MeterRegistered& meter,
+                   const Profile& profile, const Order& order);
+
+    const Field& field_;
+    Line& line_;
+    std::map<ledger::Position, ledger::Instant> not_before_;
+    std::map<ledger::Position, std::string> last_seen_;  ///< what the last read-back showed
+};
+
+}  // namespace ingest

@@ -1,0 +1,185 @@
+#include "ingest/line.hpp"
+
+#include <array>
+#include <cerrno>
+
+#include <fmt/core.h>
+#include <modbus.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "ingest/tcp_connection.hpp"
+
+namespace ingest {
+namespace {
+
+using ledger::Parity;
+using ledger::Transport;
+using Kind = LineFault::Kind;
+
+constexpr int largest_descriptor = 1'023;  // libmodbus waits with select()
+constexpr std::chrono::milliseconds byte_timeout(250);
+constexpr int most_quiet_waits = 4;
+
+char parity_letter(Parity parity) {
+    switch (parity) {
+        case Parity::none:
+            return 'N';
+        case Parity::even:
+            return 'E';
+        case Parity::odd:
+            return 'O';
+    }
+    ledger::ensure(false, "a parity is one of three");
+    return 'N';
+}
+
+Kind kind_of(int error) {
+    switch (error) {
+        case ETIMEDOUT:
+            return Kind::timeout;
+        case EMBBADCRC:
+        case EMBBADDATA:
+        case EMBBADSLAVE:
+        case EMBMDATA:
+        case EMBBADEXC:
+        case EMBUNKEXC:
+            return Kind::garbage;
+        default:
+            if (error > MODBUS_ENOBASE && error < MODBUS_ENOBASE + MODBUS_EXCEPTION_MAX)
+                return Kind::exception;
+            return Kind::disconnected;
+    }
+}
+
+}  // namespace
+
+/// libmodbus' context and the descriptor it works on.
+struct Line::Connection {
+    modbus_t* context = nullptr;
+    int descriptor = -1;
+
+    Connection() = default;
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    ~Connection() {
+        if (context == nullptr) return;
+        modbus_close(context);
+        modbus_free(context);
+    }
+};
+
+Line::Line(ledger::LineRegistered settings) : settings_(std::move(settings)) {}
+Line::~Line() = default;
+
+namespace {
+
+modbus_t* context_for(const ledger::LineRegistered& line) {
+    if (line.transport == Transport::modbus_tcp) return modbus_new_tcp("127.0.0.1", 502);
+    // For RTU over TCP the device is never opened: the socket takes its place.
+    const bool serial = line.transport == Transport::rtu_serial;
+    return modbus_new_rtu(serial ? line.address.c_str() : "/dev/null", static_cast<int>(line.baud),
+                          parity_letter(line.parity), 8, static_cast<int>(line.stop_bits));
+}
+
+LineFault unreachable(const std::string& detail) { return {Kind::unreachable, 0, detail}; }
+
+}  // namespace
+
+Transaction<Done> Line::prepare(std::uint32_t unit) {
+    if (!connection_) {
+        auto fresh = std::make_unique<Connection>();
+        const bool serial = settings_.transport == Transport::rtu_serial;
+        if (!serial) {
+            const auto socket = connect_tcp(
+                settings_.address, std::chrono::milliseconds(settings_.response_timeout_ms));
+            if (!socket) return ledger::refused(unreachable(socket.error()));
+            fresh->descriptor = *socket;
+        }
+        fresh->context = context_for(settings_);
+        if (fresh->context == nullptr) {
+            if (!serial) ::close(fresh->descriptor);
+            return ledger::refused(unreachable(modbus_strerror(errno)));
+        }
+        if (serial) {
+            if (modbus_connect(fresh->context) != 0)
+                return ledger::refused(
+                    unreachable(fmt::format("{}: {}", settings_.address, modbus_strerror(errno))));
+            fresh->descriptor = modbus_get_socket(fresh->context);
+        } else {
+            modbus_set_socket(fresh->context, fresh->descriptor);
+        }
+        if (fresh->descriptor > largest_descriptor)
+            return ledger::refused(unreachable(
+                fmt::format("descriptor {} is above {}: too many files are open before the lines",
+                            fresh->descriptor, largest_descriptor)));
+        const auto response = std::chrono::milliseconds(settings_.response_timeout_ms);
+        modbus_set_response_timeout(fresh->context,
+                                    static_cast<std::uint32_t>(response.count() / 1000),
+                                    static_cast<std::uint32_t>(response.count() % 1000 * 1000));
+        modbus_set_byte_timeout(fresh->context, 0,
+                                static_cast<std::uint32_t>(byte_timeout.count() * 1000));
+        modbus_set_error_recovery(fresh->context, MODBUS_ERROR_RECOVERY_NONE);
+        connection_ = std::move(fresh);
+    }
+    modbus_set_slave(connection_->context, static_cast<int>(unit));
+    drain();
+    return Done{};
+}
+
+Transaction<std::vector<std::uint16_t>> Line::read(std::uint32_t unit, std::uint16_t address,
+                                                   std::uint16_t count) {
+    if (auto ready = prepare(unit); !ready) return ledger::refused(ready.error());
+    std::vector<std::uint16_t> words(count);
+    if (modbus_read_registers(connection_->context, address, count, words.data()) != count)
+        return ledger::refused(recover(errno));
+    return words;
+}
+
+Transaction<Done> Line::write(std::uint32_t unit, std::uint16_t address,
+                              std::span<const std::uint16_t> values) {
+    if (auto ready = prepare(unit); !ready) return ready;
+    const int count = static_cast<int>(values.size());
+    if (modbus_write_registers(connection_->context, address, count, values.data()) != count)
+        return ledger::refused(recover(errno));
+    return Done{};
+}
+
+LineFault Line::recover(int error) {
+    const Kind kind = kind_of(error);
+    const int exception = kind == Kind::exception ? error - MODBUS_ENOBASE : 0;
+    const bool is_tcp = settings_.transport == Transport::modbus_tcp;
+    if (kind == Kind::disconnected || (is_tcp && kind != Kind::exception)) {
+        connection_.reset();
+    } else if (kind != Kind::exception) {
+        wait_for_quiet();
+    }
+    return {kind, exception, modbus_strerror(error)};
+}
+
+/// Throws away what waits already.
+void Line::drain() {
+    if (settings_.transport == Transport::rtu_serial) {
+        ::tcflush(connection_->descriptor, TCIFLUSH);
+        return;
+    }
+    std::array<char, 512> waste;
+    while (::recv(connection_->descriptor, waste.data(), waste.size(), MSG_DONTWAIT) > 0) {
+    }
+}
+
+/// Until nothing has come for as long as the slowest reply may take. A line that never falls quiet
+/// is closed, and opened anew.
+void Line::wait_for_quiet() {
+    std::array<char, 512> waste;
+    for (int i = 0; i < most_quiet_waits; ++i) {
+        pollfd waiting{connection_->descriptor, POLLIN, 0};
+        if (::poll(&waiting, 1, static_cast<int>(settings_.response_timeout_ms)) <= 0) return;
+        if (::read(connection_->descriptor, waste.data(), waste.size()) <= 0) break;
+    }
+    connection_.reset();
+}
+
+}  // namespace ingest

@@ -1,0 +1,73 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ledger/events/catalogue.hpp"
+#include "ledger/values/result.hpp"
+
+namespace ingest {
+
+/// Why a transaction on a line gave no answer.
+struct LineFault {
+    enum class Kind : std::uint8_t {
+        unreachable,   ///< the gateway or the device cannot be opened
+        disconnected,  ///< the connection broke
+        timeout,       ///< nobody answered in time
+        garbage,       ///< bad CRC, another unit, a reply that does not fit
+        exception      ///< the meter answered with a Modbus exception
+    };
+    Kind kind;
+    int exception = 0;  ///< 1 to 11, where it is one
+    std::string detail;
+
+    /// The line itself is in trouble, not one meter on it.
+    bool is_of_the_line() const { return kind == Kind::unreachable || kind == Kind::disconnected; }
+    /// The meter says that it will never answer this: a matter of configuration.
+    bool is_final() const { return kind == Kind::exception && exception >= 1 && exception <= 3; }
+};
+
+template <class T>
+using Transaction = ledger::Result<T, LineFault>;
+struct Done {};
+
+/// One RS-485 bus: Modbus TCP, RTU over TCP (a transparent serial server), or RTU on a serial
+/// device; half duplex, one transaction at a time. Owned by one thread. It connects by itself when
+/// it is first used and after it broke.
+///
+/// A late reply must never become the next answer, and RTU has nothing that tells replies apart: so
+/// whatever waits is thrown away before each request, and after any failure the line is given back
+/// only when it has been quiet for longer than the slowest reply. On Modbus TCP it reconnects.
+class Line {
+public:
+    explicit Line(ledger::LineRegistered settings);
+    ~Line();
+    Line(const Line&) = delete;
+    Line& operator=(const Line&) = delete;
+
+    /// Function 3, 1 to 125 registers.
+    Transaction<std::vector<std::uint16_t>> read(std::uint32_t unit, std::uint16_t address,
+                                                 std::uint16_t count);
+
+    /// Function 16, also for one register: these meters know no function 6.
+    Transaction<Done> write(std::uint32_t unit, std::uint16_t address,
+                            std::span<const std::uint16_t> values);
+
+    const ledger::LineRegistered& settings() const { return settings_; }
+
+private:
+    struct Connection;
+
+    Transaction<Done> prepare(std::uint32_t unit);
+    LineFault recover(int error);
+    void drain();
+    void wait_for_quiet();
+
+    ledger::LineRegistered settings_;
+    std::unique_ptr<Connection> connection_;  ///< none: not connected
+};
+
+}  // namespace ingest

@@ -1,0 +1,180 @@
+#include "ingest/line_worker.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/core.h>
+
+#include "ingest/meter_talk.hpp"
+
+namespace ingest {
+namespace {
+
+using ledger::Instant;
+using ledger::MeterRegistered;
+using ledger::State;
+
+constexpr std::chrono::milliseconds idle_pause(20);
+constexpr std::chrono::milliseconds trouble_pause(500);
+constexpr std::chrono::hours identify_every(24);
+constexpr int tries = 3;
+constexpr std::uint32_t slowest_probe = 8;  ///< a dead meter is tried every 8 intervals
+
+/// The next whole multiple of the interval: 30 minutes fall on :00 and :30, where bands change.
+Instant next_slot(Instant now, std::uint32_t interval_s) {
+    const std::int64_t step = std::int64_t{interval_s} * 1'000'000;
+    return {(now.micros / step + 1) * step};
+}
+
+}  // namespace
+
+LineWorker::LineWorker(ledger::LineRegistered settings, Field field)
+    : field_(field),
+      line_(std::move(settings)),
+      dispatcher_(field_, line_),
+      thread_([this] { run(); }) {}
+
+LineWorker::~LineWorker() {
+    stopping_ = true;
+    thread_.join();
+}
+
+void LineWorker::run() {
+    while (!stopping_) {
+        try {
+            if (!do_next(roster())) std::this_thread::sleep_for(idle_pause);
+        } catch (const ledger::BookStopped&) {
+            return;  // nothing that is read now could be kept
+        } catch (const std::exception& broken) {
+            field_.report(Weight::warning,
+                          fmt::format("line {}: {}", settings().line.text(), broken.what()));
+            std::this_thread::sleep_for(trouble_pause);
+        }
+    }
+}
+
+LineWorker::Roster LineWorker::roster() const {
+    return field_.book.read([&](const State& state) {
+        Roster now;
+        if (!state.site) return now;
+        const ledger::Line& line = state.lines.at(settings().line);
+        now.poll_interval_s = settings().poll_interval_s.value_or(state.site->poll_interval_s);
+        now.misses_until_lost = state.site->misses_until_lost;
+        now.line_lost = !line.contact_lost.is_none();
+        for (const auto& [id, meter] : state.meters) {
+            if (meter.registered.line != settings().line) continue;
+            now.meters.push_back(meter.registered);
+            now.lost[id] = !meter.contact_lost.is_none();
+        }
+        for (const auto& [position, command] : state.commands) {
+            if (now.lost.contains(command.meter)) now.commands.emplace_back(position, command);
+        }
+        return now;
+    });
+}
+
+/// One transaction's worth of work; false where there is nothing to do now.
+bool LineWorker::do_next(const Roster& roster) {
+    for (const auto& [position, command] : roster.commands) {
+        const auto meter = std::find_if(roster.meters.begin(), roster.meters.end(),
+                                        [&, &wanted = command.meter](const MeterRegistered& each) {
+                                            return each.meter == wanted;
+                                        });
+        if (dispatcher_.advance(position, command, *meter, profile_of(*meter))) return true;
+    }
+    const MeterRegistered* meter = most_due(roster);
+    if (meter == nullptr) return false;
+    poll(roster, *meter);
+    return true;
+}
+
+const MeterRegistered* LineWorker::most_due(const Roster& roster) {
+    const MeterRegistered* found = nullptr;
+    Instant earliest = field_.clock();
+    for (const MeterRegistered& meter : roster.meters) {
+        const Instant due = courses_[meter.meter].due;
+        if (due <= earliest && (found == nullptr || due < earliest)) {
+            found = &meter;
+            earliest = due;
+        }
+    }
+    return found;
+}
+
+void LineWorker::poll(const Roster& roster, const MeterRegistered& meter) {
+    const Profile* profile = profile_of(meter);
+    schedule(roster, meter);
+    if (profile == nullptr) return;
+    Course& course = courses_[meter.meter];
+    const Instant now = field_.clock();
+    const bool identify = now >= course.identify_due;
+    const bool is_lost = roster.lost.at(meter.meter);
+    const auto face =
+        read_face(line_, meter.unit, *profile, identify, is_lost || roster.line_lost ? 1 : tries);
+    if (!face) return has_missed(roster, meter, face.error());
+    if (identify) course.identify_due = now + identify_every;
+    has_answered(roster, meter);
+    (void)field_.tell(reading_of(*face, *profile, meter, field_.clock()));
+}
+
+void LineWorker::has_answered(const Roster& roster, const MeterRegistered& meter) {
+    misses_in_a_row_ = 0;
+    courses_[meter.meter].misses = 0;
+    if (roster.line_lost) (void)field_.tell(ledger::ReportContact{settings().line, {}});
+    if (roster.lost.at(meter.meter))
+        (void)field_.tell(ledger::ReportContact{settings().line, meter.meter});
+}
+
+/// The whole line is lost when it cannot be reached, or when every meter on it has missed since one
+/// answered: one event, not thirty.
+void LineWorker::has_missed(const Roster& roster, const MeterRegistered& meter,
+                            const LineFault& fault) {
+    Course& course = courses_[meter.meter];
+    course.identify_due = {};  // whoever answers next says who it is
+    ++course.misses;
+    ++misses_in_a_row_;
+    schedule(roster, meter);
+    const std::size_t round = std::max<std::size_t>(roster.meters.size(), 1);
+    const bool all_silent = round > 1 && misses_in_a_row_ >= round * roster.misses_until_lost;
+    if (fault.is_of_the_line()) std::this_thread::sleep_for(trouble_pause);
+    if (roster.line_lost) return;
+    if (all_silent || (fault.is_of_the_line() && misses_in_a_row_ >= roster.misses_until_lost))
+        return lose_line(roster, fault);
+    const bool others_answer = misses_in_a_row_ < course.misses * round || round == 1;
+    if (course.misses >= roster.misses_until_lost && !fault.is_of_the_line() && others_answer &&
+        !roster.lost.at(meter.meter))
+        (void)field_.tell(
+            ledger::ReportContactLost{settings().line, meter.meter, course.misses, fault.detail});
+}
+
+void LineWorker::lose_line(const Roster& roster, const LineFault& fault) {
+    if (roster.line_lost) return;
+    (void)field_.tell(
+        ledger::ReportContactLost{settings().line, {}, misses_in_a_row_, fault.detail});
+}
+
+/// On the next slot; a meter that misses is tried less and less often.
+void LineWorker::schedule(const Roster& roster, const MeterRegistered& meter) {
+    Course& course = courses_[meter.meter];
+    const std::uint32_t interval = meter.poll_interval_s.value_or(roster.poll_interval_s);
+    const bool is_dead = course.misses >= roster.misses_until_lost;
+    const std::uint32_t behind = is_dead ? course.misses - roster.misses_until_lost : 0;
+    const std::uint32_t slots = is_dead ? std::min(slowest_probe, 2U << std::min(behind, 2U)) : 1;
+    course.due = next_slot(field_.clock(), interval) +
+                 std::chrono::seconds(std::int64_t{interval} * (slots - 1));
+}
+
+const Profile* LineWorker::profile_of(const MeterRegistered& meter) {
+    const auto found = field_.profiles.find(meter.profile);
+    if (found != field_.profiles.end()) return &found->second;
+    Course& course = courses_[meter.meter];
+    if (!course.is_unknown_profile)
+        field_.report(Weight::warning,
+                      fmt::format("meter {} is not read: profile '{}' is not installed: put its "
+                                  "file into the profiles directory and start again",
+                                  meter.meter.text(), meter.profile.text()));
+    course.is_unknown_profile = true;
+    return nullptr;
+}
+
+}  // namespace ingest

@@ -1,0 +1,68 @@
+#pragma once
+#include <atomic>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "ingest/dispatcher.hpp"
+#include "ingest/field.hpp"
+#include "ingest/line.hpp"
+#include "ingest/meter_face.hpp"
+
+namespace ingest {
+
+/// The owner of one line: commands and read-now first, then the polls that are due; a meter that
+/// does not answer is tried less and less often and never holds up the others.
+class LineWorker {
+public:
+    LineWorker(ledger::LineRegistered settings, Field field);
+    ~LineWorker();
+    LineWorker(const LineWorker&) = delete;
+    LineWorker& operator=(const LineWorker&) = delete;
+
+    const ledger::LineRegistered& settings() const { return line_.settings(); }
+    void stop() { stopping_ = true; }
+
+private:
+    /// What is remembered of a meter between polls.
+    struct Course {
+        ledger::Instant due;
+        ledger::Instant identify_due;
+        std::uint32_t misses = 0;
+        bool is_unknown_profile = false;
+    };
+    /// What the book knows of this line now.
+    struct Roster {
+        std::uint32_t poll_interval_s = 0;
+        std::uint32_t misses_until_lost = 0;
+        bool line_lost = false;
+        std::vector<ledger::MeterRegistered> meters;
+        std::map<ledger::MeterId, bool> lost;
+        std::vector<std::pair<ledger::Position, ledger::PendingCommand>> commands;
+    };
+
+    void run();
+    Roster roster() const;
+    bool do_next(const Roster& roster);
+    const ledger::MeterRegistered* most_due(const Roster& roster);
+    void poll(const Roster& roster, const ledger::MeterRegistered& meter);
+    void has_answered(const Roster& roster, const ledger::MeterRegistered& meter);
+    void has_missed(const Roster& roster, const ledger::MeterRegistered& meter,
+                    const LineFault& fault);
+    void schedule(const Roster& roster, const ledger::MeterRegistered& meter);
+    void lose_line(const Roster& roster, const LineFault& fault);
+    const Profile* profile_of(const ledger::MeterRegistered& meter);
+
+    Field field_;
+    Line line_;
+    Dispatcher dispatcher_;
+    std::map<ledger::MeterId, Course> courses_;
+    std::uint32_t misses_in_a_row_ = 0;  ///< of any meter since one answered
+    std::atomic<bool> stopping_{false};
+    std::thread thread_;
+};
+
+}  // namespace ingest

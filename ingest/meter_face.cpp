@@ -1,0 +1,156 @@
+#include "ingest/meter_face.hpp"
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+namespace ingest {
+namespace {
+
+/// One profile's points in one set of blocks.
+class Face {
+public:
+    Face(const Profile& profile, const Blocks& blocks) : profile_(profile), blocks_(blocks) {}
+
+    /// The words from a point on; nothing where it was not read.
+    const std::uint16_t* words(const Point* point) const {
+        if (point == nullptr || point->block >= blocks_.size()) return nullptr;
+        const Words& block = blocks_[point->block];
+        return block.size() == profile_.blocks[point->block].count ? block.data() + point->offset
+                                                                   : nullptr;
+    }
+
+    std::optional<std::int64_t> number(const std::string& name) const {
+        const Point* point = profile_.point(name);
+        const std::uint16_t* at = words(point);
+        if (at == nullptr) return std::nullopt;
+        switch (point->type) {
+            case PointType::u16:
+                return at[0];
+            case PointType::s16:
+                return static_cast<std::int16_t>(at[0]);
+            case PointType::u32:
+                return wide(at);
+            case PointType::s32:
+                return static_cast<std::int32_t>(wide(at));
+            case PointType::bits:
+                return (at[0] & point->mask) != 0 ? 1 : 0;
+            case PointType::bcd12:
+            case PointType::clock:
+                return std::nullopt;
+        }
+        return std::nullopt;
+    }
+
+    std::optional<bool> truth(const std::string& name) const {
+        const auto value = number(name);
+        return value ? std::optional(*value != 0) : std::nullopt;
+    }
+
+    std::optional<std::uint32_t> count(const std::string& name) const {
+        const auto value = number(name);
+        return value && *value >= 0 ? std::optional(static_cast<std::uint32_t>(*value))
+                                    : std::nullopt;
+    }
+
+private:
+    static std::uint32_t wide(const std::uint16_t* at) {
+        return std::uint32_t{at[0]} << 16U | at[1];
+    }
+
+    const Profile& profile_;
+    const Blocks& blocks_;
+};
+
+/// Twelve digits, two to a byte; nothing when a nibble is no digit.
+std::optional<std::string> bcd_in(const std::uint16_t* words) {
+    if (words == nullptr) return std::nullopt;
+    std::string digits = fmt::format("{:04x}{:04x}{:04x}", words[0], words[1], words[2]);
+    return digits.find_first_not_of("0123456789") == std::string::npos ? std::optional(digits)
+                                                                       : std::nullopt;
+}
+
+/// Year, month, day, weekday, hour, minute, second: a binary byte each.
+std::optional<ledger::Instant> clock_in(const std::uint16_t* words) {
+    if (words == nullptr) return std::nullopt;
+    const std::string text =
+        fmt::format("20{:02}-{:02}-{:02}T{:02}:{:02}:{:02}Z", words[0] >> 8U, words[0] & 0xFFU,
+                    words[1] >> 8U, words[2] >> 8U, words[2] & 0xFFU, words[3] >> 8U);
+    return ledger::instant_from_text(text);
+}
+
+}  // namespace
+
+MeterFace decode(const Profile& profile, const Blocks& blocks) {
+    const Face face(profile, blocks);
+    MeterFace shown;
+    const Point& total = *profile.point("energy.total");
+    shown.total = static_cast<std::uint64_t>(face.number("energy.total").value_or(0));
+    shown.step_wh = static_cast<std::uint32_t>(total.factor);
+    for (const char* rate :
+         {"energy.sharp", "energy.peak", "energy.flat", "energy.valley", "energy.deep_valley"}) {
+        if (const auto value = face.number(rate))
+            shown.rates.push_back(static_cast<std::uint64_t>(*value));
+    }
+    shown.ct = face.count("ct");
+    shown.pt = face.count("pt");
+    if (const Point* type = profile.point("type_code"); type != nullptr && type->expect)
+        shown.is_expected_type = face.number("type_code") == type->expect;
+    shown.number = bcd_in(face.words(profile.point("number")));
+    if (const auto value = face.number("remaining"))
+        shown.remaining = ledger::Money{*value * profile.point("remaining")->factor};
+    if (const auto value = face.count("purchase_count")) shown.purchase_count = *value;
+    shown.relay_closed = face.truth("relay_closed");
+    shown.forced = face.truth("forced");
+    shown.forced_closed = face.truth("forced_closed");
+    if (const auto value = face.number("power"))
+        shown.power_w = *value * profile.point("power")->factor;
+    shown.clock = clock_in(face.words(profile.point("clock")));
+    return shown;
+}
+
+ledger::RecordReading reading_of(const MeterFace& face, const Profile& profile,
+                                 const ledger::MeterRegistered& meter, ledger::Instant read_at) {
+    const std::uint32_t ct = face.ct.value_or(meter.ct);
+    const std::uint32_t pt = face.pt.value_or(meter.pt);
+    const std::uint32_t ratio = profile.secondary_side ? std::max(1U, ct) * std::max(1U, pt) : 1;
+    const auto power = face.power_w ? std::optional(*face.power_w * ratio) : std::nullopt;
+    // A wrong type code is another meter, whatever number it has.
+    const std::string number =
+        face.is_expected_type ? face.number.value_or("") : std::string("of another type");
+    return {.meter = meter.meter,
+            .read_at = read_at,
+            .registers = {face.total, face.rates, face.step_wh, ratio},
+            .seen = {.remaining = face.remaining,
+                     .purchase_count = face.purchase_count,
+                     .relay_closed = face.relay_closed,
+                     .forced = face.forced,
+                     .power_w = power,
+                     .clock_offset_s = std::nullopt},
+            .number_seen = number,
+            .ct_seen = face.ct.value_or(0),
+            .pt_seen = face.pt.value_or(0)};
+}
+
+bool is_reached(const Order& order, const MeterFace& face) {
+    const auto agrees = [](std::optional<bool> wanted, std::optional<bool> shown) {
+        return !wanted || wanted == shown;
+    };
+    return agrees(order.relay_closed, face.relay_closed) && agrees(order.forced, face.forced) &&
+           agrees(order.forced_closed, face.forced_closed);
+}
+
+std::string read_back_text(const MeterFace& face) {
+    std::string text;
+    const auto add = [&](const char* what, std::optional<bool> shown, const char* yes,
+                         const char* no) {
+        if (shown)
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", what, *shown ? yes : no);
+    };
+    add("relay", face.relay_closed, "closed", "open");
+    add("forced control", face.forced, "on", "off");
+    add("forced to", face.forced_closed, "closed", "open");
+    return text.empty() ? "nothing of the relay is shown" : text;
+}
+
+}  // namespace ingest

@@ -1,0 +1,40 @@
+#pragma once
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "ingest/field.hpp"
+
+namespace ingest {
+
+class LineWorker;
+
+/// Reads the meters of a book and carries out its commands: one owner thread a line. Lines and
+/// meters are those that are registered in the book; new and changed ones are taken up while it
+/// runs, and one line's trouble is never another's.
+class Poller {
+public:
+    /// `clock` is the book's. It has to outlive the poller, as the book has.
+    Poller(ledger::Book& book, Profiles profiles, std::function<ledger::Instant()> clock,
+           Report report);
+    ~Poller();
+    Poller(const Poller&) = delete;
+    Poller& operator=(const Poller&) = delete;
+
+private:
+    void watch_lines();
+
+    ledger::Book& book_;
+    Profiles profiles_;
+    std::function<ledger::Instant()> clock_;
+    Report report_;
+    std::atomic<bool> stopping_{false};
+    std::map<ledger::LineId, std::unique_ptr<LineWorker>> workers_;
+    std::thread watcher_;
+};
+
+}  // namespace ingest

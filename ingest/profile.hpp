@@ -1,0 +1,79 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "ledger/events/words.hpp"
+#include "ledger/values/id.hpp"
+
+namespace ingest {
+
+/// A profile that cannot be used: one sentence with the file, the place in it, the fault, and the
+/// way out.
+struct BadProfile : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Registers that are read in one transaction.
+struct Block {
+    std::string name;
+    std::uint16_t address;
+    std::uint16_t count;  ///< 1 to 125
+    bool identifies;      ///< read at first contact and now and then, not at every poll
+};
+
+enum class PointType : std::uint8_t { u16, s16, u32, s32, bits, bcd12, clock };
+
+/// Where a value stands and what one count of it is worth.
+struct Point {
+    std::size_t block;
+    std::size_t offset;
+    PointType type;
+    std::uint16_t mask;   ///< of bits: the value is true when any of them is set
+    std::int64_t factor;  ///< Wh, micro-units of money or W of one count; 1 for plain numbers
+    std::optional<std::int64_t> expect;
+};
+
+/// A remote command: what is written by function 16, and what has to be read back afterwards.
+struct Order {
+    std::uint16_t address;
+    std::vector<std::uint16_t> values;
+    std::optional<bool> relay_closed;
+    std::optional<bool> forced;
+    std::optional<bool> forced_closed;
+};
+
+/// The register map of one kind of meter, from a data file. 32-bit values stand high word first.
+struct Profile {
+    ledger::ProfileId id;
+    std::string title;
+    std::string provenance;  ///< where the map comes from, and how far it can be trusted
+    bool hardware_verified;
+    bool secondary_side;  ///< registers count before CT × PT
+    std::vector<Block> blocks;
+    std::map<std::string, Point> points;
+    std::map<ledger::CommandKind, Order> orders;
+    std::map<std::string, std::string> not_supported;  ///< capability -> why
+
+    const Point* point(const std::string& name) const {
+        const auto found = points.find(name);
+        return found == points.end() ? nullptr : &found->second;
+    }
+};
+
+using Profiles = std::map<ledger::ProfileId, Profile>;
+
+/// Reads one profile; `name` is how errors call the file. Throws BadProfile.
+Profile read_profile(const std::string& json, const std::string& name);
+
+/// The profiles that this program carries in itself.
+Profiles built_in_profiles();
+
+/// The built-in ones and those of a directory (*.json), which win. Throws BadProfile.
+Profiles load_profiles(const std::filesystem::path& directory);
+
+}  // namespace ingest

@@ -1,0 +1,77 @@
+#include "ingest/tcp_connection.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace ingest {
+namespace {
+
+using ledger::refused;
+
+struct FreeAddresses {
+    void operator()(addrinfo* addresses) const { ::freeaddrinfo(addresses); }
+};
+using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
+
+/// Waits for a connection that is under way; 0, or why it failed.
+int finish(int socket, std::chrono::milliseconds patience) {
+    pollfd waiting{socket, POLLOUT, 0};
+    if (::poll(&waiting, 1, static_cast<int>(patience.count())) <= 0) return ETIMEDOUT;
+    int error = 0;
+    socklen_t size = sizeof error;
+    return ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) == 0 ? error : errno;
+}
+
+void set(int socket, int level, int option, int value) {
+    // A refused option costs comfort, not correctness.
+    (void)::setsockopt(socket, level, option, &value, sizeof value);
+}
+
+/// A half-open connection to a gateway that was restarted is found within a minute.
+void keep_alive(int socket) {
+    set(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
+    set(socket, IPPROTO_TCP, TCP_KEEPIDLE, 20);
+    set(socket, IPPROTO_TCP, TCP_KEEPINTVL, 10);
+    set(socket, IPPROTO_TCP, TCP_KEEPCNT, 3);
+    set(socket, IPPROTO_TCP, TCP_NODELAY, 1);
+}
+
+}  // namespace
+
+ledger::Result<int, std::string> connect_tcp(const std::string& address,
+                                             std::chrono::milliseconds patience) {
+    const std::size_t colon = address.rfind(':');
+    if (colon == std::string::npos)
+        return refused(fmt::format("{}: give the address as host:port", address));
+    addrinfo wanted{};
+    wanted.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    const int failed = ::getaddrinfo(address.substr(0, colon).c_str(),
+                                     address.substr(colon + 1).c_str(), &wanted, &found);
+    if (failed != 0) return refused(fmt::format("{}: {}", address, ::gai_strerror(failed)));
+    const Addresses addresses(found);
+
+    const int socket = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (socket < 0) return refused(fmt::format("{}: {}", address, std::strerror(errno)));
+    int error = ::connect(socket, found->ai_addr, found->ai_addrlen) == 0 ? 0 : errno;
+    if (error == EINPROGRESS) error = finish(socket, patience);
+    if (error != 0) {
+        ::close(socket);
+        return refused(fmt::format("{}: {}", address, std::strerror(error)));
+    }
+    ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) & ~O_NONBLOCK);
+    keep_alive(socket);
+    return socket;
+}
+
+}  // namespace ingest
