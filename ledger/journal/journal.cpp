@@ -101,11 +101,12 @@ Journal Journal::open(const std::filesystem::path& directory, const JournalOptio
                             "the right to write there",
                             directory.string(), failed.message()));
     }
+    // Before the log, so that one which grows meanwhile is never behind what the anchor says.
+    const auto anchor = read_anchor(anchor_file);
     auto parts = std::make_unique<Parts>();
     parts->store = Store::open(directory / "log", options);
     parts->id = store_id(*parts->store, options.read_only);
     parts->head = stored_head(*parts->store);
-    const auto anchor = read_anchor(anchor_file);
     if (!anchor && !parts->head.last.is_none())
         throw JournalDamaged(
             {}, fmt::format("{} is missing or broken, so whether the log lost its end cannot be "
@@ -191,6 +192,11 @@ Bytes Journal::get(Position position) const {
                                                    "of the directory, then restore the last backup",
                                                    position.number));
     return std::move(*bytes);
+}
+
+std::optional<Frame> Journal::frame_beginning_at(Position first) const {
+    const auto bytes = parts_->store->get(Store::frames, position_key(first));
+    return bytes ? decode_frame(*bytes) : std::nullopt;
 }
 
 std::optional<Frame> Journal::frame_ending_at(Position last) const {

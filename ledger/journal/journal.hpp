@@ -78,7 +78,8 @@ public:
 
     JournalReader read(Position from) const;
 
-    /// The frame whose last event stands at this position, if one does.
+    /// The frame whose first event, or whose last event, stands at this position, if one does.
+    std::optional<Frame> frame_beginning_at(Position first) const;
     std::optional<Frame> frame_ending_at(Position last) const;
 
     /// Calls `each` for every frame in order until it says no.

@@ -1,0 +1,33 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "ledger/journal/journal.hpp"
+#include "ledger/journal/merkle.hpp"
+
+namespace ledger {
+
+/// Hashes a log again, event by event, and holds what comes out against its frames, tiles and head.
+/// Memory does not grow with the log. One thread.
+class Audit {
+public:
+    explicit Audit(const Journal& journal) : journal_(journal) {}
+
+    /// The next event of the log, from position 1 on; what is wrong with it, if anything is.
+    std::optional<std::string> take(const Entry& entry);
+
+    /// After the last event: does the log end where its head says?
+    std::optional<std::string> finish() const;
+
+private:
+    std::optional<std::string> begin_frame(Position first);
+    std::optional<std::string> end_frame();
+
+    const Journal& journal_;
+    MerkleTree tree_;
+    std::optional<Frame> frame_;  ///< that the events are within now
+    std::uint64_t frames_ = 0;
+    Hash chain_{};
+};
+
+}  // namespace ledger

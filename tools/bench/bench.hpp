@@ -1,0 +1,39 @@
+#pragma once
+#include <string>
+#include <vector>
+
+/// What is fast, measured: each figure stands beside what the machine could do at best, found in
+/// the same run on the same disk.
+namespace bench {
+
+struct Options {
+    unsigned seconds;  ///< how long each measurement may take, about
+};
+
+struct Figure {
+    std::string name;
+    double figure;
+    double limit;
+    std::string unit;
+    double ratio;  ///< as the target counts it
+    std::string target;
+    double wanted;
+    bool more_is_better;
+
+    bool is_reached() const { return more_is_better ? ratio >= wanted : ratio <= wanted; }
+};
+
+/// Readings through the whole book against a bare RocksDB that syncs the same bytes; 64 callers
+/// against one.
+std::vector<Figure> append(Options options);
+
+/// Log to balances against a scan that only parses the same events; memory at N and 4 N events.
+std::vector<Figure> replay(Options options);
+
+/// A line of 30 meters at 9600 baud against the pure time on the wire and in the meters.
+std::vector<Figure> poll(Options options);
+
+/// Bytes on disk for a reading, over all databases.
+std::vector<Figure> size(Options options);
+
+}  // namespace bench

@@ -1,0 +1,51 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "ledger/book.hpp"
+
+namespace bench {
+
+/// A directory that is gone with this object.
+class TemporaryDirectory {
+public:
+    TemporaryDirectory();
+    ~TemporaryDirectory();
+    TemporaryDirectory(const TemporaryDirectory&) = delete;
+    TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+/// A book of 1,000 opened meters with four rate registers under a time-of-use tariff, with credit,
+/// and a clock that moves by half an hour a round.
+class SampleBook {
+public:
+    explicit SampleBook(const std::filesystem::path& directory);
+
+    ledger::Book& book() { return *book_; }
+    const std::vector<ledger::WalletId>& wallets() const { return wallets_; }
+
+    /// The next reading in turn: every meter once, then half an hour later again.
+    ledger::Request next_reading();
+
+    /// Records this many readings and waits until they are durable.
+    void record(std::size_t readings);
+
+private:
+    void set_up();
+    void set_up_meter(std::size_t number);
+    void tell(ledger::Command command);
+
+    std::shared_ptr<std::int64_t> now_;
+    std::unique_ptr<ledger::Book> book_;
+    std::vector<ledger::MeterId> meters_;
+    std::vector<ledger::WalletId> wallets_;
+    std::vector<ledger::Registers> registers_;
+    std::size_t turn_ = 0;
+};
+
+}  // namespace bench

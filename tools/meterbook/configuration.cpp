@@ -1,0 +1,88 @@
+#include "tools/meterbook/configuration.hpp"
+
+#include <charconv>
+#include <fstream>
+
+#include <fmt/core.h>
+#include <toml++/toml.h>
+
+#include "tools/meterbook/command_line.hpp"
+
+namespace meterbook {
+namespace {
+
+[[noreturn]] void refuse(const std::filesystem::path& file, const toml::node& node,
+                         const std::string& fault) {
+    throw Cannot(fmt::format("{}:{}: {}", file.string(), node.source().begin.line, fault));
+}
+
+/// One value of the file, of the kind that its key wants.
+template <class T>
+T value_of(const std::filesystem::path& file, const std::string& key, const toml::node& node,
+           const char* kind) {
+    const auto value = node.value_exact<T>();
+    if (!value) refuse(file, node, fmt::format("{} wants {}", key, kind));
+    return *value;
+}
+
+}  // namespace
+
+std::string read_token(const std::filesystem::path& path) {
+    std::ifstream in(path);
+    std::string token;
+    if (!(in >> token)) throw Cannot(fmt::format("cannot read a token from {}", path.string()));
+    return token;
+}
+
+void set_listen(Configuration& configuration, const std::string& listen) {
+    const std::size_t colon = listen.rfind(':');
+    unsigned port = 65'536;
+    if (colon != std::string::npos) {
+        const char* end = listen.data() + listen.size();
+        const auto [stop, error] = std::from_chars(listen.data() + colon + 1, end, port);
+        if (error != std::errc() || stop != end) port = 65'536;
+    }
+    if (port > 65'535)
+        throw Cannot(fmt::format("'{}' is no address to listen on: give host:port", listen));
+    configuration.address = listen.substr(0, colon);
+    configuration.port = static_cast<std::uint16_t>(port);
+}
+
+Configuration read_configuration(const std::filesystem::path& file) {
+    if (!std::ifstream(file)) throw Cannot(fmt::format("cannot read {}", file.string()));
+    toml::table table;
+    try {
+        table = toml::parse_file(file.string());
+    } catch (const toml::parse_error& error) {
+        throw Cannot(fmt::format("{}:{}: {}", file.string(), error.source().begin.line,
+                                 error.description()));
+    }
+    Configuration configuration;
+    const auto text = [&](const std::string& key, const toml::node& node) {
+        return value_of<std::string>(file, key, node, "text in quotes");
+    };
+    for (const auto& [name, node] : table) {
+        const std::string key(name.str());
+        if (key == "data") {
+            configuration.data = text(key, node);
+        } else if (key == "listen") {
+            set_listen(configuration, text(key, node));
+        } else if (key == "token_file") {
+            configuration.token = read_token(text(key, node));
+        } else if (key == "profiles") {
+            configuration.profiles = text(key, node);
+        } else if (key == "poll") {
+            configuration.polls = value_of<bool>(file, key, node, "true or false");
+        } else if (key == "log_level") {
+            configuration.log_level = text(key, node);
+        } else {
+            refuse(file, node,
+                   fmt::format("'{}' is not known: data, listen, token_file, profiles, poll and "
+                               "log_level are",
+                               key));
+        }
+    }
+    return configuration;
+}
+
+}  // namespace meterbook

@@ -1,0 +1,33 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "ledger/values/instant.hpp"
+
+namespace meterbook {
+
+/// How `serve` runs. From a TOML file, with the command line on top.
+struct Configuration {
+    std::filesystem::path data;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;
+    std::string token;               ///< empty: loopback only
+    std::filesystem::path profiles;  ///< empty: the built-in ones
+    bool polls = true;
+    std::string log_level = "info";
+    std::optional<ledger::Instant> clock_start;  ///< beside a simulated building
+    unsigned clock_speed = 1;
+};
+
+/// Strict: an unknown key, or a value of another kind, is refused with its line. Throws Cannot.
+Configuration read_configuration(const std::filesystem::path& file);
+
+/// The first word of a file. Throws Cannot.
+std::string read_token(const std::filesystem::path& path);
+
+/// "host:port" into the configuration. Throws Cannot.
+void set_listen(Configuration& configuration, const std::string& listen);
+
+}  // namespace meterbook

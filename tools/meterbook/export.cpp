@@ -1,0 +1,68 @@
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+
+#include "api/json_writer.hpp"
+#include "tools/meterbook/command_line.hpp"
+#include "tools/meterbook/hledger_journal.hpp"
+#include "tools/meterbook/stopped_book.hpp"
+
+namespace meterbook {
+namespace {
+
+void write_ndjson(const ledger::Journal& journal, std::ostream& out) {
+    ProgressLine progress("export");
+    auto reader = journal.read({1});
+    while (const auto entry = reader.next()) {
+        out << api::dump(api::write_event(event_in(*entry))) << '\n';
+        progress.show(entry->position.number, journal.head().last.number);
+    }
+}
+
+void write_hledger(const ledger::Journal& journal, std::ostream& out) {
+    ProgressLine progress("export");
+    HledgerJournal book(out);
+    auto reader = journal.read({1});
+    while (const auto entry = reader.next()) {
+        book.take(event_in(*entry));
+        progress.show(entry->position.number, journal.head().last.number);
+    }
+}
+
+int export_log(const std::string& directory, const std::string& format, const std::string& file) {
+    const ledger::Journal journal = open_stopped(directory);
+    std::ofstream written;
+    if (!file.empty()) {
+        written.open(file, std::ios::binary | std::ios::trunc);
+        if (!written) throw Cannot(fmt::format("cannot write {}: give another file", file));
+    }
+    std::ostream& out = file.empty() ? std::cout : written;
+    format == "hledger" ? write_hledger(journal, out) : write_ndjson(journal, out);
+    out.flush();
+    if (!out)
+        throw Cannot(fmt::format("the export is not whole: see that the disk has room for {}",
+                                 file.empty() ? "the output" : file));
+    return all_well;
+}
+
+}  // namespace
+
+void add_export(CLI::App& app, Chosen& chosen) {
+    auto* exporting = app.add_subcommand("export", "Write the whole log in a form others read");
+    auto directory = std::make_shared<std::string>();
+    auto format = std::make_shared<std::string>("ndjson");
+    auto file = std::make_shared<std::string>();
+    exporting->add_option("BOOK", *directory, "Directory of a book")->required();
+    exporting
+        ->add_option("--format", *format, "ndjson: an event a line; hledger: plain text accounting")
+        ->check(CLI::IsMember({"ndjson", "hledger"}));
+    exporting->add_option("--out", *file, "File; standard output where it is not given");
+    exporting->footer("Example: meterbook export ./book --format hledger --out book.journal");
+    exporting->callback(
+        [=, &chosen] { chosen = [=] { return export_log(*directory, *format, *file); }; });
+}
+
+}  // namespace meterbook
