@@ -1,0 +1,151 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include <rapidcheck.h>
+
+#include "ledger/events/event.hpp"
+#include "ledger/rules/commands.hpp"
+#include "tests/property/show.hpp"
+
+// Any value of any described record, by its fields: what no person would think of writing down.
+// For use inside of a property or of rc::gen::exec, where each call is one random choice.
+
+namespace property {
+
+/// Text as strangers write it: empty, plain, Chinese, emoji, control characters; always UTF-8.
+inline std::string any_text() {
+    const auto letter = rc::gen::elementOf(
+        std::vector<std::string>{"a", "Z", "0", "-", " ", "_", ".", "电", "费", "é", "🙂", "\n"});
+    std::string text;
+    for (const auto& each :
+         *rc::gen::resize(12, rc::gen::container<std::vector<std::string>>(letter)))
+        text += each;
+    return text;
+}
+
+inline std::string any_bytes() {
+    return *rc::gen::resize(20, rc::gen::container<std::string>(rc::gen::arbitrary<char>()));
+}
+
+template <class T>
+struct Any;
+
+template <class T>
+T any() {
+    return Any<T>::one();
+}
+
+template <class T>
+    requires std::is_arithmetic_v<T>
+struct Any<T> {
+    static T one() { return *rc::gen::arbitrary<T>(); }
+};
+
+template <class T>
+    requires std::is_enum_v<T>
+struct Any<T> {
+    static T one() {
+        return static_cast<T>(
+            *rc::gen::inRange<std::size_t>(0, ledger::EnumNames<T>::names.size()));
+    }
+};
+
+template <>
+struct Any<std::string> {
+    static std::string one() { return any_text(); }
+};
+
+template <>
+struct Any<ledger::Instant> {
+    static ledger::Instant one() { return {any<std::int64_t>()}; }
+};
+
+template <>
+struct Any<ledger::Position> {
+    static ledger::Position one() { return {any<std::uint64_t>()}; }
+};
+
+template <class Unit>
+struct Any<ledger::Quantity<Unit>> {
+    static ledger::Quantity<Unit> one() { return ledger::Quantity<Unit>{any<std::int64_t>()}; }
+};
+
+template <class Kind>
+struct Any<ledger::Id<Kind>> {
+    static ledger::Id<Kind> one() { return ledger::Id<Kind>(any_text()); }
+};
+
+template <class T>
+struct Any<std::optional<T>> {
+    static std::optional<T> one() {
+        return any<bool>() ? std::optional<T>(any<T>()) : std::nullopt;
+    }
+};
+
+template <class T>
+struct Any<std::vector<T>> {
+    static std::vector<T> one() {
+        std::vector<T> list(*rc::gen::inRange<std::size_t>(0, 5));
+        for (T& each : list) each = any<T>();
+        return list;
+    }
+};
+
+template <ledger::Described T>
+struct Any<T> {
+    static T one() {
+        T record{};
+        ledger::for_each_field(record, [](const auto&, auto& value) {
+            value = any<std::remove_reference_t<decltype(value)>>();
+        });
+        return record;
+    }
+};
+
+/// One of the variant's kinds, each as often as any other.
+template <class... Kinds>
+struct Any<std::variant<Kinds...>> {
+    static std::variant<Kinds...> one() {
+        using Make = std::variant<Kinds...> (*)();
+        constexpr std::array<Make, sizeof...(Kinds)> make{
+            [] { return std::variant<Kinds...>(any<Kinds>()); }...};
+        return make[*rc::gen::inRange<std::size_t>(0, make.size())]();
+    }
+};
+
+/// Any event. The fields that the schema calls bytes hold any bytes at all.
+template <>
+struct Any<ledger::Event> {
+    static ledger::Event one() {
+        ledger::Event event{any<ledger::Envelope>(), any<ledger::Payload>()};
+        event.envelope.event_id = any_bytes();
+        event.envelope.fingerprint = any_bytes();
+        if (auto* fact = std::get_if<ledger::CustomerRegistered>(&event.payload))
+            fact->sealed_name = any_bytes();
+        return event;
+    }
+};
+
+}  // namespace property
+
+namespace rc {
+
+template <>
+struct Arbitrary<ledger::Event> {
+    static Gen<ledger::Event> arbitrary() {
+        return gen::exec([] { return property::any<ledger::Event>(); });
+    }
+};
+
+template <>
+struct Arbitrary<ledger::Command> {
+    static Gen<ledger::Command> arbitrary() {
+        return gen::exec([] { return property::any<ledger::Command>(); });
+    }
+};
+
+}  // namespace rc
