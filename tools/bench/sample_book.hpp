@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -40,7 +41,7 @@ private:
     void set_up_meter(std::size_t number);
     void tell(ledger::Command command);
 
-    std::shared_ptr<std::int64_t> now_;
+    std::shared_ptr<std::atomic<std::int64_t>> now_;  ///< shared with the book's clock
     std::unique_ptr<ledger::Book> book_;
     std::vector<ledger::MeterId> meters_;
     std::vector<ledger::WalletId> wallets_;
