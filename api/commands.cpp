@@ -33,14 +33,15 @@ Response request_many(const Call& call, const std::vector<MeterId>& meters,
         throw Problem(400, "idempotency_key_must_be_given", "Idempotency-Key",
                       "a list of commands takes no key: a command that is under way is not "
                       "requested twice");
-    std::vector<std::future<ledger::Outcome>> outcomes;
+    std::vector<ledger::Request> requests;
     for (const MeterId& meter : meters)
-        outcomes.push_back(call.service.book.submit(
-            book_request(call, ledger::RequestCommand{meter, kind, expires_at}, reason)));
+        requests.push_back(
+            book_request(call, ledger::RequestCommand{meter, kind, expires_at}, reason));
+    const auto outcomes = call.service.book.submit_all(std::move(requests)).get();
     Json items = Json::array();
     for (std::size_t i = 0; i < meters.size(); ++i) {
         Json item{{"meter", meters[i].text()}};
-        item.update(outcome_json(outcomes[i].get()));
+        item.update(outcome_json(outcomes[i]));
         items.push_back(std::move(item));
     }
     return json_response({{"items", items}});

@@ -61,7 +61,8 @@ ledger::Request book_request(const Call& call, ledger::Command command, const st
     return {std::move(command),
             {ledger::ActorKind::api, "api", call.request.header("x-request-id").substr(0, 100)},
             reason,
-            key_of(call.request, Key::accepted)};
+            key_of(call.request, Key::accepted),
+            false};
 }
 
 Response write(const Call& call, ledger::Command command, const std::string& reason, Key key) {

@@ -87,6 +87,10 @@ std::future<Outcome> Book::submit(Request request) {
     return parts_->writer->submit(std::move(request));
 }
 
+std::future<std::vector<Outcome>> Book::submit_all(std::vector<Request> requests) {
+    return parts_->writer->submit_all(std::move(requests));
+}
+
 Outcome Book::execute(Request request) { return submit(std::move(request)).get(); }
 
 Outcome Book::preview(const Request& request) const { return parts_->writer->preview(request); }

@@ -24,11 +24,13 @@ struct Request {
     Actor actor;
     std::string reason;
     std::string idempotency_key;  ///< empty: none
+    bool is_brief = false;        ///< the receipt counts the events and leaves them out
 };
 
 /// What became of a command that was accepted. The same key gives the same events for ever.
 struct Receipt {
-    std::vector<Event> events;  ///< empty: the command changed nothing
+    std::uint32_t count = 0;    ///< of the events; 0: the command changed nothing
+    std::vector<Event> events;  ///< empty where the request was brief
     bool repeated = false;      ///< the key was known: nothing new was written
     Position head;              ///< of the book, when this was answered
 };
@@ -62,6 +64,11 @@ public:
 
     /// Answers when it is durable.
     std::future<Outcome> submit(Request request);
+
+    /// Many at once, each on its own merits and in this order: what one refuses does not hold up
+    /// the others. Answers when all are durable.
+    std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests);
+
     Outcome execute(Request request);
 
     /// The events that this request would write now, stamped as they would be; nothing is written.

@@ -9,6 +9,7 @@
 #include "ledger/journal/entropy.hpp"
 #include "ledger/journal/sha256.hpp"
 #include "ledger/rules/apply.hpp"
+#include "ledger/rules/checks.hpp"
 #include "ledger/rules/decide.hpp"
 #include "ledger/rules/state_codec.hpp"
 #include "ledger/snapshot.hpp"
@@ -28,6 +29,13 @@ std::string fingerprint_of(const Request& request) {
 Stamp stamp_for(const Request& request, const Occasion& occasion, std::string fingerprint) {
     return {occasion.now, request.actor, request.reason, request.idempotency_key,
             std::move(fingerprint)};
+}
+
+/// What stands in every envelope comes from outside too.
+Objection check_request(const Request& request) {
+    return first_of({check_text_or_empty("actor", request.actor.name),
+                     check_text_or_empty("request_id", request.actor.request),
+                     check_text_or_empty("idempotency_key", request.idempotency_key)});
 }
 
 Refused<Refusal> other_command(const std::string& key) {
@@ -59,8 +67,27 @@ Writer::~Writer() {
 }
 
 std::future<Outcome> Writer::submit(Request request) {
-    Waiting waiting{std::move(request), {}};
-    std::future<Outcome> answer = waiting.promise.get_future();
+    Reply::One promise;
+    std::future<Outcome> answer = promise.get_future();
+    std::vector<Request> requests;
+    requests.push_back(std::move(request));
+    enqueue({std::move(requests), std::make_shared<Reply>(std::move(promise))});
+    return answer;
+}
+
+std::future<std::vector<Outcome>> Writer::submit_all(std::vector<Request> requests) {
+    Reply::Many promise;
+    std::future<std::vector<Outcome>> answer = promise.get_future();
+    if (requests.empty()) {
+        promise.set_value({});
+        return answer;
+    }
+    const std::size_t count = requests.size();
+    enqueue({std::move(requests), std::make_shared<Reply>(std::move(promise), count)});
+    return answer;
+}
+
+void Writer::enqueue(Waiting waiting) {
     {
         const std::lock_guard lock(mutex_);
         if (failed_) throw BookStopped(*failed_);
@@ -68,7 +95,6 @@ std::future<Outcome> Writer::submit(Request request) {
         queue_.push_back(std::move(waiting));
     }
     wake_decider_.notify_one();
-    return answer;
 }
 
 Outcome Writer::preview(const Request& request) const {
@@ -76,9 +102,10 @@ Outcome Writer::preview(const Request& request) const {
     const Occasion occasion{std::max(options_.clock(), state_.last_recorded_at), request.reason};
     Decision decision = decide(state_, request.command, occasion);
     if (!decision) return refused(decision.error());
-    return Receipt{
-        stamp(state_, std::move(*decision), stamp_for(request, occasion, {}), fresh_entropy), false,
-        state_.last};
+    std::vector<Event> events =
+        stamp(state_, std::move(*decision), stamp_for(request, occasion, {}), fresh_entropy);
+    const auto count = static_cast<std::uint32_t>(events.size());
+    return Receipt{count, std::move(events), false, state_.last};
 }
 
 // --- deciding --------------------------------------------------------------------------------
@@ -110,34 +137,38 @@ void Writer::decide_loop() {
     wake_committer_.notify_one();
 }
 
-void Writer::decide_waiting(std::vector<Waiting> waiting) {
-    for (Waiting& each : waiting) decide_one(std::move(each));
+void Writer::decide_waiting(const std::vector<Waiting>& waiting) {
+    for (const Waiting& each : waiting) {
+        for (std::size_t i = 0; i < each.requests.size(); ++i) {
+            Answer answer = decide_one(each.requests[i]);
+            answer.reply = each.reply;
+            answer.index = i;
+            sheet_.answers.push_back(std::move(answer));
+        }
+    }
     forget_indexed_keys();
 }
 
-void Writer::decide_one(Waiting one) {
-    const Request& request = one.request;
+/// Decides against the state that everything before it left, and enters the events on the sheet.
+Writer::Answer Writer::decide_one(const Request& request) {
+    if (auto no = check_request(request)) return {{}, 0, refused(*no), {}};
     const std::string fingerprint = fingerprint_of(request);
     if (const auto known = find_key(request.idempotency_key)) {
-        Answer answer{std::move(one.promise), std::nullopt, *known};
         if (known->fingerprint != fingerprint)
-            answer.outcome = other_command(request.idempotency_key);
-        sheet_.answers.push_back(std::move(answer));
-        return;
+            return {{}, 0, other_command(request.idempotency_key), {}};
+        return {{}, 0, std::nullopt, *known};
     }
     // Only this thread changes the state, so it reads it without a lock.
     const Occasion occasion{std::max(options_.clock(), state_.last_recorded_at), request.reason};
     Decision decision = decide(state_, request.command, occasion);
-    if (!decision) {
-        sheet_.answers.push_back({std::move(one.promise), refused(decision.error()), {}});
-        return;
-    }
+    if (!decision) return {{}, 0, refused(decision.error()), {}};
     std::vector<Event> events = stamp(state_, std::move(*decision),
                                       stamp_for(request, occasion, fingerprint), fresh_entropy);
     if (!has_room(events.size())) hand_over();
     enter(request, events, fingerprint);
-    sheet_.answers.push_back(
-        {std::move(one.promise), Receipt{std::move(events), false, state_.last}, {}});
+    Receipt receipt{static_cast<std::uint32_t>(events.size()), {}, false, state_.last};
+    if (!request.is_brief) receipt.events = std::move(events);
+    return {{}, 0, std::move(receipt), {}};
 }
 
 void Writer::enter(const Request& request, const std::vector<Event>& events,
@@ -233,7 +264,7 @@ void Writer::commit(Sheet& sheet) {
 void Writer::answer(Sheet& sheet) {
     for (Answer& each : sheet.answers) {
         if (!each.outcome) {
-            Receipt receipt{{}, true, journal_.head().last};
+            Receipt receipt{each.repeated.events, {}, true, journal_.head().last};
             for (std::uint32_t i = 0; i < each.repeated.events; ++i) {
                 auto event = decode_event(journal_.get({each.repeated.first.number + i}));
                 ensure(event.has_value(), "the book reads what it wrote");
@@ -241,7 +272,7 @@ void Writer::answer(Sheet& sheet) {
             }
             each.outcome = std::move(receipt);
         }
-        each.promise.set_value(std::move(*each.outcome));
+        each.reply->tell(each.index, std::move(*each.outcome));
     }
     sheet.answers.clear();
 }
@@ -259,7 +290,7 @@ void Writer::stop_with(const std::string& sentence, Sheet& sheet) {
     }
     if (is_first && options_.on_failure) options_.on_failure(sentence);
     for (Answer& each : sheet.answers)
-        each.promise.set_exception(std::make_exception_ptr(BookStopped(sentence)));
+        each.reply->fail(std::make_exception_ptr(BookStopped(sentence)));
     sheet.answers.clear();
 }
 

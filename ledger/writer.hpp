@@ -12,6 +12,7 @@
 #include "ledger/book.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/reply.hpp"
 #include "ledger/rules/stamp.hpp"
 
 namespace ledger {
@@ -28,6 +29,7 @@ public:
     Writer& operator=(const Writer&) = delete;
 
     std::future<Outcome> submit(Request request);
+    std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests);
     Outcome preview(const Request& request) const;
 
     std::shared_lock<std::shared_mutex> hold_state() const {
@@ -37,8 +39,8 @@ public:
 
 private:
     struct Waiting {
-        Request request;
-        std::promise<Outcome> promise;
+        std::vector<Request> requests;
+        std::shared_ptr<Reply> reply;
     };
     /// Where the events of a known key are.
     struct Known {
@@ -48,7 +50,8 @@ private:
     };
     /// What one caller gets once the sheet is durable.
     struct Answer {
-        std::promise<Outcome> promise;
+        std::shared_ptr<Reply> reply;
+        std::size_t index;               ///< in the reply
         std::optional<Outcome> outcome;  ///< none: the events of `repeated`, read back
         Known repeated;
     };
@@ -63,8 +66,9 @@ private:
 
     void decide_loop();
     void commit_loop();
-    void decide_waiting(std::vector<Waiting> waiting);
-    void decide_one(Waiting one);
+    void enqueue(Waiting waiting);
+    void decide_waiting(const std::vector<Waiting>& waiting);
+    Answer decide_one(const Request& request);
     void enter(const Request& request, const std::vector<Event>& events,
                const std::string& fingerprint);
     std::optional<Known> find_key(const std::string& key) const;

@@ -61,7 +61,7 @@ std::optional<Event> decode_event(BytesView bytes) {
             return std::nullopt;
         has_payload = true;
     }
-    if (!has_payload || in.BytesUntilLimit() != 0) return std::nullopt;
+    if (!has_payload || !in.ConsumedEntireMessage()) return std::nullopt;
     return event;
 }
 

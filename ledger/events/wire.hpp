@@ -277,7 +277,7 @@ bool decode_fields(CodedInputStream& in, T& record) {
     while (const std::uint32_t tag = in.ReadTag()) {
         if (!decode_field(tag, in, record)) return false;
     }
-    return true;
+    return in.ConsumedEntireMessage();  // a zero byte is no tag either
 }
 
 /// The record that these bytes hold, or nothing when they are not one.
@@ -287,7 +287,7 @@ std::optional<T> decode(BytesView bytes) {
                         static_cast<int>(bytes.size()));
     in.PushLimit(static_cast<int>(bytes.size()));
     T record{};
-    if (!decode_fields(in, record) || in.BytesUntilLimit() != 0) return std::nullopt;
+    if (!decode_fields(in, record)) return std::nullopt;
     return record;
 }
 

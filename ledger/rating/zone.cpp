@@ -31,8 +31,14 @@ Duration offset_at(const date::time_zone* zone, Moment at) {
 }  // namespace
 
 std::optional<Zone> Zone::find(const std::string& name) {
+    // A book speaks of one or two zones, at every reading.
+    thread_local std::string last_name;
+    thread_local const date::time_zone* last_zone = nullptr;
+    if (last_zone != nullptr && name == last_name) return Zone(last_zone);
     try {
-        return Zone(date::locate_zone(name));
+        last_zone = date::locate_zone(name);
+        last_name = name;
+        return Zone(last_zone);
     } catch (const std::runtime_error&) {
         return std::nullopt;
     }

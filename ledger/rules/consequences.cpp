@@ -15,22 +15,21 @@ Consequences::Consequences(const State& state, const Occasion& occasion, std::ve
     : state_(state),
       occasion_(occasion),
       drafts_(std::move(first)),
-      cause_{state.last.number + drafts_.size()},
-      occurred_at_(drafts_.back().occurred_at) {}
+      cause_{state.last.number + drafts_.size()} {}
 
-void Consequences::set_alarm(const MeterId& meter, AlarmKind kind, bool on,
+void Consequences::set_alarm(const Meter& meter, AlarmKind kind, bool on,
                              const std::function<std::string()>& detail) {
     if (!on) return clear_alarm(meter, kind);
-    if (!state_.meters.at(meter).alarms.contains(kind)) add(AlarmRaised{kind, meter, detail()});
+    if (!meter.alarms.contains(kind)) add(AlarmRaised{kind, meter.registered.meter, detail()});
 }
 
-void Consequences::clear_alarm(const MeterId& meter, AlarmKind kind) {
-    const auto& alarms = state_.meters.at(meter).alarms;
-    const auto raised = alarms.find(kind);
-    if (raised != alarms.end()) add(AlarmCleared{raised->second, kind, meter});
+void Consequences::clear_alarm(const Meter& meter, AlarmKind kind) {
+    const auto raised = meter.alarms.find(kind);
+    if (raised != meter.alarms.end())
+        add(AlarmCleared{raised->second, kind, meter.registered.meter});
 }
 
-void Consequences::watch_balance(const MeterId& meter, Money balance,
+void Consequences::watch_balance(const Meter& meter, Money balance,
                                  const ThresholdsSet* thresholds) {
     const auto watch = [&](AlarmKind kind, Money line) {
         set_alarm(meter, kind, balance < line, [&] {
@@ -44,9 +43,9 @@ void Consequences::watch_balance(const MeterId& meter, Money balance,
     watch(AlarmKind::arrears, Money{});
 }
 
-void Consequences::watch_power(const MeterId& meter, Money balance,
+void Consequences::watch_power(const Meter& known, Money balance,
                                std::optional<bool> relay_closed) {
-    const Meter& known = state_.meters.at(meter);
+    const MeterId& meter = known.registered.meter;
     if (state_.site->cutoff != Cutoff::automatic || !known.registered.has_relay) return;
     const bool is_tripped = known.supply == CommandKind::trip && relay_closed != true;
     if (balance.is_negative()) {
@@ -69,7 +68,7 @@ void Consequences::watch_power(const MeterId& meter, Money balance,
 }
 
 void Consequences::add(Payload payload) {
-    drafts_.push_back({std::move(payload), occurred_at_, cause_});
+    drafts_.push_back({std::move(payload), occasion_.now, cause_});
 }
 
 void Consequences::request(const MeterId& meter, CommandKind kind, CommandCause cause) {

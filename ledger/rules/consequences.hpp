@@ -10,22 +10,25 @@ namespace ledger {
 /// be cut or restored. Each is an event of its own, caused by the one that came before it.
 class Consequences {
 public:
-    /// `first` is what the command itself leads to; `of` names which of these drafts is the cause.
+    /// `first` is what the command itself leads to; the last of them is the cause of what follows.
     Consequences(const State& state, const Occasion& occasion, std::vector<Draft> first);
 
     /// Raises an alarm of a meter, or clears it; nothing where it stands so already. `detail` says
     /// why it is on, and is asked only when it has just turned on.
-    void set_alarm(const MeterId& meter, AlarmKind kind, bool on,
+    void set_alarm(const Meter& meter, AlarmKind kind, bool on,
                    const std::function<std::string()>& detail);
-    void clear_alarm(const MeterId& meter, AlarmKind kind);
+    void clear_alarm(const Meter& meter, AlarmKind kind);
 
     /// Holds the balance against the meter's thresholds and against zero.
-    void watch_balance(const MeterId& meter, Money balance, const ThresholdsSet* thresholds);
+    void watch_balance(const Meter& meter, Money balance, const ThresholdsSet* thresholds);
 
     /// Automatic cut-off: trips a meter in arrears, restores one whose arrears are gone. Keep-power
     /// outranks arrears; a trip by a person stays until a person ends it. `relay_closed` is what
     /// was seen just now.
-    void watch_power(const MeterId& meter, Money balance, std::optional<bool> relay_closed);
+    void watch_power(const Meter& meter, Money balance, std::optional<bool> relay_closed);
+
+    /// From here on the cause is the draft of this number, counted from 0.
+    void caused_by(std::size_t draft) { cause_ = {state_.last.number + draft + 1}; }
 
     std::vector<Draft> take() { return std::move(drafts_); }
 
@@ -39,7 +42,6 @@ private:
     const Occasion& occasion_;
     std::vector<Draft> drafts_;
     Position cause_;
-    Instant occurred_at_;
 };
 
 }  // namespace ledger

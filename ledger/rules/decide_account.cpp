@@ -76,9 +76,10 @@ Decision decide_one(const State& state, const OpenAccount& command, const Occasi
              baseline.at, opened});
     }
     Consequences all(state, occasion, std::move(drafts));
-    for (const MeterId& id : command.meters) {
-        const auto& thresholds = state.meters.at(id).thresholds;
-        all.watch_balance(id, Money{}, thresholds ? &*thresholds : nullptr);
+    for (std::size_t i = 0; i < command.meters.size(); ++i) {
+        const Meter& meter = state.meters.at(command.meters[i]);
+        all.caused_by(i + 1);  // its attachment
+        all.watch_balance(meter, Money{}, meter.thresholds ? &*meter.thresholds : nullptr);
     }
     return all.take();
 }

@@ -171,7 +171,7 @@ Decision decide_one(const State& state, const SetThresholds& command, const Occa
 
     Consequences drafts(state, occasion, {{wanted, occasion.now, {}}});
     if (const Wallet* wallet = find(state.wallets, meter->wallet))
-        drafts.watch_balance(wanted.meter, wallet->balance, &wanted);
+        drafts.watch_balance(*meter, wallet->balance, &wanted);
     return drafts.take();
 }
 

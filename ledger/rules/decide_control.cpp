@@ -57,6 +57,10 @@ Decision decide_one(const State& state, const RequestCommand& command, const Occ
 Decision decide_one(const State& state, const ReportSent& command, const Occasion& occasion) {
     const PendingCommand* pending = find(state.commands, command.command);
     if (pending == nullptr) return not_pending(command.command);
+    if (occasion.now >= pending->expires_at)
+        return refuse(Rule::command_must_be_pending, "command",
+                      fmt::format("command {} expired at {}: it is not sent any more",
+                                  command.command.number, to_text(pending->expires_at)));
     return std::vector<Draft>{{CommandSent{command.command, pending->meter, pending->attempts + 1},
                                occasion.now, command.command}};
 }
@@ -64,12 +68,13 @@ Decision decide_one(const State& state, const ReportSent& command, const Occasio
 Decision decide_one(const State& state, const ReportConfirmed& command, const Occasion& occasion) {
     const PendingCommand* pending = find(state.commands, command.command);
     if (pending == nullptr) return not_pending(command.command);
+    if (auto no = check_text_or_empty("read_back", command.read_back)) return refused(*no);
     const MeterId& id = pending->meter;
     Consequences drafts(state, occasion,
                         {{CommandConfirmed{command.command, id, pending->kind, command.relay_closed,
                                            command.read_back},
                           occasion.now, command.command}});
-    drafts.clear_alarm(id, AlarmKind::command_failed);
+    drafts.clear_alarm(state.meters.at(id), AlarmKind::command_failed);
     return drafts.take();
 }
 
@@ -82,7 +87,7 @@ Decision decide_one(const State& state, const ReportFailed& command, const Occas
         {{CommandFailed{command.command, pending->meter, pending->kind, command.cause},
           occasion.now, command.command}});
     if (pending->kind != CommandKind::read_now)
-        drafts.set_alarm(pending->meter, AlarmKind::command_failed, true, [&] {
+        drafts.set_alarm(state.meters.at(pending->meter), AlarmKind::command_failed, true, [&] {
             return fmt::format("{}: {}", to_text(pending->kind), command.cause);
         });
     return drafts.take();

@@ -41,8 +41,8 @@ Decision with_consequences(const State& state, const Occasion& occasion, const W
                            Draft draft, Money balance) {
     Consequences drafts(state, occasion, {std::move(draft)});
     const Meter& meter = state.meters.at(wallet.meter);
-    drafts.watch_balance(wallet.meter, balance, meter.thresholds ? &*meter.thresholds : nullptr);
-    drafts.watch_power(wallet.meter, balance, meter.relay_closed);
+    drafts.watch_balance(meter, balance, meter.thresholds ? &*meter.thresholds : nullptr);
+    drafts.watch_power(meter, balance, meter.relay_closed);
     return drafts.take();
 }
 

@@ -8,6 +8,7 @@
 #include "ledger/rules/decisions.hpp"
 #include "ledger/rules/judge_reading.hpp"
 #include "ledger/rules/meter_terms.hpp"
+#include "ledger/values/limits.hpp"
 
 namespace ledger {
 namespace {
@@ -35,7 +36,7 @@ Decision quarantine(const State& state, const RecordReading& command, const Occa
                              command.ct_seen, command.pt_seen, doubt.reason, doubt.detail},
           command.read_at,
           {}}});
-    drafts.set_alarm(command.meter, AlarmKind::quarantine, true,
+    drafts.set_alarm(state.meters.at(command.meter), AlarmKind::quarantine, true,
                      [&] { return fmt::format("{}: {}", to_text(doubt.reason), doubt.detail); });
     return drafts.take();
 }
@@ -54,23 +55,24 @@ ReadingRecorded recorded(const RecordReading& command, ReadingUse use, Position 
 
 /// The alarms that follow from what the meter showed besides its energy.
 void watch_meter(Consequences& drafts, const RecordReading& command, const Meter& meter) {
-    drafts.clear_alarm(command.meter, AlarmKind::quarantine);
+    drafts.clear_alarm(meter, AlarmKind::quarantine);
     const std::uint32_t most = meter.thresholds ? meter.thresholds->overload_w : 0;
     if (!command.seen.power_w) return;
     const bool overload = most > 0 && *command.seen.power_w > std::int64_t{most};
-    drafts.set_alarm(command.meter, AlarmKind::overload, overload, [&] {
+    drafts.set_alarm(meter, AlarmKind::overload, overload, [&] {
         return fmt::format("{} W is more than {} W", *command.seen.power_w, most);
     });
 }
 
 /// A rounding step of every register is normal; more means that a register is missing or wrong.
-void watch_rates(Consequences& drafts, const RecordReading& command, const EnergyUse& use) {
+void watch_rates(Consequences& drafts, const RecordReading& command, const Meter& meter,
+                 const EnergyUse& use) {
     if (use.rates.empty()) return;
     const std::int64_t step = energy_of(command.registers, 1)->count();
     const auto steps = static_cast<std::int64_t>(use.rates.size() + 1);
     const std::int64_t rest = remainder_of(use).count();
     const bool disagree = std::max(rest, -rest) > step * steps;
-    drafts.set_alarm(command.meter, AlarmKind::rates_disagree, disagree, [&] {
+    drafts.set_alarm(meter, AlarmKind::rates_disagree, disagree, [&] {
         return fmt::format("the total counted {} kWh and the rates {} kWh less", to_text(use.total),
                            to_text(Energy{rest}));
     });
@@ -84,7 +86,7 @@ Decision unbilled(const State& state, const RecordReading& command, const Occasi
         unpriced_lines(use, {meter.last_good->at, command.read_at}, *Zone::find(state.site->zone));
     Consequences drafts(state, occasion, {{std::move(fact), command.read_at, {}}});
     watch_meter(drafts, command, meter);
-    watch_rates(drafts, command, use);
+    watch_rates(drafts, command, meter, use);
     return drafts.take();
 }
 
@@ -101,6 +103,11 @@ Decision charged(const State& state, const RecordReading& command, const Occasio
 
     Money balance = wallet.balance;
     for (const ChargeLine& line : rated->lines) balance -= line.amount;
+    if (balance < -most_money_at_once || balance > most_money_at_once)
+        return quarantine(
+            state, command, occasion,
+            {QuarantineReason::too_much_energy,
+             fmt::format("its charge would leave the wallet with {}", to_text(balance))});
     ReadingRecorded fact = recorded(command, ReadingUse::charged, meter.last_good->position);
     fact.wallet = meter.wallet;
     fact.lines = std::move(rated->lines);
@@ -108,9 +115,9 @@ Decision charged(const State& state, const RecordReading& command, const Occasio
 
     Consequences drafts(state, occasion, {{std::move(fact), command.read_at, {}}});
     watch_meter(drafts, command, meter);
-    watch_rates(drafts, command, use);
-    drafts.watch_balance(command.meter, balance, meter.thresholds ? &*meter.thresholds : nullptr);
-    drafts.watch_power(command.meter, balance, command.seen.relay_closed);
+    watch_rates(drafts, command, meter, use);
+    drafts.watch_balance(meter, balance, meter.thresholds ? &*meter.thresholds : nullptr);
+    drafts.watch_power(meter, balance, command.seen.relay_closed);
     return drafts.take();
 }
 

@@ -1,8 +1,11 @@
 #include "ledger/rules/judge_reading.hpp"
 
+#include <algorithm>
+
 #include <fmt/core.h>
 
 #include "ledger/rules/meter_terms.hpp"
+#include "ledger/values/limits.hpp"
 
 namespace ledger {
 namespace {
@@ -29,9 +32,12 @@ Energy most_possible(const RecordReading& reading, const Meter& meter,
     const Wide micros = (reading.read_at - meter.last_good->at).count();
     const Wide limit =
         micros * meter.registered.rated_power_w * margin_percent / (Wide{3'600'000'000} * 100);
-    const Energy rounding{rounding_steps * energy_of(reading.registers, 1)->count()};
-    constexpr Wide most = INT64_MAX / 2;
-    return Energy{static_cast<std::int64_t>(limit < most ? limit : most)} + rounding;
+    // The rates together may be off by a step each, and the total by one.
+    const auto registers = static_cast<std::int64_t>(reading.registers.rates.size() + 1);
+    const Energy rounding{rounding_steps * registers * energy_of(reading.registers, 1)->count()};
+    const Wide most = most_energy_at_once.count();
+    return std::min(Energy{static_cast<std::int64_t>(limit < most ? limit : most)} + rounding,
+                    most_energy_at_once);
 }
 
 Doubt other_shape(const Registers& before, const Registers& now) {
@@ -70,7 +76,8 @@ std::optional<Doubt> judge_registers(const RecordReading& reading, const Meter& 
         return Doubt{QuarantineReason::registers_went_back,
                      fmt::format("total {} counts after {}, or a rate register went back",
                                  reading.registers.total, last.total)};
-    const Energy used = use_between(last, reading.registers).total;
+    const EnergyUse use = use_between(last, reading.registers);
+    const Energy used = std::max(use.total, use.total - remainder_of(use));
     const Energy most = most_possible(reading, meter, margin_percent);
     if (used > most)
         return Doubt{QuarantineReason::too_much_energy,

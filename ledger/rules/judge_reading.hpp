@@ -18,7 +18,7 @@ struct Doubt {
 std::optional<Doubt> judge_identity(const RecordReading& reading, const MeterRegistered& meter);
 
 /// Could these registers follow the last good ones: same shape, none went back, and no more energy
-/// than rated power × elapsed time × margin (and two register steps of rounding)?
+/// by total or by rates than rated power × elapsed time × margin (and two steps a register)?
 std::optional<Doubt> judge_registers(const RecordReading& reading, const Meter& meter,
                                      std::uint32_t margin_percent);
 

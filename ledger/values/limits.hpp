@@ -19,7 +19,10 @@ constexpr std::uint32_t most_text = 200;  ///< bytes of a name or a reason
 constexpr std::uint32_t minutes_of_a_day = 1'440;
 constexpr std::size_t most_rates = 5;
 
-// A register's worth of energy at the highest price is the largest exact amount there is.
-static_assert(most_energy.count() <= INT64_MAX / 1'000);
+/// Between two readings, of the total and of all rates together: 1e9 kWh.
+constexpr Energy most_energy_at_once{1'000'000'000'000};
+
+// In micro-units: Wh × 1e-8 per kWh / 1e5. Total, rates and remainder together are four times one.
+static_assert(most_energy_at_once.count() / 100'000 <= INT64_MAX / 4 / highest_price.count());
 
 }  // namespace ledger
