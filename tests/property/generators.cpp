@@ -1,0 +1,160 @@
+#include "tests/property/generators.hpp"
+
+#include "tests/property/world.hpp"
+
+namespace property {
+namespace {
+
+template <class T>
+T pick(T least, T beyond) {
+    return *rc::gen::inRange<T>(least, beyond);
+}
+
+std::uint32_t any_meter() { return pick<std::uint32_t>(0, 5); }
+
+std::uint32_t any_minutes() {
+    return *rc::gen::weightedOneOf<std::uint32_t>(
+        {{8, rc::gen::inRange<std::uint32_t>(0, 180)},
+         {3, rc::gen::inRange<std::uint32_t>(0, 4'320)},
+         {1, rc::gen::inRange<std::uint32_t>(0, 40'000)}});
+}
+
+Read read_with(Fault fault) {
+    const std::uint32_t drift = pick(0, 8) == 0 ? pick<std::uint32_t>(0, 3'000) : 0;
+    return {.meter = any_meter(),
+            .minutes = any_minutes(),
+            .permille = pick<std::uint32_t>(0, 1'001),
+            .band = pick<std::uint32_t>(0, 4),
+            .drift = drift,
+            .fault = fault,
+            .power_w = pick<std::uint32_t>(0, 12'000)};
+}
+
+Fault any_fault() {
+    if (pick(0, 3) != 0) return Fault::none;
+    return any<Fault>();
+}
+
+std::int64_t any_cents() {
+    return *rc::gen::weightedOneOf<std::int64_t>(
+        {{8, rc::gen::inRange<std::int64_t>(1, 20'000)},
+         {1, rc::gen::inRange<std::int64_t>(-5, 5)},
+         {1, rc::gen::inRange<std::int64_t>(0, 200'000'000)}});
+}
+
+// --- commands of strangers: any values, but often names that exist ---------------------------
+
+void settle(ledger::MeterId& id) { id = meter_name(any_meter()); }
+void settle(ledger::WalletId& id) { id = wallet_name(any_meter()); }
+void settle(ledger::TariffId& id) { id = tariff_name(pick<std::uint32_t>(0, tariff_count)); }
+void settle(ledger::LineId& id) { id = ledger::LineId("L1"); }
+void settle(ledger::BuildingId& id) { id = ledger::BuildingId("B1"); }
+void settle(ledger::MethodId& id) { id = ledger::MethodId("cash"); }
+void settle(ledger::ProfileId& id) { id = ledger::ProfileId("profile"); }
+void settle(ledger::Position& at) { at = {pick<std::uint64_t>(0, 120)}; }
+void settle(ledger::Instant& at) {
+    at = beginning_of({{}, 0, pick<std::uint32_t>(0, season_count)}) +
+         std::chrono::minutes(pick(-20'000, 50'000));
+}
+void settle(ledger::Price& price) { price = ledger::Price{pick<std::int64_t>(0, 200'000'000)}; }
+void settle(std::uint32_t& number) { number = pick<std::uint32_t>(0, 400); }
+void settle(std::uint64_t& number) { number = pick<std::uint64_t>(0, 100'000'000); }
+
+template <class T>
+void settle(T& value) {
+    if constexpr (ledger::Described<T>) {
+        ledger::for_each_field(value, [](const auto&, auto& inner) {
+            if (pick(0, 5) != 0) settle(inner);
+        });
+    } else if constexpr (requires {
+                             value.begin()->price;
+                             value.begin()->band;
+                         }) {
+        for (auto& each : value) settle(each);
+    }
+}
+
+Step any_command() {
+    auto command = any<ledger::Command>();
+    std::visit([](auto& each) { settle(each); }, command);
+    return Ask{std::move(command)};
+}
+
+Step money_or_reading() {
+    switch (pick(0, 6)) {
+        case 0:
+            return Sell{any_meter(), any_cents()};
+        case 1:
+            return PayBack{pick<std::uint32_t>(0, 12), any<Share>(), pick<std::uint32_t>(0, 101)};
+        case 2:
+            return Undo{pick<std::uint32_t>(0, 16), any<bool>()};
+        default:
+            return read_with(any_fault());
+    }
+}
+
+Step rarer_step() {
+    switch (pick(0, 6)) {
+        case 0:
+            return Reprice{pick<std::uint32_t>(0, tariff_count), pick<std::int64_t>(-200, 2'000),
+                           pick<std::uint32_t>(50, 200)};
+        case 1:
+            return Switch{any_meter(), pick<std::uint32_t>(0, tariff_count),
+                          pick<std::int64_t>(-200, 2'000)};
+        case 2:
+            return Warn{any_meter(), pick<std::int64_t>(-10, 5'000),
+                        pick<std::int64_t>(-10, 3'000)};
+        case 3:
+            return Want{any_meter(), any<ledger::CommandKind>()};
+        case 4:
+            return Contact{any_meter(), any<bool>()};
+        default:
+            return Dispatch{pick<std::uint32_t>(0, 5), any<Progress>()};
+    }
+}
+
+}  // namespace
+
+rc::Gen<Step> any_step() {
+    return rc::gen::exec([]() -> Step {
+        const int dice = pick(0, 10);
+        if (dice == 9) return any_command();
+        return dice < 6 ? money_or_reading() : rarer_step();
+    });
+}
+
+rc::Gen<Step> money_step() { return rc::gen::exec(money_or_reading); }
+
+rc::Gen<Read> good_read() {
+    return rc::gen::exec([] { return read_with(Fault::none); });
+}
+
+rc::Gen<Scene> any_scene() {
+    return rc::gen::exec([] {
+        return Scene{any<ledger::Cutoff>(), pick<std::uint32_t>(0, zone_count),
+                     pick<std::uint32_t>(0, season_count)};
+    });
+}
+
+std::ostream& operator<<(std::ostream& out, const Step& step) {
+    std::visit(
+        [&](const auto& each) {
+            using T = std::remove_cvref_t<decltype(each)>;
+            out << T::name << ' ';
+            if constexpr (std::is_same_v<T, Ask>) {
+                out << each.command;
+            } else {
+                out << each;
+            }
+        },
+        step);
+    return out;
+}
+
+std::ostream& operator<<(std::ostream& out, const Story& story) {
+    out << "in " << story.scene;
+    for (const Step& step : story.steps) out << "\n  " << step;
+    return out;
+}
+
+}  // namespace property

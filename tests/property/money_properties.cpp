@@ -1,0 +1,196 @@
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "ledger/rules/postings.hpp"
+#include "tests/property/generators.hpp"
+#include "tests/property/wallet_oracle.hpp"
+#include "tests/property/world.hpp"
+
+// Rules 1 to 3 of the books, over whole stories, against a ledger kept on paper.
+
+namespace property {
+namespace {
+
+using namespace ledger;
+
+WalletOracle paper_after(const std::vector<Event>& events) {
+    WalletOracle paper;
+    for (const Event& event : events) paper.see(event);
+    return paper;
+}
+
+/// Calls `look(paper before the turn, turn)` for every command of the kind.
+template <class Kind, class Look>
+void each_asked(const World& world, Look&& look) {
+    WalletOracle paper;
+    for (const Turn& turn : world.turns()) {
+        if (const auto* command = std::get_if<Kind>(&turn.command)) look(paper, *command, turn);
+        if (!turn.outcome) continue;
+        for (const Event& event : *turn.outcome) paper.see(event);
+    }
+}
+
+RC_GTEST_PROP(Rule1, PostingsOfEveryEventSumToZero, (const Story& story)) {
+    const World world = told(story);
+    for (const Event& event : world.history().events()) {
+        Money sum;
+        for (const Posting& each : postings(event.payload)) sum += each.amount;
+        RC_ASSERT(sum == Money{});
+    }
+}
+
+RC_GTEST_PROP(Rule1, AllBalancesSumToZero, (const Story& story)) {
+    const World world = told(story);
+    std::map<std::string, Money> books;
+    for (const Event& event : world.history().events()) {
+        for (const Posting& each : postings(event.payload)) books[each.account] += each.amount;
+    }
+    Money sum;
+    for (const auto& [account, balance] : books) sum += balance;
+    RC_ASSERT(sum == Money{});
+    for (const auto& [id, wallet] : world.state().wallets)
+        RC_ASSERT(-books[wallet_account(id)] == wallet.balance);
+}
+
+RC_GTEST_PROP(Rule1, MoneyInAndOutOfTheCashBoxIsWhatWasSoldAndPaidBack, (const Story& story)) {
+    const World world = told(story);
+    Money cash;
+    for (const Event& event : world.history().events()) {
+        for (const Posting& each : postings(event.payload))
+            if (each.account.starts_with("cash:")) cash += each.amount;
+    }
+    Money expected;
+    const WalletOracle paper = paper_after(world.history().events());
+    for (const auto& [id, sums] : paper.sums()) expected += sums.balance() + sums.charges;
+    RC_ASSERT(cash == expected);
+}
+
+RC_GTEST_PROP(Rule2, EveryBalanceIsTheSumOfItsRawEvents, (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    WalletOracle paper;
+    for (const Turn& turn : world.turns()) {
+        if (!turn.outcome) continue;
+        for (const Event& event : *turn.outcome) paper.see(event);
+        for (const auto& [id, wallet] : turn.after.wallets)
+            RC_ASSERT(wallet.balance == paper.balance(id));
+    }
+}
+
+RC_GTEST_PROP(Rule2, BalanceAfterIsTheBalanceAfter, (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    WalletOracle paper;
+    for (const Event& event : world.history().events()) {
+        paper.see(event);
+        std::visit(
+            [&](const auto& fact) {
+                if constexpr (requires { fact.balance_after; })
+                    RC_ASSERT(fact.balance_after == paper.balance(fact.wallet));
+            },
+            event.payload);
+    }
+}
+
+RC_GTEST_PROP(Rule3, CreditIsConsumedFirstInFirstOut, (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    WalletOracle paper;
+    for (const Turn& turn : world.turns()) {
+        if (!turn.outcome) continue;
+        for (const Event& event : *turn.outcome) paper.see(event);
+        for (const auto& [position, sale] : paper.sales()) {
+            const auto& credit = turn.after.wallets.at(sale.wallet).credit;
+            const Money* left = find(credit, position);
+            RC_ASSERT((left == nullptr ? Money{} : *left) == paper.unconsumed(position));
+        }
+    }
+}
+
+RC_GTEST_PROP(Rule3, SalesAreTakenWhereTheyShouldBe, (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    each_asked<SellCredit>(
+        world, [](const WalletOracle& paper, const SellCredit& sale, const Turn& turn) {
+            const auto& methods = turn.before.site->payment_methods;
+            const bool takes =
+                turn.before.wallets.contains(sale.wallet) && sale.amount.is_positive() &&
+                is_whole_cents(sale.amount) && sale.amount <= Money{1'000'000'000'000'000} &&
+                paper.balance(sale.wallet) <= Money{1'000'000'000'000'000} - sale.amount &&
+                std::find(methods.begin(), methods.end(), sale.method) != methods.end();
+            RC_ASSERT(turn.outcome.has_value() == takes);
+        });
+}
+
+RC_GTEST_PROP(Rule3, ARefundIsNeverMoreThanWhatIsLeftOfItsSale, (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    each_asked<RefundCredit>(
+        world, [](const WalletOracle& paper, const RefundCredit& refund, const Turn& turn) {
+            if (!turn.outcome) return;
+            RC_ASSERT(refund.amount <= paper.refundable(refund.sale));
+            RC_ASSERT(!paper.was_reversed(refund.sale));
+        });
+}
+
+RC_GTEST_PROP(Rule3, TheExactRemainingAmountIsPaidBackAndNotACentMore, (const Story& story)) {
+    World world = told(story);
+    const WalletOracle paper = paper_after(world.history().events());
+    const State before = world.state();
+    for (const auto& [position, sale] : paper.sales()) {
+        const Money all = paper.refundable(position);
+        const Occasion occasion{world.now(), "moving out"};
+        const auto ask = [&](Money amount) {
+            return decide(before, RefundCredit{position, amount, MethodId("cash")}, occasion);
+        };
+        RC_ASSERT(ask(all).has_value() == all.is_positive());
+        RC_ASSERT(!ask(all + cents(1)).has_value());
+        RC_ASSERT(!ask(all + Money{1}).has_value());
+    }
+}
+
+/// What the paper says about undoing this transaction: nothing, or the rule that forbids it.
+std::optional<Rule> forbidden(const WalletOracle& paper, const ReverseTransaction& command) {
+    if (paper.was_reversed(command.transaction))
+        return Rule::transaction_must_not_be_reversed_twice;
+    const auto sale = paper.sales().find(command.transaction);
+    if (sale == paper.sales().end()) return std::nullopt;
+    if (paper.was_refunded(command.transaction)) return Rule::refunded_sale_must_not_be_reversed;
+    const Money after = paper.balance(sale->second.wallet) - sale->second.amount;
+    if (after.is_negative() && !command.debt_allowed) return Rule::reversal_must_not_leave_debt;
+    return std::nullopt;
+}
+
+RC_GTEST_PROP(Rule3, ASaleIsReversedOnceWhollyAndOnlyIfNothingOfItWasRefunded,
+              (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    each_asked<ReverseTransaction>(
+        world, [](const WalletOracle& paper, const ReverseTransaction& command, const Turn& turn) {
+            const bool is_known = paper.sales().contains(command.transaction) ||
+                                  paper.refunds().contains(command.transaction);
+            const auto rule = forbidden(paper, command);
+            RC_ASSERT(turn.outcome.has_value() == (is_known && !rule));
+            if (is_known && rule) RC_ASSERT(turn.outcome.error().rule == *rule);
+            if (!turn.outcome) return;
+            const auto& fact = std::get<TransactionReversed>(turn.outcome->front().payload);
+            const bool is_sale = paper.sales().contains(command.transaction);
+            RC_ASSERT(fact.amount == (is_sale ? paper.sales().at(command.transaction).amount
+                                              : paper.refunds().at(command.transaction).amount));
+        });
+}
+
+RC_GTEST_PROP(Rule3, ReceiptsAndRechargesAreCountedWithoutGaps, (const Story& story)) {
+    const World world = told(story);
+    std::uint64_t receipts = 0;
+    std::map<WalletId, std::uint64_t> recharges;
+    for (const Event& event : world.history().events()) {
+        const auto* sale = std::get_if<CreditSold>(&event.payload);
+        if (sale == nullptr) continue;
+        RC_ASSERT(sale->receipt_number == ++receipts);
+        RC_ASSERT(sale->recharge_count == ++recharges[sale->wallet]);
+    }
+}
+
+}  // namespace
+}  // namespace property

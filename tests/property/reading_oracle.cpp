@@ -1,0 +1,140 @@
+#include "tests/property/reading_oracle.hpp"
+
+#include <algorithm>
+
+#include "ledger/values/limits.hpp"
+
+namespace property {
+
+using namespace ledger;
+
+namespace {
+
+Verdict fate(Fate fate) { return {fate, {}, {}, {}, 0}; }
+
+Verdict quarantined(QuarantineReason reason) { return {Fate::quarantined, reason, {}, {}, 0}; }
+
+bool is_plain_text(const std::string& text) {
+    return text.size() <= most_text && std::none_of(text.begin(), text.end(), [](char c) {
+               return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+           });
+}
+
+bool is_within_limits(const Registers& registers) {
+    const Exact unit = Exact{registers.step_wh} * registers.ratio;
+    const auto fits = [&](std::uint64_t count) {
+        return Exact{count} * unit <= most_energy.count();
+    };
+    return registers.step_wh >= 1 && registers.step_wh <= highest_step_wh && registers.ratio >= 1 &&
+           registers.ratio <= highest_ratio * highest_ratio &&
+           registers.rates.size() <= most_rates && fits(registers.total) &&
+           std::all_of(registers.rates.begin(), registers.rates.end(), fits);
+}
+
+bool have_one_shape(const Registers& a, const Registers& b) {
+    return a.rates.size() == b.rates.size() && a.step_wh == b.step_wh && a.ratio == b.ratio;
+}
+
+bool no_register_fell(const Registers& before, const Registers& after) {
+    bool fell = after.total < before.total;
+    for (std::size_t i = 0; i < after.rates.size(); ++i)
+        fell = fell || after.rates[i] < before.rates[i];
+    return !fell;
+}
+
+}  // namespace
+
+void ReadingOracle::see(const Event& event) {
+    if (const auto* site = std::get_if<SiteConfigured>(&event.payload))
+        margin_percent_ = site->plausibility_margin_percent;
+    if (const auto* fact = std::get_if<MeterRegistered>(&event.payload))
+        meters_[fact->meter].registered = *fact;
+    if (const auto* fact = std::get_if<MeterAttached>(&event.payload))
+        meters_[fact->meter].wallet = fact->wallet;
+    if (const auto* fact = std::get_if<ReadingRecorded>(&event.payload)) {
+        Meter& meter = meters_[fact->meter];
+        if (fact->use == ReadingUse::late) return;
+        if (fact->use == ReadingUse::charged) {
+            const auto cost = rating_.cost(fact->meter, {meter.last_at, event.envelope.occurred_at},
+                                           *meter.last, fact->registers);
+            std::int64_t& carry = carry_[meter.wallet];
+            if (cost) carry = posted(cost->exact, carry).carry;
+        }
+        meter.last = fact->registers;
+        meter.last_at = event.envelope.occurred_at;
+    }
+    rating_.see(event);
+}
+
+Verdict ReadingOracle::judge(const RecordReading& reading, Instant now) const {
+    const auto found = meters_.find(reading.meter);
+    const bool is_in_time = reading.read_at >= earliest_instant && reading.read_at <= now &&
+                            reading.read_at <= latest_instant;
+    if (found == meters_.end() || !is_in_time || !is_within_limits(reading.registers) ||
+        !is_plain_text(reading.number_seen))
+        return fate(Fate::refused);
+    const Meter& meter = found->second;
+    if (const auto reason = doubt(reading, meter)) return quarantined(*reason);
+    if (!meter.last) return fate(Fate::opening);
+    if (reading.read_at <= meter.last_at) {
+        if (reading.read_at == meter.last_at && reading.registers == *meter.last)
+            return fate(Fate::nothing);
+        if (!have_one_shape(reading.registers, *meter.last))
+            return quarantined(QuarantineReason::registers_changed_shape);
+        return no_register_fell(reading.registers, *meter.last)
+                   ? fate(Fate::late)
+                   : quarantined(QuarantineReason::contradicts_later_reading);
+    }
+    if (const auto reason = doubt_of_energy(reading, meter)) return quarantined(*reason);
+    return price(reading, meter);
+}
+
+/// Is it this meter, with the ratio that is registered?
+std::optional<QuarantineReason> ReadingOracle::doubt(const RecordReading& reading,
+                                                     const Meter& meter) const {
+    const MeterRegistered& known = meter.registered;
+    if (!reading.number_seen.empty() && reading.number_seen != known.number)
+        return QuarantineReason::wrong_meter;
+    const bool same_ratio =
+        (reading.ct_seen == 0 || reading.ct_seen == known.ct) &&
+        (reading.pt_seen == 0 || reading.pt_seen == known.pt) &&
+        (reading.registers.ratio == 1 || reading.registers.ratio == known.ct * known.pt);
+    if (!same_ratio) return QuarantineReason::wrong_ratio;
+    return std::nullopt;
+}
+
+std::optional<QuarantineReason> ReadingOracle::doubt_of_energy(const RecordReading& reading,
+                                                               const Meter& meter) const {
+    const Registers& now = reading.registers;
+    if (!have_one_shape(now, *meter.last)) return QuarantineReason::registers_changed_shape;
+    if (!no_register_fell(*meter.last, now)) return QuarantineReason::registers_went_back;
+    const Exact unit = Exact{now.step_wh} * now.ratio;
+    const Exact elapsed = (reading.read_at - meter.last_at).count();
+    const Exact possible =
+        elapsed * meter.registered.rated_power_w * margin_percent_ / (Exact{3'600'000'000} * 100);
+    const Exact rounding = 2 * unit * static_cast<int>(now.rates.size() + 1);
+    const Exact most = std::min(possible + rounding, Exact{most_energy_at_once.count()});
+    Exact rates = 0;
+    for (std::size_t i = 0; i < now.rates.size(); ++i)
+        rates += Exact{now.rates[i] - meter.last->rates[i]} * unit;
+    const bool too_much = Exact{now.total - meter.last->total} * unit > most || rates > most;
+    if (too_much) return QuarantineReason::too_much_energy;
+    return std::nullopt;
+}
+
+Verdict ReadingOracle::price(const RecordReading& reading, const Meter& meter) const {
+    const Registers& now = reading.registers;
+    Verdict verdict = fate(meter.wallet.is_empty() ? Fate::unbilled : Fate::charged);
+    verdict.total_wh =
+        static_cast<std::int64_t>((now.total - meter.last->total) * now.step_wh * now.ratio);
+    if (verdict.fate == Fate::unbilled) return verdict;
+    const auto cost =
+        rating_.cost(reading.meter, {meter.last_at, reading.read_at}, *meter.last, now);
+    if (!cost) return quarantined(QuarantineReason::no_price);
+    const auto carry = carry_.find(meter.wallet);
+    verdict.cost = *cost;
+    verdict.posted = posted(cost->exact, carry == carry_.end() ? 0 : carry->second);
+    return verdict;
+}
+
+}  // namespace property

@@ -1,0 +1,49 @@
+#pragma once
+#include <map>
+#include <optional>
+
+#include "ledger/rules/commands.hpp"
+#include "tests/property/rating_oracle.hpp"
+
+namespace property {
+
+/// What should become of a reading.
+enum class Fate : std::uint8_t { refused, nothing, quarantined, opening, late, unbilled, charged };
+
+struct Verdict {
+    Fate fate;
+    ledger::QuarantineReason reason;  ///< where it is quarantined
+    Posted posted;                    ///< where it is charged
+    Cost cost;                        ///< where it is charged
+    std::int64_t total_wh;            ///< counted since the last good reading
+};
+
+/// Judges readings by the words of design 7, knowing nothing but the events so far. Keeps its own
+/// carry of every wallet and never looks at a charge line of the book.
+class ReadingOracle {
+public:
+    void see(const ledger::Event& event);
+
+    Verdict judge(const ledger::RecordReading& reading, ledger::Instant now) const;
+
+private:
+    struct Meter {
+        ledger::MeterRegistered registered;
+        ledger::WalletId wallet;
+        std::optional<ledger::Registers> last;
+        ledger::Instant last_at;
+    };
+
+    std::optional<ledger::QuarantineReason> doubt(const ledger::RecordReading& reading,
+                                                  const Meter& meter) const;
+    std::optional<ledger::QuarantineReason> doubt_of_energy(const ledger::RecordReading& reading,
+                                                            const Meter& meter) const;
+    Verdict price(const ledger::RecordReading& reading, const Meter& meter) const;
+
+    RatingOracle rating_;
+    std::uint32_t margin_percent_ = 0;
+    std::map<ledger::MeterId, Meter> meters_;
+    std::map<ledger::WalletId, std::int64_t> carry_;
+};
+
+}  // namespace property

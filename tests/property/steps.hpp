@@ -1,0 +1,213 @@
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "ledger/rules/commands.hpp"
+#include "tests/property/show.hpp"
+
+// What happens in the small world, said relative to what happened before ("refund the third
+// sale"), so that taking a step out of a story leaves a story.
+
+namespace property {
+
+using ledger::field;
+
+/// How a reading goes wrong on its way, or does not.
+enum class Fault : std::uint8_t {
+    none,
+    repeated,       ///< the last reading once more
+    late,           ///< what the meter showed some readings ago
+    contradicting,  ///< read before the last one and above it
+    zeros,
+    went_back,
+    spike,
+    rate_spike,  ///< one rate register jumps, the total does not
+    other_shape,
+    other_number,
+    other_ratio,
+    from_the_future
+};
+
+/// Time passes, a meter counts, and is read. Minutes and watt-hours since it was last seen.
+struct Read {
+    static constexpr std::string_view name = "Read";
+    std::uint32_t meter;
+    std::uint32_t minutes;
+    std::uint32_t permille;  ///< of its rated power
+    std::uint32_t band;      ///< which rate register counts most of it
+    std::uint32_t drift;     ///< watt-hours that only the total counts
+    Fault fault;
+    std::uint32_t power_w;
+
+    static constexpr auto fields() {
+        using T = Read;
+        return std::tuple{field<1>("meter", &T::meter),       field<2>("minutes", &T::minutes),
+                          field<3>("permille", &T::permille), field<4>("band", &T::band),
+                          field<5>("drift", &T::drift),       field<6>("fault", &T::fault),
+                          field<7>("power_w", &T::power_w)};
+    }
+};
+
+struct Sell {
+    static constexpr std::string_view name = "Sell";
+    std::uint32_t meter;
+    std::int64_t amount_cents;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("meter", &Sell::meter),
+                          field<2>("amount_cents", &Sell::amount_cents)};
+    }
+};
+
+/// Credit of the n-th sale is paid back: a part of what is left, all of it, or more than that.
+enum class Share : std::uint8_t { some, all, a_micro_more, a_cent_more };
+
+struct PayBack {
+    static constexpr std::string_view name = "PayBack";
+    std::uint32_t sale;
+    Share share;
+    std::uint32_t percent;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("sale", &PayBack::sale), field<2>("share", &PayBack::share),
+                          field<3>("percent", &PayBack::percent)};
+    }
+};
+
+/// The n-th sale, refund or reversal is undone.
+struct Undo {
+    static constexpr std::string_view name = "Undo";
+    std::uint32_t transaction;
+    bool debt_allowed;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("transaction", &Undo::transaction),
+                          field<2>("debt_allowed", &Undo::debt_allowed)};
+    }
+};
+
+/// The next version of a tariff, so many minutes from now.
+struct Reprice {
+    static constexpr std::string_view name = "Reprice";
+    std::uint32_t tariff;
+    std::int64_t minutes_ahead;
+    std::uint32_t percent;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("tariff", &Reprice::tariff),
+                          field<2>("minutes_ahead", &Reprice::minutes_ahead),
+                          field<3>("percent", &Reprice::percent)};
+    }
+};
+
+struct Switch {
+    static constexpr std::string_view name = "Switch";
+    std::uint32_t meter;
+    std::uint32_t tariff;
+    std::int64_t minutes_ahead;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("meter", &Switch::meter), field<2>("tariff", &Switch::tariff),
+                          field<3>("minutes_ahead", &Switch::minutes_ahead)};
+    }
+};
+
+struct Warn {
+    static constexpr std::string_view name = "Warn";
+    std::uint32_t meter;
+    std::int64_t alarm1_cents;
+    std::int64_t alarm2_cents;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("meter", &Warn::meter),
+                          field<2>("alarm1_cents", &Warn::alarm1_cents),
+                          field<3>("alarm2_cents", &Warn::alarm2_cents)};
+    }
+};
+
+/// A person wants something of a meter.
+struct Want {
+    static constexpr std::string_view name = "Want";
+    std::uint32_t meter;
+    ledger::CommandKind kind;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("meter", &Want::meter), field<2>("kind", &Want::kind)};
+    }
+};
+
+/// The n-th command that waits goes on.
+enum class Progress : std::uint8_t { sent, confirmed, failed, expired, cancelled };
+
+struct Dispatch {
+    static constexpr std::string_view name = "Dispatch";
+    std::uint32_t command;
+    Progress progress;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("command", &Dispatch::command),
+                          field<2>("progress", &Dispatch::progress)};
+    }
+};
+
+struct Contact {
+    static constexpr std::string_view name = "Contact";
+    std::uint32_t meter;
+    bool lost;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("meter", &Contact::meter), field<2>("lost", &Contact::lost)};
+    }
+};
+
+/// A command as a stranger would write it.
+struct Ask {
+    static constexpr std::string_view name = "Ask";
+    ledger::Command command;
+};
+
+using Step =
+    std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact, Ask>;
+
+/// Where and when a story plays.
+struct Scene {
+    ledger::Cutoff cutoff;
+    std::uint32_t zone;
+    std::uint32_t season;  ///< some of them begin a day before the clocks change
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("cutoff", &Scene::cutoff), field<2>("zone", &Scene::zone),
+                          field<3>("season", &Scene::season)};
+    }
+};
+
+struct Story {
+    Scene scene;
+    std::vector<Step> steps;
+};
+
+using ledger::operator<<;  // the steps are described records, too
+
+std::ostream& operator<<(std::ostream& out, const Step& step);
+std::ostream& operator<<(std::ostream& out, const Story& story);
+
+}  // namespace property
+
+template <>
+struct ledger::EnumNames<property::Fault> {
+    static constexpr std::array<std::string_view, 12> names{
+        "none",  "repeated",   "late",        "contradicting", "zeros",       "went_back",
+        "spike", "rate_spike", "other_shape", "other_number",  "other_ratio", "from_the_future"};
+};
+template <>
+struct ledger::EnumNames<property::Share> {
+    static constexpr std::array<std::string_view, 4> names{"some", "all", "a_micro_more",
+                                                           "a_cent_more"};
+};
+template <>
+struct ledger::EnumNames<property::Progress> {
+    static constexpr std::array<std::string_view, 5> names{"sent", "confirmed", "failed", "expired",
+                                                           "cancelled"};
+};

@@ -1,0 +1,102 @@
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "tests/property/generators.hpp"
+#include "tests/property/world.hpp"
+
+// The properties are worth what their stories are: these must go everywhere.
+
+namespace property {
+namespace {
+
+using namespace ledger;
+
+constexpr std::uint64_t stories = 400;
+
+struct Seen {
+    std::set<std::string_view> events;
+    std::set<Rule> rules;
+    std::set<QuarantineReason> reasons;
+    std::set<ReadingUse> uses;
+    std::set<AlarmKind> alarms;
+    std::set<CommandCause> causes;
+    std::set<LineBasis> bases;
+    std::size_t accepted = 0;
+    std::size_t refused = 0;
+    std::size_t debts = 0;
+};
+
+void note(const Payload& payload, Seen& seen) {
+    seen.events.insert(name_of(payload));
+    if (const auto* fact = std::get_if<ReadingQuarantined>(&payload))
+        seen.reasons.insert(fact->reason);
+    if (const auto* fact = std::get_if<AlarmRaised>(&payload)) seen.alarms.insert(fact->kind);
+    if (const auto* fact = std::get_if<CommandRequested>(&payload)) seen.causes.insert(fact->cause);
+    if (const auto* fact = std::get_if<ReadingRecorded>(&payload)) {
+        seen.uses.insert(fact->use);
+        for (const ChargeLine& line : fact->lines) seen.bases.insert(line.basis);
+    }
+}
+
+void note(const Turn& turn, Seen& seen) {
+    if (!turn.outcome) {
+        ++seen.refused;
+        seen.rules.insert(turn.outcome.error().rule);
+        return;
+    }
+    ++seen.accepted;
+    for (const Event& event : *turn.outcome) note(event.payload, seen);
+    for (const auto& [id, wallet] : turn.after.wallets)
+        seen.debts += wallet.balance.is_negative() ? 1U : 0U;
+}
+
+const Seen& seen() {
+    static const Seen everything = [] {
+        Seen all;
+        for (std::uint64_t seed = 0; seed < stories; ++seed) {
+            const Story story = rc::gen::arbitrary<Story>()(rc::Random(seed), 100).value();
+            const World world = told(story);
+            for (const Turn& turn : world.turns()) note(turn, all);
+        }
+        return all;
+    }();
+    return everything;
+}
+
+template <class Word>
+std::string missing_of(const std::set<Word>& found) {
+    std::string missing;
+    for (std::size_t i = 0; i < EnumNames<Word>::names.size(); ++i) {
+        const auto word = static_cast<Word>(i);
+        if (!found.contains(word)) missing += std::string(to_text(word)) + ' ';
+    }
+    return missing;
+}
+
+TEST(Stories, ReachEveryFateOfAReading) {
+    EXPECT_EQ(missing_of(seen().uses), "");
+    EXPECT_EQ(missing_of(seen().reasons), "");
+    EXPECT_EQ(missing_of(seen().bases), "");
+}
+
+TEST(Stories, ReachEveryAlarmAndEveryCauseOfACommand) {
+    EXPECT_EQ(missing_of(seen().alarms), "");
+    EXPECT_EQ(missing_of(seen().causes), "");
+}
+
+TEST(Stories, ReachEveryEventThatACommandWrites) {
+    const std::set<std::string_view> without_command{"CustomerRegistered", "MeterDetached",
+                                                     "AccountClosed"};
+    EXPECT_EQ(seen().events.size() + without_command.size(), std::variant_size_v<Payload>);
+}
+
+TEST(Stories, ReachMostRulesAndAreNotRefusedTooOften) {
+    EXPECT_GE(seen().rules.size(), 25U);
+    EXPECT_GT(seen().accepted, 2 * seen().refused);
+    EXPECT_GT(seen().debts, stories);
+}
+
+}  // namespace
+}  // namespace property

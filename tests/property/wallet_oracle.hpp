@@ -1,0 +1,77 @@
+#pragma once
+#include <map>
+#include <vector>
+
+#include "ledger/events/event.hpp"
+
+namespace property {
+
+/// Sums by kind of the raw amounts of one wallet's events, and nothing clever: rule 2.
+struct WalletSums {
+    ledger::Money sales;
+    ledger::Money refunds;
+    ledger::Money reversed_sales;
+    ledger::Money reversed_refunds;
+    ledger::Money charges;
+
+    ledger::Money balance() const {
+        return sales - refunds - reversed_sales + reversed_refunds - charges;
+    }
+};
+
+/// The books as a person with paper would keep them, from the raw events alone: sums by kind, and
+/// the credit of each sale in a row of lots, consumed from the front. Knows nothing of the ledger's
+/// own state or postings.
+class WalletOracle {
+public:
+    void see(const ledger::Event& event);
+
+    ledger::Money balance(const ledger::WalletId& wallet) const;
+
+    /// What of this sale is neither consumed nor paid back.
+    ledger::Money unconsumed(ledger::Position sale) const;
+
+    /// The most that may be paid back of this sale: whole cents, at most what the wallet holds.
+    ledger::Money refundable(ledger::Position sale) const;
+
+    bool was_refunded(ledger::Position sale) const;
+    bool was_reversed(ledger::Position transaction) const;
+
+    struct Sale {
+        ledger::WalletId wallet;
+        ledger::Money amount;
+        ledger::Money refunded;
+    };
+    struct Refund {
+        ledger::Position sale;
+        ledger::Money amount;
+    };
+    const std::map<ledger::Position, Sale>& sales() const { return sales_; }
+    const std::map<ledger::Position, Refund>& refunds() const { return refunds_; }
+    const std::map<ledger::WalletId, WalletSums>& sums() const { return sums_; }
+
+private:
+    struct Lot {
+        ledger::Position sale;  ///< none: credit that a negative charge brought
+        ledger::Money left;
+    };
+    using Lots = std::vector<Lot>;  ///< oldest sale first
+
+    void note(ledger::Position at, const ledger::CreditSold& fact);
+    void note(ledger::Position at, const ledger::CreditRefunded& fact);
+    void note(ledger::Position at, const ledger::TransactionReversed& fact);
+    void note(ledger::Position at, const ledger::ReadingRecorded& fact);
+    template <class Other>
+    void note(ledger::Position, const Other&) {}
+
+    void put_credit(const ledger::WalletId& wallet, ledger::Position sale, ledger::Money amount);
+    void consume(const ledger::WalletId& wallet, ledger::Money amount);
+
+    std::map<ledger::WalletId, WalletSums> sums_;
+    std::map<ledger::WalletId, Lots> lots_;
+    std::map<ledger::Position, Sale> sales_;
+    std::map<ledger::Position, Refund> refunds_;
+    std::map<ledger::Position, bool> reversed_;
+};
+
+}  // namespace property

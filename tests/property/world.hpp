@@ -1,0 +1,96 @@
+#pragma once
+#include <array>
+#include <string>
+#include <vector>
+
+#include "tests/property/history.hpp"
+#include "tests/property/steps.hpp"
+
+namespace property {
+
+// Five meters on one line. 0: total only, flat tariff. 1: four rate registers behind transformers,
+// time of use. 2: total only, time of use. 3: four rate registers, no relay, a tariff without a
+// flat band and with a clock of its own. 4: belongs to nobody.
+constexpr std::uint32_t meter_count = 5;
+constexpr std::uint32_t unopened = 4;
+constexpr std::uint32_t tariff_count = 3;
+constexpr std::uint32_t zone_count = 3;
+constexpr std::uint32_t season_count = 5;
+
+ledger::MeterId meter_name(std::uint32_t meter);
+ledger::WalletId wallet_name(std::uint32_t meter);
+ledger::TariffId tariff_name(std::uint32_t tariff);
+std::string zone_name(std::uint32_t zone);
+ledger::Instant beginning_of(const Scene& scene);
+
+/// One command, as it was asked and answered.
+struct Turn {
+    ledger::State before;
+    ledger::Command command;
+    ledger::Occasion occasion;
+    Outcome outcome;
+    ledger::State after;
+};
+
+/// The small world: meters that count, a clock that goes on, and a book that is asked.
+class World {
+public:
+    /// Everything is registered, priced, read once and opened; nobody has paid yet.
+    explicit World(const Scene& scene);
+
+    /// Turns the step into a command of this moment and asks it.
+    const Turn& take(const Step& step);
+
+    const Turn& ask(const ledger::Command& command, const std::string& reason = "because");
+
+    const History& history() const { return history_; }
+    const ledger::State& state() const { return history_.state(); }
+    const std::vector<Turn>& turns() const { return turns_; }
+    ledger::Instant now() const { return now_; }
+
+private:
+    /// What a meter has counted, as no reading can change.
+    struct Device {
+        std::int64_t total_wh = 0;
+        std::vector<std::int64_t> rate_wh;
+        std::uint32_t step_wh = 1;
+        std::uint32_t ratio = 1;
+        ledger::Instant seen_at;
+        std::vector<ledger::RecordReading> shown;  ///< what good readings showed
+    };
+
+    void register_site(const Scene& scene);
+    void register_meter(std::uint32_t meter);
+    void publish(std::uint32_t tariff, ledger::Instant from, std::uint32_t percent);
+    ledger::RecordReading show(std::uint32_t meter) const;
+    void count(Device& device, const Read& step, std::int64_t rated_w) const;
+    void spoil(ledger::RecordReading& reading, const Device& device, const Read& step) const;
+
+    const Turn& act(const Read& step);
+    const Turn& act(const Sell& step);
+    const Turn& act(const PayBack& step);
+    const Turn& act(const Undo& step);
+    const Turn& act(const Reprice& step);
+    const Turn& act(const Switch& step);
+    const Turn& act(const Warn& step);
+    const Turn& act(const Want& step);
+    const Turn& act(const Dispatch& step);
+    const Turn& act(const Contact& step);
+    const Turn& act(const Ask& step);
+
+    template <class... Facts>
+    ledger::Position nth_of(std::uint32_t n) const;
+
+    History history_;
+    std::vector<Turn> turns_;
+    std::array<Device, meter_count> devices_;
+    ledger::Instant now_;
+};
+
+/// The world after the whole story.
+World told(const Story& story);
+
+/// For RC_LOG: every command with its answer, as they came out of the steps.
+std::string protocol_of(const World& world);
+
+}  // namespace property
