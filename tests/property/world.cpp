@@ -18,7 +18,8 @@ const Observation nothing_seen{};
 
 std::vector<BandSlot> schedule_of(std::uint32_t tariff) {
     if (tariff == 0) return {};
-    if (tariff == 2) return {{0, Band::valley}, {480, Band::peak}, {1320, Band::valley}};
+    if (tariff == 2)
+        return {{0, Band::valley}, {480, Band::peak}, {1200, Band::sharp}, {1320, Band::valley}};
     return {{0, Band::valley}, {450, Band::flat},  {600, Band::peak},  {720, Band::sharp},
             {855, Band::flat}, {1080, Band::peak}, {1320, Band::flat}, {1410, Band::valley}};
 }
@@ -26,7 +27,10 @@ std::vector<BandSlot> schedule_of(std::uint32_t tariff) {
 std::vector<BandPrice> prices_of(std::uint32_t tariff, std::uint32_t percent) {
     const auto of = [&](std::int64_t price) { return Price{price * percent / 100}; };
     if (tariff == 0) return {{Band::single, of(61'730'001)}};
-    if (tariff == 2) return {{Band::peak, of(90'000'007)}, {Band::valley, of(33'333'333)}};
+    if (tariff == 2)
+        return {{Band::peak, of(90'000'007)},
+                {Band::valley, of(33'333'333)},
+                {Band::sharp, of(110'000'011)}};
     return {{Band::sharp, of(120'000'003)},
             {Band::peak, of(99'999'999)},
             {Band::flat, of(64'010'203)},
