@@ -38,6 +38,8 @@ rocksdb::DBOptions database_options(const JournalOptions& wanted) {
     options.paranoid_checks = true;
     options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
     options.max_total_wal_size = 512ULL << 20;
+    // A log that is then refused is left as it was found.
+    options.avoid_flush_during_recovery = true;
     options.max_open_files = 256;  // the field's lines need low descriptors
     return options;
 }
