@@ -1,0 +1,73 @@
+#include "tests/integration/http_client.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+HttpClient::HttpClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const timeval patience{20, 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+        throw std::runtime_error("the server does not take a connection");
+}
+
+HttpClient::~HttpClient() { ::close(socket_); }
+
+void HttpClient::send(const std::string& bytes) {
+    std::size_t sent = 0;
+    while (sent < bytes.size()) {
+        const ssize_t n = ::send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+        if (n <= 0) return;
+        sent += static_cast<std::size_t>(n);
+    }
+}
+
+bool HttpClient::fill() {
+    std::array<char, 16'384> chunk;
+    const ssize_t n = ::recv(socket_, chunk.data(), chunk.size(), 0);
+    if (n <= 0) return false;
+    buffer_.append(chunk.data(), static_cast<std::size_t>(n));
+    return true;
+}
+
+Answer HttpClient::receive() {
+    Answer answer;
+    while (buffer_.find("\r\n\r\n") == std::string::npos) {
+        if (!fill()) return answer;
+    }
+    const std::size_t head_end = buffer_.find("\r\n\r\n");
+    const std::string head = buffer_.substr(0, head_end);
+    buffer_.erase(0, head_end + 4);
+    answer.status = std::stoi(head.substr(9, 3));
+    for (std::size_t at = head.find("\r\n"); at != std::string::npos;
+         at = head.find("\r\n", at + 2)) {
+        const std::string line = head.substr(at + 2, head.find("\r\n", at + 2) - at - 2);
+        std::string name = line.substr(0, line.find(':'));
+        std::transform(name.begin(), name.end(), name.begin(), ::tolower);
+        answer.headers[name] = line.substr(line.find(':') + 2);
+    }
+    const auto length = static_cast<std::size_t>(std::stoul(answer.headers["content-length"]));
+    while (buffer_.size() < length && fill()) {
+    }
+    answer.body = buffer_.substr(0, length);
+    buffer_.erase(0, length);
+    return answer;
+}
+
+Answer HttpClient::ask(const std::string& method, const std::string& target,
+                       const std::string& body, const std::string& headers) {
+    send(method + " " + target + " HTTP/1.1\r\nHost: test\r\n" + headers +
+         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    return receive();
+}
+
+bool HttpClient::is_closed() { return buffer_.empty() && !fill(); }

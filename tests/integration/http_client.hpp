@@ -1,0 +1,32 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+
+/// An answer as it came over the wire.
+struct Answer {
+    int status = 0;
+    std::map<std::string, std::string> headers;  ///< names in lower case
+    std::string body;
+};
+
+/// One keep-alive connection to a server on this machine, byte by byte: it sends what it is given.
+class HttpClient {
+public:
+    explicit HttpClient(std::uint16_t port);
+    ~HttpClient();
+    HttpClient(const HttpClient&) = delete;
+    HttpClient& operator=(const HttpClient&) = delete;
+
+    Answer ask(const std::string& method, const std::string& target, const std::string& body = "",
+               const std::string& headers = "");
+
+    void send(const std::string& bytes);
+    Answer receive();  ///< status 0: the server closed
+    bool is_closed();
+
+private:
+    bool fill();
+    int socket_;
+    std::string buffer_;
+};

@@ -1,0 +1,23 @@
+#pragma once
+#include <fstream>
+
+#include "ledger/book.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+/// A real book with one opened meter whose wallet is A1.M1; opening the directory again goes on
+/// with it.
+class OpenedBook {
+public:
+    explicit OpenedBook(const std::filesystem::path& directory);
+
+    ledger::Book& book() { return *book_; }
+    ledger::Request sale(const std::string& key, std::int64_t cents) const;
+    ledger::Outcome sell(const std::string& key, std::int64_t cents) {
+        return book_->execute(sale(key, cents));
+    }
+    ledger::Money balance() const;
+
+private:
+    void tell(ledger::Command command);
+    std::unique_ptr<ledger::Book> book_;
+};
