@@ -1,0 +1,74 @@
+#include "projections/energy_by_day.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "tests/unit/projections/scratch.hpp"
+#include "tests/unit/projections/story.hpp"
+
+namespace projections {
+namespace {
+
+using ledger::Band;
+using ledger::Day;
+using ledger::Energy;
+using ledger::Money;
+using story::Shown;
+using story::Story;
+
+constexpr Day last_day = 100'000;  // in the year 2243
+
+TEST(EnergyByDay, SplitsAtBandsAndAtTheSitesMidnight) {
+    Story story;  // 8 o'clock: 13 hours of peak, 3 of valley until midnight, 2 of valley after it
+    story.pass(18 * 60);
+    ASSERT_FALSE(story.read(story::meter(1), 18'000).empty());
+    const Shown<EnergyByDay> energy(story.events());
+    const auto days = energy->of(story::meter(1), 0, last_day);
+    ASSERT_EQ(days.size(), 3U);
+    EXPECT_EQ(ledger::day_text(days[0].day), "2026-10-01");
+    EXPECT_EQ(days[0].band, Band::peak);
+    EXPECT_EQ(days[0].energy, Energy{13'000});
+    EXPECT_EQ(days[0].amount, Money{14'300'000});
+    EXPECT_EQ(days[1].band, Band::valley);
+    EXPECT_EQ(days[1].energy, Energy{3'000});
+    EXPECT_EQ(ledger::day_text(days[2].day), "2026-10-02");
+    EXPECT_EQ(days[2].energy, Energy{2'000});
+}
+
+TEST(EnergyByDay, AnswersOnlyTheDaysAndTheMeterThatWereAskedFor) {
+    Story story;
+    for (int i = 0; i < 3; ++i) {
+        story.pass(24 * 60);
+        story.read(story::meter(1), 1'000);
+    }
+    const Shown<EnergyByDay> energy(story.events());
+    const Day second = ledger::day_from_text("2026-10-02").value();
+    for (const DayEnergy& each : energy->of(story::meter(1), second, second))
+        EXPECT_EQ(each.day, second);
+    EXPECT_FALSE(energy->of(story::meter(1), second, second).empty());
+    EXPECT_TRUE(energy->of(story::meter(1), second + 9, last_day).empty());
+    EXPECT_TRUE(energy->of(ledger::MeterId("M"), 0, last_day).empty()) << "M is not M1";
+}
+
+RC_GTEST_PROP(EnergyByDay, IsTheSumOfTheRecordedLines, (const std::vector<story::Step>& steps)) {
+    const auto told = story::told(steps);
+    const Shown<EnergyByDay> energy(told.events(), 3);
+    for (unsigned i = 1; i <= 4; ++i) {
+        std::map<std::pair<Day, Band>, std::pair<Energy, Money>> naive;
+        for (const auto& event : told.events()) {
+            const auto* reading = std::get_if<ledger::ReadingRecorded>(&event.payload);
+            if (reading == nullptr || reading->meter != story::meter(i)) continue;
+            for (const auto& line : reading->lines) {
+                naive[{line.day, line.band}].first += line.energy;
+                naive[{line.day, line.band}].second += line.amount;
+            }
+        }
+        std::map<std::pair<Day, Band>, std::pair<Energy, Money>> shown;
+        for (const DayEnergy& each : energy->of(story::meter(i), 0, last_day))
+            shown[{each.day, each.band}] = {each.energy, each.amount};
+        RC_ASSERT((shown == naive));
+    }
+}
+
+}  // namespace
+}  // namespace projections

@@ -1,0 +1,70 @@
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "projections/meter_states.hpp"
+#include "tests/unit/projections/scratch.hpp"
+#include "tests/unit/projections/story.hpp"
+
+namespace projections {
+namespace {
+
+using story::Shown;
+using story::Step;
+
+/// The last good reading of a meter, by the raw events.
+ledger::Position last_reading(const std::vector<ledger::Event>& events, const ledger::MeterId& id) {
+    ledger::Position last;
+    for (const ledger::Event& event : events) {
+        const auto* reading = std::get_if<ledger::ReadingRecorded>(&event.payload);
+        if (reading == nullptr || reading->meter != id) continue;
+        if (reading->use != ledger::ReadingUse::late) last = event.envelope.position;
+    }
+    return last;
+}
+
+RC_GTEST_PROP(MeterStates, AgreeWithWhatTheBookKnows, (const std::vector<Step>& steps)) {
+    const auto told = story::told(steps);
+    const Shown<MeterStates> wall(told.events(), 5);
+    for (const auto& [id, meter] : told.state().meters) {
+        const MeterRow row = wall->of(id).value();
+        RC_ASSERT((row.registered == meter.registered));
+        RC_ASSERT((row.account == meter.account));
+        RC_ASSERT((row.alarms == meter.alarms));
+        RC_ASSERT((row.contact_lost == meter.contact_lost));
+        RC_ASSERT((row.relay_closed == meter.relay_closed));
+        RC_ASSERT((row.last_reading == last_reading(told.events(), id)));
+        const bool is_line_lost =
+            !told.state().lines.at(meter.registered.line).contact_lost.is_none();
+        RC_ASSERT(row.line_lost == is_line_lost);
+        if (meter.account.is_empty()) continue;
+        RC_ASSERT((row.balance == told.state().wallets.at(meter.wallet).balance));
+    }
+}
+
+RC_GTEST_PROP(MeterStates, HaveEachCommandUnderWayOnItsMeter, (const std::vector<Step>& steps)) {
+    const auto told = story::told(steps);
+    const Shown<MeterStates> wall(told.events());
+    std::size_t shown = 0;
+    for (const auto& [id, meter] : told.state().meters) shown += wall->of(id)->pending.size();
+    RC_ASSERT((shown == told.state().commands.size()));
+    for (const auto& [position, command] : told.state().commands)
+        RC_ASSERT((wall->of(command.meter)->pending.at(position) == command.kind));
+}
+
+RC_GTEST_PROP(MeterStates, AreCountedAndPagedWithoutLossOrDouble,
+              (const std::vector<Step>& steps, std::uint8_t width)) {
+    const auto told = story::told(steps);
+    const Shown<MeterStates> wall(told.events());
+    const auto rows = story::all_pages(*wall.operator->(), MeterFilter{}, width % 4 + 1U);
+    std::array<std::size_t, 6> counted{};
+    RC_ASSERT(rows.size() == told.state().meters.size());
+    auto expected = told.state().meters.begin();
+    for (const MeterRow& row : rows) {
+        RC_ASSERT((row.registered.meter == (expected++)->first));
+        ++counted.at(static_cast<std::size_t>(row.state()));
+    }
+    RC_ASSERT((counted == wall->counts()));
+}
+
+}  // namespace
+}  // namespace projections

@@ -1,0 +1,109 @@
+#include "projections/table.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/projections/scratch.hpp"
+
+namespace projections {
+namespace {
+
+using ledger::Position;
+using story::Scratch;
+
+std::vector<std::string> keys_up(const Table& table, const std::string& prefix,
+                                 const std::string& from) {
+    std::vector<std::string> keys;
+    table.ascend(prefix, from, [&](auto key, auto) {
+        keys.emplace_back(key);
+        return true;
+    });
+    return keys;
+}
+
+TEST(Table, ShowsAFoldItsOwnChangesBeforeAnybodyElseSeesThem) {
+    const Scratch scratch;
+    Table table(scratch / "t");
+    table.put("a", "1");
+    EXPECT_EQ(table.get("a"), "1");
+    EXPECT_FALSE(table.find("a").has_value());
+    EXPECT_EQ(table.uncommitted(), 1U);
+    table.commit({7});
+    EXPECT_EQ(table.find("a"), "1");
+    EXPECT_EQ(table.position(), Position{7});
+    EXPECT_EQ(table.uncommitted(), 0U);
+}
+
+TEST(Table, WalksAPrefixBothWaysAndStopsWhenTold) {
+    const Scratch scratch;
+    Table table(scratch / "t");
+    for (const char* key : {"a1", "a2", "a3", "b1"}) table.put(key, "x");
+    table.commit({1});
+    EXPECT_EQ(keys_up(table, "a", "a2"), (std::vector<std::string>{"a2", "a3"}));
+    std::vector<std::string> down;
+    table.descend("a", "a9", [&](auto key, auto) {
+        down.emplace_back(key);
+        return down.size() < 2;
+    });
+    EXPECT_EQ(down, (std::vector<std::string>{"a3", "a2"}));
+}
+
+TEST(Table, IsThereAgainWhenItWasKept) {
+    const Scratch scratch;
+    {
+        Table table(scratch / "t");
+        table.put("a", "1");
+        table.commit({3});
+        table.keep();
+    }
+    ASSERT_TRUE(Table::is_kept(scratch / "t"));
+    const Table again(scratch / "t");
+    EXPECT_EQ(again.find("a"), "1");
+    EXPECT_EQ(again.position(), Position{3});
+}
+
+TEST(Table, IsGoneWhenItWasNeverFinished) {
+    const Scratch scratch;
+    {
+        Table table(scratch / "t");
+        table.put("a", "1");
+        table.commit({3});
+    }
+    EXPECT_FALSE(std::filesystem::exists(scratch / "t"));
+}
+
+TEST(Table, HasADigestThatDependsOnEveryKeyAndValue) {
+    const Scratch scratch;
+    Table one(scratch / "1");
+    Table other(scratch / "2");
+    for (Table* table : {&one, &other}) {
+        table->put("a", "1");
+        table->put("b", "2");
+    }
+    one.commit({2});
+    other.commit({1});
+    other.commit({2});
+    EXPECT_EQ(one.digest(), other.digest()) << "batches leave no trace";
+    other.put("b", "3");
+    other.commit({2});
+    EXPECT_NE(one.digest(), other.digest());
+    one.put("b", "3");
+    one.commit({3});
+    EXPECT_NE(one.digest(), other.digest()) << "the position belongs to it";
+}
+
+TEST(Table, BeginsAnewWhenItCannotBeOpened) {
+    const Scratch scratch;
+    {
+        Table table(scratch / "t");
+        table.put("a", "1");
+        table.commit({3});
+        table.keep();
+    }
+    std::filesystem::resize_file(scratch / "t" / "CURRENT", 3);
+    const Table again(scratch / "t");
+    EXPECT_TRUE(again.position().is_none());
+    EXPECT_FALSE(again.find("a").has_value());
+}
+
+}  // namespace
+}  // namespace projections
