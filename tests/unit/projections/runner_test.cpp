@@ -1,0 +1,224 @@
+#include "projections/runner.hpp"
+
+#include <gtest/gtest.h>
+
+#include "ledger/events/event_codec.hpp"
+#include "projections/balances.hpp"
+#include "projections/read_models.hpp"
+#include "tests/unit/projections/scratch.hpp"
+#include "tests/unit/projections/story.hpp"
+
+namespace projections {
+namespace {
+
+using ledger::cents;
+using ledger::Journal;
+using ledger::MethodId;
+using ledger::Position;
+using story::Scratch;
+using story::Shown;
+using story::Story;
+using story::wallet;
+
+constexpr std::chrono::seconds patience(20);
+
+/// A busy month: some hundred events.
+Story busy() {
+    Story story;
+    for (unsigned round = 0; round < 60; ++round) {
+        story.pass(45);
+        for (unsigned i = 1; i <= 3; ++i) {
+            story.tell(ledger::SellCredit{wallet(i), cents(100 + round), MethodId("cash")});
+            story.read(story::meter(i), 10 * i + round);
+        }
+    }
+    return story;
+}
+
+Journal open_journal(const Scratch& scratch) { return Journal::open(scratch / "journal", {}); }
+
+bool becomes_true(const std::function<bool()>& condition) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::yield();
+    }
+    return true;
+}
+
+TEST(Runner, FeedsEveryReadModelWithEveryEvent) {
+    const Scratch scratch;
+    Story story = busy();
+    Journal journal = open_journal(scratch);
+    story::append(journal, story.events());
+    const ReadModels models(journal, scratch / "views");
+    ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
+    const Shown<Balances> expected(story.events());
+    EXPECT_EQ(models.balances.live()->digest(), expected.digest());
+    for (const Progress& each : models.runner.progress()) EXPECT_EQ(each.position, story.last());
+    EXPECT_FALSE(models.runner.halted().has_value());
+}
+
+TEST(Runner, LetsAWriterReadItsOwnWrite) {
+    const Scratch scratch;
+    Story story;
+    Journal journal = open_journal(scratch);
+    const ReadModels models(journal, scratch / "views");
+    for (int i = 1; i <= 20; ++i) {
+        const Position before = journal.head().last;
+        story.tell(ledger::SellCredit{wallet(1), cents(100), MethodId("cash")});
+        story::append(journal, story.events(), before);
+        ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
+        EXPECT_EQ(models.balances.credit(wallet(1)), cents(100 * i));
+    }
+}
+
+TEST(Runner, SaysWhenAPositionIsNotReachedInTime) {
+    const Scratch scratch;
+    Journal journal = open_journal(scratch);
+    const ReadModels models(journal, scratch / "views");
+    EXPECT_FALSE(models.runner.wait_for({1}, std::chrono::milliseconds(20)));
+    EXPECT_TRUE(models.runner.wait_for({}, patience));
+}
+
+TEST(Runner, GoesOnWhereItStoppedAndAppliesNothingTwice) {
+    const Scratch scratch;
+    Story story = busy();
+    Journal journal = open_journal(scratch);
+    story::append(journal, story.events());
+    {
+        const ReadModels models(journal, scratch / "views");
+        ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
+    }
+    const Position before = story.last();
+    story.tell(ledger::SellCredit{wallet(1), cents(777), MethodId("cash")});
+    story::append(journal, story.events(), before);
+    const ReadModels models(journal, scratch / "views");
+    ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
+    EXPECT_EQ(models.balances.live()->digest(), Shown<Balances>(story.events()).digest());
+}
+
+/// What a crash after `cut` events leaves behind: the first half is on the disk, the rest was only
+/// in memory.
+void crash(const Story& story, std::size_t cut, const std::filesystem::path& left) {
+    const Scratch scratch;
+    const Balances view;
+    for (const auto& [from, to] : {std::pair{std::size_t{0}, cut / 2}, std::pair{cut / 2, cut}}) {
+        Table table(scratch / "running");
+        for (std::size_t i = from; i < to; ++i) view.fold(table, story.events()[i]);
+        table.commit({to});
+        table.keep();
+        if (to == cut) std::filesystem::copy(scratch / "running", left);
+    }
+}
+
+TEST(Runner, AppliesEveryEventOnceAfterACrashAtAnyMoment) {
+    const Scratch scratch;
+    const Story story = busy();
+    Journal journal = open_journal(scratch);
+    story::append(journal, story.events());
+    const auto expected = Shown<Balances>(story.events()).digest();
+    for (std::size_t cut = 50; cut < story.events().size(); cut += 97) {
+        const auto views = scratch / ("crashed" + std::to_string(cut));
+        std::filesystem::create_directories(views);
+        crash(story, cut, views / "balances-v1-1");
+        {
+            const Scratch copy;
+            std::filesystem::copy(views / "balances-v1-1", copy / "t");
+            EXPECT_EQ(Table(copy / "t").position(), Position{cut / 2}) << "what was not flushed";
+        }
+        Balances view;
+        const Runner runner(journal, views, {&view});
+        ASSERT_TRUE(runner.wait_for(story.last(), patience));
+        EXPECT_EQ(view.live()->digest(), expected);
+    }
+}
+
+TEST(Runner, RebuildsBesideTheOldOneToTheSameBytes) {
+    const Scratch scratch;
+    const Story story = busy();
+    Journal journal = open_journal(scratch);
+    story::append(journal, story.events());
+    ReadModels models(journal, scratch / "views");
+    ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
+    const auto old = models.meters.live();
+    const auto digest = old->digest();
+    ASSERT_TRUE(models.runner.rebuild("meter_states"));
+    ASSERT_TRUE(becomes_true([&] { return models.meters.live() != old; }));
+    EXPECT_EQ(models.meters.live()->digest(), digest);
+    EXPECT_EQ(models.meters.list({}).rows.size(), 4U);
+    EXPECT_FALSE(models.runner.rebuild("nothing"));
+}
+
+TEST(Runner, RemovesTheOldTableWhenTheNewOneAnswers) {
+    const Scratch scratch;
+    const Story story = busy();
+    Journal journal = open_journal(scratch);
+    story::append(journal, story.events());
+    {
+        ReadModels models(journal, scratch / "views");
+        ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
+        ASSERT_TRUE(models.runner.rebuild("sales"));
+        ASSERT_TRUE(becomes_true([&] {
+            const auto all = models.runner.progress();
+            return std::none_of(all.begin(), all.end(), [](auto& each) { return each.rebuilding; });
+        }));
+    }
+    EXPECT_FALSE(std::filesystem::exists(scratch / "views" / "sales-v1-1"));
+    EXPECT_TRUE(Table::is_kept(scratch / "views" / "sales-v1-2"));
+}
+
+TEST(Runner, BeginsAnewWhereATableHasSeenMoreThanThereIs) {
+    const Scratch scratch;
+    const Story story = busy();
+    {
+        Journal longer = Journal::open(scratch / "longer", {});
+        story::append(longer, story.events());
+        const ReadModels models(longer, scratch / "views");
+        ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
+    }
+    Journal journal = open_journal(scratch);
+    const Story short_story;
+    story::append(journal, short_story.events());
+    const ReadModels models(journal, scratch / "views");
+    ASSERT_TRUE(models.runner.wait_for(short_story.last(), patience));
+    EXPECT_EQ(models.balances.live()->digest(), Shown<Balances>(short_story.events()).digest());
+}
+
+TEST(Runner, RemovesWhatAnotherVersionLeftBehind) {
+    const Scratch scratch;
+    {
+        Table old(scratch / "views" / "balances-v0-1");
+        old.commit({1});
+        old.keep();
+    }
+    Journal journal = open_journal(scratch);
+    Balances view;
+    const Runner runner(journal, scratch / "views", {&view});
+    EXPECT_FALSE(std::filesystem::exists(scratch / "views" / "balances-v0-1"));
+}
+
+TEST(Runner, NeverSkipsAnEventThatItCannotRead) {
+    const Scratch scratch;
+    const Story story;
+    Journal journal = open_journal(scratch);
+    story::append(journal, story.events());
+    Balances view;
+    const Runner runner(journal, scratch / "views", {&view});
+    ASSERT_TRUE(runner.wait_for(story.last(), patience));
+
+    const std::vector<ledger::Bytes> broken{"this is no event"};
+    ASSERT_EQ(journal.append(broken, story.now(), journal.head()),
+              ledger::AppendOutcome::committed);
+    const Position bad = journal.head().last;
+    ASSERT_TRUE(becomes_true([&] { return runner.halted().has_value(); }));
+    EXPECT_NE(runner.halted()->find("event " + std::to_string(bad.number)), std::string::npos);
+    const std::vector<ledger::Bytes> good{encode(story.events().back())};
+    ASSERT_EQ(journal.append(good, story.now(), journal.head()), ledger::AppendOutcome::committed);
+    EXPECT_FALSE(runner.wait_for(bad, std::chrono::milliseconds(100)));
+    EXPECT_EQ(runner.progress().front().position, story.last());
+    EXPECT_EQ(view.live()->position(), story.last()) << "what came before it stays";
+}
+
+}  // namespace
+}  // namespace projections
