@@ -18,6 +18,10 @@ constexpr int read_backs = 3;  // a relay takes a moment to move
 constexpr std::chrono::milliseconds relay_time(250);
 constexpr std::chrono::seconds first_pause(15);
 
+bool is_another(const MeterFace& face, const ledger::MeterRegistered& meter) {
+    return !face.is_expected_type || (face.number && *face.number != meter.number);
+}
+
 }  // namespace
 
 bool Dispatcher::advance(Position position, const ledger::PendingCommand& command,
@@ -53,13 +57,11 @@ void Dispatcher::wait(Position position, std::uint32_t attempts) {
 void Dispatcher::fail(Position position, const std::string& cause) {
     (void)field_.tell(ledger::ReportFailed{position, cause});
     not_before_.erase(position);
-    last_seen_.erase(position);
 }
 
 void Dispatcher::confirm(Position position, const MeterFace& face) {
     (void)field_.tell(ledger::ReportConfirmed{position, face.relay_closed, read_back_text(face)});
     not_before_.erase(position);
-    last_seen_.erase(position);
 }
 
 void Dispatcher::carry_out(Position position, const ledger::PendingCommand& command,
@@ -71,14 +73,17 @@ void Dispatcher::carry_out(Position position, const ledger::PendingCommand& comm
         return confirm(position, *face);
     }
     const Order& order = profile.orders.at(command.kind);
-    // Sent before: its outcome may be unknown, so it is read back before anything is sent again.
-    if (command.attempts > 0 && read_back(position, meter, profile, order)) return;
-    if (command.attempts >= most_attempts) {
-        const auto seen = last_seen_.find(position);
-        if (seen == last_seen_.end()) return wait(position, command.attempts);  // nobody answers
+    // Who hangs there, and what is left to do? A silent meter is told nothing: it costs no attempt.
+    const auto face = read_face(line_, meter.unit, profile, true, 2);
+    if (!face) return wait(position, command.attempts);
+    if (is_another(*face, meter))
+        return fail(position,
+                    fmt::format("another meter answers at unit {}: nothing was sent", meter.unit));
+    // Sent before: its outcome may be unknown, so it is not sent again where it is reached.
+    if (command.attempts > 0 && is_reached(order, *face)) return confirm(position, *face);
+    if (command.attempts >= most_attempts)
         return fail(position, fmt::format("sent {} times, and read back: {}", command.attempts,
-                                          seen->second));
-    }
+                                          read_back_text(*face)));
     if (!send(position, meter, order)) return wait(position, command.attempts);
     for (int i = 0; i < read_backs; ++i) {
         std::this_thread::sleep_for(relay_time);
@@ -102,14 +107,7 @@ bool Dispatcher::send(Position position, const ledger::MeterRegistered& meter, c
 bool Dispatcher::read_back(Position position, const ledger::MeterRegistered& meter,
                            const Profile& profile, const Order& order) {
     const auto face = read_face(line_, meter.unit, profile, true, 2);
-    if (!face) return false;
-    last_seen_[position] = read_back_text(*face);
-    const bool is_other = face->number && !meter.number.empty() && *face->number != meter.number;
-    if (is_other || !face->is_expected_type) {
-        last_seen_[position] = "another meter answers at this unit";
-        return false;
-    }
-    if (!is_reached(order, *face)) return false;
+    if (!face || is_another(*face, meter) || !is_reached(order, *face)) return false;
     confirm(position, *face);
     return true;
 }

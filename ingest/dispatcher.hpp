@@ -9,7 +9,8 @@ namespace ingest {
 
 /// Carries out remote commands on one line. A command is done when what is read back says so:
 /// CommandSent is in the book before the bytes go out, so that after a crash an attempt that may
-/// have happened is known, and what was sent once is read back before it is sent again.
+/// have happened is known, and what was sent once is read back before it is sent again. Nothing is
+/// sent to a meter that does not say it is the registered one.
 class Dispatcher {
 public:
     Dispatcher(const Field& field, Line& line) : field_(field), line_(line) {}
@@ -32,7 +33,6 @@ private:
     const Field& field_;
     Line& line_;
     std::map<ledger::Position, ledger::Instant> not_before_;
-    std::map<ledger::Position, std::string> last_seen_;  ///< what the last read-back showed
 };
 
 }  // namespace ingest

@@ -1,0 +1,61 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ingest/poller.hpp"
+#include "ledger/book.hpp"
+#include "tools/metersim/simulation.hpp"
+
+namespace ingest {
+
+/// The small building of metersim, registered in a book of its own in a temporary directory, both
+/// on one clock that runs ten minutes a second. Its meters are due every simulated minute; one that
+/// missed three times is lost. `poll` and `rest` start and stop the poller.
+class PolledBuilding {
+public:
+    PolledBuilding();
+    ~PolledBuilding();
+    PolledBuilding(const PolledBuilding&) = delete;
+    PolledBuilding& operator=(const PolledBuilding&) = delete;
+
+    void poll();
+    void rest() { poller_.reset(); }
+
+    metersim::Simulation& field() { return *field_; }
+    ledger::Book& book() { return *book_; }
+    std::string port_of(const std::string& line) const;
+
+    /// Asks the book; a refusal fails the test.
+    ledger::Receipt tell(ledger::Command command);
+    ledger::Position request(const std::string& meter, ledger::CommandKind kind);
+
+    ledger::Meter meter(const std::string& id) const;
+    bool is_line_lost(const std::string& line) const;
+    std::vector<ledger::Event> events() const;
+
+    template <class Fact>
+    std::vector<Fact> facts() const {
+        std::vector<Fact> found;
+        for (const ledger::Event& event : events()) {
+            if (const auto* fact = std::get_if<Fact>(&event.payload)) found.push_back(*fact);
+        }
+        return found;
+    }
+
+    /// Waits for a condition, at most half a minute; false where it did not come true.
+    static bool comes_true(const std::function<bool()>& condition);
+
+private:
+    void register_building();
+
+    std::filesystem::path directory_;
+    std::function<ledger::Instant()> clock_;
+    std::unique_ptr<metersim::Simulation> field_;
+    std::unique_ptr<ledger::Book> book_;
+    std::unique_ptr<Poller> poller_;
+};
+
+}  // namespace ingest
