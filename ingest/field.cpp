@@ -5,8 +5,8 @@
 namespace ingest {
 
 bool Field::tell(ledger::Command command, const std::string& reason) const {
-    const auto outcome =
-        book.execute({std::move(command), {ledger::ActorKind::poller, "poller", ""}, reason, "", true});
+    const auto outcome = book.execute(
+        {std::move(command), {ledger::ActorKind::poller, "poller", ""}, reason, "", true});
     if (!outcome)
         report(Weight::warning, fmt::format("the book refused what the field reported: {}: {}",
                                             to_text(outcome.error().rule), outcome.error().detail));

@@ -118,39 +118,51 @@ void LineWorker::poll(const Roster& roster, const MeterRegistered& meter) {
 }
 
 void LineWorker::has_answered(const Roster& roster, const MeterRegistered& meter) {
-    misses_in_a_row_ = 0;
+    failures_to_connect_ = 0;
     courses_[meter.meter].misses = 0;
-    if (roster.line_lost) (void)field_.tell(ledger::ReportContact{settings().line, {}});
+    if (roster.line_lost) {
+        (void)field_.tell(ledger::ReportContact{settings().line, {}});
+        for (auto& [id, course] : courses_) course.due = {};  // it is back: all are read at once
+    }
+    schedule(roster, meter);
     if (roster.lost.at(meter.meter))
         (void)field_.tell(ledger::ReportContact{settings().line, meter.meter});
 }
 
-/// The whole line is lost when it cannot be reached, or when every meter on it has missed since one
-/// answered: one event, not thirty.
+/// The whole line is lost when every meter on it missed since it answered last: one event, not
+/// thirty.
 void LineWorker::has_missed(const Roster& roster, const MeterRegistered& meter,
                             const LineFault& fault) {
     Course& course = courses_[meter.meter];
     course.identify_due = {};  // whoever answers next says who it is
+    if (fault.kind == LineFault::Kind::unreachable) return cannot_reach(roster, course, fault);
     ++course.misses;
-    ++misses_in_a_row_;
     schedule(roster, meter);
-    const std::size_t round = std::max<std::size_t>(roster.meters.size(), 1);
-    const bool all_silent = round > 1 && misses_in_a_row_ >= round * roster.misses_until_lost;
-    if (fault.is_of_the_line()) std::this_thread::sleep_for(trouble_pause);
-    if (roster.line_lost) return;
-    if (all_silent || (fault.is_of_the_line() && misses_in_a_row_ >= roster.misses_until_lost))
-        return lose_line(roster, fault);
-    const bool others_answer = misses_in_a_row_ < course.misses * round || round == 1;
-    if (course.misses >= roster.misses_until_lost && !fault.is_of_the_line() && others_answer &&
-        !roster.lost.at(meter.meter))
+    if (course.misses < roster.misses_until_lost || roster.line_lost) return;
+    if (is_silent(roster)) return lose_line(course.misses, fault);
+    if (!roster.lost.at(meter.meter))
         (void)field_.tell(
             ledger::ReportContactLost{settings().line, meter.meter, course.misses, fault.detail});
 }
 
-void LineWorker::lose_line(const Roster& roster, const LineFault& fault) {
-    if (roster.line_lost) return;
-    (void)field_.tell(
-        ledger::ReportContactLost{settings().line, {}, misses_in_a_row_, fault.detail});
+/// No meter is to blame, and none of them waits longer than the connection does.
+void LineWorker::cannot_reach(const Roster& roster, Course& course, const LineFault& fault) {
+    course.due = {};
+    ++failures_to_connect_;
+    if (failures_to_connect_ >= roster.misses_until_lost && !roster.line_lost)
+        lose_line(failures_to_connect_, fault);
+    std::this_thread::sleep_for(trouble_pause);
+}
+
+bool LineWorker::is_silent(const Roster& roster) {
+    return roster.meters.size() > 1 &&
+           std::all_of(roster.meters.begin(), roster.meters.end(), [&](const auto& each) {
+               return courses_[each.meter].misses > 0 || !field_.profiles.contains(each.profile);
+           });
+}
+
+void LineWorker::lose_line(std::uint32_t misses, const LineFault& fault) {
+    (void)field_.tell(ledger::ReportContactLost{settings().line, {}, misses, fault.detail});
 }
 
 /// On the next slot; a meter that misses is tried less and less often.

@@ -53,14 +53,16 @@ private:
     void has_missed(const Roster& roster, const ledger::MeterRegistered& meter,
                     const LineFault& fault);
     void schedule(const Roster& roster, const ledger::MeterRegistered& meter);
-    void lose_line(const Roster& roster, const LineFault& fault);
+    void cannot_reach(const Roster& roster, Course& course, const LineFault& fault);
+    bool is_silent(const Roster& roster);
+    void lose_line(std::uint32_t misses, const LineFault& fault);
     const Profile* profile_of(const ledger::MeterRegistered& meter);
 
     Field field_;
     Line line_;
     Dispatcher dispatcher_;
     std::map<ledger::MeterId, Course> courses_;
-    std::uint32_t misses_in_a_row_ = 0;  ///< of any meter since one answered
+    std::uint32_t failures_to_connect_ = 0;  ///< since a meter answered
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 };

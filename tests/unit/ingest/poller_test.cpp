@@ -1,0 +1,191 @@
+#include "ingest/poller.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/ingest/polled_building.hpp"
+
+namespace ingest {
+namespace {
+
+using namespace ledger;  // NOLINT(google-build-using-namespace): a test of what the ledger is told
+
+bool was_read(const PolledBuilding& building, const std::string& meter) {
+    return building.meter(meter).last_good.has_value();
+}
+
+std::size_t readings_of(const PolledBuilding& building, const std::string& meter) {
+    const auto all = building.facts<ReadingRecorded>();
+    return static_cast<std::size_t>(std::count_if(
+        all.begin(), all.end(), [&](const auto& each) { return each.meter == MeterId(meter); }));
+}
+
+bool is_lost(const PolledBuilding& building, const std::string& meter) {
+    return !building.meter(meter).contact_lost.is_none();
+}
+
+TEST(Poller, ReadsEveryMeterOfEveryTransport) {
+    PolledBuilding building;
+    building.poll();
+    for (const metersim::MeterSpec& spec : building.field().building().meters) {
+        ASSERT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, spec.id); }))
+            << spec.id;
+        const Registers read = building.meter(spec.id).last_good->registers;
+        EXPECT_GE(read.total, 100'000U) << spec.id;
+        EXPECT_EQ(read.rates.size(), 4U);
+        EXPECT_EQ(read.step_wh, 10U);
+        EXPECT_EQ(read.ratio, static_cast<std::uint32_t>(spec.ct));
+    }
+    EXPECT_TRUE(building.facts<ReadingQuarantined>().empty());
+    EXPECT_TRUE(building.facts<ContactLost>().empty());
+}
+
+TEST(Poller, HasTheBookChargeWhatAMeterCounted) {
+    PolledBuilding building;
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, "M0101"); }));
+    const Instant long_ago = *instant_from_text("2026-01-01T00:00:00Z");
+    building.tell(PublishTariff{
+        TariffId("T1"), "One price", long_ago, "", {{Band::single, Price{86'420'000}}}, {}});
+    building.tell(AssignTariff{{MeterId("M0101"), TariffId("T1"), long_ago}});
+    building.tell(OpenAccount{AccountId("A1"), CustomerId("C1"), {MeterId("M0101")}});
+    const auto balance = [&] {
+        return building.book().read(
+            [](const State& state) { return state.wallets.begin()->second.balance; });
+    };
+    EXPECT_TRUE(PolledBuilding::comes_true([&] { return balance().is_negative(); }));
+}
+
+TEST(Poller, KeepsAZeroReadingApartAndGoesOn) {
+    PolledBuilding building;
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, "M0102"); }));
+    building.field().set_fault("zero_reading:L01/2:next=1");
+    ASSERT_TRUE(
+        PolledBuilding::comes_true([&] { return !building.facts<ReadingQuarantined>().empty(); }));
+    const std::size_t before = readings_of(building, "M0102");
+    EXPECT_TRUE(
+        PolledBuilding::comes_true([&] { return readings_of(building, "M0102") > before; }));
+    EXPECT_EQ(building.facts<ReadingQuarantined>().size(), 1U);
+}
+
+TEST(Poller, TellsTheBookThatAnotherMeterHangsThere) {
+    PolledBuilding building;
+    building.field().meter("M0101").set_number("999999999999");
+    building.poll();
+    ASSERT_TRUE(
+        PolledBuilding::comes_true([&] { return !building.facts<ReadingQuarantined>().empty(); }));
+    const ReadingQuarantined first = building.facts<ReadingQuarantined>().front();
+    EXPECT_EQ(first.meter, MeterId("M0101"));
+    EXPECT_EQ(first.reason, QuarantineReason::wrong_meter);
+}
+
+TEST(Poller, ReadsNothingWrongFromANoisyLine) {
+    PolledBuilding building;
+    for (const char* fault : {"late:L01:0.1", "bad_crc:L01:0.1", "truncated:L01:0.05",
+                              "wrong_slave:L01:0.05", "late:L02:0.1", "disconnect:L02:0.05"})
+        building.field().set_fault(fault);
+    building.poll();
+    EXPECT_TRUE(PolledBuilding::comes_true([&] {
+        return readings_of(building, "M0101") > 20 && readings_of(building, "M0243") > 20;
+    }));
+    EXPECT_TRUE(building.facts<ReadingQuarantined>().empty());
+}
+
+TEST(Poller, LosesADeadMeterAndFindsItAgainWhileTheOthersAreRead) {
+    PolledBuilding building;
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, "M0103"); }));
+    building.field().set_fault("silence:L01/2");
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return is_lost(building, "M0102"); }));
+    const std::size_t before = readings_of(building, "M0101");
+    EXPECT_TRUE(
+        PolledBuilding::comes_true([&] { return readings_of(building, "M0101") > before + 3; }));
+    EXPECT_FALSE(building.is_line_lost("L01"));
+    EXPECT_FALSE(is_lost(building, "M0101"));
+
+    building.field().clear_faults("L01/2");
+    EXPECT_TRUE(PolledBuilding::comes_true([&] { return !is_lost(building, "M0102"); }));
+    EXPECT_EQ(building.facts<ContactLost>().size(), 1U);
+    EXPECT_EQ(building.facts<ContactRestored>().size(), 1U);
+}
+
+TEST(Poller, LosesALineThatCannotBeReachedWithOneEventAndReadsTheOthers) {
+    PolledBuilding building;
+    building.tell(RegisterLine{{LineId("L01"),
+                                {},
+                                Transport::rtu_over_tcp,
+                                "127.0.0.1:1",
+                                9600,
+                                Parity::none,
+                                1,
+                                100,
+                                {},
+                                30}});
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return building.is_line_lost("L01"); }));
+    EXPECT_TRUE(PolledBuilding::comes_true([&] { return readings_of(building, "M0302") > 3; }));
+    EXPECT_TRUE(PolledBuilding::comes_true([&] { return !building.facts<ContactLost>().empty(); }));
+    EXPECT_EQ(building.facts<ContactLost>().size(), 1U);
+
+    building.tell(RegisterLine{{LineId("L01"),
+                                {},
+                                Transport::rtu_over_tcp,
+                                building.port_of("L01"),
+                                9600,
+                                Parity::none,
+                                1,
+                                100,
+                                {},
+                                30}});
+    EXPECT_TRUE(PolledBuilding::comes_true(
+        [&] { return !building.is_line_lost("L01") && was_read(building, "M0101"); }));
+}
+
+TEST(Poller, TakesUpAMeterThatIsRegisteredWhileItRuns) {
+    PolledBuilding building;
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, "M0101"); }));
+    building.tell(RegisterMeter{{MeterId("LATE"),
+                                 LineId("L01"),
+                                 99,
+                                 ProfileId("acrel-ddsy1352"),
+                                 "202406019999",
+                                 1,
+                                 1,
+                                 13'200,
+                                 true,
+                                 DeductMode::book,
+                                 {BuildingId("B1"), "1", "1"},
+                                 {}}});
+    EXPECT_TRUE(PolledBuilding::comes_true([&] { return is_lost(building, "LATE"); }));
+}
+
+TEST(Poller, LosesASilentLineWithOneEvent) {
+    PolledBuilding building;
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, "M0103"); }));
+    building.field().set_fault("silence:L01");
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return building.is_line_lost("L01"); }));
+    EXPECT_TRUE(PolledBuilding::comes_true([&] { return !building.facts<ContactLost>().empty(); }));
+    EXPECT_EQ(building.facts<ContactLost>().size(), 1U);
+}
+
+TEST(Poller, ReadsEveryMeterSoonAfterALineIsBack) {
+    PolledBuilding building;
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, "M0103"); }));
+    building.field().set_fault("silence:L01");
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return building.is_line_lost("L01"); }));
+    building.field().clear_faults("L01");
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return !building.is_line_lost("L01"); }));
+    for (const char* meter : {"M0101", "M0102", "M0103"}) {
+        const std::size_t before = readings_of(building, meter);
+        EXPECT_TRUE(
+            PolledBuilding::comes_true([&] { return readings_of(building, meter) > before; }));
+    }
+}
+
+}  // namespace
+}  // namespace ingest
