@@ -99,3 +99,10 @@ std::string_view name_of(const Payload& payload);
 Subject subject_of(const Payload& payload);
 
 }  // namespace ledger
+
+template <>
+struct std::hash<ledger::Subject> {
+    std::size_t operator()(const ledger::Subject& subject) const noexcept {
+        return std::hash<std::string>{}(subject.id) * 31 + static_cast<std::size_t>(subject.kind);
+    }
+};

@@ -1,10 +1,12 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <unordered_map>
 #include <vector>
 
 #include <google/protobuf/io/coded_stream.h>
@@ -38,6 +40,12 @@ template <class T>
 struct IsMap : std::false_type {};
 template <class K, class V>
 struct IsMap<std::map<K, V>> : std::true_type {};
+
+/// A map without an order of its own: it is written in the order of its keys.
+template <class T>
+struct IsHashed : std::false_type {};
+template <class K, class V, class H>
+struct IsHashed<std::unordered_map<K, V, H>> : std::true_type {};
 
 template <class T>
 concept Number = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, Instant> ||
@@ -110,9 +118,21 @@ void put_entry(int tag, const K& key, const V& value, Bytes& out) {
     put_bytes(tag, entry, out);
 }
 
+template <class Map>
+void put_sorted(int tag, const Map& map, Bytes& out) {
+    std::vector<const typename Map::value_type*> entries;
+    entries.reserve(map.size());
+    for (const auto& each : map) entries.push_back(&each);
+    std::sort(entries.begin(), entries.end(),
+              [](const auto* a, const auto* b) { return a->first < b->first; });
+    for (const auto* each : entries) put_entry(tag, each->first, each->second, out);
+}
+
 template <class T>
 void put_field(int tag, const T& value, Bytes& out) {
-    if constexpr (IsOptional<T>::value) {
+    if constexpr (IsHashed<T>::value) {
+        put_sorted(tag, value, out);
+    } else if constexpr (IsOptional<T>::value) {
         if (value) put_element(tag, *value, out);
     } else if constexpr (IsMap<T>::value) {
         for (const auto& [key, mapped] : value) put_entry(tag, key, mapped, out);
@@ -205,10 +225,10 @@ bool get_element(CodedInputStream& in, T& value) {
     }
 }
 
-template <class K, class V>
-bool get_entry(CodedInputStream& in, std::map<K, V>& entries) {
-    K key{};
-    V value{};
+template <class Map>
+bool get_entry(CodedInputStream& in, Map& entries) {
+    typename Map::key_type key{};
+    typename Map::mapped_type value{};
     const bool whole = within_length(in, [&] {
         return in.ReadTag() != 0 && get_element(in, key) && in.ReadTag() != 0 &&
                get_element(in, value);
@@ -235,7 +255,7 @@ template <class T>
 bool get_field(CodedInputStream& in, T& value) {
     if constexpr (IsOptional<T>::value) {
         return get_element(in, value.emplace());
-    } else if constexpr (IsMap<T>::value) {
+    } else if constexpr (IsMap<T>::value || IsHashed<T>::value) {
         return get_entry(in, value);
     } else if constexpr (IsVector<T>::value) {
         return get_list(in, value);

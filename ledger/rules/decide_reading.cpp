@@ -78,9 +78,9 @@ void watch_rates(Consequences& drafts, const RecordReading& command, const Meter
     });
 }
 
-Decision unbilled(const State& state, const RecordReading& command, const Occasion& occasion,
-                  const EnergyUse& use) {
-    const Meter& meter = state.meters.at(command.meter);
+Decision unbilled(const State& state, const Meter& meter, const RecordReading& command,
+                  const Occasion& occasion) {
+    const EnergyUse use = use_between(meter.last_good->registers, command.registers);
     ReadingRecorded fact = recorded(command, ReadingUse::unbilled, meter.last_good->position);
     fact.lines =
         unpriced_lines(use, {meter.last_good->at, command.read_at}, *Zone::find(state.site->zone));
@@ -90,9 +90,9 @@ Decision unbilled(const State& state, const RecordReading& command, const Occasi
     return drafts.take();
 }
 
-Decision charged(const State& state, const RecordReading& command, const Occasion& occasion,
-                 const EnergyUse& use) {
-    const Meter& meter = state.meters.at(command.meter);
+Decision charged(const State& state, const Meter& meter, const RecordReading& command,
+                 const Occasion& occasion) {
+    const EnergyUse use = use_between(meter.last_good->registers, command.registers);
     const Wallet& wallet = state.wallets.at(meter.wallet);
     const Interval interval{meter.last_good->at, command.read_at};
     const auto terms = terms_of(state, meter, interval);
@@ -157,9 +157,8 @@ Decision decide_one(const State& state, const RecordReading& command, const Occa
             judge_registers(command, *meter, state.site->plausibility_margin_percent))
         return quarantine(state, command, occasion, *doubt);
 
-    const EnergyUse use = use_between(last.registers, command.registers);
-    return meter->account.is_empty() ? unbilled(state, command, occasion, use)
-                                     : charged(state, command, occasion, use);
+    return meter->account.is_empty() ? unbilled(state, *meter, command, occasion)
+                                     : charged(state, *meter, command, occasion);
 }
 
 }  // namespace ledger

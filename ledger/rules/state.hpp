@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "ledger/events/event.hpp"
@@ -194,7 +195,8 @@ struct State {
     std::map<Position, Sale> sales;
     std::map<Position, Refund> refunds;
     std::map<Position, PendingCommand> commands;
-    std::map<Subject, std::uint64_t> versions;
+    /// How many events each subject has. Looked up at every event, listed never: hence hashed.
+    std::unordered_map<Subject, std::uint64_t> versions;
     std::uint64_t receipts{};  ///< receipt numbers given so far
 
     static constexpr auto fields() {
