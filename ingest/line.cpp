@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cerrno>
+#include <thread>
 
 #include <fmt/core.h>
 #include <modbus.h>
@@ -22,6 +23,7 @@ using Kind = LineFault::Kind;
 constexpr int largest_descriptor = 1'023;  // libmodbus waits with select()
 constexpr std::chrono::milliseconds byte_timeout(250);
 constexpr int most_quiet_waits = 4;
+constexpr std::chrono::milliseconds quiet_step(5);
 
 char parity_letter(Parity parity) {
     switch (parity) {
@@ -89,6 +91,7 @@ LineFault unreachable(const std::string& detail) { return {Kind::unreachable, 0,
 }  // namespace
 
 Transaction<Done> Line::prepare(std::uint32_t unit) {
+    if (connection_ && !drain()) connection_.reset();  // the gateway hung up meanwhile
     if (!connection_) {
         auto fresh = std::make_unique<Connection>();
         const bool serial = settings_.transport == Transport::rtu_serial;
@@ -125,7 +128,11 @@ Transaction<Done> Line::prepare(std::uint32_t unit) {
         connection_ = std::move(fresh);
     }
     modbus_set_slave(connection_->context, static_cast<int>(unit));
-    drain();
+    while (std::chrono::steady_clock::now() < quiet_until_) {
+        if (!drain()) break;
+        std::this_thread::sleep_for(quiet_step);
+    }
+    (void)drain();
     return Done{};
 }
 
@@ -153,20 +160,26 @@ LineFault Line::recover(int error) {
     const bool is_tcp = settings_.transport == Transport::modbus_tcp;
     if (kind == Kind::disconnected || (is_tcp && kind != Kind::exception)) {
         connection_.reset();
+        // A serial server may hand the late reply to the next connection.
+        const std::chrono::milliseconds slowest(2 * settings_.response_timeout_ms);
+        if (!is_tcp) quiet_until_ = std::chrono::steady_clock::now() + slowest;
     } else if (kind != Kind::exception) {
         wait_for_quiet();
     }
     return {kind, exception, modbus_strerror(error)};
 }
 
-/// Throws away what waits already.
-void Line::drain() {
+/// Throws away what waits already; false where the other side is gone.
+bool Line::drain() {
     if (settings_.transport == Transport::rtu_serial) {
         ::tcflush(connection_->descriptor, TCIFLUSH);
-        return;
+        return true;
     }
     std::array<char, 512> waste;
-    while (::recv(connection_->descriptor, waste.data(), waste.size(), MSG_DONTWAIT) > 0) {
+    for (;;) {
+        const ssize_t got =
+            ::recv(connection_->descriptor, waste.data(), waste.size(), MSG_DONTWAIT);
+        if (got <= 0) return got < 0 && (errno == EAGAIN || errno == EINTR);
     }
 }
 

@@ -63,11 +63,12 @@ private:
 
     Transaction<Done> prepare(std::uint32_t unit);
     LineFault recover(int error);
-    void drain();
+    bool drain();
     void wait_for_quiet();
 
     ledger::LineRegistered settings_;
-    std::unique_ptr<Connection> connection_;  ///< none: not connected
+    std::unique_ptr<Connection> connection_;               ///< none: not connected
+    std::chrono::steady_clock::time_point quiet_until_{};  ///< a late reply may come before it
 };
 
 }  // namespace ingest

@@ -122,6 +122,7 @@ void RawPeer::obey(const std::vector<Piece>& pieces) {
         std::this_thread::sleep_for(piece.wait);
         if (piece.bytes.empty()) {
             connection_ = {};
+            ++hang_ups_;
             return;
         }
         const bool is_serial = transport_ == Transport::rtu_serial;

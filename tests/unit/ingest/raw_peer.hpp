@@ -46,6 +46,7 @@ public:
     Bytes last_request() const;
     int connections() const { return connections_; }
     int requests() const { return requests_; }
+    int hang_ups() const { return hang_ups_; }
 
 private:
     void run();
@@ -67,6 +68,7 @@ private:
     int transaction_ = 0;
     std::atomic<int> connections_{0};
     std::atomic<int> requests_{0};
+    std::atomic<int> hang_ups_{0};
     std::atomic<bool> is_stopping_{false};
     std::thread thread_;
 };
