@@ -179,10 +179,36 @@ const std::set<std::string> known_points{
     "energy.deep_valley", "remaining",    "purchase_count", "relay_closed", "forced",
     "forced_closed",      "clock"};
 
+/// What a point means decides how it may be written, and in which unit.
+void check_meaning(const std::string& name, const Place& place, const Point& point) {
+    const auto starts = [&](const char* with) { return name.starts_with(with); };
+    const std::string type = place.at("type").text();
+    const bool is_flag = starts("relay") || starts("forced");
+    const std::string types = is_flag                                  ? "bits"
+                              : name == "clock"                        ? "clock"
+                              : name == "number"                       ? "bcd12"
+                              : name == "power" || name == "remaining" ? "u16 s16 u32 s32"
+                                                                       : "u16 u32";
+    if ((" " + types + " ").find(" " + type + " ") == std::string::npos)
+        place.at("type").fail(name + " is of one of these types: " + types);
+    const std::string unit = starts("energy.")     ? "kWh"
+                             : name == "power"     ? "kW"
+                             : name == "remaining" ? "CNY"
+                                                   : "";
+    if (place.has("unit") != !unit.empty() || (!unit.empty() && place.at("unit").text() != unit))
+        place.fail(unit.empty() ? name + " has no unit: leave it out" : "give the unit " + unit);
+    if (point.expect.has_value() != (name == "type_code"))
+        place.fail("type_code says what to expect, and no other point: mend it");
+}
+
 void read_points(const Place& points, Profile& profile) {
     for (const auto& [name, place] : points.members()) {
         if (!known_points.contains(name)) place.fail("there is no such point");
-        profile.points.emplace(name, point_in(place, profile.blocks));
+        const Point point = point_in(place, profile.blocks);
+        check_meaning(name, place, point);
+        if (name.starts_with("energy.") && profile.blocks[point.block].identifies)
+            place.at("block").fail("energy is read at every poll: name such a block");
+        profile.points.emplace(name, point);
     }
     if (profile.point("energy.total") == nullptr) points.fail("'energy.total' is missing");
     const char* const rates[] = {"energy.sharp", "energy.peak", "energy.flat", "energy.valley",
@@ -196,12 +222,25 @@ void read_points(const Place& points, Profile& profile) {
     }
 }
 
+/// nlohmann keeps the last of two members with one name, in silence.
+Json::parser_callback_t refuse_twins(const std::string& file) {
+    return [file, names = std::vector<std::set<std::string>>{}](int, Json::parse_event_t event,
+                                                                const Json& value) mutable {
+        if (event == Json::parse_event_t::object_start) names.emplace_back();
+        if (event == Json::parse_event_t::object_end) names.pop_back();
+        if (event == Json::parse_event_t::key && !names.back().insert(value).second)
+            throw BadProfile(fmt::format("profile {}: '{}' is given twice in one object: leave one",
+                                         file, value.get<std::string>()));
+        return true;
+    };
+}
+
 }  // namespace
 
 Profile read_profile(const std::string& json, const std::string& name) {
     Json document;
     try {
-        document = Json::parse(json);
+        document = Json::parse(json, refuse_twins(name));
     } catch (const Json::exception& wrong) {
         throw BadProfile(fmt::format("profile {}: it is not JSON: {}", name, wrong.what()));
     }
@@ -226,7 +265,8 @@ Profile read_profile(const std::string& json, const std::string& name) {
     read_points(top.at("points"), profile);
     for (const auto& [kind, place] : top.at("commands").members()) {
         const auto known = ledger::enum_from_text<ledger::CommandKind>(kind);
-        if (!known) place.fail("give one of trip, keep_power, restore_prepaid");
+        if (!known || *known == ledger::CommandKind::read_now)
+            place.fail("give one of trip, keep_power, restore_prepaid");
         profile.orders.emplace(*known, order_in(place, profile));
     }
     for (const auto& [what, place] : top.at("not_supported").members())

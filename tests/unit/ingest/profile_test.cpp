@@ -130,6 +130,11 @@ TEST(Profile, ThatIsNoJsonIsRefused) {
         EXPECT_NE(complaint_about(text).find("mine.json"), std::string::npos) << text;
 }
 
+TEST(Profile, ThatSaysOneThingTwiceIsRefused) {
+    const std::string complaint = complaint_about(R"({"title":"a","title":"b"})");
+    EXPECT_NE(complaint.find("'title' is given twice"), std::string::npos) << complaint;
+}
+
 /// What is changed, and the place that the complaint has to name.
 struct Fault {
     const char* change;
@@ -167,6 +172,15 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{R"({"points":{"ct":{"offset":48}}})", "/points/ct/offset"},
         Fault{R"({"points":{"energy.total":{"offset":47}}})", "/points/energy.total/offset"},
         Fault{R"({"points":{"ct":{"type":"float"}}})", "/points/ct/type"},
+        Fault{R"({"points":{"energy.total":{"type":"clock","offset":2}}})",
+              "/points/energy.total/type"},
+        Fault{R"({"points":{"energy.total":{"type":"s32"}}})", "/points/energy.total/type"},
+        Fault{R"({"points":{"energy.total":{"unit":"kW"}}})", "/points/energy.total"},
+        Fault{R"({"points":{"energy.total":{"block":"number","offset":0}}})",
+              "/points/energy.total/block"},
+        Fault{R"({"points":{"ct":{"scale":"0.01","unit":"kWh"}}})", "/points/ct"},
+        Fault{R"({"points":{"ct":{"expect":1}}})", "/points/ct"},
+        Fault{R"({"points":{"type_code":{"expect":null}}})", "/points/type_code"},
         Fault{R"({"points":{"forced":{"mask":null}}})", "/points/forced"},
         Fault{R"({"points":{"ct":{"mask":1}}})", "/points/ct"},
         Fault{R"({"points":{"forced":{"mask":0}}})", "/points/forced/mask"},
@@ -179,6 +193,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{R"({"points":{"energy.sharp":null}})", "energy.peak"},
         Fault{R"({"points":{"energy.flat":{"scale":"0.1"}}})", "energy.flat"},
         Fault{R"({"commands":{"explode":{}}})", "/commands/explode"},
+        Fault{R"({"commands":{"read_now":{}}})", "/commands/read_now"},
         Fault{R"({"commands":{"trip":{"values":[]}}})", "/commands/trip/values"},
         Fault{R"({"commands":{"trip":{"values":[65536]}}})", "/commands/trip/values"},
         Fault{R"({"commands":{"trip":{"values":"1"}}})", "/commands/trip/values"},
