@@ -50,7 +50,10 @@ template <class Fact>
 void show(Table&, const Envelope&, const Fact&) {}
 
 void show(Table& table, const Envelope&, const MeterRegistered& fact) {
-    Change(table, fact.meter)->registered = fact;
+    Change row(table, fact.meter);
+    // Not the member's default: a word at its zero is not stored, and is read back as the default.
+    if (row->registered.meter.is_empty()) row->supply = CommandKind::restore_prepaid;
+    row->registered = fact;
 }
 
 void show(Table& table, const Envelope&, const ThresholdsSet& fact) {

@@ -28,7 +28,7 @@ struct MeterRow {
     ledger::Position contact_lost;
     ledger::Instant contact_lost_at;
     std::optional<bool> relay_closed;
-    ledger::CommandKind supply{ledger::CommandKind::restore_prepaid};
+    ledger::CommandKind supply{};  ///< the last confirmed trip, keep, restore
     std::map<ledger::AlarmKind, ledger::Position> alarms;
     std::map<ledger::Position, ledger::CommandKind> pending;
     ledger::Position last_reading;

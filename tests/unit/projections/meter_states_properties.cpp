@@ -32,6 +32,7 @@ RC_GTEST_PROP(MeterStates, AgreeWithWhatTheBookKnows, (const std::vector<Step>& 
         RC_ASSERT((row.alarms == meter.alarms));
         RC_ASSERT((row.contact_lost == meter.contact_lost));
         RC_ASSERT((row.relay_closed == meter.relay_closed));
+        RC_ASSERT((row.supply == meter.supply));
         RC_ASSERT((row.last_reading == last_reading(told.events(), id)));
         const bool is_line_lost =
             !told.state().lines.at(meter.registered.line).contact_lost.is_none();

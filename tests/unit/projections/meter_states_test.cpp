@@ -78,6 +78,7 @@ TEST(MeterStates, ShowTheBreakerAsItWasReadLast) {
     story.tell(ReportConfirmed{command, true, "closed"});
     EXPECT_TRUE(row().pending.empty());
     EXPECT_EQ(row().relay_closed, true);
+    EXPECT_EQ(row().supply, CommandKind::trip);
 }
 
 TEST(MeterStates, ShowTheLastGoodReadingAndNotALateOne) {
