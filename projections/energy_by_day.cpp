@@ -1,5 +1,7 @@
 #include "projections/energy_by_day.hpp"
 
+#include <algorithm>
+
 #include "ledger/events/wire.hpp"
 #include "ledger/journal/big_endian.hpp"
 
@@ -26,7 +28,8 @@ Bytes meter_prefix(const ledger::MeterId& meter) { return "d" + meter.text() + '
 
 Bytes day_key(const ledger::MeterId& meter, ledger::Day day) {
     Bytes key = meter_prefix(meter);
-    ledger::put_big_endian(static_cast<std::uint32_t>(day), key);
+    // No reading is older than 1970: what is asked from before then begins there.
+    ledger::put_big_endian(static_cast<std::uint32_t>(std::max<ledger::Day>(day, 0)), key);
     return key;
 }
 

@@ -50,6 +50,15 @@ TEST(EnergyByDay, AnswersOnlyTheDaysAndTheMeterThatWereAskedFor) {
     EXPECT_TRUE(energy->of(ledger::MeterId("M"), 0, last_day).empty()) << "M is not M1";
 }
 
+TEST(EnergyByDay, IsWholeWhenItIsAskedForFromBeforeThereWasAny) {
+    Story story;
+    story.pass(60);
+    story.read(story::meter(1), 1'000);
+    const Shown<EnergyByDay> energy(story.events());
+    EXPECT_EQ(energy->of(story::meter(1), -3'653, last_day).size(), 1U) << "from 1960 on";
+    EXPECT_TRUE(energy->of(story::meter(1), -3'653, -1).empty());
+}
+
 RC_GTEST_PROP(EnergyByDay, IsTheSumOfTheRecordedLines, (const std::vector<story::Step>& steps)) {
     const auto told = story::told(steps);
     const Shown<EnergyByDay> energy(told.events(), 3);
