@@ -1,6 +1,7 @@
 #include "projections/runner.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <stdexcept>
 #include <utility>
 
@@ -76,10 +77,12 @@ void Runner::open(Track& track) {
 
 bool Runner::wait_for(Position position, std::chrono::milliseconds timeout) const {
     std::unique_lock lock(mutex_);
-    return moved_.wait_for(lock, timeout, [&] {
+    const auto is_there = [&] {
         return std::all_of(tracks_.begin(), tracks_.end(),
                            [&](const Track& each) { return each.position >= position; });
-    });
+    };
+    moved_.wait_for(lock, timeout, [&] { return halted_ || is_there(); });
+    return is_there();
 }
 
 std::vector<Progress> Runner::progress() const {
@@ -98,7 +101,7 @@ std::optional<std::string> Runner::halted() const {
 void Runner::run() {
     try {
         while (!stopping_) {
-            if (!advance()) (void)journal_.wait_past(tracks_.front().position, pause);
+            if (!advance()) (void)journal_.wait_past(seen_, pause);
         }
     } catch (const std::exception& broken) {
         halt(broken.what());
@@ -107,34 +110,46 @@ void Runner::run() {
 
 /// Folds what the slowest projection has not seen. False where all are at the head.
 bool Runner::advance() {
+    const std::lock_guard feeding(feeding_);
     const auto slowest =
         std::min_element(tracks_.begin(), tracks_.end(),
                          [](const Track& a, const Track& b) { return a.position < b.position; });
-    if (slowest->position >= journal_.head().last) return false;
-    feed(slowest->position.next());
+    seen_ = slowest->position;
+    if (seen_ >= journal_.head().last) return false;
+    const std::exception_ptr unreadable = feed();
+    commit();  // what came before an event that cannot be read is good
+    if (unreadable) std::rethrow_exception(unreadable);
     return true;
 }
 
-void Runner::feed(Position from) {
-    const std::lock_guard feeding(feeding_);
-    auto reader = journal_.read(from);
-    Position reached;
+/// Folds up to the head, or to an event that cannot be read: then with what was wrong with it.
+/// What a fold throws leaves through here, so that half an event is never committed.
+std::exception_ptr Runner::feed() {
+    auto reader = journal_.read(seen_.next());
     for (std::size_t count = 0; count < events_at_once && !stopping_; ++count) {
-        const auto entry = reader.next();
-        if (!entry) break;
-        const ledger::Event event = event_in(*entry);
-        for (Track& track : tracks_) {
-            if (entry->position > track.position) track.projection->fold(*track.table, event);
+        std::optional<ledger::Event> event;
+        try {
+            const auto entry = reader.next();
+            if (!entry) return nullptr;
+            event = event_in(*entry);
+        } catch (const std::exception&) {
+            return std::current_exception();
         }
-        reached = entry->position;
+        seen_ = seen_.next();
+        for (Track& track : tracks_) {
+            if (seen_ > track.position) track.projection->fold(*track.table, *event);
+        }
     }
-    if (reached.is_none()) return;
+    return nullptr;
+}
+
+void Runner::commit() {
     for (Track& track : tracks_) {
-        if (reached > track.position) track.table->commit(reached);
+        if (seen_ > track.position) track.table->commit(seen_);
     }
     {
         const std::lock_guard lock(mutex_);
-        for (Track& track : tracks_) track.position = std::max(track.position, reached);
+        for (Track& track : tracks_) track.position = std::max(track.position, seen_);
     }
     moved_.notify_all();
 }

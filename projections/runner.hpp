@@ -2,6 +2,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <mutex>
@@ -34,7 +35,8 @@ public:
     Runner(const Runner&) = delete;
     Runner& operator=(const Runner&) = delete;
 
-    /// Waits until every projection has seen this position; false when the time is over first.
+    /// Waits until every projection has seen this position; false when the time is over first, or
+    /// when they stand still before it.
     bool wait_for(ledger::Position position, std::chrono::milliseconds timeout) const;
 
     /// Builds one projection again from position 1, beside the one that answers, and puts it in its
@@ -65,7 +67,8 @@ private:
     std::filesystem::path path_of(const Track& track, unsigned generation) const;
     void run();
     bool advance();
-    void feed(ledger::Position from);
+    std::exception_ptr feed();
+    void commit();
     void build(Rebuild rebuild);
     void finish(const Rebuild& rebuild);
     void halt(const std::string& why);
@@ -77,7 +80,8 @@ private:
     mutable std::condition_variable moved_;
     std::optional<std::string> halted_;
     std::atomic<bool> stopping_{false};
-    std::mutex feeding_;  ///< held while events are folded into live tables
+    std::mutex feeding_;     ///< held while events are folded into live tables
+    ledger::Position seen_;  ///< by the feeder: folded into every table
     std::thread feeder_;
     std::vector<std::thread> builders_;
 };

@@ -220,5 +220,19 @@ TEST(Runner, NeverSkipsAnEventThatItCannotRead) {
     EXPECT_EQ(view.live()->position(), story.last()) << "what came before it stays";
 }
 
+TEST(Runner, ShowsEverythingBeforeAnEventThatItCannotRead) {
+    const Scratch scratch;
+    const Story story;
+    Journal journal = open_journal(scratch);
+    story::append(journal, story.events());
+    const std::vector<ledger::Bytes> broken{"this is no event"};
+    ASSERT_EQ(journal.append(broken, story.now(), journal.head()),
+              ledger::AppendOutcome::committed);
+    const ReadModels models(journal, scratch / "views");
+    EXPECT_FALSE(models.runner.wait_for(journal.head().last, patience)) << "ends at the halt";
+    EXPECT_EQ(models.meters.live()->position(), story.last());
+    EXPECT_TRUE(models.meters.of(story::meter(4)).has_value());
+}
+
 }  // namespace
 }  // namespace projections
