@@ -38,9 +38,11 @@ rocksdb::Options options_of_table() {
 
 [[noreturn]] void cannot(const char* what, const std::filesystem::path& directory,
                          const rocksdb::Status& status) {
+    std::error_code ignored;  // where it cannot be unmarked, the same is met again
+    if (status.IsCorruption()) std::filesystem::remove(directory / kept_mark, ignored);
     throw std::runtime_error(
         fmt::format("cannot {} the projection in {}: {}: see that the disk has "
-                    "room; the directory may be deleted, it is built again",
+                    "room, then start again; what is damaged is built again",
                     what, directory.string(), status.ToString()));
 }
 
