@@ -31,7 +31,9 @@ void carry_into(State& state, const Envelope&, const LineRegistered& fact) {
 }
 
 void carry_into(State& state, const Envelope&, const MeterRegistered& fact) {
-    state.meters[fact.meter].registered = fact;
+    Meter& meter = state.meters[fact.meter];
+    if (meter.registered.meter.is_empty()) meter.supply = CommandKind::restore_prepaid;
+    meter.registered = fact;
 }
 
 void carry_into(State& state, const Envelope& envelope, const TariffPublished& fact) {

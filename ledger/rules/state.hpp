@@ -47,7 +47,7 @@ struct Meter {
     std::optional<LastReading> last_good;
     std::map<AlarmKind, Position> alarms;              ///< that are on
     Position contact_lost;                             ///< none: in contact
-    CommandKind supply{CommandKind::restore_prepaid};  ///< the last confirmed trip, keep, restore
+    CommandKind supply{};  ///< the last confirmed trip, keep, restore; at first restore_prepaid
     CommandCause supply_cause{};
     std::optional<bool> relay_closed;  ///< as last seen
 

@@ -94,7 +94,7 @@ Step money_or_reading() {
 }
 
 Step rarer_step() {
-    switch (pick(0, 6)) {
+    switch (pick(0, 8)) {
         case 0:
             return Reprice{pick<std::uint32_t>(0, tariff_count), pick<std::int64_t>(-200, 2'000),
                            pick<std::uint32_t>(50, 200)};

@@ -4,6 +4,7 @@
 #include <optional>
 #include <ostream>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -96,6 +97,11 @@ void put(std::ostream& out, const std::map<K, V>& entries) {
         out << "; ";
     }
     out << '}';
+}
+
+template <class K, class V, class H>
+void put(std::ostream& out, const std::unordered_map<K, V, H>& entries) {
+    put(out, std::map<K, V>(entries.begin(), entries.end()));
 }
 
 /// The commands by name, in the order of the variant.

@@ -155,7 +155,7 @@ RecordReading World::show(std::uint32_t meter) const {
 void World::count(Device& device, const Read& step, std::int64_t rated_w) const {
     const std::int64_t minutes = (now_ - device.seen_at).count() / 60'000'000;
     const std::int64_t used = minutes * rated_w / 60 * step.permille / 1000;
-    device.total_wh += used + (step.drift * used > 0 ? step.drift : 0);
+    device.total_wh += used + std::min<std::int64_t>(step.drift, used / 10);  // still plausible
     if (device.rate_wh.empty()) return;
     const std::size_t rates = device.rate_wh.size();
     device.rate_wh[step.band % rates] += used - used / 3;
