@@ -1,0 +1,28 @@
+#pragma once
+#include <algorithm>
+#include <sstream>
+#include <string>
+#include <utility>
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+namespace property {
+
+/// Holds a law whose every case opens a real book: with a twentieth of the usual number of cases.
+template <class Law>
+void hold_on_disk(Law&& law) {
+    rc::detail::TestParams params = rc::detail::configuration().testParams;
+    params.maxSuccess = std::max(1, params.maxSuccess / 20);
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    rc::detail::TestMetadata metadata;
+    metadata.id = std::string(test->test_suite_name()) + "/" + test->name();
+    metadata.description = test->name();
+    const auto result = rc::detail::checkTestable(std::forward<Law>(law), metadata, params);
+    if (result.template is<rc::detail::SuccessResult>()) return;
+    std::ostringstream message;
+    rc::detail::printResultMessage(result, message);
+    FAIL() << message.str();
+}
+
+}  // namespace property
