@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -92,6 +93,16 @@ struct Any<std::vector<T>> {
         std::vector<T> list(*rc::gen::inRange<std::size_t>(0, 5));
         for (T& each : list) each = any<T>();
         return list;
+    }
+};
+
+template <class K, class V>
+struct Any<std::map<K, V>> {
+    static std::map<K, V> one() {
+        std::map<K, V> entries;
+        for (std::size_t i = *rc::gen::inRange<std::size_t>(0, 4); i > 0; --i)
+            entries[any<K>()] = any<V>();
+        return entries;
     }
 };
 
