@@ -94,6 +94,24 @@ inline void put_bytes(int tag, BytesView bytes, Bytes& out) {
     out.append(bytes);
 }
 
+/// Writes what `write` appends, with its length before it: one byte nearly always, so the room for
+/// it is kept free and widened where it does not do.
+template <class Write>
+void put_with_length(int tag, Bytes& out, const Write& write) {
+    put_tag(tag, Format::WIRETYPE_LENGTH_DELIMITED, out);
+    const std::size_t at = out.size();
+    out.push_back('\0');
+    write();
+    const std::size_t length = out.size() - at - 1;
+    if (length < 0x80) {
+        out[at] = static_cast<char>(length);
+        return;
+    }
+    Bytes varint;
+    put_varint(length, varint);
+    out.replace(at, 1, varint);
+}
+
 template <class T>
 void put_element(int tag, const T& value, Bytes& out) {
     if constexpr (Number<T>) {
@@ -102,9 +120,7 @@ void put_element(int tag, const T& value, Bytes& out) {
     } else if constexpr (std::is_same_v<T, std::string>) {
         put_bytes(tag, value, out);
     } else if constexpr (Described<T>) {
-        Bytes inner;
-        encode_fields(value, inner);
-        put_bytes(tag, inner, out);
+        put_with_length(tag, out, [&] { encode_fields(value, out); });
     } else {
         put_bytes(tag, value.text(), out);
     }
@@ -112,10 +128,10 @@ void put_element(int tag, const T& value, Bytes& out) {
 
 template <class K, class V>
 void put_entry(int tag, const K& key, const V& value, Bytes& out) {
-    Bytes entry;
-    put_element(1, key, entry);
-    put_element(2, value, entry);
-    put_bytes(tag, entry, out);
+    put_with_length(tag, out, [&] {
+        put_element(1, key, out);
+        put_element(2, value, out);
+    });
 }
 
 template <class Map>
@@ -138,9 +154,10 @@ void put_field(int tag, const T& value, Bytes& out) {
         for (const auto& [key, mapped] : value) put_entry(tag, key, mapped, out);
     } else if constexpr (IsVector<T>::value) {
         if constexpr (Number<typename T::value_type>) {
-            Bytes packed;
-            for (const auto& each : value) put_varint(as_varint(each), packed);
-            if (!packed.empty()) put_bytes(tag, packed, out);
+            if (value.empty()) return;
+            put_with_length(tag, out, [&] {
+                for (const auto& each : value) put_varint(as_varint(each), out);
+            });
         } else {
             for (const auto& each : value) put_element(tag, each, out);
         }

@@ -6,7 +6,10 @@
 #include <fmt/core.h>
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/big_endian.hpp"
@@ -27,6 +30,7 @@ constexpr std::size_t events_at_once = 8'192;
 constexpr std::int64_t micros_of_a_minute = 60'000'000;
 constexpr std::chrono::milliseconds follow_pause(100);
 constexpr std::string_view position_name = "position";
+constexpr std::size_t subject_prefix_size = 9;
 
 Bytes idempotency_entry(const std::string& key) {
     return "k" + Bytes(view(sha256(key)).substr(0, 16));
@@ -54,6 +58,9 @@ rocksdb::Options options_of_index() {
     options.compression = rocksdb::kLZ4Compression;
     options.bottommost_compression = rocksdb::kZSTD;
     options.write_buffer_size = 16 << 20;
+    // The next event of a subject stands right behind its last one: no search from the top.
+    options.memtable_insert_with_hint_prefix_extractor.reset(
+        rocksdb::NewFixedPrefixTransform(subject_prefix_size));
     options.max_open_files = 128;
     rocksdb::BlockBasedTableOptions table;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
@@ -115,6 +122,8 @@ struct Index::Parts {
 
     /// What the disk refuses now is tried again: until then the book keeps the keys in memory.
     void follow() {
+        constexpr int behind_the_others = 10;  // Linux keeps a priority for each thread
+        (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), behind_the_others);
         while (!stopping) {
             if (!journal.wait_past({indexed}, follow_pause)) continue;
             try {
@@ -209,7 +218,7 @@ std::optional<Position> Index::find_key(const std::string& key) const {
 
 std::vector<Position> Index::find_subject(const Subject& subject, std::uint64_t from_version,
                                           std::size_t limit) const {
-    const Bytes prefix = subject_entry(subject, 0).substr(0, 9);
+    const Bytes prefix = subject_entry(subject, 0).substr(0, subject_prefix_size);
     const std::unique_ptr<rocksdb::Iterator> entries(parts_->db->NewIterator({}));
     std::vector<Position> positions;
     for (entries->Seek(subject_entry(subject, from_version));

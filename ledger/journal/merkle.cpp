@@ -34,13 +34,14 @@ Hash perfect_root(std::vector<Hash> level) {
 void MerkleTree::append(const Hash& leaf) {
     // As in adding one to a binary number: each carry joins two subtrees of the same size.
     Hash joined = leaf;
-    for (std::uint64_t carry = size_; (carry & 1U) != 0; carry >>= 1U) {
+    std::uint64_t carry = size_++;
+    add_to_tile(0, leaf);
+    for (std::size_t height = 1; (carry & 1U) != 0; ++height, carry >>= 1U) {
         joined = node_hash(frontier_.back(), joined);
         frontier_.pop_back();
+        if (height % tile_height == 0) add_to_tile(height / tile_height, joined);
     }
     frontier_.push_back(joined);
-    ++size_;
-    add_to_tile(0, leaf);
 }
 
 Hash MerkleTree::root() const {
@@ -67,14 +68,13 @@ void MerkleTree::add_to_tile(std::size_t level, const Hash& hash) {
     edge_[level].push_back(hash);
     if (edge_[level].size() < tile_width) return;
 
-    std::vector<Hash> hashes = std::exchange(edge_[level], {});
+    const std::vector<Hash> hashes = std::exchange(edge_[level], {});
     std::uint64_t leaves = tile_width;
     for (std::size_t i = 0; i < level; ++i) leaves *= tile_width;
     Tile tile{static_cast<std::uint8_t>(level), size_ / leaves - 1, {}};
     tile.hashes.reserve(tile_width * sizeof(Hash));
     for (const Hash& each : hashes) tile.hashes += view(each);
     full_.push_back(std::move(tile));
-    add_to_tile(level + 1, perfect_root(std::move(hashes)));
 }
 
 }  // namespace ledger

@@ -20,7 +20,8 @@ Hash perfect_root(std::vector<Hash> level);
 /// leaf may still be joined with (the right edge, in tiles that are not full), nothing else.
 class MerkleTree {
 public:
-    static constexpr std::size_t tile_width = 256;
+    static constexpr std::size_t tile_height = 8;
+    static constexpr std::size_t tile_width = 1U << tile_height;
 
     void append(const Hash& leaf);
 

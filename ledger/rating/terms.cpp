@@ -53,7 +53,9 @@ BandPrice remainder_price(const TariffPublished& tariff) {
 
 std::vector<Segment> segments(Interval interval, const TariffPublished* tariff,
                               const Zone& site_zone) {
-    std::vector<Instant> cuts{interval.from};
+    std::vector<Instant> cuts;
+    cuts.reserve(8);
+    cuts.push_back(interval.from);
     add_midnights(interval, site_zone, cuts);
     const bool banded = tariff != nullptr && is_time_of_use(*tariff);
     const Zone zone = banded ? zone_of(*tariff, site_zone) : site_zone;

@@ -39,6 +39,7 @@ Objection check_range(std::string_view field, std::uint64_t value, std::uint64_t
 }
 
 Objection check_text_or_empty(std::string_view field, const std::string& text) {
+    if (text.empty()) return std::nullopt;
     if (text.size() > most_text)
         return object(
             Rule::value_must_be_in_range, field,

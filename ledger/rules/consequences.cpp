@@ -4,6 +4,8 @@
 
 #include <fmt/core.h>
 
+#include "ledger/rules/decisions.hpp"
+
 namespace ledger {
 namespace {
 
@@ -16,6 +18,9 @@ Consequences::Consequences(const State& state, const Occasion& occasion, std::ve
       occasion_(occasion),
       drafts_(std::move(first)),
       cause_{state.last.number + drafts_.size()} {}
+
+Consequences::Consequences(const State& state, const Occasion& occasion, Draft first)
+    : Consequences(state, occasion, only(std::move(first))) {}
 
 void Consequences::set_alarm(const Meter& meter, AlarmKind kind, bool on,
                              const std::function<std::string()>& detail) {

@@ -12,6 +12,7 @@ class Consequences {
 public:
     /// `first` is what the command itself leads to; the last of them is the cause of what follows.
     Consequences(const State& state, const Occasion& occasion, std::vector<Draft> first);
+    Consequences(const State& state, const Occasion& occasion, Draft first);
 
     /// Raises an alarm of a meter, or clears it; nothing where it stands so already. `detail` says
     /// why it is on, and is asked only when it has just turned on.

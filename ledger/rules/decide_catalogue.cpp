@@ -169,7 +169,7 @@ Decision decide_one(const State& state, const SetThresholds& command, const Occa
         return refused(*no);
     if (meter->thresholds == wanted) return nothing_changes();
 
-    Consequences drafts(state, occasion, {{wanted, occasion.now, {}}});
+    Consequences drafts(state, occasion, Draft{wanted, occasion.now, {}});
     if (const Wallet* wallet = find(state.wallets, meter->wallet))
         drafts.watch_balance(*meter, wallet->balance, &wanted);
     return drafts.take();

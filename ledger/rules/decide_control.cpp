@@ -71,9 +71,9 @@ Decision decide_one(const State& state, const ReportConfirmed& command, const Oc
     if (auto no = check_text_or_empty("read_back", command.read_back)) return refused(*no);
     const MeterId& id = pending->meter;
     Consequences drafts(state, occasion,
-                        {{CommandConfirmed{command.command, id, pending->kind, command.relay_closed,
-                                           command.read_back},
-                          occasion.now, command.command}});
+                        Draft{CommandConfirmed{command.command, id, pending->kind,
+                                               command.relay_closed, command.read_back},
+                              occasion.now, command.command});
     drafts.clear_alarm(state.meters.at(id), AlarmKind::command_failed);
     return drafts.take();
 }
@@ -84,8 +84,8 @@ Decision decide_one(const State& state, const ReportFailed& command, const Occas
     if (auto no = check_text("cause", command.cause)) return refused(*no);
     Consequences drafts(
         state, occasion,
-        {{CommandFailed{command.command, pending->meter, pending->kind, command.cause},
-          occasion.now, command.command}});
+        Draft{CommandFailed{command.command, pending->meter, pending->kind, command.cause},
+              occasion.now, command.command});
     if (pending->kind != CommandKind::read_now)
         drafts.set_alarm(state.meters.at(pending->meter), AlarmKind::command_failed, true, [&] {
             return fmt::format("{}: {}", to_text(pending->kind), command.cause);

@@ -39,7 +39,7 @@ Objection check_method(const SiteConfigured& site, const MethodId& method) {
 /// What a change of a wallet's balance entails for the meter that draws on it.
 Decision with_consequences(const State& state, const Occasion& occasion, const Wallet& wallet,
                            Draft draft, Money balance) {
-    Consequences drafts(state, occasion, {std::move(draft)});
+    Consequences drafts(state, occasion, std::move(draft));
     const Meter& meter = state.meters.at(wallet.meter);
     drafts.watch_balance(meter, balance, meter.thresholds ? &*meter.thresholds : nullptr);
     drafts.watch_power(meter, balance, meter.relay_closed);

@@ -30,12 +30,12 @@ Objection check_shape(const RecordReading& command) {
 
 Decision quarantine(const State& state, const RecordReading& command, const Occasion& occasion,
                     const Doubt& doubt) {
-    Consequences drafts(
-        state, occasion,
-        {{ReadingQuarantined{command.meter, command.registers, command.seen, command.number_seen,
-                             command.ct_seen, command.pt_seen, doubt.reason, doubt.detail},
-          command.read_at,
-          {}}});
+    Consequences drafts(state, occasion,
+                        Draft{ReadingQuarantined{command.meter, command.registers, command.seen,
+                                                 command.number_seen, command.ct_seen,
+                                                 command.pt_seen, doubt.reason, doubt.detail},
+                              command.read_at,
+                              {}});
     drafts.set_alarm(state.meters.at(command.meter), AlarmKind::quarantine, true,
                      [&] { return fmt::format("{}: {}", to_text(doubt.reason), doubt.detail); });
     return drafts.take();
@@ -84,7 +84,7 @@ Decision unbilled(const State& state, const Meter& meter, const RecordReading& c
     ReadingRecorded fact = recorded(command, ReadingUse::unbilled, meter.last_good->position);
     fact.lines =
         unpriced_lines(use, {meter.last_good->at, command.read_at}, *Zone::find(state.site->zone));
-    Consequences drafts(state, occasion, {{std::move(fact), command.read_at, {}}});
+    Consequences drafts(state, occasion, Draft{std::move(fact), command.read_at, {}});
     watch_meter(drafts, command, meter);
     watch_rates(drafts, command, meter, use);
     return drafts.take();
@@ -113,7 +113,7 @@ Decision charged(const State& state, const Meter& meter, const RecordReading& co
     fact.lines = std::move(rated->lines);
     fact.carry_after = rated->carry;
 
-    Consequences drafts(state, occasion, {{std::move(fact), command.read_at, {}}});
+    Consequences drafts(state, occasion, Draft{std::move(fact), command.read_at, {}});
     watch_meter(drafts, command, meter);
     watch_rates(drafts, command, meter, use);
     drafts.watch_balance(meter, balance, meter.thresholds ? &*meter.thresholds : nullptr);
@@ -127,8 +127,7 @@ Decision not_after_last(const State& state, const RecordReading& command, const 
     if (command.read_at == last.at && command.registers == last.registers) return nothing_changes();
     if (const auto doubt = judge_late(command.registers, last))
         return quarantine(state, command, occasion, *doubt);
-    const ReadingRecorded fact = recorded(command, ReadingUse::late, last.position);
-    return std::vector<Draft>{{fact, command.read_at, {}}};
+    return only({recorded(command, ReadingUse::late, last.position), command.read_at, {}});
 }
 
 }  // namespace
@@ -147,7 +146,7 @@ Decision decide_one(const State& state, const RecordReading& command, const Occa
         return quarantine(state, command, occasion, *doubt);
     if (!meter->last_good) {
         Consequences drafts(state, occasion,
-                            {{recorded(command, ReadingUse::opening, {}), command.read_at, {}}});
+                            Draft{recorded(command, ReadingUse::opening, {}), command.read_at, {}});
         watch_meter(drafts, command, *meter);
         return drafts.take();
     }

@@ -43,9 +43,16 @@ Decision decide_one(const State&, const ReportContact&, const Occasion&);
 /// The decision that changes nothing.
 inline Decision nothing_changes() { return std::vector<Draft>{}; }
 
+/// One draft, without the copy that a braced list makes of it.
+inline std::vector<Draft> only(Draft draft) {
+    std::vector<Draft> drafts;
+    drafts.push_back(std::move(draft));
+    return drafts;
+}
+
 /// The decision of one event that happens now.
 inline Decision one_event(Payload payload, const Occasion& occasion) {
-    return std::vector<Draft>{{std::move(payload), occasion.now, {}}};
+    return only({std::move(payload), occasion.now, {}});
 }
 
 }  // namespace ledger

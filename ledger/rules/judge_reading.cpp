@@ -102,6 +102,7 @@ EnergyUse use_between(const Registers& earlier, const Registers& later) {
         return *energy;
     };
     EnergyUse use{counted(earlier.total, later.total), {}};
+    use.rates.reserve(later.rates.size());
     for (std::size_t i = 0; i < later.rates.size(); ++i)
         use.rates.push_back(counted(earlier.rates[i], later.rates[i]));
     return use;

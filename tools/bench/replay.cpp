@@ -57,7 +57,7 @@ std::vector<Figure> replay(Options options) {
     const TemporaryDirectory directory;
     {
         SampleBook sample(directory.path());
-        sample.record(readings_a_second * options.seconds);
+        sample.record(sample.next_batches(readings_a_second * options.seconds));
     }
     const auto journal =
         ledger::Journal::open(directory.path() / "journal", {.env = nullptr, .read_only = true});

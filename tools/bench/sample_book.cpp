@@ -119,20 +119,29 @@ Request SampleBook::next_reading() {
             true};
 }
 
-void SampleBook::record(std::size_t readings) {
+SampleBook::Batches SampleBook::next_batches(std::size_t readings) {
+    Batches batches;
+    while (readings > 0) {
+        auto& batch = batches.emplace_back();
+        const std::size_t size = std::min(readings, readings_of_a_batch);
+        batch.reserve(size);
+        for (std::size_t i = 0; i < size; ++i) {
+            if (turn_ % meter_count == 0) *now_ += half_hour;
+            batch.push_back(next_reading());
+        }
+        readings -= size;
+    }
+    return batches;
+}
+
+void SampleBook::record(Batches batches) {
     std::deque<std::future<std::vector<Outcome>>> waiting;
     const auto settle = [&] {
         for (const Outcome& each : waiting.front().get())
             ensure(each && each->count > 0, "the sample book takes every reading");
         waiting.pop_front();
     };
-    while (readings > 0) {
-        std::vector<Request> batch;
-        for (std::size_t i = 0; i < std::min(readings, readings_of_a_batch); ++i) {
-            if (turn_ % meter_count == 0) *now_ += half_hour;
-            batch.push_back(next_reading());
-        }
-        readings -= batch.size();
+    for (auto& batch : batches) {
         if (waiting.size() == batches_waiting) settle();
         waiting.push_back(book_->submit_all(std::move(batch)));
     }

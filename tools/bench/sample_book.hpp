@@ -30,16 +30,19 @@ public:
     ledger::Book& book() { return *book_; }
     const std::vector<ledger::WalletId>& wallets() const { return wallets_; }
 
-    /// The next reading in turn: every meter once, then half an hour later again.
-    ledger::Request next_reading();
+    using Batches = std::vector<std::vector<ledger::Request>>;
 
-    /// Records this many readings and waits until they are durable.
-    void record(std::size_t readings);
+    /// The next readings in turn, in the batches in which they are recorded.
+    Batches next_batches(std::size_t readings);
+
+    /// Records them and waits until they are durable.
+    void record(Batches batches);
 
 private:
     void set_up();
     void set_up_meter(std::size_t number);
     void tell(ledger::Command command);
+    ledger::Request next_reading();  ///< every meter once, then half an hour later again
 
     std::shared_ptr<std::atomic<std::int64_t>> now_;  ///< shared with the book's clock
     std::unique_ptr<ledger::Book> book_;

@@ -60,7 +60,7 @@ std::vector<Figure> size(Options options) {
     {
         SampleBook sample(directory.path());
         projections::ReadModels models(sample.book().journal(), directory.path() / "projections");
-        sample.record(readings);
+        sample.record(sample.next_batches(readings));
         ledger::ensure(
             models.runner.wait_for(sample.book().journal().head().last, std::chrono::minutes(5)),
             "the projections catch up");
