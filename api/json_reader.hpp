@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/problem.hpp"
+#include "ledger/values/day.hpp"
 #include "ledger/values/fields.hpp"
 #include "ledger/values/id.hpp"
 #include "ledger/values/instant.hpp"
@@ -65,6 +66,14 @@ T read_value(const Json& json, const std::string& at) {
         const auto instant = ledger::instant_from_text(text_in(json, at));
         if (!instant) unfit(at, "give a moment as 2026-11-21T08:00:00+08:00");
         return *instant;
+    } else if constexpr (std::is_same_v<T, ledger::Day>) {
+        const auto day = ledger::day_from_text(text_in(json, at));
+        if (!day) unfit(at, "give a day as 2026-11-21");
+        return *day;
+    } else if constexpr (std::is_same_v<T, ledger::MonthDay>) {
+        const auto day = ledger::month_day_from_text(text_in(json, at));
+        if (!day) unfit(at, "give a day of the year as 07-01");
+        return *day;
     } else if constexpr (std::is_enum_v<T>) {
         const auto value = ledger::enum_from_text<T>(text_in(json, at));
         if (!value) unfit(at, "give one of the words in docs/api.md");
@@ -80,6 +89,7 @@ T read_value(const Json& json, const std::string& at) {
     } else if constexpr (ledger::Described<T>) {
         return read_record<T>(json, at);
     } else {
+        if (json.is_null()) return T();  // nobody, as write_value writes it
         std::string text = text_in(json, at);
         if (!T::is_well_formed(text)) unfit(at, "give a name of 1 to 40 of A-Z a-z 0-9 _ -");
         return T(std::move(text));

@@ -27,6 +27,7 @@ Json write_value(const T& value) {
     } else if constexpr (std::is_same_v<T, ledger::Position>) {
         return value.is_none() ? Json(nullptr) : Json(value.number);
     } else if constexpr (std::is_enum_v<T> || std::is_same_v<T, ledger::Instant> ||
+                         std::is_same_v<T, ledger::Day> || std::is_same_v<T, ledger::MonthDay> ||
                          requires { typename T::unit; }) {
         return std::string(ledger::to_text(value));
     } else if constexpr (ledger::Described<T>) {

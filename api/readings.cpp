@@ -75,7 +75,7 @@ Response energy_by_day(const Call& call) {
     ledger::Money amount;
     for (const auto& each : call.service.read_models.energy.of(id, day_of(call.request, "from"),
                                                                day_of(call.request, "to"))) {
-        days.push_back({{"day", ledger::day_text(each.day)},
+        days.push_back({{"day", ledger::to_text(each.day)},
                         {"band", std::string(ledger::to_text(each.band))},
                         {"energy_kwh", ledger::to_text(each.energy)},
                         {"amount", ledger::to_text(each.amount)}});

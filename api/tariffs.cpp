@@ -39,13 +39,51 @@ Response read_tariff(const Call& call) {
 }
 
 /// POST /v1/tariffs: the next version. Without "zone" the site's clock holds, without "schedule"
-/// one price holds all day.
+/// one price holds all day, without "rules" every day is the same, and without "tiers" every
+/// kilowatt-hour is.
 Response publish_tariff(const Call& call) {
     Wish wish = wish_of(call.request);
-    if (!wish.body.contains("zone")) wish.body["zone"] = "";
-    if (!wish.body.contains("schedule")) wish.body["schedule"] = Json::array();
+    const Json usual{{"zone", ""},
+                     {"schedule", Json::array()},
+                     {"rules", Json::array()},
+                     {"calendar", nullptr},
+                     {"tiers", Json::array()},
+                     {"tier_cycle", "month"},
+                     {"cycle_start", "calendar"}};
+    for (const auto& [name, value] : usual.items()) {
+        if (!wish.body.contains(name)) wish.body[name] = value;
+    }
     return write(call, read_record<ledger::PublishTariff>(wish.body, ""), wish.reason,
                  Key::accepted);
+}
+
+/// GET /v1/calendars
+Response list_calendars(const Call& call) {
+    const Json items = call.service.book.read([](const State& state) {
+        Json list = Json::array();
+        for (const auto& [id, calendar] : state.calendars) list.push_back(write_record(calendar));
+        return list;
+    });
+    return json_response({{"items", items}, {"next_cursor", nullptr}});
+}
+
+/// GET /v1/calendars/{calendar}
+Response read_calendar(const Call& call) {
+    const auto id = name_in<ledger::CalendarId>(call, 0);
+    const auto found = call.service.book.read([&](const State& state) -> std::optional<Json> {
+        const auto* calendar = ledger::find(state.calendars, id);
+        return calendar == nullptr ? std::nullopt : std::optional(write_record(*calendar));
+    });
+    if (!found) throw Problem(404, "path_must_exist", "", "'" + id.text() + "' is not published");
+    return json_response(*found);
+}
+
+/// PUT /v1/calendars/{calendar}: the whole list of special days.
+Response publish_calendar(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    const Json body = with_name(wish.body, "calendar", call.names[0]);
+    return write(call, ledger::PublishCalendar{read_record<ledger::CalendarPublished>(body, "")},
+                 wish.reason, Key::accepted);
 }
 
 }  // namespace
@@ -53,7 +91,10 @@ Response publish_tariff(const Call& call) {
 std::vector<Route> tariff_routes() {
     return {{"GET", "/v1/tariffs", list_tariffs},
             {"GET", "/v1/tariffs/{tariff}", read_tariff},
-            {"POST", "/v1/tariffs", publish_tariff}};
+            {"POST", "/v1/tariffs", publish_tariff},
+            {"GET", "/v1/calendars", list_calendars},
+            {"GET", "/v1/calendars/{calendar}", read_calendar},
+            {"PUT", "/v1/calendars/{calendar}", publish_calendar}};
 }
 
 }  // namespace api

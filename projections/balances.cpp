@@ -89,11 +89,8 @@ std::optional<EntryKind> kind_of(const ledger::Payload& payload) {
 }
 
 ledger::Energy energy_of(const ledger::Payload& payload) {
-    ledger::Energy energy;
-    if (const auto* reading = std::get_if<ledger::ReadingRecorded>(&payload)) {
-        for (const ledger::ChargeLine& line : reading->lines) energy += line.energy;
-    }
-    return energy;
+    const auto* reading = std::get_if<ledger::ReadingRecorded>(&payload);
+    return reading == nullptr ? ledger::Energy{} : ledger::energy_in(reading->lines);
 }
 
 }  // namespace

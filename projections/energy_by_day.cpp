@@ -29,7 +29,7 @@ Bytes meter_prefix(const ledger::MeterId& meter) { return "d" + meter.text() + '
 Bytes day_key(const ledger::MeterId& meter, ledger::Day day) {
     Bytes key = meter_prefix(meter);
     // No reading is older than 1970: what is asked from before then begins there.
-    ledger::put_big_endian(static_cast<std::uint32_t>(std::max<ledger::Day>(day, 0)), key);
+    ledger::put_big_endian(static_cast<std::uint32_t>(std::max<std::int64_t>(day.number, 0)), key);
     return key;
 }
 
@@ -44,7 +44,7 @@ void add(Table& table, const ledger::MeterId& meter, const ledger::ChargeLine& l
     key.push_back(static_cast<char>(line.band));
     const auto known = table.get(key);
     Sum sum = known ? sum_in(*known) : Sum{};
-    sum.energy += line.energy;
+    if (line.tier == 0) sum.energy += line.energy;
     sum.amount += line.amount;
     table.put(std::move(key), ledger::wire::encode(sum));
 }
@@ -54,9 +54,9 @@ constexpr bool counts_no_energy =
     ledger::is_one_of<Fact, ledger::SiteConfigured, ledger::BuildingRegistered,
                       ledger::GatewayRegistered, ledger::LineRegistered, ledger::MeterRegistered,
                       ledger::TariffPublished, ledger::TariffAssigned, ledger::ThresholdsSet,
-                      ledger::CustomerRegistered, ledger::AccountOpened, ledger::MeterAttached,
-                      ledger::MeterDetached, ledger::AccountClosed, ledger::CreditSold,
-                      ledger::CreditRefunded, ledger::TransactionReversed,
+                      ledger::CustomerRegistered, ledger::CalendarPublished, ledger::AccountOpened,
+                      ledger::MeterAttached, ledger::MeterDetached, ledger::AccountClosed,
+                      ledger::CreditSold, ledger::CreditRefunded, ledger::TransactionReversed,
                       ledger::ReadingQuarantined, ledger::CommandRequested, ledger::CommandSent,
                       ledger::CommandConfirmed, ledger::CommandFailed, ledger::CommandExpired,
                       ledger::CommandCancelled, ledger::AlarmRaised, ledger::AlarmCleared,
@@ -82,7 +82,7 @@ std::vector<DayEnergy> EnergyByDay::of(const ledger::MeterId& meter, ledger::Day
     const Bytes prefix = meter_prefix(meter);
     live()->ascend(prefix, day_key(meter, from), [&](BytesView key, BytesView value) {
         BytesView rest = key.substr(prefix.size());
-        const ledger::Day day = ledger::take_big_endian<std::uint32_t>(rest);
+        const ledger::Day day{ledger::take_big_endian<std::uint32_t>(rest)};
         if (day > to) return false;
         const Sum sum = sum_in(value);
         days.push_back({day, static_cast<ledger::Band>(rest[0]), sum.energy, sum.amount});

@@ -42,8 +42,9 @@ private:
 template <class Fact>
 constexpr bool says_nothing_of_a_meter =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
-              TariffPublished, TariffAssigned, CustomerRegistered, AccountOpened, AccountClosed,
-              CreditSold, CreditRefunded, TransactionReversed, ReadingQuarantined, CommandSent>;
+              TariffPublished, TariffAssigned, CustomerRegistered, CalendarPublished, AccountOpened,
+              AccountClosed, CreditSold, CreditRefunded, TransactionReversed, ReadingQuarantined,
+              CommandSent>;
 
 template <class Fact>
     requires says_nothing_of_a_meter<Fact>

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ledger/events/words.hpp"
+#include "ledger/values/day.hpp"
 #include "ledger/values/fields.hpp"
 #include "ledger/values/id.hpp"
 #include "ledger/values/instant.hpp"
@@ -167,6 +168,62 @@ struct BandSlot {
     friend bool operator==(const BandSlot&, const BandSlot&) = default;
 };
 
+/// Days on which another schedule holds than on all others.
+struct DayRule {
+    MonthDay from;
+    MonthDay to;  ///< that day too; before `from`: over the end of the year
+    DayKind on{};
+    std::vector<std::uint32_t> weekdays;  ///< 1 Monday to 7 Sunday; empty: all
+    std::vector<BandSlot> schedule;       ///< the first slot at minute 0
+
+    static constexpr auto fields() {
+        using T = DayRule;
+        return std::tuple{field<1>("from", &T::from), field<2>("to", &T::to),
+                          field<3>("on", &T::on), field<4>("weekdays", &T::weekdays),
+                          field<5>("schedule", &T::schedule)};
+    }
+    friend bool operator==(const DayRule&, const DayRule&) = default;
+};
+
+/// 阶梯: what every kilowatt-hour beyond a limit costs more, in whatever band it was used.
+struct Tier {
+    Energy above;     ///< used in the cycle before this tier begins
+    Price surcharge;  ///< on top of the band's price; it replaces the tier before, and may be
+                      ///< negative
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("above", &Tier::above), field<2>("surcharge", &Tier::surcharge)};
+    }
+    friend bool operator==(const Tier&, const Tier&) = default;
+};
+
+struct CalendarDay {
+    Day day;
+    SpecialDay kind{};
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("day", &CalendarDay::day), field<2>("kind", &CalendarDay::kind)};
+    }
+    friend bool operator==(const CalendarDay&, const CalendarDay&) = default;
+};
+
+/// The holidays of a country or a trade, and the weekends it works through 调休. It replaces the
+/// list before it, which it may change only for days to come.
+struct CalendarPublished {
+    static constexpr int tag = 28;
+    static constexpr std::string_view event_name = "CalendarPublished";
+    CalendarId calendar;
+    std::string name;
+    std::vector<CalendarDay> days;  ///< ascending
+
+    static constexpr auto fields() {
+        using T = CalendarPublished;
+        return std::tuple{field<1>("calendar", &T::calendar), field<2>("name", &T::name),
+                          field<3>("days", &T::days)};
+    }
+    friend bool operator==(const CalendarPublished&, const CalendarPublished&) = default;
+};
+
 /// One version of a tariff. It holds from `effective_from` until the next version does.
 struct TariffPublished {
     static constexpr int tag = 25;
@@ -178,14 +235,26 @@ struct TariffPublished {
     std::string zone;                ///< the tariff's own clock; empty: the site's
     std::vector<BandPrice> prices;   ///< one of band `single`, or one of each band that is used
     std::vector<BandSlot> schedule;  ///< of every day, the first at minute 0; empty: `single`
+    std::vector<DayRule> rules{};    ///< the first that fits a day gives its schedule
+    CalendarId calendar{};           ///< says which days are holidays; none: no day is
+    std::vector<Tier> tiers{};       ///< ascending, from the second one on; empty: one tier
+    TierCycle tier_cycle{};
+    CycleStart cycle_start{};
 
     static constexpr auto fields() {
         using T = TariffPublished;
-        return std::tuple{
-            field<1>("tariff", &T::tariff),    field<2>("name", &T::name),
-            field<3>("version", &T::version),  field<4>("effective_from", &T::effective_from),
-            field<5>("zone", &T::zone),        field<6>("prices", &T::prices),
-            field<7>("schedule", &T::schedule)};
+        return std::tuple{field<1>("tariff", &T::tariff),
+                          field<2>("name", &T::name),
+                          field<3>("version", &T::version),
+                          field<4>("effective_from", &T::effective_from),
+                          field<5>("zone", &T::zone),
+                          field<6>("prices", &T::prices),
+                          field<7>("schedule", &T::schedule),
+                          field<8>("rules", &T::rules),
+                          field<9>("calendar", &T::calendar),
+                          field<10>("tiers", &T::tiers),
+                          field<11>("tier_cycle", &T::tier_cycle),
+                          field<12>("cycle_start", &T::cycle_start)};
     }
     friend bool operator==(const TariffPublished&, const TariffPublished&) = default;
 };

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ledger/events/words.hpp"
+#include "ledger/values/day.hpp"
 #include "ledger/values/fields.hpp"
 #include "ledger/values/id.hpp"
 #include "ledger/values/instant.hpp"
@@ -52,21 +53,41 @@ struct Observation {
 struct ChargeLine {
     Position tariff;  ///< of the TariffPublished event; none: nobody is charged
     Band band;
-    std::int64_t day;  ///< in the site's zone, days since 1970-01-01
+    Day day;  ///< in the site's zone
     Energy energy;
     Price price;
     Money amount;  ///< posted; what does not fill a micro-unit went on to the next line
     LineBasis basis;
+    std::uint32_t tier{};  ///< 0: the energy itself; else the surcharge of this tier on energy that
+                           ///< stands in other lines
 
     static constexpr auto fields() {
         using T = ChargeLine;
         return std::tuple{field<1>("tariff", &T::tariff), field<2>("band", &T::band),
                           field<3>("day", &T::day),       field<4>("energy", &T::energy),
                           field<5>("price", &T::price),   field<6>("amount", &T::amount),
-                          field<7>("basis", &T::basis)};
+                          field<7>("basis", &T::basis),   field<8>("tier", &T::tier)};
     }
     friend bool operator==(const ChargeLine&, const ChargeLine&) = default;
 };
+
+/// Where a meter stands in the tiers of its tariff.
+struct TierCount {
+    Day cycle;    ///< the first day of the month or year that is counted
+    Energy used;  ///< since then, under tariffs with tiers
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("cycle", &TierCount::cycle), field<2>("used", &TierCount::used)};
+    }
+    friend bool operator==(const TierCount&, const TierCount&) = default;
+};
+
+/// The energy in these lines; a tier's surcharge has none of its own.
+inline Energy energy_in(const std::vector<ChargeLine>& lines) {
+    Energy sum;
+    for (const ChargeLine& line : lines) sum += line.tier == 0 ? line.energy : Energy{};
+    return sum;
+}
 
 /// A good reading, and what was charged for the energy since the one before it.
 struct ReadingRecorded {
@@ -80,14 +101,19 @@ struct ReadingRecorded {
     WalletId wallet;    ///< who is charged; nobody: empty
     std::vector<ChargeLine> lines;
     std::int64_t carry_after;  ///< of the wallet, in 1e-11 currency units, 0 to 99 999
+    TierCount tiers_after{};   ///< of the meter
 
     static constexpr auto fields() {
         using T = ReadingRecorded;
-        return std::tuple{
-            field<1>("meter", &T::meter),       field<2>("registers", &T::registers),
-            field<3>("seen", &T::seen),         field<4>("use", &T::use),
-            field<5>("previous", &T::previous), field<6>("wallet", &T::wallet),
-            field<7>("lines", &T::lines),       field<8>("carry_after", &T::carry_after)};
+        return std::tuple{field<1>("meter", &T::meter),
+                          field<2>("registers", &T::registers),
+                          field<3>("seen", &T::seen),
+                          field<4>("use", &T::use),
+                          field<5>("previous", &T::previous),
+                          field<6>("wallet", &T::wallet),
+                          field<7>("lines", &T::lines),
+                          field<8>("carry_after", &T::carry_after),
+                          field<9>("tiers_after", &T::tiers_after)};
     }
     friend bool operator==(const ReadingRecorded&, const ReadingRecorded&) = default;
 };

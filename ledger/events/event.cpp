@@ -23,6 +23,9 @@ Subject about(const MeterRegistered& fact) { return meter(fact.meter); }
 Subject about(const TariffPublished& fact) { return {SubjectKind::tariff, fact.tariff.text()}; }
 Subject about(const TariffAssigned& fact) { return meter(fact.meter); }
 Subject about(const ThresholdsSet& fact) { return meter(fact.meter); }
+Subject about(const CalendarPublished& fact) {
+    return {SubjectKind::calendar, fact.calendar.text()};
+}
 Subject about(const CustomerRegistered& fact) {
     return {SubjectKind::customer, fact.customer.text()};
 }

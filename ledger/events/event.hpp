@@ -17,13 +17,14 @@ namespace ledger {
 
 /// Everything that can happen. Adding an event: its struct and its message in events.proto, this
 /// list, `apply`, `postings`, each projection, a golden sample; the compiler walks you through.
-using Payload = std::variant<SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
-                             MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet,
-                             CustomerRegistered, AccountOpened, MeterAttached, MeterDetached,
-                             AccountClosed, CreditSold, CreditRefunded, TransactionReversed,
-                             ReadingRecorded, ReadingQuarantined, CommandRequested, CommandSent,
-                             CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled,
-                             AlarmRaised, AlarmCleared, ContactLost, ContactRestored>;
+using Payload =
+    std::variant<SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
+                 MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CalendarPublished,
+                 CustomerRegistered, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
+                 CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded,
+                 ReadingQuarantined, CommandRequested, CommandSent, CommandConfirmed, CommandFailed,
+                 CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost,
+                 ContactRestored>;
 
 /// Who caused it, and by which request of theirs.
 struct Actor {

@@ -13,6 +13,7 @@
 #include <google/protobuf/wire_format_lite.h>
 
 #include "ledger/values/bytes.hpp"
+#include "ledger/values/day.hpp"
 #include "ledger/values/fields.hpp"
 #include "ledger/values/id.hpp"
 #include "ledger/values/instant.hpp"
@@ -49,7 +50,8 @@ struct IsHashed<std::unordered_map<K, V, H>> : std::true_type {};
 
 template <class T>
 concept Number = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, Instant> ||
-                 std::is_same_v<T, Position> || requires { typename T::unit; };
+                 std::is_same_v<T, Position> || std::is_same_v<T, Day> ||
+                 std::is_same_v<T, MonthDay> || requires { typename T::unit; };
 
 template <class T>
 void encode_fields(const T& record, Bytes& out);
@@ -70,12 +72,17 @@ inline void put_tag(int number, Format::WireType type, Bytes& out) {
     put_varint(Format::MakeTag(number, type), out);
 }
 
-/// Signed numbers and quantities are zigzag; moments and positions are never negative and are not.
+/// Signed numbers, days and quantities are zigzag; moments and positions are never negative and are
+/// not.
 template <Number T>
 std::uint64_t as_varint(T value) {
     if constexpr (std::is_same_v<T, Instant>) {
         return static_cast<std::uint64_t>(value.micros);
     } else if constexpr (std::is_same_v<T, Position>) {
+        return value.number;
+    } else if constexpr (std::is_same_v<T, Day>) {
+        return Format::ZigZagEncode64(value.number);
+    } else if constexpr (std::is_same_v<T, MonthDay>) {
         return value.number;
     } else if constexpr (std::is_enum_v<T>) {
         return static_cast<std::uint64_t>(value);
@@ -189,6 +196,10 @@ bool get_number(CodedInputStream& in, T& value) {
         value.micros = static_cast<std::int64_t>(bits);
     } else if constexpr (std::is_same_v<T, Position>) {
         value.number = bits;
+    } else if constexpr (std::is_same_v<T, Day>) {
+        value.number = Format::ZigZagDecode64(bits);
+    } else if constexpr (std::is_same_v<T, MonthDay>) {
+        value.number = static_cast<std::uint32_t>(bits);
     } else if constexpr (std::is_enum_v<T>) {
         if (bits >= EnumNames<T>::names.size()) return false;
         value = static_cast<T>(bits);

@@ -17,6 +17,35 @@ struct EnumNames<Band> {
                                                            "flat",   "valley", "deep_valley"};
 };
 
+/// Which days a rule of a tariff is about. A calendar makes holidays of workdays, and workdays of
+/// weekends.
+enum class DayKind : std::uint8_t { any, workday, weekend, holiday };
+template <>
+struct EnumNames<DayKind> {
+    static constexpr std::array<std::string_view, 4> names{"any", "workday", "weekend", "holiday"};
+};
+
+/// What a calendar says of a day that is not what its weekday says.
+enum class SpecialDay : std::uint8_t { holiday, workday };
+template <>
+struct EnumNames<SpecialDay> {
+    static constexpr std::array<std::string_view, 2> names{"holiday", "workday"};
+};
+
+/// Over which time energy is counted for tiers.
+enum class TierCycle : std::uint8_t { month, year };
+template <>
+struct EnumNames<TierCycle> {
+    static constexpr std::array<std::string_view, 2> names{"month", "year"};
+};
+
+/// Where months and years begin: with the calendar's, or on the day the account was opened.
+enum class CycleStart : std::uint8_t { calendar, account };
+template <>
+struct EnumNames<CycleStart> {
+    static constexpr std::array<std::string_view, 2> names{"calendar", "account"};
+};
+
 /// Who cuts power when credit is gone: a person, or the book by itself.
 enum class Cutoff : std::uint8_t { manual, automatic };
 template <>
@@ -148,13 +177,14 @@ enum class SubjectKind : std::uint8_t {
     tariff,
     customer,
     account,
-    wallet
+    wallet,
+    calendar
 };
 template <>
 struct EnumNames<SubjectKind> {
-    static constexpr std::array<std::string_view, 10> names{
-        "none",  "site",   "building", "gateway", "line",
-        "meter", "tariff", "customer", "account", "wallet"};
+    static constexpr std::array<std::string_view, 11> names{
+        "none",   "site",     "building", "gateway", "line",    "meter",
+        "tariff", "customer", "account",  "wallet",  "calendar"};
 };
 
 }  // namespace ledger

@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 
 #include "ledger/rating/split.hpp"
+#include "ledger/rating/tiers.hpp"
 
 namespace ledger {
 namespace {
@@ -93,7 +94,8 @@ public:
                           .energy = energy,
                           .price = price,
                           .amount = {},
-                          .basis = basis});
+                          .basis = basis,
+                          .tier = 0});
     }
 
     std::vector<ChargeLine> take() { return std::move(lines_); }
@@ -156,7 +158,7 @@ Lines by_time(const EnergyUse& use, const Span& span, const std::vector<Segment>
 
 Lines lines_of(const EnergyUse& use, const Span& span, const Zone& site_zone, LineBasis basis) {
     const TariffPublished& tariff = *span.terms.tariff;
-    const std::vector<Segment> pieces = segments(span.interval, &tariff, site_zone);
+    const std::vector<Segment> pieces = segments(span.interval, span.terms, site_zone);
     if (is_time_of_use(tariff)) {
         return use.rates.empty() ? by_time(use, span, pieces, basis)
                                  : by_registers(use, span, pieces, basis);
@@ -191,8 +193,8 @@ Energy remainder_of(const EnergyUse& use) {
 
 Result<Rated, MissingPrice> rate(const EnergyUse& use, Interval interval,
                                  std::span<const Terms> terms, const Zone& site_zone,
-                                 std::int64_t carry) {
-    if (is_nothing(use)) return Rated{{}, carry};
+                                 const Standing& before) {
+    if (is_nothing(use)) return Rated{{}, before};
     const std::vector<Span> spans = spans_of(interval, terms);
     if (const auto gap = first_gap(interval, spans))
         return refused(MissingPrice{fmt::format(
@@ -200,20 +202,21 @@ Result<Rated, MissingPrice> rate(const EnergyUse& use, Interval interval,
 
     const std::vector<EnergyUse> parts = divide(use, spans);
     const LineBasis basis = spans.size() > 1 ? LineBasis::estimated : LineBasis::measured;
-    Rated rated{{}, carry};
+    Rated rated{{}, before};
     for (std::size_t i = 0; i < spans.size(); ++i) {
         Lines lines = lines_of(parts[i], spans[i], site_zone, basis);
         if (!lines) return refused(lines.error());
+        add_surcharges(*lines, spans[i].terms, before.opened, rated.standing.tiers);
         rated.lines.insert(rated.lines.end(), lines->begin(), lines->end());
     }
-    rated.carry = post_amounts(rated.lines, carry);
+    rated.standing.carry = post_amounts(rated.lines, before.carry);
     return rated;
 }
 
 std::vector<ChargeLine> unpriced_lines(const EnergyUse& use, Interval interval,
                                        const Zone& site_zone) {
     LineWriter writer({interval.from, {}, nullptr}, LineBasis::measured);
-    const std::vector<Segment> pieces = segments(interval, nullptr, site_zone);
+    const std::vector<Segment> pieces = segments(interval, {interval.from, {}, nullptr}, site_zone);
     if (use.rates.empty()) {
         writer.write(Band::single, {}, use.total, pieces);
         return writer.take();

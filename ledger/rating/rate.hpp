@@ -16,10 +16,19 @@ struct EnergyUse {
     std::vector<Energy> rates;  ///< sharp, peak, flat, valley (, deep valley); empty: not counted
 };
 
-/// Charge lines and what they leave of the wallet's carry.
+/// What earlier charges left behind.
+struct Standing {
+    std::int64_t carry{};  ///< of the wallet: 1e-11 currency units, 0 to 99 999
+    TierCount tiers{};     ///< of the meter
+    Day opened{};          ///< when the account was opened: where its own cycles begin
+
+    friend bool operator==(const Standing&, const Standing&) = default;
+};
+
+/// Charge lines, and what they leave behind.
 struct Rated {
     std::vector<ChargeLine> lines;
-    std::int64_t carry;  ///< 1e-11 currency units, 0 to 99 999
+    Standing standing;
 };
 
 /// Energy has no price: where it is missing, for people.
@@ -38,13 +47,16 @@ Energy remainder_of(const EnergyUse& use);
 ///    its band's price, and the remainder (total less rates, signed) at `remainder_price`. Time of
 ///    use with a total alone: the energy is divided over the bands in proportion to time.
 /// 3. Lines are divided at the site's midnights.
-/// 4. Line by line: exact = Wh × price, in 1e-11 currency units; posted is the floor of
+/// 4. Day by day, what the total counted goes on top of what the cycle has used, and each part of
+/// it
+///    that lies in a tier above the first is charged that tier's surcharge (tiers.hpp).
+/// 5. Line by line: exact = Wh × price, in 1e-11 currency units; posted is the floor of
 ///    (carry + exact) in whole micro-units, and the rest is the carry of the next line.
 ///
 /// A band or a moment without a price refuses the whole: energy is never free by accident.
 Result<Rated, MissingPrice> rate(const EnergyUse& use, Interval interval,
                                  std::span<const Terms> terms, const Zone& site_zone,
-                                 std::int64_t carry);
+                                 const Standing& before);
 
 /// The same lines without price or payer, for meters nobody pays for: energy by day and register.
 std::vector<ChargeLine> unpriced_lines(const EnergyUse& use, Interval interval,

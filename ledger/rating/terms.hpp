@@ -12,7 +12,8 @@ namespace ledger {
 struct Terms {
     Instant from;
     Position published;
-    const TariffPublished* tariff;  ///< none: nothing is in force, energy has no price
+    const TariffPublished* tariff;           ///< none: nothing is in force, energy has no price
+    const CalendarPublished* calendar = {};  ///< the tariff's; none: no day is special
 };
 
 /// A stretch of time on one local day of the site, in one band of the terms.
@@ -39,9 +40,12 @@ std::optional<Price> price_of(const TariffPublished& tariff, Band band);
 /// are split sum to what the plain sequence costs.
 BandPrice remainder_price(const TariffPublished& tariff);
 
-/// Cuts an interval at the site's midnights and at the version's band boundaries. `tariff` may be
-/// none: then it is cut at midnights alone and every band is `single`.
-std::vector<Segment> segments(Interval interval, const TariffPublished* tariff,
-                              const Zone& site_zone);
+/// The slots of that day on the tariff's clock: those of the first rule that fits it, or the
+/// schedule of all other days.
+const std::vector<BandSlot>& schedule_on(Day day, const Terms& terms);
+
+/// Cuts an interval at the site's midnights and at the band boundaries of the terms. Where they
+/// have no tariff it is cut at midnights alone and every band is `single`.
+std::vector<Segment> segments(Interval interval, const Terms& terms, const Zone& site_zone);
 
 }  // namespace ledger

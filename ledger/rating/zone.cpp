@@ -1,10 +1,8 @@
 #include "ledger/rating/zone.hpp"
 
-#include <sstream>
 #include <stdexcept>
 
 #include <date/tz.h>
-#include <fmt/core.h>
 
 namespace ledger {
 namespace {
@@ -47,11 +45,11 @@ std::optional<Zone> Zone::find(const std::string& name) {
 Day Zone::day_of(Instant at) const {
     const Moment moment{Duration(at.micros)};
     const date::local_time<Duration> wall{moment.time_since_epoch() + offset_at(zone_, moment)};
-    return date::floor<date::days>(wall).time_since_epoch().count();
+    return {date::floor<date::days>(wall).time_since_epoch().count()};
 }
 
 Instant Zone::at(Day day, std::uint32_t minute) const {
-    const date::local_days midnight{date::days(static_cast<int>(day))};
+    const date::local_days midnight{date::days(static_cast<int>(day.number))};
     const date::local_time<Duration> wall = midnight + std::chrono::minutes(minute);
     // The usual case: the offset around that moment is the same on both sides of it.
     const Moment guess{wall.time_since_epoch()};
@@ -60,21 +58,6 @@ Instant Zone::at(Day day, std::uint32_t minute) const {
     if (before == after) return {(guess - before).time_since_epoch().count()};
     const auto exact = zone_->to_sys(wall, date::choose::earliest);
     return {std::chrono::time_point_cast<Duration>(exact).time_since_epoch().count()};
-}
-
-std::string day_text(Day day) {
-    const date::year_month_day ymd{date::sys_days(date::days(static_cast<int>(day)))};
-    return fmt::format("{:04}-{:02}-{:02}", int(ymd.year()), unsigned(ymd.month()),
-                       unsigned(ymd.day()));
-}
-
-std::optional<Day> day_from_text(const std::string& text) {
-    if (text.size() != 10) return std::nullopt;
-    std::istringstream in(text);
-    date::sys_days day{};
-    in >> date::parse("%F", day);
-    if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
-    return day.time_since_epoch().count();
 }
 
 }  // namespace ledger

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "ledger/values/day.hpp"
 #include "ledger/values/instant.hpp"
 
 namespace date {
@@ -10,9 +11,6 @@ class time_zone;
 }
 
 namespace ledger {
-
-/// Days since 1970-01-01 on some clock on a wall.
-using Day = std::int64_t;
 
 /// A clock on a wall: an IANA time zone, where a day may have 23 or 25 hours. Reads the system's
 /// tzdata once; a value, cheap to copy, any thread.
@@ -31,11 +29,5 @@ private:
     explicit Zone(const date::time_zone* zone) : zone_(zone) {}
     const date::time_zone* zone_;
 };
-
-/// "2026-11-21"
-std::string day_text(Day day);
-
-/// The day of such a text; nothing for anything else.
-std::optional<Day> day_from_text(const std::string& text);
 
 }  // namespace ledger

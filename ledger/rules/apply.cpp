@@ -50,6 +50,10 @@ void carry_into(State& state, const Envelope&, const TariffAssigned& fact) {
     tariffs.push_back({fact.from, fact.tariff});
 }
 
+void carry_into(State& state, const Envelope&, const CalendarPublished& fact) {
+    state.calendars[fact.calendar] = fact;
+}
+
 void carry_into(State& state, const Envelope&, const ThresholdsSet& fact) {
     known(state.meters, fact.meter).thresholds = fact;
 }
@@ -58,14 +62,15 @@ void carry_into(State& state, const Envelope&, const ThresholdsSet& fact) {
 
 void carry_into(State&, const Envelope&, const CustomerRegistered&) {}
 
-void carry_into(State& state, const Envelope&, const AccountOpened& fact) {
-    state.accounts[fact.account] = {fact.customer, fact.wallets, {}};
+void carry_into(State& state, const Envelope& envelope, const AccountOpened& fact) {
+    state.accounts[fact.account] = {fact.customer, fact.wallets, {}, envelope.occurred_at};
 }
 
 void carry_into(State& state, const Envelope& envelope, const MeterAttached& fact) {
     Meter& meter = known(state.meters, fact.meter);
     meter.account = fact.account;
     meter.wallet = fact.wallet;
+    meter.tiers = {};
     meter.last_good = {envelope.position, envelope.occurred_at, fact.baseline};
     known(state.accounts, fact.account).meters.push_back(fact.meter);
     Wallet& wallet = state.wallets[fact.wallet];
@@ -126,6 +131,7 @@ void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& f
     meter.last_good = {envelope.position, envelope.occurred_at, fact.registers};
     if (fact.seen.relay_closed) meter.relay_closed = fact.seen.relay_closed;
     if (fact.wallet.is_empty()) return;
+    meter.tiers = fact.tiers_after;
     Wallet& wallet = known(state.wallets, fact.wallet);
     Money charged;
     for (const ChargeLine& line : fact.lines) charged += line.amount;

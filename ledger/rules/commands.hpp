@@ -26,6 +26,7 @@ using RegisterLine = Declare<LineRegistered>;
 using RegisterMeter = Declare<MeterRegistered>;
 using SetThresholds = Declare<ThresholdsSet>;
 using AssignTariff = Declare<TariffAssigned>;
+using PublishCalendar = Declare<CalendarPublished>;
 
 /// The next version of a tariff; the book numbers it.
 struct PublishTariff {
@@ -35,6 +36,11 @@ struct PublishTariff {
     std::string zone;
     std::vector<BandPrice> prices;
     std::vector<BandSlot> schedule;
+    std::vector<DayRule> rules{};
+    CalendarId calendar{};
+    std::vector<Tier> tiers{};
+    TierCycle tier_cycle{};
+    CycleStart cycle_start{};
 
     static constexpr auto fields() {
         using T = PublishTariff;
@@ -43,7 +49,12 @@ struct PublishTariff {
                           field<3>("effective_from", &T::effective_from),
                           field<4>("zone", &T::zone),
                           field<5>("prices", &T::prices),
-                          field<6>("schedule", &T::schedule)};
+                          field<6>("schedule", &T::schedule),
+                          field<7>("rules", &T::rules),
+                          field<8>("calendar", &T::calendar),
+                          field<9>("tiers", &T::tiers),
+                          field<10>("tier_cycle", &T::tier_cycle),
+                          field<11>("cycle_start", &T::cycle_start)};
     }
     friend bool operator==(const PublishTariff&, const PublishTariff&) = default;
 };
@@ -219,6 +230,7 @@ using Command =
     std::variant<ConfigureSite, RegisterBuilding, RegisterGateway, RegisterLine, RegisterMeter,
                  SetThresholds, AssignTariff, PublishTariff, OpenAccount, SellCredit, RefundCredit,
                  ReverseTransaction, RecordReading, RequestCommand, ReportSent, ReportConfirmed,
-                 ReportFailed, ExpireCommand, CancelCommand, ReportContactLost, ReportContact>;
+                 ReportFailed, ExpireCommand, CancelCommand, ReportContactLost, ReportContact,
+                 PublishCalendar>;
 
 }  // namespace ledger

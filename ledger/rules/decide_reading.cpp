@@ -96,7 +96,8 @@ Decision charged(const State& state, const Meter& meter, const RecordReading& co
     const Wallet& wallet = state.wallets.at(meter.wallet);
     const Interval interval{meter.last_good->at, command.read_at};
     const auto terms = terms_of(state, meter, interval);
-    auto rated = rate(use, interval, terms, *Zone::find(state.site->zone), wallet.carry);
+    auto rated =
+        rate(use, interval, terms, *Zone::find(state.site->zone), standing_of(state, meter));
     if (!rated)
         return quarantine(state, command, occasion,
                           {QuarantineReason::no_price, rated.error().detail});
@@ -111,7 +112,8 @@ Decision charged(const State& state, const Meter& meter, const RecordReading& co
     ReadingRecorded fact = recorded(command, ReadingUse::charged, meter.last_good->position);
     fact.wallet = meter.wallet;
     fact.lines = std::move(rated->lines);
-    fact.carry_after = rated->carry;
+    fact.carry_after = rated->standing.carry;
+    fact.tiers_after = rated->standing.tiers;
 
     Consequences drafts(state, occasion, Draft{std::move(fact), command.read_at, {}});
     watch_meter(drafts, command, meter);

@@ -43,7 +43,60 @@ Objection check_schedule(const std::vector<BandSlot>& schedule) {
     return std::nullopt;
 }
 
-/// One price for all day, or a price for each band the day uses and no `single`.
+Objection check_month_day(MonthDay day) {
+    if (month_day_from_text(to_text(day)) == day) return std::nullopt;
+    return Refusal{Rule::value_must_be_in_range, "rules",
+                   fmt::format("{} is no day of a year: give one as 07-01", to_text(day))};
+}
+
+Objection check_rules(const std::vector<DayRule>& rules) {
+    if (auto no = check_range("rules", rules.size(), 0, most_day_rules)) return no;
+    for (const DayRule& rule : rules) {
+        if (auto no =
+                first_of({check_range("rules.schedule", rule.schedule.size(), 1, minutes_of_a_day),
+                          check_schedule(rule.schedule), check_month_day(rule.from),
+                          check_month_day(rule.to)}))
+            return no;
+        for (const std::uint32_t weekday : rule.weekdays) {
+            if (auto no = check_range("rules.weekdays", weekday, 1, 7)) return no;
+        }
+    }
+    return std::nullopt;
+}
+
+Objection check_tiers(const std::vector<Tier>& tiers) {
+    if (auto no = check_range("tiers", tiers.size(), 0, most_tiers)) return no;
+    Energy before;
+    for (const Tier& tier : tiers) {
+        if (tier.above <= before || tier.above > most_energy)
+            return Refusal{Rule::tiers_must_ascend, "tiers.above",
+                           fmt::format("a tier begins above {} kWh after one above {}: the first "
+                                       "tier needs no entry, and each begins above the one before",
+                                       to_text(tier.above), to_text(before))};
+        if (tier.surcharge < -highest_price || tier.surcharge > highest_price)
+            return Refusal{
+                Rule::value_must_be_in_range, "tiers.surcharge",
+                fmt::format("the surcharge is {}: give -{} to {} per kWh", to_text(tier.surcharge),
+                            to_text(highest_price), to_text(highest_price))};
+        before = tier.above;
+    }
+    return std::nullopt;
+}
+
+Objection check_calendar(const State& state, const PublishTariff& tariff) {
+    const bool known = tariff.calendar.is_empty() || state.calendars.contains(tariff.calendar);
+    if (!known)
+        return no_such(Rule::calendar_must_exist, "calendar", tariff.calendar.text()).error;
+    const bool speaks_of_holidays =
+        std::any_of(tariff.rules.begin(), tariff.rules.end(),
+                    [](const DayRule& each) { return each.on == DayKind::holiday; });
+    if (speaks_of_holidays && tariff.calendar.is_empty())
+        return Refusal{Rule::calendar_must_exist, "calendar",
+                       "a rule is about holidays and no calendar says which days are: name one"};
+    return std::nullopt;
+}
+
+/// One price for all day, or a price for each band the days use and no `single`.
 Objection check_cover(const PublishTariff& tariff) {
     const auto has = [&](Band band) {
         return std::any_of(tariff.prices.begin(), tariff.prices.end(),
@@ -55,12 +108,16 @@ Objection check_cover(const PublishTariff& tariff) {
     };
     if (tariff.schedule.empty()) {
         if (!has(Band::single)) return missing(Band::single);
-        if (tariff.prices.size() > 1)
+        if (tariff.prices.size() > 1 || !tariff.rules.empty())
             return Refusal{Rule::prices_must_cover_every_band, "schedule",
-                           "there are prices by band and no schedule: say when each band holds"};
+                           "there are prices or rules by band and no schedule: say when each band "
+                           "holds on all other days"};
         return std::nullopt;
     }
-    for (const BandSlot& slot : tariff.schedule) {
+    std::vector<BandSlot> used = tariff.schedule;
+    for (const DayRule& rule : tariff.rules)
+        used.insert(used.end(), rule.schedule.begin(), rule.schedule.end());
+    for (const BandSlot& slot : used) {
         if (slot.band == Band::single || !has(slot.band)) return missing(slot.band);
     }
     if (has(Band::single))
@@ -97,15 +154,18 @@ Decision decide_one(const State& state, const PublishTariff& command, const Occa
                             check_instant("effective_from", command.effective_from),
                             command.zone.empty() ? std::nullopt : check_zone("zone", command.zone),
                             check_prices(command.prices), check_schedule(command.schedule),
-                            check_cover(command)}))
+                            check_rules(command.rules), check_tiers(command.tiers),
+                            check_calendar(state, command), check_cover(command)}))
         return refused(*no);
     if (auto no = check_future(state, command)) return refused(*no);
     const Tariff* known = find(state.tariffs, command.tariff);
     const auto version =
         static_cast<std::uint32_t>(known == nullptr ? 1 : known->versions.size() + 1);
-    return one_event(TariffPublished{command.tariff, command.name, version, command.effective_from,
-                                     command.zone, command.prices, command.schedule},
-                     occasion);
+    return one_event(
+        TariffPublished{command.tariff, command.name, version, command.effective_from, command.zone,
+                        command.prices, command.schedule, command.rules, command.calendar,
+                        command.tiers, command.tier_cycle, command.cycle_start},
+        occasion);
 }
 
 Decision decide_one(const State& state, const AssignTariff& command, const Occasion& occasion) {

@@ -17,6 +17,9 @@ Decision decide_one(const State&, const SetThresholds&, const Occasion&);
 Decision decide_one(const State&, const PublishTariff&, const Occasion&);
 Decision decide_one(const State&, const AssignTariff&, const Occasion&);
 
+// decide_calendar.cpp
+Decision decide_one(const State&, const PublishCalendar&, const Occasion&);
+
 // decide_account.cpp
 Decision decide_one(const State&, const OpenAccount&, const Occasion&);
 

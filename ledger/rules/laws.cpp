@@ -58,7 +58,7 @@ Finding envelope_breach(const State& state, const Event& event) {
 template <class Fact>
 constexpr bool has_no_more_laws =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
-              MeterRegistered, CustomerRegistered, AccountOpened, AccountClosed>;
+              MeterRegistered, CalendarPublished, CustomerRegistered, AccountOpened, AccountClosed>;
 
 template <class Fact>
     requires has_no_more_laws<Fact>
@@ -152,8 +152,7 @@ Finding fact_breach(const State& state, const Envelope&, const TransactionRevers
 }
 
 Finding energy_breach(const EnergyUse& use, const ReadingRecorded& fact) {
-    Energy counted;
-    for (const ChargeLine& line : fact.lines) counted += line.energy;
+    const Energy counted = energy_in(fact.lines);
     return hold(counted == use.total, Law::energy_is_neither_lost_nor_invented,
                 fmt::format("the registers counted {} kWh and the lines {} kWh", to_text(use.total),
                             to_text(counted)));
@@ -163,13 +162,14 @@ Finding charge_breach(const State& state, const Meter& meter, const Interval& in
                       const ReadingRecorded& fact) {
     const EnergyUse use = use_between(meter.last_good->registers, fact.registers);
     const Wallet* wallet = find(state.wallets, fact.wallet);
-    if (wallet == nullptr || meter.wallet != fact.wallet)
+    if (wallet == nullptr || meter.wallet != fact.wallet || !state.accounts.contains(meter.account))
         return Breach{Law::event_speaks_of_known_things, "the wallet is not the meter's"};
     const auto rated = rate(use, interval, terms_of(state, meter, interval),
-                            *Zone::find(state.site->zone), wallet->carry);
+                            *Zone::find(state.site->zone), standing_of(state, meter));
     if (!rated) return Breach{Law::charge_is_what_the_terms_say, rated.error().detail};
     return first_of({energy_breach(use, fact), credit_breach(*wallet),
-                     hold(rated->lines == fact.lines && rated->carry == fact.carry_after,
+                     hold(rated->lines == fact.lines && rated->standing.carry == fact.carry_after &&
+                              rated->standing.tiers == fact.tiers_after,
                           Law::charge_is_what_the_terms_say,
                           "rating the two readings again gives other lines")});
 }

@@ -10,13 +10,15 @@ namespace {
 __extension__ using Wide = unsigned __int128;
 
 /// Adds the versions of one assigned tariff, from the moment it is assigned until `to`.
-void add_versions(const Tariff& tariff, Interval held, std::vector<Terms>& terms) {
+void add_versions(const State& state, const Tariff& tariff, Interval held,
+                  std::vector<Terms>& terms) {
     Terms current{held.from, {}, nullptr};
     for (const TariffVersion& version : tariff.versions) {
         const Instant begins = version.terms.effective_from;
         if (begins >= held.to) break;
         if (begins > held.from) terms.push_back(current);
-        current = {std::max(begins, held.from), version.published, &version.terms};
+        current = {std::max(begins, held.from), version.published, &version.terms,
+                   find(state.calendars, version.terms.calendar)};
     }
     terms.push_back(current);
 }
@@ -29,9 +31,16 @@ std::vector<Terms> terms_of(const State& state, const Meter& meter, Interval int
         const Instant from = std::max(meter.tariffs[i].from, interval.from);
         const bool is_last = i + 1 == meter.tariffs.size();
         const Instant to = is_last ? interval.to : std::min(meter.tariffs[i + 1].from, interval.to);
-        if (from < to) add_versions(state.tariffs.at(meter.tariffs[i].tariff), {from, to}, terms);
+        if (from < to)
+            add_versions(state, state.tariffs.at(meter.tariffs[i].tariff), {from, to}, terms);
     }
     return terms;
+}
+
+Standing standing_of(const State& state, const Meter& meter) {
+    const Day opened =
+        Zone::find(state.site->zone)->day_of(state.accounts.at(meter.account).opened);
+    return {state.wallets.at(meter.wallet).carry, meter.tiers, opened};
 }
 
 std::optional<Energy> energy_of(const Registers& registers, std::uint64_t count) {

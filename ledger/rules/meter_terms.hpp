@@ -1,7 +1,7 @@
 #pragma once
 #include <vector>
 
-#include "ledger/rating/terms.hpp"
+#include "ledger/rating/rate.hpp"
 #include "ledger/rules/state.hpp"
 
 namespace ledger {
@@ -9,6 +9,9 @@ namespace ledger {
 /// The terms that hold for a meter within an interval, oldest first: what is assigned to it, cut at
 /// the versions of each tariff. A stretch whose tariff has no version yet has terms without tariff.
 std::vector<Terms> terms_of(const State& state, const Meter& meter, Interval interval);
+
+/// What earlier charges of this meter left behind. It is attached to an account.
+Standing standing_of(const State& state, const Meter& meter);
 
 /// Registers as energy. Nothing when they are beyond what the arithmetic holds.
 std::optional<Energy> energy_of(const Registers& registers, std::uint64_t count);

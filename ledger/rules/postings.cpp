@@ -36,9 +36,10 @@ template <class Fact>
 constexpr bool moves_no_money =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
-              AccountOpened, MeterAttached, MeterDetached, AccountClosed, ReadingQuarantined,
-              CommandRequested, CommandSent, CommandConfirmed, CommandFailed, CommandExpired,
-              CommandCancelled, AlarmRaised, AlarmCleared, ContactLost, ContactRestored>;
+              CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
+              ReadingQuarantined, CommandRequested, CommandSent, CommandConfirmed, CommandFailed,
+              CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost,
+              ContactRestored>;
 
 template <class Fact>
     requires moves_no_money<Fact>

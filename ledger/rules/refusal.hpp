@@ -32,6 +32,9 @@ enum class Rule : std::uint8_t {
     prices_must_cover_every_band,
     schedule_must_start_at_midnight,
     tariff_must_not_change_the_past,
+    tiers_must_ascend,
+    calendar_must_exist,
+    calendar_must_not_change_the_past,
     meter_must_be_unattached,
     meter_must_have_been_read,
     meter_must_have_a_price,
@@ -55,7 +58,7 @@ enum class Rule : std::uint8_t {
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 41> names{
+    static constexpr std::array<std::string_view, 44> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -77,6 +80,9 @@ struct EnumNames<Rule> {
         "prices_must_cover_every_band",
         "schedule_must_start_at_midnight",
         "tariff_must_not_change_the_past",
+        "tiers_must_ascend",
+        "calendar_must_exist",
+        "calendar_must_not_change_the_past",
         "meter_must_be_unattached",
         "meter_must_have_been_read",
         "meter_must_have_a_price",

@@ -45,11 +45,12 @@ struct Meter {
     AccountId account;  ///< empty: not opened
     WalletId wallet;
     std::optional<LastReading> last_good;
-    std::map<AlarmKind, Position> alarms;              ///< that are on
-    Position contact_lost;                             ///< none: in contact
+    std::map<AlarmKind, Position> alarms;  ///< that are on
+    Position contact_lost;                 ///< none: in contact
     CommandKind supply{};  ///< the last confirmed trip, keep, restore; at first restore_prepaid
     CommandCause supply_cause{};
     std::optional<bool> relay_closed;  ///< as last seen
+    TierCount tiers;                   ///< since it was attached to its account
 
     static constexpr auto fields() {
         using T = Meter;
@@ -63,7 +64,8 @@ struct Meter {
                           field<8>("contact_lost", &T::contact_lost),
                           field<9>("supply", &T::supply),
                           field<10>("supply_cause", &T::supply_cause),
-                          field<11>("relay_closed", &T::relay_closed)};
+                          field<11>("relay_closed", &T::relay_closed),
+                          field<12>("tiers", &T::tiers)};
     }
     friend bool operator==(const Meter&, const Meter&) = default;
 };
@@ -102,11 +104,12 @@ struct Account {
     CustomerId customer;
     WalletMode wallets{};
     std::vector<MeterId> meters;
+    Instant opened;
 
     static constexpr auto fields() {
-        return std::tuple{field<1>("customer", &Account::customer),
-                          field<2>("wallets", &Account::wallets),
-                          field<3>("meters", &Account::meters)};
+        return std::tuple{
+            field<1>("customer", &Account::customer), field<2>("wallets", &Account::wallets),
+            field<3>("meters", &Account::meters), field<4>("opened", &Account::opened)};
     }
     friend bool operator==(const Account&, const Account&) = default;
 };
@@ -190,6 +193,7 @@ struct State {
     std::map<LineId, Line> lines;
     std::map<MeterId, Meter> meters;
     std::map<TariffId, Tariff> tariffs;
+    std::map<CalendarId, CalendarPublished> calendars;
     std::map<AccountId, Account> accounts;
     std::map<WalletId, Wallet> wallets;
     std::map<Position, Sale> sales;
@@ -209,7 +213,7 @@ struct State {
             field<9>("accounts", &T::accounts),  field<10>("wallets", &T::wallets),
             field<11>("sales", &T::sales),       field<12>("refunds", &T::refunds),
             field<13>("commands", &T::commands), field<14>("versions", &T::versions),
-            field<15>("receipts", &T::receipts)};
+            field<15>("receipts", &T::receipts), field<16>("calendars", &T::calendars)};
     }
     friend bool operator==(const State&, const State&) = default;
 };

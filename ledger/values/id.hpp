@@ -48,6 +48,7 @@ struct GatewayKind : Plain {};
 struct LineKind : Plain {};
 struct MeterKind : Plain {};
 struct TariffKind : Plain {};
+struct CalendarKind : Plain {};
 struct CustomerKind : Plain {};
 struct AccountKind : Plain {};
 struct MethodKind : Plain {};
@@ -60,6 +61,7 @@ using GatewayId = Id<GatewayKind>;
 using LineId = Id<LineKind>;
 using MeterId = Id<MeterKind>;
 using TariffId = Id<TariffKind>;
+using CalendarId = Id<CalendarKind>;
 using CustomerId = Id<CustomerKind>;
 using AccountId = Id<AccountKind>;
 using MethodId = Id<MethodKind>;  ///< How money changed hands: cash, bank, wechat ...

@@ -18,11 +18,15 @@ constexpr std::uint32_t most_units_on_a_line = 247;
 constexpr std::uint32_t most_text = 200;  ///< bytes of a name or a reason
 constexpr std::uint32_t minutes_of_a_day = 1'440;
 constexpr std::size_t most_rates = 5;
+constexpr std::size_t most_day_rules = 64;
+constexpr std::size_t most_tiers = 9;
+constexpr std::size_t most_calendar_days = 20'000;  ///< a century of weekends and holidays
 
 /// Between two readings, of the total and of all rates together: 1e9 kWh.
 constexpr Energy most_energy_at_once{1'000'000'000'000};
 
-// In micro-units: Wh × 1e-8 per kWh / 1e5. Total, rates and remainder together are four times one.
-static_assert(most_energy_at_once.count() / 100'000 <= INT64_MAX / 4 / highest_price.count());
+// In micro-units: Wh × 1e-8 per kWh / 1e5. Total, rates, remainder and the tiers' surcharges
+// together are five times one.
+static_assert(most_energy_at_once.count() / 100'000 <= INT64_MAX / 5 / highest_price.count());
 
 }  // namespace ledger

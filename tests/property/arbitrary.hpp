@@ -66,6 +66,16 @@ struct Any<ledger::Instant> {
 };
 
 template <>
+struct Any<ledger::Day> {
+    static ledger::Day one() { return {*rc::gen::inRange<std::int64_t>(-1'000'000, 1'000'000)}; }
+};
+
+template <>
+struct Any<ledger::MonthDay> {
+    static ledger::MonthDay one() { return {any<std::uint32_t>()}; }
+};
+
+template <>
 struct Any<ledger::Position> {
     static ledger::Position one() { return {any<std::uint64_t>()}; }
 };

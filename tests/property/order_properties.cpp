@@ -25,10 +25,13 @@ Truth any_truth() {
     const auto meter = *rc::gen::elementOf(std::vector<std::uint32_t>{0, 1, 3});
     World world(scene);
     Truth truth{scene, meter, {}};
-    const auto steps = *rc::gen::nonEmpty(rc::gen::container<std::vector<Read>>(good_read()));
+    auto steps = *rc::gen::nonEmpty(rc::gen::container<std::vector<Read>>(good_read()));
+    steps.front().minutes %= 40'000;
     for (Read step : steps) {
         step.meter = meter;
         step.minutes += 1;
+        const auto all = std::chrono::days(300);  // within one cycle of yearly tiers
+        if (world.now() + std::chrono::minutes(step.minutes) > beginning_of(scene) + all) break;
         if (meter == 3) step.band = step.band % 2 == 0 ? 3 : 0;  // its tariff prices no flat
         truth.readings.push_back(std::get<RecordReading>(world.take(step).command));
     }
@@ -118,7 +121,7 @@ RC_GTEST_PROP(Rule5, TheWholeIsChargedExactlyOnce, ()) {
             baseline = attached->baseline;
         const auto* fact = std::get_if<ReadingRecorded>(&event.payload);
         if (fact == nullptr || fact->meter != meter_name(truth.meter)) continue;
-        for (const ChargeLine& line : fact->lines) in_lines += line.energy.count();
+        in_lines += energy_in(fact->lines).count();
     }
     RC_ASSERT(in_lines ==
               static_cast<std::int64_t>((last.total - baseline.total) * last.step_wh * last.ratio));

@@ -49,14 +49,20 @@ void ReadingOracle::see(const Event& event) {
         margin_percent_ = site->plausibility_margin_percent;
     if (const auto* fact = std::get_if<MeterRegistered>(&event.payload))
         meters_[fact->meter].registered = *fact;
-    if (const auto* fact = std::get_if<MeterAttached>(&event.payload))
+    if (const auto* fact = std::get_if<AccountOpened>(&event.payload))
+        opened_[fact->account] = rating_.day_of(event.envelope.occurred_at);
+    if (const auto* fact = std::get_if<MeterAttached>(&event.payload)) {
         meters_[fact->meter].wallet = fact->wallet;
+        meters_[fact->meter].standing = {0, 0, opened_.at(fact->account)};
+    }
     if (const auto* fact = std::get_if<ReadingRecorded>(&event.payload)) {
         Meter& meter = meters_[fact->meter];
         if (fact->use == ReadingUse::late) return;
         if (fact->use == ReadingUse::charged) {
-            const auto cost = rating_.cost(fact->meter, {meter.last_at, event.envelope.occurred_at},
-                                           *meter.last, fact->registers);
+            const auto cost = rating_.cost(
+                fact->meter,
+                {{meter.last_at, event.envelope.occurred_at}, *meter.last, fact->registers},
+                meter.standing);
             std::int64_t& carry = carry_[meter.wallet];
             if (cost) carry = posted(cost->exact, carry).carry;
         }
@@ -128,8 +134,9 @@ Verdict ReadingOracle::price(const RecordReading& reading, const Meter& meter) c
     verdict.total_wh =
         static_cast<std::int64_t>((now.total - meter.last->total) * now.step_wh * now.ratio);
     if (verdict.fate == Fate::unbilled) return verdict;
+    Standing standing = meter.standing;
     const auto cost =
-        rating_.cost(reading.meter, {meter.last_at, reading.read_at}, *meter.last, now);
+        rating_.cost(reading.meter, {{meter.last_at, reading.read_at}, *meter.last, now}, standing);
     if (!cost) return quarantined(QuarantineReason::no_price);
     const auto carry = carry_.find(meter.wallet);
     verdict.cost = *cost;

@@ -32,6 +32,7 @@ private:
         ledger::WalletId wallet;
         std::optional<ledger::Registers> last;
         ledger::Instant last_at;
+        Standing standing;
     };
 
     std::optional<ledger::QuarantineReason> doubt(const ledger::RecordReading& reading,
@@ -44,6 +45,7 @@ private:
     std::uint32_t margin_percent_ = 0;
     std::map<ledger::MeterId, Meter> meters_;
     std::map<ledger::WalletId, std::int64_t> carry_;
+    std::map<ledger::AccountId, std::int64_t> opened_;  ///< on which day
 };
 
 }  // namespace property

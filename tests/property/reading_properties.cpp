@@ -82,8 +82,23 @@ RC_GTEST_PROP(Readings, PutEnergyWhereItsPriceIs, (const Story& story)) {
     each_reading(world, [](const Verdict& verdict, const Turn& turn) {
         if (verdict.fate != Fate::charged) return;
         auto expected = verdict.cost.by_band;
-        for (const ChargeLine& line : recorded_in(turn).lines)
-            expected[{line.tariff, line.band, line.price}] -= line.energy.count();
+        for (const ChargeLine& line : recorded_in(turn).lines) {
+            if (line.tier == 0)
+                expected[{line.tariff, line.band, line.price}] -= line.energy.count();
+        }
+        for (const auto& [where, left] : expected) RC_ASSERT(left == 0);
+    });
+}
+
+RC_GTEST_PROP(Readings, PutEnergyInTheTierInWhichItWasUsed, (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    each_reading(world, [](const Verdict& verdict, const Turn& turn) {
+        if (verdict.fate != Fate::charged) return;
+        auto expected = verdict.cost.by_tier;
+        for (const ChargeLine& line : recorded_in(turn).lines) {
+            if (line.tier > 0) expected[{line.tariff, line.tier}] -= line.energy.count();
+        }
         for (const auto& [where, left] : expected) RC_ASSERT(left == 0);
     });
 }
@@ -95,7 +110,8 @@ RC_GTEST_PROP(Readings, PutEstimatedEnergyOnTheDayOfTheSite, (const Story& story
         auto expected = verdict.cost.by_day;
         if (expected.empty()) return;
         for (const ChargeLine& line : recorded_in(turn).lines) {
-            if (line.band != Band::single) expected[{line.day, line.band}] -= line.energy.count();
+            if (line.band != Band::single)
+                expected[{line.day.number, line.band}] -= line.energy.count();
         }
         for (const auto& [where, left] : expected) RC_ASSERT(left == 0);
     });
@@ -107,9 +123,7 @@ RC_GTEST_PROP(Readings, LoseNoEnergy, (const Story& story)) {
     RC_LOG() << protocol_of(world);
     each_reading(world, [](const Verdict& verdict, const Turn& turn) {
         if (verdict.fate != Fate::charged && verdict.fate != Fate::unbilled) return;
-        std::int64_t in_lines = 0;
-        for (const ChargeLine& line : recorded_in(turn).lines) in_lines += line.energy.count();
-        RC_ASSERT(in_lines == verdict.total_wh);
+        RC_ASSERT(energy_in(recorded_in(turn).lines).count() == verdict.total_wh);
     });
 }
 

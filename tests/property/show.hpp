@@ -32,6 +32,10 @@ inline std::ostream& operator<<(std::ostream& out, Position position) {
     return out << '#' << position.number;
 }
 
+inline std::ostream& operator<<(std::ostream& out, Day day) { return out << to_text(day); }
+
+inline std::ostream& operator<<(std::ostream& out, MonthDay day) { return out << to_text(day); }
+
 inline std::ostream& operator<<(std::ostream& out, Instant at) {
     if (at < earliest_instant || at > latest_instant) return out << at.micros << "us";
     return out << to_text(at);
@@ -105,13 +109,13 @@ void put(std::ostream& out, const std::unordered_map<K, V, H>& entries) {
 }
 
 /// The commands by name, in the order of the variant.
-constexpr std::array<std::string_view, 21> command_names{
+constexpr std::array<std::string_view, 22> command_names{
     "ConfigureSite", "RegisterBuilding", "RegisterGateway", "RegisterLine",
     "RegisterMeter", "SetThresholds",    "AssignTariff",    "PublishTariff",
     "OpenAccount",   "SellCredit",       "RefundCredit",    "ReverseTransaction",
     "RecordReading", "RequestCommand",   "ReportSent",      "ReportConfirmed",
     "ReportFailed",  "ExpireCommand",    "CancelCommand",   "ReportContactLost",
-    "ReportContact"};
+    "ReportContact", "PublishCalendar"};
 static_assert(command_names.size() == std::variant_size_v<Command>);
 
 }  // namespace show

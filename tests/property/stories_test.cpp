@@ -13,7 +13,7 @@ namespace {
 
 using namespace ledger;
 
-constexpr std::uint64_t stories = 400;
+constexpr std::uint64_t stories = 1'000;
 
 struct Seen {
     std::set<std::string_view> events;
@@ -23,6 +23,7 @@ struct Seen {
     std::set<AlarmKind> alarms;
     std::set<CommandCause> causes;
     std::set<LineBasis> bases;
+    std::set<std::uint32_t> tiers;
     std::size_t accepted = 0;
     std::size_t refused = 0;
     std::size_t debts = 0;
@@ -36,7 +37,10 @@ void note(const Payload& payload, Seen& seen) {
     if (const auto* fact = std::get_if<CommandRequested>(&payload)) seen.causes.insert(fact->cause);
     if (const auto* fact = std::get_if<ReadingRecorded>(&payload)) {
         seen.uses.insert(fact->use);
-        for (const ChargeLine& line : fact->lines) seen.bases.insert(line.basis);
+        for (const ChargeLine& line : fact->lines) {
+            seen.bases.insert(line.basis);
+            seen.tiers.insert(line.tier);
+        }
     }
 }
 
@@ -79,6 +83,7 @@ TEST(Stories, ReachEveryFateOfAReading) {
     EXPECT_EQ(missing_of(seen().uses), "");
     EXPECT_EQ(missing_of(seen().reasons), "");
     EXPECT_EQ(missing_of(seen().bases), "");
+    EXPECT_EQ(seen().tiers, (std::set<std::uint32_t>{0, 2, 3}));
 }
 
 TEST(Stories, ReachEveryAlarmAndEveryCauseOfACommand) {

@@ -13,7 +13,7 @@ namespace property {
 // flat band and with a clock of its own. 4: belongs to nobody.
 constexpr std::uint32_t meter_count = 5;
 constexpr std::uint32_t unopened = 4;
-constexpr std::uint32_t tariff_count = 3;
+constexpr std::uint32_t tariff_count = 5;
 constexpr std::uint32_t zone_count = 3;
 constexpr std::uint32_t season_count = 5;
 

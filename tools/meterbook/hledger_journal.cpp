@@ -16,7 +16,7 @@ void HledgerJournal::take(const ledger::Event& event) {
     const auto postings = ledger::postings(event.payload);
     if (postings.empty()) return;
     const ledger::Envelope& envelope = event.envelope;
-    out_ << fmt::format("\n{} ({}) {}\n", ledger::day_text(zone_->day_of(envelope.occurred_at)),
+    out_ << fmt::format("\n{} ({}) {}\n", ledger::to_text(zone_->day_of(envelope.occurred_at)),
                         envelope.position.number, ledger::name_of(event.payload));
     for (const ledger::Posting& each : postings)
         out_ << fmt::format("    {}  {} {}\n", hledger_account(each.account), currency_,

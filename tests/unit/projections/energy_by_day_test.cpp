@@ -16,7 +16,7 @@ using ledger::Money;
 using story::Shown;
 using story::Story;
 
-constexpr Day last_day = 100'000;  // in the year 2243
+constexpr Day last_day{100'000};  // in the year 2243
 
 TEST(EnergyByDay, SplitsAtBandsAndAtTheSitesMidnight) {
     Story story;  // 8 o'clock: 13 hours of peak, 3 of valley until midnight, 2 of valley after it
@@ -25,13 +25,13 @@ TEST(EnergyByDay, SplitsAtBandsAndAtTheSitesMidnight) {
     const Shown<EnergyByDay> energy(story.events());
     const auto days = energy->of(story::meter(1), 0, last_day);
     ASSERT_EQ(days.size(), 3U);
-    EXPECT_EQ(ledger::day_text(days[0].day), "2026-10-01");
+    EXPECT_EQ(ledger::to_text(days[0].day), "2026-10-01");
     EXPECT_EQ(days[0].band, Band::peak);
     EXPECT_EQ(days[0].energy, Energy{13'000});
     EXPECT_EQ(days[0].amount, Money{14'300'000});
     EXPECT_EQ(days[1].band, Band::valley);
     EXPECT_EQ(days[1].energy, Energy{3'000});
-    EXPECT_EQ(ledger::day_text(days[2].day), "2026-10-02");
+    EXPECT_EQ(ledger::to_text(days[2].day), "2026-10-02");
     EXPECT_EQ(days[2].energy, Energy{2'000});
 }
 

@@ -42,6 +42,8 @@ public:
 
 private:
     void fill_value(std::string_view, Instant& at) { at = {1'795'231'440'000'000 + count_}; }
+    void fill_value(std::string_view, Day& day) { day = {-count_}; }
+    void fill_value(std::string_view, MonthDay& day) { day = {static_cast<std::uint32_t>(count_)}; }
     void fill_value(std::string_view, Position& at) { at = {static_cast<unsigned>(count_)}; }
 
     template <class Unit>

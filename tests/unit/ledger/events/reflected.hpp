@@ -41,7 +41,8 @@ template <class T>
 std::int64_t as_number(const T& value) {
     if constexpr (std::is_same_v<T, ledger::Instant>) {
         return value.micros;
-    } else if constexpr (std::is_same_v<T, ledger::Position>) {
+    } else if constexpr (std::is_same_v<T, ledger::Position> || std::is_same_v<T, ledger::Day> ||
+                         std::is_same_v<T, ledger::MonthDay>) {
         return static_cast<std::int64_t>(value.number);
     } else if constexpr (requires { typename T::unit; }) {
         return value.count();
@@ -105,8 +106,11 @@ private:
         } else if constexpr (requires { value.text(); }) {
             return value.text() == reflection.GetRepeatedString(message, field, i) ? "" : "name";
         } else {
-            static_assert(std::is_same_v<T, std::uint64_t>);
-            return value == reflection.GetRepeatedUInt64(message, field, i) ? "" : "number";
+            static_assert(std::is_same_v<T, std::uint64_t> || std::is_same_v<T, std::uint32_t>);
+            const std::uint64_t shown = std::is_same_v<T, std::uint32_t>
+                                            ? reflection.GetRepeatedUInt32(message, field, i)
+                                            : reflection.GetRepeatedUInt64(message, field, i);
+            return value == shown ? "" : "number";
         }
     }
 };

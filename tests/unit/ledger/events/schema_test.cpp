@@ -22,29 +22,17 @@ using google::protobuf::Descriptor;
 using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 
-const std::set<std::string> later_events{"CalendarPublished",
-                                         "CreditTransferred",
-                                         "BalanceAdjusted",
-                                         "FeeCharged",
-                                         "QuarantineResolved",
-                                         "ChargeCorrected",
-                                         "EnergyEstimated",
-                                         "MeterReplaced",
-                                         "RegisterRolledOver",
-                                         "MeterReset",
-                                         "TransformerRatioChanged",
-                                         "AlarmAcknowledged",
-                                         "NoticeQueued",
-                                         "NoticeDelivered",
-                                         "NoticeFailed",
-                                         "OperatorAdded",
-                                         "OperatorChanged",
-                                         "OperatorSignedIn",
-                                         "SignInRefused",
-                                         "ShiftOpened",
-                                         "ShiftClosed",
-                                         "PeriodClosed",
-                                         "ExportTaken"};
+const std::set<std::string> later_events{"CreditTransferred", "BalanceAdjusted",
+                                         "FeeCharged",        "QuarantineResolved",
+                                         "ChargeCorrected",   "EnergyEstimated",
+                                         "MeterReplaced",     "RegisterRolledOver",
+                                         "MeterReset",        "TransformerRatioChanged",
+                                         "AlarmAcknowledged", "NoticeQueued",
+                                         "NoticeDelivered",   "NoticeFailed",
+                                         "OperatorAdded",     "OperatorChanged",
+                                         "OperatorSignedIn",  "SignInRefused",
+                                         "ShiftOpened",       "ShiftClosed",
+                                         "PeriodClosed",      "ExportTaken"};
 
 const std::set<std::string> fields_of_any_bytes{
     "meterbook.v1.Envelope.fingerprint", "meterbook.v1.Envelope.event_id",
@@ -89,7 +77,9 @@ FieldDescriptor::Type number_type() {
     if constexpr (std::is_same_v<T, std::uint32_t>) return FieldDescriptor::TYPE_UINT32;
     if constexpr (std::is_same_v<T, std::uint64_t>) return FieldDescriptor::TYPE_UINT64;
     if constexpr (std::is_same_v<T, Position>) return FieldDescriptor::TYPE_UINT64;
-    if constexpr (std::is_same_v<T, std::int64_t>) return FieldDescriptor::TYPE_SINT64;
+    if constexpr (std::is_same_v<T, MonthDay>) return FieldDescriptor::TYPE_UINT32;
+    if constexpr (std::is_same_v<T, std::int64_t> || std::is_same_v<T, Day>)
+        return FieldDescriptor::TYPE_SINT64;
     if constexpr (requires { typename T::unit; }) return FieldDescriptor::TYPE_SINT64;
     return FieldDescriptor::TYPE_INT64;
 }
@@ -111,7 +101,8 @@ void expect_same_type(const FieldDescriptor& schema) {
         EXPECT_EQ(schema.type(), FieldDescriptor::TYPE_STRING) << name;
     } else {
         static_assert(std::is_arithmetic_v<T> || std::is_same_v<T, Position> ||
-                      std::is_same_v<T, Instant> || requires { typename T::unit; });
+                      std::is_same_v<T, Instant> || std::is_same_v<T, Day> ||
+                      std::is_same_v<T, MonthDay> || requires { typename T::unit; });
         EXPECT_EQ(schema.type(), number_type<T>()) << name;
     }
 }

@@ -42,7 +42,7 @@ Bands split_over_bands(const Night& night) {
     const std::int64_t hours = (interval.to - interval.from) / std::chrono::hours(1);
     const std::vector<Terms> in_force{{interval.from, Position{1}, &terms}};
     const auto rated =
-        rate({Energy{1'000 * hours}, {}}, interval, in_force, *Zone::find(night.site), 0);
+        rate({Energy{1'000 * hours}, {}}, interval, in_force, *Zone::find(night.site), {});
     EXPECT_TRUE(rated.has_value());
     Bands bands;
     for (const ChargeLine& line : rated->lines) {
@@ -90,10 +90,10 @@ std::map<std::string, std::int64_t> by_day(const char* site, const char* from, c
     const Interval interval{*instant_from_text(from), *instant_from_text(to)};
     const std::int64_t hours = (interval.to - interval.from) / std::chrono::hours(1);
     const std::vector<Terms> in_force{{interval.from, Position{1}, &terms}};
-    const auto rated = rate({Energy{1'000 * hours}, {}}, interval, in_force, *Zone::find(site), 0);
+    const auto rated = rate({Energy{1'000 * hours}, {}}, interval, in_force, *Zone::find(site), {});
     EXPECT_TRUE(rated.has_value());
     std::map<std::string, std::int64_t> days;
-    for (const ChargeLine& line : rated->lines) days[day_text(line.day)] += line.energy.count();
+    for (const ChargeLine& line : rated->lines) days[to_text(line.day)] += line.energy.count();
     return days;
 }
 
