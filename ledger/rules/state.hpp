@@ -45,8 +45,8 @@ struct Meter {
     AccountId account;  ///< empty: not opened
     WalletId wallet;
     std::optional<LastReading> last_good;
-    std::map<AlarmKind, Position> alarms;              ///< that are on
-    Position contact_lost;                             ///< none: in contact
+    std::map<AlarmKind, Position> alarms;  ///< that are on
+    Position contact_lost;                 ///< none: in contact
     CommandKind supply{};  ///< the last confirmed trip, keep, restore; at first restore_prepaid
     CommandCause supply_cause{};
     std::optional<bool> relay_closed;  ///< as last seen
@@ -194,6 +194,7 @@ struct State {
     std::map<WalletId, Wallet> wallets;
     std::map<Position, Sale> sales;
     std::map<Position, Refund> refunds;
+    std::map<Position, Position> reversals;  ///< and the transaction that each undid
     std::map<Position, PendingCommand> commands;
     /// How many events each subject has. Looked up at every event, listed never: hence hashed.
     std::unordered_map<Subject, std::uint64_t> versions;
@@ -209,7 +210,7 @@ struct State {
             field<9>("accounts", &T::accounts),  field<10>("wallets", &T::wallets),
             field<11>("sales", &T::sales),       field<12>("refunds", &T::refunds),
             field<13>("commands", &T::commands), field<14>("versions", &T::versions),
-            field<15>("receipts", &T::receipts)};
+            field<15>("receipts", &T::receipts), field<16>("reversals", &T::reversals)};
     }
     friend bool operator==(const State&, const State&) = default;
 };
