@@ -61,9 +61,9 @@ std::optional<Anchor> decode_slot(BytesView slot) {
 std::optional<Anchor> read_anchor(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file)) return std::nullopt;
     std::ifstream in(file, std::ios::binary);
-    if (!in)
-        throw JournalUnavailable(
-            fmt::format("cannot read {}: give this user the right to", file.string()));
+    if (!in || !std::filesystem::is_regular_file(file))
+        throw JournalUnavailable(fmt::format(
+            "cannot read {}: it must be a file that this user may read", file.string()));
     const Bytes bytes{std::istreambuf_iterator<char>(in), {}};
     std::optional<Anchor> newest;
     for (std::size_t slot = 0; slot < 2; ++slot) {

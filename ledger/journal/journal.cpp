@@ -30,10 +30,15 @@ Bytes fresh_store_id() {
     return id;
 }
 
-/// "store" := format version, one space, 16 bytes: written with the first opening.
-Bytes store_id(Store& store, bool read_only) {
+/// "store" := format version, one space, 16 bytes: written with the first opening, before there is
+/// an anchor. Where there is one, a log without it lost its beginning, and is left as it is.
+Bytes store_id(Store& store, bool read_only, bool has_anchor) {
     const std::string prefix = std::string(format_version) + " ";
     auto known = store.get(Store::meta, "store");
+    if (!known && has_anchor)
+        throw JournalDamaged({1},
+                             "event 1: the log has lost its beginning: keep a copy of the "
+                             "directory, then restore the last backup");
     if (!known) {
         known = prefix + fresh_store_id();
         rocksdb::WriteOptions options;
@@ -105,7 +110,7 @@ Journal Journal::open(const std::filesystem::path& directory, const JournalOptio
     const auto anchor = read_anchor(anchor_file);
     auto parts = std::make_unique<Parts>();
     parts->store = Store::open(directory / "log", options);
-    parts->id = store_id(*parts->store, options.read_only);
+    parts->id = store_id(*parts->store, options.read_only, anchor.has_value());
     parts->head = stored_head(*parts->store);
     if (!anchor && !parts->head.last.is_none())
         throw JournalDamaged(

@@ -109,7 +109,8 @@ void carry_into(State& state, const Envelope& envelope, const CreditRefunded& fa
     ensure(wallet.balance == fact.balance_after, "a refund's balance is what the book computes");
 }
 
-void carry_into(State& state, const Envelope&, const TransactionReversed& fact) {
+void carry_into(State& state, const Envelope& envelope, const TransactionReversed& fact) {
+    state.reversals[envelope.position] = fact.transaction;
     Wallet& wallet = known(state.wallets, fact.wallet);
     if (fact.kind == TransactionKind::sale) {
         undo_sale(wallet, fact.transaction, fact.amount);

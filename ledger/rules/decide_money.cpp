@@ -151,6 +151,12 @@ Decision decide_one(const State& state, const ReverseTransaction& command,
         return reverse_sale(state, command, occasion, *sale);
     if (const Refund* refund = find(state.refunds, command.transaction))
         return reverse_refund(state, command, occasion, *refund);
+    if (const Position* undone = find(state.reversals, command.transaction))
+        return refuse(
+            Rule::reversal_must_not_be_reversed, "transaction",
+            fmt::format("event {} is the reversal of event {}, and stands: sell or refund "
+                        "anew",
+                        command.transaction.number, undone->number));
     return no_such_transaction("transaction", command.transaction);
 }
 

@@ -17,10 +17,8 @@ enum class Rule : std::uint8_t {
     line_must_exist,
     meter_must_exist,
     tariff_must_exist,
-    account_must_exist,
     wallet_must_exist,
     transaction_must_exist,
-    command_must_exist,
     name_must_be_well_formed,
     value_must_be_in_range,
     zone_must_be_known,
@@ -58,17 +56,15 @@ enum class Rule : std::uint8_t {
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 44> names{
+    static constexpr std::array<std::string_view, 42> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
         "line_must_exist",
         "meter_must_exist",
         "tariff_must_exist",
-        "account_must_exist",
         "wallet_must_exist",
         "transaction_must_exist",
-        "command_must_exist",
         "name_must_be_well_formed",
         "value_must_be_in_range",
         "zone_must_be_known",

@@ -198,6 +198,7 @@ struct State {
     std::map<WalletId, Wallet> wallets;
     std::map<Position, Sale> sales;
     std::map<Position, Refund> refunds;
+    std::map<Position, Position> reversals;  ///< and the transaction that each undid
     std::map<Position, PendingCommand> commands;
     /// How many events each subject has. Looked up at every event, listed never: hence hashed.
     std::unordered_map<Subject, std::uint64_t> versions;
@@ -213,7 +214,8 @@ struct State {
             field<9>("accounts", &T::accounts),  field<10>("wallets", &T::wallets),
             field<11>("sales", &T::sales),       field<12>("refunds", &T::refunds),
             field<13>("commands", &T::commands), field<14>("versions", &T::versions),
-            field<15>("receipts", &T::receipts), field<16>("calendars", &T::calendars)};
+            field<15>("receipts", &T::receipts), field<16>("reversals", &T::reversals),
+            field<17>("calendars", &T::calendars)};
     }
     friend bool operator==(const State&, const State&) = default;
 };

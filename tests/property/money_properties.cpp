@@ -180,6 +180,23 @@ RC_GTEST_PROP(Rule3, ASaleIsReversedOnceWhollyAndOnlyIfNothingOfItWasRefunded,
         });
 }
 
+RC_GTEST_PROP(Rule3, AReversalIsNotReversed, (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    const auto& events = world.history().events();
+    each_asked<ReverseTransaction>(
+        world, [&](const WalletOracle&, const ReverseTransaction& command, const Turn& turn) {
+            const Position asked = command.transaction;
+            if (asked.is_none() || asked > turn.before.last) return;
+            const Payload& named = events.at(asked.number - 1).payload;
+            if (!std::holds_alternative<TransactionReversed>(named)) return;
+            RC_ASSERT(!turn.outcome);
+            const Rule rule = turn.outcome.error().rule;
+            RC_ASSERT((rule == Rule::reversal_must_not_be_reversed ||
+                       rule == Rule::reason_must_be_given));
+        });
+}
+
 RC_GTEST_PROP(Rule3, ReceiptsAndRechargesAreCountedWithoutGaps, (const Story& story)) {
     const World world = told(story);
     std::uint64_t receipts = 0;

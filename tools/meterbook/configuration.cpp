@@ -30,7 +30,11 @@ T value_of(const std::filesystem::path& file, const std::string& key, const toml
 std::string read_token(const std::filesystem::path& path) {
     std::ifstream in(path);
     std::string token;
-    if (!(in >> token)) throw Cannot(fmt::format("cannot read a token from {}", path.string()));
+    if (!(in >> token))
+        throw Cannot(
+            fmt::format("cannot read a token from {}: give a file with one word that "
+                        "this user may read",
+                        path.string()));
     return token;
 }
 
@@ -49,7 +53,9 @@ void set_listen(Configuration& configuration, const std::string& listen) {
 }
 
 Configuration read_configuration(const std::filesystem::path& file) {
-    if (!std::ifstream(file)) throw Cannot(fmt::format("cannot read {}", file.string()));
+    if (std::filesystem::is_directory(file) || !std::ifstream(file))
+        throw Cannot(
+            fmt::format("cannot read {}: give a TOML file that this user may read", file.string()));
     toml::table table;
     try {
         table = toml::parse_file(file.string());

@@ -1,9 +1,18 @@
+#include <filesystem>
+
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
-#include "ingest/profile.hpp"
-#include "ledger/journal/fault.hpp"
 #include "tools/meterbook/command_line.hpp"
+
+namespace {
+
+int say(const std::string& sentence) {
+    fmt::print(stderr, "meterbook: {}\n", sentence);
+    return meterbook::cannot;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
     using namespace meterbook;
@@ -20,15 +29,19 @@ int main(int argc, char** argv) {
     add_bench(app, chosen);
     try {
         app.parse(argc, argv);
+    } catch (const CLI::Success& wish) {  // --help, --version
+        return app.exit(wish);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? all_well : cannot;
+        return say(fmt::format("{}: see --help", error.what()));
     }
     try {
         return chosen();
-    } catch (const ledger::JournalDamaged& damaged) {
-        fmt::print(stderr, "meterbook: {}\n", damaged.what());
+    } catch (const std::filesystem::filesystem_error& error) {
+        return say(
+            fmt::format("cannot use {}: {}: give another directory, or the right to write "
+                        "there",
+                        error.path1().string(), error.code().message()));
     } catch (const std::exception& error) {
-        fmt::print(stderr, "meterbook: {}\n", error.what());
+        return say(error.what());
     }
-    return cannot;
 }

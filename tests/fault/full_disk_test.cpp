@@ -1,0 +1,123 @@
+#include <cstring>
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <sys/mount.h>
+
+#include "tests/fault/seen_log.hpp"
+#include "tests/fault/served_book.hpp"
+#include "tests/fault/till.hpp"
+#include "tests/integration/opened_book.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A disk of its own, of so many bytes.
+class SmallDisk {
+public:
+    SmallDisk(const fs::path& at, const std::string& size) : at_(at) {
+        fs::create_directories(at);
+        is_there_ = ::mount("none", at.c_str(), "tmpfs", 0, ("size=" + size).c_str()) == 0;
+        why_not_ = is_there_ ? "" : std::strerror(errno);
+    }
+    ~SmallDisk() {
+        if (is_there_) ::umount2(at_.c_str(), MNT_DETACH);
+    }
+    SmallDisk(const SmallDisk&) = delete;
+    SmallDisk& operator=(const SmallDisk&) = delete;
+
+    const std::string& why_not() const { return why_not_; }  ///< empty: it is there
+
+private:
+    fs::path at_;
+    bool is_there_ = false;
+    std::string why_not_;
+};
+
+/// Somebody else's file takes all room but so many bytes.
+void fill_but(std::uintmax_t left, const fs::path& disk) {
+    std::ofstream ballast(disk / "ballast");
+    ballast << std::string(fs::space(disk).available - left, 'x');
+    ASSERT_TRUE(ballast.flush());
+}
+
+class FullDisk : public ::testing::Test {
+protected:
+    /// Sells until it cannot: whoever waits is answered with 503 or nothing, and never with a sale
+    /// that is not there; the program ends with one sentence that says what to do.
+    void sell_until_full(ServedBook& served, std::uint16_t port) {
+        HttpClient client(port);
+        const Answer last = till_.sell_until_refused(client);
+        EXPECT_TRUE((last.status == 503 || last.status == 0)) << last.status << last.body;
+        const Ended ended = served.end();
+        EXPECT_EQ(ended.code, 2) << ended.err;
+        EXPECT_TRUE(is_one_sentence(ended.err)) << ended.err;
+        EXPECT_NE(ended.err.find("see the disk, then start again"), std::string::npos) << ended.err;
+        EXPECT_GT(till_.acknowledged().size(), 100U);
+    }
+
+    /// With room again everything goes on: what was acknowledged is there, and what was not is
+    /// asked for again and sold once.
+    void expect_all_is_well(const fs::path& book) {
+        ServedBook served(book);
+        const auto port = served.wait_for_port();
+        ASSERT_TRUE(port) << served.end().err;
+        SeenLog log;
+        {
+            HttpClient client(*port);
+            ASSERT_TRUE(till_.sell(client));
+            log.read(client);
+        }
+        for (const auto& [key, position] : till_.acknowledged())
+            ASSERT_EQ(log.positions_of(key), std::vector{position}) << key;
+        EXPECT_EQ(log.count("CreditSold"), till_.acknowledged().size());
+        EXPECT_EQ(served.stop().code, 0);
+        const Ended proof = verify(book);
+        EXPECT_EQ(proof.code, 0) << proof.out << proof.err;
+    }
+
+    TemporaryDirectory directory_;
+    Till till_{"till", "A1.M1", 1};
+};
+
+TEST_F(FullDisk, StopsTheBookAndLosesNothing) {
+    const fs::path mounted = directory_ / "disk";
+    const SmallDisk disk(mounted, "24m");
+    if (!disk.why_not().empty()) GTEST_SKIP() << "no disk can be mounted here: " << disk.why_not();
+    const fs::path book = mounted / "book";
+    {
+        const OpenedBook prepared(book);
+    }
+    {
+        ServedBook served(book);
+        const auto port = served.wait_for_port();
+        ASSERT_TRUE(port) << served.end().err;
+        fill_but(256 << 10, mounted);
+        sell_until_full(served, *port);
+    }
+    const Ended again =
+        run(meterbook({"serve", "--data", book.string(), "--listen", "127.0.0.1:0"}));
+    EXPECT_EQ(again.code, 2);
+    EXPECT_TRUE(is_one_sentence(again.err)) << again.err;
+    EXPECT_NE(again.err.find("room"), std::string::npos) << again.err;
+    fs::remove(mounted / "ballast");
+    expect_all_is_well(book);
+}
+
+TEST_F(FullDisk, AFileThatMayNotGrowIsTheSame) {
+    const fs::path book = directory_ / "book";
+    {
+        const OpenedBook prepared(book);
+    }
+    const std::string limited = R"(trap '' XFSZ; ulimit -f 1024; exec "$@")";  // 512 KiB
+    {
+        ServedBook served(book, {"/bin/sh", "-c", limited, "sh"});
+        const auto port = served.wait_for_port();
+        ASSERT_TRUE(port) << served.end().err;
+        sell_until_full(served, *port);
+    }
+    expect_all_is_well(book);
+}
+
+}  // namespace

@@ -1,0 +1,17 @@
+#pragma once
+#include <string>
+
+#include "tests/integration/http_client.hpp"
+#include "tools/metersim/simulation.hpp"
+
+/// The small simulated building, told to a book over HTTP, which then reads it every second.
+class PolledBuilding {
+public:
+    void register_in(HttpClient& client) const;
+    /// Waits until every meter was read.
+    void open_account(HttpClient& client) const;
+    std::string wallet() const { return "A1." + simulation_.building().meters.front().id; }
+
+private:
+    metersim::Simulation simulation_{metersim::small_building()};
+};

@@ -1,0 +1,40 @@
+#include "tests/fault/served_book.hpp"
+
+#include <csignal>
+
+namespace {
+
+std::vector<std::string> words_of(const std::filesystem::path& directory,
+                                  std::vector<std::string> words) {
+    const auto serve =
+        meterbook({"serve", "--data", directory.string(), "--listen", "127.0.0.1:0"});
+    words.insert(words.end(), serve.begin(), serve.end());
+    return words;
+}
+
+}  // namespace
+
+ServedBook::ServedBook(const std::filesystem::path& directory,
+                       const std::vector<std::string>& around)
+    : program_(words_of(directory, around)) {}
+
+std::optional<std::uint16_t> ServedBook::wait_for_port() {
+    const std::string before = "listening on http://127.0.0.1:";
+    for (std::string line = program_.read_line(); !line.empty(); line = program_.read_line()) {
+        const std::size_t at = line.find(before);
+        if (at != std::string::npos)
+            return static_cast<std::uint16_t>(std::stoi(line.substr(at + before.size())));
+    }
+    return std::nullopt;
+}
+
+void ServedBook::kill() const { program_.signal(SIGKILL); }
+
+Ended ServedBook::stop() {
+    program_.signal(SIGTERM);
+    return program_.end();
+}
+
+Ended verify(const std::filesystem::path& directory) {
+    return run(meterbook({"verify", directory.string()}));
+}
