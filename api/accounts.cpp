@@ -52,8 +52,25 @@ Response read_account(const Call& call) {
 
 /// POST /v1/accounts
 Response open_account(const Call& call) {
-    const Wish wish = wish_of(call.request);
+    Wish wish = wish_of(call.request);
+    if (!wish.body.contains("wallets")) wish.body["wallets"] = "per_meter";
     return write(call, read_record<ledger::OpenAccount>(wish.body, ""), wish.reason, Key::accepted);
+}
+
+/// POST /v1/accounts/{account}/meters, /closing, /transfer: what becomes of an account
+template <class Command>
+Response change_account(const Call& call, Key key) {
+    const Wish wish = wish_of(call.request);
+    const Json body = with_name(wish.body, "account", call.names[0]);
+    return write(call, read_record<Command>(body, ""), wish.reason, key);
+}
+
+/// POST /v1/accounts/{account}/meters/{meter}/detachment
+Response detach_meter(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    const Json body = with_name(with_name(wish.body, "account", call.names[0]), "meter",
+                                call.names[1]);
+    return write(call, read_record<ledger::DetachMeter>(body, ""), wish.reason, Key::accepted);
 }
 
 }  // namespace
@@ -61,7 +78,19 @@ Response open_account(const Call& call) {
 std::vector<Route> account_routes() {
     return {{"GET", "/v1/accounts", list_accounts},
             {"GET", "/v1/accounts/{account}", read_account},
-            {"POST", "/v1/accounts", open_account}};
+            {"POST", "/v1/accounts", open_account},
+            {"POST", "/v1/accounts/{account}/meters",
+             [](const Call& call) {
+                 return change_account<ledger::AttachMeter>(call, Key::accepted);
+             }},
+            {"POST", "/v1/accounts/{account}/meters/{meter}/detachment", detach_meter},
+            {"POST", "/v1/accounts/{account}/transfer",
+             [](const Call& call) {
+                 return change_account<ledger::TransferAccount>(call, Key::accepted);
+             }},
+            {"POST", "/v1/accounts/{account}/closing", [](const Call& call) {
+                 return change_account<ledger::CloseAccount>(call, Key::required);
+             }}};
 }
 
 }  // namespace api

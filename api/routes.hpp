@@ -31,6 +31,7 @@ std::vector<Route> meter_routes();
 std::vector<Route> tariff_routes();
 std::vector<Route> account_routes();
 std::vector<Route> money_routes();
+std::vector<Route> adjustment_routes();
 std::vector<Route> wallet_routes();
 std::vector<Route> reading_routes();
 std::vector<Route> command_routes();

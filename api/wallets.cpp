@@ -35,9 +35,12 @@ Response read_wallet(const Call& call) {
         as_of ? credit_as_of(call, id, *as_of) : call.service.read_models.balances.credit(id);
     Json json = call.service.book.read([&](const ledger::State& state) {
         const ledger::Wallet& wallet = state.wallets.at(id);
+        Json meters = Json::array();
+        for (const ledger::Meter* meter : ledger::meters_of(state, id))
+            meters.push_back(meter->registered.meter.text());
         return Json{{"wallet", id.text()},
                     {"account", write_value(wallet.account)},
-                    {"meter", write_value(wallet.meter)},
+                    {"meters", meters},
                     {"recharge_count", wallet.recharge_count}};
     });
     json["balance"] = ledger::to_text(balance);

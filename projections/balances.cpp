@@ -85,6 +85,9 @@ std::optional<EntryKind> kind_of(const ledger::Payload& payload) {
     if (std::holds_alternative<ledger::CreditRefunded>(payload)) return EntryKind::refund;
     if (std::holds_alternative<ledger::TransactionReversed>(payload)) return EntryKind::reversal;
     if (std::holds_alternative<ledger::ReadingRecorded>(payload)) return EntryKind::charge;
+    if (std::holds_alternative<ledger::CreditTransferred>(payload)) return EntryKind::transfer;
+    if (std::holds_alternative<ledger::BalanceAdjusted>(payload)) return EntryKind::adjustment;
+    if (std::holds_alternative<ledger::AccountClosed>(payload)) return EntryKind::settlement;
     return std::nullopt;
 }
 

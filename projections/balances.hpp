@@ -6,7 +6,15 @@
 
 namespace projections {
 
-enum class EntryKind : std::uint8_t { sale, refund, reversal, charge };
+enum class EntryKind : std::uint8_t {
+    sale,
+    refund,
+    reversal,
+    charge,
+    transfer,
+    adjustment,
+    settlement
+};
 
 /// One line of a statement.
 struct StatementEntry {
@@ -64,5 +72,6 @@ public:
 
 template <>
 struct ledger::EnumNames<projections::EntryKind> {
-    static constexpr std::array<std::string_view, 4> names{"sale", "refund", "reversal", "charge"};
+    static constexpr std::array<std::string_view, 7> names{
+        "sale", "refund", "reversal", "charge", "transfer", "adjustment", "settlement"};
 };

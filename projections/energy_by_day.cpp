@@ -55,7 +55,7 @@ constexpr bool counts_no_energy =
                       ledger::GatewayRegistered, ledger::LineRegistered, ledger::MeterRegistered,
                       ledger::TariffPublished, ledger::TariffAssigned, ledger::ThresholdsSet,
                       ledger::CustomerRegistered, ledger::CalendarPublished, ledger::AccountOpened,
-                      ledger::MeterAttached, ledger::MeterDetached, ledger::AccountClosed,
+                      ledger::MeterAttached, ledger::MeterDetached, ledger::AccountClosed, ledger::AccountTransferred, ledger::CreditTransferred, ledger::BalanceAdjusted, ledger::AdjustmentProposed, ledger::AdjustmentDeclined,
                       ledger::CreditSold, ledger::CreditRefunded, ledger::TransactionReversed,
                       ledger::ReadingQuarantined, ledger::CommandRequested, ledger::CommandSent,
                       ledger::CommandConfirmed, ledger::CommandFailed, ledger::CommandExpired,

@@ -4,7 +4,8 @@
 #include "ledger/rules/postings.hpp"
 
 // "m" | meter  -> MeterRow
-// "w" | wallet -> the meter that draws on it
+// "w" | wallet | 0 | meter -> "": it draws on this wallet
+// "b" | wallet -> its balance
 // "l" | line   -> "1" while contact with the whole line is lost
 
 namespace projections {
@@ -13,7 +14,11 @@ namespace {
 using namespace ledger;  // NOLINT(google-build-using-namespace): every event is the ledger's
 
 Bytes meter_key(const MeterId& meter) { return "m" + meter.text(); }
-Bytes wallet_key(const WalletId& wallet) { return "w" + wallet.text(); }
+Bytes drawers_prefix(const WalletId& wallet) { return "w" + wallet.text() + '\0'; }
+Bytes drawer_key(const WalletId& wallet, const MeterId& meter) {
+    return drawers_prefix(wallet) + meter.text();
+}
+Bytes balance_key(const WalletId& wallet) { return "b" + wallet.text(); }
 Bytes line_key(const LineId& line) { return "l" + line.text(); }
 
 MeterRow row_in(BytesView bytes) {
@@ -43,7 +48,7 @@ template <class Fact>
 constexpr bool says_nothing_of_a_meter =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               TariffPublished, TariffAssigned, CustomerRegistered, CalendarPublished, AccountOpened,
-              AccountClosed, CreditSold, CreditRefunded, TransactionReversed, ReadingQuarantined,
+              AccountClosed, AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed, AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, ReadingQuarantined,
               CommandSent>;
 
 template <class Fact>
@@ -61,12 +66,33 @@ void show(Table& table, const Envelope&, const ThresholdsSet& fact) {
     Change(table, fact.meter)->thresholds = fact;
 }
 
+/// Wrapped, because the store keeps records.
+struct Balance {
+    Money amount;
+    static constexpr auto fields() { return std::tuple{field<1>("amount", &Balance::amount)}; }
+};
+
+Money balance_of(const Table& table, const WalletId& wallet) {
+    const auto known = table.get(balance_key(wallet));
+    return known ? wire::decode<Balance>(*known).value().amount : Money{};
+}
+
+std::vector<MeterId> drawing_on(const Table& table, const WalletId& wallet) {
+    std::vector<MeterId> meters;
+    const Bytes prefix = drawers_prefix(wallet);
+    table.ascend(prefix, prefix, [&](BytesView key, BytesView value) {
+        if (!value.empty()) meters.emplace_back(std::string(key.substr(prefix.size())));
+        return true;
+    });
+    return meters;
+}
+
 void show(Table& table, const Envelope&, const MeterAttached& fact) {
     Change row(table, fact.meter);
     row->account = fact.account;
     row->wallet = fact.wallet;
-    row->balance = {};
-    table.put(wallet_key(fact.wallet), fact.meter.text());
+    row->balance = balance_of(table, fact.wallet);
+    table.put(drawer_key(fact.wallet, fact.meter), "1");
 }
 
 void show(Table& table, const Envelope&, const MeterDetached& fact) {
@@ -74,6 +100,7 @@ void show(Table& table, const Envelope&, const MeterDetached& fact) {
     row->account = {};
     row->wallet = {};
     row->balance = {};
+    table.put(drawer_key(fact.wallet, fact.meter), "");
 }
 
 void show(Table& table, const Envelope& envelope, const ReadingRecorded& fact) {
@@ -133,11 +160,13 @@ void show(Table& table, const Envelope&, const ContactRestored& fact) {
     Change(table, fact.meter)->contact_lost = {};
 }
 
-/// The meter draws on the wallet whose money moved: by whom that was does not matter here.
+/// Every meter that draws on a wallet shows its balance: by whom it was changed does not matter.
 void show_balance(Table& table, const Event& event) {
     for (const WalletChange& change : wallet_changes(event.payload)) {
-        const auto meter = table.get(wallet_key(change.wallet));
-        if (meter) Change(table, MeterId(*meter))->balance += change.amount;
+        const Money balance = balance_of(table, change.wallet) + change.amount;
+        table.put(balance_key(change.wallet), wire::encode(Balance{balance}));
+        for (const MeterId& meter : drawing_on(table, change.wallet))
+            Change(table, meter)->balance = balance;
     }
 }
 

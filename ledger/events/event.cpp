@@ -33,9 +33,14 @@ Subject about(const AccountOpened& fact) { return account(fact.account); }
 Subject about(const MeterAttached& fact) { return account(fact.account); }
 Subject about(const MeterDetached& fact) { return account(fact.account); }
 Subject about(const AccountClosed& fact) { return account(fact.account); }
+Subject about(const AccountTransferred& fact) { return account(fact.account); }
 Subject about(const CreditSold& fact) { return wallet(fact.wallet); }
 Subject about(const CreditRefunded& fact) { return wallet(fact.wallet); }
 Subject about(const TransactionReversed& fact) { return wallet(fact.wallet); }
+Subject about(const CreditTransferred& fact) { return wallet(fact.from); }
+Subject about(const BalanceAdjusted& fact) { return wallet(fact.wallet); }
+Subject about(const AdjustmentProposed& fact) { return wallet(fact.wallet); }
+Subject about(const AdjustmentDeclined& fact) { return wallet(fact.wallet); }
 Subject about(const ReadingRecorded& fact) { return meter(fact.meter); }
 Subject about(const ReadingQuarantined& fact) { return meter(fact.meter); }
 Subject about(const CommandRequested& fact) { return meter(fact.meter); }

@@ -21,10 +21,11 @@ using Payload =
     std::variant<SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
                  MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CalendarPublished,
                  CustomerRegistered, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
-                 CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded,
-                 ReadingQuarantined, CommandRequested, CommandSent, CommandConfirmed, CommandFailed,
-                 CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost,
-                 ContactRestored>;
+                 AccountTransferred, CreditSold, CreditRefunded, TransactionReversed,
+                 CreditTransferred, BalanceAdjusted, AdjustmentProposed, AdjustmentDeclined,
+                 ReadingRecorded, ReadingQuarantined, CommandRequested, CommandSent,
+                 CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
+                 AlarmCleared, ContactLost, ContactRestored>;
 
 /// Who caused it, and by which request of theirs.
 struct Actor {

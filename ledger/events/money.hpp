@@ -72,4 +72,74 @@ struct TransactionReversed {
     friend bool operator==(const TransactionReversed&, const TransactionReversed&) = default;
 };
 
+/// Credit moved from one wallet to another; where it arrives it belongs to no sale.
+struct CreditTransferred {
+    static constexpr int tag = 53;
+    static constexpr std::string_view event_name = "CreditTransferred";
+    WalletId from;
+    WalletId to;
+    Money amount;
+    Money from_balance_after;
+    Money to_balance_after;
+
+    static constexpr auto fields() {
+        using T = CreditTransferred;
+        return std::tuple{field<1>("from", &T::from), field<2>("to", &T::to),
+                          field<3>("amount", &T::amount),
+                          field<4>("from_balance_after", &T::from_balance_after),
+                          field<5>("to_balance_after", &T::to_balance_after)};
+    }
+    friend bool operator==(const CreditTransferred&, const CreditTransferred&) = default;
+};
+
+/// A balance was changed by hand, after a second person had looked at it.
+struct BalanceAdjusted {
+    static constexpr int tag = 54;
+    static constexpr std::string_view event_name = "BalanceAdjusted";
+    WalletId wallet;
+    Position proposal;
+    AdjustmentKind kind;
+    Money amount;  ///< what the wallet has more; may be negative
+    Money balance_after;
+
+    static constexpr auto fields() {
+        using T = BalanceAdjusted;
+        return std::tuple{field<1>("wallet", &T::wallet), field<2>("proposal", &T::proposal),
+                          field<3>("kind", &T::kind), field<4>("amount", &T::amount),
+                          field<5>("balance_after", &T::balance_after)};
+    }
+    friend bool operator==(const BalanceAdjusted&, const BalanceAdjusted&) = default;
+};
+
+/// Somebody wants a balance changed. Its name is the position of this event; its proposer is the
+/// actor of the envelope.
+struct AdjustmentProposed {
+    static constexpr int tag = 56;
+    static constexpr std::string_view event_name = "AdjustmentProposed";
+    WalletId wallet;
+    AdjustmentKind kind;
+    Money amount;
+
+    static constexpr auto fields() {
+        using T = AdjustmentProposed;
+        return std::tuple{field<1>("wallet", &T::wallet), field<2>("kind", &T::kind),
+                          field<3>("amount", &T::amount)};
+    }
+    friend bool operator==(const AdjustmentProposed&, const AdjustmentProposed&) = default;
+};
+
+/// Somebody decided against it, or its proposer took it back.
+struct AdjustmentDeclined {
+    static constexpr int tag = 57;
+    static constexpr std::string_view event_name = "AdjustmentDeclined";
+    Position proposal;
+    WalletId wallet;
+
+    static constexpr auto fields() {
+        using T = AdjustmentDeclined;
+        return std::tuple{field<1>("proposal", &T::proposal), field<2>("wallet", &T::wallet)};
+    }
+    friend bool operator==(const AdjustmentDeclined&, const AdjustmentDeclined&) = default;
+};
+
 }  // namespace ledger

@@ -69,15 +69,49 @@ struct MeterDetached {
     friend bool operator==(const MeterDetached&, const MeterDetached&) = default;
 };
 
+/// What became of a wallet's balance when its account was closed. Together they clear it.
+struct Settlement {
+    WalletId wallet;
+    MethodId method;
+    Money paid_out;  ///< whole cents to the customer; negative: collected from him
+    Money rounding;  ///< what is less than a cent stays with the house: 0 to 9,999 micro-units
+
+    static constexpr auto fields() {
+        using T = Settlement;
+        return std::tuple{field<1>("wallet", &T::wallet), field<2>("method", &T::method),
+                          field<3>("paid_out", &T::paid_out), field<4>("rounding", &T::rounding)};
+    }
+    friend bool operator==(const Settlement&, const Settlement&) = default;
+};
+
+/// Its meters were detached just before. Its name is not given again.
 struct AccountClosed {
     static constexpr int tag = 44;
     static constexpr std::string_view event_name = "AccountClosed";
     AccountId account;
+    std::vector<Settlement> settlements{};  ///< of every wallet that was not empty
 
     static constexpr auto fields() {
-        return std::tuple{field<1>("account", &AccountClosed::account)};
+        return std::tuple{field<1>("account", &AccountClosed::account),
+                          field<2>("settlements", &AccountClosed::settlements)};
     }
     friend bool operator==(const AccountClosed&, const AccountClosed&) = default;
+};
+
+/// 过户: another customer takes the account over, with its meters, its credit and its debts.
+struct AccountTransferred {
+    static constexpr int tag = 45;
+    static constexpr std::string_view event_name = "AccountTransferred";
+    AccountId account;
+    CustomerId from;
+    CustomerId to;
+
+    static constexpr auto fields() {
+        using T = AccountTransferred;
+        return std::tuple{field<1>("account", &T::account), field<2>("from", &T::from),
+                          field<3>("to", &T::to)};
+    }
+    friend bool operator==(const AccountTransferred&, const AccountTransferred&) = default;
 };
 
 }  // namespace ledger

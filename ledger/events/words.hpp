@@ -86,6 +86,19 @@ struct EnumNames<TransactionKind> {
     static constexpr std::array<std::string_view, 2> names{"sale", "refund"};
 };
 
+/// Why a balance is changed by hand: each kind is an account of its own in the books.
+enum class AdjustmentKind : std::uint8_t {
+    correction,      ///< something was charged or sold wrongly and cannot be reversed
+    goodwill,        ///< a present
+    write_off,       ///< a debt that nobody will pay
+    opening_balance  ///< 老表金额转入: what an older system still owed, or was owed
+};
+template <>
+struct EnumNames<AdjustmentKind> {
+    static constexpr std::array<std::string_view, 4> names{"correction", "goodwill", "write_off",
+                                                           "opening_balance"};
+};
+
 /// How the energy of a charge line is known.
 enum class LineBasis : std::uint8_t {
     measured,   ///< from the register that counts this band, or the total under one price

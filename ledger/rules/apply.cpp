@@ -73,9 +73,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterAttached& fac
     meter.tiers = {};
     meter.last_good = {envelope.position, envelope.occurred_at, fact.baseline};
     known(state.accounts, fact.account).meters.push_back(fact.meter);
-    Wallet& wallet = state.wallets[fact.wallet];
-    wallet.account = fact.account;
-    wallet.meter = fact.meter;
+    state.wallets[fact.wallet].account = fact.account;
 }
 
 void carry_into(State& state, const Envelope& envelope, const MeterDetached& fact) {
@@ -86,8 +84,19 @@ void carry_into(State& state, const Envelope& envelope, const MeterDetached& fac
     std::erase(known(state.accounts, fact.account).meters, fact.meter);
 }
 
-void carry_into(State& state, const Envelope&, const AccountClosed& fact) {
+void carry_into(State& state, const Envelope& envelope, const AccountClosed& fact) {
+    for (const Settlement& each : fact.settlements) {
+        Wallet& wallet = known(state.wallets, each.wallet);
+        wallet.balance -= each.paid_out + each.rounding;
+        ensure(wallet.balance.is_zero(), "a settlement clears its wallet");
+        wallet.credit.clear();
+    }
     state.accounts.erase(fact.account);
+    state.closed_accounts[fact.account] = envelope.position;
+}
+
+void carry_into(State& state, const Envelope&, const AccountTransferred& fact) {
+    known(state.accounts, fact.account).customer = fact.to;
 }
 
 // --- money -----------------------------------------------------------------------------------
@@ -122,6 +131,35 @@ void carry_into(State& state, const Envelope& envelope, const TransactionReverse
         add_credit(wallet, refund.sale, fact.amount);
     }
     ensure(wallet.balance == fact.balance_after, "a reversal's balance is what the book computes");
+}
+
+void carry_into(State& state, const Envelope& envelope, const CreditTransferred& fact) {
+    Wallet& from = known(state.wallets, fact.from);
+    Wallet& to = known(state.wallets, fact.to);
+    consume_credit(from, fact.amount);
+    add_credit(to, envelope.position, fact.amount);
+    ensure(from.balance == fact.from_balance_after && to.balance == fact.to_balance_after,
+           "a transfer's balances are what the book computes");
+}
+
+void carry_into(State& state, const Envelope& envelope, const BalanceAdjusted& fact) {
+    Wallet& wallet = known(state.wallets, fact.wallet);
+    if (fact.amount.is_negative()) {
+        consume_credit(wallet, -fact.amount);
+    } else {
+        add_credit(wallet, envelope.position, fact.amount);
+    }
+    state.proposals.erase(fact.proposal);
+    ensure(wallet.balance == fact.balance_after,
+           "an adjustment's balance is what the book computes");
+}
+
+void carry_into(State& state, const Envelope& envelope, const AdjustmentProposed& fact) {
+    state.proposals[envelope.position] = {fact.wallet, fact.kind, fact.amount, envelope.actor.name};
+}
+
+void carry_into(State& state, const Envelope&, const AdjustmentDeclined& fact) {
+    state.proposals.erase(fact.proposal);
 }
 
 // --- energy ----------------------------------------------------------------------------------

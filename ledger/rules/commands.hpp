@@ -59,18 +59,112 @@ struct PublishTariff {
     friend bool operator==(const PublishTariff&, const PublishTariff&) = default;
 };
 
-/// Each meter gets a wallet of its own; its last good reading is the baseline.
+/// Each meter gets a wallet of its own, or all draw on one; the last good reading is the baseline.
 struct OpenAccount {
     AccountId account;
     CustomerId customer;
     std::vector<MeterId> meters;
+    WalletMode wallets{};
 
     static constexpr auto fields() {
         using T = OpenAccount;
         return std::tuple{field<1>("account", &T::account), field<2>("customer", &T::customer),
-                          field<3>("meters", &T::meters)};
+                          field<3>("meters", &T::meters), field<4>("wallets", &T::wallets)};
     }
     friend bool operator==(const OpenAccount&, const OpenAccount&) = default;
+};
+
+struct AttachMeter {
+    AccountId account;
+    MeterId meter;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("account", &AttachMeter::account),
+                          field<2>("meter", &AttachMeter::meter)};
+    }
+    friend bool operator==(const AttachMeter&, const AttachMeter&) = default;
+};
+
+/// The meter's last good reading, which must be fresh, is its final one. Its wallet stays, with
+/// what is in it.
+struct DetachMeter {
+    AccountId account;
+    MeterId meter;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("account", &DetachMeter::account),
+                          field<2>("meter", &DetachMeter::meter)};
+    }
+    friend bool operator==(const DetachMeter&, const DetachMeter&) = default;
+};
+
+/// Detaches every meter, and settles every wallet: credit is paid out, debt is collected.
+struct CloseAccount {
+    AccountId account;
+    MethodId method;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("account", &CloseAccount::account),
+                          field<2>("method", &CloseAccount::method)};
+    }
+    friend bool operator==(const CloseAccount&, const CloseAccount&) = default;
+};
+
+struct TransferAccount {
+    AccountId account;
+    CustomerId customer;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("account", &TransferAccount::account),
+                          field<2>("customer", &TransferAccount::customer)};
+    }
+    friend bool operator==(const TransferAccount&, const TransferAccount&) = default;
+};
+
+/// Credit, never a debt, goes from one wallet to another.
+struct TransferCredit {
+    WalletId from;
+    WalletId to;
+    Money amount;
+
+    static constexpr auto fields() {
+        using T = TransferCredit;
+        return std::tuple{field<1>("from", &T::from), field<2>("to", &T::to),
+                          field<3>("amount", &T::amount)};
+    }
+    friend bool operator==(const TransferCredit&, const TransferCredit&) = default;
+};
+
+struct ProposeAdjustment {
+    WalletId wallet;
+    AdjustmentKind kind;
+    Money amount;  ///< what the wallet shall have more; may be negative
+
+    static constexpr auto fields() {
+        using T = ProposeAdjustment;
+        return std::tuple{field<1>("wallet", &T::wallet), field<2>("kind", &T::kind),
+                          field<3>("amount", &T::amount)};
+    }
+    friend bool operator==(const ProposeAdjustment&, const ProposeAdjustment&) = default;
+};
+
+/// By somebody else than the one who proposed it.
+struct ApproveAdjustment {
+    Position proposal;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("proposal", &ApproveAdjustment::proposal)};
+    }
+    friend bool operator==(const ApproveAdjustment&, const ApproveAdjustment&) = default;
+};
+
+struct DeclineAdjustment {
+    Position proposal;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("proposal", &DeclineAdjustment::proposal)};
+    }
+    friend bool operator==(const DeclineAdjustment&, const DeclineAdjustment&) = default;
 };
 
 struct SellCredit {
@@ -231,6 +325,7 @@ using Command =
                  SetThresholds, AssignTariff, PublishTariff, OpenAccount, SellCredit, RefundCredit,
                  ReverseTransaction, RecordReading, RequestCommand, ReportSent, ReportConfirmed,
                  ReportFailed, ExpireCommand, CancelCommand, ReportContactLost, ReportContact,
-                 PublishCalendar>;
+                 PublishCalendar, AttachMeter, DetachMeter, CloseAccount, TransferAccount,
+                 TransferCredit, ProposeAdjustment, ApproveAdjustment, DeclineAdjustment>;
 
 }  // namespace ledger

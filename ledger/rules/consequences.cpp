@@ -72,6 +72,13 @@ void Consequences::watch_power(const Meter& known, Money balance,
         request(meter, CommandKind::restore_prepaid, CommandCause::credit);
 }
 
+void Consequences::watch_wallet(const WalletId& wallet, Money balance) {
+    for (const Meter* meter : meters_of(state_, wallet)) {
+        watch_balance(*meter, balance, meter->thresholds ? &*meter->thresholds : nullptr);
+        watch_power(*meter, balance, meter->relay_closed);
+    }
+}
+
 void Consequences::add(Payload payload) {
     drafts_.push_back({std::move(payload), occasion_.now, cause_});
 }

@@ -28,6 +28,9 @@ public:
     /// was seen just now.
     void watch_power(const Meter& meter, Money balance, std::optional<bool> relay_closed);
 
+    /// The two of them for every meter that draws on a wallet whose balance changes.
+    void watch_wallet(const WalletId& wallet, Money balance);
+
     /// From here on the cause is the draft of this number, counted from 0.
     void caused_by(std::size_t draft) { cause_ = {state_.last.number + draft + 1}; }
 

@@ -19,6 +19,7 @@ struct Draft {
 struct Occasion {
     Instant now;
     std::string reason;  ///< required where money or a person's power is touched by hand
+    Actor actor{};
 };
 
 using Decision = Result<std::vector<Draft>, Refusal>;

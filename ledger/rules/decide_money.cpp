@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "ledger/rules/check_money.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
 #include "ledger/rules/credit.hpp"
@@ -11,38 +12,11 @@
 namespace ledger {
 namespace {
 
-Objection check_amount(Money amount) {
-    if (!amount.is_positive())
-        return Refusal{Rule::amount_must_be_positive, "amount",
-                       fmt::format("amount is {}: give more than 0", to_text(amount))};
-    if (!is_whole_cents(amount))
-        return Refusal{Rule::amount_must_be_whole_cents, "amount",
-                       fmt::format("amount is {}: give at most two decimals", to_text(amount))};
-    if (amount > most_money_at_once)
-        return Refusal{Rule::value_must_be_in_range, "amount",
-                       fmt::format("amount is {}: give at most {}", to_text(amount),
-                                   to_text(most_money_at_once))};
-    return std::nullopt;
-}
-
-Objection check_method(const SiteConfigured& site, const MethodId& method) {
-    const auto& known = site.payment_methods;
-    if (std::find(known.begin(), known.end(), method) != known.end()) return std::nullopt;
-    std::string list;
-    for (const MethodId& each : known) list += (list.empty() ? "" : ", ") + each.text();
-    return Refusal{
-        Rule::method_must_be_configured, "method",
-        fmt::format("this site does not take '{}': give one of {}",
-                    MethodId::is_well_formed(method.text()) ? method.text() : "(unnamed)", list)};
-}
-
-/// What a change of a wallet's balance entails for the meter that draws on it.
-Decision with_consequences(const State& state, const Occasion& occasion, const Wallet& wallet,
+/// What a change of a wallet's balance entails for the meters that draw on it.
+Decision with_consequences(const State& state, const Occasion& occasion, const WalletId& wallet,
                            Draft draft, Money balance) {
     Consequences drafts(state, occasion, std::move(draft));
-    const Meter& meter = state.meters.at(wallet.meter);
-    drafts.watch_balance(meter, balance, meter.thresholds ? &*meter.thresholds : nullptr);
-    drafts.watch_power(meter, balance, meter.relay_closed);
+    drafts.watch_wallet(wallet, balance);
     return drafts.take();
 }
 
@@ -73,11 +47,12 @@ Objection check_sale_reversal(const State& state, const ReverseTransaction& comm
 
 Decision reverse_sale(const State& state, const ReverseTransaction& command,
                       const Occasion& occasion, const Sale& sale) {
-    if (auto no = check_sale_reversal(state, command, sale)) return refused(*no);
     const Wallet& wallet = state.wallets.at(sale.wallet);
+    if (auto no = first_of({check_open(state, wallet), check_sale_reversal(state, command, sale)}))
+        return refused(*no);
     const Money balance = wallet.balance - sale.amount;
     return with_consequences(
-        state, occasion, wallet,
+        state, occasion, sale.wallet,
         {TransactionReversed{sale.wallet, command.transaction, TransactionKind::sale, sale.amount,
                              sale.method, balance},
          occasion.now, command.transaction},
@@ -90,9 +65,10 @@ Decision reverse_refund(const State& state, const ReverseTransaction& command,
         return refuse(Rule::transaction_must_not_be_reversed_twice, "transaction",
                       "this refund was reversed already: there is nothing left to undo");
     const Wallet& wallet = state.wallets.at(refund.wallet);
+    if (auto no = check_open(state, wallet)) return refused(*no);
     const Money balance = wallet.balance + refund.amount;
     return with_consequences(
-        state, occasion, wallet,
+        state, occasion, refund.wallet,
         {TransactionReversed{refund.wallet, command.transaction, TransactionKind::refund,
                              refund.amount, refund.method, balance},
          occasion.now, command.transaction},
@@ -104,15 +80,15 @@ Decision reverse_refund(const State& state, const ReverseTransaction& command,
 Decision decide_one(const State& state, const SellCredit& command, const Occasion& occasion) {
     const Wallet* wallet = find(state.wallets, command.wallet);
     if (wallet == nullptr) return no_such(Rule::wallet_must_exist, "wallet", command.wallet.text());
-    if (auto no =
-            first_of({check_amount(command.amount), check_method(*state.site, command.method)}))
+    if (auto no = first_of({check_open(state, *wallet), check_amount(command.amount),
+                            check_method(*state.site, command.method)}))
         return refused(*no);
     const Money balance = wallet->balance + command.amount;
     if (balance > most_money_at_once)
         return refuse(Rule::value_must_be_in_range, "amount",
                       fmt::format("the wallet would hold {}: sell so that it holds at most {}",
                                   to_text(balance), to_text(most_money_at_once)));
-    return with_consequences(state, occasion, *wallet,
+    return with_consequences(state, occasion, command.wallet,
                              {CreditSold{command.wallet, command.amount, command.method,
                                          state.receipts + 1, wallet->recharge_count + 1, balance},
                               occasion.now,
@@ -124,7 +100,8 @@ Decision decide_one(const State& state, const RefundCredit& command, const Occas
     const Sale* sale = find(state.sales, command.sale);
     if (sale == nullptr) return no_such_transaction("sale", command.sale);
     if (auto no = first_of({check_amount(command.amount), check_method(*state.site, command.method),
-                            check_reason(occasion.reason)}))
+                            check_reason(occasion.reason),
+                            check_open(state, state.wallets.at(sale->wallet))}))
         return refused(*no);
     if (sale->reversed)
         return refuse(Rule::reversed_sale_must_not_be_refunded, "sale",
@@ -138,7 +115,7 @@ Decision decide_one(const State& state, const RefundCredit& command, const Occas
                                   to_text(command.amount), to_text(left)));
     const Money balance = wallet.balance - command.amount;
     return with_consequences(
-        state, occasion, wallet,
+        state, occasion, sale->wallet,
         {CreditRefunded{sale->wallet, command.sale, command.amount, command.method, balance},
          occasion.now, command.sale},
         balance);

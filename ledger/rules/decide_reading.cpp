@@ -118,8 +118,12 @@ Decision charged(const State& state, const Meter& meter, const RecordReading& co
     Consequences drafts(state, occasion, Draft{std::move(fact), command.read_at, {}});
     watch_meter(drafts, command, meter);
     watch_rates(drafts, command, meter, use);
-    drafts.watch_balance(meter, balance, meter.thresholds ? &*meter.thresholds : nullptr);
-    drafts.watch_power(meter, balance, command.seen.relay_closed);
+    for (const Meter* each : meters_of(state, meter.wallet)) {
+        const bool is_this = each == &meter;
+        drafts.watch_balance(*each, balance, each->thresholds ? &*each->thresholds : nullptr);
+        drafts.watch_power(*each, balance,
+                           is_this ? command.seen.relay_closed : each->relay_closed);
+    }
     return drafts.take();
 }
 

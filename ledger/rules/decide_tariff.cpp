@@ -85,8 +85,7 @@ Objection check_tiers(const std::vector<Tier>& tiers) {
 
 Objection check_calendar(const State& state, const PublishTariff& tariff) {
     const bool known = tariff.calendar.is_empty() || state.calendars.contains(tariff.calendar);
-    if (!known)
-        return no_such(Rule::calendar_must_exist, "calendar", tariff.calendar.text()).error;
+    if (!known) return no_such(Rule::calendar_must_exist, "calendar", tariff.calendar.text()).error;
     const bool speaks_of_holidays =
         std::any_of(tariff.rules.begin(), tariff.rules.end(),
                     [](const DayRule& each) { return each.on == DayKind::holiday; });

@@ -22,11 +22,23 @@ Decision decide_one(const State&, const PublishCalendar&, const Occasion&);
 
 // decide_account.cpp
 Decision decide_one(const State&, const OpenAccount&, const Occasion&);
+Decision decide_one(const State&, const AttachMeter&, const Occasion&);
+Decision decide_one(const State&, const DetachMeter&, const Occasion&);
+Decision decide_one(const State&, const CloseAccount&, const Occasion&);
+Decision decide_one(const State&, const TransferAccount&, const Occasion&);
 
 // decide_money.cpp
 Decision decide_one(const State&, const SellCredit&, const Occasion&);
 Decision decide_one(const State&, const RefundCredit&, const Occasion&);
 Decision decide_one(const State&, const ReverseTransaction&, const Occasion&);
+
+// decide_transfer.cpp
+Decision decide_one(const State&, const TransferCredit&, const Occasion&);
+
+// decide_adjustment.cpp
+Decision decide_one(const State&, const ProposeAdjustment&, const Occasion&);
+Decision decide_one(const State&, const ApproveAdjustment&, const Occasion&);
+Decision decide_one(const State&, const DeclineAdjustment&, const Occasion&);
 
 // decide_reading.cpp
 Decision decide_one(const State&, const RecordReading&, const Occasion&);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <map>
 
 #include <fmt/core.h>
 
@@ -58,7 +59,7 @@ Finding envelope_breach(const State& state, const Event& event) {
 template <class Fact>
 constexpr bool has_no_more_laws =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
-              MeterRegistered, CalendarPublished, CustomerRegistered, AccountOpened, AccountClosed>;
+              MeterRegistered, CalendarPublished, CustomerRegistered, AccountOpened>;
 
 template <class Fact>
     requires has_no_more_laws<Fact>
@@ -149,6 +150,61 @@ Finding fact_breach(const State& state, const Envelope&, const TransactionRevers
         {hold(reversible(state, fact) == fact.amount, Law::reversal_is_whole_and_once,
               "not the whole of a transaction that may be undone"),
          balance_breach(*wallet, is_sale ? -fact.amount : fact.amount, fact.balance_after)});
+}
+
+Finding fact_breach(const State& state, const Envelope&, const AccountClosed& fact) {
+    const Account* account = find(state.accounts, fact.account);
+    if (account == nullptr) return know(state.accounts, fact.account, "the account is unknown");
+    std::map<WalletId, Money> cleared;
+    for (const Settlement& each : fact.settlements)
+        cleared[each.wallet] += each.paid_out + each.rounding;
+    for (const auto& [id, wallet] : state.wallets) {
+        if (wallet.account != fact.account) continue;
+        if (wallet.balance != cleared[id])
+            return Breach{Law::balance_after_is_computed, "a wallet is not settled to zero"};
+        cleared.erase(id);
+    }
+    return first_of({hold(account->meters.empty(), Law::event_speaks_of_known_things,
+                          "a meter is still attached"),
+                     hold(cleared.empty(), Law::event_speaks_of_known_things,
+                          "a wallet of another account is settled")});
+}
+
+Finding fact_breach(const State& state, const Envelope&, const AccountTransferred& fact) {
+    const Account* account = find(state.accounts, fact.account);
+    return hold(account != nullptr && account->customer == fact.from,
+                Law::event_speaks_of_known_things, "the account is not that customer's");
+}
+
+Finding fact_breach(const State& state, const Envelope&, const CreditTransferred& fact) {
+    const Wallet* from = find(state.wallets, fact.from);
+    const Wallet* to = find(state.wallets, fact.to);
+    if (from == nullptr || to == nullptr || fact.from == fact.to)
+        return Breach{Law::event_speaks_of_known_things, "not two wallets that are known"};
+    return first_of({hold(fact.amount <= from->balance, Law::transfer_is_within_credit,
+                          "more than the wallet held"),
+                     balance_breach(*from, -fact.amount, fact.from_balance_after),
+                     balance_breach(*to, fact.amount, fact.to_balance_after)});
+}
+
+Finding fact_breach(const State& state, const Envelope&, const AdjustmentProposed& fact) {
+    return know(state.wallets, fact.wallet, "the wallet is unknown");
+}
+
+Finding fact_breach(const State& state, const Envelope& envelope, const BalanceAdjusted& fact) {
+    const Proposal* proposal = find(state.proposals, fact.proposal);
+    const bool as_proposed = proposal != nullptr && proposal->wallet == fact.wallet &&
+                             proposal->kind == fact.kind && proposal->amount == fact.amount &&
+                             proposal->proposer != envelope.actor.name;
+    if (!as_proposed)
+        return Breach{Law::adjustment_is_what_another_proposed,
+                      "not what waited to be approved, or approved by its proposer"};
+    return balance_breach(state.wallets.at(fact.wallet), fact.amount, fact.balance_after);
+}
+
+Finding fact_breach(const State& state, const Envelope&, const AdjustmentDeclined& fact) {
+    return hold(state.proposals.contains(fact.proposal), Law::adjustment_is_what_another_proposed,
+                "nothing of this name waits");
 }
 
 Finding energy_breach(const EnergyUse& use, const ReadingRecorded& fact) {

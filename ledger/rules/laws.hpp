@@ -25,6 +25,8 @@ enum class Law : std::uint8_t {
     recharge_counts_have_no_gap,
     refund_is_within_unconsumed_credit,
     reversal_is_whole_and_once,
+    transfer_is_within_credit,
+    adjustment_is_what_another_proposed,
     tariff_versions_have_no_gap,
     reading_follows_the_last_good_one,
     energy_is_neither_lost_nor_invented,
@@ -33,7 +35,7 @@ enum class Law : std::uint8_t {
 };
 template <>
 struct EnumNames<Law> {
-    static constexpr std::array<std::string_view, 17> names{"positions_have_no_gap",
+    static constexpr std::array<std::string_view, 19> names{"positions_have_no_gap",
                                                             "recorded_time_never_goes_back",
                                                             "subject_is_what_the_payload_is_about",
                                                             "subject_versions_have_no_gap",
@@ -45,6 +47,8 @@ struct EnumNames<Law> {
                                                             "recharge_counts_have_no_gap",
                                                             "refund_is_within_unconsumed_credit",
                                                             "reversal_is_whole_and_once",
+                                                            "transfer_is_within_credit",
+                                                            "adjustment_is_what_another_proposed",
                                                             "tariff_versions_have_no_gap",
                                                             "reading_follows_the_last_good_one",
                                                             "energy_is_neither_lost_nor_invented",

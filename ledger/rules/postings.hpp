@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/events/event.hpp"
@@ -8,7 +9,7 @@ namespace ledger {
 
 /// One side of a double entry: positive is a debit, negative a credit.
 struct Posting {
-    std::string account;  ///< "wallet:<id>", "cash:<method>", "revenue:energy"
+    std::string account;  ///< "wallet:<id>", "cash:<method>", "revenue:energy", "adjustment:<kind>"
     Money amount;
 
     friend bool operator==(const Posting&, const Posting&) = default;
@@ -16,12 +17,13 @@ struct Posting {
 
 std::string wallet_account(const WalletId& wallet);
 std::string cash_account(const MethodId& method);
+std::string adjustment_account(std::string_view kind);
 
 /// What an event means in the books: debits and credits that sum to zero; none for an event that
 /// moves no money. A balance is nothing but the sum of the postings to its account. Pure.
 std::vector<Posting> postings(const Payload& payload);
 
-/// By how much the event raises the credit of its wallet: the wallet's credit less its debits.
+/// By how much the event raises the credit of a wallet; a wallet may stand there more than once.
 struct WalletChange {
     WalletId wallet;
     Money amount;

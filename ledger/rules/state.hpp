@@ -114,21 +114,35 @@ struct Account {
     friend bool operator==(const Account&, const Account&) = default;
 };
 
+/// An adjustment that waits for a second person.
+struct Proposal {
+    WalletId wallet;
+    AdjustmentKind kind{};
+    Money amount;
+    std::string proposer;
+
+    static constexpr auto fields() {
+        using T = Proposal;
+        return std::tuple{field<1>("wallet", &T::wallet), field<2>("kind", &T::kind),
+                          field<3>("amount", &T::amount), field<4>("proposer", &T::proposer)};
+    }
+    friend bool operator==(const Proposal&, const Proposal&) = default;
+};
+
 /// Prepaid credit. While the balance is positive it is the sum of `credit`; in debt there is none.
 struct Wallet {
     AccountId account;
-    MeterId meter;
     Money balance;
-    std::int64_t carry{};              ///< 1e-11 currency units not yet charged, 0 to 99 999
-    std::map<Position, Money> credit;  ///< unconsumed part by sale; consumed first in, first out
+    std::int64_t carry{};  ///< 1e-11 currency units not yet charged, 0 to 99 999
+    /// Unconsumed part by sale, or by what else brought it; consumed first in, first out.
+    std::map<Position, Money> credit;
     std::uint64_t recharge_count{};
 
     static constexpr auto fields() {
         using T = Wallet;
-        return std::tuple{
-            field<1>("account", &T::account), field<2>("meter", &T::meter),
-            field<3>("balance", &T::balance), field<4>("carry", &T::carry),
-            field<5>("credit", &T::credit),   field<6>("recharge_count", &T::recharge_count)};
+        return std::tuple{field<1>("account", &T::account), field<3>("balance", &T::balance),
+                          field<4>("carry", &T::carry), field<5>("credit", &T::credit),
+                          field<6>("recharge_count", &T::recharge_count)};
     }
     friend bool operator==(const Wallet&, const Wallet&) = default;
 };
@@ -194,31 +208,45 @@ struct State {
     std::map<MeterId, Meter> meters;
     std::map<TariffId, Tariff> tariffs;
     std::map<CalendarId, CalendarPublished> calendars;
-    std::map<AccountId, Account> accounts;
+    std::map<AccountId, Account> accounts;          ///< that are open
+    std::map<AccountId, Position> closed_accounts;  ///< by the event that closed them
     std::map<WalletId, Wallet> wallets;
     std::map<Position, Sale> sales;
     std::map<Position, Refund> refunds;
     std::map<Position, Position> reversals;  ///< and the transaction that each undid
     std::map<Position, PendingCommand> commands;
+    std::map<Position, Proposal> proposals;
     /// How many events each subject has. Looked up at every event, listed never: hence hashed.
     std::unordered_map<Subject, std::uint64_t> versions;
     std::uint64_t receipts{};  ///< receipt numbers given so far
 
     static constexpr auto fields() {
         using T = State;
-        return std::tuple{
-            field<1>("last", &T::last),          field<2>("last_recorded_at", &T::last_recorded_at),
-            field<3>("site", &T::site),          field<4>("buildings", &T::buildings),
-            field<5>("gateways", &T::gateways),  field<6>("lines", &T::lines),
-            field<7>("meters", &T::meters),      field<8>("tariffs", &T::tariffs),
-            field<9>("accounts", &T::accounts),  field<10>("wallets", &T::wallets),
-            field<11>("sales", &T::sales),       field<12>("refunds", &T::refunds),
-            field<13>("commands", &T::commands), field<14>("versions", &T::versions),
-            field<15>("receipts", &T::receipts), field<16>("reversals", &T::reversals),
-            field<17>("calendars", &T::calendars)};
+        return std::tuple{field<1>("last", &T::last),
+                          field<2>("last_recorded_at", &T::last_recorded_at),
+                          field<3>("site", &T::site),
+                          field<4>("buildings", &T::buildings),
+                          field<5>("gateways", &T::gateways),
+                          field<6>("lines", &T::lines),
+                          field<7>("meters", &T::meters),
+                          field<8>("tariffs", &T::tariffs),
+                          field<9>("accounts", &T::accounts),
+                          field<10>("wallets", &T::wallets),
+                          field<11>("sales", &T::sales),
+                          field<12>("refunds", &T::refunds),
+                          field<13>("commands", &T::commands),
+                          field<14>("versions", &T::versions),
+                          field<15>("receipts", &T::receipts),
+                          field<16>("reversals", &T::reversals),
+                          field<17>("calendars", &T::calendars),
+                          field<18>("proposals", &T::proposals),
+                          field<19>("closed_accounts", &T::closed_accounts)};
     }
     friend bool operator==(const State&, const State&) = default;
 };
+
+/// The meters that draw on this wallet now.
+std::vector<const Meter*> meters_of(const State& state, const WalletId& wallet);
 
 /// The thing of this name, or nothing: `find(state.meters, id)`.
 template <class Map>

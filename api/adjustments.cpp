@@ -1,0 +1,60 @@
+#include "api/replies.hpp"
+
+namespace api {
+namespace {
+
+using ledger::Position;
+using ledger::Proposal;
+using ledger::State;
+
+Json proposal_json(Position position, const Proposal& proposal) {
+    Json json{{"proposal", position.number}};
+    json.update(write_record(proposal));
+    return json;
+}
+
+/// GET /v1/adjustments: what waits for a second person
+Response list_proposals(const Call& call) {
+    const Json items = call.service.book.read([](const State& state) {
+        Json list = Json::array();
+        for (const auto& [position, proposal] : state.proposals)
+            list.push_back(proposal_json(position, proposal));
+        return list;
+    });
+    return json_response({{"items", items}, {"next_cursor", nullptr}});
+}
+
+/// POST /v1/adjustments: proposes one
+Response propose(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    return write(call, read_record<ledger::ProposeAdjustment>(wish.body, ""), wish.reason,
+                 Key::required);
+}
+
+/// POST /v1/adjustments/{position}/approval and /refusal, by another operator than its proposer
+template <class Command>
+Response decide_proposal(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    return write(call, Command{position_in(call, 0)}, wish.reason, Key::required);
+}
+
+/// POST /v1/transfers: credit from one wallet to another
+Response transfer(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    return write(call, read_record<ledger::TransferCredit>(wish.body, ""), wish.reason,
+                 Key::required);
+}
+
+}  // namespace
+
+std::vector<Route> adjustment_routes() {
+    return {{"GET", "/v1/adjustments", list_proposals},
+            {"POST", "/v1/adjustments", propose},
+            {"POST", "/v1/adjustments/{position}/approval",
+             decide_proposal<ledger::ApproveAdjustment>},
+            {"POST", "/v1/adjustments/{position}/refusal",
+             decide_proposal<ledger::DeclineAdjustment>},
+            {"POST", "/v1/transfers", transfer}};
+}
+
+}  // namespace api

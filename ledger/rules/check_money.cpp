@@ -1,0 +1,43 @@
+#include "ledger/rules/check_money.hpp"
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "ledger/values/limits.hpp"
+
+namespace ledger {
+
+Objection check_amount(Money amount) {
+    if (!amount.is_positive())
+        return Refusal{Rule::amount_must_be_positive, "amount",
+                       fmt::format("amount is {}: give more than 0", to_text(amount))};
+    if (!is_whole_cents(amount))
+        return Refusal{Rule::amount_must_be_whole_cents, "amount",
+                       fmt::format("amount is {}: give at most two decimals", to_text(amount))};
+    if (amount > most_money_at_once)
+        return Refusal{Rule::value_must_be_in_range, "amount",
+                       fmt::format("amount is {}: give at most {}", to_text(amount),
+                                   to_text(most_money_at_once))};
+    return std::nullopt;
+}
+
+Objection check_method(const SiteConfigured& site, const MethodId& method) {
+    const auto& known = site.payment_methods;
+    if (std::find(known.begin(), known.end(), method) != known.end()) return std::nullopt;
+    std::string list;
+    for (const MethodId& each : known) list += (list.empty() ? "" : ", ") + each.text();
+    return Refusal{
+        Rule::method_must_be_configured, "method",
+        fmt::format("this site does not take '{}': give one of {}",
+                    MethodId::is_well_formed(method.text()) ? method.text() : "(unnamed)", list)};
+}
+
+Objection check_open(const State& state, const Wallet& wallet) {
+    if (state.accounts.contains(wallet.account)) return std::nullopt;
+    return Refusal{
+        Rule::account_must_exist, "wallet",
+        fmt::format("account '{}' of this wallet is closed and settled", wallet.account.text())};
+}
+
+}  // namespace ledger

@@ -1,0 +1,18 @@
+#pragma once
+#include "ledger/rules/checks.hpp"
+#include "ledger/rules/state.hpp"
+
+namespace ledger {
+
+// What money that people hand over, or move, must be.
+
+/// More than nothing, in whole cents, and not beyond all bounds.
+Objection check_amount(Money amount);
+
+/// One of the site's payment methods.
+Objection check_method(const SiteConfigured& site, const MethodId& method);
+
+/// The account of this wallet is open.
+Objection check_open(const State& state, const Wallet& wallet);
+
+}  // namespace ledger
