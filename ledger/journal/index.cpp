@@ -72,7 +72,7 @@ rocksdb::Options options_of_index() {
 std::unique_ptr<rocksdb::DB> open_database(const std::filesystem::path& directory) {
     rocksdb::DB* db = nullptr;
     rocksdb::Status status = rocksdb::DB::Open(options_of_index(), directory.string(), &db);
-    if (status.IsCorruption()) {
+    if (status.IsCorruption() || status.IsPathNotFound()) {
         std::filesystem::remove_all(directory);
         status = rocksdb::DB::Open(options_of_index(), directory.string(), &db);
     }
