@@ -1,4 +1,5 @@
 #include <fstream>
+#include <future>
 #include <iostream>
 #include <random>
 
@@ -94,6 +95,29 @@ protected:
         return "flipped";
     }
 
+    /// Breaks the part of the index where the first keys are, which no start reads.
+    void break_the_keys() const {
+        for (const auto& entry : fs::directory_iterator(book_ / "index")) {
+            if (entry.path().extension() != ".sst") continue;
+            std::fstream bytes(entry.path(), std::ios::binary | std::ios::in | std::ios::out);
+            constexpr std::streamoff among_the_keys = 100;
+            bytes.seekp(among_the_keys);
+            bytes.write("damaged!", 8);
+        }
+    }
+
+    /// Repeats every sale until one has no answer; true where all have theirs.
+    static bool all_are_known(HttpClient& client, int keys) {
+        for (int i = 0; i < keys; ++i) {
+            const Answer answer = client.ask(
+                "POST", "/v1/sales", R"({"wallet":"A1.M1","amount":"1.00","method":"cash"})",
+                "Idempotency-Key: many-" + std::to_string(i) + "\r\n");
+            if (answer.status != 201) return false;
+            EXPECT_TRUE(answer.headers.contains("idempotent-replayed")) << answer.body;
+        }
+        return true;
+    }
+
     const unsigned seed_ = std::random_device{}();
     std::mt19937 dice_{seed_};
     TemporaryDirectory directory_;
@@ -109,6 +133,38 @@ TEST_F(ComputedFiles, AreBuiltAgainAtTheSecondStartAtTheLatest) {
         const std::string how = damage(file);
         EXPECT_TRUE(is_served_rightly() || is_served_rightly()) << file << ' ' << how;
     }
+    EXPECT_EQ(verify(book_).code, 0);
+}
+
+TEST_F(ComputedFiles, StopTheBookWhereAKeyCannotBeRead) {
+    constexpr int many = 2'000;
+    {
+        OpenedBook book(book_);
+        std::vector<std::future<ledger::Outcome>> sold;
+        for (int i = 0; i < many; ++i)
+            sold.push_back(book.book().submit(book.sale("many-" + std::to_string(i), 100)));
+        for (auto& each : sold) ASSERT_TRUE(each.get());
+    }
+    break_the_keys();
+    {
+        ServedBook served(book_);
+        const auto port = served.wait_for_port();
+        ASSERT_TRUE(port) << served.end().err;
+        HttpClient client(*port);
+        EXPECT_FALSE(all_are_known(client, many)) << "a key is not sold again for want of an index";
+        const Ended ended = served.end();
+        EXPECT_EQ(ended.code, 2);
+        EXPECT_TRUE(is_one_sentence(ended.err)) << ended.err;
+        EXPECT_NE(ended.err.find("built anew"), std::string::npos) << ended.err;
+    }
+    ServedBook served(book_);
+    const auto port = served.wait_for_port();
+    ASSERT_TRUE(port) << served.end().err;
+    {
+        HttpClient client(*port);
+        EXPECT_TRUE(all_are_known(client, many));
+    }
+    EXPECT_EQ(served.stop().code, 0);
     EXPECT_EQ(verify(book_).code, 0);
 }
 
