@@ -21,7 +21,7 @@ std::vector<MeterId> meters_in(const Json& body) {
 void refuse_other_fields(const Json& body) {
     for (const auto& [name, value] : body.items()) {
         if (name != "meter" && name != "meters" && name != "kind" && name != "expires_at")
-            unfit("/" + name, "no such field: leave it out, or mend its name");
+            unfit(member_at("", name), "no such field: leave it out, or mend its name");
     }
 }
 
@@ -98,7 +98,8 @@ Response read_command(const Call& call) {
 /// POST /v1/commands/{position}/cancellation {"reason": …}
 Response cancel_command(const Call& call) {
     const Wish wish = wish_of(call.request);
-    if (!wish.body.empty()) unfit("/" + wish.body.begin().key(), "no such field: leave it out");
+    if (!wish.body.empty())
+        unfit(member_at("", wish.body.begin().key()), "no such field: leave it out");
     return write(call, ledger::CancelCommand{position_in(call, 0)}, wish.reason, Key::accepted);
 }
 

@@ -18,7 +18,7 @@ public:
         if (event == object_start) keys_.emplace_back();
         if (event == object_end) keys_.pop_back();
         if (event == key && !keys_.back().insert(parsed.get<std::string>()).second)
-            throw Problem(400, "json_keys_must_be_unique", "/" + parsed.get<std::string>(),
+            throw Problem(400, "json_keys_must_be_unique", member_at("", parsed.get<std::string>()),
                           "the key stands twice in one object: give it once");
         return true;
     }
@@ -39,6 +39,20 @@ Json parse_json(const std::string& text) {
         throw Problem(400, "body_must_be_json", "",
                       std::string("the body is not JSON: ") + wrong.what());
     }
+}
+
+std::string member_at(const std::string& at, std::string_view name) {
+    std::string pointer = at + "/";
+    for (const char c : name) {
+        if (c == '~') {
+            pointer += "~0";
+        } else if (c == '/') {
+            pointer += "~1";
+        } else {
+            pointer += c;
+        }
+    }
+    return pointer;
 }
 
 void unfit(const std::string& at, const std::string& fault) {

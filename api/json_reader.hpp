@@ -22,6 +22,9 @@ using Json = nlohmann::ordered_json;
 /// Strict JSON: at most 32 deep, no key twice, nothing behind the end. Throws Problem 400.
 Json parse_json(const std::string& text);
 
+/// The JSON pointer (RFC 6901) to a member of the object at a pointer.
+std::string member_at(const std::string& at, std::string_view name);
+
 /// A value that is not what its field wants. Throws Problem 400 with the JSON pointer.
 [[noreturn]] void unfit(const std::string& at, const std::string& fault);
 
@@ -45,7 +48,7 @@ template <class T>
 T read_list(const Json& json, const std::string& at);
 
 /// One value of a record: money, energy and prices as decimal text, moments as RFC 3339, closed
-/// lists as words, names held to their form, numbers whole.
+/// lists as words, names held to their form (null: nobody), numbers whole.
 template <class T>
 T read_value(const Json& json, const std::string& at) {
     if constexpr (std::is_same_v<T, std::string>) {
@@ -89,7 +92,7 @@ T read_value(const Json& json, const std::string& at) {
     } else if constexpr (ledger::Described<T>) {
         return read_record<T>(json, at);
     } else {
-        if (json.is_null()) return T();  // nobody, as write_value writes it
+        if (json.is_null()) return T{};  // nobody, as write_value writes it
         std::string text = text_in(json, at);
         if (!T::is_well_formed(text)) unfit(at, "give a name of 1 to 40 of A-Z a-z 0-9 _ -");
         return T(std::move(text));
@@ -107,7 +110,7 @@ T read_list(const Json& json, const std::string& at) {
 
 template <class T>
 void read_member(const Json& json, const std::string& at, std::string_view name, T& member) {
-    const std::string where = at + "/" + std::string(name);
+    const std::string where = member_at(at, name);
     const auto found = json.find(std::string(name));
     if constexpr (IsMaybe<T>::value) {
         if (found != json.end() && !found->is_null())
@@ -134,7 +137,7 @@ T read_record(const Json& json, const std::string& at) {
         bool is_known = false;
         ledger::for_each_field(
             record, [&](const auto& field, auto&) { is_known = is_known || field.name == name; });
-        if (!is_known) unfit(at + "/" + name, "no such field: leave it out, or mend its name");
+        if (!is_known) unfit(member_at(at, name), "no such field: leave it out, or mend its name");
     }
     return record;
 }

@@ -45,6 +45,9 @@ std::optional<Response> refusal_of(beast::error_code error) {
 std::optional<Response> refusal_of(const HttpRequest& message) {
     const auto hosts = message.count(http::field::host);
     if (message.version() == 11 && hosts != 1) return malformed("Host", "give one Host header");
+    for (const char* once : {"Authorization", "Idempotency-Key"}) {
+        if (message.count(once) > 1) return malformed(once, std::string("give one ") + once);
+    }
     const auto encoding = message.find(http::field::transfer_encoding);
     if (encoding == message.end()) return std::nullopt;
     if (message.count(http::field::transfer_encoding) > 1 || lower(encoding->value()) != "chunked")
@@ -61,14 +64,17 @@ std::optional<Request> request_of(const HttpRequest& message) {
     Request request;
     request.method = std::string(message.method_string());
     request.path = parsed->path();
-    for (const auto& each : parsed->params()) request.query[each.key] = each.value;
+    for (const auto& each : parsed->params()) {
+        if (!request.query.emplace(each.key, each.value).second) return std::nullopt;
+    }
     for (const auto& each : message) request.headers[lower(each.name_string())] = each.value();
     request.body = message.body();
     return request;
 }
 
 Response unreadable_target() {
-    return malformed("", "the request's target is no path: begin it with /");
+    return malformed("",
+                     "the request's target is no path with each parameter once: begin it with /");
 }
 
 HttpResponse message_of(const Response& response, bool keep_alive, bool is_head) {

@@ -20,7 +20,7 @@ std::optional<Response> refusal_of(boost::beast::error_code error);
 /// What Beast lets pass and we do not: no Host or two, a body whose length is not plain.
 std::optional<Response> refusal_of(const HttpRequest& message);
 
-/// Nothing where the target is no path.
+/// Nothing where the target is no path, or gives a parameter twice.
 std::optional<Request> request_of(const HttpRequest& message);
 Response unreadable_target();
 

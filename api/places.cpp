@@ -27,6 +27,15 @@ Response one_of(const Call& call, Map State::* map, Write&& write_one) {
     return json_response(*found);
 }
 
+/// A line of a serial device has no gateway, and may leave it out.
+Response declare_line(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    Json body = with_name(wish.body, "line", call.names[0]);
+    if (!body.contains("gateway")) body["gateway"] = nullptr;
+    return write(call, ledger::RegisterLine{read_record<ledger::LineRegistered>(body, "")},
+                 wish.reason, Key::accepted);
+}
+
 template <class Fact>
 Response declare(const Call& call, const std::string& field) {
     const Wish wish = wish_of(call.request);
@@ -60,8 +69,7 @@ std::vector<Route> place_routes() {
         {"GET", "/v1/lines", [](const Call& c) { return list_of(c, &State::lines, line_json); }},
         {"GET", "/v1/lines/{line}",
          [](const Call& c) { return one_of(c, &State::lines, line_json); }},
-        {"PUT", "/v1/lines/{line}",
-         [](const Call& c) { return declare<ledger::LineRegistered>(c, "line"); }},
+        {"PUT", "/v1/lines/{line}", declare_line},
     };
 }
 

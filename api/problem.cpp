@@ -1,6 +1,10 @@
 #include "api/problem.hpp"
 
+#include <source_location>
+
 #include <nlohmann/json.hpp>
+
+#include "ledger/values/ensure.hpp"
 
 namespace api {
 namespace {
@@ -18,6 +22,7 @@ const char* title_of(int status) {
         case 409:
             return "The book stands otherwise";
         case 413:
+        case 431:
             return "The request is too large";
         case 422:
             return "A rule says no";
@@ -30,20 +35,67 @@ const char* title_of(int status) {
     }
 }
 
-bool is_conflict(ledger::Rule rule) {
-    using enum ledger::Rule;
-    return rule == site_must_be_configured || rule == meter_must_be_new ||
-           rule == account_must_be_new || rule == unit_must_be_free_on_its_line ||
-           rule == line_must_have_room || rule == meter_must_be_unattached ||
-           rule == transaction_must_not_be_reversed_twice || rule == command_must_be_pending ||
-           rule == command_must_not_be_pending_twice;
-}
-
 }  // namespace
 
 int status_of(ledger::Rule rule) {
-    if (ledger::to_text(rule).ends_with("_must_exist")) return 404;
-    return is_conflict(rule) ? 409 : 422;
+    switch (rule) {
+        using enum ledger::Rule;
+        case building_must_exist:
+        case gateway_must_exist:
+        case line_must_exist:
+        case meter_must_exist:
+        case tariff_must_exist:
+        case wallet_must_exist:
+        case transaction_must_exist:
+        case account_must_exist:
+        case calendar_must_exist:
+            return 404;
+        case site_must_be_configured:
+        case meter_must_be_new:
+        case account_must_be_new:
+        case unit_must_be_free_on_its_line:
+        case line_must_have_room:
+        case meter_must_be_unattached:
+        case transaction_must_not_be_reversed_twice:
+        case command_must_be_pending:
+        case command_must_not_be_pending_twice:
+        case meter_must_be_attached:
+        case final_reading_must_be_fresh:
+        case customer_must_be_another:
+        case transfer_must_not_exceed_credit:
+        case proposal_must_be_open:
+            return 409;
+        case name_must_be_well_formed:
+        case value_must_be_in_range:
+        case zone_must_be_known:
+        case thresholds_must_descend:
+        case prices_must_cover_every_band:
+        case schedule_must_start_at_midnight:
+        case tariff_must_not_change_the_past:
+        case tiers_must_ascend:
+        case calendar_must_not_change_the_past:
+        case wallets_must_differ:
+        case adjustment_must_change_the_balance:
+        case approver_must_be_another:
+        case meter_must_have_been_read:
+        case meter_must_have_a_price:
+        case amount_must_be_positive:
+        case amount_must_be_whole_cents:
+        case method_must_be_configured:
+        case refund_must_not_exceed_unconsumed_credit:
+        case reversed_sale_must_not_be_refunded:
+        case reversal_must_not_be_reversed:
+        case refunded_sale_must_not_be_reversed:
+        case reversal_must_not_leave_debt:
+        case reading_must_not_be_in_the_future:
+        case meter_must_have_a_relay:
+        case keep_power_outranks_trip:
+        case expiry_must_be_in_the_future:
+        case reason_must_be_given:
+        case idempotency_key_must_keep_its_command:
+            return 422;
+    }
+    ledger::broken_promise("every rule has a status", std::source_location::current());
 }
 
 Problem problem_of(const ledger::Refusal& refusal) {

@@ -1,5 +1,6 @@
 #include "api/server.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -13,6 +14,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <fmt/core.h>
+#include <sys/resource.h>
 
 #include "api/message.hpp"
 
@@ -24,6 +26,13 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using tcp = asio::ip::tcp;
 
+/// At most half of what this process may open: the book's own files come first.
+std::size_t affordable(std::size_t connections) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return connections;
+    return std::min<std::size_t>(connections, limit.rlim_cur / 2);
+}
+
 }  // namespace
 
 class Session;
@@ -31,20 +40,33 @@ class Session;
 /// What the sessions share.
 struct Server::Parts {
     Parts(const ServerOptions& given, Answer answerer)
-        : options(given), answer(std::move(answerer)), acceptor(io), workers(given.workers) {}
+        : options(given),
+          answer(std::move(answerer)),
+          most_sessions(affordable(given.connections)),
+          acceptor(asio::make_strand(io)),
+          pause(acceptor.get_executor()),
+          workers(given.workers) {}
 
     ServerOptions options;
     Answer answer;
-    asio::io_context io;
-    tcp::acceptor acceptor;
-    asio::thread_pool workers;
-    std::vector<std::thread> threads;
+    const std::size_t most_sessions;
     std::atomic<bool> draining{false};
     std::mutex mutex;
     std::condition_variable gone;
     std::unordered_set<Session*> sessions;
+    asio::io_context io;  ///< below what the sessions that it holds know when they end
+    /// While every request is with a worker there is nothing else that keeps `io` running.
+    asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(io);
+    tcp::acceptor acceptor;
+    asio::steady_timer pause;
+    asio::thread_pool workers;
+    std::vector<std::thread> threads;
 
     void accept();
+    void accept_later();
+    void take(tcp::socket socket);
+    void stop_accepting();
+    std::vector<std::shared_ptr<Session>> open_sessions();
 };
 
 /// One connection: reads a request, has it answered on a worker, writes the answer, begins again.
@@ -70,10 +92,10 @@ public:
         asio::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->wait(); });
     }
 
-    /// Closes it now if it waits for a request, else after the one that runs.
+    /// Ends it now if it waits for a request, else after the one that runs.
     void drain() {
         asio::post(stream_.get_executor(), [self = shared_from_this()] {
-            if (self->is_idle_) self->close();
+            if (self->is_idle_) self->stream_.cancel();
         });
     }
 
@@ -81,16 +103,18 @@ private:
     /// For the first byte of a request: a connection may be idle for longer than a request may
     /// take.
     void wait() {
-        if (shared_.draining) return close();
-        is_idle_ = true;
+        if (shared_.draining) return linger();
         parser_.emplace();
         parser_->header_limit(static_cast<std::uint32_t>(shared_.options.most_header_bytes));
         parser_->body_limit(shared_.options.most_body_bytes);
         if (buffer_.size() > 0) return read();
+        is_idle_ = true;
         stream_.expires_after(shared_.options.idle_time);
         stream_.async_read_some(
             buffer_.prepare(4'096),
             [self = shared_from_this()](beast::error_code error, std::size_t n) {
+                self->is_idle_ = false;
+                if (error == asio::error::operation_aborted) return self->linger();
                 if (error) return self->close();
                 self->buffer_.commit(n);
                 self->read();
@@ -98,7 +122,6 @@ private:
     }
 
     void read() {
-        is_idle_ = false;
         stream_.expires_after(shared_.options.request_time);
         http::async_read(stream_, buffer_, *parser_,
                          [self = shared_from_this()](beast::error_code error, std::size_t) {
@@ -143,11 +166,30 @@ private:
         const auto written = [self = shared_from_this(), goes_on](beast::error_code error,
                                                                   std::size_t) {
             self->serializer_.reset();
-            if (error || !goes_on) return self->close();
+            if (error) return self->close();
+            if (!goes_on) return self->linger();
             self->wait();
         };
         if (is_head) return http::async_write_header(stream_, *serializer_, written);
         http::async_write(stream_, *serializer_, written);
+    }
+
+    /// Closed with bytes unread, the kernel would reset the connection and the client lose the
+    /// answer that is on its way: so what still comes is read, for a while, and forgotten.
+    void linger() {
+        beast::error_code ignored;  // reading finds out
+        stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+        stream_.expires_after(shared_.options.linger_time);
+        forget();
+    }
+
+    void forget() {
+        buffer_.clear();
+        stream_.async_read_some(buffer_.prepare(16'384),
+                                [self = shared_from_this()](beast::error_code error, std::size_t) {
+                                    if (error) return self->close();
+                                    self->forget();
+                                });
     }
 
     void close() {
@@ -162,30 +204,57 @@ private:
     std::optional<http::request_parser<http::string_body>> parser_;
     http::response<http::string_body> message_;
     std::optional<http::response_serializer<http::string_body>> serializer_;
-    bool is_idle_ = true;
+    bool is_idle_ = false;  ///< waits for the first byte of a request
 };
 
 void Server::Parts::accept() {
-    acceptor.async_accept(asio::make_strand(io), [this](beast::error_code error,
-                                                        tcp::socket socket) {
-        if (error == asio::error::operation_aborted || draining) return;
-        if (!error) {
-            std::size_t open = 0;
-            {
-                const std::lock_guard lock(mutex);
-                open = sessions.size();
-            }
-            beast::error_code ignored;  // a connection that is gone already is found out by reading
-            socket.set_option(tcp::no_delay(true), ignored);
-            if (open < options.connections) {
-                std::make_shared<Session>(std::move(socket), *this)->start();
-            } else {
-                const std::string busy = too_many_connections();
-                asio::write(socket, asio::buffer(busy), ignored);
-            }
-        }
-        accept();
+    acceptor.async_accept(asio::make_strand(io),
+                          [this](beast::error_code error, tcp::socket socket) {
+                              if (draining) return;
+                              if (error) return accept_later();
+                              take(std::move(socket));
+                              accept();
+                          });
+}
+
+/// Out of descriptors, most likely: trying again at once would only burn the processor.
+void Server::Parts::accept_later() {
+    pause.expires_after(std::chrono::milliseconds(50));
+    pause.async_wait([this](beast::error_code) {
+        if (!draining) accept();
     });
+}
+
+void Server::Parts::take(tcp::socket socket) {
+    beast::error_code ignored;  // a connection that is gone already is found out by reading
+    socket.set_option(tcp::no_delay(true), ignored);
+    std::size_t open = 0;
+    {
+        const std::lock_guard lock(mutex);
+        open = sessions.size();
+    }
+    if (open < most_sessions) return std::make_shared<Session>(std::move(socket), *this)->start();
+    const std::string busy = too_many_connections();
+    asio::write(socket, asio::buffer(busy), ignored);
+}
+
+void Server::Parts::stop_accepting() {
+    draining = true;
+    asio::post(acceptor.get_executor(), [this] {
+        beast::error_code ignored;
+        acceptor.close(ignored);
+        pause.cancel();
+    });
+}
+
+/// Kept alive, because a session that ends takes the mutex.
+std::vector<std::shared_ptr<Session>> Server::Parts::open_sessions() {
+    std::vector<std::shared_ptr<Session>> open;
+    const std::lock_guard lock(mutex);
+    for (Session* each : sessions) {
+        if (auto alive = each->weak_from_this().lock()) open.push_back(std::move(alive));
+    }
+    return open;
 }
 
 Server::Server(const ServerOptions& options, Answer answer)
@@ -210,16 +279,10 @@ Server::Server(const ServerOptions& options, Answer answer)
 
 Server::~Server() {
     Parts& parts = *parts_;
-    parts.draining = true;
-    asio::post(parts.acceptor.get_executor(), [&parts] {
-        beast::error_code ignored;
-        parts.acceptor.close(ignored);
-    });
+    parts.stop_accepting();
+    for (const auto& each : parts.open_sessions()) each->drain();
     {
         std::unique_lock lock(parts.mutex);
-        for (Session* each : parts.sessions) {
-            if (const auto alive = each->weak_from_this().lock()) alive->drain();
-        }
         parts.gone.wait_for(lock, parts.options.shutdown_time,
                             [&] { return parts.sessions.empty(); });
     }

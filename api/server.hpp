@@ -14,12 +14,13 @@ struct ServerOptions {
     std::uint16_t port = 0;             ///< 0: any that is free
     unsigned io_threads = 2;
     unsigned workers = 64;  ///< handlers wait for the disk, so many of them share one commit
-    std::size_t connections = 1'024;
+    std::size_t connections = 1'024;  ///< at most half of the process's descriptors
     std::size_t most_header_bytes = 16 << 10;
     std::size_t most_body_bytes = 1 << 20;
     std::chrono::seconds request_time{15};  ///< from its first byte to its last
     std::chrono::seconds idle_time{60};
     std::chrono::seconds write_time{30};
+    std::chrono::seconds linger_time{1};  ///< for what a client still sends after its last answer
     std::chrono::seconds shutdown_time{10};
 };
 

@@ -141,13 +141,23 @@ void Writer::decide_loop() {
 void Writer::decide_waiting(const std::vector<Waiting>& waiting) {
     for (const Waiting& each : waiting) {
         for (std::size_t i = 0; i < each.requests.size(); ++i) {
-            Answer answer = decide_one(each.requests[i]);
+            Answer answer = decide_or_stop(each.requests[i]);
             answer.reply = each.reply;
             answer.index = i;
             sheet_.answers.push_back(std::move(answer));
         }
     }
     forget_indexed_keys();
+}
+
+/// Where the disk cannot be read the sheet is broken, and the book stops when it comes to it.
+Writer::Answer Writer::decide_or_stop(const Request& request) {
+    try {
+        return decide_one(request);
+    } catch (const std::exception& unreadable) {
+        sheet_.broken = unreadable.what();
+        return {};
+    }
 }
 
 /// Decides against the state that everything before it left, and enters the events on the sheet.
@@ -245,6 +255,7 @@ void Writer::commit_loop() {
 }
 
 void Writer::commit(Sheet& sheet) {
+    if (!sheet.broken.empty()) return stop_with(sheet.broken, sheet);
     try {
         if (!sheet.envelopes.empty()) {
             const auto outcome =

@@ -61,13 +61,15 @@ private:
         std::size_t bytes = 0;
         Instant recorded_at;
         std::vector<Answer> answers;
-        Bytes snapshot;  ///< the encoded state after it; empty: none is due
+        Bytes snapshot;      ///< the encoded state after it; empty: none is due
+        std::string broken;  ///< what could not be read to decide it; empty: nothing
     };
 
     void decide_loop();
     void commit_loop();
     void enqueue(Waiting waiting);
     void decide_waiting(const std::vector<Waiting>& waiting);
+    Answer decide_or_stop(const Request& request);
     Answer decide_one(const Request& request);
     void enter(const Request& request, const std::vector<Event>& events,
                const std::string& fingerprint);

@@ -52,7 +52,7 @@ Table::Table(std::filesystem::path directory) : directory_(std::move(directory))
     std::filesystem::create_directories(directory_);
     rocksdb::DB* db = nullptr;
     rocksdb::Status status = rocksdb::DB::Open(options_of_table(), directory_.string(), &db);
-    if (status.IsCorruption()) {
+    if (status.IsCorruption() || status.IsPathNotFound()) {
         std::filesystem::remove_all(directory_);
         std::filesystem::create_directories(directory_);
         status = rocksdb::DB::Open(options_of_table(), directory_.string(), &db);

@@ -1,6 +1,7 @@
 #include "ledger/journal/index.hpp"
 
 #include <atomic>
+#include <fstream>
 #include <thread>
 
 #include <fmt/core.h>
@@ -69,10 +70,13 @@ rocksdb::Options options_of_index() {
     return options;
 }
 
+constexpr const char* broken_mark = "BROKEN";  // beside it: not to be opened, but built again
+
 std::unique_ptr<rocksdb::DB> open_database(const std::filesystem::path& directory) {
+    if (std::filesystem::exists(directory / broken_mark)) std::filesystem::remove_all(directory);
     rocksdb::DB* db = nullptr;
     rocksdb::Status status = rocksdb::DB::Open(options_of_index(), directory.string(), &db);
-    if (status.IsCorruption()) {
+    if (status.IsCorruption() || status.IsPathNotFound()) {
         std::filesystem::remove_all(directory);
         status = rocksdb::DB::Open(options_of_index(), directory.string(), &db);
     }
@@ -88,8 +92,8 @@ std::unique_ptr<rocksdb::DB> open_database(const std::filesystem::path& director
 
 /// The database, the thread that fills it, and how far it is.
 struct Index::Parts {
-    Parts(std::unique_ptr<rocksdb::DB> opened, const Journal& followed)
-        : db(std::move(opened)), journal(followed) {
+    Parts(std::filesystem::path where, const Journal& followed)
+        : directory(std::move(where)), db(open_database(directory)), journal(followed) {
         const auto known = get(position_name);
         indexed = known ? position_in(*known).number : 0;
         if (indexed > journal.head().last.number) {
@@ -112,12 +116,17 @@ struct Index::Parts {
     std::optional<Bytes> get(BytesView key) const {
         std::string value;
         const rocksdb::Status found = db->Get({}, rocksdb::Slice(key), &value);
-        if (found.ok()) return value;
         if (found.IsNotFound()) return std::nullopt;
-        throw JournalUnavailable(
-            fmt::format("the index cannot be read: {}: delete its directory "
-                        "and start again, it is built anew",
-                        found.ToString()));
+        hold_readable(found);
+        return value;
+    }
+
+    /// What an index cannot tell is never taken for nothing.
+    void hold_readable(const rocksdb::Status& status) const {
+        if (status.ok()) return;
+        if (status.IsCorruption()) std::ofstream(directory / broken_mark).flush();
+        throw JournalUnavailable(fmt::format(
+            "the index cannot be read: {}: start again, it is built anew", status.ToString()));
     }
 
     /// What the disk refuses now is tried again: until then the book keeps the keys in memory.
@@ -191,6 +200,7 @@ struct Index::Parts {
         indexed = last;
     }
 
+    std::filesystem::path directory;
     std::unique_ptr<rocksdb::DB> db;
     const Journal& journal;
     std::atomic<std::uint64_t> indexed{0};
@@ -206,7 +216,7 @@ Index& Index::operator=(Index&&) noexcept = default;
 
 Index Index::open(const std::filesystem::path& directory, const Journal& journal) {
     std::filesystem::create_directories(directory);
-    return Index(std::make_unique<Parts>(open_database(directory), journal));
+    return Index(std::make_unique<Parts>(directory, journal));
 }
 
 Position Index::position() const { return {parts_->indexed}; }
@@ -225,12 +235,14 @@ std::vector<Position> Index::find_subject(const Subject& subject, std::uint64_t 
          entries->Valid() && positions.size() < limit && entries->key().starts_with(prefix);
          entries->Next())
         positions.push_back(position_in(entries->value().ToStringView()));
+    parts_->hold_readable(entries->status());
     return positions;
 }
 
 std::optional<Position> Index::first_recorded_from(Instant at) const {
     const std::unique_ptr<rocksdb::Iterator> entries(parts_->db->NewIterator({}));
     entries->Seek(minute_entry(at));
+    parts_->hold_readable(entries->status());
     if (!entries->Valid() || !entries->key().starts_with("t")) return std::nullopt;
     return position_in(entries->value().ToStringView());
 }

@@ -30,12 +30,12 @@ Bytes fresh_store_id() {
     return id;
 }
 
-/// "store" := format version, one space, 16 bytes: written with the first opening, before there is
-/// an anchor. Where there is one, a log without it lost its beginning, and is left as it is.
-Bytes store_id(Store& store, bool read_only, bool has_anchor) {
+/// "store" := format version, one space, 16 bytes: written with the first opening. A log that has
+/// begun and is without it lost its beginning, and is left as it is.
+Bytes store_id(Store& store, bool read_only, bool has_begun) {
     const std::string prefix = std::string(format_version) + " ";
     auto known = store.get(Store::meta, "store");
-    if (!known && has_anchor)
+    if (!known && has_begun)
         throw JournalDamaged({1},
                              "event 1: the log has lost its beginning: keep a copy of the "
                              "directory, then restore the last backup");
@@ -109,8 +109,9 @@ Journal Journal::open(const std::filesystem::path& directory, const JournalOptio
     // Before the log, so that one which grows meanwhile is never behind what the anchor says.
     const auto anchor = read_anchor(anchor_file);
     auto parts = std::make_unique<Parts>();
-    parts->store = Store::open(directory / "log", options);
-    parts->id = store_id(*parts->store, options.read_only, anchor.has_value());
+    const bool has_begun = std::filesystem::exists(anchor_file);
+    parts->store = Store::open(directory / "log", options, has_begun);
+    parts->id = store_id(*parts->store, options.read_only, has_begun);
     parts->head = stored_head(*parts->store);
     if (!anchor && !parts->head.last.is_none())
         throw JournalDamaged(

@@ -28,7 +28,6 @@ rocksdb::ColumnFamilyOptions family_options(std::size_t family) {
 
 rocksdb::DBOptions database_options(const JournalOptions& wanted) {
     rocksdb::DBOptions options;
-    options.create_if_missing = true;
     options.create_missing_column_families = true;
     if (wanted.env != nullptr) options.env = wanted.env;
     options.info_log = std::make_shared<SilentLogger>();
@@ -70,7 +69,7 @@ Opened open_database(const std::string& path, const rocksdb::DBOptions& options,
 Position first_unreadable(const std::string& path, const JournalOptions& wanted) {
     rocksdb::DBOptions options = database_options(wanted);
     options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-    options.create_if_missing = options.create_missing_column_families = false;
+    options.create_missing_column_families = false;
     Opened opened = open_database(path, options, true);
     if (!opened.status.ok()) return {};
     std::string bytes;
@@ -81,27 +80,37 @@ Position first_unreadable(const std::string& path, const JournalOptions& wanted)
     return head ? head->last.next() : Position{1};
 }
 
+/// The file that begins the log, or one that it names, is gone.
+bool is_lost(const rocksdb::Status& status, const std::string& path,
+             const JournalOptions& options) {
+    rocksdb::Env* env = options.env != nullptr ? options.env : rocksdb::Env::Default();
+    return status.IsPathNotFound() ||
+           (status.IsInvalidArgument() && env->FileExists(path + "/CURRENT").IsNotFound());
+}
+
 [[noreturn]] void refuse_to_open(const rocksdb::Status& status, const std::string& path,
-                                 const JournalOptions& options) {
-    if (!status.IsCorruption())
+                                 const JournalOptions& options, bool has_begun) {
+    if (!status.IsCorruption() && !(has_begun && is_lost(status, path, options)))
         throw JournalUnavailable(fmt::format(
             "cannot open the journal in {}: {}: see that no other process uses it, that this user "
             "may write there and that the disk has room",
             path, status.ToString()));
     const Position wrong = first_unreadable(path, options);
-    throw JournalDamaged(
-        wrong, fmt::format("the journal in {} is damaged from event {} on: {}: keep a copy of the "
-                           "directory, then restore the last backup",
-                           path, wrong.number, status.ToString()));
+    const std::string from = wrong.is_none() ? "" : fmt::format(" from event {} on", wrong.number);
+    throw JournalDamaged(wrong, fmt::format("the journal in {} is damaged{}: {}: keep a copy of "
+                                            "the directory, then restore the last backup",
+                                            path, from, status.ToString()));
 }
 
 }  // namespace
 
 std::shared_ptr<Store> Store::open(const std::filesystem::path& directory,
-                                   const JournalOptions& options) {
+                                   const JournalOptions& options, bool has_begun) {
     const std::string path = directory.string();
-    Opened opened = open_database(path, database_options(options), options.read_only);
-    if (!opened.status.ok()) refuse_to_open(opened.status, path, options);
+    rocksdb::DBOptions chosen = database_options(options);
+    chosen.create_if_missing = !has_begun;
+    Opened opened = open_database(path, chosen, options.read_only);
+    if (!opened.status.ok()) refuse_to_open(opened.status, path, options, has_begun);
     auto store = std::make_shared<Store>();
     store->db_.reset(opened.db);
     store->families_ = std::move(opened.families);

@@ -15,9 +15,10 @@ class Store {
 public:
     enum Family : std::size_t { meta, log, frames, tiles, checkpoints };
 
+    /// A log that has begun is never created anew: RocksDB would clear away what it does not know.
     /// Throws JournalUnavailable or JournalDamaged.
     static std::shared_ptr<Store> open(const std::filesystem::path& directory,
-                                       const JournalOptions& options);
+                                       const JournalOptions& options, bool has_begun);
     ~Store();
 
     rocksdb::DB& db() { return *db_; }

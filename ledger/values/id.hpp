@@ -53,6 +53,7 @@ struct CustomerKind : Plain {};
 struct AccountKind : Plain {};
 struct MethodKind : Plain {};
 struct ProfileKind : Plain {};
+struct OperatorKind : Plain {};
 struct WalletKind {
     static constexpr bool has_dot = true;
 };
@@ -66,6 +67,7 @@ using CustomerId = Id<CustomerKind>;
 using AccountId = Id<AccountKind>;
 using MethodId = Id<MethodKind>;  ///< How money changed hands: cash, bank, wechat ...
 using ProfileId = Id<ProfileKind>;
+using OperatorId = Id<OperatorKind>;
 using WalletId = Id<WalletKind>;
 
 /// Where an event stands in the log: 1, 2, 3 … without gaps. 0 means none.

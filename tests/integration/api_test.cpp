@@ -4,11 +4,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "api/routes.hpp"
-#include "api/server.hpp"
-#include "api/telemetry.hpp"
 #include "tests/integration/http_client.hpp"
-#include "tests/integration/opened_book.hpp"
+#include "tests/integration/serving.hpp"
 
 namespace {
 
@@ -18,29 +15,10 @@ const std::string sale = R"({"wallet":"A1.M1","amount":"20.00","method":"cash"})
 
 std::string key(const std::string& text) { return "Idempotency-Key: " + text + "\r\n"; }
 
-/// A real server over a real book.
-class Serving {
-public:
-    explicit Serving(const std::filesystem::path& directory, const std::string& token = "")
-        : opened(directory),
-          read_models(opened.book().journal(), directory / "projections"),
-          service{opened.book(), read_models, [] { return ledger::Instant{1'790'812'800'000'000}; },
-                  telemetry,     token,       "test"},
-          router(service),
-          server({}, [this](const api::Request& request) { return router.answer(request); }) {}
-
-    OpenedBook opened;
-    projections::ReadModels read_models;
-    api::Telemetry telemetry;
-    api::Service service;
-    api::Router router;
-    api::Server server;
-};
-
 TEST(Api, SellsRefundsAndReverses) {
     const TemporaryDirectory directory;
     Serving serving(directory.path());
-    HttpClient client(serving.server.port());
+    HttpClient client(serving.port());
     const Answer sold = client.ask("POST", "/v1/sales", sale, key("s1"));
     ASSERT_EQ(sold.status, 201) << sold.body;
     const auto position = Json::parse(sold.body)["position"].dump();
@@ -69,14 +47,14 @@ TEST(Api, TheSameKeyAnswersWithTheSameBytesAlsoAfterARestart) {
     std::string body;
     {
         Serving serving(directory.path());
-        HttpClient client(serving.server.port());
+        HttpClient client(serving.port());
         body = client.ask("POST", "/v1/sales", sale, key("once")).body;
         const Answer again = client.ask("POST", "/v1/sales", sale, key("once"));
         EXPECT_EQ(again.body, body);
         EXPECT_EQ(again.headers.at("idempotent-replayed"), "true");
     }
     Serving serving(directory.path());
-    HttpClient client(serving.server.port());
+    HttpClient client(serving.port());
     EXPECT_EQ(client.ask("POST", "/v1/sales", sale, key("once")).body, body);
     const std::string other = R"({"wallet":"A1.M1","amount":"21.00","method":"cash"})";
     EXPECT_EQ(client.ask("POST", "/v1/sales", other, key("once")).status, 422);
@@ -85,7 +63,7 @@ TEST(Api, TheSameKeyAnswersWithTheSameBytesAlsoAfterARestart) {
 TEST(Api, SaysWhichFieldIsWrongAndTheWayOut) {
     const TemporaryDirectory directory;
     Serving serving(directory.path());
-    HttpClient client(serving.server.port());
+    HttpClient client(serving.port());
     const std::vector<std::pair<std::string, std::string>> wrong{
         {R"({"wallet":"A1.M1","amount":20.0,"method":"cash"})", "/amount"},
         {R"({"wallet":"A1.M1","amount":"20.00"})", "/method"},
@@ -112,7 +90,7 @@ TEST(Api, SaysWhichFieldIsWrongAndTheWayOut) {
 TEST(Api, ADryRunWritesNothing) {
     const TemporaryDirectory directory;
     Serving serving(directory.path());
-    HttpClient client(serving.server.port());
+    HttpClient client(serving.port());
     const Answer dry = client.ask("POST", "/v1/sales?dry_run=true", sale, key("d"));
     EXPECT_EQ(dry.status, 200);
     EXPECT_EQ(Json::parse(dry.body)["events"][0]["type"], "CreditSold");
@@ -122,7 +100,7 @@ TEST(Api, ADryRunWritesNothing) {
 TEST(Api, WantsItsTokenForAllButHealth) {
     const TemporaryDirectory directory;
     Serving serving(directory.path(), "secret");
-    HttpClient client(serving.server.port());
+    HttpClient client(serving.port());
     EXPECT_EQ(client.ask("GET", "/healthz").status, 200);
     EXPECT_EQ(client.ask("GET", "/v1/site").status, 401);
     EXPECT_EQ(client.ask("GET", "/v1/site", "", "Authorization: Bearer wrong!\r\n").status, 401);
@@ -136,7 +114,7 @@ TEST(Api, SellsToSixtyFourAtOnce) {
     std::vector<std::thread> cashiers;
     for (int i = 0; i < 64; ++i) {
         cashiers.emplace_back([&, i] {
-            HttpClient client(serving.server.port());
+            HttpClient client(serving.port());
             for (int k = 0; k < 5; ++k) {
                 const std::string own = key(std::to_string(i) + "-" + std::to_string(k));
                 sold += client.ask("POST", "/v1/sales", sale, own).status == 201 ? 1 : 0;
@@ -148,33 +126,28 @@ TEST(Api, SellsToSixtyFourAtOnce) {
     EXPECT_EQ(serving.opened.balance(), ledger::Money{320 * 20'000'000LL});
 }
 
-TEST(Server, AnswersRequestsThatWereSentAheadInTheirOrder) {
-    const TemporaryDirectory directory;
-    Serving serving(directory.path());
-    HttpClient client(serving.server.port());
-    client.send("GET /healthz HTTP/1.1\r\nHost: t\r\n\r\nGET /v1/none HTTP/1.1\r\nHost: t\r\n\r\n");
-    EXPECT_EQ(client.receive().status, 200);
-    EXPECT_EQ(client.receive().status, 404);
-}
-
 TEST(Server, RefusesWhatIsNotPlainHttp) {
     const TemporaryDirectory directory;
     Serving serving(directory.path());
     const std::vector<std::string> wrong{
-        "GET /healthz HTTP/1.1\r\n\r\n", "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         "POST /v1/sales HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n",
-        "GET \x01 HTTP/1.1\r\nHost: a\r\n\r\n", "NONSENSE\r\n\r\n"};
+        "GET /v1/sales?limit=1&limit=2 HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: a\r\nIdempotency-Key: 1\r\nIdempotency-Key: 2\r\n\r\n",
+        "GET \x01 HTTP/1.1\r\nHost: a\r\n\r\n",
+        "NONSENSE\r\n\r\n"};
     for (const std::string& bytes : wrong) {
-        HttpClient client(serving.server.port());
+        HttpClient client(serving.port());
         client.send(bytes);
         EXPECT_EQ(client.receive().status, 400) << bytes;
     }
-    HttpClient large(serving.server.port());
+    HttpClient large(serving.port());
     large.send("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n");
     EXPECT_EQ(large.receive().status, 431);
-    HttpClient huge(serving.server.port());
+    HttpClient huge(serving.port());
     EXPECT_EQ(huge.ask("POST", "/v1/sales", std::string(2 << 20, 'x'), key("h")).status, 413);
-    HttpClient good(serving.server.port());
+    HttpClient good(serving.port());
     EXPECT_EQ(good.ask("GET", "/healthz").status, 200) << "the service goes on";
 }
 

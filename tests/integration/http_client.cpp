@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include <arpa/inet.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -42,7 +43,9 @@ bool HttpClient::fill() {
 Answer HttpClient::receive() {
     Answer answer;
     while (buffer_.find("\r\n\r\n") == std::string::npos) {
-        if (!fill()) return answer;
+        if (fill()) continue;
+        answer.is_cut = !buffer_.empty();
+        return answer;
     }
     const std::size_t head_end = buffer_.find("\r\n\r\n");
     const std::string head = buffer_.substr(0, head_end);
@@ -58,6 +61,7 @@ Answer HttpClient::receive() {
     const auto length = static_cast<std::size_t>(std::stoul(answer.headers["content-length"]));
     while (buffer_.size() < length && fill()) {
     }
+    answer.is_cut = buffer_.size() < length;
     answer.body = buffer_.substr(0, length);
     buffer_.erase(0, length);
     return answer;
@@ -71,3 +75,10 @@ Answer HttpClient::ask(const std::string& method, const std::string& target,
 }
 
 bool HttpClient::is_closed() { return buffer_.empty() && !fill(); }
+
+bool HttpClient::is_closed_now() { return is_answered_within({}) && !fill(); }
+
+bool HttpClient::is_answered_within(std::chrono::milliseconds time) {
+    pollfd waiting{socket_, POLLIN, 0};
+    return ::poll(&waiting, 1, static_cast<int>(time.count())) == 1;
+}

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -8,6 +9,7 @@ struct Answer {
     int status = 0;
     std::map<std::string, std::string> headers;  ///< names in lower case
     std::string body;
+    bool is_cut = false;  ///< the server closed in the middle of it
 };
 
 /// One keep-alive connection to a server on this machine, byte by byte: it sends what it is given.
@@ -24,6 +26,8 @@ public:
     void send(const std::string& bytes);
     Answer receive();  ///< status 0: the server closed
     bool is_closed();
+    bool is_closed_now();  ///< without waiting
+    bool is_answered_within(std::chrono::milliseconds time);
 
 private:
     bool fill();

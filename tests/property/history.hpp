@@ -18,10 +18,10 @@ public:
 
     Outcome play(const ledger::Command& command, const ledger::Occasion& occasion) {
         const ledger::Occasion later{std::max(occasion.now, state_.last_recorded_at),
-                                     occasion.reason};
+                                     occasion.reason, occasion.actor};
         auto drafts = ledger::decide(state_, command, later);
         if (!drafts) return ledger::refused(drafts.error());
-        const ledger::Stamp stamp{later.now, {}, later.reason, "", ""};
+        const ledger::Stamp stamp{later.now, later.actor, later.reason, "", ""};
         auto events = ledger::stamp(state_, std::move(*drafts), stamp, [this] { return fresh(); });
         for (const ledger::Event& event : events) ledger::apply(state_, event);
         events_.insert(events_.end(), events.begin(), events.end());

@@ -61,7 +61,7 @@ RC_GTEST_PROP(Rule1, MoneyInAndOutOfTheCashBoxIsWhatWasSoldAndPaidBack, (const S
     }
     Money expected;
     const WalletOracle paper = paper_after(world.history().events());
-    for (const auto& [id, sums] : paper.sums()) expected += sums.balance() + sums.charges;
+    for (const auto& [id, sums] : paper.sums()) expected += sums.cash();
     RC_ASSERT(cash == expected);
 }
 
@@ -87,6 +87,10 @@ RC_GTEST_PROP(Rule2, BalanceAfterIsTheBalanceAfter, (const Story& story)) {
             [&](const auto& fact) {
                 if constexpr (requires { fact.balance_after; })
                     RC_ASSERT(fact.balance_after == paper.balance(fact.wallet));
+                if constexpr (requires { fact.to_balance_after; }) {
+                    RC_ASSERT(fact.to_balance_after == paper.balance(fact.to));
+                    RC_ASSERT(fact.from_balance_after == paper.balance(fact.from));
+                }
             },
             event.payload);
     }
@@ -114,7 +118,9 @@ RC_GTEST_PROP(Rule3, SalesAreTakenWhereTheyShouldBe, (const Story& story)) {
         world, [](const WalletOracle& paper, const SellCredit& sale, const Turn& turn) {
             const auto& methods = turn.before.site->payment_methods;
             const bool takes =
-                turn.before.wallets.contains(sale.wallet) && sale.amount.is_positive() &&
+                turn.before.wallets.contains(sale.wallet) &&
+                turn.before.accounts.contains(turn.before.wallets.at(sale.wallet).account) &&
+                sale.amount.is_positive() &&
                 is_whole_cents(sale.amount) && sale.amount <= Money{1'000'000'000'000'000} &&
                 paper.balance(sale.wallet) <= Money{1'000'000'000'000'000} - sale.amount &&
                 std::find(methods.begin(), methods.end(), sale.method) != methods.end();

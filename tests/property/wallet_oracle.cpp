@@ -71,6 +71,30 @@ void WalletOracle::note(Position, const TransactionReversed& fact) {
     sums_[fact.wallet].reversed_sales += fact.amount;
 }
 
+void WalletOracle::note(Position at, const CreditTransferred& fact) {
+    consume(fact.from, fact.amount);
+    sums_[fact.from].transfers -= fact.amount;
+    put_credit(fact.to, at, fact.amount);
+    sums_[fact.to].transfers += fact.amount;
+}
+
+void WalletOracle::note(Position at, const BalanceAdjusted& fact) {
+    if (fact.amount.is_negative()) {
+        consume(fact.wallet, -fact.amount);
+    } else {
+        put_credit(fact.wallet, at, fact.amount);
+    }
+    sums_[fact.wallet].adjustments += fact.amount;
+}
+
+void WalletOracle::note(Position, const AccountClosed& fact) {
+    for (const Settlement& each : fact.settlements) {
+        lots_[each.wallet].clear();
+        sums_[each.wallet].settled += each.paid_out;
+        sums_[each.wallet].rounding += each.rounding;
+    }
+}
+
 void WalletOracle::note(Position, const ReadingRecorded& fact) {
     Money charge;
     for (const ChargeLine& line : fact.lines) charge += line.amount;

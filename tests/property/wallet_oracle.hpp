@@ -13,9 +13,19 @@ struct WalletSums {
     ledger::Money reversed_sales;
     ledger::Money reversed_refunds;
     ledger::Money charges;
+    ledger::Money transfers;    ///< in less out
+    ledger::Money adjustments;
+    ledger::Money settled;      ///< paid out, or collected, when the account was closed
+    ledger::Money rounding;
 
     ledger::Money balance() const {
-        return sales - refunds - reversed_sales + reversed_refunds - charges;
+        return sales - refunds - reversed_sales + reversed_refunds - charges + transfers +
+               adjustments - settled - rounding;
+    }
+
+    /// What came into the cash box less what went out of it.
+    ledger::Money cash() const {
+        return sales - refunds - reversed_sales + reversed_refunds - settled;
     }
 };
 
@@ -60,6 +70,9 @@ private:
     void note(ledger::Position at, const ledger::CreditSold& fact);
     void note(ledger::Position at, const ledger::CreditRefunded& fact);
     void note(ledger::Position at, const ledger::TransactionReversed& fact);
+    void note(ledger::Position at, const ledger::CreditTransferred& fact);
+    void note(ledger::Position at, const ledger::BalanceAdjusted& fact);
+    void note(ledger::Position at, const ledger::AccountClosed& fact);
     void note(ledger::Position at, const ledger::ReadingRecorded& fact);
     template <class Other>
     void note(ledger::Position, const Other&) {}

@@ -22,7 +22,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 
-const std::set<std::string> later_events{"CreditTransferred", "BalanceAdjusted",
+const std::set<std::string> later_events{ 
                                          "FeeCharged",        "QuarantineResolved",
                                          "ChargeCorrected",   "EnergyEstimated",
                                          "MeterReplaced",     "RegisterRolledOver",

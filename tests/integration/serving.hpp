@@ -1,0 +1,34 @@
+#pragma once
+#include "api/routes.hpp"
+#include "api/server.hpp"
+#include "api/telemetry.hpp"
+#include "tests/integration/opened_book.hpp"
+
+/// A real server over a real book.
+class Serving {
+public:
+    explicit Serving(const std::filesystem::path& directory, const std::string& token = "")
+        : opened(directory),
+          read_models_(opened.book().journal(), directory / "projections"),
+          service_{
+              opened.book(), read_models_, [] { return ledger::Instant{1'790'812'800'000'000}; },
+              telemetry_,    token,        "test"},
+          router_(service_),
+          server_(std::make_unique<api::Server>(
+              api::ServerOptions{},
+              [this](const api::Request& request) { return router_.answer(request); })) {}
+
+    std::uint16_t port() const { return server_->port(); }
+
+    /// As the program does at SIGTERM.
+    void stop() { server_.reset(); }
+
+    OpenedBook opened;
+
+private:
+    projections::ReadModels read_models_;
+    api::Telemetry telemetry_;
+    api::Service service_;
+    api::Router router_;
+    std::unique_ptr<api::Server> server_;
+};

@@ -1,0 +1,95 @@
+#include "tests/unit/api/asked_service.hpp"
+
+#include <stdexcept>
+
+#include "ledger/journal/journal.hpp"
+
+using namespace ledger;  // NOLINT(google-build-using-namespace): a test that fills a book
+
+namespace {
+
+constexpr Instant now{1'790'812'800'000'000};
+constexpr Instant before{1'790'000'000'000'000};
+
+std::unique_ptr<Book> opened(const std::filesystem::path& directory) {
+    return Book::open({directory, [] { return now; },
+                       [](const std::string& why) { throw std::runtime_error(why); }});
+}
+
+}  // namespace
+
+AskedService::AskedService()
+    : book_(opened(directory_.path())),
+      read_models_(book_->journal(), directory_ / "projections"),
+      service_{*book_, read_models_, [] { return now; }, telemetry_, "", "test"},
+      router_(service_) {
+    tell(ConfigureSite{
+        {"Test", "Asia/Shanghai", "CNY", {MethodId("cash")}, 120, 1800, 3, Cutoff::manual}});
+    tell(RegisterBuilding{{BuildingId("B1"), "Tower"}});
+    tell(RegisterGateway{{GatewayId("G1"), BuildingId("B1"), "Box"}});
+    tell(RegisterLine{{LineId("L1"),
+                       GatewayId("G1"),
+                       Transport::rtu_over_tcp,
+                       "127.0.0.1:1",
+                       9600,
+                       Parity::none,
+                       1,
+                       1000,
+                       {},
+                       30}});
+    tell(PublishTariff{TariffId("T"), "Flat", before, "", {{Band::single, Price{50'000'000}}}, {}});
+    for (std::uint32_t unit = 1; unit <= 5; ++unit) {
+        const MeterId meter("M" + std::to_string(unit));
+        tell(RegisterMeter{{meter,
+                            LineId("L1"),
+                            unit,
+                            ProfileId("acrel-ddsy1352"),
+                            "",
+                            1,
+                            1,
+                            13'200,
+                            true,
+                            DeductMode::book,
+                            {BuildingId("B1"), "1", "10" + std::to_string(unit)},
+                            {}}});
+        tell(AssignTariff{{meter, TariffId("T"), before}});
+        tell(RecordReading{meter, now, {1'000, {}, 10, 1}, {}, "", 1, 1});
+        if (unit == 5) continue;
+        tell(OpenAccount{AccountId("A" + std::to_string(unit)),
+                         CustomerId("C" + std::to_string(unit)),
+                         {meter}});
+        tell(SellCredit{WalletId("A" + std::to_string(unit) + "." + meter.text()), cents(100'00),
+                        MethodId("cash")});
+        tell(RequestCommand{meter, CommandKind::read_now, latest_instant});
+    }
+    const auto refund =
+        RefundCredit{book_->read([](const State& state) { return state.sales.begin()->first; }),
+                     cents(1'00), MethodId("cash")};
+    tell(refund);
+    ensure(read_models_.runner.wait_for(book_->journal().head().last, std::chrono::seconds(20)),
+           "the read models see the set-up");
+}
+
+void AskedService::tell(Command command) {
+    const auto outcome =
+        book_->execute({std::move(command), {ActorKind::system, "test", ""}, "test", "", false});
+    ensure(outcome.has_value(), "the book takes its set-up");
+}
+
+api::Response AskedService::ask(const std::string& method, const std::string& target,
+                                const std::string& body) const {
+    api::Request request{method, target.substr(0, target.find('?')), {}, {}, body};
+    std::size_t at = target.find('?');
+    while (at != std::string::npos) {
+        const std::size_t end = target.find('&', at + 1);
+        const std::string pair = target.substr(at + 1, end - at - 1);
+        request.query[pair.substr(0, pair.find('='))] = pair.substr(pair.find('=') + 1);
+        at = end;
+    }
+    return router_.answer(request);
+}
+
+AskedService& asked() {
+    static AskedService service;
+    return service;
+}

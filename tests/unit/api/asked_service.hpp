@@ -1,0 +1,33 @@
+#pragma once
+#include <string>
+
+#include "api/routes.hpp"
+#include "api/telemetry.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+/// The handlers over a real book of one opened meter, M1, whose wallet is A1.M1; asked without a
+/// socket.
+class AskedService {
+public:
+    AskedService();
+
+    /// `target` may have a query, as "/v1/sales?limit=1"; neither is decoded.
+    api::Response ask(const std::string& method, const std::string& target,
+                      const std::string& body = "") const;
+    api::Response ask(const api::Request& request) const { return router_.answer(request); }
+
+    ledger::Book& book() { return *book_; }
+
+private:
+    void tell(ledger::Command command);
+
+    TemporaryDirectory directory_;
+    std::unique_ptr<ledger::Book> book_;
+    projections::ReadModels read_models_;
+    api::Telemetry telemetry_;
+    api::Service service_;
+    api::Router router_;
+};
+
+/// One for all properties of this program: they write nothing.
+AskedService& asked();

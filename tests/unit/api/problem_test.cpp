@@ -1,0 +1,63 @@
+#include "api/problem.hpp"
+
+#include <set>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <rapidcheck/gtest.h>
+
+namespace api {
+namespace {
+
+using Json = nlohmann::json;
+
+void expect_problem(const Response& response) {
+    const Json body = Json::parse(response.body);
+    EXPECT_EQ(response.headers.at("Content-Type"), "application/problem+json");
+    EXPECT_EQ(body.at("status"), response.status);
+    for (const char* field : {"type", "title", "code", "detail"}) {
+        EXPECT_TRUE(body.at(field).is_string()) << field;
+        EXPECT_FALSE(body.at(field).get<std::string>().empty()) << field;
+    }
+}
+
+TEST(Rules, HaveEachAStatusAndACodeOfTheirOwn) {
+    std::set<std::string> codes;
+    const auto& names = ledger::EnumNames<ledger::Rule>::names;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto rule = static_cast<ledger::Rule>(i);
+        const Problem problem = problem_of({rule, "amount", "it is wrong: mend it"});
+        EXPECT_TRUE(problem.status == 404 || problem.status == 409 || problem.status == 422)
+            << names[i] << " " << problem.status;
+        EXPECT_EQ(problem.status == 404, names[i].ends_with("_must_exist")) << names[i];
+        EXPECT_EQ(problem.code, names[i]);
+        EXPECT_TRUE(codes.insert(problem.code).second) << names[i] << " is there twice";
+        expect_problem(response_of(problem));
+    }
+}
+
+TEST(Problems, HaveATitleForEveryStatus) {
+    std::set<std::string> titles;
+    for (const int status : {400, 401, 404, 405, 409, 413, 422, 500, 503}) {
+        const Response response = response_of(Problem(status, "code", "", "detail"));
+        expect_problem(response);
+        EXPECT_EQ(response.status, status);
+        titles.insert(Json::parse(response.body).at("title"));
+    }
+    EXPECT_EQ(titles.size(), 9U);
+}
+
+TEST(Problems, SayWhenToAskAgainAndHowToSignIn) {
+    EXPECT_EQ(response_of(Problem(503, "c", "", "d")).headers.at("Retry-After"), "5");
+    EXPECT_EQ(response_of(Problem(401, "c", "", "d")).headers.at("WWW-Authenticate"), "Bearer");
+}
+
+RC_GTEST_PROP(Problems, AreJsonWhateverBytesTheySpeakOf,
+              (const std::string& field, const std::string& detail)) {
+    const Json body = Json::parse(response_of(Problem(400, "c", field, detail)).body);
+    RC_ASSERT(body.at("detail").is_string());
+    RC_ASSERT(body.contains("field") == !field.empty());
+}
+
+}  // namespace
+}  // namespace api
