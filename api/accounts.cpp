@@ -68,29 +68,28 @@ Response change_account(const Call& call, Key key) {
 /// POST /v1/accounts/{account}/meters/{meter}/detachment
 Response detach_meter(const Call& call) {
     const Wish wish = wish_of(call.request);
-    const Json body = with_name(with_name(wish.body, "account", call.names[0]), "meter",
-                                call.names[1]);
+    const Json body =
+        with_name(with_name(wish.body, "account", call.names[0]), "meter", call.names[1]);
     return write(call, read_record<ledger::DetachMeter>(body, ""), wish.reason, Key::accepted);
 }
 
 }  // namespace
 
 std::vector<Route> account_routes() {
-    return {{"GET", "/v1/accounts", list_accounts},
-            {"GET", "/v1/accounts/{account}", read_account},
-            {"POST", "/v1/accounts", open_account},
-            {"POST", "/v1/accounts/{account}/meters",
-             [](const Call& call) {
-                 return change_account<ledger::AttachMeter>(call, Key::accepted);
-             }},
-            {"POST", "/v1/accounts/{account}/meters/{meter}/detachment", detach_meter},
-            {"POST", "/v1/accounts/{account}/transfer",
-             [](const Call& call) {
-                 return change_account<ledger::TransferAccount>(call, Key::accepted);
-             }},
-            {"POST", "/v1/accounts/{account}/closing", [](const Call& call) {
-                 return change_account<ledger::CloseAccount>(call, Key::required);
-             }}};
+    return {
+        {"GET", "/v1/accounts", list_accounts},
+        {"GET", "/v1/accounts/{account}", read_account},
+        {"POST", "/v1/accounts", open_account},
+        {"POST", "/v1/accounts/{account}/meters",
+         [](const Call& call) { return change_account<ledger::AttachMeter>(call, Key::accepted); }},
+        {"POST", "/v1/accounts/{account}/meters/{meter}/detachment", detach_meter},
+        {"POST", "/v1/accounts/{account}/transfer",
+         [](const Call& call) {
+             return change_account<ledger::TransferAccount>(call, Key::accepted);
+         }},
+        {"POST", "/v1/accounts/{account}/closing", [](const Call& call) {
+             return change_account<ledger::CloseAccount>(call, Key::required);
+         }}};
 }
 
 }  // namespace api

@@ -48,13 +48,12 @@ Response transfer(const Call& call) {
 }  // namespace
 
 std::vector<Route> adjustment_routes() {
-    return {{"GET", "/v1/adjustments", list_proposals},
-            {"POST", "/v1/adjustments", propose},
-            {"POST", "/v1/adjustments/{position}/approval",
-             decide_proposal<ledger::ApproveAdjustment>},
-            {"POST", "/v1/adjustments/{position}/refusal",
-             decide_proposal<ledger::DeclineAdjustment>},
-            {"POST", "/v1/transfers", transfer}};
+    return {
+        {"GET", "/v1/adjustments", list_proposals},
+        {"POST", "/v1/adjustments", propose},
+        {"POST", "/v1/adjustments/{position}/approval", decide_proposal<ledger::ApproveAdjustment>},
+        {"POST", "/v1/adjustments/{position}/refusal", decide_proposal<ledger::DeclineAdjustment>},
+        {"POST", "/v1/transfers", transfer}};
 }
 
 }  // namespace api

@@ -74,11 +74,12 @@ Wish wish_of(const Request& request) {
 }
 
 ledger::Request book_request(const Call& call, ledger::Command command, const std::string& reason) {
-    return {std::move(command),
-            {ledger::ActorKind::api, operator_of(call.request), call.request.header("x-request-id")},
-            reason,
-            key_of(call.request, Key::accepted),
-            false};
+    return {
+        std::move(command),
+        {ledger::ActorKind::api, operator_of(call.request), call.request.header("x-request-id")},
+        reason,
+        key_of(call.request, Key::accepted),
+        false};
 }
 
 Response write(const Call& call, ledger::Command command, const std::string& reason, Key key) {

@@ -39,9 +39,10 @@ template <class Fact>
 constexpr bool is_no_command =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
-              CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed, AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed, AdjustmentDeclined,
-              CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded, ReadingQuarantined,
-              AlarmRaised, AlarmCleared, ContactLost, ContactRestored>;
+              CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
+              AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
+              AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded,
+              ReadingQuarantined, AlarmRaised, AlarmCleared, ContactLost, ContactRestored>;
 
 template <class Fact>
     requires is_no_command<Fact>

@@ -50,17 +50,18 @@ void add(Table& table, const ledger::MeterId& meter, const ledger::ChargeLine& l
 }
 
 template <class Fact>
-constexpr bool counts_no_energy =
-    ledger::is_one_of<Fact, ledger::SiteConfigured, ledger::BuildingRegistered,
-                      ledger::GatewayRegistered, ledger::LineRegistered, ledger::MeterRegistered,
-                      ledger::TariffPublished, ledger::TariffAssigned, ledger::ThresholdsSet,
-                      ledger::CustomerRegistered, ledger::CalendarPublished, ledger::AccountOpened,
-                      ledger::MeterAttached, ledger::MeterDetached, ledger::AccountClosed, ledger::AccountTransferred, ledger::CreditTransferred, ledger::BalanceAdjusted, ledger::AdjustmentProposed, ledger::AdjustmentDeclined,
-                      ledger::CreditSold, ledger::CreditRefunded, ledger::TransactionReversed,
-                      ledger::ReadingQuarantined, ledger::CommandRequested, ledger::CommandSent,
-                      ledger::CommandConfirmed, ledger::CommandFailed, ledger::CommandExpired,
-                      ledger::CommandCancelled, ledger::AlarmRaised, ledger::AlarmCleared,
-                      ledger::ContactLost, ledger::ContactRestored>;
+constexpr bool counts_no_energy = ledger::is_one_of<
+    Fact, ledger::SiteConfigured, ledger::BuildingRegistered, ledger::GatewayRegistered,
+    ledger::LineRegistered, ledger::MeterRegistered, ledger::TariffPublished,
+    ledger::TariffAssigned, ledger::ThresholdsSet, ledger::CustomerRegistered,
+    ledger::CalendarPublished, ledger::AccountOpened, ledger::MeterAttached, ledger::MeterDetached,
+    ledger::AccountClosed, ledger::AccountTransferred, ledger::CreditTransferred,
+    ledger::BalanceAdjusted, ledger::AdjustmentProposed, ledger::AdjustmentDeclined,
+    ledger::CreditSold, ledger::CreditRefunded, ledger::TransactionReversed,
+    ledger::ReadingQuarantined, ledger::CommandRequested, ledger::CommandSent,
+    ledger::CommandConfirmed, ledger::CommandFailed, ledger::CommandExpired,
+    ledger::CommandCancelled, ledger::AlarmRaised, ledger::AlarmCleared, ledger::ContactLost,
+    ledger::ContactRestored>;
 
 template <class Fact>
     requires counts_no_energy<Fact>

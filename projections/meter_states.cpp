@@ -48,8 +48,9 @@ template <class Fact>
 constexpr bool says_nothing_of_a_meter =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               TariffPublished, TariffAssigned, CustomerRegistered, CalendarPublished, AccountOpened,
-              AccountClosed, AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed, AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, ReadingQuarantined,
-              CommandSent>;
+              AccountClosed, AccountTransferred, CreditTransferred, BalanceAdjusted,
+              AdjustmentProposed, AdjustmentDeclined, CreditSold, CreditRefunded,
+              TransactionReversed, ReadingQuarantined, CommandSent>;
 
 template <class Fact>
     requires says_nothing_of_a_meter<Fact>

@@ -46,10 +46,11 @@ template <class Fact>
 constexpr bool is_no_transaction =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
-              CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed, AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed, AdjustmentDeclined,
-              ReadingRecorded, ReadingQuarantined, CommandRequested, CommandSent, CommandConfirmed,
-              CommandFailed, CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared,
-              ContactLost, ContactRestored>;
+              CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
+              AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
+              AdjustmentDeclined, ReadingRecorded, ReadingQuarantined, CommandRequested,
+              CommandSent, CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled,
+              AlarmRaised, AlarmCleared, ContactLost, ContactRestored>;
 
 template <class Fact>
     requires is_no_transaction<Fact>

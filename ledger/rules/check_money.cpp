@@ -35,9 +35,9 @@ Objection check_method(const SiteConfigured& site, const MethodId& method) {
 
 Objection check_open(const State& state, const Wallet& wallet) {
     if (state.accounts.contains(wallet.account)) return std::nullopt;
-    return Refusal{
-        Rule::account_must_exist, "wallet",
-        fmt::format("account '{}' of this wallet is closed and settled", wallet.account.text())};
+    return Refusal{Rule::account_must_exist, "wallet",
+                   fmt::format("account '{}' of this wallet is closed: its money was settled then",
+                               wallet.account.text())};
 }
 
 }  // namespace ledger

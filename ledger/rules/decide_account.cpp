@@ -157,7 +157,7 @@ Decision decide_one(const State& state, const DetachMeter& command, const Occasi
     if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", command.meter.text());
     if (meter->account != command.account)
         return refuse(Rule::meter_must_be_attached, "meter",
-                      fmt::format("meter '{}' is not attached to account '{}'",
+                      fmt::format("meter '{}' is not attached to account '{}': see whose it is",
                                   command.meter.text(), command.account.text()));
     if (auto no = first_of({check_reason(occasion.reason), check_fresh(*meter, occasion.now)}))
         return refused(*no);

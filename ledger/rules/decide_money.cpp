@@ -61,11 +61,11 @@ Decision reverse_sale(const State& state, const ReverseTransaction& command,
 
 Decision reverse_refund(const State& state, const ReverseTransaction& command,
                         const Occasion& occasion, const Refund& refund) {
+    const Wallet& wallet = state.wallets.at(refund.wallet);
+    if (auto no = check_open(state, wallet)) return refused(*no);
     if (refund.reversed)
         return refuse(Rule::transaction_must_not_be_reversed_twice, "transaction",
                       "this refund was reversed already: there is nothing left to undo");
-    const Wallet& wallet = state.wallets.at(refund.wallet);
-    if (auto no = check_open(state, wallet)) return refused(*no);
     const Money balance = wallet.balance + refund.amount;
     return with_consequences(
         state, occasion, refund.wallet,

@@ -38,7 +38,7 @@ public:
     }
     ledger::Outcome ask(const Command& command, const Occasion& occasion, const std::string& key) {
         now_ = occasion.now;
-        return book_->execute({command, {ActorKind::api, "key", ""}, occasion.reason, key});
+        return book_->execute({command, occasion.actor, occasion.reason, key});
     }
 
     Bytes state() const {
@@ -145,7 +145,7 @@ void says_what_would_be_written_and_writes_nothing(const Story& story) {
     const World world = told(story);
     Desk desk;
     for (const Turn& turn : world.turns()) {
-        const Request request{turn.command, {ActorKind::api, "key", ""}, turn.occasion.reason, ""};
+        const Request request{turn.command, turn.occasion.actor, turn.occasion.reason, ""};
         const Bytes before = desk.state();
         const auto written = desk.ask(turn, "");
         RC_ASSERT((written && !written->events.empty()) == (desk.state() != before));

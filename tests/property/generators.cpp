@@ -47,6 +47,8 @@ std::int64_t any_cents() {
 void settle(ledger::MeterId& id) { id = meter_name(any_meter()); }
 void settle(ledger::WalletId& id) { id = wallet_name(any_meter()); }
 void settle(ledger::TariffId& id) { id = tariff_name(pick<std::uint32_t>(0, tariff_count)); }
+void settle(ledger::AccountId& id) { id = ledger::AccountId("A" + std::to_string(pick(1, 3))); }
+void settle(ledger::CustomerId& id) { id = ledger::CustomerId("C" + std::to_string(pick(1, 4))); }
 void settle(ledger::LineId& id) { id = ledger::LineId("L1"); }
 void settle(ledger::BuildingId& id) { id = ledger::BuildingId("B1"); }
 void settle(ledger::MethodId& id) { id = ledger::MethodId("cash"); }
@@ -94,7 +96,18 @@ Step money_or_reading() {
 }
 
 Step rarer_step() {
-    switch (pick(0, 8)) {
+    switch (pick(0, 14)) {
+        case 9:
+            return Transfer{any_meter(), any_meter(), any_cents()};
+        case 10:
+            return Adjust{any_meter(), any<ledger::AdjustmentKind>(),
+                          pick<std::int64_t>(-20'000'000, 20'000'000), any<SecondLook>()};
+        case 11:
+            return Leave{any_meter(), pick(0, 4) != 0};
+        case 12:
+            return Join{any_meter()};
+        case 13:
+            return MoveOut{any<ledger::WalletMode>()};
         case 0:
             return Reprice{pick<std::uint32_t>(0, tariff_count), pick<std::int64_t>(-200, 2'000),
                            pick<std::uint32_t>(50, 200)};

@@ -120,8 +120,8 @@ RC_GTEST_PROP(Rule3, SalesAreTakenWhereTheyShouldBe, (const Story& story)) {
             const bool takes =
                 turn.before.wallets.contains(sale.wallet) &&
                 turn.before.accounts.contains(turn.before.wallets.at(sale.wallet).account) &&
-                sale.amount.is_positive() &&
-                is_whole_cents(sale.amount) && sale.amount <= Money{1'000'000'000'000'000} &&
+                sale.amount.is_positive() && is_whole_cents(sale.amount) &&
+                sale.amount <= Money{1'000'000'000'000'000} &&
                 paper.balance(sale.wallet) <= Money{1'000'000'000'000'000} - sale.amount &&
                 std::find(methods.begin(), methods.end(), sale.method) != methods.end();
             RC_ASSERT(turn.outcome.has_value() == takes);
@@ -167,6 +167,16 @@ std::optional<Rule> forbidden(const WalletOracle& paper, const ReverseTransactio
     return std::nullopt;
 }
 
+/// The account whose wallet the transaction was about is closed.
+bool is_closed(const State& before, const WalletOracle& paper, const ReverseTransaction& command) {
+    const auto refund = paper.refunds().find(command.transaction);
+    const Position sale =
+        refund == paper.refunds().end() ? command.transaction : refund->second.sale;
+    const auto sold = paper.sales().find(sale);
+    if (sold == paper.sales().end()) return false;
+    return !before.accounts.contains(before.wallets.at(sold->second.wallet).account);
+}
+
 RC_GTEST_PROP(Rule3, ASaleIsReversedOnceWhollyAndOnlyIfNothingOfItWasRefunded,
               (const Story& story)) {
     const World world = told(story);
@@ -175,7 +185,8 @@ RC_GTEST_PROP(Rule3, ASaleIsReversedOnceWhollyAndOnlyIfNothingOfItWasRefunded,
         world, [](const WalletOracle& paper, const ReverseTransaction& command, const Turn& turn) {
             const bool is_known = paper.sales().contains(command.transaction) ||
                                   paper.refunds().contains(command.transaction);
-            const auto rule = forbidden(paper, command);
+            const auto rule = is_closed(turn.before, paper, command) ? Rule::account_must_exist
+                                                                     : forbidden(paper, command);
             RC_ASSERT(turn.outcome.has_value() == (is_known && !rule));
             if (is_known && rule) RC_ASSERT(turn.outcome.error().rule == *rule);
             if (!turn.outcome) return;

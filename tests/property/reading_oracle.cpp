@@ -55,6 +55,8 @@ void ReadingOracle::see(const Event& event) {
         meters_[fact->meter].wallet = fact->wallet;
         meters_[fact->meter].standing = {0, 0, opened_.at(fact->account)};
     }
+    if (const auto* fact = std::get_if<MeterDetached>(&event.payload))
+        meters_[fact->meter].wallet = {};
     if (const auto* fact = std::get_if<ReadingRecorded>(&event.payload)) {
         Meter& meter = meters_[fact->meter];
         if (fact->use == ReadingUse::late) return;

@@ -124,6 +124,8 @@ const std::vector<Case> cases{
      [](World& world) {
          return ask(world, AssignTariff{{meter_name(0), TariffId("NONE"), world.now()}});
      }},
+    {Rule::account_must_exist, "account",
+     [](World& world) { return ask(world, AttachMeter{AccountId("NONE"), meter_name(unopened)}); }},
     {Rule::wallet_must_exist, "wallet",
      [](World& world) {
          return ask(world, SellCredit{wallet_name(unopened), cents(100), MethodId("cash")});
@@ -214,6 +216,42 @@ const std::vector<Case> cases{
          world.ask(
              with<RecordReading>(reading(world), [](auto& each) { each.meter = MeterId("M9"); }));
          return ask(world, OpenAccount{AccountId("A2"), CustomerId("C2"), {MeterId("M9")}});
+     }},
+    {Rule::meter_must_be_attached, "meter",
+     [](World& world) { return ask(world, DetachMeter{AccountId("A1"), meter_name(unopened)}); }},
+    {Rule::final_reading_must_be_fresh, "meter",
+     [](World& world) {
+         world.take(Read{.meter = 1,
+                         .minutes = 61,
+                         .permille = 0,
+                         .band = 0,
+                         .drift = 0,
+                         .fault = Fault::none,
+                         .power_w = 0});
+         return ask(world, CloseAccount{AccountId("A1"), MethodId("cash")});
+     }},
+    {Rule::customer_must_be_another, "customer",
+     [](World& world) { return ask(world, TransferAccount{AccountId("A1"), CustomerId("C1")}); }},
+    {Rule::wallets_must_differ, "to",
+     [](World& world) {
+         return ask(world, TransferCredit{wallet_name(0), wallet_name(0), cents(1)});
+     }},
+    {Rule::transfer_must_not_exceed_credit, "amount",
+     [](World& world) {
+         sold(world, 100);
+         return ask(world, TransferCredit{wallet_name(0), wallet_name(1), cents(101)});
+     }},
+    {Rule::adjustment_must_change_the_balance, "amount",
+     [](World& world) {
+         return ask(world, ProposeAdjustment{wallet_name(0), AdjustmentKind::goodwill, Money{}});
+     }},
+    {Rule::proposal_must_be_open, "proposal",
+     [](World& world) { return ask(world, ApproveAdjustment{{1}}); }},
+    {Rule::approver_must_be_another, "proposal",
+     [](World& world) {
+         const Turn& proposed =
+             world.ask(ProposeAdjustment{wallet_name(0), AdjustmentKind::goodwill, cents(100)});
+         return ask(world, ApproveAdjustment{proposed.outcome->front().envelope.position});
      }},
     {Rule::amount_must_be_positive, "amount",
      [](World& world) {

@@ -162,14 +162,70 @@ struct Contact {
     }
 };
 
+/// Credit goes from what one meter draws on to what another does.
+struct Transfer {
+    static constexpr std::string_view name = "Transfer";
+    std::uint32_t from;
+    std::uint32_t to;
+    std::int64_t amount_cents;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("from", &Transfer::from), field<2>("to", &Transfer::to),
+                          field<3>("amount_cents", &Transfer::amount_cents)};
+    }
+};
+
+/// Somebody proposes an adjustment, and somebody decides; the same person may try.
+enum class SecondLook : std::uint8_t { approved, approved_by_proposer, declined, left_waiting };
+
+struct Adjust {
+    static constexpr std::string_view name = "Adjust";
+    std::uint32_t meter;
+    ledger::AdjustmentKind kind;
+    std::int64_t micros;
+    SecondLook verdict;
+
+    static constexpr auto fields() {
+        using T = Adjust;
+        return std::tuple{field<1>("meter", &T::meter), field<2>("kind", &T::kind),
+                          field<3>("micros", &T::micros), field<4>("verdict", &T::verdict)};
+    }
+};
+
+/// The meter is read, or was read a while ago, and leaves its account; or joins the open one.
+struct Leave {
+    static constexpr std::string_view name = "Leave";
+    std::uint32_t meter;
+    bool is_read;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("meter", &Leave::meter), field<2>("is_read", &Leave::is_read)};
+    }
+};
+
+struct Join {
+    static constexpr std::string_view name = "Join";
+    std::uint32_t meter;
+
+    static constexpr auto fields() { return std::tuple{field<1>("meter", &Join::meter)}; }
+};
+
+/// The account is closed after a last reading of every meter, and the next tenant moves in.
+struct MoveOut {
+    static constexpr std::string_view name = "MoveOut";
+    ledger::WalletMode next;
+
+    static constexpr auto fields() { return std::tuple{field<1>("next", &MoveOut::next)}; }
+};
+
 /// A command as a stranger would write it.
 struct Ask {
     static constexpr std::string_view name = "Ask";
     ledger::Command command;
 };
 
-using Step =
-    std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact, Ask>;
+using Step = std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact,
+                          Transfer, Adjust, Leave, Join, MoveOut, Ask>;
 
 /// Where and when a story plays.
 struct Scene {
@@ -210,4 +266,9 @@ template <>
 struct ledger::EnumNames<property::Progress> {
     static constexpr std::array<std::string_view, 5> names{"sent", "confirmed", "failed", "expired",
                                                            "cancelled"};
+};
+template <>
+struct ledger::EnumNames<property::SecondLook> {
+    static constexpr std::array<std::string_view, 4> names{"approved", "approved_by_proposer",
+                                                           "declined", "left_waiting"};
 };

@@ -13,9 +13,9 @@ struct WalletSums {
     ledger::Money reversed_sales;
     ledger::Money reversed_refunds;
     ledger::Money charges;
-    ledger::Money transfers;    ///< in less out
+    ledger::Money transfers;  ///< in less out
     ledger::Money adjustments;
-    ledger::Money settled;      ///< paid out, or collected, when the account was closed
+    ledger::Money settled;  ///< paid out, or collected, when the account was closed
     ledger::Money rounding;
 
     ledger::Money balance() const {

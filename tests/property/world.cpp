@@ -165,8 +165,9 @@ void World::publish(std::uint32_t tariff, Instant from, std::uint32_t percent) {
                       kind == tiered ? CycleStart::calendar : CycleStart::account});
 }
 
-const Turn& World::ask(const Command& command, const std::string& reason) {
-    const Occasion occasion{now_, reason};
+const Turn& World::ask(const Command& command, const std::string& reason,
+                       const std::string& asker) {
+    const Occasion occasion{now_, reason, {ActorKind::person, asker, ""}};
     State before = state();
     Outcome outcome = history_.play(command, occasion);
     turns_.push_back({std::move(before), command, occasion, std::move(outcome), state()});
@@ -263,7 +264,7 @@ const Turn& World::act(const Read& step) {
 }
 
 const Turn& World::act(const Sell& step) {
-    return ask(SellCredit{wallet_name(step.meter), cents(step.amount_cents), MethodId("cash")}, "");
+    return ask(SellCredit{wallet_of(step.meter), cents(step.amount_cents), MethodId("cash")}, "");
 }
 
 template <class... Facts>
@@ -340,6 +341,72 @@ const Turn& World::act(const Dispatch& step) {
 const Turn& World::act(const Contact& step) {
     if (step.lost) return ask(ReportContactLost{LineId("L1"), meter_name(step.meter), 3, "silent"});
     return ask(ReportContact{LineId("L1"), meter_name(step.meter)});
+}
+
+/// The account that is open, or the last one that was.
+AccountId World::open_account() const {
+    if (!state().accounts.empty()) return state().accounts.begin()->first;
+    return AccountId("A" + std::to_string(state().closed_accounts.size()));
+}
+
+WalletId World::wallet_of(std::uint32_t meter) const {
+    const WalletId& wallet = state().meters.at(meter_name(meter)).wallet;
+    return wallet.is_empty() ? WalletId(open_account().text() + "." + meter_name(meter).text())
+                             : wallet;
+}
+
+void World::read_well(std::uint32_t meter) {
+    Device& device = devices_[meter];
+    device.seen_at = now_;
+    device.shown.push_back(show(meter));
+    ask(device.shown.back());
+}
+
+const Turn& World::act(const Transfer& step) {
+    return ask(TransferCredit{wallet_of(step.from), wallet_of(step.to), cents(step.amount_cents)});
+}
+
+const Turn& World::act(const Adjust& step) {
+    const Turn& proposed =
+        ask(ProposeAdjustment{wallet_of(step.meter), step.kind, Money{step.micros}});
+    if (!proposed.outcome) return turns_.back();
+    const Position proposal = proposed.outcome->front().envelope.position;
+    switch (step.verdict) {
+        case SecondLook::approved:
+            return ask(ApproveAdjustment{proposal}, "looks right", "li");
+        case SecondLook::approved_by_proposer:
+            return ask(ApproveAdjustment{proposal}, "looks right");
+        case SecondLook::declined:
+            return ask(DeclineAdjustment{proposal}, "no", "li");
+        case SecondLook::left_waiting:
+            break;
+    }
+    return turns_.back();
+}
+
+const Turn& World::act(const Leave& step) {
+    const std::uint32_t meter = step.meter % meter_count;
+    if (step.is_read) read_well(meter);
+    return ask(DetachMeter{open_account(), meter_name(meter)});
+}
+
+const Turn& World::act(const Join& step) {
+    return ask(AttachMeter{open_account(), meter_name(step.meter)});
+}
+
+const Turn& World::act(const MoveOut& step) {
+    const AccountId leaving = open_account();
+    for (std::uint32_t meter = 0; meter < meter_count; ++meter) {
+        if (state().meters.at(meter_name(meter)).account == leaving) read_well(meter);
+    }
+    ask(CloseAccount{leaving, MethodId("bank")});
+    OpenAccount next{AccountId("A" + std::to_string(state().closed_accounts.size() + 1)),
+                     CustomerId("C9"),
+                     {},
+                     step.next};
+    for (std::uint32_t meter = 0; meter < unopened; ++meter)
+        next.meters.push_back(meter_name(meter));
+    return ask(next);
 }
 
 const Turn& World::act(const Ask& step) { return ask(step.command); }

@@ -41,7 +41,8 @@ public:
     /// Turns the step into a command of this moment and asks it.
     const Turn& take(const Step& step);
 
-    const Turn& ask(const ledger::Command& command, const std::string& reason = "because");
+    const Turn& ask(const ledger::Command& command, const std::string& reason = "because",
+                    const std::string& asker = "zhang");
 
     const History& history() const { return history_; }
     const ledger::State& state() const { return history_.state(); }
@@ -76,7 +77,16 @@ private:
     const Turn& act(const Want& step);
     const Turn& act(const Dispatch& step);
     const Turn& act(const Contact& step);
+    const Turn& act(const Transfer& step);
+    const Turn& act(const Adjust& step);
+    const Turn& act(const Leave& step);
+    const Turn& act(const Join& step);
+    const Turn& act(const MoveOut& step);
     const Turn& act(const Ask& step);
+
+    ledger::AccountId open_account() const;
+    ledger::WalletId wallet_of(std::uint32_t meter) const;
+    void read_well(std::uint32_t meter);
 
     template <class... Facts>
     ledger::Position nth_of(std::uint32_t n) const;
