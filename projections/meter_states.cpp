@@ -4,8 +4,7 @@
 #include "ledger/rules/postings.hpp"
 
 // "m" | meter  -> MeterRow
-// "w" | wallet | 0 | meter -> "": it draws on this wallet
-// "b" | wallet -> its balance
+// "w" | wallet -> WalletRow
 // "l" | line   -> "1" while contact with the whole line is lost
 
 namespace projections {
@@ -14,11 +13,7 @@ namespace {
 using namespace ledger;  // NOLINT(google-build-using-namespace): every event is the ledger's
 
 Bytes meter_key(const MeterId& meter) { return "m" + meter.text(); }
-Bytes drawers_prefix(const WalletId& wallet) { return "w" + wallet.text() + '\0'; }
-Bytes drawer_key(const WalletId& wallet, const MeterId& meter) {
-    return drawers_prefix(wallet) + meter.text();
-}
-Bytes balance_key(const WalletId& wallet) { return "b" + wallet.text(); }
+Bytes wallet_key(const WalletId& wallet) { return "w" + wallet.text(); }
 Bytes line_key(const LineId& line) { return "l" + line.text(); }
 
 MeterRow row_in(BytesView bytes) {
@@ -67,33 +62,30 @@ void show(Table& table, const Envelope&, const ThresholdsSet& fact) {
     Change(table, fact.meter)->thresholds = fact;
 }
 
-/// Wrapped, because the store keeps records.
-struct Balance {
-    Money amount;
-    static constexpr auto fields() { return std::tuple{field<1>("amount", &Balance::amount)}; }
+/// What a wallet holds, and which meters draw on it.
+struct WalletRow {
+    Money balance;
+    std::vector<MeterId> meters;
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("balance", &WalletRow::balance),
+                          field<2>("meters", &WalletRow::meters)};
+    }
 };
 
-Money balance_of(const Table& table, const WalletId& wallet) {
-    const auto known = table.get(balance_key(wallet));
-    return known ? wire::decode<Balance>(*known).value().amount : Money{};
-}
-
-std::vector<MeterId> drawing_on(const Table& table, const WalletId& wallet) {
-    std::vector<MeterId> meters;
-    const Bytes prefix = drawers_prefix(wallet);
-    table.ascend(prefix, prefix, [&](BytesView key, BytesView value) {
-        if (!value.empty()) meters.emplace_back(std::string(key.substr(prefix.size())));
-        return true;
-    });
-    return meters;
+WalletRow wallet_row(const Table& table, const WalletId& wallet) {
+    const auto known = table.get(wallet_key(wallet));
+    return known ? wire::decode<WalletRow>(*known).value() : WalletRow{};
 }
 
 void show(Table& table, const Envelope&, const MeterAttached& fact) {
     Change row(table, fact.meter);
     row->account = fact.account;
     row->wallet = fact.wallet;
-    row->balance = balance_of(table, fact.wallet);
-    table.put(drawer_key(fact.wallet, fact.meter), "1");
+    WalletRow wallet = wallet_row(table, fact.wallet);
+    row->balance = wallet.balance;
+    wallet.meters.push_back(fact.meter);
+    table.put(wallet_key(fact.wallet), wire::encode(wallet));
 }
 
 void show(Table& table, const Envelope&, const MeterDetached& fact) {
@@ -101,7 +93,9 @@ void show(Table& table, const Envelope&, const MeterDetached& fact) {
     row->account = {};
     row->wallet = {};
     row->balance = {};
-    table.put(drawer_key(fact.wallet, fact.meter), "");
+    WalletRow wallet = wallet_row(table, fact.wallet);
+    std::erase(wallet.meters, fact.meter);
+    table.put(wallet_key(fact.wallet), wire::encode(wallet));
 }
 
 void show(Table& table, const Envelope& envelope, const ReadingRecorded& fact) {
@@ -164,10 +158,10 @@ void show(Table& table, const Envelope&, const ContactRestored& fact) {
 /// Every meter that draws on a wallet shows its balance: by whom it was changed does not matter.
 void show_balance(Table& table, const Event& event) {
     for (const WalletChange& change : wallet_changes(event.payload)) {
-        const Money balance = balance_of(table, change.wallet) + change.amount;
-        table.put(balance_key(change.wallet), wire::encode(Balance{balance}));
-        for (const MeterId& meter : drawing_on(table, change.wallet))
-            Change(table, meter)->balance = balance;
+        WalletRow wallet = wallet_row(table, change.wallet);
+        wallet.balance += change.amount;
+        table.put(wallet_key(change.wallet), wire::encode(wallet));
+        for (const MeterId& meter : wallet.meters) Change(table, meter)->balance = wallet.balance;
     }
 }
 

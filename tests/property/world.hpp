@@ -5,6 +5,7 @@
 
 #include "tests/property/history.hpp"
 #include "tests/property/steps.hpp"
+#include "tests/property/tariffs.hpp"
 
 namespace property {
 
@@ -13,13 +14,11 @@ namespace property {
 // flat band and with a clock of its own. 4: belongs to nobody.
 constexpr std::uint32_t meter_count = 5;
 constexpr std::uint32_t unopened = 4;
-constexpr std::uint32_t tariff_count = 5;
 constexpr std::uint32_t zone_count = 3;
 constexpr std::uint32_t season_count = 5;
 
 ledger::MeterId meter_name(std::uint32_t meter);
 ledger::WalletId wallet_name(std::uint32_t meter);
-ledger::TariffId tariff_name(std::uint32_t tariff);
 std::string zone_name(std::uint32_t zone);
 ledger::Instant beginning_of(const Scene& scene);
 

@@ -1,6 +1,9 @@
 #include "tests/unit/api/asked_service.hpp"
 
+#include <memory>
 #include <stdexcept>
+
+#include <gtest/gtest.h>
 
 #include "ledger/journal/journal.hpp"
 
@@ -89,7 +92,23 @@ api::Response AskedService::ask(const std::string& method, const std::string& ta
     return router_.answer(request);
 }
 
-AskedService& asked() {
-    static AskedService service;
-    return service;
-}
+namespace {
+
+/// One service for all tests; gone before what it stands on is (statics of other libraries).
+class Served : public testing::Environment {
+public:
+    AskedService& service() {
+        if (!service_) service_ = std::make_unique<AskedService>();
+        return *service_;
+    }
+    void TearDown() override { service_.reset(); }
+
+private:
+    std::unique_ptr<AskedService> service_;
+};
+
+Served& served = dynamic_cast<Served&>(*testing::AddGlobalTestEnvironment(new Served));
+
+}  // namespace
+
+AskedService& asked() { return served.service(); }

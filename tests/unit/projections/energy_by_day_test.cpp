@@ -23,7 +23,7 @@ TEST(EnergyByDay, SplitsAtBandsAndAtTheSitesMidnight) {
     story.pass(18 * 60);
     ASSERT_FALSE(story.read(story::meter(1), 18'000).empty());
     const Shown<EnergyByDay> energy(story.events());
-    const auto days = energy->of(story::meter(1), 0, last_day);
+    const auto days = energy->of(story::meter(1), Day{}, last_day);
     ASSERT_EQ(days.size(), 3U);
     EXPECT_EQ(ledger::to_text(days[0].day), "2026-10-01");
     EXPECT_EQ(days[0].band, Band::peak);
@@ -46,8 +46,8 @@ TEST(EnergyByDay, AnswersOnlyTheDaysAndTheMeterThatWereAskedFor) {
     for (const DayEnergy& each : energy->of(story::meter(1), second, second))
         EXPECT_EQ(each.day, second);
     EXPECT_FALSE(energy->of(story::meter(1), second, second).empty());
-    EXPECT_TRUE(energy->of(story::meter(1), second + 9, last_day).empty());
-    EXPECT_TRUE(energy->of(ledger::MeterId("M"), 0, last_day).empty()) << "M is not M1";
+    EXPECT_TRUE(energy->of(story::meter(1), Day{second.number + 9}, last_day).empty());
+    EXPECT_TRUE(energy->of(ledger::MeterId("M"), Day{}, last_day).empty()) << "M is not M1";
 }
 
 TEST(EnergyByDay, IsWholeWhenItIsAskedForFromBeforeThereWasAny) {
@@ -55,8 +55,8 @@ TEST(EnergyByDay, IsWholeWhenItIsAskedForFromBeforeThereWasAny) {
     story.pass(60);
     story.read(story::meter(1), 1'000);
     const Shown<EnergyByDay> energy(story.events());
-    EXPECT_EQ(energy->of(story::meter(1), -3'653, last_day).size(), 1U) << "from 1960 on";
-    EXPECT_TRUE(energy->of(story::meter(1), -3'653, -1).empty());
+    EXPECT_EQ(energy->of(story::meter(1), Day{-3'653}, last_day).size(), 1U) << "from 1960 on";
+    EXPECT_TRUE(energy->of(story::meter(1), Day{-3'653}, Day{-1}).empty());
 }
 
 RC_GTEST_PROP(EnergyByDay, IsTheSumOfTheRecordedLines, (const std::vector<story::Step>& steps)) {
@@ -68,12 +68,12 @@ RC_GTEST_PROP(EnergyByDay, IsTheSumOfTheRecordedLines, (const std::vector<story:
             const auto* reading = std::get_if<ledger::ReadingRecorded>(&event.payload);
             if (reading == nullptr || reading->meter != story::meter(i)) continue;
             for (const auto& line : reading->lines) {
-                naive[{line.day, line.band}].first += line.energy;
+                naive[{line.day, line.band}].first += line.tier == 0 ? line.energy : Energy{};
                 naive[{line.day, line.band}].second += line.amount;
             }
         }
         std::map<std::pair<Day, Band>, std::pair<Energy, Money>> shown;
-        for (const DayEnergy& each : energy->of(story::meter(i), 0, last_day))
+        for (const DayEnergy& each : energy->of(story::meter(i), Day{}, last_day))
             shown[{each.day, each.band}] = {each.energy, each.amount};
         RC_ASSERT((shown == naive));
     }
