@@ -64,6 +64,8 @@ int status_of(ledger::Rule rule) {
         case customer_must_be_another:
         case transfer_must_not_exceed_credit:
         case proposal_must_be_open:
+        case quarantine_must_be_open:
+        case quarantine_must_allow_it:
             return 409;
         case name_must_be_well_formed:
         case value_must_be_in_range:
@@ -88,6 +90,9 @@ int status_of(ledger::Rule rule) {
         case refunded_sale_must_not_be_reversed:
         case reversal_must_not_leave_debt:
         case reading_must_not_be_in_the_future:
+        case registers_must_fit:
+        case replacement_must_follow_the_last_reading:
+        case final_reading_or_estimate_must_be_given:
         case meter_must_have_a_relay:
         case keep_power_outranks_trip:
         case expiry_must_be_in_the_future:

@@ -80,11 +80,21 @@ Money owned(const std::string& account, Money balance) {
     return account.starts_with("wallet:") ? -balance : balance;
 }
 
+/// The charge lines of an event that has some.
+const std::vector<ledger::ChargeLine>* lines_of(const ledger::Payload& payload) {
+    return std::visit(
+        [](const auto& fact) -> const std::vector<ledger::ChargeLine>* {
+            if constexpr (requires { fact.lines; }) return &fact.lines;
+            return nullptr;
+        },
+        payload);
+}
+
 std::optional<EntryKind> kind_of(const ledger::Payload& payload) {
     if (std::holds_alternative<ledger::CreditSold>(payload)) return EntryKind::sale;
     if (std::holds_alternative<ledger::CreditRefunded>(payload)) return EntryKind::refund;
     if (std::holds_alternative<ledger::TransactionReversed>(payload)) return EntryKind::reversal;
-    if (std::holds_alternative<ledger::ReadingRecorded>(payload)) return EntryKind::charge;
+    if (lines_of(payload) != nullptr) return EntryKind::charge;
     if (std::holds_alternative<ledger::CreditTransferred>(payload)) return EntryKind::transfer;
     if (std::holds_alternative<ledger::BalanceAdjusted>(payload)) return EntryKind::adjustment;
     if (std::holds_alternative<ledger::AccountClosed>(payload)) return EntryKind::settlement;
@@ -92,8 +102,8 @@ std::optional<EntryKind> kind_of(const ledger::Payload& payload) {
 }
 
 ledger::Energy energy_of(const ledger::Payload& payload) {
-    const auto* reading = std::get_if<ledger::ReadingRecorded>(&payload);
-    return reading == nullptr ? ledger::Energy{} : ledger::energy_in(reading->lines);
+    const auto* lines = lines_of(payload);
+    return lines == nullptr ? ledger::Energy{} : ledger::energy_in(*lines);
 }
 
 }  // namespace

@@ -42,7 +42,9 @@ constexpr bool is_no_command =
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
               AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
               AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded,
-              ReadingQuarantined, AlarmRaised, AlarmCleared, ContactLost, ContactRestored>;
+              ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged,
+              MeterReplaced, RegisterRolledOver, EnergyEstimated, AlarmRaised, AlarmCleared,
+              ContactLost, ContactRestored>;
 
 template <class Fact>
     requires is_no_command<Fact>

@@ -58,8 +58,9 @@ constexpr bool counts_no_energy = ledger::is_one_of<
     ledger::AccountClosed, ledger::AccountTransferred, ledger::CreditTransferred,
     ledger::BalanceAdjusted, ledger::AdjustmentProposed, ledger::AdjustmentDeclined,
     ledger::CreditSold, ledger::CreditRefunded, ledger::TransactionReversed,
-    ledger::ReadingQuarantined, ledger::CommandRequested, ledger::CommandSent,
-    ledger::CommandConfirmed, ledger::CommandFailed, ledger::CommandExpired,
+    ledger::ReadingQuarantined, ledger::QuarantineResolved, ledger::MeterReset,
+    ledger::TransformerRatioChanged, ledger::MeterReplaced, ledger::CommandRequested,
+    ledger::CommandSent, ledger::CommandConfirmed, ledger::CommandFailed, ledger::CommandExpired,
     ledger::CommandCancelled, ledger::AlarmRaised, ledger::AlarmCleared, ledger::ContactLost,
     ledger::ContactRestored>;
 
@@ -67,7 +68,9 @@ template <class Fact>
     requires counts_no_energy<Fact>
 void count(Table&, const Fact&) {}
 
-void count(Table& table, const ledger::ReadingRecorded& fact) {
+template <class Fact>
+    requires(!counts_no_energy<Fact>)
+void count(Table& table, const Fact& fact) {
     for (const ledger::ChargeLine& line : fact.lines) add(table, fact.meter, line);
 }
 

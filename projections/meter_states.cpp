@@ -45,7 +45,8 @@ constexpr bool says_nothing_of_a_meter =
               TariffPublished, TariffAssigned, CustomerRegistered, CalendarPublished, AccountOpened,
               AccountClosed, AccountTransferred, CreditTransferred, BalanceAdjusted,
               AdjustmentProposed, AdjustmentDeclined, CreditSold, CreditRefunded,
-              TransactionReversed, ReadingQuarantined, CommandSent>;
+              TransactionReversed, ReadingQuarantined, QuarantineResolved, MeterReset,
+              RegisterRolledOver, EnergyEstimated, CommandSent>;
 
 template <class Fact>
     requires says_nothing_of_a_meter<Fact>
@@ -110,6 +111,25 @@ void show(Table& table, const Envelope& envelope, const ReadingRecorded& fact) {
     row->remaining_on_meter = fact.seen.remaining;
     row->purchase_count_on_meter = fact.seen.purchase_count;
     if (fact.seen.relay_closed) row->relay_closed = fact.seen.relay_closed;
+}
+
+void show(Table& table, const Envelope&, const MeterReplaced& fact) {
+    Change row(table, fact.meter);
+    MeterRegistered& device = row->registered;
+    device.number = fact.number;
+    device.profile = fact.profile;
+    device.unit = fact.unit;
+    device.ct = fact.ct;
+    device.pt = fact.pt;
+    device.rated_power_w = fact.rated_power_w;
+    device.has_relay = fact.has_relay;
+    row->relay_closed.reset();
+}
+
+void show(Table& table, const Envelope&, const TransformerRatioChanged& fact) {
+    Change row(table, fact.meter);
+    row->registered.ct = fact.ct;
+    row->registered.pt = fact.pt;
 }
 
 void show(Table& table, const Envelope& envelope, const CommandRequested& fact) {

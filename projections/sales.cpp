@@ -48,9 +48,11 @@ constexpr bool is_no_transaction =
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
               AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
-              AdjustmentDeclined, ReadingRecorded, ReadingQuarantined, CommandRequested,
-              CommandSent, CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled,
-              AlarmRaised, AlarmCleared, ContactLost, ContactRestored>;
+              AdjustmentDeclined, ReadingRecorded, ReadingQuarantined, QuarantineResolved,
+              MeterReset, TransformerRatioChanged, MeterReplaced, RegisterRolledOver,
+              EnergyEstimated, CommandRequested, CommandSent, CommandConfirmed, CommandFailed,
+              CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost,
+              ContactRestored>;
 
 template <class Fact>
     requires is_no_transaction<Fact>

@@ -142,4 +142,49 @@ struct ReadingQuarantined {
     friend bool operator==(const ReadingQuarantined&, const ReadingQuarantined&) = default;
 };
 
+/// A person decided about a quarantined reading. What is charged stands in the ReadingRecorded that
+/// follows.
+struct QuarantineResolved {
+    static constexpr int tag = 62;
+    static constexpr std::string_view event_name = "QuarantineResolved";
+    Position reading;
+    MeterId meter;
+    Resolution resolution;
+
+    static constexpr auto fields() {
+        using T = QuarantineResolved;
+        return std::tuple{field<1>("reading", &T::reading), field<2>("meter", &T::meter),
+                          field<3>("resolution", &T::resolution)};
+    }
+    friend bool operator==(const QuarantineResolved&, const QuarantineResolved&) = default;
+};
+
+/// Energy that no register shows, as a person estimated it: a meter that was broken, or was taken
+/// away unread.
+struct EnergyEstimated {
+    static constexpr int tag = 64;
+    static constexpr std::string_view event_name = "EnergyEstimated";
+    MeterId meter;
+    Energy energy;
+    Instant since;      ///< the last good reading; until the event occurred
+    Position previous;  ///< that reading
+    WalletId wallet;    ///< who is charged; nobody: empty
+    std::vector<ChargeLine> lines;
+    std::int64_t carry_after;
+    TierCount tiers_after{};
+
+    static constexpr auto fields() {
+        using T = EnergyEstimated;
+        return std::tuple{field<1>("meter", &T::meter),
+                          field<2>("energy", &T::energy),
+                          field<3>("since", &T::since),
+                          field<4>("previous", &T::previous),
+                          field<5>("wallet", &T::wallet),
+                          field<6>("lines", &T::lines),
+                          field<7>("carry_after", &T::carry_after),
+                          field<8>("tiers_after", &T::tiers_after)};
+    }
+    friend bool operator==(const EnergyEstimated&, const EnergyEstimated&) = default;
+};
+
 }  // namespace ledger

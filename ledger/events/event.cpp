@@ -43,6 +43,12 @@ Subject about(const AdjustmentProposed& fact) { return wallet(fact.wallet); }
 Subject about(const AdjustmentDeclined& fact) { return wallet(fact.wallet); }
 Subject about(const ReadingRecorded& fact) { return meter(fact.meter); }
 Subject about(const ReadingQuarantined& fact) { return meter(fact.meter); }
+Subject about(const QuarantineResolved& fact) { return meter(fact.meter); }
+Subject about(const EnergyEstimated& fact) { return meter(fact.meter); }
+Subject about(const MeterReplaced& fact) { return meter(fact.meter); }
+Subject about(const RegisterRolledOver& fact) { return meter(fact.meter); }
+Subject about(const MeterReset& fact) { return meter(fact.meter); }
+Subject about(const TransformerRatioChanged& fact) { return meter(fact.meter); }
 Subject about(const CommandRequested& fact) { return meter(fact.meter); }
 Subject about(const CommandSent& fact) { return meter(fact.meter); }
 Subject about(const CommandConfirmed& fact) { return meter(fact.meter); }

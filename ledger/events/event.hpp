@@ -7,6 +7,7 @@
 #include "ledger/events/catalogue.hpp"
 #include "ledger/events/control.hpp"
 #include "ledger/events/energy.hpp"
+#include "ledger/events/migration.hpp"
 #include "ledger/events/money.hpp"
 #include "ledger/events/people.hpp"
 #include "ledger/events/watch.hpp"
@@ -23,9 +24,10 @@ using Payload =
                  CustomerRegistered, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
                  AccountTransferred, CreditSold, CreditRefunded, TransactionReversed,
                  CreditTransferred, BalanceAdjusted, AdjustmentProposed, AdjustmentDeclined,
-                 ReadingRecorded, ReadingQuarantined, CommandRequested, CommandSent,
-                 CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
-                 AlarmCleared, ContactLost, ContactRestored>;
+                 ReadingRecorded, ReadingQuarantined, QuarantineResolved, EnergyEstimated,
+                 MeterReplaced, RegisterRolledOver, MeterReset, TransformerRatioChanged,
+                 CommandRequested, CommandSent, CommandConfirmed, CommandFailed, CommandExpired,
+                 CommandCancelled, AlarmRaised, AlarmCleared, ContactLost, ContactRestored>;
 
 /// Who caused it, and by which request of theirs.
 struct Actor {

@@ -144,6 +144,17 @@ struct EnumNames<QuarantineReason> {
                                                            "no_price"};
 };
 
+/// What a person made of a quarantined reading.
+enum class Resolution : std::uint8_t {
+    accepted,   ///< it was true after all, and is charged
+    corrected,  ///< other registers were keyed in for it
+    rejected    ///< it was nonsense, and is not charged
+};
+template <>
+struct EnumNames<Resolution> {
+    static constexpr std::array<std::string_view, 3> names{"accepted", "corrected", "rejected"};
+};
+
 /// What can be told to a meter.
 enum class CommandKind : std::uint8_t { trip, keep_power, restore_prepaid, read_now };
 template <>

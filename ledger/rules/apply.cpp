@@ -164,11 +164,9 @@ void carry_into(State& state, const Envelope&, const AdjustmentDeclined& fact) {
 
 // --- energy ----------------------------------------------------------------------------------
 
-void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& fact) {
-    Meter& meter = known(state.meters, fact.meter);
-    if (fact.use == ReadingUse::late) return;
-    meter.last_good = {envelope.position, envelope.occurred_at, fact.registers};
-    if (fact.seen.relay_closed) meter.relay_closed = fact.seen.relay_closed;
+/// Who pays for what these lines say.
+template <class Fact>
+void draw(State& state, Meter& meter, const Fact& fact) {
     if (fact.wallet.is_empty()) return;
     meter.tiers = fact.tiers_after;
     Wallet& wallet = known(state.wallets, fact.wallet);
@@ -178,8 +176,68 @@ void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& f
     wallet.carry = fact.carry_after;
 }
 
-void carry_into(State& state, const Envelope&, const ReadingQuarantined& fact) {
-    known(state.meters, fact.meter);
+void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    if (fact.use == ReadingUse::late) return;
+    meter.last_good = {envelope.position, envelope.occurred_at, fact.registers};
+    meter.doubtful.reset();
+    if (fact.seen.relay_closed) meter.relay_closed = fact.seen.relay_closed;
+    draw(state, meter, fact);
+}
+
+void carry_into(State& state, const Envelope& envelope, const ReadingQuarantined& fact) {
+    known(state.meters, fact.meter).doubtful = {envelope.position, envelope.occurred_at,
+                                                fact.registers, fact.seen, fact.reason};
+}
+
+void carry_into(State& state, const Envelope&, const QuarantineResolved& fact) {
+    known(state.meters, fact.meter).doubtful.reset();
+}
+
+void carry_into(State& state, const Envelope& envelope, const EnergyEstimated& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    draw(state, meter, fact);
+    meter.last_good->position = envelope.position;
+    meter.last_good->at = envelope.occurred_at;
+}
+
+// --- migration -------------------------------------------------------------------------------
+
+/// From here on the next reading is compared with these registers.
+void begin_anew(Meter& meter, const Envelope& envelope, const Registers& registers) {
+    meter.last_good = {envelope.position, envelope.occurred_at, registers};
+    meter.doubtful.reset();
+}
+
+void carry_into(State& state, const Envelope& envelope, const MeterReplaced& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    MeterRegistered& device = meter.registered;
+    device.number = fact.number;
+    device.profile = fact.profile;
+    device.unit = fact.unit;
+    device.ct = fact.ct;
+    device.pt = fact.pt;
+    device.rated_power_w = fact.rated_power_w;
+    device.has_relay = fact.has_relay;
+    meter.relay_closed.reset();
+    begin_anew(meter, envelope, fact.opening);
+}
+
+void carry_into(State& state, const Envelope& envelope, const RegisterRolledOver& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    draw(state, meter, fact);
+    begin_anew(meter, envelope, fact.registers);
+}
+
+void carry_into(State& state, const Envelope& envelope, const MeterReset& fact) {
+    begin_anew(known(state.meters, fact.meter), envelope, fact.after);
+}
+
+void carry_into(State& state, const Envelope& envelope, const TransformerRatioChanged& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    meter.registered.ct = fact.ct;
+    meter.registered.pt = fact.pt;
+    begin_anew(meter, envelope, fact.registers);
 }
 
 // --- control ---------------------------------------------------------------------------------

@@ -79,6 +79,14 @@ void Consequences::watch_wallet(const WalletId& wallet, Money balance) {
     }
 }
 
+void Consequences::watch_charged(const Meter& meter, Money balance,
+                                 std::optional<bool> relay_closed) {
+    for (const Meter* each : meters_of(state_, meter.wallet)) {
+        watch_balance(*each, balance, each->thresholds ? &*each->thresholds : nullptr);
+        watch_power(*each, balance, each == &meter ? relay_closed : each->relay_closed);
+    }
+}
+
 void Consequences::add(Payload payload) {
     drafts_.push_back({std::move(payload), occasion_.now, cause_});
 }

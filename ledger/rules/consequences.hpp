@@ -31,6 +31,9 @@ public:
     /// The two of them for every meter that draws on a wallet whose balance changes.
     void watch_wallet(const WalletId& wallet, Money balance);
 
+    /// The same after a charge of this meter, whose relay was seen just now.
+    void watch_charged(const Meter& meter, Money balance, std::optional<bool> relay_closed);
+
     /// From here on the cause is the draft of this number, counted from 0.
     void caused_by(std::size_t draft) { cause_ = {state_.last.number + draft + 1}; }
 

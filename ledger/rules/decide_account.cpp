@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "ledger/rules/check_money.hpp"
+#include "ledger/rules/check_registers.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
 #include "ledger/rules/decisions.hpp"
@@ -13,8 +14,6 @@ namespace {
 
 // Opened in one frame of the journal, with two alarms each.
 constexpr std::size_t most_meters_of_an_account = 200;
-
-constexpr auto final_reading_is_fresh = std::chrono::hours(1);
 
 WalletId wallet_of(const AccountId& account, WalletMode mode, const MeterId& meter) {
     if (mode == WalletMode::pooled) return WalletId(account.text());
@@ -68,15 +67,6 @@ Draft detachment(const Meter& meter) {
                           meter.last_good->registers},
             meter.last_good->at,
             {}};
-}
-
-Objection check_fresh(const Meter& meter, Instant now) {
-    if (meter.last_good->at + final_reading_is_fresh >= now) return std::nullopt;
-    return Refusal{
-        Rule::final_reading_must_be_fresh, "meter",
-        fmt::format("meter '{}' was last read at {}, more than an hour ago: read it now, "
-                    "or key a reading in, so that the final one is true",
-                    meter.registered.meter.text(), to_text(meter.last_good->at))};
 }
 
 /// Credit is paid out in whole cents, debt collected in whole cents; what is less stays.

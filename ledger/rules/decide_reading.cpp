@@ -2,7 +2,8 @@
 
 #include <fmt/core.h>
 
-#include "ledger/rating/rate.hpp"
+#include "ledger/rules/charge.hpp"
+#include "ledger/rules/check_registers.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
 #include "ledger/rules/decisions.hpp"
@@ -12,21 +13,6 @@
 
 namespace ledger {
 namespace {
-
-Objection check_shape(const RecordReading& command) {
-    const Registers& registers = command.registers;
-    if (auto no = first_of({check_range("registers.step_wh", registers.step_wh, 1, 1'000'000),
-                            check_range("registers.ratio", registers.ratio, 1, 99'980'001),
-                            check_range("registers.rates", registers.rates.size(), 0, 5),
-                            check_text_or_empty("number_seen", command.number_seen)}))
-        return no;
-    const bool rates_fit =
-        std::all_of(registers.rates.begin(), registers.rates.end(),
-                    [&](std::uint64_t each) { return energy_of(registers, each).has_value(); });
-    if (rates_fit && energy_of(registers, registers.total)) return std::nullopt;
-    return Refusal{Rule::value_must_be_in_range, "registers",
-                   "a register is beyond 1e12 kWh: the bytes were not read as they are meant"};
-}
 
 Decision quarantine(const State& state, const RecordReading& command, const Occasion& occasion,
                     const Doubt& doubt) {
@@ -78,52 +64,21 @@ void watch_rates(Consequences& drafts, const RecordReading& command, const Meter
     });
 }
 
-Decision unbilled(const State& state, const Meter& meter, const RecordReading& command,
-                  const Occasion& occasion) {
-    const EnergyUse use = use_between(meter.last_good->registers, command.registers);
-    ReadingRecorded fact = recorded(command, ReadingUse::unbilled, meter.last_good->position);
-    fact.lines =
-        unpriced_lines(use, {meter.last_good->at, command.read_at}, *Zone::find(state.site->zone));
-    Consequences drafts(state, occasion, Draft{std::move(fact), command.read_at, {}});
-    watch_meter(drafts, command, meter);
-    watch_rates(drafts, command, meter, use);
-    return drafts.take();
-}
-
 Decision charged(const State& state, const Meter& meter, const RecordReading& command,
                  const Occasion& occasion) {
     const EnergyUse use = use_between(meter.last_good->registers, command.registers);
-    const Wallet& wallet = state.wallets.at(meter.wallet);
-    const Interval interval{meter.last_good->at, command.read_at};
-    const auto terms = terms_of(state, meter, interval);
-    auto rated =
-        rate(use, interval, terms, *Zone::find(state.site->zone), standing_of(state, meter));
-    if (!rated)
-        return quarantine(state, command, occasion,
-                          {QuarantineReason::no_price, rated.error().detail});
-
-    Money balance = wallet.balance;
-    for (const ChargeLine& line : rated->lines) balance -= line.amount;
-    if (balance < -most_money_at_once || balance > most_money_at_once)
-        return quarantine(
-            state, command, occasion,
-            {QuarantineReason::too_much_energy,
-             fmt::format("its charge would leave the wallet with {}", to_text(balance))});
-    ReadingRecorded fact = recorded(command, ReadingUse::charged, meter.last_good->position);
-    fact.wallet = meter.wallet;
-    fact.lines = std::move(rated->lines);
-    fact.carry_after = rated->standing.carry;
-    fact.tiers_after = rated->standing.tiers;
+    auto charge = charge_for(state, meter, use, command.read_at);
+    if (!charge) return quarantine(state, command, occasion, charge.error());
+    const Money balance = charge->balance;
+    const bool is_paid = !charge->wallet.is_empty();
+    ReadingRecorded fact = recorded(command, is_paid ? ReadingUse::charged : ReadingUse::unbilled,
+                                    meter.last_good->position);
+    book(std::move(*charge), fact);
 
     Consequences drafts(state, occasion, Draft{std::move(fact), command.read_at, {}});
     watch_meter(drafts, command, meter);
     watch_rates(drafts, command, meter, use);
-    for (const Meter* each : meters_of(state, meter.wallet)) {
-        const bool is_this = each == &meter;
-        drafts.watch_balance(*each, balance, each->thresholds ? &*each->thresholds : nullptr);
-        drafts.watch_power(*each, balance,
-                           is_this ? command.seen.relay_closed : each->relay_closed);
-    }
+    if (is_paid) drafts.watch_charged(meter, balance, command.seen.relay_closed);
     return drafts.take();
 }
 
@@ -141,7 +96,9 @@ Decision not_after_last(const State& state, const RecordReading& command, const 
 Decision decide_one(const State& state, const RecordReading& command, const Occasion& occasion) {
     const Meter* meter = find(state.meters, command.meter);
     if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", command.meter.text());
-    if (auto no = first_of({check_shape(command), check_instant("read_at", command.read_at)}))
+    if (auto no = first_of({check_registers("registers", command.registers),
+                            check_text_or_empty("number_seen", command.number_seen),
+                            check_instant("read_at", command.read_at)}))
         return refused(*no);
     if (command.read_at > occasion.now)
         return refuse(Rule::reading_must_not_be_in_the_future, "read_at",
@@ -162,8 +119,7 @@ Decision decide_one(const State& state, const RecordReading& command, const Occa
             judge_registers(command, *meter, state.site->plausibility_margin_percent))
         return quarantine(state, command, occasion, *doubt);
 
-    return meter->account.is_empty() ? unbilled(state, *meter, command, occasion)
-                                     : charged(state, *meter, command, occasion);
+    return charged(state, *meter, command, occasion);
 }
 
 }  // namespace ledger

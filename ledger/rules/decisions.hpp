@@ -43,6 +43,15 @@ Decision decide_one(const State&, const DeclineAdjustment&, const Occasion&);
 // decide_reading.cpp
 Decision decide_one(const State&, const RecordReading&, const Occasion&);
 
+// decide_quarantine.cpp
+Decision decide_one(const State&, const ResolveQuarantine&, const Occasion&);
+
+// decide_migration.cpp
+Decision decide_one(const State&, const ReplaceMeter&, const Occasion&);
+Decision decide_one(const State&, const RollOver&, const Occasion&);
+Decision decide_one(const State&, const ResetMeter&, const Occasion&);
+Decision decide_one(const State&, const ChangeRatio&, const Occasion&);
+
 // decide_control.cpp
 Decision decide_one(const State&, const RequestCommand&, const Occasion&);
 Decision decide_one(const State&, const ReportSent&, const Occasion&);

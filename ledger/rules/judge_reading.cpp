@@ -76,15 +76,18 @@ std::optional<Doubt> judge_registers(const RecordReading& reading, const Meter& 
         return Doubt{QuarantineReason::registers_went_back,
                      fmt::format("total {} counts after {}, or a rate register went back",
                                  reading.registers.total, last.total)};
-    const EnergyUse use = use_between(last, reading.registers);
+    return judge_energy(use_between(last, reading.registers), reading, meter, margin_percent);
+}
+
+std::optional<Doubt> judge_energy(const EnergyUse& use, const RecordReading& reading,
+                                  const Meter& meter, std::uint32_t margin_percent) {
     const Energy used = std::max(use.total, use.total - remainder_of(use));
     const Energy most = most_possible(reading, meter, margin_percent);
-    if (used > most)
-        return Doubt{QuarantineReason::too_much_energy,
-                     fmt::format("{} kWh since {}, and {} kWh is the most that {} W can draw",
-                                 to_text(used), to_text(meter.last_good->at), to_text(most),
-                                 meter.registered.rated_power_w)};
-    return std::nullopt;
+    if (used <= most) return std::nullopt;
+    return Doubt{
+        QuarantineReason::too_much_energy,
+        fmt::format("{} kWh since {}, and {} kWh is the most that {} W can draw", to_text(used),
+                    to_text(meter.last_good->at), to_text(most), meter.registered.rated_power_w)};
 }
 
 std::optional<Doubt> judge_late(const Registers& late, const LastReading& last) {
@@ -93,6 +96,24 @@ std::optional<Doubt> judge_late(const Registers& late, const LastReading& last) 
     return Doubt{QuarantineReason::contradicts_later_reading,
                  fmt::format("total {} counts is above {} counts, which were read later, at {}",
                              late.total, last.registers.total, to_text(last.at))};
+}
+
+std::optional<EnergyUse> use_across(const Registers& earlier, const Registers& later,
+                                    std::uint64_t modulus) {
+    if (!have_same_shape(earlier, later)) return std::nullopt;
+    const auto counted = [&](std::uint64_t from, std::uint64_t to) -> std::optional<Energy> {
+        if (from >= modulus || to >= modulus) return std::nullopt;
+        return energy_of(later, to >= from ? to - from : modulus - from + to);
+    };
+    const auto total = counted(earlier.total, later.total);
+    if (!total) return std::nullopt;
+    EnergyUse use{*total, {}};
+    for (std::size_t i = 0; i < later.rates.size(); ++i) {
+        const auto rate = counted(earlier.rates[i], later.rates[i]);
+        if (!rate) return std::nullopt;
+        use.rates.push_back(*rate);
+    }
+    return use;
 }
 
 EnergyUse use_between(const Registers& earlier, const Registers& later) {

@@ -25,6 +25,15 @@ std::optional<Doubt> judge_registers(const RecordReading& reading, const Meter& 
 /// Could these registers have stood before the last good ones?
 std::optional<Doubt> judge_late(const Registers& late, const LastReading& last);
 
+/// Is this more energy than rated power × elapsed time × margin (and two steps a register)?
+std::optional<Doubt> judge_energy(const EnergyUse& use, const RecordReading& reading,
+                                  const Meter& meter, std::uint32_t margin_percent);
+
+/// What was counted by registers of so many counts, some of which went through zero. Nothing where
+/// the shapes differ, or a count is not below the modulus.
+std::optional<EnergyUse> use_across(const Registers& earlier, const Registers& later,
+                                    std::uint64_t modulus);
+
 /// What was counted between two readings of the same shape, the later not below the earlier.
 EnergyUse use_between(const Registers& earlier, const Registers& later);
 

@@ -6,7 +6,7 @@
 
 #include <fmt/core.h>
 
-#include "ledger/rating/rate.hpp"
+#include "ledger/rules/charge.hpp"
 #include "ledger/rules/credit.hpp"
 #include "ledger/rules/judge_reading.hpp"
 #include "ledger/rules/meter_terms.hpp"
@@ -207,27 +207,27 @@ Finding fact_breach(const State& state, const Envelope&, const AdjustmentDecline
                 "nothing of this name waits");
 }
 
-Finding energy_breach(const EnergyUse& use, const ReadingRecorded& fact) {
-    const Energy counted = energy_in(fact.lines);
-    return hold(counted == use.total, Law::energy_is_neither_lost_nor_invented,
-                fmt::format("the registers counted {} kWh and the lines {} kWh", to_text(use.total),
-                            to_text(counted)));
+Finding energy_breach(Energy counted, const std::vector<ChargeLine>& lines) {
+    const Energy charged = energy_in(lines);
+    return hold(charged == counted, Law::energy_is_neither_lost_nor_invented,
+                fmt::format("the registers counted {} kWh and the lines {} kWh", to_text(counted),
+                            to_text(charged)));
 }
 
-Finding charge_breach(const State& state, const Meter& meter, const Interval& interval,
-                      const ReadingRecorded& fact) {
-    const EnergyUse use = use_between(meter.last_good->registers, fact.registers);
-    const Wallet* wallet = find(state.wallets, fact.wallet);
-    if (wallet == nullptr || meter.wallet != fact.wallet || !state.accounts.contains(meter.account))
-        return Breach{Law::event_speaks_of_known_things, "the wallet is not the meter's"};
-    const auto rated = rate(use, interval, terms_of(state, meter, interval),
-                            *Zone::find(state.site->zone), standing_of(state, meter));
-    if (!rated) return Breach{Law::charge_is_what_the_terms_say, rated.error().detail};
-    return first_of({energy_breach(use, fact), credit_breach(*wallet),
-                     hold(rated->lines == fact.lines && rated->standing.carry == fact.carry_after &&
-                              rated->standing.tiers == fact.tiers_after,
-                          Law::charge_is_what_the_terms_say,
-                          "rating the two readings again gives other lines")});
+/// Rates it again: an event that charges must say the same.
+template <class Fact>
+Finding charge_breach(const State& state, const Meter& meter, Energy counted,
+                      const Result<Charge, Doubt>& again, const Fact& fact) {
+    const bool known = fact.wallet == meter.wallet &&
+                       (fact.wallet.is_empty() || state.wallets.contains(fact.wallet));
+    if (!known) return Breach{Law::event_speaks_of_known_things, "the wallet is not the meter's"};
+    if (!again) return Breach{Law::charge_is_what_the_terms_say, again.error().detail};
+    const Finding credit =
+        fact.wallet.is_empty() ? std::nullopt : credit_breach(state.wallets.at(fact.wallet));
+    return first_of({energy_breach(counted, fact.lines), credit,
+                     hold(again->lines == fact.lines && again->carry_after == fact.carry_after &&
+                              again->tiers_after == fact.tiers_after,
+                          Law::charge_is_what_the_terms_say, "rating it again gives other lines")});
 }
 
 bool is_within_limits(const Registers& registers) {
@@ -258,9 +258,67 @@ Finding fact_breach(const State& state, const Envelope& envelope, const ReadingR
     if (!follows)
         return Breach{Law::reading_follows_the_last_good_one,
                       "it is not later and higher than the last good reading"};
-    const Interval interval{meter->last_good->at, envelope.occurred_at};
-    if (fact.use == ReadingUse::charged) return charge_breach(state, *meter, interval, fact);
-    return energy_breach(use_between(meter->last_good->registers, fact.registers), fact);
+    const EnergyUse use = use_between(meter->last_good->registers, fact.registers);
+    return charge_breach(state, *meter, use.total,
+                         charge_for(state, *meter, use, envelope.occurred_at), fact);
+}
+
+/// What a fact says about the last good reading of its meter.
+Finding follows_breach(const State& state, const MeterId& id, const Registers& before) {
+    const Meter* meter = find(state.meters, id);
+    if (meter == nullptr) return know(state.meters, id, "the meter is unknown");
+    return hold(meter->last_good && meter->last_good->registers == before,
+                Law::reading_follows_the_last_good_one, "the meter stood otherwise before it");
+}
+
+Finding fact_breach(const State& state, const Envelope&, const QuarantineResolved& fact) {
+    const Meter* meter = find(state.meters, fact.meter);
+    return hold(meter != nullptr && meter->doubtful && meter->doubtful->position == fact.reading,
+                Law::event_speaks_of_known_things, "this reading does not wait for a person");
+}
+
+Finding fact_breach(const State& state, const Envelope& envelope, const EnergyEstimated& fact) {
+    const Meter* meter = find(state.meters, fact.meter);
+    const bool follows =
+        meter != nullptr && meter->last_good && meter->last_good->at == fact.since &&
+        meter->last_good->position == fact.previous && envelope.occurred_at >= fact.since;
+    if (!follows)
+        return Breach{Law::reading_follows_the_last_good_one,
+                      "it does not begin at the last good reading"};
+    return charge_breach(state, *meter, fact.energy,
+                         charge_estimate(state, *meter, fact.energy, envelope.occurred_at), fact);
+}
+
+Finding fact_breach(const State& state, const Envelope& envelope, const RegisterRolledOver& fact) {
+    const Meter* meter = find(state.meters, fact.meter);
+    const bool follows = meter != nullptr && meter->last_good &&
+                         meter->last_good->position == fact.previous &&
+                         envelope.occurred_at > meter->last_good->at;
+    const auto use = follows ? use_across(meter->last_good->registers, fact.registers, fact.modulus)
+                             : std::nullopt;
+    if (!use)
+        return Breach{Law::reading_follows_the_last_good_one,
+                      "it does not follow the last good reading across the modulus"};
+    return charge_breach(state, *meter, use->total,
+                         charge_for(state, *meter, *use, envelope.occurred_at), fact);
+}
+
+Finding fact_breach(const State& state, const Envelope&, const MeterReplaced& fact) {
+    const Meter* meter = find(state.meters, fact.meter);
+    if (meter == nullptr) return know(state.meters, fact.meter, "the meter is unknown");
+    return hold(meter->registered.number == fact.old_number, Law::event_speaks_of_known_things,
+                "another device hung there");
+}
+
+Finding fact_breach(const State& state, const Envelope&, const MeterReset& fact) {
+    return follows_breach(state, fact.meter, fact.before);
+}
+
+Finding fact_breach(const State& state, const Envelope&, const TransformerRatioChanged& fact) {
+    Registers before = fact.registers;
+    const Meter* meter = find(state.meters, fact.meter);
+    if (meter != nullptr && meter->last_good) before.ratio = meter->last_good->registers.ratio;
+    return follows_breach(state, fact.meter, before);
 }
 
 Finding fact_breach(const State& state, const Envelope&, const ReadingQuarantined& fact) {

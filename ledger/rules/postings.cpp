@@ -55,7 +55,9 @@ void enter(const AccountClosed& fact, Entries& entries) {
     }
 }
 
-void enter(const ReadingRecorded& fact, Entries& entries) {
+template <class Fact>
+    requires is_one_of<Fact, ReadingRecorded, EnergyEstimated, RegisterRolledOver>
+void enter(const Fact& fact, Entries& entries) {
     Money charged;
     for (const ChargeLine& line : fact.lines) charged += line.amount;
     entries.into_wallet(fact.wallet, -charged, "revenue:energy");
@@ -67,9 +69,10 @@ constexpr bool moves_no_money =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountTransferred,
-              AdjustmentProposed, AdjustmentDeclined, ReadingQuarantined, CommandRequested,
-              CommandSent, CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled,
-              AlarmRaised, AlarmCleared, ContactLost, ContactRestored>;
+              AdjustmentProposed, AdjustmentDeclined, ReadingQuarantined, QuarantineResolved,
+              MeterReplaced, MeterReset, TransformerRatioChanged, CommandRequested, CommandSent,
+              CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
+              AlarmCleared, ContactLost, ContactRestored>;
 
 template <class Fact>
     requires moves_no_money<Fact>

@@ -55,6 +55,11 @@ enum class Rule : std::uint8_t {
     refunded_sale_must_not_be_reversed,
     reversal_must_not_leave_debt,
     reading_must_not_be_in_the_future,
+    quarantine_must_be_open,
+    quarantine_must_allow_it,
+    registers_must_fit,
+    replacement_must_follow_the_last_reading,
+    final_reading_or_estimate_must_be_given,
     meter_must_have_a_relay,
     keep_power_outranks_trip,
     command_must_be_pending,
@@ -65,7 +70,7 @@ enum class Rule : std::uint8_t {
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 51> names{
+    static constexpr std::array<std::string_view, 56> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -110,6 +115,11 @@ struct EnumNames<Rule> {
         "refunded_sale_must_not_be_reversed",
         "reversal_must_not_leave_debt",
         "reading_must_not_be_in_the_future",
+        "quarantine_must_be_open",
+        "quarantine_must_allow_it",
+        "registers_must_fit",
+        "replacement_must_follow_the_last_reading",
+        "final_reading_or_estimate_must_be_given",
         "meter_must_have_a_relay",
         "keep_power_outranks_trip",
         "command_must_be_pending",

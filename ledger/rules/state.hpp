@@ -37,6 +37,23 @@ struct LastReading {
     friend bool operator==(const LastReading&, const LastReading&) = default;
 };
 
+/// The newest reading of a meter that waits for a person.
+struct DoubtfulReading {
+    Position position;
+    Instant at;
+    Registers registers;
+    Observation seen;
+    QuarantineReason reason{};
+
+    static constexpr auto fields() {
+        using T = DoubtfulReading;
+        return std::tuple{field<1>("position", &T::position), field<2>("at", &T::at),
+                          field<3>("registers", &T::registers), field<4>("seen", &T::seen),
+                          field<5>("reason", &T::reason)};
+    }
+    friend bool operator==(const DoubtfulReading&, const DoubtfulReading&) = default;
+};
+
 /// A meter, as the rules know it.
 struct Meter {
     MeterRegistered registered;
@@ -51,6 +68,7 @@ struct Meter {
     CommandCause supply_cause{};
     std::optional<bool> relay_closed;  ///< as last seen
     TierCount tiers;                   ///< since it was attached to its account
+    std::optional<DoubtfulReading> doubtful;
 
     static constexpr auto fields() {
         using T = Meter;
@@ -65,7 +83,8 @@ struct Meter {
                           field<9>("supply", &T::supply),
                           field<10>("supply_cause", &T::supply_cause),
                           field<11>("relay_closed", &T::relay_closed),
-                          field<12>("tiers", &T::tiers)};
+                          field<12>("tiers", &T::tiers),
+                          field<13>("doubtful", &T::doubtful)};
     }
     friend bool operator==(const Meter&, const Meter&) = default;
 };

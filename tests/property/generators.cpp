@@ -96,7 +96,13 @@ Step money_or_reading() {
 }
 
 Step rarer_step() {
-    switch (pick(0, 14)) {
+    switch (pick(0, 18)) {
+        case 14:
+            return Swap{any_meter(), any<bool>(), pick<std::uint32_t>(0, 20'000)};
+        case 15:
+        case 16:
+        case 17:
+            return Mend{any_meter(), any<Remedy>(), pick<std::uint32_t>(0, 20'000)};
         case 9:
             return Transfer{any_meter(), any_meter(), any_cents()};
         case 10:

@@ -60,18 +60,59 @@ void ReadingOracle::see(const Event& event) {
     if (const auto* fact = std::get_if<ReadingRecorded>(&event.payload)) {
         Meter& meter = meters_[fact->meter];
         if (fact->use == ReadingUse::late) return;
-        if (fact->use == ReadingUse::charged) {
-            const auto cost = rating_.cost(
-                fact->meter,
-                {{meter.last_at, event.envelope.occurred_at}, *meter.last, fact->registers},
-                meter.standing);
-            std::int64_t& carry = carry_[meter.wallet];
-            if (cost) carry = posted(cost->exact, carry).carry;
-        }
+        if (fact->use == ReadingUse::charged)
+            charged(fact->meter, meter, event.envelope.occurred_at, *meter.last, fact->registers);
         meter.last = fact->registers;
         meter.last_at = event.envelope.occurred_at;
     }
+    see_migration(event);
     rating_.see(event);
+}
+
+void ReadingOracle::charged(const MeterId& id, Meter& meter, Instant until, const Registers& before,
+                            const Registers& now) {
+    const auto cost = rating_.cost(id, {{meter.last_at, until}, before, now}, meter.standing);
+    std::int64_t& carry = carry_[meter.wallet];
+    if (cost) carry = posted(cost->exact, carry).carry;
+}
+
+/// The next reading is compared with other registers than those that were read last.
+void ReadingOracle::see_migration(const Event& event) {
+    const Instant at = event.envelope.occurred_at;
+    const auto begin = [&](const MeterId& id, const Registers& registers) {
+        meters_[id].last = registers;
+        meters_[id].last_at = at;
+    };
+    if (const auto* fact = std::get_if<EnergyEstimated>(&event.payload)) {
+        Meter& meter = meters_[fact->meter];
+        const Registers none{0, {}, 1, 1};
+        const Registers all{static_cast<std::uint64_t>(fact->energy.count()), {}, 1, 1};
+        if (!meter.wallet.is_empty()) charged(fact->meter, meter, at, none, all);
+        meter.last_at = at;
+    }
+    if (const auto* fact = std::get_if<RegisterRolledOver>(&event.payload)) {
+        Meter& meter = meters_[fact->meter];
+        Registers across = fact->registers;
+        if (across.total < meter.last->total) across.total += fact->modulus;
+        for (std::size_t i = 0; i < across.rates.size(); ++i)
+            if (across.rates[i] < meter.last->rates[i]) across.rates[i] += fact->modulus;
+        if (!meter.wallet.is_empty()) charged(fact->meter, meter, at, *meter.last, across);
+        begin(fact->meter, fact->registers);
+    }
+    if (const auto* fact = std::get_if<MeterReset>(&event.payload)) begin(fact->meter, fact->after);
+    if (const auto* fact = std::get_if<TransformerRatioChanged>(&event.payload)) {
+        meters_[fact->meter].registered.ct = fact->ct;
+        meters_[fact->meter].registered.pt = fact->pt;
+        begin(fact->meter, fact->registers);
+    }
+    if (const auto* fact = std::get_if<MeterReplaced>(&event.payload)) {
+        MeterRegistered& device = meters_[fact->meter].registered;
+        device.number = fact->number;
+        device.ct = fact->ct;
+        device.pt = fact->pt;
+        device.rated_power_w = fact->rated_power_w;
+        begin(fact->meter, fact->opening);
+    }
 }
 
 Verdict ReadingOracle::judge(const RecordReading& reading, Instant now) const {

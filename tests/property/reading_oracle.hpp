@@ -35,6 +35,12 @@ private:
         Standing standing;
     };
 
+    void see_migration(const ledger::Event& event);
+
+    /// Something was charged: moves carry and tiers on.
+    void charged(const ledger::MeterId& id, Meter& meter, ledger::Instant until,
+                 const ledger::Registers& before, const ledger::Registers& now);
+
     std::optional<ledger::QuarantineReason> doubt(const ledger::RecordReading& reading,
                                                   const Meter& meter) const;
     std::optional<ledger::QuarantineReason> doubt_of_energy(const ledger::RecordReading& reading,

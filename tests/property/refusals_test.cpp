@@ -64,6 +64,27 @@ PublishTariff with_bands(const World& world) {
     return tariff;
 }
 
+/// Meter 0 shows nothing an hour later.
+Position quarantined(World& world) {
+    return world.take(Read{0, 60, 0, 0, 0, Fault::zeros, 0}).outcome->front().envelope.position;
+}
+
+/// Neither the final registers nor an estimate.
+ReplaceMeter replacement(const World& world) {
+    return {.meter = meter_name(0),
+            .replaced_at = world.now(),
+            .final = {},
+            .estimated = {},
+            .number = "N77",
+            .profile = ProfileId("profile"),
+            .unit = 1,
+            .ct = 1,
+            .pt = 1,
+            .rated_power_w = 8'000,
+            .has_relay = true,
+            .opening = {100, {}, 1, 1}};
+}
+
 Position sold(World& world, std::int64_t amount_cents = 1000) {
     const Turn& turn = world.ask(SellCredit{wallet_name(0), cents(amount_cents), MethodId("cash")});
     return turn.outcome->front().envelope.position;
@@ -311,6 +332,24 @@ const std::vector<Case> cases{
                         each.read_at = each.read_at + Duration(1);
                     }));
      }},
+    {Rule::quarantine_must_be_open, "reading",
+     [](World& world) { return ask(world, ResolveQuarantine{{1}, Resolution::rejected, {}}); }},
+    {Rule::quarantine_must_allow_it, "resolution",
+     [](World& world) {
+         return ask(world, ResolveQuarantine{quarantined(world), Resolution::accepted, {}});
+     }},
+    {Rule::registers_must_fit, "registers",
+     [](World& world) {
+         return ask(world, ResolveQuarantine{quarantined(world), Resolution::corrected, {}});
+     }},
+    {Rule::replacement_must_follow_the_last_reading, "replaced_at",
+     [](World& world) {
+         return ask(world, with<ReplaceMeter>(replacement(world), [&](auto& each) {
+                        each.replaced_at = world.now() - std::chrono::hours(1);
+                    }));
+     }},
+    {Rule::final_reading_or_estimate_must_be_given, "final",
+     [](World& world) { return ask(world, replacement(world)); }},
     {Rule::meter_must_have_a_relay, "meter",
      [](World& world) { return ask(world, request(world, CommandKind::trip, 3)); }},
     {Rule::keep_power_outranks_trip, "kind",

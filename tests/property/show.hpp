@@ -109,15 +109,16 @@ void put(std::ostream& out, const std::unordered_map<K, V, H>& entries) {
 }
 
 /// The commands by name, in the order of the variant.
-constexpr std::array<std::string_view, 30> command_names{
-    "ConfigureSite",     "RegisterBuilding", "RegisterGateway", "RegisterLine",
-    "RegisterMeter",     "SetThresholds",    "AssignTariff",    "PublishTariff",
-    "OpenAccount",       "SellCredit",       "RefundCredit",    "ReverseTransaction",
-    "RecordReading",     "RequestCommand",   "ReportSent",      "ReportConfirmed",
-    "ReportFailed",      "ExpireCommand",    "CancelCommand",   "ReportContactLost",
-    "ReportContact",     "PublishCalendar",  "AttachMeter",     "DetachMeter",
-    "CloseAccount",      "TransferAccount",  "TransferCredit",  "ProposeAdjustment",
-    "ApproveAdjustment", "DeclineAdjustment"};
+constexpr std::array<std::string_view, 35> command_names{
+    "ConfigureSite",     "RegisterBuilding",  "RegisterGateway",   "RegisterLine",
+    "RegisterMeter",     "SetThresholds",     "AssignTariff",      "PublishTariff",
+    "OpenAccount",       "SellCredit",        "RefundCredit",      "ReverseTransaction",
+    "RecordReading",     "RequestCommand",    "ReportSent",        "ReportConfirmed",
+    "ReportFailed",      "ExpireCommand",     "CancelCommand",     "ReportContactLost",
+    "ReportContact",     "PublishCalendar",   "AttachMeter",       "DetachMeter",
+    "CloseAccount",      "TransferAccount",   "TransferCredit",    "ProposeAdjustment",
+    "ApproveAdjustment", "DeclineAdjustment", "ResolveQuarantine", "ReplaceMeter",
+    "RollOver",          "ResetMeter",        "ChangeRatio"};
 static_assert(command_names.size() == std::variant_size_v<Command>);
 
 }  // namespace show

@@ -218,6 +218,34 @@ struct MoveOut {
     static constexpr auto fields() { return std::tuple{field<1>("next", &MoveOut::next)}; }
 };
 
+/// A person looks at the newest quarantined reading of a meter.
+enum class Remedy : std::uint8_t { accept, correct, reject, roll_over, reset, reset_and_estimate };
+
+struct Mend {
+    static constexpr std::string_view name = "Mend";
+    std::uint32_t meter;
+    Remedy remedy;
+    std::uint32_t watt_hours;  ///< that are estimated
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("meter", &Mend::meter), field<2>("remedy", &Mend::remedy),
+                          field<3>("watt_hours", &Mend::watt_hours)};
+    }
+};
+
+/// Another device is hung in the place of this one, which is read, or estimated.
+struct Swap {
+    static constexpr std::string_view name = "Swap";
+    std::uint32_t meter;
+    bool is_read;
+    std::uint32_t watt_hours;  ///< that are estimated
+
+    static constexpr auto fields() {
+        return std::tuple{field<1>("meter", &Swap::meter), field<2>("is_read", &Swap::is_read),
+                          field<3>("watt_hours", &Swap::watt_hours)};
+    }
+};
+
 /// A command as a stranger would write it.
 struct Ask {
     static constexpr std::string_view name = "Ask";
@@ -225,7 +253,7 @@ struct Ask {
 };
 
 using Step = std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact,
-                          Transfer, Adjust, Leave, Join, MoveOut, Ask>;
+                          Transfer, Adjust, Leave, Join, MoveOut, Mend, Swap, Ask>;
 
 /// Where and when a story plays.
 struct Scene {
@@ -271,4 +299,9 @@ template <>
 struct ledger::EnumNames<property::SecondLook> {
     static constexpr std::array<std::string_view, 4> names{"approved", "approved_by_proposer",
                                                            "declined", "left_waiting"};
+};
+template <>
+struct ledger::EnumNames<property::Remedy> {
+    static constexpr std::array<std::string_view, 6> names{
+        "accept", "correct", "reject", "roll_over", "reset", "reset_and_estimate"};
 };

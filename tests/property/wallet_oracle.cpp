@@ -95,15 +95,24 @@ void WalletOracle::note(Position, const AccountClosed& fact) {
     }
 }
 
-void WalletOracle::note(Position, const ReadingRecorded& fact) {
+void WalletOracle::note(Position, const ReadingRecorded& fact) { charge(fact.wallet, fact.lines); }
+
+void WalletOracle::note(Position, const EnergyEstimated& fact) { charge(fact.wallet, fact.lines); }
+
+void WalletOracle::note(Position, const RegisterRolledOver& fact) {
+    charge(fact.wallet, fact.lines);
+}
+
+void WalletOracle::charge(const WalletId& wallet, const std::vector<ChargeLine>& lines) {
+    if (wallet.is_empty()) return;
     Money charge;
-    for (const ChargeLine& line : fact.lines) charge += line.amount;
+    for (const ChargeLine& line : lines) charge += line.amount;
     if (charge.is_negative()) {
-        put_credit(fact.wallet, {}, -charge);
+        put_credit(wallet, {}, -charge);
     } else {
-        consume(fact.wallet, charge);
+        consume(wallet, charge);
     }
-    if (!fact.wallet.is_empty()) sums_[fact.wallet].charges += charge;
+    sums_[wallet].charges += charge;
 }
 
 /// A debt is paid first; only the rest is there to be consumed.

@@ -86,15 +86,20 @@ void each_change(const World& world, Look&& look) {
 }
 
 /// The wallets whose money this turn moved.
-std::vector<WalletId> wallets_moved(const Payload& first) {
-    if (const auto* fact = std::get_if<CreditSold>(&first)) return {fact->wallet};
-    if (const auto* fact = std::get_if<CreditRefunded>(&first)) return {fact->wallet};
-    if (const auto* fact = std::get_if<TransactionReversed>(&first)) return {fact->wallet};
-    if (const auto* fact = std::get_if<BalanceAdjusted>(&first)) return {fact->wallet};
-    if (const auto* fact = std::get_if<CreditTransferred>(&first)) return {fact->from, fact->to};
-    const auto* reading = std::get_if<ReadingRecorded>(&first);
-    if (reading == nullptr || reading->wallet.is_empty()) return {};
-    return {reading->wallet};
+std::vector<WalletId> wallets_moved(const Payload& payload) {
+    if (const auto* fact = std::get_if<CreditSold>(&payload)) return {fact->wallet};
+    if (const auto* fact = std::get_if<CreditRefunded>(&payload)) return {fact->wallet};
+    if (const auto* fact = std::get_if<TransactionReversed>(&payload)) return {fact->wallet};
+    if (const auto* fact = std::get_if<BalanceAdjusted>(&payload)) return {fact->wallet};
+    if (const auto* fact = std::get_if<CreditTransferred>(&payload)) return {fact->from, fact->to};
+    return std::visit(
+        [](const auto& fact) -> std::vector<WalletId> {
+            if constexpr (requires { fact.lines; }) {
+                if (!fact.wallet.is_empty()) return {fact.wallet};
+            }
+            return {};
+        },
+        payload);
 }
 
 /// A meter, and the balance of the wallet it draws on, which this turn moved.
@@ -106,7 +111,10 @@ struct Moved {
 std::vector<Moved> moved(const Turn& turn) {
     std::vector<Moved> all;
     if (turn.outcome->empty()) return all;
-    const auto wallets = wallets_moved(turn.outcome->front().payload);
+    std::vector<WalletId> wallets;
+    for (const Event& event : *turn.outcome) {
+        for (WalletId& each : wallets_moved(event.payload)) wallets.push_back(std::move(each));
+    }
     for (const auto& [id, meter] : turn.after.meters) {
         if (std::find(wallets.begin(), wallets.end(), meter.wallet) != wallets.end())
             all.push_back({id, turn.after.wallets.at(meter.wallet).balance});

@@ -71,6 +71,7 @@ void World::register_meter(std::uint32_t meter) {
     Device& device = devices_[meter];
     const bool has_rates = meter == 1 || meter == 3;
     device.ratio = ratios[meter];
+    device.number = "N" + std::to_string(meter);
     device.step_wh = has_rates ? 10 : 1;
     device.total_wh = 1'000'000 + 777 * meter;
     if (has_rates) device.rate_wh = {100'003, 300'007, 400'001, 200'009};
@@ -79,7 +80,7 @@ void World::register_meter(std::uint32_t meter) {
                        .line = LineId("L1"),
                        .unit = meter + 1,
                        .profile = ProfileId("profile"),
-                       .number = "N" + std::to_string(meter),
+                       .number = device.number,
                        .ct = device.ratio,
                        .pt = 1,
                        .rated_power_w = rated_power_w[meter],
@@ -121,7 +122,7 @@ RecordReading World::show(std::uint32_t meter) const {
             .read_at = now_,
             .registers = std::move(registers),
             .seen = nothing_seen,
-            .number_seen = "N" + std::to_string(meter),
+            .number_seen = device.number,
             .ct_seen = device.ratio,
             .pt_seen = 1};
 }
@@ -273,72 +274,6 @@ const Turn& World::act(const Dispatch& step) {
 const Turn& World::act(const Contact& step) {
     if (step.lost) return ask(ReportContactLost{LineId("L1"), meter_name(step.meter), 3, "silent"});
     return ask(ReportContact{LineId("L1"), meter_name(step.meter)});
-}
-
-/// The account that is open, or the last one that was.
-AccountId World::open_account() const {
-    if (!state().accounts.empty()) return state().accounts.begin()->first;
-    return AccountId("A" + std::to_string(state().closed_accounts.size()));
-}
-
-WalletId World::wallet_of(std::uint32_t meter) const {
-    const WalletId& wallet = state().meters.at(meter_name(meter)).wallet;
-    return wallet.is_empty() ? WalletId(open_account().text() + "." + meter_name(meter).text())
-                             : wallet;
-}
-
-void World::read_well(std::uint32_t meter) {
-    Device& device = devices_[meter];
-    device.seen_at = now_;
-    device.shown.push_back(show(meter));
-    ask(device.shown.back());
-}
-
-const Turn& World::act(const Transfer& step) {
-    return ask(TransferCredit{wallet_of(step.from), wallet_of(step.to), cents(step.amount_cents)});
-}
-
-const Turn& World::act(const Adjust& step) {
-    const Turn& proposed =
-        ask(ProposeAdjustment{wallet_of(step.meter), step.kind, Money{step.micros}});
-    if (!proposed.outcome) return turns_.back();
-    const Position proposal = proposed.outcome->front().envelope.position;
-    switch (step.verdict) {
-        case SecondLook::approved:
-            return ask(ApproveAdjustment{proposal}, "looks right", "li");
-        case SecondLook::approved_by_proposer:
-            return ask(ApproveAdjustment{proposal}, "looks right");
-        case SecondLook::declined:
-            return ask(DeclineAdjustment{proposal}, "no", "li");
-        case SecondLook::left_waiting:
-            break;
-    }
-    return turns_.back();
-}
-
-const Turn& World::act(const Leave& step) {
-    const std::uint32_t meter = step.meter % meter_count;
-    if (step.is_read) read_well(meter);
-    return ask(DetachMeter{open_account(), meter_name(meter)});
-}
-
-const Turn& World::act(const Join& step) {
-    return ask(AttachMeter{open_account(), meter_name(step.meter)});
-}
-
-const Turn& World::act(const MoveOut& step) {
-    const AccountId leaving = open_account();
-    for (std::uint32_t meter = 0; meter < meter_count; ++meter) {
-        if (state().meters.at(meter_name(meter)).account == leaving) read_well(meter);
-    }
-    ask(CloseAccount{leaving, MethodId("bank")});
-    OpenAccount next{AccountId("A" + std::to_string(state().closed_accounts.size() + 1)),
-                     CustomerId("C9"),
-                     {},
-                     step.next};
-    for (std::uint32_t meter = 0; meter < unopened; ++meter)
-        next.meters.push_back(meter_name(meter));
-    return ask(next);
 }
 
 const Turn& World::act(const Ask& step) { return ask(step.command); }

@@ -55,6 +55,7 @@ private:
         std::vector<std::int64_t> rate_wh;
         std::uint32_t step_wh = 1;
         std::uint32_t ratio = 1;
+        std::string number;
         ledger::Instant seen_at;
         std::vector<ledger::RecordReading> shown;  ///< what good readings showed
     };
@@ -81,6 +82,8 @@ private:
     const Turn& act(const Leave& step);
     const Turn& act(const Join& step);
     const Turn& act(const MoveOut& step);
+    const Turn& act(const Mend& step);
+    const Turn& act(const Swap& step);
     const Turn& act(const Ask& step);
 
     ledger::AccountId open_account() const;

@@ -116,7 +116,7 @@ RC_GTEST_PROP(EventCodec, WordsOfNewerVersionsAreRefused, (const Event& event)) 
 
 RC_GTEST_PROP(EventCodec, EventsOfNewerVersionsAreRefused, (const Event& event)) {
     Envelope message = parsed(encode(event));
-    message.mutable_meter_replaced();
+    message.mutable_notice_queued();
     RC_ASSERT(decode_event(message.SerializeAsString()) == std::nullopt);
     message.clear_payload();
     RC_ASSERT(decode_event(message.SerializeAsString()) == std::nullopt);

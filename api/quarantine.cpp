@@ -1,0 +1,65 @@
+#include "api/replies.hpp"
+
+namespace api {
+namespace {
+
+using ledger::State;
+
+/// GET /v1/quarantine: the newest reading of every meter that waits for a person
+Response list_quarantine(const Call& call) {
+    const Json items = call.service.book.read([](const State& state) {
+        Json list = Json::array();
+        for (const auto& [id, meter] : state.meters) {
+            if (!meter.doubtful) continue;
+            Json json{{"meter", id.text()}};
+            json.update(write_record(*meter.doubtful));
+            json["last_good"] = meter.last_good ? write_record(*meter.last_good) : Json(nullptr);
+            list.push_back(std::move(json));
+        }
+        return list;
+    });
+    return json_response({{"items", items}, {"next_cursor", nullptr}});
+}
+
+/// POST /v1/quarantine/{position}/resolution, /rollover, /reset: what a person knows about it
+template <class Command>
+Response resolve(const Call& call) {
+    Wish wish = wish_of(call.request);
+    if (wish.body.contains("reading")) unfit("/reading", "the path names it: leave it out");
+    wish.body["reading"] = position_in(call, 0).number;
+    return write(call, read_record<Command>(wish.body, ""), wish.reason, Key::required);
+}
+
+/// POST /v1/meters/{meter}/replacement, /ratio: what was done to a meter
+template <class Command>
+Response change_meter(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    const Json body = with_name(wish.body, "meter", call.names[0]);
+    return write(call, read_record<Command>(body, ""), wish.reason, Key::required);
+}
+
+/// POST /v1/meters/{meter}/readings: a reading that a person keys in; judged like any other
+Response key_in(const Call& call) {
+    Wish wish = wish_of(call.request);
+    wish.body = with_name(wish.body, "meter", call.names[0]);
+    const Json usual{{"seen", Json::object()}, {"number_seen", ""}, {"ct_seen", 0}, {"pt_seen", 0}};
+    for (const auto& [name, value] : usual.items()) {
+        if (!wish.body.contains(name)) wish.body[name] = value;
+    }
+    return write(call, read_record<ledger::RecordReading>(wish.body, ""), wish.reason,
+                 Key::accepted);
+}
+
+}  // namespace
+
+std::vector<Route> quarantine_routes() {
+    return {{"GET", "/v1/quarantine", list_quarantine},
+            {"POST", "/v1/quarantine/{position}/resolution", resolve<ledger::ResolveQuarantine>},
+            {"POST", "/v1/quarantine/{position}/rollover", resolve<ledger::RollOver>},
+            {"POST", "/v1/quarantine/{position}/reset", resolve<ledger::ResetMeter>},
+            {"POST", "/v1/meters/{meter}/replacement", change_meter<ledger::ReplaceMeter>},
+            {"POST", "/v1/meters/{meter}/ratio", change_meter<ledger::ChangeRatio>},
+            {"POST", "/v1/meters/{meter}/readings", key_in}};
+}
+
+}  // namespace api

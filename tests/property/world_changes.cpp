@@ -1,0 +1,132 @@
+#include <algorithm>
+
+#include "tests/property/world.hpp"
+
+// What people do to accounts and meters in the small world.
+
+namespace property {
+
+using namespace ledger;
+
+/// The account that is open, or the last one that was.
+AccountId World::open_account() const {
+    if (!state().accounts.empty()) return state().accounts.begin()->first;
+    return AccountId("A" + std::to_string(state().closed_accounts.size()));
+}
+
+WalletId World::wallet_of(std::uint32_t meter) const {
+    const WalletId& wallet = state().meters.at(meter_name(meter)).wallet;
+    return wallet.is_empty() ? WalletId(open_account().text() + "." + meter_name(meter).text())
+                             : wallet;
+}
+
+void World::read_well(std::uint32_t meter) {
+    Device& device = devices_[meter];
+    device.seen_at = now_;
+    device.shown.push_back(show(meter));
+    ask(device.shown.back());
+}
+
+const Turn& World::act(const Transfer& step) {
+    return ask(TransferCredit{wallet_of(step.from), wallet_of(step.to), cents(step.amount_cents)});
+}
+
+const Turn& World::act(const Adjust& step) {
+    const Turn& proposed =
+        ask(ProposeAdjustment{wallet_of(step.meter), step.kind, Money{step.micros}});
+    if (!proposed.outcome) return turns_.back();
+    const Position proposal = proposed.outcome->front().envelope.position;
+    switch (step.verdict) {
+        case SecondLook::approved:
+            return ask(ApproveAdjustment{proposal}, "looks right", "li");
+        case SecondLook::approved_by_proposer:
+            return ask(ApproveAdjustment{proposal}, "looks right");
+        case SecondLook::declined:
+            return ask(DeclineAdjustment{proposal}, "no", "li");
+        case SecondLook::left_waiting:
+            break;
+    }
+    return turns_.back();
+}
+
+const Turn& World::act(const Leave& step) {
+    const std::uint32_t meter = step.meter % meter_count;
+    if (step.is_read) read_well(meter);
+    return ask(DetachMeter{open_account(), meter_name(meter)});
+}
+
+const Turn& World::act(const Join& step) {
+    return ask(AttachMeter{open_account(), meter_name(step.meter)});
+}
+
+const Turn& World::act(const MoveOut& step) {
+    const AccountId leaving = open_account();
+    for (std::uint32_t meter = 0; meter < meter_count; ++meter) {
+        if (state().meters.at(meter_name(meter)).account == leaving) read_well(meter);
+    }
+    ask(CloseAccount{leaving, MethodId("bank")});
+    OpenAccount next{AccountId("A" + std::to_string(state().closed_accounts.size() + 1)),
+                     CustomerId("C9"),
+                     {},
+                     step.next};
+    for (std::uint32_t meter = 0; meter < unopened; ++meter)
+        next.meters.push_back(meter_name(meter));
+    return ask(next);
+}
+
+const Turn& World::act(const Mend& step) {
+    const std::uint32_t meter = step.meter % meter_count;
+    const auto& doubtful = state().meters.at(meter_name(meter)).doubtful;
+    const Position reading = doubtful ? doubtful->position : Position{1};
+    const Energy unseen{static_cast<std::int64_t>(step.watt_hours)};
+    switch (step.remedy) {
+        case Remedy::accept:
+            return ask(ResolveQuarantine{reading, Resolution::accepted, {}});
+        case Remedy::correct:
+            return ask(ResolveQuarantine{reading, Resolution::corrected, show(meter).registers});
+        case Remedy::reject:
+            return ask(ResolveQuarantine{reading, Resolution::rejected, {}});
+        case Remedy::roll_over:
+            return ask(RollOver{
+                reading, doubtful ? doubtful->registers.total + step.watt_hours : 1'000'000});
+        case Remedy::reset:
+            return ask(ResetMeter{reading, {}});
+        case Remedy::reset_and_estimate:
+            return ask(ResetMeter{reading, unseen});
+    }
+    return turns_.back();
+}
+
+const Turn& World::act(const Swap& step) {
+    const std::uint32_t meter = step.meter % meter_count;
+    const RecordReading last = show(meter);
+    Device& device = devices_[meter];
+    device.number += "'";
+    device.total_wh = 5'000;
+    std::fill(device.rate_wh.begin(), device.rate_wh.end(), 1'000);
+    device.seen_at = now_;
+    const MeterRegistered& old = state().meters.at(meter_name(meter)).registered;
+    ReplaceMeter swap{.meter = meter_name(meter),
+                      .replaced_at = now_,
+                      .final = {},
+                      .estimated = {},
+                      .number = device.number,
+                      .profile = old.profile,
+                      .unit = old.unit,
+                      .ct = old.ct,
+                      .pt = old.pt,
+                      .rated_power_w = old.rated_power_w,
+                      .has_relay = old.has_relay,
+                      .opening = show(meter).registers};
+    if (step.is_read) {
+        swap.final = last.registers;
+    } else {
+        swap.estimated = Energy{static_cast<std::int64_t>(step.watt_hours)};
+    }
+    device.shown = {show(meter)};
+    const Turn& turn = ask(swap);
+    if (!turn.outcome) device.number.pop_back();
+    return turns_.back();
+}
+
+}  // namespace property
