@@ -2,6 +2,8 @@
 
 namespace scenarios {
 
+using namespace ledger;
+
 namespace {
 
 /// nothing changes
@@ -26,6 +28,12 @@ void check(const Stage& stage, Words& words) {
     words.take("a verb");
     found->second(stage, words);
     words.expect_end();
+}
+
+const Meter& known_meter(const Stage& stage, const MeterId& id) {
+    const Meter* meter = find(stage.state().meters, id);
+    if (meter == nullptr) throw Fault{"there is no meter " + id.text()};
+    return *meter;
 }
 
 void expect_same(std::string_view what, const std::string& expected, const std::string& came) {

@@ -18,6 +18,9 @@ Checks control_checks();  // checks_control.cpp
 /// Finds the verb and checks what the sentence says.
 void check(const Stage& stage, Words& words);
 
+/// The meter of this name, or a Fault.
+const ledger::Meter& known_meter(const Stage& stage, const ledger::MeterId& id);
+
 /// Throws a Fault when what came is not what was expected.
 void expect_same(std::string_view what, const std::string& expected, const std::string& came);
 

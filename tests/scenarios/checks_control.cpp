@@ -6,12 +6,6 @@ using namespace ledger;
 
 namespace {
 
-const Meter& known_meter(const Stage& stage, const MeterId& id) {
-    const Meter* meter = find(stage.state().meters, id);
-    if (meter == nullptr) throw Fault{"there is no meter " + id.text()};
-    return *meter;
-}
-
 /// alarms M1 balance_low arrears, or: alarms M1 none
 void alarms(const Stage& stage, Words& words) {
     const auto meter = words.name<MeterId>("a meter");
@@ -82,7 +76,9 @@ void supply(const Stage& stage, Words& words) {
 /// contact L1 M1 lost, or back
 void contact(const Stage& stage, Words& words) {
     const auto line = words.name<LineId>("a line");
-    Position lost = stage.state().lines.at(line).contact_lost;
+    const Line* known = find(stage.state().lines, line);
+    if (known == nullptr) throw Fault{"there is no line " + line.text()};
+    Position lost = known->contact_lost;
     if (words.peek() != "lost" && words.peek() != "back")
         lost = known_meter(stage, words.name<MeterId>("a meter")).contact_lost;
     expect_same("contact", words.take("lost, or back"), lost.is_none() ? "back" : "lost");

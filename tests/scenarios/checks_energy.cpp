@@ -92,12 +92,6 @@ void reading(const Stage& stage, Words& words) {
     expect_same("newest reading of " + meter.text(), expected, fate_of(stage, meter));
 }
 
-const Meter& known_meter(const Stage& stage, const MeterId& id) {
-    const Meter* meter = find(stage.state().meters, id);
-    if (meter == nullptr) throw Fault{"there is no meter " + id.text()};
-    return *meter;
-}
-
 /// tiers M1 used 120.5 kWh since 2026-05-01
 void tiers(const Stage& stage, Words& words) {
     const auto id = words.name<MeterId>("a meter");

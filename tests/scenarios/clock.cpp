@@ -23,12 +23,13 @@ Instant Clock::read(const std::string& date, const std::string& time) const {
     const std::string wall = time.substr(0, offset);
     const std::string seconds = wall.size() == hh_mm_ss ? wall.substr(hh_mm) : ":00";
     const std::string minutes = wall.substr(0, std::min(hh_mm, wall.size()));
-    // By the clock of UTC first: what is no time there is no time anywhere.
-    const auto plain = instant_from_text(date + "T" + minutes + seconds + "Z");
-    if (!plain || (wall.size() != hh_mm && wall.size() != hh_mm_ss))
+    // Without an offset by the clock of UTC first: what is no time there is no time anywhere.
+    const bool has_offset = offset != std::string::npos;
+    const auto read = instant_from_text(date + "T" + minutes + seconds +
+                                        (has_offset ? time.substr(offset) : "Z"));
+    if (!read || (wall.size() != hh_mm && wall.size() != hh_mm_ss))
         throw Fault{"'" + date + " " + time + "' is no moment: write one as 2026-05-01 09:00"};
-    if (offset != std::string::npos)
-        return *instant_from_text(date + "T" + minutes + seconds + time.substr(offset));
+    if (has_offset) return *read;
 
     const Day day = Words({date}).day();
     const std::uint32_t minute = Words({minutes}).minute();

@@ -9,6 +9,9 @@ namespace scenarios {
 using Deed = void (*)(Stage&, Words&);
 using Deeds = std::map<std::string_view, Deed>;
 
+/// Since when the first version of a tariff holds, and a meter has it, unless a scenario says.
+constexpr ledger::Instant long_ago{1'577'836'800'000'000};  // 2020-01-01
+
 // The verbs of `given` and `when`, by what they are about. Each turns its words into commands.
 Deeds catalogue_deeds();  // deeds_catalogue.cpp
 Deeds tariff_deeds();     // deeds_tariff.cpp

@@ -6,8 +6,6 @@ using namespace ledger;
 
 namespace {
 
-const Instant long_ago = *instant_from_text("2020-01-01T00:00:00Z");
-
 /// site in Europe/Berlin, cash and bank, automatic cutoff, currency EUR, margin 120
 void site(Stage& stage, Words& words) {
     SiteConfigured site;
@@ -75,6 +73,7 @@ void line(Stage& stage, Words& words) {
 std::uint32_t power(Words& words) {
     const auto watts = words.quantity<Energy>("a power such as 13.2 kW").count();
     words.expect("kW");
+    if (watts < 0 || watts > UINT32_MAX) throw Fault{"a power is 0 to 4 million kW"};
     return static_cast<std::uint32_t>(watts);
 }
 

@@ -8,8 +8,6 @@ using namespace ledger;
 
 namespace {
 
-const Instant long_ago = *instant_from_text("2020-01-01T00:00:00Z");
-
 /// 00:00 valley 08:00 peak 22:00 valley
 std::vector<BandSlot> slots(Words& words) {
     std::vector<BandSlot> slots;

@@ -82,6 +82,15 @@ TEST(Scenario, HasNoMomentThatTheClockJumpsOver) {
               "2: the clock jumps over 2026-03-29 02:30: there is no such moment");
 }
 
+TEST(Scenario, NamesAMomentThatIsNone) {
+    EXPECT_EQ(fault_of("scenario Nowhen\ngiven  2026-02-30 09:00  site in UTC, cash\n"),
+              "2: '2026-02-30' is no day");
+    EXPECT_EQ(fault_of("scenario Nowhen\ngiven  2026-05-01 25:00  site in UTC, cash\n"),
+              "2: '2026-05-01 25:00' is no moment: write one as 2026-05-01 09:00");
+    EXPECT_EQ(fault_of("scenario Nowhen\ngiven  2026-05-01 02:30+99:00  site in UTC, cash\n"),
+              "2: '2026-05-01 02:30+99:00' is no moment: write one as 2026-05-01 09:00");
+}
+
 TEST(Scenario, HasATitle) {
     EXPECT_EQ(fault_of("given  site in UTC, cash\n"),
               "1: no title: begin with a line 'scenario  what it shows'");

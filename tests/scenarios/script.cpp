@@ -57,7 +57,9 @@ void take_endings(Sentence& sentence) {
 
 void take_moment(Sentence& sentence) {
     auto& words = sentence.words;
-    if (words.empty() || !ledger::day_from_text(words.front())) return;
+    const std::string& word = words.front();
+    if (word.size() != 10 || word[4] != '-' || word[7] != '-') return;
+    if (!ledger::day_from_text(word)) throw Fault{"'" + word + "' is no day"};
     if (words.size() < 3) throw Fault{"a day, a time, and what happens then: something is missing"};
     sentence.date = words[0];
     sentence.time = words[1];

@@ -50,7 +50,10 @@ std::uint64_t Words::number(std::string_view what) {
 }
 
 std::uint32_t Words::small_number(std::string_view what) {
-    return static_cast<std::uint32_t>(number(what));
+    const std::string word(peek());
+    const std::uint64_t read = number(what);
+    if (read > UINT32_MAX) throw_unlike(what, word);
+    return static_cast<std::uint32_t>(read);
 }
 
 Day Words::day() {
@@ -67,7 +70,9 @@ std::uint32_t Words::minute() {
     if (word.size() != 5 || word[2] != ':') throw_unlike(what, word);
     Words parts({word.substr(0, 2), word.substr(3)});
     const std::uint32_t hour = parts.small_number(what);
-    return hour * 60 + parts.small_number(what);
+    const std::uint32_t past = parts.small_number(what);
+    if (past > 59) throw_unlike(what, word);
+    return hour * 60 + past;
 }
 
 Energy Words::kwh() {
