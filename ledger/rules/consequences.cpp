@@ -87,6 +87,13 @@ void Consequences::watch_charged(const Meter& meter, Money balance,
     }
 }
 
+void Consequences::end_balance(const Meter& meter) {
+    clear_alarm(meter, AlarmKind::balance_low);
+    clear_alarm(meter, AlarmKind::balance_very_low);
+    clear_alarm(meter, AlarmKind::arrears);
+    cancel_unsent(meter.registered.meter, CommandKind::trip);
+}
+
 void Consequences::add(Payload payload) {
     drafts_.push_back({std::move(payload), occasion_.now, cause_});
 }

@@ -34,6 +34,10 @@ public:
     /// The same after a charge of this meter, whose relay was seen just now.
     void watch_charged(const Meter& meter, Money balance, std::optional<bool> relay_closed);
 
+    /// Nobody owes anything for this meter any more: its alarms about a balance are over, and no
+    /// trip for arrears goes out.
+    void end_balance(const Meter& meter);
+
     /// From here on the cause is the draft of this number, counted from 0.
     void caused_by(std::size_t draft) { cause_ = {state_.last.number + draft + 1}; }
 

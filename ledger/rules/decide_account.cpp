@@ -87,13 +87,6 @@ std::vector<Settlement> settlements(const State& state, const CloseAccount& comm
     return all;
 }
 
-/// A meter that leaves has no balance any more, so its alarms about one are over.
-void clear_balance_alarms(Consequences& drafts, const Meter& meter) {
-    drafts.clear_alarm(meter, AlarmKind::balance_low);
-    drafts.clear_alarm(meter, AlarmKind::balance_very_low);
-    drafts.clear_alarm(meter, AlarmKind::arrears);
-}
-
 }  // namespace
 
 Decision decide_one(const State& state, const OpenAccount& command, const Occasion& occasion) {
@@ -117,6 +110,7 @@ Decision decide_one(const State& state, const OpenAccount& command, const Occasi
         const Meter& meter = state.meters.at(command.meters[i]);
         all.caused_by(i + 1);  // its attachment
         all.watch_balance(meter, Money{}, meter.thresholds ? &*meter.thresholds : nullptr);
+        all.watch_power(meter, Money{}, meter.relay_closed);  // the last tenant's debt is not his
     }
     return all.take();
 }
@@ -152,7 +146,7 @@ Decision decide_one(const State& state, const DetachMeter& command, const Occasi
     if (auto no = first_of({check_reason(occasion.reason), check_fresh(*meter, occasion.now)}))
         return refused(*no);
     Consequences drafts(state, occasion, detachment(*meter));
-    clear_balance_alarms(drafts, *meter);
+    drafts.end_balance(*meter);
     return drafts.take();
 }
 
@@ -174,7 +168,7 @@ Decision decide_one(const State& state, const CloseAccount& command, const Occas
     Consequences all(state, occasion, std::move(drafts));
     for (std::size_t i = 0; i < account->meters.size(); ++i) {
         all.caused_by(i);  // its detachment
-        clear_balance_alarms(all, state.meters.at(account->meters[i]));
+        all.end_balance(state.meters.at(account->meters[i]));
     }
     return all.take();
 }

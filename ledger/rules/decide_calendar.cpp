@@ -45,6 +45,18 @@ std::optional<Day> first_changed(const std::vector<CalendarDay>& before,
     return differing.begin()->first;
 }
 
+/// Today on the clock, of the site or of a tariff that goes by this calendar, that is ahead.
+Day latest_today(const State& state, const CalendarId& calendar, Instant now) {
+    Day today = Zone::find(state.site->zone)->day_of(now);
+    for (const auto& [id, tariff] : state.tariffs) {
+        for (const TariffVersion& version : tariff.versions) {
+            if (version.terms.calendar == calendar && !version.terms.zone.empty())
+                today = std::max(today, Zone::find(version.terms.zone)->day_of(now));
+        }
+    }
+    return today;
+}
+
 }  // namespace
 
 Decision decide_one(const State& state, const PublishCalendar& command, const Occasion& occasion) {
@@ -55,7 +67,7 @@ Decision decide_one(const State& state, const PublishCalendar& command, const Oc
     const CalendarPublished* known = find(state.calendars, wanted.calendar);
     if (known == nullptr) return one_event(wanted, occasion);
     if (*known == wanted) return nothing_changes();
-    const Day today = Zone::find(state.site->zone)->day_of(occasion.now);
+    const Day today = latest_today(state, wanted.calendar, occasion.now);
     if (const auto changed = first_changed(known->days, wanted.days, today))
         return refuse(Rule::calendar_must_not_change_the_past, "days",
                       fmt::format("{} may have been charged already, and the list says something "

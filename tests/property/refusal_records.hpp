@@ -1,0 +1,99 @@
+#pragma once
+#include <functional>
+
+#include "tests/property/world.hpp"
+
+// Records of the small world from which a test changes the one thing that a rule refuses.
+
+namespace property {
+
+using namespace ledger;
+
+template <class Record>
+Record with(Record record, const std::function<void(Record&)>& change) {
+    change(record);
+    return record;
+}
+
+inline const SiteConfigured& site(const World& world) { return *world.state().site; }
+inline const LineRegistered& line(const World& world) {
+    return world.state().lines.at(LineId("L1")).registered;
+}
+inline const MeterRegistered& meter(const World& world) {
+    return world.state().meters.at(meter_name(0)).registered;
+}
+inline MeterRegistered new_meter(const World& world) {
+    return with<MeterRegistered>(meter(world), [](auto& fresh) {
+        fresh.meter = MeterId("M9");
+        fresh.unit = 99;
+    });
+}
+
+inline PublishTariff new_tariff(const World& world) {
+    return {TariffId("NEW"), "new", world.now(), "", {{Band::single, Price{1}}}, {}};
+}
+inline PublishTariff with_bands(const World& world) {
+    PublishTariff tariff = new_tariff(world);
+    tariff.prices = {{Band::peak, Price{2}}, {Band::valley, Price{1}}};
+    tariff.schedule = {{0, Band::valley}, {480, Band::peak}};
+    return tariff;
+}
+
+/// Meter 0 shows nothing an hour later.
+inline Position quarantined(World& world) {
+    return world.take(Read{0, 60, 0, 0, 0, Fault::zeros, 0}).outcome->front().envelope.position;
+}
+
+/// Neither the final registers nor an estimate.
+inline ReplaceMeter replacement(const World& world) {
+    return {.meter = meter_name(0),
+            .replaced_at = world.now(),
+            .final = {},
+            .estimated = {},
+            .number = "N77",
+            .profile = ProfileId("profile"),
+            .unit = 1,
+            .ct = 1,
+            .pt = 1,
+            .rated_power_w = 8'000,
+            .has_relay = true,
+            .opening = {100, {}, 1, 1}};
+}
+
+inline Position sold(World& world, std::int64_t amount_cents = 1000) {
+    const Turn& turn = world.ask(SellCredit{wallet_name(0), cents(amount_cents), MethodId("cash")});
+    return turn.outcome->front().envelope.position;
+}
+inline Position refunded(World& world, Position sale) {
+    return world.ask(RefundCredit{sale, cents(100), MethodId("cash")})
+        .outcome->front()
+        .envelope.position;
+}
+inline Position reversed(World& world, Position transaction) {
+    return world.ask(ReverseTransaction{transaction, false}).outcome->front().envelope.position;
+}
+
+inline Position requested(World& world, CommandKind kind) {
+    const Instant later = world.now() + std::chrono::hours(1);
+    return world.ask(RequestCommand{meter_name(0), kind, later}).outcome->front().envelope.position;
+}
+
+inline RequestCommand request(const World& world, CommandKind kind, std::uint32_t of = 0) {
+    return {meter_name(of), kind, world.now() + std::chrono::hours(1)};
+}
+
+inline RecordReading reading(const World& world) {
+    return {meter_name(0), world.now(), {1'000'000, {}, 1, 1}, {}, "", 0, 0};
+}
+
+inline Refusal use_a_key_twice(World& world) {
+    Folder folder;
+    const auto book = Book::open({folder.path(), [&] { return world.now(); }, {}, 100});
+    const ConfigureSite first{site(world)};
+    const RegisterBuilding second{{BuildingId("B1"), "other"}};
+    const auto answer = book->execute({first, {}, "", "key"});
+    EXPECT_TRUE(answer.has_value());
+    return book->execute({second, {}, "", "key"}).error();
+}
+
+}  // namespace property
