@@ -314,6 +314,12 @@ constexpr Format::WireType wire_type() {
     }
 }
 
+template <class T>
+constexpr bool is_packed() {
+    if constexpr (IsVector<T>::value) return Number<typename T::value_type>;
+    return false;
+}
+
 /// Reads one field if it is one of the record's; an unknown one (of a newer version) is skipped.
 template <class T>
 bool decode_field(std::uint32_t tag, CodedInputStream& in, T& record) {
@@ -321,11 +327,15 @@ bool decode_field(std::uint32_t tag, CodedInputStream& in, T& record) {
     bool whole = true;
     for_each_field(record, [&](const auto& each, auto& value) {
         using Each = std::remove_cvref_t<decltype(each)>;
-        constexpr std::uint32_t expected =
-            Format::MakeTag(Each::tag, wire_type<typename Each::member_type>());
-        if (tag == expected) {
+        using Member = typename Each::member_type;
+        if (tag == Format::MakeTag(Each::tag, wire_type<Member>())) {
             known = true;
             whole = get_field(in, value);
+        }
+        if constexpr (is_packed<Member>()) {  // another writer may send its numbers one by one
+            if (tag != Format::MakeTag(Each::tag, Format::WIRETYPE_VARINT)) return;
+            known = true;
+            whole = get_number(in, value.emplace_back());
         }
     });
     return known ? whole : Format::SkipField(&in, tag);
