@@ -1,0 +1,105 @@
+#include <cstdio>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "api/json_reader.hpp"
+#include "ledger/book.hpp"
+#include "ledger/values/ensure.hpp"
+
+// Plays commands into a book on disk, one JSON object a line, each at the moment that it names:
+//   {"at": "2026-11-01T00:00:00Z", "by": "ann", "reason": "", "SellCredit": {"wallet": …}}
+// and answers each with one line: {"position": 17, "events": 1}, or {"refused": "rule", "why": …}.
+// Readings come from the field, and the HTTP API takes none: this is how tests say when and what.
+
+namespace {
+
+using api::Json;
+using namespace ledger;  // NOLINT(google-build-using-namespace): a test of the ledger
+
+template <class Wanted>
+Command read_as(const Json& json) {
+    return api::read_record<Wanted>(json, "");
+}
+
+/// What is declared is written as its event is.
+template <class Fact>
+Command declare(const Json& json) {
+    return Declare<Fact>{api::read_record<Fact>(json, "")};
+}
+
+const std::map<std::string, std::function<Command(const Json&)>> readers{
+    {"ConfigureSite", declare<SiteConfigured>},
+    {"RegisterBuilding", declare<BuildingRegistered>},
+    {"RegisterLine", declare<LineRegistered>},
+    {"RegisterMeter", declare<MeterRegistered>},
+    {"PublishCalendar", declare<CalendarPublished>},
+    {"PublishTariff", read_as<PublishTariff>},
+    {"AssignTariff", declare<TariffAssigned>},
+    {"OpenAccount", read_as<OpenAccount>},
+    {"AttachMeter", read_as<AttachMeter>},
+    {"DetachMeter", read_as<DetachMeter>},
+    {"CloseAccount", read_as<CloseAccount>},
+    {"TransferAccount", read_as<TransferAccount>},
+    {"SellCredit", read_as<SellCredit>},
+    {"RefundCredit", read_as<RefundCredit>},
+    {"ReverseTransaction", read_as<ReverseTransaction>},
+    {"TransferCredit", read_as<TransferCredit>},
+    {"ProposeAdjustment", read_as<ProposeAdjustment>},
+    {"ApproveAdjustment", read_as<ApproveAdjustment>},
+    {"DeclineAdjustment", read_as<DeclineAdjustment>},
+    {"RecordReading", read_as<RecordReading>}};
+
+Request request_of(const Json& step) {
+    for (const auto& [name, wanted] : step.items()) {
+        const auto reader = readers.find(name);
+        if (reader == readers.end()) continue;
+        return {reader->second(wanted),
+                {ActorKind::person, step.at("by").get<std::string>(), ""},
+                step.at("reason").get<std::string>(),
+                "",
+                false};
+    }
+    throw std::runtime_error("no command that can be played: " + step.dump());
+}
+
+Json answer_to(const Outcome& outcome) {
+    if (!outcome)
+        return {{"refused", std::string(to_text(outcome.error().rule))},
+                {"why", outcome.error().detail}};
+    const auto& events = outcome->events;
+    const std::uint64_t first = events.empty() ? 0 : events.front().envelope.position.number;
+    return {{"position", first}, {"events", outcome->count}};
+}
+
+[[noreturn]] void stop(const std::string& why) { throw std::runtime_error(why); }
+
+void play(const char* directory) {
+    Instant now = earliest_instant;
+    const auto book = Book::open({directory, [&] { return now; }, stop});
+    for (std::string line; std::getline(std::cin, line);) {
+        const Json step = api::parse_json(line);
+        const auto at = instant_from_text(step.at("at").get<std::string>());
+        ensure(at.has_value(), "a step names its moment");
+        now = *at;
+        std::cout << answer_to(book->execute(request_of(step))).dump() << std::endl;
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 2) {
+        std::fputs("usage: play_book DIRECTORY < commands.ndjson\n", stderr);
+        return 2;
+    }
+    try {
+        play(argv[1]);
+    } catch (const std::exception& fault) {
+        std::fprintf(stderr, "play_book: %s\n", fault.what());
+        return 2;
+    }
+    return 0;
+}

@@ -1,0 +1,231 @@
+"""A random year at a small site: tariffs, readings and money as they come, some of it refused."""
+from datetime import datetime, timedelta, timezone
+
+from played_book import read, register_meter, register_site
+
+ZONES = ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
+         "America/Havana", "Asia/Kathmandu"]
+NEAR_CHANGES = ["2026-03-06T00:00:00Z", "2026-03-27T00:00:00Z", "2026-10-01T00:00:00Z",
+                "2026-10-23T00:00:00Z", "2026-12-30T00:00:00Z", "2028-02-27T00:00:00Z"]
+RATE_BANDS = ["sharp", "peak", "flat", "valley", "deep_valley"]
+STEPS = 90
+PAUSES_S = [600, 7200, 7200, 90_000, 90_000, 700_000]  # between two steps, at most
+
+
+def play_history(book, chance, pauses_s=PAUSES_S):
+    History(book, chance, pauses_s).play()
+
+
+class History:
+    def __init__(self, book, chance, pauses_s):
+        self.book, self.chance, self.pauses_s = book, chance, pauses_s
+        self.now = datetime.fromisoformat(chance.choice(NEAR_CHANGES).replace("Z", "+00:00"))
+        self.meters = {f"M{number}": self.registers(number) for number in range(1, 6)}
+        self.sales, self.transactions = [], []
+        self.wallets = ["A1", "A2.M3", "A2.M4"]
+
+    def play(self):
+        self.set_up()
+        deeds = {self.count: 10, self.sell: 3, self.refund: 2, self.reverse: 1, self.transfer: 2,
+                 self.adjust: 2, self.publish: 1, self.assign: 1, self.read_nonsense: 1,
+                 self.read_late: 1, self.move_meter: 1}
+        for _ in range(STEPS):
+            self.pass_time()
+            self.chance.choices(list(deeds), deeds.values())[0]()
+        self.close()
+
+    # --- time ----------------------------------------------------------------------------------
+
+    def at(self, later=timedelta()):
+        return (self.now + later).astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def pass_time(self):
+        longest = self.chance.choice(self.pauses_s)
+        self.now += timedelta(seconds=self.chance.randint(1, longest),
+                              microseconds=self.chance.choice([0, 0, 1, 999_999, 123_456]))
+
+    # --- the building --------------------------------------------------------------------------
+
+    def registers(self, number):
+        return {"total": 1000 * number, "rates": [0] * self.chance.choice([0, 4, 5]),
+                "step_wh": self.chance.choice([1, 10, 100]), "ratio": 40 if number == 2 else 1}
+
+    def set_up(self):
+        register_site(self.book, self.at(), self.chance.choice(ZONES))
+        self.publish_calendar()
+        for tariff in ("one", "bands", "tiers"):
+            self.publish_tariff(tariff, timedelta(days=-400))
+        for unit, (meter, registers) in enumerate(self.meters.items(), 1):
+            register_meter(self.book, self.at(), meter, unit, registers["ratio"])
+            self.book.must(self.at(), "AssignTariff", meter=meter, tariff=self.tariff(),
+                           **{"from": self.at(timedelta(days=-300))})
+            read(self.book, self.at(), meter, registers)
+        self.open("A1", ["M1", "M2"], "pooled")
+        self.open("A2", ["M3", "M4"], "per_meter")
+
+    def open(self, account, meters, wallets):
+        """With credit for a while, so that there is something to refund and to transfer."""
+        self.book.must(self.at(), "OpenAccount", account=account, customer="C1", meters=meters,
+                       wallets=wallets)
+        for wallet in [each for each in self.wallets if each.startswith(account)]:
+            self.sales.append(self.book.must(self.at(), "SellCredit", wallet=wallet,
+                                             amount="300000.00", method="cash"))
+
+    # --- tariffs -------------------------------------------------------------------------------
+
+    def tariff(self):
+        return self.chance.choice(["one", "bands", "tiers"])
+
+    def publish_calendar(self):
+        days = sorted({self.now.date() + timedelta(days=self.chance.randint(0, 300))
+                       for _ in range(60)})
+        kinds = ["holiday", "workday"]
+        self.book.must(self.at(), "PublishCalendar", calendar="days", name="Days", days=[
+            {"day": str(day), "kind": self.chance.choice(kinds)} for day in days])
+
+    def publish_tariff(self, tariff, later):
+        banded = tariff != "one" and self.chance.random() < 0.85
+        bands = self.chance.sample(RATE_BANDS, 4 if self.chance.random() < 0.1 else 5)
+        pick = lambda: self.schedule(bands) if banded else []
+        terms = {
+            "prices": [{"band": band, "price": self.price()}
+                       for band in (bands if banded else ["single"])],
+            "schedule": pick(), "rules": [self.rule(bands) for _ in range(3 if banded else 0)],
+            "zone": self.chance.choice(["", "", *ZONES]), "calendar": "days",
+            "tiers": self.tiers() if tariff == "tiers" else [],
+            "tier_cycle": self.chance.choice(["month", "year"]),
+            "cycle_start": self.chance.choice(["calendar", "account"])}
+        return self.book.tell(self.at(), "PublishTariff", tariff=tariff, name=tariff,
+                              effective_from=self.at(later), **terms)
+
+    def price(self):
+        return f"{self.chance.randint(0, 2)}.{self.chance.randint(0, 99_999_999):08}"
+
+    def schedule(self, bands):
+        begins = [0, *sorted(self.chance.sample(range(1, 1440), self.chance.randint(0, 5)))]
+        if self.chance.random() < 0.5:
+            begins = [0, 90, 150, 1410]  # where clocks change
+        return [{"from_minute": begin, "band": self.chance.choice(bands)} for begin in begins]
+
+    def rule(self, bands):
+        months = [f"{self.chance.randint(1, 12):02}-{self.chance.randint(1, 28):02}"
+                  for _ in range(2)]
+        return {"from": months[0], "to": months[1],
+                "on": self.chance.choice(["any", "workday", "weekend", "holiday"]),
+                "weekdays": self.chance.choice([[], [], [6, 7], [1, 3, 5]]),
+                "schedule": self.schedule(bands)}
+
+    def tiers(self):
+        limits = sorted(self.chance.sample(range(1, 3000), self.chance.randint(1, 4)))
+        return [{"above": f"{limit}.{self.chance.randint(0, 999):03}",
+                 "surcharge": f"{self.chance.choice(['-', '', ''])}{self.price()}"}
+                for limit in limits]
+
+    def publish(self):
+        later = timedelta(seconds=self.chance.randint(1, 200_000))
+        self.publish_tariff(self.tariff(), later)
+        if self.chance.random() < 0.5:
+            self.book.tell(self.at(), "PublishCalendar", calendar="days", name="Days", days=[])
+
+    def assign(self):
+        later = timedelta(seconds=self.chance.randint(0, 200_000))
+        self.book.tell(self.at(), "AssignTariff", meter=self.meter(), tariff=self.tariff(),
+                       **{"from": self.at(later)})
+
+    # --- readings ------------------------------------------------------------------------------
+
+    def meter(self):
+        return self.chance.choice(list(self.meters))
+
+    def count(self):
+        """Some or all meters count and are read; the rates may drift from the total."""
+        for meter in self.chance.sample(list(self.meters), self.chance.randint(1, 5)):
+            registers = self.meters[meter]
+            registers["rates"] = [rate + self.chance.choice([0, self.chance.randint(0, 9_000)])
+                                  for rate in registers["rates"]]
+            drift = self.chance.choice([0, 0, self.chance.randint(0, 5)])
+            counted = sum(registers["rates"]) if registers["rates"] else registers["total"]
+            grown = counted + drift if registers["rates"] else counted + self.more()
+            registers["total"] = max(registers["total"], grown)
+            read(self.book, self.at(), meter, registers)
+
+    def more(self):
+        return self.chance.choice([0, 1, self.chance.randint(0, 20_000)])
+
+    def read_nonsense(self):
+        meter = self.meter()
+        registers = dict(self.meters[meter])
+        registers[self.chance.choice(["total", "step_wh"])] = self.chance.choice([7, 0, 10**9])
+        read(self.book, self.at(), meter, registers)
+
+    def read_late(self):
+        meter = self.meter()
+        registers = dict(self.meters[meter])
+        registers["total"] = max(0, registers["total"] + self.chance.choice([-1, 0, 1]))
+        early = self.at(timedelta(days=-self.chance.randint(1, 90)))
+        self.book.tell(self.at(), "RecordReading", meter=meter, read_at=early,
+                       registers=registers, seen={}, number_seen="", ct_seen=0, pt_seen=0)
+
+    # --- money ---------------------------------------------------------------------------------
+
+    def amount(self):
+        most = self.chance.choice([400, 400, 40_000, 400_000])
+        return f"{self.chance.randint(0, most)}.{self.chance.randint(0, 99):02}"
+
+    def wallet(self):
+        return self.chance.choice(self.wallets)
+
+    def remember(self, answer, names):
+        if "refused" not in answer:
+            names.append(answer["position"])
+
+    def sell(self):
+        answer = self.book.tell(self.at(), "SellCredit", wallet=self.wallet(),
+                                amount=self.amount(), method="cash")
+        self.remember(answer, self.sales)
+        self.remember(answer, self.transactions)
+
+    def refund(self):
+        if self.sales:
+            self.remember(self.book.tell(
+                self.at(), "RefundCredit", sale=self.chance.choice(self.sales[-6:]),
+                amount=f"{self.chance.randint(0, 40)}.50", method="cash"), self.transactions)
+
+    def reverse(self):
+        if self.transactions:
+            self.book.tell(self.at(), "ReverseTransaction", debt_allowed=True,
+                           transaction=self.chance.choice(self.transactions[-5:]))
+
+    def transfer(self):
+        self.book.tell(self.at(), "TransferCredit", amount=self.amount(),
+                       **{"from": self.wallet(), "to": self.wallet()})
+
+    def adjust(self):
+        sign = self.chance.choice(["", "-"])
+        answer = self.book.tell(self.at(), "ProposeAdjustment", wallet=self.wallet(),
+                                kind=self.chance.choice(["correction", "goodwill"]),
+                                amount=f"{sign}{self.amount()}{self.chance.randint(0, 9999):04}")
+        if "refused" not in answer:
+            decision = self.chance.choice(["ApproveAdjustment", "DeclineAdjustment"])
+            self.book.must(self.at(), decision, by="bob", proposal=answer["position"])
+
+    # --- accounts ------------------------------------------------------------------------------
+
+    def move_meter(self):
+        """A meter leaves its account, or joins one that may be another."""
+        meter = self.meter()
+        read(self.book, self.at(), meter, self.meters[meter])
+        if self.chance.random() < 0.5:
+            for account in ("A1", "A2"):
+                self.book.tell(self.at(), "DetachMeter", account=account, meter=meter)
+        account = self.chance.choice(["A1", "A2"])
+        answer = self.book.tell(self.at(), "AttachMeter", account=account, meter=meter)
+        wallet = f"A2.{meter}"
+        if account == "A2" and "refused" not in answer and wallet not in self.wallets:
+            self.wallets.append(wallet)
+
+    def close(self):
+        for meter, registers in self.meters.items():
+            read(self.book, self.at(), meter, registers)
+        self.book.tell(self.at(), "CloseAccount", method="cash",
+                       account=self.chance.choice(["A1", "A2"]))

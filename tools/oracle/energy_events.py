@@ -1,0 +1,125 @@
+"""Events about tariffs, meters and readings: charges are rated again from two readings."""
+from energy import NoPrice
+from itertools import zip_longest
+
+from lines import line_of
+from meters import Meter, doubt
+from moments import moment_of
+from rating import Standing, use_between
+from amounts import ENERGY, text_of
+from tiers import TierCount
+from wallets import Wallet
+
+
+def see_attachment(witness, event, fact):
+    meter = witness.meters[fact["meter"]]
+    meter.take(event["position"], moment_of(event["occurred_at"]), fact["baseline"])
+    meter.account, meter.wallet, meter.count = fact["account"], fact["wallet"], TierCount()
+    witness.wallets.setdefault(fact["wallet"], Wallet())
+
+
+def see_detachment(witness, event, fact):
+    meter = witness.meters[fact["meter"]]
+    witness.compare("final registers", fact["final"], meter.registers)
+    meter.take(event["position"], moment_of(event["occurred_at"]), fact["final"])
+    meter.account = meter.wallet = None
+
+
+def see_reading(witness, event, fact):
+    meter = witness.meters.setdefault(fact["meter"], Meter())
+    moment = moment_of(event["occurred_at"])
+    use = meter.expected_use(moment)
+    witness.compare("use", fact["use"], use)
+    if use == "opening":
+        return meter.take(event["position"], moment, fact["registers"])
+    witness.compare("previous", fact["previous"], meter.position)
+    witness.compare("doubt", None, doubt(meter.registers, fact["registers"], use))
+    if use == "late":
+        return witness.compare("lines", fact["lines"], [])
+    if use == "charged":
+        charge(witness, event, fact, meter)
+    else:
+        look_at_unbilled(witness, fact, meter)
+    meter.take(event["position"], moment, fact["registers"])
+
+
+def look_at_unbilled(witness, fact, meter):
+    """All of the energy, and nobody pays for it."""
+    lines = [line_of(line) for line in fact["lines"]]
+    counted = use_between(meter.registers, fact["registers"]).total
+    witness.compare("energy", text_of(sum(line.energy for line in lines), ENERGY),
+                    text_of(counted, ENERGY))
+    witness.compare("lines with an amount", [str(line) for line in lines if line.amount], [])
+    witness.compare("wallet", fact["wallet"], None)
+
+
+def rated(witness, event, fact, meter):
+    """What the oracle makes of a reading; raises NoPrice."""
+    standing = Standing(witness.wallets[meter.wallet].carry, meter.count,
+                        witness.accounts[meter.account])
+    interval = meter.read_at, moment_of(event["occurred_at"])
+    return witness.rating.rate(fact["meter"], use_between(meter.registers, fact["registers"]),
+                               interval, standing)
+
+
+def charge(witness, event, fact, meter):
+    wallet = witness.wallets[meter.wallet]
+    try:
+        lines, carry, count = rated(witness, event, fact, meter)
+    except NoPrice as why:
+        return witness.differ("charge", f"{len(fact['lines'])} lines", f"no price: {why}")
+    theirs = [line_of(line) for line in fact["lines"]]
+    for number, (book, ours) in enumerate(zip_longest(theirs, lines), 1):
+        compare_lines(witness, number, book, ours)
+    witness.compare("wallet", fact["wallet"], meter.wallet)
+    witness.compare("carry_after", fact["carry_after"], carry)
+    witness.compare("tiers_after", fact["tiers_after"],
+                    {"cycle": str(count.cycle), "used": text_of(count.used, ENERGY)})
+    wallet.consume(sum(line.amount for line in lines))
+    wallet.carry, meter.count = carry, count
+    witness.charged.append((event["position"], lines))
+    witness.lines += len(lines)
+
+
+def compare_lines(witness, number, book, ours):
+    if book == ours:
+        return
+    named = f"of tariff {book.tariff}" if book and ours and book.tariff != ours.tariff else ""
+    witness.differ(f"line {number}", f"{book or 'nothing'} {named}".strip(), ours or "nothing")
+
+
+def see_quarantine(witness, event, fact):
+    meter = witness.meters.setdefault(fact["meter"], Meter())
+    reason, use = fact["reason"], meter.expected_use(moment_of(event["occurred_at"]))
+    if reason == "no_price":
+        witness.compare("price", "none", "none" if has_no_price(witness, event, fact, meter)
+                        else "there is one")
+    elif reason in ("registers_went_back", "registers_changed_shape",
+                    "contradicts_later_reading"):
+        witness.compare("reason", reason, doubt(meter.registers, fact["registers"], use))
+
+
+def has_no_price(witness, event, fact, meter):
+    try:
+        rated(witness, event, fact, meter)
+    except NoPrice:
+        return True
+    return False
+
+
+def see_site(witness, _, fact):
+    witness.rating.site = fact["zone"]
+
+
+HEAR = {
+    "SiteConfigured": see_site,
+    "TariffPublished": lambda witness, event, fact: witness.rating.tariffs.publish(
+        event["position"], fact),
+    "TariffAssigned": lambda witness, event, fact: witness.rating.tariffs.assign(
+        event["position"], fact),
+    "CalendarPublished": lambda witness, _, fact: witness.rating.tariffs.publish_calendar(fact),
+    "MeterAttached": see_attachment,
+    "MeterDetached": see_detachment,
+    "ReadingRecorded": see_reading,
+    "ReadingQuarantined": see_quarantine,
+}

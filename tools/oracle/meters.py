@@ -1,0 +1,44 @@
+"""What has been read of a meter, and who pays for it."""
+from dataclasses import dataclass, field
+
+from tiers import TierCount
+
+
+@dataclass
+class Meter:
+    position: int | None = None  # of the last good reading, attachment or detachment
+    read_at: int = 0
+    registers: dict | None = None
+    account: str | None = None
+    wallet: str | None = None
+    count: TierCount = field(default_factory=TierCount)
+
+    def take(self, position, moment, registers):
+        self.position, self.read_at, self.registers = position, moment, registers
+
+    def expected_use(self, moment):
+        """What becomes of a good reading of that moment."""
+        if self.registers is None:
+            return "opening"
+        if moment <= self.read_at:
+            return "late"
+        return "charged" if self.account else "unbilled"
+
+
+def doubt(before, after, use):
+    """Why these registers cannot follow, or be followed by, the known ones; None: they can."""
+    if shape(before) != shape(after):
+        return "registers_changed_shape"
+    if use == "late":
+        return "contradicts_later_reading" if is_below(before, after) else None
+    return "registers_went_back" if is_below(after, before) else None
+
+
+def shape(registers):
+    return len(registers["rates"]), registers["step_wh"], registers["ratio"]
+
+
+def is_below(one, other):
+    """Some register of the one is lower than that of the other."""
+    return one["total"] < other["total"] or any(
+        mine < theirs for mine, theirs in zip(one["rates"], other["rates"]))

@@ -1,0 +1,97 @@
+"""Events about accounts and money: every balance is computed again, every credit followed."""
+from amounts import money
+from moments import moment_of
+
+CENT = 10_000
+
+
+def see_opening(witness, event, fact):
+    witness.accounts[fact["account"]] = witness.rating.site_day(moment_of(event["occurred_at"]))
+
+
+def see_sale(witness, event, fact):
+    wallet, amount = witness.wallets[fact["wallet"]], money(fact["amount"])
+    wallet.add(event["position"], amount)
+    wallet.recharges += 1
+    witness.receipts += 1
+    witness.sales[event["position"]] = {"wallet": fact["wallet"], "amount": amount, "back": 0,
+                                        "reversed": False}
+    witness.compare("receipt_number", fact["receipt_number"], witness.receipts)
+    witness.compare("recharge_count", fact["recharge_count"], wallet.recharges)
+    witness.compare_money("balance_after", fact["balance_after"], wallet.balance)
+
+
+def see_refund(witness, event, fact):
+    wallet, amount = witness.wallets[fact["wallet"]], money(fact["amount"])
+    sale = witness.sales[fact["sale"]]
+    witness.compare("wallet of the sale", fact["wallet"], sale["wallet"])
+    left = wallet.unconsumed(fact["sale"])
+    if amount > left or sale["reversed"]:
+        witness.differ("refund", amount, f"{left} micro-units are left of the sale")
+    wallet.refund(fact["sale"], amount)
+    sale["back"] += amount
+    witness.refunds[event["position"]] = {"sale": fact["sale"], "amount": amount,
+                                          "reversed": False}
+    witness.compare_money("balance_after", fact["balance_after"], wallet.balance)
+
+
+def see_reversal(witness, _, fact):
+    wallet, undone = witness.wallets[fact["wallet"]], fact["transaction"]
+    if fact["kind"] == "sale":
+        transaction = witness.sales[undone]
+        witness.compare("refunded of the reversed sale", 0, transaction["back"])
+        wallet.undo_sale(undone, transaction["amount"])
+    else:
+        transaction = witness.refunds[undone]
+        witness.sales[transaction["sale"]]["back"] -= transaction["amount"]
+        wallet.add(transaction["sale"], transaction["amount"])
+    witness.compare("reversed before", False, transaction["reversed"])
+    transaction["reversed"] = True
+    witness.compare_money("amount", fact["amount"], transaction["amount"])
+    witness.compare_money("balance_after", fact["balance_after"], wallet.balance)
+
+
+def see_transfer(witness, event, fact):
+    giver, taker = witness.wallets[fact["from"]], witness.wallets[fact["to"]]
+    giver.consume(money(fact["amount"]))
+    taker.add(event["position"], money(fact["amount"]))
+    witness.compare_money("from_balance_after", fact["from_balance_after"], giver.balance)
+    witness.compare_money("to_balance_after", fact["to_balance_after"], taker.balance)
+
+
+def see_adjustment(witness, event, fact):
+    wallet, amount = witness.wallets[fact["wallet"]], money(fact["amount"])
+    if amount < 0:
+        wallet.consume(-amount)
+    else:
+        wallet.add(event["position"], amount)
+    witness.compare_money("balance_after", fact["balance_after"], wallet.balance)
+
+
+def see_closing(witness, _, fact):
+    """Whole cents are paid out, what is less stays with the house, and nothing is left."""
+    settled = {each["wallet"]: each for each in fact["settlements"]}
+    for name, wallet in wallets_of(witness, fact["account"]):
+        cents, rounding = divmod(wallet.balance, CENT)
+        theirs = settled.pop(name, {"paid_out": "0.00", "rounding": "0.00"})
+        witness.compare_money(f"paid_out of {name}", theirs["paid_out"], cents * CENT)
+        witness.compare_money(f"rounding of {name}", theirs["rounding"], rounding)
+        wallet.balance, wallet.open = 0, {}
+    witness.compare("settled wallets of others", sorted(settled), [])
+
+
+def wallets_of(witness, account):
+    """A pooled wallet is named as its account, the others begin with its name and a dot."""
+    return [(name, wallet) for name, wallet in witness.wallets.items()
+            if name.split(".")[0] == account]
+
+
+HEAR = {
+    "AccountOpened": see_opening,
+    "AccountClosed": see_closing,
+    "CreditSold": see_sale,
+    "CreditRefunded": see_refund,
+    "TransactionReversed": see_reversal,
+    "CreditTransferred": see_transfer,
+    "BalanceAdjusted": see_adjustment,
+}
