@@ -47,6 +47,47 @@ T read_record(const Json& json, const std::string& at);
 template <class T>
 T read_list(const Json& json, const std::string& at);
 
+inline bool flag_in(const Json& json, const std::string& at) {
+    if (!json.is_boolean()) unfit(at, "give true or false");
+    return json.get<bool>();
+}
+
+/// A number that fits T, and a signed 64-bit number.
+template <class T>
+T number_in(const Json& json, const std::string& at) {
+    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max());
+    constexpr auto limit = static_cast<std::uint64_t>(INT64_MAX);
+    constexpr std::int64_t least =
+        std::is_signed_v<T> ? static_cast<std::int64_t>(std::numeric_limits<T>::min()) : 0;
+    return static_cast<T>(
+        whole_number_in(json, at, least, static_cast<std::int64_t>(std::min(most, limit))));
+}
+
+template <class T>
+T quantity_in(const Json& json, const std::string& at) {
+    const auto quantity = ledger::from_text<T>(text_in(json, at));
+    if (!quantity)
+        unfit(at, "give a decimal number as text, such as \"12.34\", with at most " +
+                      std::to_string(T::unit::digits) + " decimals");
+    return *quantity;
+}
+
+/// null is nobody, as write_value writes it.
+template <class T>
+T name_in(const Json& json, const std::string& at) {
+    if (json.is_null()) return T{};
+    std::string text = text_in(json, at);
+    if (!T::is_well_formed(text)) unfit(at, "give a name of 1 to 40 of A-Z a-z 0-9 _ -");
+    return T(std::move(text));
+}
+
+/// What a text was understood as; `wish` says what should have been there.
+template <class T>
+T or_unfit(const std::optional<T>& value, const std::string& at, const char* wish) {
+    if (!value) unfit(at, wish);
+    return *value;
+}
+
 /// One value of a record: money, energy and prices as decimal text, moments as RFC 3339, closed
 /// lists as words, names held to their form (null: nobody), numbers whole.
 template <class T>
@@ -54,55 +95,37 @@ T read_value(const Json& json, const std::string& at) {
     if constexpr (std::is_same_v<T, std::string>) {
         return text_in(json, at);
     } else if constexpr (std::is_same_v<T, bool>) {
-        if (!json.is_boolean()) unfit(at, "give true or false");
-        return json.get<bool>();
+        return flag_in(json, at);
     } else if constexpr (std::is_integral_v<T>) {
-        constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max());
-        constexpr auto limit = static_cast<std::uint64_t>(INT64_MAX);
-        constexpr std::int64_t least =
-            std::is_signed_v<T> ? static_cast<std::int64_t>(std::numeric_limits<T>::min()) : 0;
-        return static_cast<T>(
-            whole_number_in(json, at, least, static_cast<std::int64_t>(std::min(most, limit))));
+        return number_in<T>(json, at);
     } else if constexpr (std::is_same_v<T, ledger::Position>) {
         return {static_cast<std::uint64_t>(whole_number_in(json, at, 1, INT64_MAX))};
     } else if constexpr (std::is_same_v<T, ledger::Instant>) {
-        const auto instant = ledger::instant_from_text(text_in(json, at));
-        if (!instant) unfit(at, "give a moment as 2026-11-21T08:00:00+08:00");
-        return *instant;
+        return or_unfit(ledger::instant_from_text(text_in(json, at)), at,
+                        "give a moment as 2026-11-21T08:00:00+08:00");
     } else if constexpr (std::is_same_v<T, ledger::Day>) {
-        const auto day = ledger::day_from_text(text_in(json, at));
-        if (!day) unfit(at, "give a day as 2026-11-21");
-        return *day;
+        return or_unfit(ledger::day_from_text(text_in(json, at)), at, "give a day as 2026-11-21");
     } else if constexpr (std::is_same_v<T, ledger::MonthDay>) {
-        const auto day = ledger::month_day_from_text(text_in(json, at));
-        if (!day) unfit(at, "give a day of the year as 07-01");
-        return *day;
+        return or_unfit(ledger::month_day_from_text(text_in(json, at)), at,
+                        "give a day of the year as 07-01");
     } else if constexpr (std::is_enum_v<T>) {
-        const auto value = ledger::enum_from_text<T>(text_in(json, at));
-        if (!value) unfit(at, "give one of the words in docs/api.md");
-        return *value;
+        return or_unfit(ledger::enum_from_text<T>(text_in(json, at)), at,
+                        "give one of the words in docs/api.md");
     } else if constexpr (requires { typename T::unit; }) {
-        const auto quantity = ledger::from_text<T>(text_in(json, at));
-        if (!quantity)
-            unfit(at, "give a decimal number as text, such as \"12.34\", with at most " +
-                          std::to_string(T::unit::digits) + " decimals");
-        return *quantity;
+        return quantity_in<T>(json, at);
     } else if constexpr (IsList<T>::value) {
         return read_list<T>(json, at);
     } else if constexpr (ledger::Described<T>) {
         return read_record<T>(json, at);
     } else {
-        if (json.is_null()) return T{};  // nobody, as write_value writes it
-        std::string text = text_in(json, at);
-        if (!T::is_well_formed(text)) unfit(at, "give a name of 1 to 40 of A-Z a-z 0-9 _ -");
-        return T(std::move(text));
+        return name_in<T>(json, at);
     }
 }
 
 template <class T>
 T read_list(const Json& json, const std::string& at) {
     if (!json.is_array()) unfit(at, "give a list");
-    T list;
+    T list{};
     for (std::size_t i = 0; i < json.size(); ++i)
         list.push_back(read_value<typename T::value_type>(json[i], at + "/" + std::to_string(i)));
     return list;

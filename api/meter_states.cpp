@@ -6,6 +6,11 @@ namespace {
 using projections::MeterRow;
 using projections::MeterState;
 
+const char* breaker_word(std::optional<bool> relay_closed) {
+    if (!relay_closed) return "unknown";
+    return *relay_closed ? "closed" : "open";
+}
+
 Json badges_of(const MeterRow& row) {
     Json alarms = Json::array();
     for (const auto& [kind, position] : row.alarms)
@@ -14,9 +19,7 @@ Json badges_of(const MeterRow& row) {
     for (const auto& [position, kind] : row.pending)
         pending.push_back(
             {{"command", position.number}, {"kind", std::string(ledger::to_text(kind))}});
-    return {{"breaker", !row.relay_closed   ? "unknown"
-                        : *row.relay_closed ? "closed"
-                                            : "open"},
+    return {{"breaker", breaker_word(row.relay_closed)},
             {"supply", std::string(ledger::to_text(row.supply))},
             {"alarms", alarms},
             {"pending", pending}};

@@ -1,3 +1,5 @@
+#include <ranges>
+
 #include "api/replies.hpp"
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/index.hpp"
@@ -31,8 +33,8 @@ projections::Page<ledger::Event> readings_before(const Call& call, const Subject
     while (before > 1) {
         const std::uint64_t from = before > step ? before - step : 1;
         const auto positions = call.service.book.index().find_subject(subject, from, before - from);
-        for (auto each = positions.rbegin(); each != positions.rend(); ++each) {
-            auto event = ledger::decode_event(journal.get(*each));
+        for (const ledger::Position each : std::views::reverse(positions)) {
+            auto event = ledger::decode_event(journal.get(each));
             ledger::ensure(event.has_value(), "the index names events");
             if (!is_reading(event->payload)) continue;
             if (page.rows.size() == limit) {

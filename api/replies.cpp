@@ -26,7 +26,7 @@ std::string key_of(const Request& request, Key key) {
 /// A parameter that is not known could be a dry run that is misspelt, so it is refused.
 /// Who asks, as the one who holds the token says: operators' own keys are not known here.
 std::string operator_of(const Request& request) {
-    const std::string name = request.header("x-operator");
+    std::string name = request.header("x-operator");
     if (name.empty()) return "api";
     if (!ledger::OperatorId::is_well_formed(name))
         throw Problem(400, "field_must_fit", "X-Operator",

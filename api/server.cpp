@@ -24,7 +24,7 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
-using tcp = asio::ip::tcp;
+using Tcp = asio::ip::tcp;
 
 /// At most half of what this process may open: the book's own files come first.
 std::size_t affordable(std::size_t connections) {
@@ -57,14 +57,14 @@ struct Server::Parts {
     asio::io_context io;  ///< below what the sessions that it holds know when they end
     /// While every request is with a worker there is nothing else that keeps `io` running.
     asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(io);
-    tcp::acceptor acceptor;
+    Tcp::acceptor acceptor;
     asio::steady_timer pause;
     asio::thread_pool workers;
     std::vector<std::thread> threads;
 
     void accept();
     void accept_later();
-    void take(tcp::socket socket);
+    void take(Tcp::socket socket);
     void stop_accepting();
     std::vector<std::shared_ptr<Session>> open_sessions();
 };
@@ -74,7 +74,7 @@ struct Server::Parts {
 /// that were sent ahead wait in the socket.
 class Session : public std::enable_shared_from_this<Session> {
 public:
-    Session(tcp::socket socket, Server::Parts& shared)
+    Session(Tcp::socket socket, Server::Parts& shared)
         : stream_(std::move(socket)), shared_(shared) {
         const std::lock_guard lock(shared_.mutex);
         shared_.sessions.insert(this);
@@ -178,7 +178,7 @@ private:
     /// answer that is on its way: so what still comes is read, for a while, and forgotten.
     void linger() {
         beast::error_code ignored;  // reading finds out
-        stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+        (void)stream_.socket().shutdown(Tcp::socket::shutdown_send, ignored);
         stream_.expires_after(shared_.options.linger_time);
         forget();
     }
@@ -194,7 +194,7 @@ private:
 
     void close() {
         beast::error_code ignored;  // it is going away
-        stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+        (void)stream_.socket().shutdown(Tcp::socket::shutdown_send, ignored);
         stream_.close();
     }
 
@@ -209,7 +209,7 @@ private:
 
 void Server::Parts::accept() {
     acceptor.async_accept(asio::make_strand(io),
-                          [this](beast::error_code error, tcp::socket socket) {
+                          [this](beast::error_code error, Tcp::socket socket) {
                               if (draining) return;
                               if (error) return accept_later();
                               take(std::move(socket));
@@ -225,9 +225,9 @@ void Server::Parts::accept_later() {
     });
 }
 
-void Server::Parts::take(tcp::socket socket) {
+void Server::Parts::take(Tcp::socket socket) {
     beast::error_code ignored;  // a connection that is gone already is found out by reading
-    socket.set_option(tcp::no_delay(true), ignored);
+    (void)socket.set_option(Tcp::no_delay(true), ignored);
     std::size_t open = 0;
     {
         const std::lock_guard lock(mutex);
@@ -242,7 +242,7 @@ void Server::Parts::stop_accepting() {
     draining = true;
     asio::post(acceptor.get_executor(), [this] {
         beast::error_code ignored;
-        acceptor.close(ignored);
+        (void)acceptor.close(ignored);
         pause.cancel();
     });
 }
@@ -261,9 +261,9 @@ Server::Server(const ServerOptions& options, Answer answer)
     : parts_(std::make_unique<Parts>(options, std::move(answer))) {
     Parts& parts = *parts_;
     try {
-        const tcp::endpoint endpoint(asio::ip::make_address(options.address), options.port);
+        const Tcp::endpoint endpoint(asio::ip::make_address(options.address), options.port);
         parts.acceptor.open(endpoint.protocol());
-        parts.acceptor.set_option(tcp::acceptor::reuse_address(true));
+        parts.acceptor.set_option(Tcp::acceptor::reuse_address(true));
         parts.acceptor.bind(endpoint);
         parts.acceptor.listen(asio::socket_base::max_listen_connections);
     } catch (const boost::system::system_error& error) {

@@ -71,6 +71,9 @@ struct Line::Connection {
         modbus_close(context);
         modbus_free(context);
     }
+
+    Transaction<Done> open_device(const ledger::LineRegistered& line);
+    Transaction<Done> open_socket(const ledger::LineRegistered& line);
 };
 
 Line::Line(ledger::LineRegistered settings) : settings_(std::move(settings)) {}
@@ -90,42 +93,53 @@ LineFault unreachable(const std::string& detail) { return {Kind::unreachable, 0,
 
 }  // namespace
 
+Transaction<Done> Line::Connection::open_device(const ledger::LineRegistered& line) {
+    context = context_for(line);
+    if (context == nullptr) return ledger::refused(unreachable(modbus_strerror(errno)));
+    if (modbus_connect(context) != 0)
+        return ledger::refused(
+            unreachable(fmt::format("{}: {}", line.address, modbus_strerror(errno))));
+    descriptor = modbus_get_socket(context);
+    return Done{};
+}
+
+Transaction<Done> Line::Connection::open_socket(const ledger::LineRegistered& line) {
+    const auto socket =
+        connect_tcp(line.address, std::chrono::milliseconds(line.response_timeout_ms));
+    if (!socket) return ledger::refused(unreachable(socket.error()));
+    context = context_for(line);
+    if (context == nullptr) {
+        const std::string why = modbus_strerror(errno);
+        ::close(*socket);
+        return ledger::refused(unreachable(why));
+    }
+    descriptor = *socket;
+    modbus_set_socket(context, descriptor);
+    return Done{};
+}
+
+Transaction<Done> Line::connect() {
+    auto fresh = std::make_unique<Connection>();
+    const bool serial = settings_.transport == Transport::rtu_serial;
+    auto opened = serial ? fresh->open_device(settings_) : fresh->open_socket(settings_);
+    if (!opened) return opened;
+    if (fresh->descriptor > largest_descriptor)
+        return ledger::refused(unreachable(
+            fmt::format("descriptor {} is above {}: too many files are open before the lines",
+                        fresh->descriptor, largest_descriptor)));
+    const std::uint32_t response_ms = settings_.response_timeout_ms;
+    modbus_set_response_timeout(fresh->context, response_ms / 1000, response_ms % 1000 * 1000);
+    modbus_set_byte_timeout(fresh->context, 0,
+                            static_cast<std::uint32_t>(byte_timeout.count() * 1000));
+    modbus_set_error_recovery(fresh->context, MODBUS_ERROR_RECOVERY_NONE);
+    connection_ = std::move(fresh);
+    return Done{};
+}
+
 Transaction<Done> Line::prepare(std::uint32_t unit) {
     if (connection_ && !drain()) connection_.reset();  // the gateway hung up meanwhile
     if (!connection_) {
-        auto fresh = std::make_unique<Connection>();
-        const bool serial = settings_.transport == Transport::rtu_serial;
-        if (!serial) {
-            const auto socket = connect_tcp(
-                settings_.address, std::chrono::milliseconds(settings_.response_timeout_ms));
-            if (!socket) return ledger::refused(unreachable(socket.error()));
-            fresh->descriptor = *socket;
-        }
-        fresh->context = context_for(settings_);
-        if (fresh->context == nullptr) {
-            if (!serial) ::close(fresh->descriptor);
-            return ledger::refused(unreachable(modbus_strerror(errno)));
-        }
-        if (serial) {
-            if (modbus_connect(fresh->context) != 0)
-                return ledger::refused(
-                    unreachable(fmt::format("{}: {}", settings_.address, modbus_strerror(errno))));
-            fresh->descriptor = modbus_get_socket(fresh->context);
-        } else {
-            modbus_set_socket(fresh->context, fresh->descriptor);
-        }
-        if (fresh->descriptor > largest_descriptor)
-            return ledger::refused(unreachable(
-                fmt::format("descriptor {} is above {}: too many files are open before the lines",
-                            fresh->descriptor, largest_descriptor)));
-        const auto response = std::chrono::milliseconds(settings_.response_timeout_ms);
-        modbus_set_response_timeout(fresh->context,
-                                    static_cast<std::uint32_t>(response.count() / 1000),
-                                    static_cast<std::uint32_t>(response.count() % 1000 * 1000));
-        modbus_set_byte_timeout(fresh->context, 0,
-                                static_cast<std::uint32_t>(byte_timeout.count() * 1000));
-        modbus_set_error_recovery(fresh->context, MODBUS_ERROR_RECOVERY_NONE);
-        connection_ = std::move(fresh);
+        if (auto connected = connect(); !connected) return connected;
     }
     modbus_set_slave(connection_->context, static_cast<int>(unit));
     while (std::chrono::steady_clock::now() < quiet_until_) {

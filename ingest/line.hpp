@@ -61,6 +61,7 @@ public:
 private:
     struct Connection;
 
+    Transaction<Done> connect();
     Transaction<Done> prepare(std::uint32_t unit);
     LineFault recover(int error);
     bool drain();

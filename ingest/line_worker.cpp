@@ -28,7 +28,7 @@ Instant next_slot(Instant now, std::uint32_t interval_s) {
 
 }  // namespace
 
-LineWorker::LineWorker(ledger::LineRegistered settings, Field field)
+LineWorker::LineWorker(ledger::LineRegistered settings, const Field& field)
     : field_(field),
       line_(std::move(settings)),
       dispatcher_(field_, line_),

@@ -18,7 +18,7 @@ namespace ingest {
 /// does not answer is tried less and less often and never holds up the others.
 class LineWorker {
 public:
-    LineWorker(ledger::LineRegistered settings, Field field);
+    LineWorker(ledger::LineRegistered settings, const Field& field);
     ~LineWorker();
     LineWorker(const LineWorker&) = delete;
     LineWorker& operator=(const LineWorker&) = delete;

@@ -1,6 +1,7 @@
 #include "ingest/profile.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -96,10 +97,13 @@ struct TypeName {
     PointType type;
     std::size_t width;
 };
-constexpr TypeName type_names[] = {{"u16", PointType::u16, 1},    {"s16", PointType::s16, 1},
-                                   {"u32", PointType::u32, 2},    {"s32", PointType::s32, 2},
-                                   {"bits", PointType::bits, 1},  {"bcd12", PointType::bcd12, 3},
-                                   {"clock", PointType::clock, 4}};
+constexpr std::array<TypeName, 7> type_names{{{"u16", PointType::u16, 1},
+                                              {"s16", PointType::s16, 1},
+                                              {"u32", PointType::u32, 2},
+                                              {"s32", PointType::s32, 2},
+                                              {"bits", PointType::bits, 1},
+                                              {"bcd12", PointType::bcd12, 3},
+                                              {"clock", PointType::clock, 4}}};
 
 const TypeName& type_in(const Place& place) {
     const std::string text = place.text();
@@ -179,24 +183,32 @@ const std::set<std::string> known_points{
     "energy.deep_valley", "remaining",    "purchase_count", "relay_closed", "forced",
     "forced_closed",      "clock"};
 
+std::string types_of(const std::string& name) {
+    if (name.starts_with("relay") || name.starts_with("forced")) return "bits";
+    if (name == "clock") return "clock";
+    if (name == "number") return "bcd12";
+    if (name == "power" || name == "remaining") return "u16 s16 u32 s32";
+    return "u16 u32";
+}
+
+/// Empty: it is a mere number.
+std::string unit_of(const std::string& name) {
+    if (name.starts_with("energy.")) return "kWh";
+    if (name == "power") return "kW";
+    if (name == "remaining") return "CNY";
+    return "";
+}
+
 /// What a point means decides how it may be written, and in which unit.
 void check_meaning(const std::string& name, const Place& place, const Point& point) {
-    const auto starts = [&](const char* with) { return name.starts_with(with); };
     const std::string type = place.at("type").text();
-    const bool is_flag = starts("relay") || starts("forced");
-    const std::string types = is_flag                                  ? "bits"
-                              : name == "clock"                        ? "clock"
-                              : name == "number"                       ? "bcd12"
-                              : name == "power" || name == "remaining" ? "u16 s16 u32 s32"
-                                                                       : "u16 u32";
+    const std::string types = types_of(name);
     if ((" " + types + " ").find(" " + type + " ") == std::string::npos)
         place.at("type").fail(name + " is of one of these types: " + types);
-    const std::string unit = starts("energy.")     ? "kWh"
-                             : name == "power"     ? "kW"
-                             : name == "remaining" ? "CNY"
-                                                   : "";
-    if (place.has("unit") != !unit.empty() || (!unit.empty() && place.at("unit").text() != unit))
-        place.fail(unit.empty() ? name + " has no unit: leave it out" : "give the unit " + unit);
+    const std::string unit = unit_of(name);
+    if (unit.empty() && place.has("unit")) place.fail(name + " has no unit: leave it out");
+    if (!unit.empty() && (!place.has("unit") || place.at("unit").text() != unit))
+        place.fail("give the unit " + unit);
     if (point.expect.has_value() != (name == "type_code"))
         place.fail("type_code says what to expect, and no other point: mend it");
 }
@@ -211,8 +223,8 @@ void read_points(const Place& points, Profile& profile) {
         profile.points.emplace(name, point);
     }
     if (profile.point("energy.total") == nullptr) points.fail("'energy.total' is missing");
-    const char* const rates[] = {"energy.sharp", "energy.peak", "energy.flat", "energy.valley",
-                                 "energy.deep_valley"};
+    constexpr std::array rates{"energy.sharp", "energy.peak", "energy.flat", "energy.valley",
+                               "energy.deep_valley"};
     bool ended = false;
     for (const char* rate : rates) {
         const Point* point = profile.point(rate);

@@ -1,8 +1,8 @@
 #include "ingest/tcp_connection.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <memory>
+#include <system_error>
 
 #include <fcntl.h>
 #include <fmt/core.h>
@@ -62,12 +62,13 @@ ledger::Result<int, std::string> connect_tcp(const std::string& address,
     const Addresses addresses(found);
 
     const int socket = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (socket < 0) return refused(fmt::format("{}: {}", address, std::strerror(errno)));
+    if (socket < 0)
+        return refused(fmt::format("{}: {}", address, std::generic_category().message(errno)));
     int error = ::connect(socket, found->ai_addr, found->ai_addrlen) == 0 ? 0 : errno;
     if (error == EINPROGRESS) error = finish(socket, patience);
     if (error != 0) {
         ::close(socket);
-        return refused(fmt::format("{}: {}", address, std::strerror(error)));
+        return refused(fmt::format("{}: {}", address, std::generic_category().message(error)));
     }
     ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) & ~O_NONBLOCK);
     keep_alive(socket);

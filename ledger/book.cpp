@@ -76,10 +76,12 @@ Book::~Book() {
     // What was accepted after the look above is in the log; the snapshot is simply a little older.
     const Head head = parts_->journal.head();
     if (head.last != last) return;
+    const std::filesystem::path file = parts_->options.directory / snapshot_name;
     try {
-        write_snapshot(parts_->options.directory / snapshot_name, state, head.chain);
+        write_snapshot(file, state, head.chain);
     } catch (const std::exception&) {
         // A snapshot is a cache: without it the next start takes longer and ends the same.
+        remove_unfinished_snapshot(file);
     }
 }
 

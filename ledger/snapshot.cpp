@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <system_error>
 
 #include <fcntl.h>
 #include <fmt/core.h>
@@ -22,25 +23,31 @@ constexpr std::string_view magic = "MBSNAP02";
 constexpr std::size_t hash_size = sizeof(Hash);
 constexpr std::size_t head_size = magic.size() + 2 * hash_size;
 
-[[noreturn]] void cannot(const char* what, const std::filesystem::path& file) {
-    throw std::runtime_error(
-        fmt::format("cannot {} {}: {}", what, file.string(), std::strerror(errno)));
+[[noreturn]] void cannot(const char* what, const std::filesystem::path& file, int fault) {
+    throw std::runtime_error(fmt::format("cannot {} {}: {}", what, file.string(),
+                                         std::generic_category().message(fault)));
 }
 
 void write_durably(const std::filesystem::path& file, BytesView bytes) {
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
-    if (descriptor < 0) cannot("create", file);
+    if (descriptor < 0) cannot("create", file, errno);
     while (!bytes.empty()) {
         const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
         if (written < 0) {
+            const int fault = errno;
             ::close(descriptor);
-            cannot("write", file);
+            cannot("write", file, fault);
         }
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
-    const bool synced = ::fsync(descriptor) == 0;
-    if (::close(descriptor) != 0 || !synced) cannot("sync", file);
+    int fault = ::fsync(descriptor) == 0 ? 0 : errno;
+    if (::close(descriptor) != 0 && fault == 0) fault = errno;
+    if (fault != 0) cannot("sync", file, fault);
+}
+
+std::filesystem::path unfinished(const std::filesystem::path& file) {
+    return file.string() + ".new";
 }
 
 }  // namespace
@@ -50,9 +57,14 @@ void write_snapshot(const std::filesystem::path& file, BytesView state, const Ha
     bytes += view(chain);
     bytes += view(sha256(state));
     bytes += state;
-    const std::filesystem::path fresh = file.string() + ".new";
+    const std::filesystem::path fresh = unfinished(file);
     write_durably(fresh, bytes);
     std::filesystem::rename(fresh, file);
+}
+
+void remove_unfinished_snapshot(const std::filesystem::path& file) {
+    std::error_code ignored;  // the next one that is written replaces it
+    std::filesystem::remove(unfinished(file), ignored);
 }
 
 std::optional<Snapshot> read_snapshot(const std::filesystem::path& file) {

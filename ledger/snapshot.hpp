@@ -18,6 +18,9 @@ struct Snapshot {
 /// std::runtime_error when the disk refuses.
 void write_snapshot(const std::filesystem::path& file, BytesView state, const Hash& chain);
 
+/// Frees the room of what a write that failed has left beside this file.
+void remove_unfinished_snapshot(const std::filesystem::path& file);
+
 /// The snapshot in this file; nothing when there is none that can be trusted.
 std::optional<Snapshot> read_snapshot(const std::filesystem::path& file);
 

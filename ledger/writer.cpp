@@ -118,13 +118,9 @@ void Writer::decide_loop() {
         wake_decider_.wait(
             lock, [&] { return !queue_.empty() || stopping_ || (has_sheet() && !committing_); });
         if (!queue_.empty()) {
-            std::vector<Waiting> waiting;
-            while (!queue_.empty() && waiting.size() < commands_at_once) {
-                waiting.push_back(std::move(queue_.front()));
-                queue_.pop_front();
-            }
+            const std::vector<Waiting> waiting = take_waiting();
             lock.unlock();
-            decide_waiting(std::move(waiting));
+            decide_waiting(waiting);
             lock.lock();
         }
         if (has_sheet() && (!committing_ || stopping_)) {
@@ -136,6 +132,15 @@ void Writer::decide_loop() {
     }
     decided_all_ = true;
     wake_committer_.notify_one();
+}
+
+std::vector<Writer::Waiting> Writer::take_waiting() {
+    std::vector<Waiting> waiting;
+    while (!queue_.empty() && waiting.size() < commands_at_once) {
+        waiting.push_back(std::move(queue_.front()));
+        queue_.pop_front();
+    }
+    return waiting;
 }
 
 void Writer::decide_waiting(const std::vector<Waiting>& waiting) {
@@ -302,7 +307,7 @@ void Writer::stop_with(const std::string& sentence, Sheet& sheet) {
         if (is_first) failed_ = sentence;
     }
     if (is_first && options_.on_failure) options_.on_failure(sentence);
-    for (Answer& each : sheet.answers)
+    for (const Answer& each : sheet.answers)
         each.reply->fail(std::make_exception_ptr(BookStopped(sentence)));
     sheet.answers.clear();
 }

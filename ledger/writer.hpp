@@ -68,6 +68,7 @@ private:
     void decide_loop();
     void commit_loop();
     void enqueue(Waiting waiting);
+    std::vector<Waiting> take_waiting();
     void decide_waiting(const std::vector<Waiting>& waiting);
     Answer decide_or_stop(const Request& request);
     Answer decide_one(const Request& request);

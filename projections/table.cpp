@@ -70,7 +70,7 @@ Table::~Table() {
 }
 
 void Table::keep() {
-    std::ofstream mark(directory_ / kept_mark);
+    const std::ofstream mark(directory_ / kept_mark);
     if (!mark)
         throw std::runtime_error(
             fmt::format("cannot write in {}: see that the disk has room and "

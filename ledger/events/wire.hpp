@@ -78,12 +78,10 @@ template <Number T>
 std::uint64_t as_varint(T value) {
     if constexpr (std::is_same_v<T, Instant>) {
         return static_cast<std::uint64_t>(value.micros);
-    } else if constexpr (std::is_same_v<T, Position>) {
+    } else if constexpr (std::is_same_v<T, Position> || std::is_same_v<T, MonthDay>) {
         return value.number;
     } else if constexpr (std::is_same_v<T, Day>) {
         return Format::ZigZagEncode64(value.number);
-    } else if constexpr (std::is_same_v<T, MonthDay>) {
-        return value.number;
     } else if constexpr (std::is_enum_v<T>) {
         return static_cast<std::uint64_t>(value);
     } else if constexpr (std::is_arithmetic_v<T>) {
@@ -152,6 +150,32 @@ void put_sorted(int tag, const Map& map, Bytes& out) {
 }
 
 template <class T>
+void put_list(int tag, const std::vector<T>& list, Bytes& out) {
+    if constexpr (Number<T>) {
+        if (list.empty()) return;
+        put_with_length(tag, out, [&] {
+            for (const auto& each : list) put_varint(as_varint(each), out);
+        });
+    } else {
+        for (const auto& each : list) put_element(tag, each, out);
+    }
+}
+
+/// False for what a reader takes for granted where the field is missing.
+template <class T>
+bool needs_writing(const T& value) {
+    if constexpr (Number<T>) {
+        return as_varint(value) != 0;
+    } else if constexpr (Described<T>) {
+        return !(value == T{});
+    } else if constexpr (std::is_same_v<T, std::string>) {
+        return !value.empty();
+    } else {
+        return !value.is_empty();
+    }
+}
+
+template <class T>
 void put_field(int tag, const T& value, Bytes& out) {
     if constexpr (IsHashed<T>::value) {
         put_sorted(tag, value, out);
@@ -160,22 +184,9 @@ void put_field(int tag, const T& value, Bytes& out) {
     } else if constexpr (IsMap<T>::value) {
         for (const auto& [key, mapped] : value) put_entry(tag, key, mapped, out);
     } else if constexpr (IsVector<T>::value) {
-        if constexpr (Number<typename T::value_type>) {
-            if (value.empty()) return;
-            put_with_length(tag, out, [&] {
-                for (const auto& each : value) put_varint(as_varint(each), out);
-            });
-        } else {
-            for (const auto& each : value) put_element(tag, each, out);
-        }
-    } else if constexpr (Number<T>) {
-        if (as_varint(value) != 0) put_element(tag, value, out);
-    } else if constexpr (Described<T>) {
-        if (!(value == T{})) put_element(tag, value, out);
-    } else if constexpr (std::is_same_v<T, std::string>) {
-        if (!value.empty()) put_element(tag, value, out);
-    } else {
-        if (!value.is_empty()) put_element(tag, value, out);
+        put_list(tag, value, out);
+    } else if (needs_writing(value)) {
+        put_element(tag, value, out);
     }
 }
 
@@ -303,6 +314,12 @@ constexpr Format::WireType wire_type() {
     }
 }
 
+template <class T>
+constexpr bool is_packed() {
+    if constexpr (IsVector<T>::value) return Number<typename T::value_type>;
+    return false;
+}
+
 /// Reads one field if it is one of the record's; an unknown one (of a newer version) is skipped.
 template <class T>
 bool decode_field(std::uint32_t tag, CodedInputStream& in, T& record) {
@@ -310,11 +327,15 @@ bool decode_field(std::uint32_t tag, CodedInputStream& in, T& record) {
     bool whole = true;
     for_each_field(record, [&](const auto& each, auto& value) {
         using Each = std::remove_cvref_t<decltype(each)>;
-        constexpr std::uint32_t expected =
-            Format::MakeTag(Each::tag, wire_type<typename Each::member_type>());
-        if (tag == expected) {
+        using Member = typename Each::member_type;
+        if (tag == Format::MakeTag(Each::tag, wire_type<Member>())) {
             known = true;
             whole = get_field(in, value);
+        }
+        if constexpr (is_packed<Member>()) {  // another writer may send its numbers one by one
+            if (tag != Format::MakeTag(Each::tag, Format::WIRETYPE_VARINT)) return;
+            known = true;
+            whole = get_number(in, value.emplace_back());
         }
     });
     return known ? whole : Format::SkipField(&in, tag);

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -26,7 +27,8 @@ namespace {
 constexpr std::string_view magic = "MBANCHOR";
 constexpr std::size_t slot_size = 4'096;
 constexpr std::size_t store_size = 16;
-constexpr std::size_t body_size = magic.size() + store_size + 3 * 8 + sizeof(Hash);
+constexpr std::size_t body_size =
+    magic.size() + store_size + 3 * sizeof(std::uint64_t) + sizeof(Hash);
 constexpr std::size_t check_size = 8;
 
 Bytes encode_slot(const Anchor& anchor) {
@@ -56,6 +58,17 @@ std::optional<Anchor> decode_slot(BytesView slot) {
     return anchor;
 }
 
+/// Opens the file with room for both slots, so that a full disk is noticed now and not later.
+int open_slots(const std::filesystem::path& file) {
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+    const int fault = descriptor < 0 ? errno : ::posix_fallocate(descriptor, 0, 2 * slot_size);
+    if (fault == 0) return descriptor;
+    if (descriptor >= 0) ::close(descriptor);
+    throw JournalUnavailable(
+        fmt::format("cannot write {}: {}: free the disk, or give this user the right to",
+                    file.string(), std::generic_category().message(fault)));
+}
+
 }  // namespace
 
 std::optional<Anchor> read_anchor(const std::filesystem::path& file) {
@@ -75,14 +88,8 @@ std::optional<Anchor> read_anchor(const std::filesystem::path& file) {
 }
 
 AnchorFile::AnchorFile(std::filesystem::path file, std::chrono::milliseconds window)
-    : file_(std::move(file)), window_(window) {
+    : file_(std::move(file)), window_(window), descriptor_(open_slots(file_)) {
     const auto known = read_anchor(file_);
-    descriptor_ = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-    if (descriptor_ < 0 || ::posix_fallocate(descriptor_, 0, 2 * slot_size) != 0)
-        throw JournalUnavailable(
-            fmt::format("cannot write {}: {}: free the disk, or give this "
-                        "user the right to",
-                        file_.string(), std::strerror(errno)));
     // The slot of the newest anchor is the last one to be overwritten.
     if (known) {
         std::array<char, slot_size> first{};

@@ -106,6 +106,8 @@ struct Index::Parts {
         follower = std::thread([this] { follow(); });
     }
 
+    Parts(const Parts&) = delete;
+    Parts& operator=(const Parts&) = delete;
     ~Parts() {
         stopping = true;
         follower.join();

@@ -22,6 +22,8 @@ public:
     /// event that the journal holds now. The journal must outlive it.
     static Index open(const std::filesystem::path& directory, const Journal& journal);
     ~Index();
+    Index(const Index&) = delete;
+    Index& operator=(const Index&) = delete;
     Index(Index&&) noexcept;
     Index& operator=(Index&&) noexcept;
 

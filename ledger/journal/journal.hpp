@@ -39,6 +39,8 @@ struct Entry {
 class JournalReader {
 public:
     ~JournalReader();
+    JournalReader(const JournalReader&) = delete;
+    JournalReader& operator=(const JournalReader&) = delete;
     JournalReader(JournalReader&&) noexcept;
     JournalReader& operator=(JournalReader&&) noexcept;
 
@@ -63,6 +65,8 @@ public:
     /// Opens or creates. Throws JournalUnavailable or JournalDamaged.
     static Journal open(const std::filesystem::path& directory, const JournalOptions& options);
     ~Journal();
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
     Journal(Journal&&) noexcept;
     Journal& operator=(Journal&&) noexcept;
 

@@ -1,6 +1,7 @@
 #include "ledger/journal/merkle.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "ledger/journal/sha256.hpp"
@@ -57,8 +58,7 @@ std::vector<Tile> MerkleTree::take_full_tiles() { return std::exchange(full_, {}
 MerkleTree MerkleTree::resume(std::uint64_t size, std::vector<std::vector<Hash>> edge) {
     MerkleTree tree;
     tree.size_ = size;
-    for (auto level = edge.rbegin(); level != edge.rend(); ++level)
-        add_roots(*level, tree.frontier_);
+    for (const auto& level : std::views::reverse(edge)) add_roots(level, tree.frontier_);
     tree.edge_ = std::move(edge);
     return tree;
 }

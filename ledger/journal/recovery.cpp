@@ -75,11 +75,12 @@ void hold_against_anchor(Store& store, const Head& head, const std::optional<Anc
         damaged(anchor->last, "the log says otherwise than what was acknowledged up to here");
 }
 
-void check_tail(Store& store, const Head& head, const MerkleTree& tree, std::uint64_t how_many) {
-    ensure(tree.size() == head.last.number, "the tree is as long as the log");
-    const std::uint64_t from = head.last.number > how_many ? head.last.number - how_many : 0;
-    const std::uint64_t first_tile = from / MerkleTree::tile_width;
-    for (std::uint64_t i = first_tile; i < head.last.number / MerkleTree::tile_width; ++i) {
+namespace {
+
+/// The bytes of the events after `from` give the hashes that are recorded in the full tiles.
+void check_leaves(Store& store, std::uint64_t from, Position last) {
+    const std::uint64_t tiles = last.number / MerkleTree::tile_width;
+    for (std::uint64_t i = from / MerkleTree::tile_width; i < tiles; ++i) {
         const auto tile = store.get(Store::tiles, tile_key(0, i));
         const auto known = tile ? hashes_of(*tile) : std::vector<Hash>();
         for (std::uint64_t k = 0; k < MerkleTree::tile_width; ++k) {
@@ -88,22 +89,39 @@ void check_tail(Store& store, const Head& head, const MerkleTree& tree, std::uin
                 damaged(position, "its bytes do not give the recorded hash");
         }
     }
+}
+
+bool continues(const Frame& frame, const Frame& before) {
+    return frame.first == before.last().next() && frame.previous_chain == before.chain;
+}
+
+/// The last frame, when from the one that holds the event after `from` on each continues the one
+/// before it.
+std::optional<Frame> check_frames(Store& store, std::uint64_t from) {
     const std::unique_ptr<rocksdb::Iterator> frames(
         store.db().NewIterator({}, store.family(Store::frames)));
-    frames->SeekForPrev(position_key({from + 1}));
     std::optional<Frame> before;
-    for (; frames->Valid(); frames->Next()) {
-        const auto frame = decode_frame(frames->value().ToStringView());
+    for (frames->SeekForPrev(position_key({from + 1})); frames->Valid(); frames->Next()) {
+        const Position next = before ? before->last().next() : Position{from + 1};
+        auto frame = decode_frame(frames->value().ToStringView());
         if (!frame || chain_of(*frame) != frame->chain)
-            damaged(before ? before->last().next() : Position{from + 1},
-                    "its frame does not give the recorded chain");
-        if (before &&
-            (frame->first != before->last().next() || frame->previous_chain != before->chain))
-            damaged(before->last().next(), "its frame does not continue the one before");
-        before = frame;
+            damaged(next, "its frame does not give the recorded chain");
+        if (before && !continues(*frame, *before))
+            damaged(next, "its frame does not continue the one before");
+        before = std::move(frame);
     }
-    if (!head.last.is_none() &&
-        (!before || before->last() != head.last || before->chain != head.chain))
+    return before;
+}
+
+}  // namespace
+
+void check_tail(Store& store, const Head& head, const MerkleTree& tree, std::uint64_t how_many) {
+    ensure(tree.size() == head.last.number, "the tree is as long as the log");
+    const std::uint64_t from = head.last.number > how_many ? head.last.number - how_many : 0;
+    check_leaves(store, from, head.last);
+    const auto last = check_frames(store, from);
+    if (head.last.is_none()) return;
+    if (!last || last->last() != head.last || last->chain != head.chain)
         damaged(head.last, "the last frame is not where the head says");
 }
 

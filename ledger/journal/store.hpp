@@ -19,14 +19,17 @@ public:
     /// Throws JournalUnavailable or JournalDamaged.
     static std::shared_ptr<Store> open(const std::filesystem::path& directory,
                                        const JournalOptions& options, bool has_begun);
+    Store() = default;  ///< Nothing yet: open() fills it.
     ~Store();
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
 
     rocksdb::DB& db() { return *db_; }
     rocksdb::ColumnFamilyHandle* family(Family family) { return families_[family]; }
 
     /// The value of a key; nothing where there is none. Throws JournalDamaged when it cannot be
     /// read.
-    std::optional<Bytes> get(Family family, BytesView key);
+    std::optional<Bytes> get(Family which, BytesView key);
 
 private:
     std::vector<rocksdb::ColumnFamilyHandle*> families_;

@@ -26,7 +26,7 @@ public:
     /// Automatic cut-off: trips a meter in arrears, restores one whose arrears are gone. Keep-power
     /// outranks arrears; a trip by a person stays until a person ends it. `relay_closed` is what
     /// was seen just now.
-    void watch_power(const Meter& meter, Money balance, std::optional<bool> relay_closed);
+    void watch_power(const Meter& known, Money balance, std::optional<bool> relay_closed);
 
     /// The two of them for every meter that draws on a wallet whose balance changes.
     void watch_wallet(const WalletId& wallet, Money balance);

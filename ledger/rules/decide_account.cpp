@@ -164,7 +164,9 @@ Decision decide_one(const State& state, const CloseAccount& command, const Occas
         drafts.push_back(detachment(meter));
     }
     drafts.push_back(
-        {AccountClosed{command.account, settlements(state, command)}, occasion.now, {}});
+        {AccountClosed{.account = command.account, .settlements = settlements(state, command)},
+         occasion.now,
+         {}});
     Consequences all(state, occasion, std::move(drafts));
     for (std::size_t i = 0; i < account->meters.size(); ++i) {
         all.caused_by(i);  // its detachment

@@ -30,8 +30,7 @@ public:
                    c == '_' || c == '-' || (Kind::has_dot && c == '.');
         };
         const std::size_t most = Kind::has_dot ? 2 * longest + 1 : longest;
-        return !text.empty() && text.size() <= most &&
-               std::all_of(text.begin(), text.end(), allowed);
+        return !text.empty() && text.size() <= most && std::ranges::all_of(text, allowed);
     }
 
     friend auto operator<=>(const Id&, const Id&) = default;

@@ -23,22 +23,25 @@ template <class T, class E>
 class [[nodiscard]] Result {
 public:
     Result(T value) : outcome_(std::in_place_index<0>, std::move(value)) {}
-    Result(Refused<E> refusal) : outcome_(std::in_place_index<1>, std::move(refusal.error)) {}
+    Result(Refused<E> refusal) : outcome_(std::in_place_index<1>, std::move(refusal).error) {}
 
     explicit operator bool() const { return outcome_.index() == 0; }
     bool has_value() const { return outcome_.index() == 0; }
 
     T& value() {
-        return ensure(has_value(), "a Result is asked before it is opened"),
-               *std::get_if<0>(&outcome_);
+        T* value = std::get_if<0>(&outcome_);
+        ensure(value != nullptr, "a Result is asked before it is opened");
+        return *value;
     }
     const T& value() const {
-        return ensure(has_value(), "a Result is asked before it is opened"),
-               *std::get_if<0>(&outcome_);
+        const T* value = std::get_if<0>(&outcome_);
+        ensure(value != nullptr, "a Result is asked before it is opened");
+        return *value;
     }
     const E& error() const {
-        return ensure(!has_value(), "only a refused Result has an error"),
-               *std::get_if<1>(&outcome_);
+        const E* error = std::get_if<1>(&outcome_);
+        ensure(error != nullptr, "only a refused Result has an error");
+        return *error;
     }
 
     T& operator*() { return value(); }

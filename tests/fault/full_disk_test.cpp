@@ -1,5 +1,6 @@
-#include <cstring>
+#include <cerrno>
 #include <fstream>
+#include <system_error>
 
 #include <gtest/gtest.h>
 #include <sys/mount.h>
@@ -19,7 +20,7 @@ public:
     SmallDisk(const fs::path& at, const std::string& size) : at_(at) {
         fs::create_directories(at);
         is_there_ = ::mount("none", at.c_str(), "tmpfs", 0, ("size=" + size).c_str()) == 0;
-        why_not_ = is_there_ ? "" : std::strerror(errno);
+        why_not_ = is_there_ ? "" : std::generic_category().message(errno);
     }
     ~SmallDisk() {
         if (is_there_) ::umount2(at_.c_str(), MNT_DETACH);

@@ -1,5 +1,6 @@
 #include "ledger/book.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -84,14 +85,24 @@ TEST(Book, ADamagedSnapshotIsIgnored) {
     EXPECT_EQ(state_of(OpenedBook(directory.path()).book()), state);
 }
 
+TEST(Book, LeavesNothingOfASnapshotThatCannotBeWritten) {
+    const TemporaryDirectory directory;
+    const std::filesystem::path snapshot = directory.path() / "state.snapshot";
+    {
+        const OpenedBook opened(directory.path());
+        std::filesystem::create_directories(snapshot / "in the way");
+    }
+    EXPECT_FALSE(std::filesystem::exists(snapshot.string() + ".new"));
+}
+
 TEST(Book, ManyCommandsShareFrames) {
     const TemporaryDirectory directory;
     OpenedBook opened(directory.path());
     const std::uint64_t before = opened.book().journal().head().frames;
     std::vector<Request> requests;
     for (int i = 0; i < 500; ++i) requests.push_back(opened.sale("", 1'00));
-    for (const Outcome& each : opened.book().submit_all(std::move(requests)).get())
-        EXPECT_TRUE(each);
+    const std::vector<Outcome> outcomes = opened.book().submit_all(std::move(requests)).get();
+    EXPECT_TRUE(std::ranges::all_of(outcomes, &Outcome::has_value));
     EXPECT_LT(opened.book().journal().head().frames - before, 20U);
     EXPECT_EQ(opened.balance(), Money{500'000'000});
 }

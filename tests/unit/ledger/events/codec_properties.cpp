@@ -3,6 +3,7 @@
 
 #include "events.pb.h"
 #include "ledger/events/event_codec.hpp"
+#include "ledger/events/wire.hpp"
 #include "tests/property/arbitrary.hpp"
 #include "tests/unit/ledger/events/reflected.hpp"
 
@@ -139,6 +140,13 @@ RC_GTEST_PROP(EventCodec, BytesAfterTheEventAreMissedByNobody, (const Event& eve
     const Bytes bytes = encode(event) + tail;
     const auto read = decode_event(bytes);
     RC_ASSERT((!read || Envelope().ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))));
+}
+
+TEST(EventCodec, NumbersOfAListMayAlsoComeOneByOne) {
+    const Bytes bytes("\x12\x02\x05\x06\x10\x07", 6);
+    const auto read = wire::decode<Registers>(bytes);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->rates, (std::vector<std::uint64_t>{5, 6, 7}));
 }
 
 TEST(EventCodec, AZeroByteIsNoEndOfAnEvent) {
