@@ -21,9 +21,9 @@ struct AccountRow {
     std::uint32_t number{};
     Money balance;
 
-    static constexpr auto fields() {
-        return std::tuple{ledger::field<1>("number", &AccountRow::number),
-                          ledger::field<2>("balance", &AccountRow::balance)};
+    static constexpr void fields(auto&& visit) {
+        visit(ledger::field<1>("number", &AccountRow::number),
+              ledger::field<2>("balance", &AccountRow::balance));
     }
 };
 

@@ -25,12 +25,12 @@ struct StatementEntry {
     ledger::Instant occurred_at;
     ledger::Energy energy;  ///< of a charge
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = StatementEntry;
         using ledger::field;
-        return std::tuple{field<2>("kind", &T::kind), field<3>("amount", &T::amount),
-                          field<4>("balance_after", &T::balance_after),
-                          field<5>("occurred_at", &T::occurred_at), field<6>("energy", &T::energy)};
+        visit(field<2>("kind", &T::kind), field<3>("amount", &T::amount),
+              field<4>("balance_after", &T::balance_after),
+              field<5>("occurred_at", &T::occurred_at), field<6>("energy", &T::energy));
     }
 };
 

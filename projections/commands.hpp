@@ -23,7 +23,7 @@ struct CommandRow {
     std::string reason;  ///< why it was requested
     std::string result;  ///< what was read back, or why it failed
 
-    static constexpr auto fields();
+    static constexpr void fields(auto&& visit);
 };
 
 /// Which commands, newest first, and from where on.
@@ -55,20 +55,14 @@ struct ledger::EnumNames<projections::CommandState> {
 
 namespace projections {
 
-constexpr auto CommandRow::fields() {
+constexpr void CommandRow::fields(auto&& visit) {
     using T = CommandRow;
     using ledger::field;
-    return std::tuple{field<1>("command", &T::command),
-                      field<2>("meter", &T::meter),
-                      field<3>("kind", &T::kind),
-                      field<4>("cause", &T::cause),
-                      field<5>("state", &T::state),
-                      field<6>("attempts", &T::attempts),
-                      field<7>("requested_at", &T::requested_at),
-                      field<8>("changed_at", &T::changed_at),
-                      field<9>("expires_at", &T::expires_at),
-                      field<10>("reason", &T::reason),
-                      field<11>("result", &T::result)};
+    visit(field<1>("command", &T::command), field<2>("meter", &T::meter),
+          field<3>("kind", &T::kind), field<4>("cause", &T::cause), field<5>("state", &T::state),
+          field<6>("attempts", &T::attempts), field<7>("requested_at", &T::requested_at),
+          field<8>("changed_at", &T::changed_at), field<9>("expires_at", &T::expires_at),
+          field<10>("reason", &T::reason), field<11>("result", &T::result));
 }
 
 }  // namespace projections

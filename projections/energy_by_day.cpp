@@ -18,9 +18,8 @@ struct Sum {
     ledger::Energy energy;
     ledger::Money amount;
 
-    static constexpr auto fields() {
-        return std::tuple{ledger::field<1>("energy", &Sum::energy),
-                          ledger::field<2>("amount", &Sum::amount)};
+    static constexpr void fields(auto&& visit) {
+        visit(ledger::field<1>("energy", &Sum::energy), ledger::field<2>("amount", &Sum::amount));
     }
 };
 

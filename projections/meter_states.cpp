@@ -68,9 +68,8 @@ struct WalletRow {
     Money balance;
     std::vector<MeterId> meters;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("balance", &WalletRow::balance),
-                          field<2>("meters", &WalletRow::meters)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("balance", &WalletRow::balance), field<2>("meters", &WalletRow::meters));
     }
 };
 

@@ -41,7 +41,7 @@ struct MeterRow {
 
     MeterState state() const;
 
-    static constexpr auto fields();
+    static constexpr void fields(auto&& visit);
 };
 
 /// Which meters, and from where on.
@@ -67,26 +67,19 @@ public:
     std::array<std::size_t, 6> counts() const;
 };
 
-constexpr auto MeterRow::fields() {
+constexpr void MeterRow::fields(auto&& visit) {
     using T = MeterRow;
     using ledger::field;
-    return std::tuple{field<1>("registered", &T::registered),
-                      field<2>("account", &T::account),
-                      field<3>("wallet", &T::wallet),
-                      field<4>("thresholds", &T::thresholds),
-                      field<5>("balance", &T::balance),
-                      field<6>("contact_lost", &T::contact_lost),
-                      field<7>("contact_lost_at", &T::contact_lost_at),
-                      field<8>("relay_closed", &T::relay_closed),
-                      field<9>("supply", &T::supply),
-                      field<10>("alarms", &T::alarms),
-                      field<11>("pending", &T::pending),
-                      field<12>("last_reading", &T::last_reading),
-                      field<13>("last_read_at", &T::last_read_at),
-                      field<14>("total", &T::total),
-                      field<15>("power_w", &T::power_w),
-                      field<16>("remaining_on_meter", &T::remaining_on_meter),
-                      field<17>("purchase_count_on_meter", &T::purchase_count_on_meter)};
+    visit(field<1>("registered", &T::registered), field<2>("account", &T::account),
+          field<3>("wallet", &T::wallet), field<4>("thresholds", &T::thresholds),
+          field<5>("balance", &T::balance), field<6>("contact_lost", &T::contact_lost),
+          field<7>("contact_lost_at", &T::contact_lost_at),
+          field<8>("relay_closed", &T::relay_closed), field<9>("supply", &T::supply),
+          field<10>("alarms", &T::alarms), field<11>("pending", &T::pending),
+          field<12>("last_reading", &T::last_reading), field<13>("last_read_at", &T::last_read_at),
+          field<14>("total", &T::total), field<15>("power_w", &T::power_w),
+          field<16>("remaining_on_meter", &T::remaining_on_meter),
+          field<17>("purchase_count_on_meter", &T::purchase_count_on_meter));
 }
 
 }  // namespace projections

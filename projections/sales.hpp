@@ -24,7 +24,7 @@ struct TransactionRow {
     ledger::Money refunded;        ///< of a sale
     ledger::Position reversed_by;  ///< none: it stands
 
-    static constexpr auto fields();
+    static constexpr void fields(auto&& visit);
 };
 
 /// Which transactions, newest first, and from where on.
@@ -55,23 +55,17 @@ struct ledger::EnumNames<projections::TransactionType> {
 
 namespace projections {
 
-constexpr auto TransactionRow::fields() {
+constexpr void TransactionRow::fields(auto&& visit) {
     using T = TransactionRow;
     using ledger::field;
-    return std::tuple{field<1>("position", &T::position),
-                      field<2>("type", &T::type),
-                      field<3>("wallet", &T::wallet),
-                      field<4>("amount", &T::amount),
-                      field<5>("method", &T::method),
-                      field<6>("occurred_at", &T::occurred_at),
-                      field<7>("actor", &T::actor),
-                      field<8>("reason", &T::reason),
-                      field<9>("receipt_number", &T::receipt_number),
-                      field<10>("recharge_count", &T::recharge_count),
-                      field<11>("balance_after", &T::balance_after),
-                      field<12>("of", &T::of),
-                      field<13>("refunded", &T::refunded),
-                      field<14>("reversed_by", &T::reversed_by)};
+    visit(field<1>("position", &T::position), field<2>("type", &T::type),
+          field<3>("wallet", &T::wallet), field<4>("amount", &T::amount),
+          field<5>("method", &T::method), field<6>("occurred_at", &T::occurred_at),
+          field<7>("actor", &T::actor), field<8>("reason", &T::reason),
+          field<9>("receipt_number", &T::receipt_number),
+          field<10>("recharge_count", &T::recharge_count),
+          field<11>("balance_after", &T::balance_after), field<12>("of", &T::of),
+          field<13>("refunded", &T::refunded), field<14>("reversed_by", &T::reversed_by));
 }
 
 }  // namespace projections

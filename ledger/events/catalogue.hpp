@@ -25,16 +25,13 @@ struct SiteConfigured {
     std::uint32_t misses_until_lost;
     Cutoff cutoff;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = SiteConfigured;
-        return std::tuple{field<1>("name", &T::name),
-                          field<2>("zone", &T::zone),
-                          field<3>("currency", &T::currency),
-                          field<4>("payment_methods", &T::payment_methods),
-                          field<5>("plausibility_margin_percent", &T::plausibility_margin_percent),
-                          field<6>("poll_interval_s", &T::poll_interval_s),
-                          field<7>("misses_until_lost", &T::misses_until_lost),
-                          field<8>("cutoff", &T::cutoff)};
+        visit(field<1>("name", &T::name), field<2>("zone", &T::zone),
+              field<3>("currency", &T::currency), field<4>("payment_methods", &T::payment_methods),
+              field<5>("plausibility_margin_percent", &T::plausibility_margin_percent),
+              field<6>("poll_interval_s", &T::poll_interval_s),
+              field<7>("misses_until_lost", &T::misses_until_lost), field<8>("cutoff", &T::cutoff));
     }
     friend bool operator==(const SiteConfigured&, const SiteConfigured&) = default;
 };
@@ -45,9 +42,9 @@ struct BuildingRegistered {
     BuildingId building;
     std::string name;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = BuildingRegistered;
-        return std::tuple{field<1>("building", &T::building), field<2>("name", &T::name)};
+        visit(field<1>("building", &T::building), field<2>("name", &T::name));
     }
     friend bool operator==(const BuildingRegistered&, const BuildingRegistered&) = default;
 };
@@ -60,10 +57,10 @@ struct GatewayRegistered {
     BuildingId building;
     std::string name;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = GatewayRegistered;
-        return std::tuple{field<1>("gateway", &T::gateway), field<2>("building", &T::building),
-                          field<3>("name", &T::name)};
+        visit(field<1>("gateway", &T::gateway), field<2>("building", &T::building),
+              field<3>("name", &T::name));
     }
     friend bool operator==(const GatewayRegistered&, const GatewayRegistered&) = default;
 };
@@ -83,18 +80,15 @@ struct LineRegistered {
     std::optional<std::uint32_t> poll_interval_s;  ///< none: the site's
     std::uint32_t max_meters;  ///< 30 by the book; more where boxes answer for many units
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = LineRegistered;
-        return std::tuple{field<1>("line", &T::line),
-                          field<2>("gateway", &T::gateway),
-                          field<3>("transport", &T::transport),
-                          field<4>("address", &T::address),
-                          field<5>("baud", &T::baud),
-                          field<6>("parity", &T::parity),
-                          field<7>("stop_bits", &T::stop_bits),
-                          field<8>("response_timeout_ms", &T::response_timeout_ms),
-                          field<9>("poll_interval_s", &T::poll_interval_s),
-                          field<10>("max_meters", &T::max_meters)};
+        visit(field<1>("line", &T::line), field<2>("gateway", &T::gateway),
+              field<3>("transport", &T::transport), field<4>("address", &T::address),
+              field<5>("baud", &T::baud), field<6>("parity", &T::parity),
+              field<7>("stop_bits", &T::stop_bits),
+              field<8>("response_timeout_ms", &T::response_timeout_ms),
+              field<9>("poll_interval_s", &T::poll_interval_s),
+              field<10>("max_meters", &T::max_meters));
     }
     friend bool operator==(const LineRegistered&, const LineRegistered&) = default;
 };
@@ -105,9 +99,9 @@ struct Place {
     std::string floor;
     std::string room;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("building", &Place::building), field<2>("floor", &Place::floor),
-                          field<3>("room", &Place::room)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("building", &Place::building), field<2>("floor", &Place::floor),
+              field<3>("room", &Place::room));
     }
     friend bool operator==(const Place&, const Place&) = default;
 };
@@ -128,20 +122,14 @@ struct MeterRegistered {
     Place place;
     std::optional<std::uint32_t> poll_interval_s;  ///< none: the line's
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = MeterRegistered;
-        return std::tuple{field<1>("meter", &T::meter),
-                          field<2>("line", &T::line),
-                          field<3>("unit", &T::unit),
-                          field<4>("profile", &T::profile),
-                          field<5>("number", &T::number),
-                          field<6>("ct", &T::ct),
-                          field<7>("pt", &T::pt),
-                          field<8>("rated_power_w", &T::rated_power_w),
-                          field<9>("has_relay", &T::has_relay),
-                          field<10>("mode", &T::mode),
-                          field<11>("place", &T::place),
-                          field<12>("poll_interval_s", &T::poll_interval_s)};
+        visit(field<1>("meter", &T::meter), field<2>("line", &T::line), field<3>("unit", &T::unit),
+              field<4>("profile", &T::profile), field<5>("number", &T::number),
+              field<6>("ct", &T::ct), field<7>("pt", &T::pt),
+              field<8>("rated_power_w", &T::rated_power_w), field<9>("has_relay", &T::has_relay),
+              field<10>("mode", &T::mode), field<11>("place", &T::place),
+              field<12>("poll_interval_s", &T::poll_interval_s));
     }
     friend bool operator==(const MeterRegistered&, const MeterRegistered&) = default;
 };
@@ -150,8 +138,8 @@ struct BandPrice {
     Band band;
     Price price;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("band", &BandPrice::band), field<2>("price", &BandPrice::price)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("band", &BandPrice::band), field<2>("price", &BandPrice::price));
     }
     friend bool operator==(const BandPrice&, const BandPrice&) = default;
 };
@@ -161,9 +149,8 @@ struct BandSlot {
     std::uint32_t from_minute;  ///< 0 to 1439
     Band band;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("from_minute", &BandSlot::from_minute),
-                          field<2>("band", &BandSlot::band)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("from_minute", &BandSlot::from_minute), field<2>("band", &BandSlot::band));
     }
     friend bool operator==(const BandSlot&, const BandSlot&) = default;
 };
@@ -176,11 +163,10 @@ struct DayRule {
     std::vector<std::uint32_t> weekdays;  ///< 1 Monday to 7 Sunday; empty: all
     std::vector<BandSlot> schedule;       ///< the first slot at minute 0
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = DayRule;
-        return std::tuple{field<1>("from", &T::from), field<2>("to", &T::to),
-                          field<3>("on", &T::on), field<4>("weekdays", &T::weekdays),
-                          field<5>("schedule", &T::schedule)};
+        visit(field<1>("from", &T::from), field<2>("to", &T::to), field<3>("on", &T::on),
+              field<4>("weekdays", &T::weekdays), field<5>("schedule", &T::schedule));
     }
     friend bool operator==(const DayRule&, const DayRule&) = default;
 };
@@ -191,8 +177,8 @@ struct Tier {
     Price surcharge;  ///< on top of the band's price; it replaces the tier before, and may be
                       ///< negative
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("above", &Tier::above), field<2>("surcharge", &Tier::surcharge)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("above", &Tier::above), field<2>("surcharge", &Tier::surcharge));
     }
     friend bool operator==(const Tier&, const Tier&) = default;
 };
@@ -201,8 +187,8 @@ struct CalendarDay {
     Day day;
     SpecialDay kind{};
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("day", &CalendarDay::day), field<2>("kind", &CalendarDay::kind)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("day", &CalendarDay::day), field<2>("kind", &CalendarDay::kind));
     }
     friend bool operator==(const CalendarDay&, const CalendarDay&) = default;
 };
@@ -216,10 +202,10 @@ struct CalendarPublished {
     std::string name;
     std::vector<CalendarDay> days;  ///< ascending
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = CalendarPublished;
-        return std::tuple{field<1>("calendar", &T::calendar), field<2>("name", &T::name),
-                          field<3>("days", &T::days)};
+        visit(field<1>("calendar", &T::calendar), field<2>("name", &T::name),
+              field<3>("days", &T::days));
     }
     friend bool operator==(const CalendarPublished&, const CalendarPublished&) = default;
 };
@@ -241,20 +227,14 @@ struct TariffPublished {
     TierCycle tier_cycle{};
     CycleStart cycle_start{};
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = TariffPublished;
-        return std::tuple{field<1>("tariff", &T::tariff),
-                          field<2>("name", &T::name),
-                          field<3>("version", &T::version),
-                          field<4>("effective_from", &T::effective_from),
-                          field<5>("zone", &T::zone),
-                          field<6>("prices", &T::prices),
-                          field<7>("schedule", &T::schedule),
-                          field<8>("rules", &T::rules),
-                          field<9>("calendar", &T::calendar),
-                          field<10>("tiers", &T::tiers),
-                          field<11>("tier_cycle", &T::tier_cycle),
-                          field<12>("cycle_start", &T::cycle_start)};
+        visit(field<1>("tariff", &T::tariff), field<2>("name", &T::name),
+              field<3>("version", &T::version), field<4>("effective_from", &T::effective_from),
+              field<5>("zone", &T::zone), field<6>("prices", &T::prices),
+              field<7>("schedule", &T::schedule), field<8>("rules", &T::rules),
+              field<9>("calendar", &T::calendar), field<10>("tiers", &T::tiers),
+              field<11>("tier_cycle", &T::tier_cycle), field<12>("cycle_start", &T::cycle_start));
     }
     friend bool operator==(const TariffPublished&, const TariffPublished&) = default;
 };
@@ -266,10 +246,10 @@ struct TariffAssigned {
     TariffId tariff;
     Instant from;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = TariffAssigned;
-        return std::tuple{field<1>("meter", &T::meter), field<2>("tariff", &T::tariff),
-                          field<3>("from", &T::from)};
+        visit(field<1>("meter", &T::meter), field<2>("tariff", &T::tariff),
+              field<3>("from", &T::from));
     }
     friend bool operator==(const TariffAssigned&, const TariffAssigned&) = default;
 };
@@ -282,10 +262,10 @@ struct ThresholdsSet {
     Money alarm2;              ///< below it: the last warning; at most alarm1
     std::uint32_t overload_w;  ///< 0: no overload alarm
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = ThresholdsSet;
-        return std::tuple{field<1>("meter", &T::meter), field<2>("alarm1", &T::alarm1),
-                          field<3>("alarm2", &T::alarm2), field<4>("overload_w", &T::overload_w)};
+        visit(field<1>("meter", &T::meter), field<2>("alarm1", &T::alarm1),
+              field<3>("alarm2", &T::alarm2), field<4>("overload_w", &T::overload_w));
     }
     friend bool operator==(const ThresholdsSet&, const ThresholdsSet&) = default;
 };

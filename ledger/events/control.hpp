@@ -19,10 +19,10 @@ struct CommandRequested {
     CommandCause cause;
     Instant expires_at;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = CommandRequested;
-        return std::tuple{field<1>("meter", &T::meter), field<2>("kind", &T::kind),
-                          field<3>("cause", &T::cause), field<4>("expires_at", &T::expires_at)};
+        visit(field<1>("meter", &T::meter), field<2>("kind", &T::kind),
+              field<3>("cause", &T::cause), field<4>("expires_at", &T::expires_at));
     }
     friend bool operator==(const CommandRequested&, const CommandRequested&) = default;
 };
@@ -35,10 +35,10 @@ struct CommandSent {
     MeterId meter;
     std::uint32_t attempt;  ///< 1, 2, 3 …
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = CommandSent;
-        return std::tuple{field<1>("command", &T::command), field<2>("meter", &T::meter),
-                          field<3>("attempt", &T::attempt)};
+        visit(field<1>("command", &T::command), field<2>("meter", &T::meter),
+              field<3>("attempt", &T::attempt));
     }
     friend bool operator==(const CommandSent&, const CommandSent&) = default;
 };
@@ -53,11 +53,11 @@ struct CommandConfirmed {
     std::optional<bool> relay_closed;
     std::string read_back;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = CommandConfirmed;
-        return std::tuple{field<1>("command", &T::command), field<2>("meter", &T::meter),
-                          field<3>("kind", &T::kind), field<4>("relay_closed", &T::relay_closed),
-                          field<5>("read_back", &T::read_back)};
+        visit(field<1>("command", &T::command), field<2>("meter", &T::meter),
+              field<3>("kind", &T::kind), field<4>("relay_closed", &T::relay_closed),
+              field<5>("read_back", &T::read_back));
     }
     friend bool operator==(const CommandConfirmed&, const CommandConfirmed&) = default;
 };
@@ -70,10 +70,10 @@ struct CommandFailed {
     CommandKind kind;
     std::string cause;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = CommandFailed;
-        return std::tuple{field<1>("command", &T::command), field<2>("meter", &T::meter),
-                          field<3>("kind", &T::kind), field<4>("cause", &T::cause)};
+        visit(field<1>("command", &T::command), field<2>("meter", &T::meter),
+              field<3>("kind", &T::kind), field<4>("cause", &T::cause));
     }
     friend bool operator==(const CommandFailed&, const CommandFailed&) = default;
 };
@@ -84,9 +84,9 @@ struct CommandExpired {
     Position command;
     MeterId meter;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = CommandExpired;
-        return std::tuple{field<1>("command", &T::command), field<2>("meter", &T::meter)};
+        visit(field<1>("command", &T::command), field<2>("meter", &T::meter));
     }
     friend bool operator==(const CommandExpired&, const CommandExpired&) = default;
 };
@@ -97,9 +97,9 @@ struct CommandCancelled {
     Position command;
     MeterId meter;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = CommandCancelled;
-        return std::tuple{field<1>("command", &T::command), field<2>("meter", &T::meter)};
+        visit(field<1>("command", &T::command), field<2>("meter", &T::meter));
     }
     friend bool operator==(const CommandCancelled&, const CommandCancelled&) = default;
 };

@@ -20,10 +20,10 @@ struct Registers {
     std::uint32_t step_wh;             ///< watt-hours of one count, before the ratio
     std::uint32_t ratio;               ///< CT × PT, 1 where the registers are primary-side
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = Registers;
-        return std::tuple{field<1>("total", &T::total), field<2>("rates", &T::rates),
-                          field<3>("step_wh", &T::step_wh), field<4>("ratio", &T::ratio)};
+        visit(field<1>("total", &T::total), field<2>("rates", &T::rates),
+              field<3>("step_wh", &T::step_wh), field<4>("ratio", &T::ratio));
     }
     friend bool operator==(const Registers&, const Registers&) = default;
 };
@@ -37,14 +37,11 @@ struct Observation {
     std::optional<std::int64_t> power_w;         ///< on the primary side
     std::optional<std::int64_t> clock_offset_s;  ///< meter's clock less ours
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = Observation;
-        return std::tuple{field<1>("remaining", &T::remaining),
-                          field<2>("purchase_count", &T::purchase_count),
-                          field<3>("relay_closed", &T::relay_closed),
-                          field<4>("forced", &T::forced),
-                          field<5>("power_w", &T::power_w),
-                          field<6>("clock_offset_s", &T::clock_offset_s)};
+        visit(field<1>("remaining", &T::remaining), field<2>("purchase_count", &T::purchase_count),
+              field<3>("relay_closed", &T::relay_closed), field<4>("forced", &T::forced),
+              field<5>("power_w", &T::power_w), field<6>("clock_offset_s", &T::clock_offset_s));
     }
     friend bool operator==(const Observation&, const Observation&) = default;
 };
@@ -61,12 +58,12 @@ struct ChargeLine {
     std::uint32_t tier{};  ///< 0: the energy itself; else the surcharge of this tier on energy that
                            ///< stands in other lines
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = ChargeLine;
-        return std::tuple{field<1>("tariff", &T::tariff), field<2>("band", &T::band),
-                          field<3>("day", &T::day),       field<4>("energy", &T::energy),
-                          field<5>("price", &T::price),   field<6>("amount", &T::amount),
-                          field<7>("basis", &T::basis),   field<8>("tier", &T::tier)};
+        visit(field<1>("tariff", &T::tariff), field<2>("band", &T::band), field<3>("day", &T::day),
+              field<4>("energy", &T::energy), field<5>("price", &T::price),
+              field<6>("amount", &T::amount), field<7>("basis", &T::basis),
+              field<8>("tier", &T::tier));
     }
     friend bool operator==(const ChargeLine&, const ChargeLine&) = default;
 };
@@ -76,8 +73,8 @@ struct TierCount {
     Day cycle;    ///< the first day of the month or year that is counted
     Energy used;  ///< since then, under tariffs with tiers
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("cycle", &TierCount::cycle), field<2>("used", &TierCount::used)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("cycle", &TierCount::cycle), field<2>("used", &TierCount::used));
     }
     friend bool operator==(const TierCount&, const TierCount&) = default;
 };
@@ -103,17 +100,13 @@ struct ReadingRecorded {
     std::int64_t carry_after;  ///< of the wallet, in 1e-11 currency units, 0 to 99 999
     TierCount tiers_after{};   ///< of the meter
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = ReadingRecorded;
-        return std::tuple{field<1>("meter", &T::meter),
-                          field<2>("registers", &T::registers),
-                          field<3>("seen", &T::seen),
-                          field<4>("use", &T::use),
-                          field<5>("previous", &T::previous),
-                          field<6>("wallet", &T::wallet),
-                          field<7>("lines", &T::lines),
-                          field<8>("carry_after", &T::carry_after),
-                          field<9>("tiers_after", &T::tiers_after)};
+        visit(field<1>("meter", &T::meter), field<2>("registers", &T::registers),
+              field<3>("seen", &T::seen), field<4>("use", &T::use),
+              field<5>("previous", &T::previous), field<6>("wallet", &T::wallet),
+              field<7>("lines", &T::lines), field<8>("carry_after", &T::carry_after),
+              field<9>("tiers_after", &T::tiers_after));
     }
     friend bool operator==(const ReadingRecorded&, const ReadingRecorded&) = default;
 };
@@ -131,13 +124,12 @@ struct ReadingQuarantined {
     QuarantineReason reason;
     std::string detail;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = ReadingQuarantined;
-        return std::tuple{
-            field<1>("meter", &T::meter),     field<2>("registers", &T::registers),
-            field<3>("seen", &T::seen),       field<4>("number_seen", &T::number_seen),
-            field<5>("ct_seen", &T::ct_seen), field<6>("pt_seen", &T::pt_seen),
-            field<7>("reason", &T::reason),   field<8>("detail", &T::detail)};
+        visit(field<1>("meter", &T::meter), field<2>("registers", &T::registers),
+              field<3>("seen", &T::seen), field<4>("number_seen", &T::number_seen),
+              field<5>("ct_seen", &T::ct_seen), field<6>("pt_seen", &T::pt_seen),
+              field<7>("reason", &T::reason), field<8>("detail", &T::detail));
     }
     friend bool operator==(const ReadingQuarantined&, const ReadingQuarantined&) = default;
 };
@@ -151,10 +143,10 @@ struct QuarantineResolved {
     MeterId meter;
     Resolution resolution;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = QuarantineResolved;
-        return std::tuple{field<1>("reading", &T::reading), field<2>("meter", &T::meter),
-                          field<3>("resolution", &T::resolution)};
+        visit(field<1>("reading", &T::reading), field<2>("meter", &T::meter),
+              field<3>("resolution", &T::resolution));
     }
     friend bool operator==(const QuarantineResolved&, const QuarantineResolved&) = default;
 };
@@ -173,16 +165,12 @@ struct EnergyEstimated {
     std::int64_t carry_after;
     TierCount tiers_after{};
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = EnergyEstimated;
-        return std::tuple{field<1>("meter", &T::meter),
-                          field<2>("energy", &T::energy),
-                          field<3>("since", &T::since),
-                          field<4>("previous", &T::previous),
-                          field<5>("wallet", &T::wallet),
-                          field<6>("lines", &T::lines),
-                          field<7>("carry_after", &T::carry_after),
-                          field<8>("tiers_after", &T::tiers_after)};
+        visit(field<1>("meter", &T::meter), field<2>("energy", &T::energy),
+              field<3>("since", &T::since), field<4>("previous", &T::previous),
+              field<5>("wallet", &T::wallet), field<6>("lines", &T::lines),
+              field<7>("carry_after", &T::carry_after), field<8>("tiers_after", &T::tiers_after));
     }
     friend bool operator==(const EnergyEstimated&, const EnergyEstimated&) = default;
 };

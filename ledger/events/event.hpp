@@ -35,9 +35,9 @@ struct Actor {
     std::string name;
     std::string request;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("kind", &Actor::kind), field<2>("name", &Actor::name),
-                          field<3>("request", &Actor::request)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("kind", &Actor::kind), field<2>("name", &Actor::name),
+              field<3>("request", &Actor::request));
     }
     friend bool operator==(const Actor&, const Actor&) = default;
 };
@@ -47,8 +47,8 @@ struct Subject {
     SubjectKind kind;
     std::string id;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("kind", &Subject::kind), field<2>("id", &Subject::id)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("kind", &Subject::kind), field<2>("id", &Subject::id));
     }
     friend auto operator<=>(const Subject&, const Subject&) = default;
 };
@@ -69,21 +69,15 @@ struct Envelope {
     std::uint32_t schema;           ///< version of the payload's meaning
     std::uint32_t command_events;   ///< on the first event of a command: how many it wrote
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = Envelope;
-        return std::tuple{field<1>("position", &T::position),
-                          field<2>("recorded_at", &T::recorded_at),
-                          field<3>("occurred_at", &T::occurred_at),
-                          field<4>("actor", &T::actor),
-                          field<5>("reason", &T::reason),
-                          field<6>("idempotency_key", &T::idempotency_key),
-                          field<7>("fingerprint", &T::fingerprint),
-                          field<8>("causation", &T::causation),
-                          field<9>("event_id", &T::event_id),
-                          field<10>("subject", &T::subject),
-                          field<11>("subject_version", &T::subject_version),
-                          field<12>("schema", &T::schema),
-                          field<13>("command_events", &T::command_events)};
+        visit(field<1>("position", &T::position), field<2>("recorded_at", &T::recorded_at),
+              field<3>("occurred_at", &T::occurred_at), field<4>("actor", &T::actor),
+              field<5>("reason", &T::reason), field<6>("idempotency_key", &T::idempotency_key),
+              field<7>("fingerprint", &T::fingerprint), field<8>("causation", &T::causation),
+              field<9>("event_id", &T::event_id), field<10>("subject", &T::subject),
+              field<11>("subject_version", &T::subject_version), field<12>("schema", &T::schema),
+              field<13>("command_events", &T::command_events));
     }
     friend bool operator==(const Envelope&, const Envelope&) = default;
 };

@@ -20,19 +20,13 @@ struct MeterReplaced {
     bool has_relay;
     Registers opening;  ///< of the new device: the next reading is compared with it
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = MeterReplaced;
-        return std::tuple{field<1>("meter", &T::meter),
-                          field<2>("old_number", &T::old_number),
-                          field<3>("final", &T::final),
-                          field<4>("number", &T::number),
-                          field<5>("profile", &T::profile),
-                          field<6>("unit", &T::unit),
-                          field<7>("ct", &T::ct),
-                          field<8>("pt", &T::pt),
-                          field<9>("rated_power_w", &T::rated_power_w),
-                          field<10>("has_relay", &T::has_relay),
-                          field<11>("opening", &T::opening)};
+        visit(field<1>("meter", &T::meter), field<2>("old_number", &T::old_number),
+              field<3>("final", &T::final), field<4>("number", &T::number),
+              field<5>("profile", &T::profile), field<6>("unit", &T::unit), field<7>("ct", &T::ct),
+              field<8>("pt", &T::pt), field<9>("rated_power_w", &T::rated_power_w),
+              field<10>("has_relay", &T::has_relay), field<11>("opening", &T::opening));
     }
     friend bool operator==(const MeterReplaced&, const MeterReplaced&) = default;
 };
@@ -50,16 +44,12 @@ struct RegisterRolledOver {
     std::int64_t carry_after;
     TierCount tiers_after{};
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = RegisterRolledOver;
-        return std::tuple{field<1>("meter", &T::meter),
-                          field<2>("modulus", &T::modulus),
-                          field<3>("registers", &T::registers),
-                          field<4>("previous", &T::previous),
-                          field<5>("wallet", &T::wallet),
-                          field<6>("lines", &T::lines),
-                          field<7>("carry_after", &T::carry_after),
-                          field<8>("tiers_after", &T::tiers_after)};
+        visit(field<1>("meter", &T::meter), field<2>("modulus", &T::modulus),
+              field<3>("registers", &T::registers), field<4>("previous", &T::previous),
+              field<5>("wallet", &T::wallet), field<6>("lines", &T::lines),
+              field<7>("carry_after", &T::carry_after), field<8>("tiers_after", &T::tiers_after));
     }
     friend bool operator==(const RegisterRolledOver&, const RegisterRolledOver&) = default;
 };
@@ -72,10 +62,10 @@ struct MeterReset {
     Registers before;  ///< the last good ones
     Registers after;   ///< the next reading is compared with them
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = MeterReset;
-        return std::tuple{field<1>("meter", &T::meter), field<2>("before", &T::before),
-                          field<3>("after", &T::after)};
+        visit(field<1>("meter", &T::meter), field<2>("before", &T::before),
+              field<3>("after", &T::after));
     }
     friend bool operator==(const MeterReset&, const MeterReset&) = default;
 };
@@ -89,10 +79,10 @@ struct TransformerRatioChanged {
     std::uint32_t pt;
     Registers registers;  ///< the same counts, with the new ratio
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = TransformerRatioChanged;
-        return std::tuple{field<1>("meter", &T::meter), field<2>("ct", &T::ct),
-                          field<3>("pt", &T::pt), field<4>("registers", &T::registers)};
+        visit(field<1>("meter", &T::meter), field<2>("ct", &T::ct), field<3>("pt", &T::pt),
+              field<4>("registers", &T::registers));
     }
     friend bool operator==(const TransformerRatioChanged&,
                            const TransformerRatioChanged&) = default;

@@ -20,14 +20,12 @@ struct CreditSold {
     std::uint64_t recharge_count;  ///< 1, 2, 3 … of the wallet 购电次数
     Money balance_after;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = CreditSold;
-        return std::tuple{field<1>("wallet", &T::wallet),
-                          field<2>("amount", &T::amount),
-                          field<3>("method", &T::method),
-                          field<4>("receipt_number", &T::receipt_number),
-                          field<5>("recharge_count", &T::recharge_count),
-                          field<6>("balance_after", &T::balance_after)};
+        visit(field<1>("wallet", &T::wallet), field<2>("amount", &T::amount),
+              field<3>("method", &T::method), field<4>("receipt_number", &T::receipt_number),
+              field<5>("recharge_count", &T::recharge_count),
+              field<6>("balance_after", &T::balance_after));
     }
     friend bool operator==(const CreditSold&, const CreditSold&) = default;
 };
@@ -42,11 +40,11 @@ struct CreditRefunded {
     MethodId method;
     Money balance_after;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = CreditRefunded;
-        return std::tuple{field<1>("wallet", &T::wallet), field<2>("sale", &T::sale),
-                          field<3>("amount", &T::amount), field<4>("method", &T::method),
-                          field<5>("balance_after", &T::balance_after)};
+        visit(field<1>("wallet", &T::wallet), field<2>("sale", &T::sale),
+              field<3>("amount", &T::amount), field<4>("method", &T::method),
+              field<5>("balance_after", &T::balance_after));
     }
     friend bool operator==(const CreditRefunded&, const CreditRefunded&) = default;
 };
@@ -62,12 +60,11 @@ struct TransactionReversed {
     MethodId method;       ///< of that transaction
     Money balance_after;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = TransactionReversed;
-        return std::tuple{
-            field<1>("wallet", &T::wallet), field<2>("transaction", &T::transaction),
-            field<3>("kind", &T::kind),     field<4>("amount", &T::amount),
-            field<5>("method", &T::method), field<6>("balance_after", &T::balance_after)};
+        visit(field<1>("wallet", &T::wallet), field<2>("transaction", &T::transaction),
+              field<3>("kind", &T::kind), field<4>("amount", &T::amount),
+              field<5>("method", &T::method), field<6>("balance_after", &T::balance_after));
     }
     friend bool operator==(const TransactionReversed&, const TransactionReversed&) = default;
 };
@@ -82,12 +79,11 @@ struct CreditTransferred {
     Money from_balance_after;
     Money to_balance_after;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = CreditTransferred;
-        return std::tuple{field<1>("from", &T::from), field<2>("to", &T::to),
-                          field<3>("amount", &T::amount),
-                          field<4>("from_balance_after", &T::from_balance_after),
-                          field<5>("to_balance_after", &T::to_balance_after)};
+        visit(field<1>("from", &T::from), field<2>("to", &T::to), field<3>("amount", &T::amount),
+              field<4>("from_balance_after", &T::from_balance_after),
+              field<5>("to_balance_after", &T::to_balance_after));
     }
     friend bool operator==(const CreditTransferred&, const CreditTransferred&) = default;
 };
@@ -102,11 +98,11 @@ struct BalanceAdjusted {
     Money amount;  ///< what the wallet has more; may be negative
     Money balance_after;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = BalanceAdjusted;
-        return std::tuple{field<1>("wallet", &T::wallet), field<2>("proposal", &T::proposal),
-                          field<3>("kind", &T::kind), field<4>("amount", &T::amount),
-                          field<5>("balance_after", &T::balance_after)};
+        visit(field<1>("wallet", &T::wallet), field<2>("proposal", &T::proposal),
+              field<3>("kind", &T::kind), field<4>("amount", &T::amount),
+              field<5>("balance_after", &T::balance_after));
     }
     friend bool operator==(const BalanceAdjusted&, const BalanceAdjusted&) = default;
 };
@@ -120,10 +116,10 @@ struct AdjustmentProposed {
     AdjustmentKind kind;
     Money amount;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = AdjustmentProposed;
-        return std::tuple{field<1>("wallet", &T::wallet), field<2>("kind", &T::kind),
-                          field<3>("amount", &T::amount)};
+        visit(field<1>("wallet", &T::wallet), field<2>("kind", &T::kind),
+              field<3>("amount", &T::amount));
     }
     friend bool operator==(const AdjustmentProposed&, const AdjustmentProposed&) = default;
 };
@@ -135,9 +131,9 @@ struct AdjustmentDeclined {
     Position proposal;
     WalletId wallet;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = AdjustmentDeclined;
-        return std::tuple{field<1>("proposal", &T::proposal), field<2>("wallet", &T::wallet)};
+        visit(field<1>("proposal", &T::proposal), field<2>("wallet", &T::wallet));
     }
     friend bool operator==(const AdjustmentDeclined&, const AdjustmentDeclined&) = default;
 };

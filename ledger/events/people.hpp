@@ -12,11 +12,10 @@ struct CustomerRegistered {
     std::string sealed_name;
     std::string sealed_phone;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = CustomerRegistered;
-        return std::tuple{field<1>("customer", &T::customer),
-                          field<2>("sealed_name", &T::sealed_name),
-                          field<3>("sealed_phone", &T::sealed_phone)};
+        visit(field<1>("customer", &T::customer), field<2>("sealed_name", &T::sealed_name),
+              field<3>("sealed_phone", &T::sealed_phone));
     }
     friend bool operator==(const CustomerRegistered&, const CustomerRegistered&) = default;
 };
@@ -28,10 +27,10 @@ struct AccountOpened {
     CustomerId customer;
     WalletMode wallets;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = AccountOpened;
-        return std::tuple{field<1>("account", &T::account), field<2>("customer", &T::customer),
-                          field<3>("wallets", &T::wallets)};
+        visit(field<1>("account", &T::account), field<2>("customer", &T::customer),
+              field<3>("wallets", &T::wallets));
     }
     friend bool operator==(const AccountOpened&, const AccountOpened&) = default;
 };
@@ -45,10 +44,10 @@ struct MeterAttached {
     WalletId wallet;
     Registers baseline;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = MeterAttached;
-        return std::tuple{field<1>("account", &T::account), field<2>("meter", &T::meter),
-                          field<3>("wallet", &T::wallet), field<4>("baseline", &T::baseline)};
+        visit(field<1>("account", &T::account), field<2>("meter", &T::meter),
+              field<3>("wallet", &T::wallet), field<4>("baseline", &T::baseline));
     }
     friend bool operator==(const MeterAttached&, const MeterAttached&) = default;
 };
@@ -61,10 +60,10 @@ struct MeterDetached {
     WalletId wallet;
     Registers final;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = MeterDetached;
-        return std::tuple{field<1>("account", &T::account), field<2>("meter", &T::meter),
-                          field<3>("wallet", &T::wallet), field<4>("final", &T::final)};
+        visit(field<1>("account", &T::account), field<2>("meter", &T::meter),
+              field<3>("wallet", &T::wallet), field<4>("final", &T::final));
     }
     friend bool operator==(const MeterDetached&, const MeterDetached&) = default;
 };
@@ -76,10 +75,10 @@ struct Settlement {
     Money paid_out;  ///< whole cents to the customer; negative: collected from him
     Money rounding;  ///< what is less than a cent stays with the house: 0 to 9,999 micro-units
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = Settlement;
-        return std::tuple{field<1>("wallet", &T::wallet), field<2>("method", &T::method),
-                          field<3>("paid_out", &T::paid_out), field<4>("rounding", &T::rounding)};
+        visit(field<1>("wallet", &T::wallet), field<2>("method", &T::method),
+              field<3>("paid_out", &T::paid_out), field<4>("rounding", &T::rounding));
     }
     friend bool operator==(const Settlement&, const Settlement&) = default;
 };
@@ -91,9 +90,9 @@ struct AccountClosed {
     AccountId account;
     std::vector<Settlement> settlements{};  ///< of every wallet that was not empty
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("account", &AccountClosed::account),
-                          field<2>("settlements", &AccountClosed::settlements)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("account", &AccountClosed::account),
+              field<2>("settlements", &AccountClosed::settlements));
     }
     friend bool operator==(const AccountClosed&, const AccountClosed&) = default;
 };
@@ -106,10 +105,9 @@ struct AccountTransferred {
     CustomerId from;
     CustomerId to;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = AccountTransferred;
-        return std::tuple{field<1>("account", &T::account), field<2>("from", &T::from),
-                          field<3>("to", &T::to)};
+        visit(field<1>("account", &T::account), field<2>("from", &T::from), field<3>("to", &T::to));
     }
     friend bool operator==(const AccountTransferred&, const AccountTransferred&) = default;
 };

@@ -16,10 +16,10 @@ struct AlarmRaised {
     MeterId meter;
     std::string detail;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = AlarmRaised;
-        return std::tuple{field<1>("kind", &T::kind), field<2>("meter", &T::meter),
-                          field<3>("detail", &T::detail)};
+        visit(field<1>("kind", &T::kind), field<2>("meter", &T::meter),
+              field<3>("detail", &T::detail));
     }
     friend bool operator==(const AlarmRaised&, const AlarmRaised&) = default;
 };
@@ -31,10 +31,10 @@ struct AlarmCleared {
     AlarmKind kind;
     MeterId meter;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = AlarmCleared;
-        return std::tuple{field<1>("alarm", &T::alarm), field<2>("kind", &T::kind),
-                          field<3>("meter", &T::meter)};
+        visit(field<1>("alarm", &T::alarm), field<2>("kind", &T::kind),
+              field<3>("meter", &T::meter));
     }
     friend bool operator==(const AlarmCleared&, const AlarmCleared&) = default;
 };
@@ -48,10 +48,10 @@ struct ContactLost {
     std::uint32_t misses;
     std::string detail;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = ContactLost;
-        return std::tuple{field<1>("line", &T::line), field<2>("meter", &T::meter),
-                          field<3>("misses", &T::misses), field<4>("detail", &T::detail)};
+        visit(field<1>("line", &T::line), field<2>("meter", &T::meter),
+              field<3>("misses", &T::misses), field<4>("detail", &T::detail));
     }
     friend bool operator==(const ContactLost&, const ContactLost&) = default;
 };
@@ -63,10 +63,9 @@ struct ContactRestored {
     MeterId meter;
     Position lost;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = ContactRestored;
-        return std::tuple{field<1>("line", &T::line), field<2>("meter", &T::meter),
-                          field<3>("lost", &T::lost)};
+        visit(field<1>("line", &T::line), field<2>("meter", &T::meter), field<3>("lost", &T::lost));
     }
     friend bool operator==(const ContactRestored&, const ContactRestored&) = default;
 };

@@ -17,7 +17,7 @@ template <class Fact>
 struct Declare {
     Fact fact;
 
-    static constexpr auto fields() { return std::tuple{field<1>("fact", &Declare::fact)}; }
+    static constexpr void fields(auto&& visit) { visit(field<1>("fact", &Declare::fact)); }
     friend bool operator==(const Declare&, const Declare&) = default;
 };
 using ConfigureSite = Declare<SiteConfigured>;
@@ -43,19 +43,14 @@ struct PublishTariff {
     TierCycle tier_cycle{};
     CycleStart cycle_start{};
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = PublishTariff;
-        return std::tuple{field<1>("tariff", &T::tariff),
-                          field<2>("name", &T::name),
-                          field<3>("effective_from", &T::effective_from),
-                          field<4>("zone", &T::zone),
-                          field<5>("prices", &T::prices),
-                          field<6>("schedule", &T::schedule),
-                          field<7>("rules", &T::rules),
-                          field<8>("calendar", &T::calendar),
-                          field<9>("tiers", &T::tiers),
-                          field<10>("tier_cycle", &T::tier_cycle),
-                          field<11>("cycle_start", &T::cycle_start)};
+        visit(field<1>("tariff", &T::tariff), field<2>("name", &T::name),
+              field<3>("effective_from", &T::effective_from), field<4>("zone", &T::zone),
+              field<5>("prices", &T::prices), field<6>("schedule", &T::schedule),
+              field<7>("rules", &T::rules), field<8>("calendar", &T::calendar),
+              field<9>("tiers", &T::tiers), field<10>("tier_cycle", &T::tier_cycle),
+              field<11>("cycle_start", &T::cycle_start));
     }
     friend bool operator==(const PublishTariff&, const PublishTariff&) = default;
 };
@@ -67,10 +62,10 @@ struct OpenAccount {
     std::vector<MeterId> meters;
     WalletMode wallets{};
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = OpenAccount;
-        return std::tuple{field<1>("account", &T::account), field<2>("customer", &T::customer),
-                          field<3>("meters", &T::meters), field<4>("wallets", &T::wallets)};
+        visit(field<1>("account", &T::account), field<2>("customer", &T::customer),
+              field<3>("meters", &T::meters), field<4>("wallets", &T::wallets));
     }
     friend bool operator==(const OpenAccount&, const OpenAccount&) = default;
 };
@@ -79,9 +74,8 @@ struct AttachMeter {
     AccountId account;
     MeterId meter;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("account", &AttachMeter::account),
-                          field<2>("meter", &AttachMeter::meter)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("account", &AttachMeter::account), field<2>("meter", &AttachMeter::meter));
     }
     friend bool operator==(const AttachMeter&, const AttachMeter&) = default;
 };
@@ -92,9 +86,8 @@ struct DetachMeter {
     AccountId account;
     MeterId meter;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("account", &DetachMeter::account),
-                          field<2>("meter", &DetachMeter::meter)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("account", &DetachMeter::account), field<2>("meter", &DetachMeter::meter));
     }
     friend bool operator==(const DetachMeter&, const DetachMeter&) = default;
 };
@@ -104,9 +97,9 @@ struct CloseAccount {
     AccountId account;
     MethodId method;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("account", &CloseAccount::account),
-                          field<2>("method", &CloseAccount::method)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("account", &CloseAccount::account),
+              field<2>("method", &CloseAccount::method));
     }
     friend bool operator==(const CloseAccount&, const CloseAccount&) = default;
 };
@@ -115,9 +108,9 @@ struct TransferAccount {
     AccountId account;
     CustomerId customer;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("account", &TransferAccount::account),
-                          field<2>("customer", &TransferAccount::customer)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("account", &TransferAccount::account),
+              field<2>("customer", &TransferAccount::customer));
     }
     friend bool operator==(const TransferAccount&, const TransferAccount&) = default;
 };
@@ -128,10 +121,9 @@ struct TransferCredit {
     WalletId to;
     Money amount;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = TransferCredit;
-        return std::tuple{field<1>("from", &T::from), field<2>("to", &T::to),
-                          field<3>("amount", &T::amount)};
+        visit(field<1>("from", &T::from), field<2>("to", &T::to), field<3>("amount", &T::amount));
     }
     friend bool operator==(const TransferCredit&, const TransferCredit&) = default;
 };
@@ -141,10 +133,10 @@ struct ProposeAdjustment {
     AdjustmentKind kind;
     Money amount;  ///< what the wallet shall have more; may be negative
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = ProposeAdjustment;
-        return std::tuple{field<1>("wallet", &T::wallet), field<2>("kind", &T::kind),
-                          field<3>("amount", &T::amount)};
+        visit(field<1>("wallet", &T::wallet), field<2>("kind", &T::kind),
+              field<3>("amount", &T::amount));
     }
     friend bool operator==(const ProposeAdjustment&, const ProposeAdjustment&) = default;
 };
@@ -153,8 +145,8 @@ struct ProposeAdjustment {
 struct ApproveAdjustment {
     Position proposal;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("proposal", &ApproveAdjustment::proposal)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("proposal", &ApproveAdjustment::proposal));
     }
     friend bool operator==(const ApproveAdjustment&, const ApproveAdjustment&) = default;
 };
@@ -162,8 +154,8 @@ struct ApproveAdjustment {
 struct DeclineAdjustment {
     Position proposal;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("proposal", &DeclineAdjustment::proposal)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("proposal", &DeclineAdjustment::proposal));
     }
     friend bool operator==(const DeclineAdjustment&, const DeclineAdjustment&) = default;
 };
@@ -173,10 +165,10 @@ struct SellCredit {
     Money amount;
     MethodId method;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = SellCredit;
-        return std::tuple{field<1>("wallet", &T::wallet), field<2>("amount", &T::amount),
-                          field<3>("method", &T::method)};
+        visit(field<1>("wallet", &T::wallet), field<2>("amount", &T::amount),
+              field<3>("method", &T::method));
     }
     friend bool operator==(const SellCredit&, const SellCredit&) = default;
 };
@@ -186,10 +178,10 @@ struct RefundCredit {
     Money amount;
     MethodId method;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = RefundCredit;
-        return std::tuple{field<1>("sale", &T::sale), field<2>("amount", &T::amount),
-                          field<3>("method", &T::method)};
+        visit(field<1>("sale", &T::sale), field<2>("amount", &T::amount),
+              field<3>("method", &T::method));
     }
     friend bool operator==(const RefundCredit&, const RefundCredit&) = default;
 };
@@ -198,10 +190,9 @@ struct ReverseTransaction {
     Position transaction;  ///< a sale or a refund
     bool debt_allowed;     ///< the operator holds the right to leave a debt
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = ReverseTransaction;
-        return std::tuple{field<1>("transaction", &T::transaction),
-                          field<2>("debt_allowed", &T::debt_allowed)};
+        visit(field<1>("transaction", &T::transaction), field<2>("debt_allowed", &T::debt_allowed));
     }
     friend bool operator==(const ReverseTransaction&, const ReverseTransaction&) = default;
 };
@@ -216,15 +207,12 @@ struct RecordReading {
     std::uint32_t ct_seen;    ///< 0: not shown
     std::uint32_t pt_seen;    ///< 0: not shown
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = RecordReading;
-        return std::tuple{field<1>("meter", &T::meter),
-                          field<2>("read_at", &T::read_at),
-                          field<3>("registers", &T::registers),
-                          field<4>("seen", &T::seen),
-                          field<5>("number_seen", &T::number_seen),
-                          field<6>("ct_seen", &T::ct_seen),
-                          field<7>("pt_seen", &T::pt_seen)};
+        visit(field<1>("meter", &T::meter), field<2>("read_at", &T::read_at),
+              field<3>("registers", &T::registers), field<4>("seen", &T::seen),
+              field<5>("number_seen", &T::number_seen), field<6>("ct_seen", &T::ct_seen),
+              field<7>("pt_seen", &T::pt_seen));
     }
     friend bool operator==(const RecordReading&, const RecordReading&) = default;
 };
@@ -234,10 +222,10 @@ struct RequestCommand {
     CommandKind kind;
     Instant expires_at;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = RequestCommand;
-        return std::tuple{field<1>("meter", &T::meter), field<2>("kind", &T::kind),
-                          field<3>("expires_at", &T::expires_at)};
+        visit(field<1>("meter", &T::meter), field<2>("kind", &T::kind),
+              field<3>("expires_at", &T::expires_at));
     }
     friend bool operator==(const RequestCommand&, const RequestCommand&) = default;
 };
@@ -246,7 +234,7 @@ struct RequestCommand {
 struct ReportSent {
     Position command;
 
-    static constexpr auto fields() { return std::tuple{field<1>("command", &ReportSent::command)}; }
+    static constexpr void fields(auto&& visit) { visit(field<1>("command", &ReportSent::command)); }
     friend bool operator==(const ReportSent&, const ReportSent&) = default;
 };
 
@@ -255,11 +243,10 @@ struct ReportConfirmed {
     std::optional<bool> relay_closed;
     std::string read_back;  ///< the words that were read, for people
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = ReportConfirmed;
-        return std::tuple{field<1>("command", &T::command),
-                          field<2>("relay_closed", &T::relay_closed),
-                          field<3>("read_back", &T::read_back)};
+        visit(field<1>("command", &T::command), field<2>("relay_closed", &T::relay_closed),
+              field<3>("read_back", &T::read_back));
     }
     friend bool operator==(const ReportConfirmed&, const ReportConfirmed&) = default;
 };
@@ -268,9 +255,8 @@ struct ReportFailed {
     Position command;
     std::string cause;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("command", &ReportFailed::command),
-                          field<2>("cause", &ReportFailed::cause)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("command", &ReportFailed::command), field<2>("cause", &ReportFailed::cause));
     }
     friend bool operator==(const ReportFailed&, const ReportFailed&) = default;
 };
@@ -279,8 +265,8 @@ struct ReportFailed {
 struct ExpireCommand {
     Position command;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("command", &ExpireCommand::command)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("command", &ExpireCommand::command));
     }
     friend bool operator==(const ExpireCommand&, const ExpireCommand&) = default;
 };
@@ -288,8 +274,8 @@ struct ExpireCommand {
 struct CancelCommand {
     Position command;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("command", &CancelCommand::command)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("command", &CancelCommand::command));
     }
     friend bool operator==(const CancelCommand&, const CancelCommand&) = default;
 };
@@ -301,10 +287,10 @@ struct ReportContactLost {
     std::uint32_t misses;
     std::string detail;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = ReportContactLost;
-        return std::tuple{field<1>("line", &T::line), field<2>("meter", &T::meter),
-                          field<3>("misses", &T::misses), field<4>("detail", &T::detail)};
+        visit(field<1>("line", &T::line), field<2>("meter", &T::meter),
+              field<3>("misses", &T::misses), field<4>("detail", &T::detail));
     }
     friend bool operator==(const ReportContactLost&, const ReportContactLost&) = default;
 };
@@ -314,9 +300,8 @@ struct ReportContact {
     LineId line;
     MeterId meter;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("line", &ReportContact::line),
-                          field<2>("meter", &ReportContact::meter)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("line", &ReportContact::line), field<2>("meter", &ReportContact::meter));
     }
     friend bool operator==(const ReportContact&, const ReportContact&) = default;
 };

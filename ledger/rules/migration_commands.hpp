@@ -14,10 +14,10 @@ struct ResolveQuarantine {
     Resolution resolution;
     std::optional<Registers> registers;  ///< keyed in, where it is corrected
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = ResolveQuarantine;
-        return std::tuple{field<1>("reading", &T::reading), field<2>("resolution", &T::resolution),
-                          field<3>("registers", &T::registers)};
+        visit(field<1>("reading", &T::reading), field<2>("resolution", &T::resolution),
+              field<3>("registers", &T::registers));
     }
     friend bool operator==(const ResolveQuarantine&, const ResolveQuarantine&) = default;
 };
@@ -38,20 +38,14 @@ struct ReplaceMeter {
     bool has_relay;
     Registers opening;  ///< of the new device
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = ReplaceMeter;
-        return std::tuple{field<1>("meter", &T::meter),
-                          field<2>("replaced_at", &T::replaced_at),
-                          field<3>("final", &T::final),
-                          field<4>("estimated", &T::estimated),
-                          field<5>("number", &T::number),
-                          field<6>("profile", &T::profile),
-                          field<7>("unit", &T::unit),
-                          field<8>("ct", &T::ct),
-                          field<9>("pt", &T::pt),
-                          field<10>("rated_power_w", &T::rated_power_w),
-                          field<11>("has_relay", &T::has_relay),
-                          field<12>("opening", &T::opening)};
+        visit(field<1>("meter", &T::meter), field<2>("replaced_at", &T::replaced_at),
+              field<3>("final", &T::final), field<4>("estimated", &T::estimated),
+              field<5>("number", &T::number), field<6>("profile", &T::profile),
+              field<7>("unit", &T::unit), field<8>("ct", &T::ct), field<9>("pt", &T::pt),
+              field<10>("rated_power_w", &T::rated_power_w), field<11>("has_relay", &T::has_relay),
+              field<12>("opening", &T::opening));
     }
     friend bool operator==(const ReplaceMeter&, const ReplaceMeter&) = default;
 };
@@ -61,9 +55,8 @@ struct RollOver {
     Position reading;
     std::uint64_t modulus;  ///< counts of a register before it begins anew
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("reading", &RollOver::reading),
-                          field<2>("modulus", &RollOver::modulus)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("reading", &RollOver::reading), field<2>("modulus", &RollOver::modulus));
     }
     friend bool operator==(const RollOver&, const RollOver&) = default;
 };
@@ -73,9 +66,9 @@ struct ResetMeter {
     Position reading;
     std::optional<Energy> estimated;  ///< what it counted unseen
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("reading", &ResetMeter::reading),
-                          field<2>("estimated", &ResetMeter::estimated)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("reading", &ResetMeter::reading),
+              field<2>("estimated", &ResetMeter::estimated));
     }
     friend bool operator==(const ResetMeter&, const ResetMeter&) = default;
 };
@@ -87,10 +80,10 @@ struct ChangeRatio {
     std::uint32_t pt;
     bool secondary_side;  ///< the registers count before the transformers, and are multiplied
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = ChangeRatio;
-        return std::tuple{field<1>("meter", &T::meter), field<2>("ct", &T::ct),
-                          field<3>("pt", &T::pt), field<4>("secondary_side", &T::secondary_side)};
+        visit(field<1>("meter", &T::meter), field<2>("ct", &T::ct), field<3>("pt", &T::pt),
+              field<4>("secondary_side", &T::secondary_side));
     }
     friend bool operator==(const ChangeRatio&, const ChangeRatio&) = default;
 };

@@ -17,9 +17,8 @@ struct AssignedTariff {
     Instant from;
     TariffId tariff;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("from", &AssignedTariff::from),
-                          field<2>("tariff", &AssignedTariff::tariff)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("from", &AssignedTariff::from), field<2>("tariff", &AssignedTariff::tariff));
     }
     friend bool operator==(const AssignedTariff&, const AssignedTariff&) = default;
 };
@@ -29,10 +28,10 @@ struct LastReading {
     Instant at;
     Registers registers;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = LastReading;
-        return std::tuple{field<1>("position", &T::position), field<2>("at", &T::at),
-                          field<3>("registers", &T::registers)};
+        visit(field<1>("position", &T::position), field<2>("at", &T::at),
+              field<3>("registers", &T::registers));
     }
     friend bool operator==(const LastReading&, const LastReading&) = default;
 };
@@ -45,11 +44,11 @@ struct DoubtfulReading {
     Observation seen;
     QuarantineReason reason{};
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = DoubtfulReading;
-        return std::tuple{field<1>("position", &T::position), field<2>("at", &T::at),
-                          field<3>("registers", &T::registers), field<4>("seen", &T::seen),
-                          field<5>("reason", &T::reason)};
+        visit(field<1>("position", &T::position), field<2>("at", &T::at),
+              field<3>("registers", &T::registers), field<4>("seen", &T::seen),
+              field<5>("reason", &T::reason));
     }
     friend bool operator==(const DoubtfulReading&, const DoubtfulReading&) = default;
 };
@@ -70,21 +69,15 @@ struct Meter {
     TierCount tiers;                   ///< since it was attached to its account
     std::optional<DoubtfulReading> doubtful;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = Meter;
-        return std::tuple{field<1>("registered", &T::registered),
-                          field<2>("tariffs", &T::tariffs),
-                          field<3>("thresholds", &T::thresholds),
-                          field<4>("account", &T::account),
-                          field<5>("wallet", &T::wallet),
-                          field<6>("last_good", &T::last_good),
-                          field<7>("alarms", &T::alarms),
-                          field<8>("contact_lost", &T::contact_lost),
-                          field<9>("supply", &T::supply),
-                          field<10>("supply_cause", &T::supply_cause),
-                          field<11>("relay_closed", &T::relay_closed),
-                          field<12>("tiers", &T::tiers),
-                          field<13>("doubtful", &T::doubtful)};
+        visit(field<1>("registered", &T::registered), field<2>("tariffs", &T::tariffs),
+              field<3>("thresholds", &T::thresholds), field<4>("account", &T::account),
+              field<5>("wallet", &T::wallet), field<6>("last_good", &T::last_good),
+              field<7>("alarms", &T::alarms), field<8>("contact_lost", &T::contact_lost),
+              field<9>("supply", &T::supply), field<10>("supply_cause", &T::supply_cause),
+              field<11>("relay_closed", &T::relay_closed), field<12>("tiers", &T::tiers),
+              field<13>("doubtful", &T::doubtful));
     }
     friend bool operator==(const Meter&, const Meter&) = default;
 };
@@ -94,9 +87,9 @@ struct Line {
     LineRegistered registered;
     Position contact_lost;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("registered", &Line::registered),
-                          field<2>("contact_lost", &Line::contact_lost)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("registered", &Line::registered),
+              field<2>("contact_lost", &Line::contact_lost));
     }
     friend bool operator==(const Line&, const Line&) = default;
 };
@@ -105,9 +98,9 @@ struct TariffVersion {
     Position published;
     TariffPublished terms;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("published", &TariffVersion::published),
-                          field<2>("terms", &TariffVersion::terms)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("published", &TariffVersion::published),
+              field<2>("terms", &TariffVersion::terms));
     }
     friend bool operator==(const TariffVersion&, const TariffVersion&) = default;
 };
@@ -115,7 +108,7 @@ struct TariffVersion {
 struct Tariff {
     std::vector<TariffVersion> versions;  ///< by `effective_from`, oldest first
 
-    static constexpr auto fields() { return std::tuple{field<1>("versions", &Tariff::versions)}; }
+    static constexpr void fields(auto&& visit) { visit(field<1>("versions", &Tariff::versions)); }
     friend bool operator==(const Tariff&, const Tariff&) = default;
 };
 
@@ -125,10 +118,9 @@ struct Account {
     std::vector<MeterId> meters;
     Instant opened;
 
-    static constexpr auto fields() {
-        return std::tuple{
-            field<1>("customer", &Account::customer), field<2>("wallets", &Account::wallets),
-            field<3>("meters", &Account::meters), field<4>("opened", &Account::opened)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("customer", &Account::customer), field<2>("wallets", &Account::wallets),
+              field<3>("meters", &Account::meters), field<4>("opened", &Account::opened));
     }
     friend bool operator==(const Account&, const Account&) = default;
 };
@@ -140,10 +132,10 @@ struct Proposal {
     Money amount;
     std::string proposer;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = Proposal;
-        return std::tuple{field<1>("wallet", &T::wallet), field<2>("kind", &T::kind),
-                          field<3>("amount", &T::amount), field<4>("proposer", &T::proposer)};
+        visit(field<1>("wallet", &T::wallet), field<2>("kind", &T::kind),
+              field<3>("amount", &T::amount), field<4>("proposer", &T::proposer));
     }
     friend bool operator==(const Proposal&, const Proposal&) = default;
 };
@@ -157,11 +149,11 @@ struct Wallet {
     std::map<Position, Money> credit;
     std::uint64_t recharge_count{};
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = Wallet;
-        return std::tuple{field<1>("account", &T::account), field<3>("balance", &T::balance),
-                          field<4>("carry", &T::carry), field<5>("credit", &T::credit),
-                          field<6>("recharge_count", &T::recharge_count)};
+        visit(field<1>("account", &T::account), field<3>("balance", &T::balance),
+              field<4>("carry", &T::carry), field<5>("credit", &T::credit),
+              field<6>("recharge_count", &T::recharge_count));
     }
     friend bool operator==(const Wallet&, const Wallet&) = default;
 };
@@ -173,11 +165,11 @@ struct Sale {
     Money refunded;
     bool reversed{};
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = Sale;
-        return std::tuple{field<1>("wallet", &T::wallet), field<2>("amount", &T::amount),
-                          field<3>("method", &T::method), field<4>("refunded", &T::refunded),
-                          field<5>("reversed", &T::reversed)};
+        visit(field<1>("wallet", &T::wallet), field<2>("amount", &T::amount),
+              field<3>("method", &T::method), field<4>("refunded", &T::refunded),
+              field<5>("reversed", &T::reversed));
     }
     friend bool operator==(const Sale&, const Sale&) = default;
 };
@@ -189,11 +181,11 @@ struct Refund {
     MethodId method;
     bool reversed{};
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = Refund;
-        return std::tuple{field<1>("wallet", &T::wallet), field<2>("sale", &T::sale),
-                          field<3>("amount", &T::amount), field<4>("method", &T::method),
-                          field<5>("reversed", &T::reversed)};
+        visit(field<1>("wallet", &T::wallet), field<2>("sale", &T::sale),
+              field<3>("amount", &T::amount), field<4>("method", &T::method),
+              field<5>("reversed", &T::reversed));
     }
     friend bool operator==(const Refund&, const Refund&) = default;
 };
@@ -207,12 +199,11 @@ struct PendingCommand {
     Instant expires_at;
     std::uint32_t attempts{};  ///< 0: never sent; otherwise its outcome may be unknown
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = PendingCommand;
-        return std::tuple{
-            field<1>("meter", &T::meter),           field<2>("kind", &T::kind),
-            field<3>("cause", &T::cause),           field<4>("requested_at", &T::requested_at),
-            field<5>("expires_at", &T::expires_at), field<6>("attempts", &T::attempts)};
+        visit(field<1>("meter", &T::meter), field<2>("kind", &T::kind),
+              field<3>("cause", &T::cause), field<4>("requested_at", &T::requested_at),
+              field<5>("expires_at", &T::expires_at), field<6>("attempts", &T::attempts));
     }
     friend bool operator==(const PendingCommand&, const PendingCommand&) = default;
 };
@@ -239,27 +230,18 @@ struct State {
     std::unordered_map<Subject, std::uint64_t> versions;
     std::uint64_t receipts{};  ///< receipt numbers given so far
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = State;
-        return std::tuple{field<1>("last", &T::last),
-                          field<2>("last_recorded_at", &T::last_recorded_at),
-                          field<3>("site", &T::site),
-                          field<4>("buildings", &T::buildings),
-                          field<5>("gateways", &T::gateways),
-                          field<6>("lines", &T::lines),
-                          field<7>("meters", &T::meters),
-                          field<8>("tariffs", &T::tariffs),
-                          field<9>("accounts", &T::accounts),
-                          field<10>("wallets", &T::wallets),
-                          field<11>("sales", &T::sales),
-                          field<12>("refunds", &T::refunds),
-                          field<13>("commands", &T::commands),
-                          field<14>("versions", &T::versions),
-                          field<15>("receipts", &T::receipts),
-                          field<16>("reversals", &T::reversals),
-                          field<17>("calendars", &T::calendars),
-                          field<18>("proposals", &T::proposals),
-                          field<19>("closed_accounts", &T::closed_accounts)};
+        visit(field<1>("last", &T::last), field<2>("last_recorded_at", &T::last_recorded_at),
+              field<3>("site", &T::site), field<4>("buildings", &T::buildings),
+              field<5>("gateways", &T::gateways), field<6>("lines", &T::lines),
+              field<7>("meters", &T::meters), field<8>("tariffs", &T::tariffs),
+              field<9>("accounts", &T::accounts), field<10>("wallets", &T::wallets),
+              field<11>("sales", &T::sales), field<12>("refunds", &T::refunds),
+              field<13>("commands", &T::commands), field<14>("versions", &T::versions),
+              field<15>("receipts", &T::receipts), field<16>("reversals", &T::reversals),
+              field<17>("calendars", &T::calendars), field<18>("proposals", &T::proposals),
+              field<19>("closed_accounts", &T::closed_accounts));
     }
     friend bool operator==(const State&, const State&) = default;
 };

@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 namespace ledger {
@@ -23,15 +22,16 @@ constexpr Field<Tag, Owner, Member> field(std::string_view name, Member Owner::*
     return {name, member};
 }
 
-/// A record with a static `fields()` that returns a tuple of Field.
+/// A record with a static `fields(visit)` that hands all of its Fields to `visit` in one call. (It is
+/// a template, so that a file which only names the record does not pay for the list.)
 template <class T>
-concept Described = requires { T::fields(); };
+concept Described = requires { T::fields([](const auto&...) {}); };
 
 /// Calls `visit(field, record.*member)` for every field, in the order of the list.
 template <class Record, class Visit>
 constexpr void for_each_field(Record& record, Visit&& visit) {
-    std::apply([&](const auto&... each) { (visit(each, record.*(each.member)), ...); },
-               std::remove_const_t<Record>::fields());
+    std::remove_const_t<Record>::fields(
+        [&](const auto&... each) { (visit(each, record.*(each.member)), ...); });
 }
 
 /// The words of an enumeration, in the order of its values from 0: what people and JSON see.

@@ -41,12 +41,12 @@ struct Read {
     Fault fault;
     std::uint32_t power_w;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = Read;
-        return std::tuple{field<1>("meter", &T::meter),       field<2>("minutes", &T::minutes),
-                          field<3>("permille", &T::permille), field<4>("band", &T::band),
-                          field<5>("drift", &T::drift),       field<6>("fault", &T::fault),
-                          field<7>("power_w", &T::power_w)};
+        visit(field<1>("meter", &T::meter), field<2>("minutes", &T::minutes),
+              field<3>("permille", &T::permille), field<4>("band", &T::band),
+              field<5>("drift", &T::drift), field<6>("fault", &T::fault),
+              field<7>("power_w", &T::power_w));
     }
 };
 
@@ -55,9 +55,8 @@ struct Sell {
     std::uint32_t meter;
     std::int64_t amount_cents;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("meter", &Sell::meter),
-                          field<2>("amount_cents", &Sell::amount_cents)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("meter", &Sell::meter), field<2>("amount_cents", &Sell::amount_cents));
     }
 };
 
@@ -70,9 +69,9 @@ struct PayBack {
     Share share;
     std::uint32_t percent;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("sale", &PayBack::sale), field<2>("share", &PayBack::share),
-                          field<3>("percent", &PayBack::percent)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("sale", &PayBack::sale), field<2>("share", &PayBack::share),
+              field<3>("percent", &PayBack::percent));
     }
 };
 
@@ -82,9 +81,9 @@ struct Undo {
     std::uint32_t transaction;
     bool debt_allowed;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("transaction", &Undo::transaction),
-                          field<2>("debt_allowed", &Undo::debt_allowed)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("transaction", &Undo::transaction),
+              field<2>("debt_allowed", &Undo::debt_allowed));
     }
 };
 
@@ -95,10 +94,10 @@ struct Reprice {
     std::int64_t minutes_ahead;
     std::uint32_t percent;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("tariff", &Reprice::tariff),
-                          field<2>("minutes_ahead", &Reprice::minutes_ahead),
-                          field<3>("percent", &Reprice::percent)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("tariff", &Reprice::tariff),
+              field<2>("minutes_ahead", &Reprice::minutes_ahead),
+              field<3>("percent", &Reprice::percent));
     }
 };
 
@@ -108,9 +107,9 @@ struct Switch {
     std::uint32_t tariff;
     std::int64_t minutes_ahead;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("meter", &Switch::meter), field<2>("tariff", &Switch::tariff),
-                          field<3>("minutes_ahead", &Switch::minutes_ahead)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("meter", &Switch::meter), field<2>("tariff", &Switch::tariff),
+              field<3>("minutes_ahead", &Switch::minutes_ahead));
     }
 };
 
@@ -120,10 +119,9 @@ struct Warn {
     std::int64_t alarm1_cents;
     std::int64_t alarm2_cents;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("meter", &Warn::meter),
-                          field<2>("alarm1_cents", &Warn::alarm1_cents),
-                          field<3>("alarm2_cents", &Warn::alarm2_cents)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("meter", &Warn::meter), field<2>("alarm1_cents", &Warn::alarm1_cents),
+              field<3>("alarm2_cents", &Warn::alarm2_cents));
     }
 };
 
@@ -133,8 +131,8 @@ struct Want {
     std::uint32_t meter;
     ledger::CommandKind kind;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("meter", &Want::meter), field<2>("kind", &Want::kind)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("meter", &Want::meter), field<2>("kind", &Want::kind));
     }
 };
 
@@ -146,9 +144,8 @@ struct Dispatch {
     std::uint32_t command;
     Progress progress;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("command", &Dispatch::command),
-                          field<2>("progress", &Dispatch::progress)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("command", &Dispatch::command), field<2>("progress", &Dispatch::progress));
     }
 };
 
@@ -157,8 +154,8 @@ struct Contact {
     std::uint32_t meter;
     bool lost;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("meter", &Contact::meter), field<2>("lost", &Contact::lost)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("meter", &Contact::meter), field<2>("lost", &Contact::lost));
     }
 };
 
@@ -169,9 +166,9 @@ struct Transfer {
     std::uint32_t to;
     std::int64_t amount_cents;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("from", &Transfer::from), field<2>("to", &Transfer::to),
-                          field<3>("amount_cents", &Transfer::amount_cents)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("from", &Transfer::from), field<2>("to", &Transfer::to),
+              field<3>("amount_cents", &Transfer::amount_cents));
     }
 };
 
@@ -185,10 +182,10 @@ struct Adjust {
     std::int64_t micros;
     SecondLook verdict;
 
-    static constexpr auto fields() {
+    static constexpr void fields(auto&& visit) {
         using T = Adjust;
-        return std::tuple{field<1>("meter", &T::meter), field<2>("kind", &T::kind),
-                          field<3>("micros", &T::micros), field<4>("verdict", &T::verdict)};
+        visit(field<1>("meter", &T::meter), field<2>("kind", &T::kind),
+              field<3>("micros", &T::micros), field<4>("verdict", &T::verdict));
     }
 };
 
@@ -198,8 +195,8 @@ struct Leave {
     std::uint32_t meter;
     bool is_read;
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("meter", &Leave::meter), field<2>("is_read", &Leave::is_read)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("meter", &Leave::meter), field<2>("is_read", &Leave::is_read));
     }
 };
 
@@ -207,7 +204,7 @@ struct Join {
     static constexpr std::string_view name = "Join";
     std::uint32_t meter;
 
-    static constexpr auto fields() { return std::tuple{field<1>("meter", &Join::meter)}; }
+    static constexpr void fields(auto&& visit) { visit(field<1>("meter", &Join::meter)); }
 };
 
 /// The account is closed after a last reading of every meter, and the next tenant moves in.
@@ -215,7 +212,7 @@ struct MoveOut {
     static constexpr std::string_view name = "MoveOut";
     ledger::WalletMode next;
 
-    static constexpr auto fields() { return std::tuple{field<1>("next", &MoveOut::next)}; }
+    static constexpr void fields(auto&& visit) { visit(field<1>("next", &MoveOut::next)); }
 };
 
 /// A person looks at the newest quarantined reading of a meter.
@@ -227,9 +224,9 @@ struct Mend {
     Remedy remedy;
     std::uint32_t watt_hours;  ///< that are estimated
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("meter", &Mend::meter), field<2>("remedy", &Mend::remedy),
-                          field<3>("watt_hours", &Mend::watt_hours)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("meter", &Mend::meter), field<2>("remedy", &Mend::remedy),
+              field<3>("watt_hours", &Mend::watt_hours));
     }
 };
 
@@ -240,9 +237,9 @@ struct Swap {
     bool is_read;
     std::uint32_t watt_hours;  ///< that are estimated
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("meter", &Swap::meter), field<2>("is_read", &Swap::is_read),
-                          field<3>("watt_hours", &Swap::watt_hours)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("meter", &Swap::meter), field<2>("is_read", &Swap::is_read),
+              field<3>("watt_hours", &Swap::watt_hours));
     }
 };
 
@@ -261,9 +258,9 @@ struct Scene {
     std::uint32_t zone;
     std::uint32_t season;  ///< some of them begin a day before the clocks change
 
-    static constexpr auto fields() {
-        return std::tuple{field<1>("cutoff", &Scene::cutoff), field<2>("zone", &Scene::zone),
-                          field<3>("season", &Scene::season)};
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("cutoff", &Scene::cutoff), field<2>("zone", &Scene::zone),
+              field<3>("season", &Scene::season));
     }
 };
 
