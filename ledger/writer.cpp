@@ -13,9 +13,12 @@
 #include "ledger/rules/decide.hpp"
 #include "ledger/rules/state_codec.hpp"
 #include "ledger/snapshot.hpp"
+#include "ledger/values/limits.hpp"
 
 namespace ledger {
 namespace {
+
+static_assert(most_events_of_a_command <= Journal::most_events);
 
 constexpr std::size_t commands_at_once = 256;
 constexpr std::size_t keys_before_forgetting = 4'096;

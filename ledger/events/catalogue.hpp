@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,22 @@
 #include "ledger/values/quantity.hpp"
 
 namespace ledger {
+
+/// What holds where money is taken in.
+struct CounterTerms {
+    std::uint32_t service_fee_ppm;        ///< of what is paid, in millionths: 15000 is 1.5 %
+    Money overdraft;                      ///< what a new wallet may owe
+    std::optional<Money> hoarding_limit;  ///< what a new wallet may hold; none: no limit
+    std::vector<MethodId> till_methods;   ///< move only within a teller's shift
+
+    static constexpr void fields(auto&& visit) {
+        using T = CounterTerms;
+        visit(field<1>("service_fee_ppm", &T::service_fee_ppm),
+              field<2>("overdraft", &T::overdraft), field<3>("hoarding_limit", &T::hoarding_limit),
+              field<4>("till_methods", &T::till_methods));
+    }
+    friend bool operator==(const CounterTerms&, const CounterTerms&) = default;
+};
 
 /// What holds for the whole site: its clock, its money, and how patient it is with the field.
 struct SiteConfigured {
@@ -24,6 +41,8 @@ struct SiteConfigured {
     std::uint32_t poll_interval_s;
     std::uint32_t misses_until_lost;
     Cutoff cutoff;
+    /// None: no service fee, no overdraft, no limit, and no shift is needed.
+    std::optional<CounterTerms> counter{};
 
     static constexpr void fields(auto&& visit) {
         using T = SiteConfigured;
@@ -31,7 +50,8 @@ struct SiteConfigured {
               field<3>("currency", &T::currency), field<4>("payment_methods", &T::payment_methods),
               field<5>("plausibility_margin_percent", &T::plausibility_margin_percent),
               field<6>("poll_interval_s", &T::poll_interval_s),
-              field<7>("misses_until_lost", &T::misses_until_lost), field<8>("cutoff", &T::cutoff));
+              field<7>("misses_until_lost", &T::misses_until_lost), field<8>("cutoff", &T::cutoff),
+              field<9>("counter", &T::counter));
     }
     friend bool operator==(const SiteConfigured&, const SiteConfigured&) = default;
 };

@@ -59,6 +59,13 @@ Subject about(const AlarmRaised& fact) { return meter(fact.meter); }
 Subject about(const AlarmCleared& fact) { return meter(fact.meter); }
 Subject about(const ContactLost& fact) { return contact(fact.line, fact.meter); }
 Subject about(const ContactRestored& fact) { return contact(fact.line, fact.meter); }
+Subject about(const CreditLimitsSet& fact) { return wallet(fact.wallet); }
+Subject about(const FeePublished& fact) { return {SubjectKind::fee, fact.fee.text()}; }
+Subject about(const FeeAssigned& fact) { return wallet(fact.wallet); }
+Subject about(const FeeCharged& fact) { return wallet(fact.wallet); }
+Subject about(const ShiftOpened& fact) { return {SubjectKind::till, fact.till.text()}; }
+Subject about(const ShiftClosed& fact) { return {SubjectKind::till, fact.till.text()}; }
+Subject about(const PeriodClosed&) { return site(); }
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 #include "ledger/events/energy.hpp"
 #include "ledger/events/migration.hpp"
 #include "ledger/events/money.hpp"
+#include "ledger/events/office.hpp"
 #include "ledger/events/people.hpp"
 #include "ledger/events/watch.hpp"
 #include "ledger/values/bytes.hpp"
@@ -18,16 +19,16 @@ namespace ledger {
 
 /// Everything that can happen. Adding an event: its struct and its message in events.proto, this
 /// list, `apply`, `postings`, each projection, a golden sample; the compiler walks you through.
-using Payload =
-    std::variant<SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
-                 MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CalendarPublished,
-                 CustomerRegistered, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
-                 AccountTransferred, CreditSold, CreditRefunded, TransactionReversed,
-                 CreditTransferred, BalanceAdjusted, AdjustmentProposed, AdjustmentDeclined,
-                 ReadingRecorded, ReadingQuarantined, QuarantineResolved, EnergyEstimated,
-                 MeterReplaced, RegisterRolledOver, MeterReset, TransformerRatioChanged,
-                 CommandRequested, CommandSent, CommandConfirmed, CommandFailed, CommandExpired,
-                 CommandCancelled, AlarmRaised, AlarmCleared, ContactLost, ContactRestored>;
+using Payload = std::variant<
+    SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered, MeterRegistered,
+    TariffPublished, TariffAssigned, ThresholdsSet, CalendarPublished, CustomerRegistered,
+    AccountOpened, MeterAttached, MeterDetached, AccountClosed, AccountTransferred, CreditSold,
+    CreditRefunded, TransactionReversed, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
+    AdjustmentDeclined, ReadingRecorded, ReadingQuarantined, QuarantineResolved, EnergyEstimated,
+    MeterReplaced, RegisterRolledOver, MeterReset, TransformerRatioChanged, CommandRequested,
+    CommandSent, CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
+    AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned,
+    FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed>;
 
 /// Who caused it, and by which request of theirs.
 struct Actor {

@@ -9,23 +9,25 @@
 
 namespace ledger {
 
-/// Money was taken in and became credit. The sale's name is the position of this event.
+/// Money was taken in and became credit, but for the service fee: what was paid is `amount` and
+/// `fee` together. The sale's name is the position of this event.
 struct CreditSold {
     static constexpr int tag = 50;
     static constexpr std::string_view event_name = "CreditSold";
     WalletId wallet;
-    Money amount;
+    Money amount;  ///< the credit
     MethodId method;
     std::uint64_t receipt_number;  ///< 1, 2, 3 … of the site, without gaps
     std::uint64_t recharge_count;  ///< 1, 2, 3 … of the wallet 购电次数
     Money balance_after;
+    Money fee{};  ///< of the house; in whole cents
 
     static constexpr void fields(auto&& visit) {
         using T = CreditSold;
         visit(field<1>("wallet", &T::wallet), field<2>("amount", &T::amount),
               field<3>("method", &T::method), field<4>("receipt_number", &T::receipt_number),
               field<5>("recharge_count", &T::recharge_count),
-              field<6>("balance_after", &T::balance_after));
+              field<6>("balance_after", &T::balance_after), field<7>("fee", &T::fee));
     }
     friend bool operator==(const CreditSold&, const CreditSold&) = default;
 };
@@ -59,12 +61,14 @@ struct TransactionReversed {
     Money amount;          ///< of that transaction
     MethodId method;       ///< of that transaction
     Money balance_after;
+    Money fee{};  ///< of the sale that is undone; it is given back, too
 
     static constexpr void fields(auto&& visit) {
         using T = TransactionReversed;
         visit(field<1>("wallet", &T::wallet), field<2>("transaction", &T::transaction),
               field<3>("kind", &T::kind), field<4>("amount", &T::amount),
-              field<5>("method", &T::method), field<6>("balance_after", &T::balance_after));
+              field<5>("method", &T::method), field<6>("balance_after", &T::balance_after),
+              field<7>("fee", &T::fee));
     }
     friend bool operator==(const TransactionReversed&, const TransactionReversed&) = default;
 };

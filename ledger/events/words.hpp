@@ -80,6 +80,20 @@ struct EnumNames<WalletMode> {
     static constexpr std::array<std::string_view, 2> names{"per_meter", "pooled"};
 };
 
+/// What the amount of a fixed fee is for.
+enum class FeePeriod : std::uint8_t { day, month };
+template <>
+struct EnumNames<FeePeriod> {
+    static constexpr std::array<std::string_view, 2> names{"day", "month"};
+};
+
+/// What can be closed: 日结 月结 年结.
+enum class PeriodKind : std::uint8_t { day, month, year };
+template <>
+struct EnumNames<PeriodKind> {
+    static constexpr std::array<std::string_view, 3> names{"day", "month", "year"};
+};
+
 enum class TransactionKind : std::uint8_t { sale, refund };
 template <>
 struct EnumNames<TransactionKind> {
@@ -202,13 +216,15 @@ enum class SubjectKind : std::uint8_t {
     customer,
     account,
     wallet,
-    calendar
+    calendar,
+    fee,
+    till
 };
 template <>
 struct EnumNames<SubjectKind> {
-    static constexpr std::array<std::string_view, 11> names{
-        "none",   "site",     "building", "gateway", "line",    "meter",
-        "tariff", "customer", "account",  "wallet",  "calendar"};
+    static constexpr std::array<std::string_view, 13> names{
+        "none",     "site",    "building", "gateway",  "line", "meter", "tariff",
+        "customer", "account", "wallet",   "calendar", "fee",  "till"};
 };
 
 }  // namespace ledger

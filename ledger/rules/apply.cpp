@@ -2,17 +2,11 @@
 
 #include <algorithm>
 
+#include "ledger/rules/carry_office.hpp"
 #include "ledger/rules/credit.hpp"
 
 namespace ledger {
 namespace {
-
-template <class Map>
-auto& known(Map& map, const typename Map::key_type& key) {
-    auto* found = find(map, key);
-    ensure(found != nullptr, "an event speaks of what the book knows");
-    return *found;
-}
 
 // --- catalogue -------------------------------------------------------------------------------
 
@@ -73,7 +67,9 @@ void carry_into(State& state, const Envelope& envelope, const MeterAttached& fac
     meter.tiers = {};
     meter.last_good = {envelope.position, envelope.occurred_at, fact.baseline};
     known(state.accounts, fact.account).meters.push_back(fact.meter);
-    state.wallets[fact.wallet].account = fact.account;
+    const auto [wallet, is_new] = state.wallets.try_emplace(fact.wallet);
+    wallet->second.account = fact.account;
+    if (is_new) begin_with_limits(state, wallet->second);
 }
 
 void carry_into(State& state, const Envelope& envelope, const MeterDetached& fact) {
@@ -82,6 +78,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterDetached& fac
     meter.wallet = {};
     meter.last_good = {envelope.position, envelope.occurred_at, fact.final};
     std::erase(known(state.accounts, fact.account).meters, fact.meter);
+    if (meters_of(state, fact.wallet).empty()) end_fees(known(state.wallets, fact.wallet));
 }
 
 void carry_into(State& state, const Envelope& envelope, const AccountClosed& fact) {
@@ -106,7 +103,7 @@ void carry_into(State& state, const Envelope& envelope, const CreditSold& fact) 
     add_credit(wallet, envelope.position, fact.amount);
     wallet.recharge_count = fact.recharge_count;
     state.receipts = fact.receipt_number;
-    state.sales[envelope.position] = {fact.wallet, fact.amount, fact.method, {}, false};
+    state.sales[envelope.position] = {fact.wallet, fact.amount, fact.method, {}, false, fact.fee};
     ensure(wallet.balance == fact.balance_after, "a sale's balance is what the book computes");
 }
 
@@ -310,6 +307,7 @@ void apply(State& state, const Event& event) {
     state.last = envelope.position;
     state.last_recorded_at = envelope.recorded_at;
     std::visit([&](const auto& fact) { carry_into(state, envelope, fact); }, event.payload);
+    note_postings(state, event);
 }
 
 }  // namespace ledger

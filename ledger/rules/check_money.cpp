@@ -33,6 +33,19 @@ Objection check_method(const SiteConfigured& site, const MethodId& method) {
                     MethodId::is_well_formed(method.text()) ? method.text() : "(unnamed)", list)};
 }
 
+Objection check_limits(Money overdraft, const std::optional<Money>& hoarding_limit) {
+    if (overdraft.is_negative() || overdraft > most_money_at_once)
+        return Refusal{Rule::value_must_be_in_range, "overdraft",
+                       fmt::format("overdraft is {}: give 0 to {}", to_text(overdraft),
+                                   to_text(most_money_at_once))};
+    if (!hoarding_limit || (hoarding_limit->is_positive() && *hoarding_limit <= most_money_at_once))
+        return std::nullopt;
+    return Refusal{Rule::value_must_be_in_range, "hoarding_limit",
+                   fmt::format("hoarding_limit is {}: give more than 0 and at most {}, or leave it "
+                               "out for no limit",
+                               to_text(*hoarding_limit), to_text(most_money_at_once))};
+}
+
 Objection check_open(const State& state, const Wallet& wallet) {
     if (state.accounts.contains(wallet.account)) return std::nullopt;
     return Refusal{Rule::account_must_exist, "wallet",

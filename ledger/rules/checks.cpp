@@ -87,6 +87,16 @@ Objection check_instant(std::string_view field, Instant at) {
                               to_text(earliest_instant), to_text(latest_instant)));
 }
 
+Objection check_day(std::string_view field, Day day) {
+    constexpr std::int64_t micros_a_day = 86'400'000'000;
+    constexpr Day earliest{earliest_instant.micros / micros_a_day};
+    constexpr Day latest{latest_instant.micros / micros_a_day - 1};
+    if (day >= earliest && day <= latest) return std::nullopt;
+    return object(Rule::value_must_be_in_range, field,
+                  fmt::format("{} is out of range: give a day between {} and {}", field,
+                              to_text(earliest), to_text(latest)));
+}
+
 Refused<Refusal> no_such(Rule rule, std::string_view field, std::string_view id) {
     const bool shown = is_printable_utf8(std::string(id));
     return refuse(rule, std::string(field),

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "ledger/rules/refusal.hpp"
+#include "ledger/values/day.hpp"
 #include "ledger/values/id.hpp"
 #include "ledger/values/instant.hpp"
 
@@ -32,6 +33,7 @@ Objection check_id(std::string_view field, const Id<Kind>& id) {
 
 Objection check_zone(std::string_view field, const std::string& zone);
 Objection check_instant(std::string_view field, Instant at);
+Objection check_day(std::string_view field, Day day);
 
 /// "meter 'M7' does not exist: register it first"
 Refused<Refusal> no_such(Rule rule, std::string_view field, std::string_view id);

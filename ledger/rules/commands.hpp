@@ -6,6 +6,7 @@
 
 #include "ledger/events/event.hpp"
 #include "ledger/rules/migration_commands.hpp"
+#include "ledger/rules/office_commands.hpp"
 
 namespace ledger {
 
@@ -28,6 +29,8 @@ using RegisterMeter = Declare<MeterRegistered>;
 using SetThresholds = Declare<ThresholdsSet>;
 using AssignTariff = Declare<TariffAssigned>;
 using PublishCalendar = Declare<CalendarPublished>;
+using SetCreditLimits = Declare<CreditLimitsSet>;
+using AssignFee = Declare<FeeAssigned>;
 
 /// The next version of a tariff; the book numbers it.
 struct PublishTariff {
@@ -162,7 +165,7 @@ struct DeclineAdjustment {
 
 struct SellCredit {
     WalletId wallet;
-    Money amount;
+    Money amount;  ///< what is paid: the service fee is taken from it
     MethodId method;
 
     static constexpr void fields(auto&& visit) {
@@ -306,13 +309,13 @@ struct ReportContact {
     friend bool operator==(const ReportContact&, const ReportContact&) = default;
 };
 
-using Command =
-    std::variant<ConfigureSite, RegisterBuilding, RegisterGateway, RegisterLine, RegisterMeter,
-                 SetThresholds, AssignTariff, PublishTariff, OpenAccount, SellCredit, RefundCredit,
-                 ReverseTransaction, RecordReading, RequestCommand, ReportSent, ReportConfirmed,
-                 ReportFailed, ExpireCommand, CancelCommand, ReportContactLost, ReportContact,
-                 PublishCalendar, AttachMeter, DetachMeter, CloseAccount, TransferAccount,
-                 TransferCredit, ProposeAdjustment, ApproveAdjustment, DeclineAdjustment,
-                 ResolveQuarantine, ReplaceMeter, RollOver, ResetMeter, ChangeRatio>;
+using Command = std::variant<
+    ConfigureSite, RegisterBuilding, RegisterGateway, RegisterLine, RegisterMeter, SetThresholds,
+    AssignTariff, PublishTariff, OpenAccount, SellCredit, RefundCredit, ReverseTransaction,
+    RecordReading, RequestCommand, ReportSent, ReportConfirmed, ReportFailed, ExpireCommand,
+    CancelCommand, ReportContactLost, ReportContact, PublishCalendar, AttachMeter, DetachMeter,
+    CloseAccount, TransferAccount, TransferCredit, ProposeAdjustment, ApproveAdjustment,
+    DeclineAdjustment, ResolveQuarantine, ReplaceMeter, RollOver, ResetMeter, ChangeRatio,
+    SetCreditLimits, PublishFee, AssignFee, ChargeFees, OpenShift, CloseShift, ClosePeriod>;
 
 }  // namespace ledger

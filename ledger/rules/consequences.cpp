@@ -34,26 +34,24 @@ void Consequences::clear_alarm(const Meter& meter, AlarmKind kind) {
         add(AlarmCleared{raised->second, kind, meter.registered.meter});
 }
 
-void Consequences::watch_balance(const Meter& meter, Money balance,
-                                 const ThresholdsSet* thresholds) {
+void Consequences::watch_balance(const Meter& meter, Cover cover, const ThresholdsSet* thresholds) {
     const auto watch = [&](AlarmKind kind, Money line) {
-        set_alarm(meter, kind, balance < line, [&] {
-            return fmt::format("balance {} is below {}", to_text(balance), to_text(line));
+        set_alarm(meter, kind, cover.balance < line, [&] {
+            return fmt::format("balance {} is below {}", to_text(cover.balance), to_text(line));
         });
     };
     if (thresholds != nullptr) {
         watch(AlarmKind::balance_low, thresholds->alarm1);
         watch(AlarmKind::balance_very_low, thresholds->alarm2);
     }
-    watch(AlarmKind::arrears, Money{});
+    watch(AlarmKind::arrears, -cover.overdraft);
 }
 
-void Consequences::watch_power(const Meter& known, Money balance,
-                               std::optional<bool> relay_closed) {
+void Consequences::watch_power(const Meter& known, Cover cover, std::optional<bool> relay_closed) {
     const MeterId& meter = known.registered.meter;
     if (state_.site->cutoff != Cutoff::automatic || !known.registered.has_relay) return;
     const bool is_tripped = known.supply == CommandKind::trip && relay_closed != true;
-    if (balance.is_negative()) {
+    if (cover.is_in_arrears()) {
         const bool kept =
             known.supply == CommandKind::keep_power || is_pending(meter, CommandKind::keep_power);
         if (kept || is_tripped || is_pending(meter, CommandKind::trip)) return;
@@ -73,17 +71,22 @@ void Consequences::watch_power(const Meter& known, Money balance,
 }
 
 void Consequences::watch_wallet(const WalletId& wallet, Money balance) {
+    watch_wallet(wallet, {balance, state_.wallets.at(wallet).overdraft});
+}
+
+void Consequences::watch_wallet(const WalletId& wallet, Cover cover) {
     for (const Meter* meter : meters_of(state_, wallet)) {
-        watch_balance(*meter, balance, meter->thresholds ? &*meter->thresholds : nullptr);
-        watch_power(*meter, balance, meter->relay_closed);
+        watch_balance(*meter, cover, meter->thresholds ? &*meter->thresholds : nullptr);
+        watch_power(*meter, cover, meter->relay_closed);
     }
 }
 
 void Consequences::watch_charged(const Meter& meter, Money balance,
                                  std::optional<bool> relay_closed) {
+    const Cover cover{balance, state_.wallets.at(meter.wallet).overdraft};
     for (const Meter* each : meters_of(state_, meter.wallet)) {
-        watch_balance(*each, balance, each->thresholds ? &*each->thresholds : nullptr);
-        watch_power(*each, balance, each == &meter ? relay_closed : each->relay_closed);
+        watch_balance(*each, cover, each->thresholds ? &*each->thresholds : nullptr);
+        watch_power(*each, cover, each == &meter ? relay_closed : each->relay_closed);
     }
 }
 

@@ -6,6 +6,14 @@
 
 namespace ledger {
 
+/// What a wallet holds, and how far below zero it may go without being in arrears.
+struct Cover {
+    Money balance;
+    Money overdraft;
+
+    bool is_in_arrears() const { return balance < -overdraft; }
+};
+
 /// What an event entails, decided in the same breath: alarms that turn on or off, power that has to
 /// be cut or restored. Each is an event of its own, caused by the one that came before it.
 class Consequences {
@@ -20,16 +28,18 @@ public:
                    const std::function<std::string()>& detail);
     void clear_alarm(const Meter& meter, AlarmKind kind);
 
-    /// Holds the balance against the meter's thresholds and against zero.
-    void watch_balance(const Meter& meter, Money balance, const ThresholdsSet* thresholds);
+    /// Holds the balance against the meter's thresholds and against what the wallet may owe.
+    void watch_balance(const Meter& meter, Cover cover, const ThresholdsSet* thresholds);
 
     /// Automatic cut-off: trips a meter in arrears, restores one whose arrears are gone. Keep-power
     /// outranks arrears; a trip by a person stays until a person ends it. `relay_closed` is what
     /// was seen just now.
-    void watch_power(const Meter& known, Money balance, std::optional<bool> relay_closed);
+    void watch_power(const Meter& known, Cover cover, std::optional<bool> relay_closed);
 
-    /// The two of them for every meter that draws on a wallet whose balance changes.
+    /// The two of them for every meter that draws on a wallet whose balance changes, or what it may
+    /// owe.
     void watch_wallet(const WalletId& wallet, Money balance);
+    void watch_wallet(const WalletId& wallet, Cover cover);
 
     /// The same after a charge of this meter, whose relay was seen just now.
     void watch_charged(const Meter& meter, Money balance, std::optional<bool> relay_closed);

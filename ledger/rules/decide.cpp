@@ -1,7 +1,10 @@
 #include "ledger/rules/decide.hpp"
 
+#include <fmt/core.h>
+
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/decisions.hpp"
+#include "ledger/values/limits.hpp"
 
 namespace ledger {
 
@@ -11,7 +14,14 @@ Decision decide(const State& state, const Command& command, const Occasion& occa
     if (!state.site && !configures)
         return refuse(Rule::site_must_be_configured, "site",
                       "the site has no name, zone and currency yet: configure it first");
-    return std::visit([&](const auto& each) { return decide_one(state, each, occasion); }, command);
+    Decision decision =
+        std::visit([&](const auto& each) { return decide_one(state, each, occasion); }, command);
+    if (decision && decision->size() > most_events_of_a_command)
+        return refuse(Rule::value_must_be_in_range, "meters",
+                      fmt::format("this would write {} events at once, and {} is the most: do a "
+                                  "part of it first, such as detaching some of the meters",
+                                  decision->size(), most_events_of_a_command));
+    return decision;
 }
 
 }  // namespace ledger

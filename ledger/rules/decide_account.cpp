@@ -7,7 +7,9 @@
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
 #include "ledger/rules/decisions.hpp"
+#include "ledger/rules/fees.hpp"
 #include "ledger/rules/meter_terms.hpp"
+#include "ledger/rules/shifts.hpp"
 
 namespace ledger {
 namespace {
@@ -78,13 +80,27 @@ Settlement settlement(const WalletId& id, Money balance, const MethodId& method)
     return {id, method, paid_out, balance - paid_out};
 }
 
-std::vector<Settlement> settlements(const State& state, const CloseAccount& command) {
-    std::vector<Settlement> all;
+/// The last meter of a wallet leaves: its fees end with this day.
+std::vector<Draft> last_fees(const State& state, const Meter& meter, const Occasion& occasion) {
+    if (meters_of(state, meter.wallet).size() > 1) return {};
+    return final_fees(state, meter.wallet, occasion).drafts;
+}
+
+/// Every wallet of an account pays its last fees and is settled.
+struct FinalBill {
+    std::vector<Draft> fees;
+    std::vector<Settlement> settlements;
+};
+
+FinalBill final_bill(const State& state, const CloseAccount& command, const Occasion& occasion) {
+    FinalBill bill;
     for (const auto& [id, wallet] : state.wallets) {
-        if (wallet.account == command.account && !wallet.balance.is_zero())
-            all.push_back(settlement(id, wallet.balance, command.method));
+        if (wallet.account != command.account) continue;
+        auto [fees, balance] = final_fees(state, id, occasion);
+        for (Draft& each : fees) bill.fees.push_back(std::move(each));
+        if (!balance.is_zero()) bill.settlements.push_back(settlement(id, balance, command.method));
     }
-    return all;
+    return bill;
 }
 
 }  // namespace
@@ -109,8 +125,8 @@ Decision decide_one(const State& state, const OpenAccount& command, const Occasi
     for (std::size_t i = 0; i < command.meters.size(); ++i) {
         const Meter& meter = state.meters.at(command.meters[i]);
         all.caused_by(i + 1);  // its attachment
-        all.watch_balance(meter, Money{}, meter.thresholds ? &*meter.thresholds : nullptr);
-        all.watch_power(meter, Money{}, meter.relay_closed);  // the last tenant's debt is not his
+        all.watch_balance(meter, Cover{}, meter.thresholds ? &*meter.thresholds : nullptr);
+        all.watch_power(meter, Cover{}, meter.relay_closed);  // the last tenant's debt is not his
     }
     return all.take();
 }
@@ -127,9 +143,9 @@ Decision decide_one(const State& state, const AttachMeter& command, const Occasi
     const Wallet* known = find(state.wallets, wallet);
     Consequences drafts(state, occasion,
                         attachment(state, command.account, account->wallets, command.meter));
-    const Money balance = known == nullptr ? Money{} : known->balance;
-    drafts.watch_balance(meter, balance, meter.thresholds ? &*meter.thresholds : nullptr);
-    drafts.watch_power(meter, balance, meter.relay_closed);
+    const Cover cover = known == nullptr ? Cover{} : Cover{known->balance, known->overdraft};
+    drafts.watch_balance(meter, cover, meter.thresholds ? &*meter.thresholds : nullptr);
+    drafts.watch_power(meter, cover, meter.relay_closed);
     return drafts.take();
 }
 
@@ -145,7 +161,9 @@ Decision decide_one(const State& state, const DetachMeter& command, const Occasi
                                   command.meter.text(), command.account.text()));
     if (auto no = first_of({check_reason(occasion.reason), check_fresh(*meter, occasion.now)}))
         return refused(*no);
-    Consequences drafts(state, occasion, detachment(*meter));
+    std::vector<Draft> first = last_fees(state, *meter, occasion);
+    first.push_back(detachment(*meter));
+    Consequences drafts(state, occasion, std::move(first));
     drafts.end_balance(*meter);
     return drafts.take();
 }
@@ -155,21 +173,24 @@ Decision decide_one(const State& state, const CloseAccount& command, const Occas
     if (account == nullptr)
         return no_such(Rule::account_must_exist, "account", command.account.text());
     if (auto no =
-            first_of({check_method(*state.site, command.method), check_reason(occasion.reason)}))
+            first_of({check_method(*state.site, command.method),
+                      check_shift(state, occasion, command.method), check_reason(occasion.reason)}))
         return refused(*no);
-    std::vector<Draft> drafts;
+    FinalBill bill = final_bill(state, command, occasion);
+    const std::size_t fees = bill.fees.size();
+    std::vector<Draft> drafts = std::move(bill.fees);
     for (const MeterId& id : account->meters) {
         const Meter& meter = state.meters.at(id);
         if (auto no = check_fresh(meter, occasion.now)) return refused(*no);
         drafts.push_back(detachment(meter));
     }
     drafts.push_back(
-        {AccountClosed{.account = command.account, .settlements = settlements(state, command)},
+        {AccountClosed{.account = command.account, .settlements = std::move(bill.settlements)},
          occasion.now,
          {}});
     Consequences all(state, occasion, std::move(drafts));
     for (std::size_t i = 0; i < account->meters.size(); ++i) {
-        all.caused_by(i);  // its detachment
+        all.caused_by(fees + i);  // its detachment
         all.end_balance(state.meters.at(account->meters[i]));
     }
     return all.take();

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "ledger/rules/check_money.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
 #include "ledger/rules/decisions.hpp"
@@ -25,6 +26,20 @@ Objection check_methods(const std::vector<MethodId>& methods) {
         if (auto no = check_id("payment_methods", method)) return no;
     }
     return std::nullopt;
+}
+
+Objection check_counter(const SiteConfigured& site) {
+    if (!site.counter) return std::nullopt;
+    const CounterTerms& terms = *site.counter;
+    if (auto no = first_of({check_range("counter.service_fee_ppm", terms.service_fee_ppm, 0,
+                                        highest_service_fee_ppm),
+                            check_limits(terms.overdraft, terms.hoarding_limit)}))
+        return no;
+    for (const MethodId& method : terms.till_methods) {
+        if (auto no = check_method(site, method)) return no;
+    }
+    return check_range("counter.till_methods", terms.till_methods.size(), 0,
+                       site.payment_methods.size());
 }
 
 Objection check_currency(const std::string& currency) {
@@ -91,7 +106,7 @@ Decision decide_one(const State& state, const ConfigureSite& command, const Occa
              check_range("plausibility_margin_percent", site.plausibility_margin_percent, 100,
                          1000),
              check_range("poll_interval_s", site.poll_interval_s, 1, longest_poll_interval_s),
-             check_range("misses_until_lost", site.misses_until_lost, 1, 1000),
+             check_range("misses_until_lost", site.misses_until_lost, 1, 1000), check_counter(site),
              check_unchanged(state.site, site)}))
         return refused(*no);
     return declare(state.site ? &*state.site : nullptr, site, occasion);
@@ -171,7 +186,7 @@ Decision decide_one(const State& state, const SetThresholds& command, const Occa
 
     Consequences drafts(state, occasion, Draft{wanted, occasion.now, {}});
     if (const Wallet* wallet = find(state.wallets, meter->wallet))
-        drafts.watch_balance(*meter, wallet->balance, &wanted);
+        drafts.watch_balance(*meter, {wallet->balance, wallet->overdraft}, &wanted);
     return drafts.take();
 }
 

@@ -7,6 +7,8 @@
 #include "ledger/rules/consequences.hpp"
 #include "ledger/rules/credit.hpp"
 #include "ledger/rules/decisions.hpp"
+#include "ledger/rules/service_fee.hpp"
+#include "ledger/rules/shifts.hpp"
 #include "ledger/values/limits.hpp"
 
 namespace ledger {
@@ -48,13 +50,14 @@ Objection check_sale_reversal(const State& state, const ReverseTransaction& comm
 Decision reverse_sale(const State& state, const ReverseTransaction& command,
                       const Occasion& occasion, const Sale& sale) {
     const Wallet& wallet = state.wallets.at(sale.wallet);
-    if (auto no = first_of({check_open(state, wallet), check_sale_reversal(state, command, sale)}))
+    if (auto no = first_of({check_open(state, wallet), check_sale_reversal(state, command, sale),
+                            check_shift(state, occasion, sale.method)}))
         return refused(*no);
     const Money balance = wallet.balance - sale.amount;
     return with_consequences(
         state, occasion, sale.wallet,
         {TransactionReversed{sale.wallet, command.transaction, TransactionKind::sale, sale.amount,
-                             sale.method, balance},
+                             sale.method, balance, sale.fee},
          occasion.now, command.transaction},
         balance);
 }
@@ -66,6 +69,7 @@ Decision reverse_refund(const State& state, const ReverseTransaction& command,
     if (refund.reversed)
         return refuse(Rule::transaction_must_not_be_reversed_twice, "transaction",
                       "this refund was reversed already: there is nothing left to undo");
+    if (auto no = check_shift(state, occasion, refund.method)) return refused(*no);
     const Money balance = wallet.balance + refund.amount;
     return with_consequences(
         state, occasion, refund.wallet,
@@ -75,33 +79,46 @@ Decision reverse_refund(const State& state, const ReverseTransaction& command,
         balance);
 }
 
+Objection check_sold(const Wallet& wallet, Money balance) {
+    if (balance > most_money_at_once)
+        return Refusal{Rule::value_must_be_in_range, "amount",
+                       fmt::format("the wallet would hold {}: sell so that it holds at most {}",
+                                   to_text(balance), to_text(most_money_at_once))};
+    if (!wallet.hoarding_limit || balance <= *wallet.hoarding_limit) return std::nullopt;
+    return Refusal{Rule::sale_must_fit_the_hoarding_limit, "amount",
+                   fmt::format("the wallet would hold {} and may hold {}: sell less, or raise its "
+                               "limit",
+                               to_text(balance), to_text(*wallet.hoarding_limit))};
+}
+
 }  // namespace
 
 Decision decide_one(const State& state, const SellCredit& command, const Occasion& occasion) {
     const Wallet* wallet = find(state.wallets, command.wallet);
     if (wallet == nullptr) return no_such(Rule::wallet_must_exist, "wallet", command.wallet.text());
     if (auto no = first_of({check_open(state, *wallet), check_amount(command.amount),
-                            check_method(*state.site, command.method)}))
+                            check_method(*state.site, command.method),
+                            check_shift(state, occasion, command.method)}))
         return refused(*no);
-    const Money balance = wallet->balance + command.amount;
-    if (balance > most_money_at_once)
-        return refuse(Rule::value_must_be_in_range, "amount",
-                      fmt::format("the wallet would hold {}: sell so that it holds at most {}",
-                                  to_text(balance), to_text(most_money_at_once)));
-    return with_consequences(state, occasion, command.wallet,
-                             {CreditSold{command.wallet, command.amount, command.method,
-                                         state.receipts + 1, wallet->recharge_count + 1, balance},
-                              occasion.now,
-                              {}},
-                             balance);
+    const Money fee = service_fee(*state.site, command.amount);
+    const Money balance = wallet->balance + command.amount - fee;
+    if (auto no = check_sold(*wallet, balance)) return refused(*no);
+    return with_consequences(
+        state, occasion, command.wallet,
+        {CreditSold{command.wallet, command.amount - fee, command.method, state.receipts + 1,
+                    wallet->recharge_count + 1, balance, fee},
+         occasion.now,
+         {}},
+        balance);
 }
 
 Decision decide_one(const State& state, const RefundCredit& command, const Occasion& occasion) {
     const Sale* sale = find(state.sales, command.sale);
     if (sale == nullptr) return no_such_transaction("sale", command.sale);
-    if (auto no = first_of({check_amount(command.amount), check_method(*state.site, command.method),
-                            check_reason(occasion.reason),
-                            check_open(state, state.wallets.at(sale->wallet))}))
+    if (auto no =
+            first_of({check_amount(command.amount), check_method(*state.site, command.method),
+                      check_shift(state, occasion, command.method), check_reason(occasion.reason),
+                      check_open(state, state.wallets.at(sale->wallet))}))
         return refused(*no);
     if (sale->reversed)
         return refuse(Rule::reversed_sale_must_not_be_refunded, "sale",

@@ -64,6 +64,21 @@ Decision decide_one(const State&, const CancelCommand&, const Occasion&);
 Decision decide_one(const State&, const ReportContactLost&, const Occasion&);
 Decision decide_one(const State&, const ReportContact&, const Occasion&);
 
+// decide_limits.cpp
+Decision decide_one(const State&, const SetCreditLimits&, const Occasion&);
+
+// decide_fees.cpp
+Decision decide_one(const State&, const PublishFee&, const Occasion&);
+Decision decide_one(const State&, const AssignFee&, const Occasion&);
+Decision decide_one(const State&, const ChargeFees&, const Occasion&);
+
+// decide_shift.cpp
+Decision decide_one(const State&, const OpenShift&, const Occasion&);
+Decision decide_one(const State&, const CloseShift&, const Occasion&);
+
+// decide_period.cpp
+Decision decide_one(const State&, const ClosePeriod&, const Occasion&);
+
 /// The decision that changes nothing.
 inline Decision nothing_changes() { return std::vector<Draft>{}; }
 

@@ -8,30 +8,16 @@
 
 #include "ledger/rules/charge.hpp"
 #include "ledger/rules/credit.hpp"
+#include "ledger/rules/findings.hpp"
 #include "ledger/rules/judge_reading.hpp"
 #include "ledger/rules/meter_terms.hpp"
+#include "ledger/rules/office_laws.hpp"
 #include "ledger/rules/postings.hpp"
+#include "ledger/rules/service_fee.hpp"
 #include "ledger/values/one_of.hpp"
 
 namespace ledger {
 namespace {
-
-using Finding = std::optional<Breach>;
-
-Finding first_of(std::initializer_list<Finding> findings) {
-    const auto* found = std::find_if(findings.begin(), findings.end(),
-                                     [](const Finding& each) { return each.has_value(); });
-    return found == findings.end() ? std::nullopt : *found;
-}
-
-Finding hold(bool holds, Law law, std::string_view detail) {
-    return holds ? std::nullopt : Finding(Breach{law, std::string(detail)});
-}
-
-template <class Map>
-Finding know(const Map& map, const typename Map::key_type& key, std::string_view what) {
-    return hold(map.contains(key), Law::event_speaks_of_known_things, what);
-}
 
 // --- the envelope ----------------------------------------------------------------------------
 
@@ -93,29 +79,18 @@ Finding fact_breach(const State& state, const Envelope&, const MeterDetached& fa
                      know(state.accounts, fact.account, "the account is unknown")});
 }
 
-/// The open credit of a wallet is its balance, or it has a debt and no open credit.
-Finding credit_breach(const Wallet& wallet) {
-    Money open;
-    for (const auto& [sale, left] : wallet.credit) open += left;
-    return hold(open == std::max(Money{}, wallet.balance), Law::open_credit_is_the_balance,
-                "the unconsumed credit is not the balance");
-}
-
-Finding balance_breach(const Wallet& wallet, Money change, Money after) {
-    return first_of({credit_breach(wallet),
-                     hold(wallet.balance + change == after, Law::balance_after_is_computed,
-                          fmt::format("{} after {} and {} is recorded", to_text(after),
-                                      to_text(wallet.balance), to_text(change)))});
-}
-
 Finding fact_breach(const State& state, const Envelope&, const CreditSold& fact) {
     const Wallet* wallet = find(state.wallets, fact.wallet);
     if (wallet == nullptr) return know(state.wallets, fact.wallet, "the wallet is unknown");
-    return first_of({balance_breach(*wallet, fact.amount, fact.balance_after),
-                     hold(fact.receipt_number == state.receipts + 1,
-                          Law::receipt_numbers_have_no_gap, "a receipt number is missing"),
-                     hold(fact.recharge_count == wallet->recharge_count + 1,
-                          Law::recharge_counts_have_no_gap, "a recharge count is missing")});
+    const Money paid = fact.amount + fact.fee;
+    return first_of(
+        {balance_breach(*wallet, fact.amount, fact.balance_after),
+         hold(fact.fee == service_fee(*state.site, paid), Law::fee_is_what_the_site_or_plan_says,
+              "the fee is not the site's share of what was paid"),
+         hold(fact.receipt_number == state.receipts + 1, Law::receipt_numbers_have_no_gap,
+              "a receipt number is missing"),
+         hold(fact.recharge_count == wallet->recharge_count + 1, Law::recharge_counts_have_no_gap,
+              "a recharge count is missing")});
 }
 
 Finding fact_breach(const State& state, const Envelope&, const CreditRefunded& fact) {
@@ -135,6 +110,7 @@ std::optional<Money> reversible(const State& state, const TransactionReversed& f
     if (fact.kind == TransactionKind::sale) {
         const Sale* sale = find(state.sales, fact.transaction);
         if (sale == nullptr || sale->reversed || !sale->refunded.is_zero()) return std::nullopt;
+        if (sale->fee != fact.fee) return std::nullopt;
         return sale->wallet == fact.wallet ? std::optional(sale->amount) : std::nullopt;
     }
     const Refund* refund = find(state.refunds, fact.transaction);

@@ -1,5 +1,7 @@
 #include "ledger/rules/postings.hpp"
 
+#include <algorithm>
+
 #include "ledger/values/one_of.hpp"
 
 namespace ledger {
@@ -11,24 +13,42 @@ public:
     /// The wallet has more, and the other account is where it came from.
     void into_wallet(const WalletId& wallet, Money amount, std::string from) {
         if (amount.is_zero()) return;
-        postings.push_back({std::move(from), amount});
-        postings.push_back({wallet_account(wallet), -amount});
+        debit_and_credit(std::move(from), wallet_account(wallet), amount);
         changes.push_back({wallet, amount});
     }
 
     void between_wallets(const WalletId& from, const WalletId& to, Money amount) {
-        postings.push_back({wallet_account(from), amount});
-        postings.push_back({wallet_account(to), -amount});
+        debit_and_credit(wallet_account(from), wallet_account(to), amount);
         changes.push_back({from, -amount});
         changes.push_back({to, amount});
     }
 
+    /// What comes to one account comes from the other.
+    void debit_and_credit(std::string to, std::string from, Money amount) {
+        post(std::move(to), amount);
+        post(std::move(from), -amount);
+    }
+
     std::vector<Posting> postings;
     std::vector<WalletChange> changes;
+
+private:
+    /// One posting for each account that is touched.
+    void post(std::string account, Money amount) {
+        const auto known = std::find_if(postings.begin(), postings.end(),
+                                        [&](const auto& each) { return each.account == account; });
+        if (known == postings.end()) {
+            if (!amount.is_zero()) postings.push_back({std::move(account), amount});
+            return;
+        }
+        known->amount += amount;
+        if (known->amount.is_zero()) postings.erase(known);
+    }
 };
 
 void enter(const CreditSold& fact, Entries& entries) {
     entries.into_wallet(fact.wallet, fact.amount, cash_account(fact.method));
+    entries.debit_and_credit(cash_account(fact.method), fee_account(service_fee_name), fact.fee);
 }
 
 void enter(const CreditRefunded& fact, Entries& entries) {
@@ -38,6 +58,18 @@ void enter(const CreditRefunded& fact, Entries& entries) {
 void enter(const TransactionReversed& fact, Entries& entries) {
     const Money back = fact.kind == TransactionKind::sale ? -fact.amount : fact.amount;
     entries.into_wallet(fact.wallet, back, cash_account(fact.method));
+    entries.debit_and_credit(fee_account(service_fee_name), cash_account(fact.method), fact.fee);
+}
+
+void enter(const FeeCharged& fact, Entries& entries) {
+    entries.into_wallet(fact.wallet, -fact.amount, fee_account(fact.fee.text()));
+}
+
+/// More than expected is owed to whoever misses it; less is owed by whoever lost it.
+void enter(const ShiftClosed& fact, Entries& entries) {
+    for (const ShiftCount& each : fact.counts)
+        entries.debit_and_credit(cash_account(each.method), "suspense:shift",
+                                 each.counted - each.expected);
 }
 
 void enter(const CreditTransferred& fact, Entries& entries) {
@@ -72,7 +104,8 @@ constexpr bool moves_no_money =
               AdjustmentProposed, AdjustmentDeclined, ReadingQuarantined, QuarantineResolved,
               MeterReplaced, MeterReset, TransformerRatioChanged, CommandRequested, CommandSent,
               CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
-              AlarmCleared, ContactLost, ContactRestored>;
+              AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished,
+              FeeAssigned, ShiftOpened, PeriodClosed>;
 
 template <class Fact>
     requires moves_no_money<Fact>
@@ -91,6 +124,8 @@ std::string wallet_account(const WalletId& wallet) { return "wallet:" + wallet.t
 std::string cash_account(const MethodId& method) { return "cash:" + method.text(); }
 
 std::string adjustment_account(std::string_view kind) { return "adjustment:" + std::string(kind); }
+
+std::string fee_account(std::string_view fee) { return "revenue:fee:" + std::string(fee); }
 
 std::vector<Posting> postings(const Payload& payload) { return entries_of(payload).postings; }
 

@@ -15,9 +15,13 @@ struct Posting {
     friend bool operator==(const Posting&, const Posting&) = default;
 };
 
+/// "revenue:fee:service": no fixed fee has this name.
+constexpr std::string_view service_fee_name = "service";
+
 std::string wallet_account(const WalletId& wallet);
 std::string cash_account(const MethodId& method);
 std::string adjustment_account(std::string_view kind);
+std::string fee_account(std::string_view fee);
 
 /// What an event means in the books: debits and credits that sum to zero; none for an event that
 /// moves no money. A balance is nothing but the sum of the postings to its account. Pure.

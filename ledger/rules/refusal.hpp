@@ -65,12 +65,24 @@ enum class Rule : std::uint8_t {
     command_must_be_pending,
     command_must_not_be_pending_twice,
     expiry_must_be_in_the_future,
+    sale_must_fit_the_hoarding_limit,
+    fee_must_exist,
+    fee_must_not_change_the_past,
+    period_must_be_over,
+    periods_must_close_in_order,
+    period_must_not_be_closed_twice,
+    till_must_be_free,
+    teller_must_have_no_open_shift,
+    shift_must_be_open,
+    shift_must_be_the_tellers_own,
+    every_method_must_be_counted,
+    money_must_move_in_a_shift,
     reason_must_be_given,
     idempotency_key_must_keep_its_command
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 56> names{
+    static constexpr std::array<std::string_view, 68> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -125,6 +137,18 @@ struct EnumNames<Rule> {
         "command_must_be_pending",
         "command_must_not_be_pending_twice",
         "expiry_must_be_in_the_future",
+        "sale_must_fit_the_hoarding_limit",
+        "fee_must_exist",
+        "fee_must_not_change_the_past",
+        "period_must_be_over",
+        "periods_must_close_in_order",
+        "period_must_not_be_closed_twice",
+        "till_must_be_free",
+        "teller_must_have_no_open_shift",
+        "shift_must_be_open",
+        "shift_must_be_the_tellers_own",
+        "every_method_must_be_counted",
+        "money_must_move_in_a_shift",
         "reason_must_be_given",
         "idempotency_key_must_keep_its_command"};
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/events/event.hpp"
+#include "ledger/rules/office_state.hpp"
 
 namespace ledger {
 
@@ -148,12 +149,18 @@ struct Wallet {
     /// Unconsumed part by sale, or by what else brought it; consumed first in, first out.
     std::map<Position, Money> credit;
     std::uint64_t recharge_count{};
+    Money overdraft;                      ///< in arrears only below minus this
+    std::optional<Money> hoarding_limit;  ///< none: no limit
+    std::map<FeeId, FeeDuty> fees;
+
+    bool is_in_arrears(Money at_balance) const { return at_balance < -overdraft; }
 
     static constexpr void fields(auto&& visit) {
         using T = Wallet;
         visit(field<1>("account", &T::account), field<3>("balance", &T::balance),
               field<4>("carry", &T::carry), field<5>("credit", &T::credit),
-              field<6>("recharge_count", &T::recharge_count));
+              field<6>("recharge_count", &T::recharge_count), field<7>("overdraft", &T::overdraft),
+              field<8>("hoarding_limit", &T::hoarding_limit), field<9>("fees", &T::fees));
     }
     friend bool operator==(const Wallet&, const Wallet&) = default;
 };
@@ -164,12 +171,13 @@ struct Sale {
     MethodId method;
     Money refunded;
     bool reversed{};
+    Money fee{};
 
     static constexpr void fields(auto&& visit) {
         using T = Sale;
         visit(field<1>("wallet", &T::wallet), field<2>("amount", &T::amount),
               field<3>("method", &T::method), field<4>("refunded", &T::refunded),
-              field<5>("reversed", &T::reversed));
+              field<5>("reversed", &T::reversed), field<6>("fee", &T::fee));
     }
     friend bool operator==(const Sale&, const Sale&) = default;
 };
@@ -229,6 +237,7 @@ struct State {
     /// How many events each subject has. Looked up at every event, listed never: hence hashed.
     std::unordered_map<Subject, std::uint64_t> versions;
     std::uint64_t receipts{};  ///< receipt numbers given so far
+    Office office;
 
     static constexpr void fields(auto&& visit) {
         using T = State;
@@ -241,7 +250,7 @@ struct State {
               field<13>("commands", &T::commands), field<14>("versions", &T::versions),
               field<15>("receipts", &T::receipts), field<16>("reversals", &T::reversals),
               field<17>("calendars", &T::calendars), field<18>("proposals", &T::proposals),
-              field<19>("closed_accounts", &T::closed_accounts));
+              field<19>("closed_accounts", &T::closed_accounts), field<20>("office", &T::office));
     }
     friend bool operator==(const State&, const State&) = default;
 };
@@ -254,6 +263,14 @@ template <class Map>
 auto find(Map& map, const typename Map::key_type& key) -> decltype(&map.begin()->second) {
     const auto found = map.find(key);
     return found == map.end() ? nullptr : &found->second;
+}
+
+/// The thing of this name, which an event that can be applied speaks of.
+template <class Map>
+auto& known(Map& map, const typename Map::key_type& key) {
+    auto* found = find(map, key);
+    ensure(found != nullptr, "an event speaks of what the book knows");
+    return *found;
 }
 
 }  // namespace ledger

@@ -53,6 +53,8 @@ struct AccountKind : Plain {};
 struct MethodKind : Plain {};
 struct ProfileKind : Plain {};
 struct OperatorKind : Plain {};
+struct FeeKind : Plain {};
+struct TillKind : Plain {};
 struct WalletKind {
     static constexpr bool has_dot = true;
 };
@@ -67,6 +69,8 @@ using AccountId = Id<AccountKind>;
 using MethodId = Id<MethodKind>;  ///< How money changed hands: cash, bank, wechat ...
 using ProfileId = Id<ProfileKind>;
 using OperatorId = Id<OperatorKind>;
+using FeeId = Id<FeeKind>;
+using TillId = Id<TillKind>;
 using WalletId = Id<WalletKind>;
 
 /// Where an event stands in the log: 1, 2, 3 … without gaps. 0 means none.

@@ -9,6 +9,7 @@ namespace ledger {
 // the arithmetic inside cannot overflow; it is checked all the same.
 
 constexpr Money most_money_at_once{1'000'000'000'000'000};  ///< one thousand million units
+constexpr Money highest_fee{1'000'000'000'000};             ///< a day or a month: one million units
 constexpr Price highest_price{100'000'000'000};             ///< 1,000 units per kWh
 constexpr Energy most_energy{1'000'000'000'000'000};        ///< of one register: 1e12 kWh
 constexpr std::uint32_t highest_ratio = 9'999;              ///< of CT, and of PT
@@ -20,7 +21,10 @@ constexpr std::uint32_t minutes_of_a_day = 1'440;
 constexpr std::size_t most_rates = 5;
 constexpr std::size_t most_day_rules = 64;
 constexpr std::size_t most_tiers = 9;
-constexpr std::size_t most_calendar_days = 20'000;  ///< a century of weekends and holidays
+constexpr std::size_t most_fees_of_a_wallet = 8;
+constexpr std::uint32_t highest_service_fee_ppm = 500'000;  ///< a half of what is paid
+constexpr std::size_t most_events_of_a_command = 1'024;     ///< what a frame of the journal holds
+constexpr std::size_t most_calendar_days = 20'000;          ///< a century of weekends and holidays
 
 /// Between two readings, of the total and of all rates together: 1e9 kWh.
 constexpr Energy most_energy_at_once{1'000'000'000'000};

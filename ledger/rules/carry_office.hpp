@@ -1,0 +1,25 @@
+#pragma once
+#include "ledger/rules/state.hpp"
+
+namespace ledger {
+
+// How the office's events change the state: the part of `apply` that is about them.
+
+void carry_into(State& state, const Envelope& envelope, const CreditLimitsSet& fact);
+void carry_into(State& state, const Envelope& envelope, const FeePublished& fact);
+void carry_into(State& state, const Envelope& envelope, const FeeAssigned& fact);
+void carry_into(State& state, const Envelope& envelope, const FeeCharged& fact);
+void carry_into(State& state, const Envelope& envelope, const ShiftOpened& fact);
+void carry_into(State& state, const Envelope& envelope, const ShiftClosed& fact);
+void carry_into(State& state, const Envelope& envelope, const PeriodClosed& fact);
+
+/// A wallet that begins now gets the site's limits.
+void begin_with_limits(const State& state, Wallet& wallet);
+
+/// No meter draws on this wallet any more: what was not paid for yet will not be.
+void end_fees(Wallet& wallet);
+
+/// Notes what any event posts: on the sheet of its day, and in the shift of whoever moved cash.
+void note_postings(State& state, const Event& event);
+
+}  // namespace ledger

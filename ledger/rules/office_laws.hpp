@@ -1,0 +1,16 @@
+#pragma once
+#include "ledger/rules/laws.hpp"
+
+namespace ledger {
+
+// The laws of the office's events; `find_breach` asks them.
+
+std::optional<Breach> fact_breach(const State&, const Envelope&, const CreditLimitsSet&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const FeePublished&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const FeeAssigned&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const FeeCharged&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const ShiftOpened&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const ShiftClosed&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const PeriodClosed&);
+
+}  // namespace ledger
