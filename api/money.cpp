@@ -8,11 +8,12 @@ using projections::TransactionType;
 
 Json transaction_json(const TransactionRow& row) { return write_record(row); }
 
-/// GET /v1/sales, /v1/refunds, /v1/reversals: newest first; ?wallet=&cursor=&limit=
+/// GET /v1/sales, /v1/refunds, /v1/reversals: newest first; ?wallet=&shift=&cursor=&limit=
 Response list_transactions(const Call& call, TransactionType type) {
     wait_for_position(call);
     const projections::TransactionFilter filter{
         type, ledger::WalletId(call.request.parameter("wallet").value_or("")),
+        ledger::Position{number_of(call.request, "shift", 0)},
         ledger::Position{number_of(call.request, "cursor", 0)}, limit_of(call.request)};
     return page_response(call.service.read_models.sales.list(filter), transaction_json);
 }

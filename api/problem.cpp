@@ -49,6 +49,7 @@ int status_of(ledger::Rule rule) {
         case transaction_must_exist:
         case account_must_exist:
         case calendar_must_exist:
+        case fee_must_exist:
             return 404;
         case site_must_be_configured:
         case meter_must_be_new:
@@ -66,6 +67,13 @@ int status_of(ledger::Rule rule) {
         case proposal_must_be_open:
         case quarantine_must_be_open:
         case quarantine_must_allow_it:
+        case period_must_be_over:
+        case periods_must_close_in_order:
+        case period_must_not_be_closed_twice:
+        case till_must_be_free:
+        case teller_must_have_no_open_shift:
+        case shift_must_be_open:
+        case money_must_move_in_a_shift:
             return 409;
         case name_must_be_well_formed:
         case value_must_be_in_range:
@@ -96,6 +104,10 @@ int status_of(ledger::Rule rule) {
         case meter_must_have_a_relay:
         case keep_power_outranks_trip:
         case expiry_must_be_in_the_future:
+        case sale_must_fit_the_hoarding_limit:
+        case fee_must_not_change_the_past:
+        case shift_must_be_the_tellers_own:
+        case every_method_must_be_counted:
         case reason_must_be_given:
         case idempotency_key_must_keep_its_command:
             return 422;

@@ -26,6 +26,16 @@ Money credit_as_of(const Call& call, const WalletId& id, const std::string& as_o
     return balances.credit_at(id, ledger::Position{number_of(call.request, "as_of", 0)});
 }
 
+Json duties_json(const ledger::Wallet& wallet) {
+    Json list = Json::array();
+    for (const auto& [fee, duty] : wallet.fees) {
+        Json json{{"fee", fee.text()}};
+        json.update(write_record(duty));
+        list.push_back(json);
+    }
+    return list;
+}
+
 /// GET /v1/wallets/{wallet}?as_of=&at_least=
 Response read_wallet(const Call& call) {
     wait_for_position(call);
@@ -41,7 +51,10 @@ Response read_wallet(const Call& call) {
         return Json{{"wallet", id.text()},
                     {"account", write_value(wallet.account)},
                     {"meters", meters},
-                    {"recharge_count", wallet.recharge_count}};
+                    {"recharge_count", wallet.recharge_count},
+                    {"overdraft", write_value(wallet.overdraft)},
+                    {"hoarding_limit", write_value(wallet.hoarding_limit)},
+                    {"fees", duties_json(wallet)}};
     });
     json["balance"] = ledger::to_text(balance);
     if (as_of) json["as_of"] = *as_of;
@@ -54,14 +67,23 @@ Json entry_json(const StatementEntry& entry) {
     return json;
 }
 
+std::string receipt_text(const StatementEntry& entry) {
+    return entry.receipt_number == 0 ? "" : std::to_string(entry.receipt_number);
+}
+
+/// Names that begin like a formula are marked as text.
+std::string plain(const std::string& name) { return name.starts_with('-') ? "'" + name : name; }
+
 /// Text, numbers and moments only: nothing that a spreadsheet could take for a formula.
 Response entries_csv(const std::vector<StatementEntry>& entries) {
-    std::string text = "\xEF\xBB\xBFposition,kind,amount,balance_after,occurred_at,energy_kwh\r\n";
+    std::string text =
+        "\xEF\xBB\xBFposition,kind,amount,balance_after,occurred_at,energy_kwh,"
+        "receipt_number,actor\r\n";
     for (const StatementEntry& each : entries)
-        text +=
-            fmt::format("{},{},{},{},{},{}\r\n", each.position.number, ledger::to_text(each.kind),
-                        ledger::to_text(each.amount), ledger::to_text(each.balance_after),
-                        ledger::to_text(each.occurred_at), ledger::to_text(each.energy));
+        text += fmt::format("{},{},{},{},{},{},{},{}\r\n", each.position.number,
+                            ledger::to_text(each.kind), ledger::to_text(each.amount),
+                            ledger::to_text(each.balance_after), ledger::to_text(each.occurred_at),
+                            ledger::to_text(each.energy), receipt_text(each), plain(each.actor));
     return {200, {{"Content-Type", "text/csv; charset=utf-8"}}, std::move(text)};
 }
 

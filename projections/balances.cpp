@@ -98,12 +98,19 @@ std::optional<EntryKind> kind_of(const ledger::Payload& payload) {
     if (std::holds_alternative<ledger::CreditTransferred>(payload)) return EntryKind::transfer;
     if (std::holds_alternative<ledger::BalanceAdjusted>(payload)) return EntryKind::adjustment;
     if (std::holds_alternative<ledger::AccountClosed>(payload)) return EntryKind::settlement;
+    if (std::holds_alternative<ledger::FeeCharged>(payload)) return EntryKind::fee;
+    if (std::holds_alternative<ledger::ShiftClosed>(payload)) return EntryKind::shift;
     return std::nullopt;
 }
 
 ledger::Energy energy_of(const ledger::Payload& payload) {
     const auto* lines = lines_of(payload);
     return lines == nullptr ? ledger::Energy{} : ledger::energy_in(*lines);
+}
+
+std::uint64_t receipt_of(const ledger::Payload& payload) {
+    const auto* sale = std::get_if<ledger::CreditSold>(&payload);
+    return sale == nullptr ? 0 : sale->receipt_number;
 }
 
 }  // namespace
@@ -123,7 +130,9 @@ void Balances::fold(Table& table, const ledger::Event& event) const {
                                    owned(posting.account, posting.amount),
                                    owned(posting.account, row.balance),
                                    event.envelope.occurred_at,
-                                   energy_of(event.payload)};
+                                   energy_of(event.payload),
+                                   receipt_of(event.payload),
+                                   *kind == EntryKind::charge ? "" : event.envelope.actor.name};
         table.put(entry_key(row.number, event.envelope.position), ledger::wire::encode(entry));
     }
     ledger::ensure(sum.is_zero(), "the postings of an event sum to zero");

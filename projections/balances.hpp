@@ -13,7 +13,9 @@ enum class EntryKind : std::uint8_t {
     charge,
     transfer,
     adjustment,
-    settlement
+    settlement,
+    fee,
+    shift
 };
 
 /// One line of a statement.
@@ -23,14 +25,17 @@ struct StatementEntry {
     ledger::Money amount;  ///< positive: the account's owner has more
     ledger::Money balance_after;
     ledger::Instant occurred_at;
-    ledger::Energy energy;  ///< of a charge
+    ledger::Energy energy;           ///< of a charge
+    std::uint64_t receipt_number{};  ///< of a sale
+    std::string actor;               ///< who asked; empty for a charge
 
     static constexpr void fields(auto&& visit) {
         using T = StatementEntry;
         using ledger::field;
         visit(field<2>("kind", &T::kind), field<3>("amount", &T::amount),
               field<4>("balance_after", &T::balance_after),
-              field<5>("occurred_at", &T::occurred_at), field<6>("energy", &T::energy));
+              field<5>("occurred_at", &T::occurred_at), field<6>("energy", &T::energy),
+              field<7>("receipt_number", &T::receipt_number), field<8>("actor", &T::actor));
     }
 };
 
@@ -44,7 +49,7 @@ struct AccountBalance {
 class Balances : public Projection {
 public:
     std::string name() const override { return "balances"; }
-    unsigned version() const override { return 1; }
+    unsigned version() const override { return 2; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     /// Nothing for an account that no posting has touched.
@@ -72,6 +77,7 @@ public:
 
 template <>
 struct ledger::EnumNames<projections::EntryKind> {
-    static constexpr std::array<std::string_view, 7> names{
-        "sale", "refund", "reversal", "charge", "transfer", "adjustment", "settlement"};
+    static constexpr std::array<std::string_view, 9> names{"sale",       "refund",   "reversal",
+                                                           "charge",     "transfer", "adjustment",
+                                                           "settlement", "fee",      "shift"};
 };

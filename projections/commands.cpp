@@ -44,7 +44,8 @@ constexpr bool is_no_command =
               AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded,
               ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged,
               MeterReplaced, RegisterRolledOver, EnergyEstimated, AlarmRaised, AlarmCleared,
-              ContactLost, ContactRestored>;
+              ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged,
+              ShiftOpened, ShiftClosed, PeriodClosed>;
 
 template <class Fact>
     requires is_no_command<Fact>

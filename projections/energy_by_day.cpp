@@ -61,7 +61,8 @@ constexpr bool counts_no_energy = ledger::is_one_of<
     ledger::TransformerRatioChanged, ledger::MeterReplaced, ledger::CommandRequested,
     ledger::CommandSent, ledger::CommandConfirmed, ledger::CommandFailed, ledger::CommandExpired,
     ledger::CommandCancelled, ledger::AlarmRaised, ledger::AlarmCleared, ledger::ContactLost,
-    ledger::ContactRestored>;
+    ledger::ContactRestored, ledger::CreditLimitsSet, ledger::FeePublished, ledger::FeeAssigned,
+    ledger::FeeCharged, ledger::ShiftOpened, ledger::ShiftClosed, ledger::PeriodClosed>;
 
 template <class Fact>
     requires counts_no_energy<Fact>

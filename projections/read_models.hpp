@@ -4,9 +4,11 @@
 #include "projections/balances.hpp"
 #include "projections/commands.hpp"
 #include "projections/energy_by_day.hpp"
+#include "projections/late.hpp"
 #include "projections/meter_states.hpp"
 #include "projections/runner.hpp"
 #include "projections/sales.hpp"
+#include "projections/shifts.hpp"
 
 namespace projections {
 
@@ -14,13 +16,16 @@ namespace projections {
 class ReadModels {
 public:
     ReadModels(const ledger::Journal& journal, const std::filesystem::path& directory)
-        : runner(journal, directory, {&balances, &energy, &meters, &commands, &sales}) {}
+        : runner(journal, directory,
+                 {&balances, &energy, &meters, &commands, &sales, &shifts, &late}) {}
 
     Balances balances;
     EnergyByDay energy;
     MeterStates meters;
     Commands commands;
     Sales sales;
+    Shifts shifts;
+    Late late;
     Runner runner;
 };
 

@@ -3,7 +3,8 @@
 #include "ledger/events/wire.hpp"
 #include "ledger/journal/big_endian.hpp"
 
-// "t" | position u64 -> TransactionRow
+// "t" | position u64  -> TransactionRow
+// "s" | teller's name -> position u64 of the open shift, or 0
 
 namespace projections {
 namespace {
@@ -32,8 +33,18 @@ void put(Table& table, const TransactionRow& row) {
     table.put(transaction_key(row.position), wire::encode(row));
 }
 
-TransactionRow row_of(const Envelope& envelope, TransactionType type) {
+Bytes shift_key(const std::string& teller) { return "s" + teller; }
+
+Position open_shift(const Table& table, const std::string& teller) {
+    const auto known = table.get(shift_key(teller));
+    if (!known) return {};
+    BytesView bytes = *known;
+    return {take_big_endian<std::uint64_t>(bytes)};
+}
+
+TransactionRow row_of(const Table& table, const Envelope& envelope, TransactionType type) {
     TransactionRow row;
+    row.shift = open_shift(table, envelope.actor.name);
     row.position = envelope.position;
     row.type = type;
     row.occurred_at = envelope.occurred_at;
@@ -43,26 +54,41 @@ TransactionRow row_of(const Envelope& envelope, TransactionType type) {
 }
 
 template <class Fact>
-constexpr bool is_no_transaction =
-    is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
-              MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
-              CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
-              AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
-              AdjustmentDeclined, ReadingRecorded, ReadingQuarantined, QuarantineResolved,
-              MeterReset, TransformerRatioChanged, MeterReplaced, RegisterRolledOver,
-              EnergyEstimated, CommandRequested, CommandSent, CommandConfirmed, CommandFailed,
-              CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost,
-              ContactRestored>;
+constexpr bool is_no_transaction = is_one_of<
+    Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered, MeterRegistered,
+    TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered, CalendarPublished,
+    AccountOpened, MeterAttached, MeterDetached, AccountClosed, AccountTransferred,
+    CreditTransferred, BalanceAdjusted, AdjustmentProposed, AdjustmentDeclined, ReadingRecorded,
+    ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged, MeterReplaced,
+    RegisterRolledOver, EnergyEstimated, CommandRequested, CommandSent, CommandConfirmed,
+    CommandFailed, CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost,
+    ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged, PeriodClosed>;
 
 template <class Fact>
     requires is_no_transaction<Fact>
 void list_it(Table&, const Envelope&, const Fact&) {}
 
+void note_shift(Table& table, const OperatorId& teller, Position shift) {
+    Bytes position;
+    put_big_endian(shift.number, position);
+    table.put(shift_key(teller.text()), position);
+}
+
+void list_it(Table& table, const Envelope& envelope, const ShiftOpened& fact) {
+    note_shift(table, fact.teller, envelope.position);
+}
+
+void list_it(Table& table, const Envelope&, const ShiftClosed& fact) {
+    note_shift(table, fact.teller, {});
+}
+
 void list_it(Table& table, const Envelope& envelope, const CreditSold& fact) {
-    TransactionRow row = row_of(envelope, TransactionType::sale);
+    TransactionRow row = row_of(table, envelope, TransactionType::sale);
     row.wallet = fact.wallet;
     row.amount = fact.amount;
     row.method = fact.method;
+    row.fee = fact.fee;
+    row.paid = fact.amount + fact.fee;
     row.receipt_number = fact.receipt_number;
     row.recharge_count = fact.recharge_count;
     row.balance_after = fact.balance_after;
@@ -70,10 +96,11 @@ void list_it(Table& table, const Envelope& envelope, const CreditSold& fact) {
 }
 
 void list_it(Table& table, const Envelope& envelope, const CreditRefunded& fact) {
-    TransactionRow row = row_of(envelope, TransactionType::refund);
+    TransactionRow row = row_of(table, envelope, TransactionType::refund);
     row.wallet = fact.wallet;
     row.amount = fact.amount;
     row.method = fact.method;
+    row.paid = fact.amount;
     row.balance_after = fact.balance_after;
     row.of = fact.sale;
     put(table, row);
@@ -83,10 +110,12 @@ void list_it(Table& table, const Envelope& envelope, const CreditRefunded& fact)
 }
 
 void list_it(Table& table, const Envelope& envelope, const TransactionReversed& fact) {
-    TransactionRow row = row_of(envelope, TransactionType::reversal);
+    TransactionRow row = row_of(table, envelope, TransactionType::reversal);
     row.wallet = fact.wallet;
     row.amount = fact.amount;
     row.method = fact.method;
+    row.fee = fact.fee;
+    row.paid = fact.amount + fact.fee;
     row.balance_after = fact.balance_after;
     row.of = fact.transaction;
     put(table, row);
@@ -116,6 +145,7 @@ Page<TransactionRow> Sales::list(const TransactionFilter& filter) const {
     live()->descend("t", transaction_key(newest), [&](BytesView, BytesView value) {
         TransactionRow row = row_in(value);
         const bool wanted = (filter.wallet.is_empty() || row.wallet == filter.wallet) &&
+                            (filter.shift.is_none() || row.shift == filter.shift) &&
                             (!filter.type || row.type == *filter.type);
         if (!wanted) return true;
         if (page.rows.size() == filter.limit) {

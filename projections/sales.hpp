@@ -12,7 +12,7 @@ struct TransactionRow {
     ledger::Position position;
     TransactionType type{};
     ledger::WalletId wallet;
-    ledger::Money amount;
+    ledger::Money amount;  ///< that the wallet has more or less
     ledger::MethodId method;
     ledger::Instant occurred_at;
     std::string actor;
@@ -23,6 +23,9 @@ struct TransactionRow {
     ledger::Position of;           ///< the sale that was refunded, what was reversed
     ledger::Money refunded;        ///< of a sale
     ledger::Position reversed_by;  ///< none: it stands
+    ledger::Money fee;             ///< of a sale, or of the sale that was reversed
+    ledger::Money paid;            ///< what changed hands: amount and fee together
+    ledger::Position shift;        ///< of the actor, at that time; none: there was none
 
     static constexpr void fields(auto&& visit);
 };
@@ -31,6 +34,7 @@ struct TransactionRow {
 struct TransactionFilter {
     std::optional<TransactionType> type;
     ledger::WalletId wallet;  ///< empty: any
+    ledger::Position shift;   ///< none: any, or no shift
     ledger::Position before;  ///< none: from the newest on
     std::size_t limit = 100;
 };
@@ -39,7 +43,7 @@ struct TransactionFilter {
 class Sales : public Projection {
 public:
     std::string name() const override { return "sales"; }
-    unsigned version() const override { return 1; }
+    unsigned version() const override { return 2; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     std::optional<TransactionRow> of(ledger::Position transaction) const;
@@ -65,7 +69,8 @@ constexpr void TransactionRow::fields(auto&& visit) {
           field<9>("receipt_number", &T::receipt_number),
           field<10>("recharge_count", &T::recharge_count),
           field<11>("balance_after", &T::balance_after), field<12>("of", &T::of),
-          field<13>("refunded", &T::refunded), field<14>("reversed_by", &T::reversed_by));
+          field<13>("refunded", &T::refunded), field<14>("reversed_by", &T::reversed_by),
+          field<15>("fee", &T::fee), field<16>("paid", &T::paid), field<17>("shift", &T::shift));
 }
 
 }  // namespace projections

@@ -58,6 +58,9 @@ void settle(ledger::Instant& at) {
     at = beginning_of({{}, 0, pick<std::uint32_t>(0, season_count)}) +
          std::chrono::minutes(pick(-20'000, 50'000));
 }
+void settle(ledger::FeeId& id) { id = fee_name(pick<std::uint32_t>(0, fee_count)); }
+void settle(ledger::TillId& id) { id = ledger::TillId("T" + std::to_string(pick(1, 3))); }
+void settle(ledger::Day& day) { day = {pick<std::int64_t>(20'500, 20'700)}; }
 void settle(ledger::Price& price) { price = ledger::Price{pick<std::int64_t>(0, 200'000'000)}; }
 void settle(std::uint32_t& number) { number = pick<std::uint32_t>(0, 400); }
 void settle(std::uint64_t& number) { number = pick<std::uint64_t>(0, 100'000'000); }
@@ -80,6 +83,34 @@ Step any_command() {
     auto command = any<ledger::Command>();
     std::visit([](auto& each) { settle(each); }, command);
     return Ask{std::move(command)};
+}
+
+Step office_step() {
+    const auto maybe = [](std::int64_t most) {
+        return pick(0, 2) == 0 ? std::nullopt : std::optional(pick<std::int64_t>(-1, most));
+    };
+    switch (pick(0, 9)) {
+        case 0:
+            return Limit{any_meter(), pick<std::int64_t>(-1, 2'000), maybe(40'000)};
+        case 1:
+            return Levy{pick<std::uint32_t>(0, fee_count), pick<std::int64_t>(0, 5'000),
+                        pick<std::int64_t>(-10, 40)};
+        case 2:
+        case 3:
+            return Oblige{any_meter(), pick<std::uint32_t>(0, fee_count),
+                          pick<std::int64_t>(-3, 10), maybe(50), any<bool>()};
+        case 4:
+        case 5:
+            return Bill{any_meter(), pick<std::int64_t>(0, 10)};
+        case 6:
+            return TakeTill{pick<std::uint32_t>(0, 2), pick<std::uint32_t>(0, 3),
+                            pick<std::int64_t>(-1, 20'000)};
+        case 7:
+            return CountTill{pick<std::uint32_t>(0, 3), pick<std::int64_t>(-3, 4), pick(0, 6) == 0,
+                             pick(0, 4) == 0, any<bool>()};
+        default:
+            return EndPeriod{any<ledger::PeriodKind>(), pick(0, 6) == 0 ? 1 : 0};
+    }
 }
 
 Step money_or_reading() {
@@ -138,6 +169,7 @@ rc::Gen<Step> any_step() {
     return rc::gen::exec([]() -> Step {
         const int dice = pick(0, 10);
         if (dice == 9) return any_command();
+        if (dice == 8) return office_step();
         return dice < 6 ? money_or_reading() : rarer_step();
     });
 }
@@ -151,7 +183,7 @@ rc::Gen<Read> good_read() {
 rc::Gen<Scene> any_scene() {
     return rc::gen::exec([] {
         return Scene{any<ledger::Cutoff>(), pick<std::uint32_t>(0, zone_count),
-                     pick<std::uint32_t>(0, season_count)};
+                     pick<std::uint32_t>(0, season_count), pick<std::uint32_t>(0, counter_count)};
     });
 }
 

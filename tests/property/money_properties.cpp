@@ -62,6 +62,7 @@ RC_GTEST_PROP(Rule1, MoneyInAndOutOfTheCashBoxIsWhatWasSoldAndPaidBack, (const S
     Money expected;
     const WalletOracle paper = paper_after(world.history().events());
     for (const auto& [id, sums] : paper.sums()) expected += sums.cash();
+    expected += paper.miscounted();
     RC_ASSERT(cash == expected);
 }
 
@@ -111,6 +112,29 @@ RC_GTEST_PROP(Rule3, CreditIsConsumedFirstInFirstOut, (const Story& story)) {
     }
 }
 
+/// The site wants no shift for this way of paying, or who asks has one.
+bool may_move(const Turn& turn, const MethodId& method) {
+    const auto& counter = turn.before.site->counter;
+    if (!counter) return true;
+    const auto& methods = counter->till_methods;
+    if (std::find(methods.begin(), methods.end(), method) == methods.end()) return true;
+    const auto& shifts = turn.before.office.shifts;
+    return std::any_of(shifts.begin(), shifts.end(), [&](const auto& each) {
+        return each.second.teller.text() == turn.occasion.actor.name;
+    });
+}
+
+/// What a wallet gets for this money: the house keeps its share, rounded down to whole cents.
+Money credit_for(const SiteConfigured& site, Money paid) {
+    const std::int64_t ppm = site.counter ? site.counter->service_fee_ppm : 0;
+    return paid - cents(paid.count() / 10'000 * ppm / 1'000'000);
+}
+
+bool fits(const Wallet& wallet, Money balance) {
+    return balance <= Money{1'000'000'000'000'000} &&
+           (!wallet.hoarding_limit || balance <= *wallet.hoarding_limit);
+}
+
 RC_GTEST_PROP(Rule3, SalesAreTakenWhereTheyShouldBe, (const Story& story)) {
     const World world = told(story);
     RC_LOG() << protocol_of(world);
@@ -122,7 +146,9 @@ RC_GTEST_PROP(Rule3, SalesAreTakenWhereTheyShouldBe, (const Story& story)) {
                 turn.before.accounts.contains(turn.before.wallets.at(sale.wallet).account) &&
                 sale.amount.is_positive() && is_whole_cents(sale.amount) &&
                 sale.amount <= Money{1'000'000'000'000'000} &&
-                paper.balance(sale.wallet) <= Money{1'000'000'000'000'000} - sale.amount &&
+                fits(turn.before.wallets.at(sale.wallet),
+                     paper.balance(sale.wallet) + credit_for(*turn.before.site, sale.amount)) &&
+                may_move(turn, sale.method) &&
                 std::find(methods.begin(), methods.end(), sale.method) != methods.end();
             RC_ASSERT(turn.outcome.has_value() == takes);
         });
@@ -147,7 +173,7 @@ RC_GTEST_PROP(Rule3, TheExactRemainingAmountIsPaidBackAndNotACentMore, (const St
         const Money all = paper.refundable(position);
         const Occasion occasion{world.now(), "moving out"};
         const auto ask = [&](Money amount) {
-            return decide(before, RefundCredit{position, amount, MethodId("cash")}, occasion);
+            return decide(before, RefundCredit{position, amount, MethodId("bank")}, occasion);
         };
         RC_ASSERT(ask(all).has_value() == all.is_positive());
         RC_ASSERT(!ask(all + cents(1)).has_value());
@@ -177,24 +203,33 @@ bool is_closed(const State& before, const WalletOracle& paper, const ReverseTran
     return !before.accounts.contains(before.wallets.at(sold->second.wallet).account);
 }
 
+MethodId method_of(const WalletOracle& paper, Position transaction) {
+    const auto sale = paper.sales().find(transaction);
+    return sale == paper.sales().end() ? paper.refunds().at(transaction).method
+                                       : sale->second.method;
+}
+
 RC_GTEST_PROP(Rule3, ASaleIsReversedOnceWhollyAndOnlyIfNothingOfItWasRefunded,
               (const Story& story)) {
     const World world = told(story);
     RC_LOG() << protocol_of(world);
-    each_asked<ReverseTransaction>(
-        world, [](const WalletOracle& paper, const ReverseTransaction& command, const Turn& turn) {
-            const bool is_known = paper.sales().contains(command.transaction) ||
-                                  paper.refunds().contains(command.transaction);
-            const auto rule = is_closed(turn.before, paper, command) ? Rule::account_must_exist
-                                                                     : forbidden(paper, command);
-            RC_ASSERT(turn.outcome.has_value() == (is_known && !rule));
-            if (is_known && rule) RC_ASSERT(turn.outcome.error().rule == *rule);
-            if (!turn.outcome) return;
-            const auto& fact = std::get<TransactionReversed>(turn.outcome->front().payload);
-            const bool is_sale = paper.sales().contains(command.transaction);
-            RC_ASSERT(fact.amount == (is_sale ? paper.sales().at(command.transaction).amount
-                                              : paper.refunds().at(command.transaction).amount));
-        });
+    each_asked<ReverseTransaction>(world, [](const WalletOracle& paper,
+                                             const ReverseTransaction& command, const Turn& turn) {
+        const bool is_known = paper.sales().contains(command.transaction) ||
+                              paper.refunds().contains(command.transaction);
+        auto rule = is_closed(turn.before, paper, command) ? std::optional(Rule::account_must_exist)
+                                                           : forbidden(paper, command);
+        if (is_known && !rule && !may_move(turn, method_of(paper, command.transaction)))
+            rule = Rule::money_must_move_in_a_shift;
+        RC_ASSERT(turn.outcome.has_value() == (is_known && !rule));
+        if (is_known && rule) RC_ASSERT(turn.outcome.error().rule == *rule);
+        if (!turn.outcome) return;
+        const auto& fact = std::get<TransactionReversed>(turn.outcome->front().payload);
+        const bool is_sale = paper.sales().contains(command.transaction);
+        RC_ASSERT(fact.amount == (is_sale ? paper.sales().at(command.transaction).amount
+                                          : paper.refunds().at(command.transaction).amount));
+        RC_ASSERT(fact.fee == (is_sale ? paper.sales().at(command.transaction).fee : Money{}));
+    });
 }
 
 RC_GTEST_PROP(Rule3, AReversalIsNotReversed, (const Story& story)) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 
+#include "ledger/rules/site_day.hpp"
 #include "tests/property/world.hpp"
 
 // Records of the small world from which a test changes the one thing that a rule refuses.
@@ -71,6 +72,16 @@ inline Position refunded(World& world, Position sale) {
 }
 inline Position reversed(World& world, Position transaction) {
     return world.ask(ReverseTransaction{transaction, false}).outcome->front().envelope.position;
+}
+
+inline Day today(const World& world) { return site_day(world.state(), world.now()); }
+inline void read_days_later(World& world, std::uint32_t days) {
+    world.take(Read{0, days * 1'440, 0, 0, 0, Fault::none, 0});
+}
+inline Position shift_of_li(World& world) {
+    return world.ask(OpenShift{TillId("T1"), MethodId("cash"), Money{}}, "", "li")
+        .outcome->front()
+        .envelope.position;
 }
 
 inline Position requested(World& world, CommandKind kind) {

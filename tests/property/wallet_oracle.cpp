@@ -43,7 +43,8 @@ bool WalletOracle::was_reversed(Position transaction) const {
 void WalletOracle::note(Position at, const CreditSold& fact) {
     put_credit(fact.wallet, at, fact.amount);
     sums_[fact.wallet].sales += fact.amount;
-    sales_[at] = {fact.wallet, fact.amount, {}};
+    sums_[fact.wallet].service_fees += fact.fee;
+    sales_[at] = {fact.wallet, fact.amount, {}, fact.fee, fact.method};
 }
 
 void WalletOracle::note(Position at, const CreditRefunded& fact) {
@@ -52,7 +53,7 @@ void WalletOracle::note(Position at, const CreditRefunded& fact) {
     }
     sums_[fact.wallet].refunds += fact.amount;
     sales_[fact.sale].refunded += fact.amount;
-    refunds_[at] = {fact.sale, fact.amount};
+    refunds_[at] = {fact.sale, fact.amount, fact.method};
 }
 
 void WalletOracle::note(Position, const TransactionReversed& fact) {
@@ -69,6 +70,7 @@ void WalletOracle::note(Position, const TransactionReversed& fact) {
     std::erase_if(lots_[fact.wallet], [&](const Lot& lot) { return lot.sale == fact.transaction; });
     consume(fact.wallet, fact.amount - left);
     sums_[fact.wallet].reversed_sales += fact.amount;
+    sums_[fact.wallet].service_fees -= sales_.at(fact.transaction).fee;
 }
 
 void WalletOracle::note(Position at, const CreditTransferred& fact) {
@@ -101,6 +103,15 @@ void WalletOracle::note(Position, const EnergyEstimated& fact) { charge(fact.wal
 
 void WalletOracle::note(Position, const RegisterRolledOver& fact) {
     charge(fact.wallet, fact.lines);
+}
+
+void WalletOracle::note(Position, const FeeCharged& fact) {
+    consume(fact.wallet, fact.amount);
+    sums_[fact.wallet].fees += fact.amount;
+}
+
+void WalletOracle::note(Position, const ShiftClosed& fact) {
+    for (const ShiftCount& each : fact.counts) miscounted_ += each.counted - each.expected;
 }
 
 void WalletOracle::charge(const WalletId& wallet, const std::vector<ChargeLine>& lines) {

@@ -15,17 +15,19 @@ struct WalletSums {
     ledger::Money charges;
     ledger::Money transfers;  ///< in less out
     ledger::Money adjustments;
-    ledger::Money settled;  ///< paid out, or collected, when the account was closed
+    ledger::Money fees;          ///< fixed ones
+    ledger::Money service_fees;  ///< kept of sales; no wallet ever held them
+    ledger::Money settled;       ///< paid out, or collected, when the account was closed
     ledger::Money rounding;
 
     ledger::Money balance() const {
         return sales - refunds - reversed_sales + reversed_refunds - charges + transfers +
-               adjustments - settled - rounding;
+               adjustments - fees - settled - rounding;
     }
 
     /// What came into the cash box less what went out of it.
     ledger::Money cash() const {
-        return sales - refunds - reversed_sales + reversed_refunds - settled;
+        return sales + service_fees - refunds - reversed_sales + reversed_refunds - settled;
     }
 };
 
@@ -51,11 +53,16 @@ public:
         ledger::WalletId wallet;
         ledger::Money amount;
         ledger::Money refunded;
+        ledger::Money fee;
+        ledger::MethodId method;
     };
     struct Refund {
         ledger::Position sale;
         ledger::Money amount;
+        ledger::MethodId method;
     };
+    /// Too much and too little, as it was counted at the ends of shifts.
+    ledger::Money miscounted() const { return miscounted_; }
     const std::map<ledger::Position, Sale>& sales() const { return sales_; }
     const std::map<ledger::Position, Refund>& refunds() const { return refunds_; }
     const std::map<ledger::WalletId, WalletSums>& sums() const { return sums_; }
@@ -76,6 +83,8 @@ private:
     void note(ledger::Position at, const ledger::ReadingRecorded& fact);
     void note(ledger::Position at, const ledger::EnergyEstimated& fact);
     void note(ledger::Position at, const ledger::RegisterRolledOver& fact);
+    void note(ledger::Position at, const ledger::FeeCharged& fact);
+    void note(ledger::Position at, const ledger::ShiftClosed& fact);
     void charge(const ledger::WalletId& wallet, const std::vector<ledger::ChargeLine>& lines);
     template <class Other>
     void note(ledger::Position, const Other&) {}
@@ -88,6 +97,7 @@ private:
     std::map<ledger::Position, Sale> sales_;
     std::map<ledger::Position, Refund> refunds_;
     std::map<ledger::Position, bool> reversed_;
+    ledger::Money miscounted_;
 };
 
 }  // namespace property

@@ -91,6 +91,8 @@ std::vector<WalletId> wallets_moved(const Payload& payload) {
     if (const auto* fact = std::get_if<CreditRefunded>(&payload)) return {fact->wallet};
     if (const auto* fact = std::get_if<TransactionReversed>(&payload)) return {fact->wallet};
     if (const auto* fact = std::get_if<BalanceAdjusted>(&payload)) return {fact->wallet};
+    if (const auto* fact = std::get_if<FeeCharged>(&payload)) return {fact->wallet};
+    if (const auto* fact = std::get_if<CreditLimitsSet>(&payload)) return {fact->wallet};
     if (const auto* fact = std::get_if<CreditTransferred>(&payload)) return {fact->from, fact->to};
     return std::visit(
         [](const auto& fact) -> std::vector<WalletId> {
@@ -102,10 +104,15 @@ std::vector<WalletId> wallets_moved(const Payload& payload) {
         payload);
 }
 
-/// A meter, and the balance of the wallet it draws on, which this turn moved.
+bool is_in_arrears(const State& state, const WalletId& id) {
+    const Wallet& wallet = state.wallets.at(id);
+    return wallet.balance < -wallet.overdraft;
+}
+
+/// A meter, and whether the wallet it draws on, which this turn moved, is in arrears then.
 struct Moved {
     MeterId meter;
-    Money balance;
+    bool in_arrears;
 };
 
 std::vector<Moved> moved(const Turn& turn) {
@@ -117,7 +124,7 @@ std::vector<Moved> moved(const Turn& turn) {
     }
     for (const auto& [id, meter] : turn.after.meters) {
         if (std::find(wallets.begin(), wallets.end(), meter.wallet) != wallets.end())
-            all.push_back({id, turn.after.wallets.at(meter.wallet).balance});
+            all.push_back({id, is_in_arrears(turn.after, meter.wallet)});
     }
     return all;
 }
@@ -137,7 +144,8 @@ RC_GTEST_PROP(Alarms, AreOnWhileTheBalanceIsBelowTheirLine, (const Story& story)
         for (const auto& [id, meter] : turn.after.meters) {
             const bool pays = !meter.wallet.is_empty();
             const Money balance = pays ? turn.after.wallets.at(meter.wallet).balance : Money{};
-            RC_ASSERT(after.is_on(id, AlarmKind::arrears) == balance.is_negative());
+            RC_ASSERT(after.is_on(id, AlarmKind::arrears) ==
+                      (pays && is_in_arrears(turn.after, meter.wallet)));
             const auto& lines = meter.thresholds;
             RC_ASSERT(after.is_on(id, AlarmKind::balance_low) ==
                       (pays && lines && balance < lines->alarm1));
@@ -167,10 +175,10 @@ RC_GTEST_PROP(Cutoff, TripsAMeterInArrearsAndNoOther, (const Story& story)) {
     const World world = told(story);
     RC_LOG() << protocol_of(world);
     each_change(world, [](const Watcher& before, const Watcher& after, const Turn& turn) {
-        for (const auto& [meter, balance] : moved(turn)) {
+        for (const auto& [meter, in_arrears] : moved(turn)) {
             const bool has_relay = turn.after.meters.at(meter).registered.has_relay;
             const bool may_trip = turn.before.site->cutoff == Cutoff::automatic && has_relay &&
-                                  balance.is_negative() && !before.keeps_power(meter) &&
+                                  in_arrears && !before.keeps_power(meter) &&
                                   !before.is_pending(meter, CommandKind::keep_power);
             const bool has_tripped = !before.is_pending(meter, CommandKind::trip) &&
                                      after.is_pending(meter, CommandKind::trip);
@@ -201,10 +209,10 @@ RC_GTEST_PROP(Cutoff, RestoresByItselfOnlyWhatItTripped, (const Story& story)) {
     RC_LOG() << protocol_of(world);
     each_change(world, [](const Watcher& before, const Watcher& after, const Turn& turn) {
         if (turn.before.site->cutoff != Cutoff::automatic) return;
-        for (const auto& [meter, balance] : moved(turn)) {
+        for (const auto& [meter, in_arrears] : moved(turn)) {
             const bool was_cut =
                 before.is_tripped(meter) && before.supply.at(meter).cause == CommandCause::arrears;
-            const bool is_paid = !balance.is_negative();
+            const bool is_paid = !in_arrears;
             const bool has_relay = turn.after.meters.at(meter).registered.has_relay;
             if (was_cut && is_paid && has_relay)
                 RC_ASSERT(after.is_pending(meter, CommandKind::restore_prepaid));
@@ -220,8 +228,8 @@ RC_GTEST_PROP(Cutoff, LeavesNoUnsentTripForArrearsThatAreGone, (const Story& sto
     RC_LOG() << protocol_of(world);
     each_change(world, [](const Watcher&, const Watcher&, const Turn& turn) {
         if (turn.before.site->cutoff != Cutoff::automatic) return;
-        for (const auto& [meter, balance] : moved(turn)) {
-            if (balance.is_negative()) continue;
+        for (const auto& [meter, in_arrears] : moved(turn)) {
+            if (in_arrears) continue;
             for (const auto& [position, command] : turn.after.commands) {
                 const bool is_unsent_trip =
                     command.meter == meter && command.kind == CommandKind::trip &&

@@ -35,6 +35,7 @@ Instant beginning_of(const Scene& scene) {
 
 World::World(const Scene& scene) : now_(beginning_of(scene)) {
     register_site(scene);
+    publish_fees();
     ask(calendar());
     for (std::uint32_t tariff = 0; tariff < tariff_count; ++tariff)
         publish(tariff, now_ - std::chrono::hours(240), 100);
@@ -53,7 +54,8 @@ void World::register_site(const Scene& scene) {
                        .plausibility_margin_percent = 120,
                        .poll_interval_s = 1800,
                        .misses_until_lost = 3,
-                       .cutoff = scene.cutoff}});
+                       .cutoff = scene.cutoff,
+                       .counter = counter_of(scene)}});
     ask(RegisterBuilding{{BuildingId("B1"), "building"}});
     ask(RegisterLine{{.line = LineId("L1"),
                       .gateway = {},

@@ -16,11 +16,15 @@ constexpr std::uint32_t meter_count = 5;
 constexpr std::uint32_t unopened = 4;
 constexpr std::uint32_t zone_count = 3;
 constexpr std::uint32_t season_count = 5;
+constexpr std::uint32_t counter_count = 4;
+constexpr std::uint32_t fee_count = 2;  // 0 by month, 1 by day
 
 ledger::MeterId meter_name(std::uint32_t meter);
 ledger::WalletId wallet_name(std::uint32_t meter);
 std::string zone_name(std::uint32_t zone);
 ledger::Instant beginning_of(const Scene& scene);
+std::optional<ledger::CounterTerms> counter_of(const Scene& scene);
+ledger::FeeId fee_name(std::uint32_t fee);
 
 /// One command, as it was asked and answered.
 struct Turn {
@@ -62,6 +66,8 @@ private:
 
     void register_site(const Scene& scene);
     void register_meter(std::uint32_t meter);
+    void publish_fees();
+    ledger::Day today() const;
     void publish(std::uint32_t tariff, ledger::Instant from, std::uint32_t percent);
     ledger::RecordReading show(std::uint32_t meter) const;
     void count(Device& device, const Read& step, std::int64_t rated_w) const;
@@ -84,6 +90,13 @@ private:
     const Turn& act(const MoveOut& step);
     const Turn& act(const Mend& step);
     const Turn& act(const Swap& step);
+    const Turn& act(const Limit& step);
+    const Turn& act(const Levy& step);
+    const Turn& act(const Oblige& step);
+    const Turn& act(const Bill& step);
+    const Turn& act(const TakeTill& step);
+    const Turn& act(const CountTill& step);
+    const Turn& act(const EndPeriod& step);
     const Turn& act(const Ask& step);
 
     ledger::AccountId open_account() const;

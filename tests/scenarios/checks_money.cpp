@@ -31,7 +31,7 @@ void wallet(const Stage& stage, Words& words) {
                 to_decimal(wallet.carry, carry_digits));
 }
 
-/// sale 1 has 70.00 left, and perhaps: receipt 1 count 1
+/// sale 1 has 70.00 left, and perhaps: fee 1.50 receipt 1 count 1
 void sale(const Stage& stage, Words& words) {
     const std::uint64_t n = words.number("which one");
     const Position position = stage.nth<CreditSold>(n, "sale");
@@ -43,6 +43,7 @@ void sale(const Stage& stage, Words& words) {
         const Money left = unconsumed(known_wallet(stage, sold.wallet), position);
         expect_same("left of " + name, to_text(expected), to_text(left));
     }
+    if (words.skip("fee")) expect_same("fee of " + name, to_text(words.money()), to_text(sold.fee));
     if (words.skip("receipt"))
         expect_same("receipt of " + name, std::to_string(words.number("a receipt")),
                     std::to_string(sold.receipt_number));

@@ -9,7 +9,7 @@ namespace {
 Deeds all_deeds() {
     Deeds all;
     for (Deeds some : {catalogue_deeds(), tariff_deeds(), account_deeds(), money_deeds(),
-                       control_deeds(), migration_deeds()})
+                       control_deeds(), migration_deeds(), office_deeds()})
         all.merge(some);
     return all;
 }
@@ -33,12 +33,14 @@ void act(Stage& stage, Words& words) {
 }
 
 Position position_of(const Stage& stage, Words& words) {
-    const std::string kind = words.take("sale, refund, reversal, proposal, command or event");
+    const std::string kind =
+        words.take("sale, refund, reversal, proposal, command, shift or event");
     const std::uint64_t n = words.number("a number");
     if (kind == "sale") return stage.nth<CreditSold>(n, kind);
     if (kind == "refund") return stage.nth<CreditRefunded>(n, kind);
     if (kind == "reversal") return stage.nth<TransactionReversed>(n, kind);
     if (kind == "proposal") return stage.nth<AdjustmentProposed>(n, kind);
+    if (kind == "shift") return stage.nth<ShiftOpened>(n, kind);
     if (kind == "command") return stage.nth<CommandRequested>(n, kind);
     if (kind == "event") return {n};
     throw Fault{"'" + kind + "' has no number: write sale, refund, reversal, proposal or command"};

@@ -19,6 +19,7 @@ Deeds account_deeds();    // deeds_account.cpp
 Deeds money_deeds();      // deeds_money.cpp
 Deeds control_deeds();    // deeds_control.cpp
 Deeds migration_deeds();  // deeds_migration.cpp
+Deeds office_deeds();     // deeds_office.cpp
 
 /// `reads …` of a meter: what it showed, and when.
 void show_reading(Stage& stage, const ledger::MeterId& meter, Words& words);

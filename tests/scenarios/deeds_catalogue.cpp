@@ -6,7 +6,28 @@ using namespace ledger;
 
 namespace {
 
-/// site in Europe/Berlin, cash and bank, automatic cutoff, currency EUR, margin 120
+/// What holds at the counter: true where the word was about it.
+bool take_counter_term(Words& words, SiteConfigured& site) {
+    CounterTerms terms = site.counter.value_or(CounterTerms{});
+    if (words.skip("fee")) {
+        terms.service_fee_ppm = words.small_number("millionths such as 15000");
+        words.expect("ppm");
+    } else if (words.skip("overdraft")) {
+        terms.overdraft = words.money();
+    } else if (words.skip("hoarding")) {
+        terms.hoarding_limit = words.money();
+    } else if (words.skip("shifts")) {
+        words.expect("for");
+        terms.till_methods.push_back(words.name<MethodId>("a payment method"));
+    } else {
+        return false;
+    }
+    site.counter = terms;
+    return true;
+}
+
+/// site in Europe/Berlin, cash and bank, automatic cutoff, currency EUR, margin 120,
+/// fee 15000 ppm, overdraft 5.00, hoarding 300.00, shifts for cash
 void site(Stage& stage, Words& words) {
     SiteConfigured site;
     words.expect("in");
@@ -18,7 +39,7 @@ void site(Stage& stage, Words& words) {
     site.misses_until_lost = 3;
     site.cutoff = Cutoff::manual;
     while (!words.is_done()) {
-        if (words.skip("and")) continue;
+        if (words.skip("and") || take_counter_term(words, site)) continue;
         if (words.skip("currency")) {
             site.currency = words.take("a currency such as CNY");
         } else if (words.skip("margin")) {
