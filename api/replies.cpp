@@ -23,7 +23,6 @@ std::string key_of(const Request& request, Key key) {
     return text;
 }
 
-/// A parameter that is not known could be a dry run that is misspelt, so it is refused.
 /// Who asks, as the one who holds the token says: operators' own keys are not known here.
 std::string operator_of(const Request& request) {
     std::string name = request.header("x-operator");
@@ -32,18 +31,6 @@ std::string operator_of(const Request& request) {
         throw Problem(400, "field_must_fit", "X-Operator",
                       "X-Operator: give a name of 1 to 40 of A-Z a-z 0-9 _ -");
     return name;
-}
-
-bool is_dry_run(const Request& request) {
-    for (const auto& [name, value] : request.query) {
-        if (name != "dry_run")
-            throw Problem(400, "field_must_fit", name,
-                          name + ": a write takes no parameter but dry_run: leave it out");
-    }
-    const auto asked = request.parameter("dry_run");
-    if (!asked || *asked == "false") return false;
-    if (*asked == "true") return true;
-    throw Problem(400, "field_must_fit", "dry_run", "dry_run: give true or false");
 }
 
 Json receipt_json(const ledger::Receipt& receipt) {
@@ -80,6 +67,18 @@ ledger::Request book_request(const Call& call, ledger::Command command, const st
         reason,
         key_of(call.request, Key::accepted),
         false};
+}
+
+bool is_dry_run(const Request& request) {
+    for (const auto& [name, value] : request.query) {
+        if (name != "dry_run")
+            throw Problem(400, "field_must_fit", name,
+                          name + ": a write takes no parameter but dry_run: leave it out");
+    }
+    const auto asked = request.parameter("dry_run");
+    if (!asked || *asked == "false") return false;
+    if (*asked == "true") return true;
+    throw Problem(400, "field_must_fit", "dry_run", "dry_run: give true or false");
 }
 
 Response write(const Call& call, ledger::Command command, const std::string& reason, Key key) {

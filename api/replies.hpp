@@ -24,6 +24,10 @@ enum class Key { required, accepted };
 /// ?dry_run=true nothing is written and the events are those that would be.
 Response write(const Call& call, ledger::Command command, const std::string& reason, Key key);
 
+/// ?dry_run=true. A parameter that is not known could be a dry run that is misspelt, so it is
+/// refused.
+bool is_dry_run(const Request& request);
+
 /// The outcome of one command of many, as `write` would say it.
 Json outcome_json(const ledger::Outcome& outcome);
 

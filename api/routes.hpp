@@ -37,6 +37,9 @@ std::vector<Route> reading_routes();
 std::vector<Route> quarantine_routes();
 std::vector<Route> command_routes();
 std::vector<Route> state_routes();
+std::vector<Route> fee_routes();
+std::vector<Route> shift_routes();
+std::vector<Route> period_routes();
 std::vector<Route> event_routes();
 std::vector<Route> health_routes();
 

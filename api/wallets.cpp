@@ -103,6 +103,14 @@ Response list_entries(const Call& call) {
     return page_response(page, entry_json);
 }
 
+/// PUT /v1/wallets/{wallet}/limits: what it may owe, and hold
+Response set_limits(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    const Json body = with_name(wish.body, "wallet", call.names[0]);
+    return write(call, ledger::SetCreditLimits{read_record<ledger::CreditLimitsSet>(body, "")},
+                 wish.reason, Key::accepted);
+}
+
 /// GET /v1/reports/trial-balance
 Response trial_balance(const Call& call) {
     wait_for_position(call);
@@ -120,6 +128,7 @@ Response trial_balance(const Call& call) {
 std::vector<Route> wallet_routes() {
     return {{"GET", "/v1/wallets/{wallet}", read_wallet},
             {"GET", "/v1/wallets/{wallet}/entries", list_entries},
+            {"PUT", "/v1/wallets/{wallet}/limits", set_limits},
             {"GET", "/v1/reports/trial-balance", trial_balance}};
 }
 

@@ -14,6 +14,7 @@
 #include "api/telemetry.hpp"
 #include "ingest/poller.hpp"
 #include "ledger/book.hpp"
+#include "ledger/fee_clerk.hpp"
 #include "ledger/journal/journal.hpp"
 #include "projections/read_models.hpp"
 #include "tools/meterbook/book_clock.hpp"
@@ -99,6 +100,9 @@ int serve(const Configuration& wanted) {
     if (wanted.polls)
         poller = std::make_unique<ingest::Poller>(*book, std::move(profiles), clock, report);
 
+    auto fees = std::make_unique<ledger::FeeClerk>(
+        *book, clock, [](const std::string& sentence) { spdlog::info("{}", sentence); });
+
     api::ServerOptions options;
     options.address = wanted.address;
     options.port = wanted.port;
@@ -110,6 +114,7 @@ int serve(const Configuration& wanted) {
     spdlog::info("stopping: what runs is finished first");
     server.reset();
     poller.reset();
+    fees.reset();
     return all_well;
 }
 

@@ -1,0 +1,114 @@
+#include "ledger/rules/fees.hpp"
+
+#include "api/replies.hpp"
+#include "ledger/fee_clerk.hpp"
+
+namespace api {
+namespace {
+
+using ledger::FeeId;
+using ledger::State;
+
+Json plan_json(const FeeId& id, const ledger::FeePlan& plan) {
+    Json json{{"fee", id.text()}};
+    json.update(write_record(plan));
+    return json;
+}
+
+/// GET /v1/fees
+Response list_fees(const Call& call) {
+    const Json items = call.service.book.read([](const State& state) {
+        Json list = Json::array();
+        for (const auto& [id, plan] : state.office.fees) list.push_back(plan_json(id, plan));
+        return list;
+    });
+    return json_response({{"items", items}, {"next_cursor", nullptr}});
+}
+
+/// GET /v1/fees/{fee}
+Response read_fee(const Call& call) {
+    const auto id = name_in<FeeId>(call, 0);
+    const auto found = call.service.book.read([&](const State& state) -> std::optional<Json> {
+        const auto* plan = ledger::find(state.office.fees, id);
+        return plan == nullptr ? std::nullopt : std::optional(plan_json(id, *plan));
+    });
+    if (!found)
+        throw Problem(404, "fee_must_exist", "", "fee '" + id.text() + "' is not published");
+    return json_response(*found);
+}
+
+/// POST /v1/fees: the next version
+Response publish_fee(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    return write(call, read_record<ledger::PublishFee>(wish.body, ""), wish.reason, Key::accepted);
+}
+
+/// PUT /v1/wallets/{wallet}/fees/{fee}: from which day on, and until which one
+Response assign_fee(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    const Json body =
+        with_name(with_name(wish.body, "wallet", call.names[0]), "fee", call.names[1]);
+    return write(call, ledger::AssignFee{read_record<ledger::FeeAssigned>(body, "")}, wish.reason,
+                 Key::accepted);
+}
+
+/// What would be charged next, of each fee one month at most.
+Json due_json(const State& state, ledger::Day through) {
+    Json list = Json::array();
+    for (const auto& wallet : ledger::wallets_that_owe_fees(state, through)) {
+        for (const auto& due : ledger::due_fees(state, state.wallets.at(wallet), through))
+            list.push_back({{"wallet", wallet.text()},
+                            {"fee", due.fee.text()},
+                            {"from", ledger::to_text(due.from)},
+                            {"until", ledger::to_text(due.until)},
+                            {"amount", ledger::to_text(due.amount)}});
+    }
+    return list;
+}
+
+ledger::Day wanted_day(const Call& call, const Json& body) {
+    const ledger::Instant now = call.service.clock();
+    const auto last = call.service.book.read(
+        [&](const State& state) { return ledger::last_whole_day(state, now); });
+    if (!last)
+        throw Problem(409, "site_must_be_configured", "", "the site is not configured: PUT it");
+    if (!body.contains("through")) return *last;
+    const auto through = read_value<ledger::Day>(body["through"], "/through");
+    if (through > *last)
+        throw Problem(409, "period_must_be_over", "/through",
+                      "the last day that is over is " + ledger::to_text(*last) +
+                          ": give it, or "
+                          "an earlier one");
+    return through;
+}
+
+/// POST /v1/fees/charges: everything that is due up to a day; without "through" up to yesterday.
+/// Asked again it charges nothing, so it needs no key.
+Response charge_fees(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    for (const auto& [name, value] : wish.body.items()) {
+        if (name != "through") unfit("/" + name, "no such field: give 'through', or nothing");
+    }
+    const ledger::Day through = wanted_day(call, wish.body);
+    if (is_dry_run(call.request)) {
+        const Json due =
+            call.service.book.read([&](const State& state) { return due_json(state, through); });
+        return json_response(
+            {{"through", ledger::to_text(through)}, {"next", due}, {"dry_run", true}});
+    }
+    const auto actor = book_request(call, ledger::ChargeFees{}, "").actor;
+    const std::size_t charges = ledger::charge_due_fees(call.service.book, through, actor);
+    return json_response({{"through", ledger::to_text(through)}, {"charges", charges}});
+}
+
+}  // namespace
+
+std::vector<Route> fee_routes() {
+    return {{"GET", "/v1/fees", list_fees},
+            {"GET", "/v1/fees/{fee}", read_fee},
+            {"POST", "/v1/fees", publish_fee},
+            {"POST", "/v1/fees/charges", charge_fees},
+            {"PUT", "/v1/wallets/{wallet}/fees/{fee}", assign_fee}};
+}
+
+}  // namespace api
