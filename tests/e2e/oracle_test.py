@@ -19,11 +19,12 @@ from judge import judge
 
 HISTORIES = 300 if os.environ.get("METERBOOK_LONG") else 12
 MONEY_FIELDS = {
-    "CreditSold": ["amount", "balance_after", "receipt_number", "recharge_count"],
+    "CreditSold": ["amount", "fee", "balance_after", "receipt_number", "recharge_count"],
     "CreditRefunded": ["amount", "balance_after"],
     "TransactionReversed": ["amount", "balance_after"],
     "CreditTransferred": ["amount", "from_balance_after", "to_balance_after"],
     "BalanceAdjusted": ["amount", "balance_after"],
+    "FeeCharged": ["amount", "balance_after"],
 }
 SEED = int(os.environ.get("ORACLE_SEED", "1"))
 

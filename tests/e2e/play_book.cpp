@@ -50,7 +50,14 @@ const std::map<std::string, std::function<Command(const Json&)>> readers{
     {"ProposeAdjustment", read_as<ProposeAdjustment>},
     {"ApproveAdjustment", read_as<ApproveAdjustment>},
     {"DeclineAdjustment", read_as<DeclineAdjustment>},
-    {"RecordReading", read_as<RecordReading>}};
+    {"RecordReading", read_as<RecordReading>},
+    {"SetCreditLimits", declare<CreditLimitsSet>},
+    {"PublishFee", read_as<PublishFee>},
+    {"AssignFee", declare<FeeAssigned>},
+    {"ChargeFees", read_as<ChargeFees>},
+    {"OpenShift", read_as<OpenShift>},
+    {"CloseShift", read_as<CloseShift>},
+    {"ClosePeriod", read_as<ClosePeriod>}};
 
 Request request_of(const Json& step) {
     for (const auto& [name, wanted] : step.items()) {

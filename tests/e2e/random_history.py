@@ -2,6 +2,7 @@
 from datetime import datetime, timedelta, timezone
 
 from played_book import read, register_meter, register_site
+from random_office import Office
 
 ZONES = ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
          "America/Havana", "Asia/Kathmandu"]
@@ -23,12 +24,13 @@ class History:
         self.meters = {f"M{number}": self.registers(number) for number in range(1, 6)}
         self.sales, self.transactions = [], []
         self.wallets = ["A1", "A2.M3", "A2.M4"]
+        self.zone, self.office = chance.choice(ZONES), Office(self)
 
     def play(self):
         self.set_up()
         deeds = {self.count: 10, self.sell: 3, self.refund: 2, self.reverse: 1, self.transfer: 2,
                  self.adjust: 2, self.publish: 1, self.assign: 1, self.read_nonsense: 1,
-                 self.read_late: 1, self.move_meter: 1}
+                 self.read_late: 1, self.move_meter: 1, **self.office.deeds()}
         for _ in range(STEPS):
             self.pass_time()
             self.chance.choices(list(deeds), deeds.values())[0]()
@@ -51,7 +53,8 @@ class History:
                 "step_wh": self.chance.choice([1, 10, 100]), "ratio": 40 if number == 2 else 1}
 
     def set_up(self):
-        register_site(self.book, self.at(), self.chance.choice(ZONES))
+        register_site(self.book, self.at(), self.zone, self.counter())
+        self.office.begin()
         self.publish_calendar()
         for tariff in ("one", "bands", "tiers"):
             self.publish_tariff(tariff, timedelta(days=-400))
@@ -62,6 +65,11 @@ class History:
             read(self.book, self.at(), meter, registers)
         self.open("A1", ["M1", "M2"], "pooled")
         self.open("A2", ["M3", "M4"], "per_meter")
+
+    def counter(self):
+        return self.chance.choice([None, {
+            "service_fee_ppm": self.chance.randint(0, 60_000), "overdraft": "20.00",
+            "hoarding_limit": None, "till_methods": []}])
 
     def open(self, account, meters, wallets):
         """With credit for a while, so that there is something to refund and to transfer."""

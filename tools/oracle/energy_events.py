@@ -1,4 +1,5 @@
 """Events about tariffs, meters and readings: charges are rated again from two readings."""
+import office_events
 from energy import NoPrice
 from itertools import zip_longest
 
@@ -109,6 +110,7 @@ def has_no_price(witness, event, fact, meter):
 
 def see_site(witness, _, fact):
     witness.rating.site = fact["zone"]
+    office_events.see_terms(witness, fact)
 
 
 HEAR = {

@@ -1,4 +1,5 @@
 """Events about accounts and money: every balance is computed again, every credit followed."""
+import office_events
 from amounts import money
 from moments import moment_of
 
@@ -14,8 +15,10 @@ def see_sale(witness, event, fact):
     wallet.add(event["position"], amount)
     wallet.recharges += 1
     witness.receipts += 1
+    fee = office_events.service_fee(witness, amount + money(fact["fee"]))
     witness.sales[event["position"]] = {"wallet": fact["wallet"], "amount": amount, "back": 0,
-                                        "reversed": False}
+                                        "reversed": False, "fee": fee}
+    witness.compare_money("fee", fact["fee"], fee)
     witness.compare("receipt_number", fact["receipt_number"], witness.receipts)
     witness.compare("recharge_count", fact["recharge_count"], wallet.recharges)
     witness.compare_money("balance_after", fact["balance_after"], wallet.balance)
@@ -45,6 +48,7 @@ def see_reversal(witness, _, fact):
         transaction = witness.refunds[undone]
         witness.sales[transaction["sale"]]["back"] -= transaction["amount"]
         wallet.add(transaction["sale"], transaction["amount"])
+    witness.compare_money("fee", fact["fee"], transaction.get("fee", 0))
     witness.compare("reversed before", False, transaction["reversed"])
     transaction["reversed"] = True
     witness.compare_money("amount", fact["amount"], transaction["amount"])

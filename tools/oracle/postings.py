@@ -9,6 +9,23 @@ def into_wallet(wallet, amount, source):
     return [(source, amount), (f"wallet:{wallet}", -amount)]
 
 
+def sold(fact):
+    """The house keeps its fee of what was paid."""
+    cash = f"cash:{fact['method']}"
+    return [*into_wallet(fact["wallet"], money(fact["amount"]), cash),
+            *between("revenue:fee:service", cash, money(fact["fee"]))]
+
+
+def between(source, target, amount):
+    return [(target, amount), (source, -amount)]
+
+
+def miscounted(fact):
+    for each in fact["counts"]:
+        yield from between("suspense:shift", f"cash:{each['method']}",
+                           money(each["counted"]) - money(each["expected"]))
+
+
 def settled(fact):
     for each in fact["settlements"]:
         yield from into_wallet(each["wallet"], -money(each["paid_out"]), f"cash:{each['method']}")
@@ -17,7 +34,9 @@ def settled(fact):
 
 def reversed_(fact):
     amount = money(fact["amount"]) * (-1 if fact["kind"] == "sale" else 1)
-    return into_wallet(fact["wallet"], amount, f"cash:{fact['method']}")
+    cash = f"cash:{fact['method']}"
+    return [*into_wallet(fact["wallet"], amount, cash),
+            *between("revenue:fee:service", cash, -money(fact["fee"]))]
 
 
 def charged(fact):
@@ -26,8 +45,10 @@ def charged(fact):
 
 
 POSTINGS = {
-    "CreditSold": lambda fact: into_wallet(
-        fact["wallet"], money(fact["amount"]), f"cash:{fact['method']}"),
+    "CreditSold": sold,
+    "FeeCharged": lambda fact: into_wallet(
+        fact["wallet"], -money(fact["amount"]), f"revenue:fee:{fact['fee']}"),
+    "ShiftClosed": miscounted,
     "CreditRefunded": lambda fact: into_wallet(
         fact["wallet"], -money(fact["amount"]), f"cash:{fact['method']}"),
     "TransactionReversed": reversed_,

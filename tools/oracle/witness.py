@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 import energy_events
 import money_events
+import office_events
 from amounts import money_text
 from postings import TrialBalance
 from rating import Rating
@@ -12,7 +13,7 @@ SILENT = {
     "ThresholdsSet", "CustomerRegistered", "AccountTransferred", "AdjustmentProposed",
     "AdjustmentDeclined", "CommandRequested", "CommandSent", "CommandConfirmed", "CommandFailed",
     "CommandExpired", "CommandCancelled", "AlarmRaised", "AlarmCleared", "ContactLost",
-    "ContactRestored"}  # they move neither energy nor money
+    "ContactRestored", "CreditLimitsSet"}  # they move neither energy nor money
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Witness:
         self.sales, self.refunds, self.receipts = {}, {}, 0
         self.position, self.charged, self.lines = 0, [], 0
         self.differences = []
-        self.hear = {**energy_events.HEAR, **money_events.HEAR}
+        self.office = office_events.Office()
+        self.hear = {**energy_events.HEAR, **money_events.HEAR, **office_events.HEAR}
 
     def differ(self, what, book, oracle):
         self.differences.append(Difference(self.position, what, book, oracle))
@@ -57,6 +59,7 @@ class Witness:
         elif kind not in SILENT:
             self.differ("event", kind, "does not know what that means")
         self.posted.fold(kind, fact)
+        office_events.note(self, event)
 
     def finish(self, balances=None):
         """Holds what the book posted against what the wallets hold, and against its balances."""
