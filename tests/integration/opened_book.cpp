@@ -6,13 +6,12 @@ using namespace ledger;  // NOLINT(google-build-using-namespace): a test of the 
 
 namespace {
 
-constexpr Instant now{1'790'812'800'000'000};
 constexpr Instant before{1'790'000'000'000'000};
 
 }  // namespace
 
-OpenedBook::OpenedBook(const std::filesystem::path& directory)
-    : book_(Book::open({directory, [] { return now; },
+OpenedBook::OpenedBook(const std::filesystem::path& directory, std::function<Instant()> clock)
+    : book_(Book::open({directory, std::move(clock),
                         [](const std::string& why) { throw std::runtime_error(why); }})) {
     if (book_->read([](const State& state) { return state.site.has_value(); })) return;
     tell(ConfigureSite{
@@ -42,7 +41,7 @@ OpenedBook::OpenedBook(const std::filesystem::path& directory)
                         {BuildingId("B1"), "1", "101"},
                         {}}});
     tell(AssignTariff{{MeterId("M1"), TariffId("T"), before}});
-    tell(RecordReading{MeterId("M1"), now, {1'000, {}, 10, 1}, {}, "", 1, 1});
+    tell(RecordReading{MeterId("M1"), opening_hour, {1'000, {}, 10, 1}, {}, "", 1, 1});
     tell(OpenAccount{AccountId("A1"), CustomerId("C1"), {MeterId("M1")}});
 }
 

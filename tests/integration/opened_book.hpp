@@ -1,5 +1,6 @@
 #pragma once
 #include <fstream>
+#include <functional>
 
 #include "ledger/book.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -8,7 +9,12 @@
 /// with it.
 class OpenedBook {
 public:
-    explicit OpenedBook(const std::filesystem::path& directory);
+    explicit OpenedBook(
+        const std::filesystem::path& directory,
+        std::function<ledger::Instant()> clock = [] { return opening_hour; });
+
+    /// When it is opened, unless another clock is given: 8 o'clock on 1 October 2026 at the site.
+    static constexpr ledger::Instant opening_hour{1'790'812'800'000'000};
 
     ledger::Book& book() { return *book_; }
     ledger::Request sale(const std::string& key, std::int64_t cents) const;

@@ -34,9 +34,10 @@ WalletId wallet(unsigned number) {
 Story::Story() : now_(morning) { set_up(); }
 
 std::vector<Event> Story::tell(Command command, const std::string& reason) {
-    auto decision = decide(state_, command, {now_, reason});
+    const Actor wang{ActorKind::person, "Wang", ""};
+    auto decision = decide(state_, command, {now_, reason, wang});
     if (!decision) return {};
-    const Stamp marks{now_, {ActorKind::person, "Wang", ""}, reason, "", ""};
+    const Stamp marks{now_, wang, reason, "", ""};
     auto events = stamp(state_, std::move(*decision), marks,
                         [&] { return fresh_entropy(events_.size() * 64 + 1); });
     for (const Event& event : events) {
