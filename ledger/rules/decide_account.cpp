@@ -173,10 +173,12 @@ Decision decide_one(const State& state, const CloseAccount& command, const Occas
     if (account == nullptr)
         return no_such(Rule::account_must_exist, "account", command.account.text());
     if (auto no =
-            first_of({check_method(*state.site, command.method),
-                      check_shift(state, occasion, command.method), check_reason(occasion.reason)}))
+            first_of({check_method(*state.site, command.method), check_reason(occasion.reason)}))
         return refused(*no);
     FinalBill bill = final_bill(state, command, occasion);
+    if (!bill.settlements.empty()) {
+        if (auto no = check_shift(state, occasion, command.method)) return refused(*no);
+    }
     const std::size_t fees = bill.fees.size();
     std::vector<Draft> drafts = std::move(bill.fees);
     for (const MeterId& id : account->meters) {
