@@ -167,9 +167,9 @@ Step rarer_step() {
 
 rc::Gen<Step> any_step() {
     return rc::gen::exec([]() -> Step {
-        const int dice = pick(0, 10);
+        const int dice = pick(0, 11);
         if (dice == 9) return any_command();
-        if (dice == 8) return office_step();
+        if (dice == 10) return office_step();
         return dice < 6 ? money_or_reading() : rarer_step();
     });
 }
