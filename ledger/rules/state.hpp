@@ -153,8 +153,6 @@ struct Wallet {
     std::optional<Money> hoarding_limit;  ///< none: no limit
     std::map<FeeId, FeeDuty> fees;
 
-    bool is_in_arrears(Money at_balance) const { return at_balance < -overdraft; }
-
     static constexpr void fields(auto&& visit) {
         using T = Wallet;
         visit(field<1>("account", &T::account), field<3>("balance", &T::balance),

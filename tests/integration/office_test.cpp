@@ -33,7 +33,9 @@ protected:
         request.headers["x-operator"] = teller;
         request.headers["idempotency-key"] = "key-" + std::to_string(++keys_);
         const api::Response answer = router_.answer(request);
-        if (expected != 0) EXPECT_EQ(answer.status, expected) << path << ' ' << answer.body;
+        if (expected != 0) {
+            EXPECT_EQ(answer.status, expected) << path << ' ' << answer.body;
+        }
         last_body = answer.body;
         return Json::parse(answer.body);
     }
