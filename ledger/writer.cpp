@@ -54,6 +54,7 @@ Writer::Writer(Journal& journal, Index& index, State state, const BookOptions& o
       state_(std::move(state)),
       snapshot_at_(state_.last),
       decider_([this] { decide_loop(); }),
+      sealer_([this] { seal_loop(); }),
       committer_([this] { commit_loop(); }) {}
 
 Writer::~Writer() {
@@ -63,6 +64,7 @@ Writer::~Writer() {
     }
     wake_decider_.notify_one();
     decider_.join();
+    sealer_.join();
     committer_.join();
 }
 
@@ -116,14 +118,14 @@ void Writer::decide_loop() {
     for (;;) {
         const auto has_sheet = [&] { return !sheet_.answers.empty(); };
         wake_decider_.wait(
-            lock, [&] { return !queue_.empty() || stopping_ || (has_sheet() && !committing_); });
+            lock, [&] { return !queue_.empty() || stopping_ || (has_sheet() && may_hand_over()); });
         if (!queue_.empty()) {
             const std::vector<Waiting> waiting = take_waiting();
             lock.unlock();
             decide_waiting(waiting);
             lock.lock();
         }
-        if (has_sheet() && (!committing_ || stopping_)) {
+        if (has_sheet() && (stopping_ || may_hand_over())) {
             lock.unlock();
             hand_over();
             lock.lock();
@@ -131,7 +133,7 @@ void Writer::decide_loop() {
         if (stopping_ && queue_.empty() && !has_sheet()) break;
     }
     decided_all_ = true;
-    wake_committer_.notify_one();
+    wake_sealer_.notify_one();
 }
 
 std::vector<Writer::Waiting> Writer::take_waiting() {
@@ -233,9 +235,42 @@ void Writer::hand_over() {
         snapshot_at_ = state_.last;
     }
     std::unique_lock lock(mutex_);
-    wake_decider_.wait(lock, [&] { return !committing_; });
-    committing_ = std::exchange(sheet_, {});
+    wake_decider_.wait(lock, [&] { return !sealing_; });
+    sealing_ = std::exchange(sheet_, {});
+    wake_sealer_.notify_one();
+}
+
+/// A sheet that is nearly empty waits until the disk is free: more callers share one fsync.
+bool Writer::may_hand_over() const {
+    return !sealing_ && (!committing_ || sheet_.envelopes.size() >= Journal::most_events / 2);
+}
+
+// --- sealing ---------------------------------------------------------------------------------
+
+void Writer::seal_loop() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        wake_sealer_.wait(lock, [&] { return sealing_ || decided_all_; });
+        if (!sealing_) break;
+        lock.unlock();
+        seal(*sealing_);  // the decider waits until it is gone
+        lock.lock();
+        wake_sealer_.wait(lock, [&] { return !committing_; });
+        committing_ = std::exchange(sealing_, {});
+        wake_committer_.notify_one();
+        wake_decider_.notify_one();
+    }
+    sealed_all_ = true;
     wake_committer_.notify_one();
+}
+
+void Writer::seal(Sheet& sheet) {
+    if (!sheet.broken.empty() || sheet.envelopes.empty()) return;
+    try {
+        sheet.frame = journal_.seal(sheet.envelopes, sheet.recorded_at);
+    } catch (const std::exception& failed) {
+        sheet.broken = failed.what();
+    }
 }
 
 // --- committing ------------------------------------------------------------------------------
@@ -243,9 +278,9 @@ void Writer::hand_over() {
 void Writer::commit_loop() {
     std::unique_lock lock(mutex_);
     for (;;) {
-        wake_committer_.wait(lock, [&] { return committing_ || decided_all_; });
+        wake_committer_.wait(lock, [&] { return committing_ || sealed_all_; });
         if (!committing_) return;
-        Sheet& sheet = *committing_;  // the decider waits until it is gone
+        Sheet& sheet = *committing_;  // the sealer waits until it is gone
         const bool failed = failed_.has_value();
         lock.unlock();
         if (failed) {
@@ -255,6 +290,7 @@ void Writer::commit_loop() {
         }
         lock.lock();
         committing_.reset();
+        wake_sealer_.notify_one();
         wake_decider_.notify_one();
     }
 }
@@ -263,9 +299,7 @@ void Writer::commit(Sheet& sheet) {
     if (!sheet.broken.empty()) return stop_with(sheet.broken, sheet);
     try {
         if (!sheet.envelopes.empty()) {
-            const auto outcome =
-                journal_.append(sheet.envelopes, sheet.recorded_at, journal_.head());
-            if (outcome != AppendOutcome::committed)
+            if (journal_.commit(std::move(sheet.frame)) != AppendOutcome::committed)
                 return stop_with(
                     "the journal could not write a frame, and whether it is on the "
                     "disk is known only after a restart: see the disk, then start "
