@@ -184,26 +184,29 @@ Writer::Answer Writer::decide_one(const Request& request) {
     std::vector<Event> events = stamp(state_, std::move(*decision),
                                       stamp_for(request, occasion, fingerprint), fresh_entropy);
     if (!has_room(events.size())) hand_over();
-    enter(request, events, fingerprint);
-    Receipt receipt{static_cast<std::uint32_t>(events.size()), {}, false, state_.last};
-    if (!request.is_brief) receipt.events = std::move(events);
-    return {{}, 0, std::move(receipt), {}};
+    Receipt receipt{static_cast<std::uint32_t>(events.size()),
+                    {},
+                    false,
+                    events.empty() ? state_.last : events.back().envelope.position};
+    Answer answer{{}, 0, std::move(receipt), {}};
+    if (!request.is_brief) answer.first_event = sheet_.events.size();
+    enter(request, std::move(events), fingerprint);
+    return answer;
 }
 
-void Writer::enter(const Request& request, const std::vector<Event>& events,
+void Writer::enter(const Request& request, std::vector<Event> events,
                    const std::string& fingerprint) {
     if (events.empty()) return;
-    for (const Event& event : events) {
-        sheet_.envelopes.push_back(encode(event));
-        sheet_.bytes += sheet_.envelopes.back().size();
-    }
-    sheet_.recorded_at = events.front().envelope.recorded_at;
     if (!request.idempotency_key.empty()) {
         const Envelope& first = events.front().envelope;
         recent_keys_[request.idempotency_key] = {first.position, first.command_events, fingerprint};
     }
     const std::unique_lock guard(state_mutex_);
-    for (const Event& event : events) apply(state_, event);
+    for (Event& event : events) {
+        apply(state_, event);
+        sheet_.bytes += size_hint(event);
+        sheet_.events.push_back(std::move(event));
+    }
 }
 
 std::optional<Writer::Known> Writer::find_key(const std::string& key) const {
@@ -225,7 +228,7 @@ void Writer::forget_indexed_keys() {
 
 bool Writer::has_room(std::size_t events) const {
     // An event of ours has at most a few kilobytes: half of the frame's bytes leaves room for all.
-    return sheet_.envelopes.size() + events <= Journal::most_events &&
+    return sheet_.events.size() + events <= Journal::most_events &&
            sheet_.bytes < Journal::most_bytes / 2;
 }
 
@@ -242,7 +245,7 @@ void Writer::hand_over() {
 
 /// A sheet that is nearly empty waits until the disk is free: more callers share one fsync.
 bool Writer::may_hand_over() const {
-    return !sealing_ && (!committing_ || sheet_.envelopes.size() >= Journal::most_events / 2);
+    return !sealing_ && (!committing_ || sheet_.events.size() >= Journal::most_events / 2);
 }
 
 // --- sealing ---------------------------------------------------------------------------------
@@ -265,9 +268,12 @@ void Writer::seal_loop() {
 }
 
 void Writer::seal(Sheet& sheet) {
-    if (!sheet.broken.empty() || sheet.envelopes.empty()) return;
+    if (!sheet.broken.empty() || sheet.events.empty()) return;
     try {
-        sheet.frame = journal_.seal(sheet.envelopes, sheet.recorded_at);
+        std::vector<Bytes> envelopes;
+        envelopes.reserve(sheet.events.size());
+        for (const Event& event : sheet.events) envelopes.push_back(encode(event));
+        sheet.frame = journal_.seal(envelopes, sheet.events.back().envelope.recorded_at);
     } catch (const std::exception& failed) {
         sheet.broken = failed.what();
     }
@@ -298,7 +304,7 @@ void Writer::commit_loop() {
 void Writer::commit(Sheet& sheet) {
     if (!sheet.broken.empty()) return stop_with(sheet.broken, sheet);
     try {
-        if (!sheet.envelopes.empty()) {
+        if (!sheet.events.empty()) {
             if (journal_.commit(std::move(sheet.frame)) != AppendOutcome::committed)
                 return stop_with(
                     "the journal could not write a frame, and whether it is on the "
@@ -323,6 +329,13 @@ void Writer::answer(Sheet& sheet) {
                 receipt.events.push_back(std::move(*event));
             }
             each.outcome = std::move(receipt);
+        }
+        if (each.first_event) {
+            Receipt& receipt = **each.outcome;
+            const auto first =
+                sheet.events.begin() + static_cast<std::ptrdiff_t>(*each.first_event);
+            receipt.events.assign(std::make_move_iterator(first),
+                                  std::make_move_iterator(first + receipt.count));
         }
         each.reply->tell(each.index, std::move(*each.outcome));
     }

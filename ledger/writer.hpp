@@ -55,14 +55,15 @@ private:
         std::size_t index;               ///< in the reply
         std::optional<Outcome> outcome;  ///< none: the events of `repeated`, read back
         Known repeated;
+        /// Of the receipt, on the sheet; none: the receipt leaves them out.
+        std::optional<std::size_t> first_event{};
     };
     /// A frame that fills up.
     struct Sheet {
-        std::vector<Bytes> envelopes;
-        std::size_t bytes = 0;
-        Instant recorded_at;
+        std::vector<Event> events;
+        std::size_t bytes = 0;  ///< of the events, about
         std::vector<Answer> answers;
-        SealedFrame frame;   ///< of the envelopes, where there are any
+        SealedFrame frame;   ///< of the events, where there are any
         Bytes snapshot;      ///< the encoded state after it; empty: none is due
         std::string broken;  ///< what could not be read to decide it; empty: nothing
     };
@@ -75,8 +76,7 @@ private:
     void decide_waiting(const std::vector<Waiting>& waiting);
     Answer decide_or_stop(const Request& request);
     Answer decide_one(const Request& request);
-    void enter(const Request& request, const std::vector<Event>& events,
-               const std::string& fingerprint);
+    void enter(const Request& request, std::vector<Event> events, const std::string& fingerprint);
     std::optional<Known> find_key(const std::string& key) const;
     void forget_indexed_keys();
     bool has_room(std::size_t events) const;
