@@ -123,10 +123,10 @@ TEST(Runner, AppliesEveryEventOnceAfterACrashAtAnyMoment) {
     for (std::size_t cut = 50; cut < story.events().size(); cut += 97) {
         const auto views = scratch / ("crashed" + std::to_string(cut));
         std::filesystem::create_directories(views);
-        crash(story, cut, views / "balances-v1-1");
+        crash(story, cut, views / "balances-v2-1");
         {
             const Scratch copy;
-            std::filesystem::copy(views / "balances-v1-1", copy / "t");
+            std::filesystem::copy(views / "balances-v2-1", copy / "t");
             EXPECT_EQ(Table(copy / "t").position(), Position{cut / 2}) << "what was not flushed";
         }
         Balances view;
@@ -166,8 +166,8 @@ TEST(Runner, RemovesTheOldTableWhenTheNewOneAnswers) {
             return std::none_of(all.begin(), all.end(), [](auto& each) { return each.rebuilding; });
         }));
     }
-    EXPECT_FALSE(std::filesystem::exists(scratch / "views" / "sales-v1-1"));
-    EXPECT_TRUE(Table::is_kept(scratch / "views" / "sales-v1-2"));
+    EXPECT_FALSE(std::filesystem::exists(scratch / "views" / "sales-v2-1"));
+    EXPECT_TRUE(Table::is_kept(scratch / "views" / "sales-v2-2"));
 }
 
 TEST(Runner, BeginsAnewWhereATableHasSeenMoreThanThereIs) {
@@ -257,7 +257,7 @@ TEST(Runner, BuildsADamagedTableAgainAtTheNextStart) {
         const ReadModels models(journal, scratch / "views");
         ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
     }
-    damage(scratch / "views" / "balances-v1-1");
+    damage(scratch / "views" / "balances-v2-1");
     try {
         const ReadModels models(journal, scratch / "views");
         (void)models.balances.trial_balance();
