@@ -67,9 +67,10 @@ void carry_into(State& state, const Envelope& envelope, const MeterAttached& fac
     meter.tiers = {};
     meter.last_good = {envelope.position, envelope.occurred_at, fact.baseline};
     known(state.accounts, fact.account).meters.push_back(fact.meter);
-    const auto [wallet, is_new] = state.wallets.try_emplace(fact.wallet);
-    wallet->second.account = fact.account;
-    if (is_new) begin_with_limits(state, wallet->second);
+    const bool is_new = !state.wallets.contains(fact.wallet);
+    Wallet& wallet = state.wallets[fact.wallet];
+    wallet.account = fact.account;
+    if (is_new) begin_with_limits(state, wallet);
 }
 
 void carry_into(State& state, const Envelope& envelope, const MeterDetached& fact) {
