@@ -47,9 +47,11 @@ Refused<Refusal> other_command(const std::string& key) {
 
 }  // namespace
 
-Writer::Writer(Journal& journal, Index& index, State state, const BookOptions& options)
+Writer::Writer(Journal& journal, Index& index, KeyRing& keys, State state,
+               const BookOptions& options)
     : journal_(journal),
       index_(index),
+      keys_(keys),
       options_(options),
       state_(std::move(state)),
       snapshot_at_(state_.last),
@@ -99,14 +101,44 @@ void Writer::enqueue(Waiting waiting) {
 
 Outcome Writer::preview(const Request& request) const {
     const auto guard = hold_state();
-    const Occasion occasion{std::max(options_.clock(), state_.last_recorded_at), request.reason,
+    return preview_in(state_, request);
+}
+
+Outcome Writer::preview_in(const State& state, const Request& request) const {
+    const Occasion occasion{std::max(options_.clock(), state.last_recorded_at), request.reason,
                             request.actor};
-    Decision decision = decide(state_, request.command, occasion);
+    Decision decision = decide(state, request.command, occasion);
     if (!decision) return refused(decision.error());
     std::vector<Event> events =
-        stamp(state_, std::move(*decision), stamp_for(request, occasion, {}), fresh_entropy);
+        stamp(state, std::move(*decision), stamp_for(request, occasion, {}), fresh_entropy);
     const auto count = static_cast<std::uint32_t>(events.size());
-    return Receipt{count, std::move(events), false, state_.last};
+    return Receipt{count, std::move(events), false, state.last};
+}
+
+std::vector<Outcome> Writer::preview_all(const std::vector<Request>& requests) const {
+    State state = [&] {
+        const auto guard = hold_state();
+        return state_;
+    }();
+    std::vector<Outcome> outcomes;
+    for (const Request& each : requests) {
+        const auto known = look_up_key(each.idempotency_key);
+        outcomes.push_back(known ? as_known(each, *known) : preview_in(state, each));
+        if (known || !outcomes.back()) continue;
+        for (const Event& event : outcomes.back()->events) apply(state, event);
+    }
+    return outcomes;
+}
+
+/// What asking again would be answered with.
+Outcome Writer::as_known(const Request& request, const Known& known) const {
+    if (known.fingerprint != fingerprint_of(request)) return other_command(request.idempotency_key);
+    return Receipt{known.events, {}, true, journal_.head().last};
+}
+
+std::optional<Writer::Known> Writer::look_up_key(const std::string& key) const {
+    const auto guard = hold_state();  // keys that are not indexed yet change with the state
+    return find_key(key);
 }
 
 // --- deciding --------------------------------------------------------------------------------
@@ -194,14 +226,15 @@ void Writer::enter(const Request& request, const std::vector<Event>& events,
     for (const Event& event : events) {
         sheet_.envelopes.push_back(encode(event));
         sheet_.bytes += sheet_.envelopes.back().size();
+        if (const auto* fact = std::get_if<CustomerForgotten>(&event.payload))
+            sheet_.forgotten.push_back(fact->customer);
     }
     sheet_.recorded_at = events.front().envelope.recorded_at;
-    if (!request.idempotency_key.empty()) {
-        const Envelope& first = events.front().envelope;
-        recent_keys_[request.idempotency_key] = {first.position, first.command_events, fingerprint};
-    }
     const std::unique_lock guard(state_mutex_);
     for (const Event& event : events) apply(state_, event);
+    if (request.idempotency_key.empty()) return;
+    const Envelope& first = events.front().envelope;
+    recent_keys_[request.idempotency_key] = {first.position, first.command_events, fingerprint};
 }
 
 std::optional<Writer::Known> Writer::find_key(const std::string& key) const {
@@ -218,6 +251,7 @@ std::optional<Writer::Known> Writer::find_key(const std::string& key) const {
 void Writer::forget_indexed_keys() {
     if (recent_keys_.size() < keys_before_forgetting) return;
     const Position indexed = index_.position();
+    const std::unique_lock guard(state_mutex_);
     std::erase_if(recent_keys_, [&](const auto& each) { return each.second.first <= indexed; });
 }
 
@@ -272,6 +306,7 @@ void Writer::commit(Sheet& sheet) {
                     "again",
                     sheet);
         }
+        for (const CustomerId& each : sheet.forgotten) keys_.destroy(each);
         answer(sheet);
         if (!sheet.snapshot.empty()) save_snapshot(sheet.snapshot);
     } catch (const std::exception& broken) {

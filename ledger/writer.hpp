@@ -12,6 +12,7 @@
 #include "ledger/book.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/keys/key_ring.hpp"
 #include "ledger/reply.hpp"
 #include "ledger/rules/stamp.hpp"
 
@@ -23,7 +24,7 @@ namespace ledger {
 /// fsync of one frame is the batching window of the next.
 class Writer {
 public:
-    Writer(Journal& journal, Index& index, State state, const BookOptions& options);
+    Writer(Journal& journal, Index& index, KeyRing& keys, State state, const BookOptions& options);
     ~Writer();  ///< commits what was accepted, then stops
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -31,6 +32,7 @@ public:
     std::future<Outcome> submit(Request request);
     std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests);
     Outcome preview(const Request& request) const;
+    std::vector<Outcome> preview_all(const std::vector<Request>& requests) const;
 
     std::shared_lock<std::shared_mutex> hold_state() const {
         return std::shared_lock(state_mutex_);
@@ -61,8 +63,9 @@ private:
         std::size_t bytes = 0;
         Instant recorded_at;
         std::vector<Answer> answers;
-        Bytes snapshot;      ///< the encoded state after it; empty: none is due
-        std::string broken;  ///< what could not be read to decide it; empty: nothing
+        std::vector<CustomerId> forgotten;  ///< by its events
+        Bytes snapshot;                     ///< the encoded state after it; empty: none is due
+        std::string broken;                 ///< what could not be read to decide it; empty: nothing
     };
 
     void decide_loop();
@@ -75,6 +78,9 @@ private:
     void enter(const Request& request, const std::vector<Event>& events,
                const std::string& fingerprint);
     std::optional<Known> find_key(const std::string& key) const;
+    std::optional<Known> look_up_key(const std::string& key) const;
+    Outcome preview_in(const State& state, const Request& request) const;
+    Outcome as_known(const Request& request, const Known& known) const;
     void forget_indexed_keys();
     bool has_room(std::size_t events) const;
     void hand_over();
@@ -85,11 +91,13 @@ private:
 
     Journal& journal_;
     Index& index_;
+    KeyRing& keys_;
     const BookOptions& options_;
 
     mutable std::shared_mutex state_mutex_;
     State state_;
-    std::unordered_map<std::string, Known> recent_keys_;  ///< not indexed yet
+    std::unordered_map<std::string, Known>
+        recent_keys_;  ///< not indexed yet; changes as state_ does
     Position snapshot_at_;
 
     mutable std::mutex mutex_;  ///< guards what the two threads and the callers share

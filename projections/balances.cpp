@@ -98,6 +98,9 @@ std::optional<EntryKind> kind_of(const ledger::Payload& payload) {
     if (std::holds_alternative<ledger::CreditTransferred>(payload)) return EntryKind::transfer;
     if (std::holds_alternative<ledger::BalanceAdjusted>(payload)) return EntryKind::adjustment;
     if (std::holds_alternative<ledger::AccountClosed>(payload)) return EntryKind::settlement;
+    if (std::holds_alternative<ledger::WalletSettled>(payload)) return EntryKind::settlement;
+    if (std::holds_alternative<ledger::OpeningBalanceBroughtIn>(payload))
+        return EntryKind::opening_balance;
     return std::nullopt;
 }
 

@@ -13,7 +13,8 @@ enum class EntryKind : std::uint8_t {
     charge,
     transfer,
     adjustment,
-    settlement
+    settlement,
+    opening_balance
 };
 
 /// One line of a statement.
@@ -72,6 +73,7 @@ public:
 
 template <>
 struct ledger::EnumNames<projections::EntryKind> {
-    static constexpr std::array<std::string_view, 7> names{
-        "sale", "refund", "reversal", "charge", "transfer", "adjustment", "settlement"};
+    static constexpr std::array<std::string_view, 8> names{
+        "sale",     "refund",     "reversal",   "charge",
+        "transfer", "adjustment", "settlement", "opening_balance"};
 };

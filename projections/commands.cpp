@@ -44,7 +44,8 @@ constexpr bool is_no_command =
               AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded,
               ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged,
               MeterReplaced, RegisterRolledOver, EnergyEstimated, AlarmRaised, AlarmCleared,
-              ContactLost, ContactRestored>;
+              ContactLost, ContactRestored, CustomerForgotten, AccountPrepared,
+              PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled>;
 
 template <class Fact>
     requires is_no_command<Fact>

@@ -61,7 +61,8 @@ constexpr bool counts_no_energy = ledger::is_one_of<
     ledger::TransformerRatioChanged, ledger::MeterReplaced, ledger::CommandRequested,
     ledger::CommandSent, ledger::CommandConfirmed, ledger::CommandFailed, ledger::CommandExpired,
     ledger::CommandCancelled, ledger::AlarmRaised, ledger::AlarmCleared, ledger::ContactLost,
-    ledger::ContactRestored>;
+    ledger::ContactRestored, ledger::CustomerForgotten, ledger::AccountPrepared,
+    ledger::PreparationWithdrawn, ledger::OpeningBalanceBroughtIn, ledger::WalletSettled>;
 
 template <class Fact>
     requires counts_no_energy<Fact>

@@ -46,7 +46,8 @@ constexpr bool says_nothing_of_a_meter =
               AccountClosed, AccountTransferred, CreditTransferred, BalanceAdjusted,
               AdjustmentProposed, AdjustmentDeclined, CreditSold, CreditRefunded,
               TransactionReversed, ReadingQuarantined, QuarantineResolved, MeterReset,
-              RegisterRolledOver, EnergyEstimated, CommandSent>;
+              RegisterRolledOver, EnergyEstimated, CommandSent, CustomerForgotten, AccountPrepared,
+              PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled>;
 
 template <class Fact>
     requires says_nothing_of_a_meter<Fact>

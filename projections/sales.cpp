@@ -52,7 +52,8 @@ constexpr bool is_no_transaction =
               MeterReset, TransformerRatioChanged, MeterReplaced, RegisterRolledOver,
               EnergyEstimated, CommandRequested, CommandSent, CommandConfirmed, CommandFailed,
               CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost,
-              ContactRestored>;
+              ContactRestored, CustomerForgotten, AccountPrepared, PreparationWithdrawn,
+              OpeningBalanceBroughtIn, WalletSettled>;
 
 template <class Fact>
     requires is_no_transaction<Fact>

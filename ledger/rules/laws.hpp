@@ -31,11 +31,13 @@ enum class Law : std::uint8_t {
     reading_follows_the_last_good_one,
     energy_is_neither_lost_nor_invented,
     charge_is_what_the_terms_say,
-    command_is_pending
+    command_is_pending,
+    opening_balance_is_brought_in_once,
+    forgotten_customer_stays_forgotten
 };
 template <>
 struct EnumNames<Law> {
-    static constexpr std::array<std::string_view, 19> names{"positions_have_no_gap",
+    static constexpr std::array<std::string_view, 21> names{"positions_have_no_gap",
                                                             "recorded_time_never_goes_back",
                                                             "subject_is_what_the_payload_is_about",
                                                             "subject_versions_have_no_gap",
@@ -53,7 +55,9 @@ struct EnumNames<Law> {
                                                             "reading_follows_the_last_good_one",
                                                             "energy_is_neither_lost_nor_invented",
                                                             "charge_is_what_the_terms_say",
-                                                            "command_is_pending"};
+                                                            "command_is_pending",
+                                                            "opening_balance_is_brought_in_once",
+                                                            "forgotten_customer_stays_forgotten"};
 };
 
 /// A law that an event breaks.

@@ -66,11 +66,17 @@ enum class Rule : std::uint8_t {
     command_must_not_be_pending_twice,
     expiry_must_be_in_the_future,
     reason_must_be_given,
-    idempotency_key_must_keep_its_command
+    idempotency_key_must_keep_its_command,
+    customer_must_exist,
+    customer_must_not_be_forgotten,
+    customer_must_have_no_account,
+    account_must_be_prepared,
+    opening_balance_must_be_new,
+    wallet_must_be_idle
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 56> names{
+    static constexpr std::array<std::string_view, 62> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -126,7 +132,13 @@ struct EnumNames<Rule> {
         "command_must_not_be_pending_twice",
         "expiry_must_be_in_the_future",
         "reason_must_be_given",
-        "idempotency_key_must_keep_its_command"};
+        "idempotency_key_must_keep_its_command",
+        "customer_must_exist",
+        "customer_must_not_be_forgotten",
+        "customer_must_have_no_account",
+        "account_must_be_prepared",
+        "opening_balance_must_be_new",
+        "wallet_must_be_idle"};
 };
 
 /// A rule that said no: which one, about which field of the command, and a sentence with the
