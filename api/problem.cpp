@@ -49,6 +49,8 @@ int status_of(ledger::Rule rule) {
         case transaction_must_exist:
         case account_must_exist:
         case calendar_must_exist:
+        case customer_must_exist:
+        case account_must_be_prepared:
             return 404;
         case site_must_be_configured:
         case meter_must_be_new:
@@ -66,6 +68,10 @@ int status_of(ledger::Rule rule) {
         case proposal_must_be_open:
         case quarantine_must_be_open:
         case quarantine_must_allow_it:
+        case customer_must_not_be_forgotten:
+        case customer_must_have_no_account:
+        case opening_balance_must_be_new:
+        case wallet_must_be_idle:
             return 409;
         case name_must_be_well_formed:
         case value_must_be_in_range:

@@ -9,6 +9,29 @@ namespace {
 constexpr std::chrono::seconds patience(5);
 constexpr std::size_t longest_key = 200;
 
+/// Who asks, as the one who holds the token says: operators' own keys are not known here.
+std::string operator_of(const Request& request) {
+    std::string name = request.header("x-operator");
+    if (name.empty()) return "api";
+    if (!ledger::OperatorId::is_well_formed(name))
+        throw Problem(400, "field_must_fit", "X-Operator",
+                      "X-Operator: give a name of 1 to 40 of A-Z a-z 0-9 _ -");
+    return name;
+}
+
+Json receipt_json(const ledger::Receipt& receipt) {
+    if (receipt.events.empty()) return {{"changed", false}};
+    const ledger::Event& first = receipt.events.front();
+    Json json{{"changed", true},
+              {"position", first.envelope.position.number},
+              {"recorded_at", ledger::to_text(first.envelope.recorded_at)}};
+    json["events"] = Json::array();
+    for (const ledger::Event& event : receipt.events) json["events"].push_back(write_event(event));
+    return json;
+}
+
+}  // namespace
+
 std::string key_of(const Request& request, Key key) {
     const std::string text = request.header("idempotency-key");
     if (text.empty() && key == Key::required)
@@ -24,16 +47,6 @@ std::string key_of(const Request& request, Key key) {
 }
 
 /// A parameter that is not known could be a dry run that is misspelt, so it is refused.
-/// Who asks, as the one who holds the token says: operators' own keys are not known here.
-std::string operator_of(const Request& request) {
-    std::string name = request.header("x-operator");
-    if (name.empty()) return "api";
-    if (!ledger::OperatorId::is_well_formed(name))
-        throw Problem(400, "field_must_fit", "X-Operator",
-                      "X-Operator: give a name of 1 to 40 of A-Z a-z 0-9 _ -");
-    return name;
-}
-
 bool is_dry_run(const Request& request) {
     for (const auto& [name, value] : request.query) {
         if (name != "dry_run")
@@ -45,19 +58,6 @@ bool is_dry_run(const Request& request) {
     if (*asked == "true") return true;
     throw Problem(400, "field_must_fit", "dry_run", "dry_run: give true or false");
 }
-
-Json receipt_json(const ledger::Receipt& receipt) {
-    if (receipt.events.empty()) return {{"changed", false}};
-    const ledger::Event& first = receipt.events.front();
-    Json json{{"changed", true},
-              {"position", first.envelope.position.number},
-              {"recorded_at", ledger::to_text(first.envelope.recorded_at)}};
-    json["events"] = Json::array();
-    for (const ledger::Event& event : receipt.events) json["events"].push_back(write_event(event));
-    return json;
-}
-
-}  // namespace
 
 Response json_response(const Json& body, int status) {
     return {status, {{"Content-Type", "application/json"}}, dump(body)};

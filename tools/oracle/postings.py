@@ -9,10 +9,14 @@ def into_wallet(wallet, amount, source):
     return [(source, amount), (f"wallet:{wallet}", -amount)]
 
 
-def settled(fact):
+def settled(each):
+    yield from into_wallet(each["wallet"], -money(each["paid_out"]), f"cash:{each['method']}")
+    yield from into_wallet(each["wallet"], -money(each["rounding"]), "adjustment:rounding")
+
+
+def closed(fact):
     for each in fact["settlements"]:
-        yield from into_wallet(each["wallet"], -money(each["paid_out"]), f"cash:{each['method']}")
-        yield from into_wallet(each["wallet"], -money(each["rounding"]), "adjustment:rounding")
+        yield from settled(each)
 
 
 def reversed_(fact):
@@ -35,7 +39,10 @@ POSTINGS = {
         fact["to"], money(fact["amount"]), f"wallet:{fact['from']}"),
     "BalanceAdjusted": lambda fact: into_wallet(
         fact["wallet"], money(fact["amount"]), f"adjustment:{fact['kind']}"),
-    "AccountClosed": settled,
+    "OpeningBalanceBroughtIn": lambda fact: into_wallet(
+        fact["wallet"], money(fact["amount"]), "adjustment:opening_balance"),
+    "WalletSettled": settled,
+    "AccountClosed": closed,
     "ReadingRecorded": charged,
 }
 
