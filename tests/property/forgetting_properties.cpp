@@ -25,7 +25,7 @@ class Office {
 public:
     Office() {
         open();
-        tell(ConfigureSite{{.name = "site",
+        must(ConfigureSite{{.name = "site",
                             .zone = "Asia/Shanghai",
                             .currency = "CNY",
                             .payment_methods = {MethodId("cash")},
@@ -43,6 +43,9 @@ public:
                             .snapshot_every = 3});
     }
     void close() { book_.reset(); }
+
+    void must(const Command& command) { ensure(tell(command).has_value(), "it is accepted"); }
+    void must_name(const Person& person) { ensure(name(person).has_value(), "it is accepted"); }
 
     ledger::Outcome tell(const Command& command, const std::string& key = "") {
         return book_->execute({command, {ActorKind::person, "wang", ""}, "asked", key});
@@ -129,9 +132,9 @@ void the_same_name_under_the_same_key_is_one_event() {
 void a_key_that_outlived_its_event_is_gone_after_the_start() {
     Office office;
     const Person person = any_person();
-    office.name(person);
+    office.must_name(person);
     const std::string key = content_of(office.key_of(person.customer));
-    office.tell(ForgetCustomer{person.customer});
+    office.must(ForgetCustomer{person.customer});
     office.close();
     // As if the process had died after the event and before the end of the key.
     std::ofstream(office.key_of(person.customer), std::ios::binary) << key;
@@ -147,7 +150,7 @@ void a_key_that_outlived_its_event_is_gone_after_the_start() {
 void a_key_that_is_damaged_is_a_sentence() {
     Office office;
     const Person person = any_person();
-    office.name(person);
+    office.must_name(person);
     std::string key = content_of(office.key_of(person.customer));
     const int damage = *rc::gen::inRange(0, 3);
     if (damage == 0) std::filesystem::remove(office.key_of(person.customer));
