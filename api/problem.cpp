@@ -50,7 +50,6 @@ int status_of(ledger::Rule rule) {
         case account_must_exist:
         case calendar_must_exist:
         case customer_must_exist:
-        case account_must_be_prepared:
             return 404;
         case site_must_be_configured:
         case meter_must_be_new:
@@ -68,6 +67,7 @@ int status_of(ledger::Rule rule) {
         case proposal_must_be_open:
         case quarantine_must_be_open:
         case quarantine_must_allow_it:
+        case account_must_be_prepared:
         case customer_must_not_be_forgotten:
         case customer_must_have_no_account:
         case opening_balance_must_be_new:
