@@ -1,3 +1,4 @@
+#include "api/openings.hpp"
 #include "api/replies.hpp"
 
 namespace api {
@@ -52,9 +53,8 @@ Response read_account(const Call& call) {
 
 /// POST /v1/accounts
 Response open_account(const Call& call) {
-    Wish wish = wish_of(call.request);
-    if (!wish.body.contains("wallets")) wish.body["wallets"] = "per_meter";
-    return write(call, read_record<ledger::OpenAccount>(wish.body, ""), wish.reason, Key::accepted);
+    const Wish wish = wish_of(call.request);
+    return write(call, opening_in(wish.body, ""), wish.reason, Key::accepted);
 }
 
 /// POST /v1/accounts/{account}/meters, /closing, /transfer: what becomes of an account

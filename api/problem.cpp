@@ -50,6 +50,7 @@ int status_of(ledger::Rule rule) {
         case account_must_exist:
         case calendar_must_exist:
         case fee_must_exist:
+        case customer_must_exist:
             return 404;
         case site_must_be_configured:
         case meter_must_be_new:
@@ -74,6 +75,11 @@ int status_of(ledger::Rule rule) {
         case teller_must_have_no_open_shift:
         case shift_must_be_open:
         case money_must_move_in_a_shift:
+        case account_must_be_prepared:
+        case customer_must_not_be_forgotten:
+        case customer_must_have_no_account:
+        case opening_balance_must_be_new:
+        case wallet_must_be_idle:
             return 409;
         case name_must_be_well_formed:
         case value_must_be_in_range:

@@ -9,20 +9,6 @@ namespace {
 constexpr std::chrono::seconds patience(5);
 constexpr std::size_t longest_key = 200;
 
-std::string key_of(const Request& request, Key key) {
-    const std::string text = request.header("idempotency-key");
-    if (text.empty() && key == Key::required)
-        throw Problem(400, "idempotency_key_must_be_given", "Idempotency-Key",
-                      "this moves money: give an Idempotency-Key header of your own, and the same "
-                      "one when you ask again");
-    const bool plain =
-        std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
-    if (text.size() > longest_key || !plain)
-        throw Problem(400, "idempotency_key_must_be_given", "Idempotency-Key",
-                      "give 1 to 200 printable characters without blanks");
-    return text;
-}
-
 /// Who asks, as the one who holds the token says: operators' own keys are not known here.
 std::string operator_of(const Request& request) {
     std::string name = request.header("x-operator");
@@ -45,6 +31,20 @@ Json receipt_json(const ledger::Receipt& receipt) {
 }
 
 }  // namespace
+
+std::string key_of(const Request& request, Key key) {
+    const std::string text = request.header("idempotency-key");
+    if (text.empty() && key == Key::required)
+        throw Problem(400, "idempotency_key_must_be_given", "Idempotency-Key",
+                      "this moves money: give an Idempotency-Key header of your own, and the same "
+                      "one when you ask again");
+    const bool plain =
+        std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
+    if (text.size() > longest_key || !plain)
+        throw Problem(400, "idempotency_key_must_be_given", "Idempotency-Key",
+                      "give 1 to 200 printable characters without blanks");
+    return text;
+}
 
 Response json_response(const Json& body, int status) {
     return {status, {{"Content-Type", "application/json"}}, dump(body)};

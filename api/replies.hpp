@@ -19,6 +19,12 @@ Wish wish_of(const Request& request);
 
 enum class Key { required, accepted };
 
+/// What the Idempotency-Key header says; empty where it may be missing and is.
+std::string key_of(const Request& request, Key key);
+
+/// ?dry_run=true. No other parameter may stand there.
+bool is_dry_run(const Request& request);
+
 /// Asks the book for a command and answers from its events alone, so that the same Idempotency-Key
 /// gives the same bytes for ever: 201 when something was written, 200 when nothing had to be. With
 /// ?dry_run=true nothing is written and the events are those that would be.

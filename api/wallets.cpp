@@ -123,10 +123,27 @@ Response trial_balance(const Call& call) {
     return json_response({{"accounts", accounts}, {"sum", ledger::to_text(sum)}});
 }
 
+/// POST /v1/wallets/{wallet}/settlement {"method": …, "reason": …}
+Response settle(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    const Json body = with_name(wish.body, "wallet", call.names[0]);
+    return write(call, read_record<ledger::SettleWallet>(body, ""), wish.reason, Key::required);
+}
+
+/// POST /v1/wallets/{wallet}/old-balance {"amount": …, "source": …, "reference": …, "reason": …}
+Response bring_in(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    const auto balance = read_record<ledger::OldBalance>(wish.body, "");
+    return write(call, ledger::BringInBalance{name_in<WalletId>(call, 0), balance}, wish.reason,
+                 Key::required);
+}
+
 }  // namespace
 
 std::vector<Route> wallet_routes() {
-    return {{"GET", "/v1/wallets/{wallet}", read_wallet},
+    return {{"POST", "/v1/wallets/{wallet}/settlement", settle},
+            {"POST", "/v1/wallets/{wallet}/old-balance", bring_in},
+            {"GET", "/v1/wallets/{wallet}", read_wallet},
             {"GET", "/v1/wallets/{wallet}/entries", list_entries},
             {"PUT", "/v1/wallets/{wallet}/limits", set_limits},
             {"GET", "/v1/reports/trial-balance", trial_balance}};

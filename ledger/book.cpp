@@ -7,6 +7,7 @@
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/keys/key_ring.hpp"
 #include "ledger/rules/apply.hpp"
 #include "ledger/rules/state_codec.hpp"
 #include "ledger/snapshot.hpp"
@@ -39,6 +40,19 @@ State fold(const Journal& journal, State state) {
     return state;
 }
 
+/// A process that died between the event and the end of the key left the key.
+void finish_forgetting(const State& state, KeyRing& keys) {
+    for (const auto& [id, customer] : state.customers) {
+        if (!customer.forgotten.is_none()) keys.destroy(id);
+    }
+}
+
+Refusal forgotten(const CustomerId& customer) {
+    return {Rule::customer_must_not_be_forgotten, "customer",
+            fmt::format("customer '{}' was forgotten: give whoever comes now another id",
+                        customer.text())};
+}
+
 }  // namespace
 
 struct Book::Parts {
@@ -46,13 +60,16 @@ struct Book::Parts {
         : options(std::move(given)),
           journal(std::move(opened)),
           index(Index::open(options.directory / "index", journal)),
-          writer(std::make_unique<Writer>(
-              journal, index, fold(journal, starting_state(journal, options.directory)), options)) {
+          keys(options.directory / "keys") {
+        State state = fold(journal, starting_state(journal, options.directory));
+        finish_forgetting(state, keys);
+        writer = std::make_unique<Writer>(journal, index, keys, std::move(state), options);
     }
 
     BookOptions options;
     Journal journal;
     Index index;
+    KeyRing keys;
     std::unique_ptr<Writer> writer;
 };
 
@@ -96,6 +113,39 @@ std::future<std::vector<Outcome>> Book::submit_all(std::vector<Request> requests
 Outcome Book::execute(Request request) { return submit(std::move(request)).get(); }
 
 Outcome Book::preview(const Request& request) const { return parts_->writer->preview(request); }
+
+std::vector<Outcome> Book::preview_all(const std::vector<Request>& requests) const {
+    return parts_->writer->preview_all(requests);
+}
+
+bool Book::is_forgotten(const CustomerId& id) const {
+    return read([&](const State& state) {
+        const Customer* customer = find(state.customers, id);
+        return customer != nullptr && !customer->forgotten.is_none();
+    });
+}
+
+Result<RegisterCustomer, Refusal> Book::seal(const Person& person) {
+    if (const auto no = check_person(person)) return refused(*no);
+    if (is_forgotten(person.customer)) return refused(forgotten(person.customer));
+    const SealKey key = parts_->keys.keep(person.customer);
+    // Forgotten meanwhile: a key that was made after the other had been destroyed must not stay.
+    if (is_forgotten(person.customer)) {
+        parts_->keys.destroy(person.customer);
+        return refused(forgotten(person.customer));
+    }
+    return sealed_person(person, key);
+}
+
+Result<RegisterCustomer, Refusal> Book::seal_for_preview(const Person& person) const {
+    if (const auto no = check_person(person)) return refused(*no);
+    const auto known = parts_->keys.find(person.customer);
+    return sealed_person(person, known ? *known : fresh_key());
+}
+
+ShownPerson Book::show(const Customer& customer) const {
+    return shown_person(customer, parts_->keys);
+}
 
 std::shared_lock<std::shared_mutex> Book::hold_state() const {
     return parts_->writer->hold_state();

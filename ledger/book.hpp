@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ledger/events/event.hpp"
+#include "ledger/person.hpp"
 #include "ledger/rules/commands.hpp"
 #include "ledger/rules/refusal.hpp"
 #include "ledger/rules/state.hpp"
@@ -74,6 +75,21 @@ public:
     /// The events that this request would write now, stamped as they would be; nothing is written.
     Outcome preview(const Request& request) const;
 
+    /// The same for many, each against what the ones before it would leave. One whose key is known
+    /// is answered as its repetition would be. Copies the state once: not for every day.
+    std::vector<Outcome> preview_all(const std::vector<Request>& requests) const;
+
+    /// The command that registers this person, sealed under a key that is on the disk now. Refuses
+    /// what is no name, and who was forgotten. Throws KeyUnusable where the key cannot be used.
+    Result<RegisterCustomer, Refusal> seal(const Person& person);
+
+    /// The same for a look alone: no key is made, and the bytes will be others.
+    Result<RegisterCustomer, Refusal> seal_for_preview(const Person& person) const;
+
+    /// What the book can still say of this customer. Never throws: a key that is missing or
+    /// damaged is a sentence.
+    ShownPerson show(const Customer& customer) const;
+
     /// Calls `look` with a state that does not change meanwhile. Be quick: the writer waits.
     /// The state may be ahead of the disk by the frame that is being written; what is shown to
     /// people as money comes from the projections, which read only what is durable.
@@ -89,6 +105,7 @@ public:
 private:
     struct Parts;
     explicit Book(std::unique_ptr<Parts> parts);
+    bool is_forgotten(const CustomerId& id) const;
     std::shared_lock<std::shared_mutex> hold_state() const;
     const State& state() const;
 

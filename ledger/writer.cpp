@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include <fmt/core.h>
-
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/entropy.hpp"
-#include "ledger/journal/sha256.hpp"
+#include "ledger/request.hpp"
 #include "ledger/rules/apply.hpp"
-#include "ledger/rules/checks.hpp"
 #include "ledger/rules/decide.hpp"
 #include "ledger/rules/state_codec.hpp"
 #include "ledger/snapshot.hpp"
@@ -23,36 +20,13 @@ static_assert(most_events_of_a_command <= Journal::most_events);
 constexpr std::size_t commands_at_once = 256;
 constexpr std::size_t keys_before_forgetting = 4'096;
 
-std::string fingerprint_of(const Request& request) {
-    if (request.idempotency_key.empty()) return {};
-    const Hash hash = sha256(encode(request.command));
-    return std::string(view(hash).substr(0, 16));
-}
-
-Stamp stamp_for(const Request& request, const Occasion& occasion, std::string fingerprint) {
-    return {occasion.now, request.actor, request.reason, request.idempotency_key,
-            std::move(fingerprint)};
-}
-
-/// What stands in every envelope comes from outside too.
-Objection check_request(const Request& request) {
-    return first_of({check_text_or_empty("actor", request.actor.name),
-                     check_text_or_empty("request_id", request.actor.request),
-                     check_text_or_empty("idempotency_key", request.idempotency_key)});
-}
-
-Refused<Refusal> other_command(const std::string& key) {
-    return refuse(Rule::idempotency_key_must_keep_its_command, "idempotency_key",
-                  fmt::format("key '{}' was used for another command: give each command a key of "
-                              "its own, and repeat a command with its own key",
-                              key));
-}
-
 }  // namespace
 
-Writer::Writer(Journal& journal, Index& index, State state, const BookOptions& options)
+Writer::Writer(Journal& journal, Index& index, KeyRing& keys, State state,
+               const BookOptions& options)
     : journal_(journal),
       index_(index),
+      keys_(keys),
       options_(options),
       state_(std::move(state)),
       snapshot_at_(state_.last),
@@ -100,18 +74,6 @@ void Writer::enqueue(Waiting waiting) {
         queue_.push_back(std::move(waiting));
     }
     wake_decider_.notify_one();
-}
-
-Outcome Writer::preview(const Request& request) const {
-    const auto guard = hold_state();
-    const Occasion occasion{std::max(options_.clock(), state_.last_recorded_at), request.reason,
-                            request.actor};
-    Decision decision = decide(state_, request.command, occasion);
-    if (!decision) return refused(decision.error());
-    std::vector<Event> events =
-        stamp(state_, std::move(*decision), stamp_for(request, occasion, {}), fresh_entropy);
-    const auto count = static_cast<std::uint32_t>(events.size());
-    return Receipt{count, std::move(events), false, state_.last};
 }
 
 // --- deciding --------------------------------------------------------------------------------
@@ -200,11 +162,11 @@ Writer::Answer Writer::decide_one(const Request& request) {
 void Writer::enter(const Request& request, std::vector<Event> events,
                    const std::string& fingerprint) {
     if (events.empty()) return;
+    const std::unique_lock guard(state_mutex_);
     if (!request.idempotency_key.empty()) {
         const Envelope& first = events.front().envelope;
         recent_keys_[request.idempotency_key] = {first.position, first.command_events, fingerprint};
     }
-    const std::unique_lock guard(state_mutex_);
     for (Event& event : events) {
         apply(state_, event);
         sheet_.bytes += size_hint(event);
@@ -226,6 +188,7 @@ std::optional<Writer::Known> Writer::find_key(const std::string& key) const {
 void Writer::forget_indexed_keys() {
     if (recent_keys_.size() < keys_before_forgetting) return;
     const Position indexed = index_.position();
+    const std::unique_lock guard(state_mutex_);
     std::erase_if(recent_keys_, [&](const auto& each) { return each.second.first <= indexed; });
 }
 
@@ -315,10 +278,19 @@ void Writer::commit(Sheet& sheet) {
                     "again",
                     sheet);
         }
+        destroy_keys(sheet);
         answer(sheet);
         if (!sheet.snapshot.empty()) save_snapshot(sheet.snapshot);
     } catch (const std::exception& broken) {
         stop_with(broken.what(), sheet);
+    }
+}
+
+/// Whom the events forget, whoever asks now finds forgotten.
+void Writer::destroy_keys(const Sheet& sheet) {
+    for (const Event& event : sheet.events) {
+        if (const auto* fact = std::get_if<CustomerForgotten>(&event.payload))
+            keys_.destroy(fact->customer);
     }
 }
 

@@ -12,6 +12,7 @@
 #include "ledger/book.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/keys/key_ring.hpp"
 #include "ledger/reply.hpp"
 #include "ledger/rules/stamp.hpp"
 
@@ -24,7 +25,7 @@ namespace ledger {
 /// window of the next; only where the sheets get full is a third one on its way.
 class Writer {
 public:
-    Writer(Journal& journal, Index& index, State state, const BookOptions& options);
+    Writer(Journal& journal, Index& index, KeyRing& keys, State state, const BookOptions& options);
     ~Writer();  ///< commits what was accepted, then stops
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -32,6 +33,7 @@ public:
     std::future<Outcome> submit(Request request);
     std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests);
     Outcome preview(const Request& request) const;
+    std::vector<Outcome> preview_all(const std::vector<Request>& requests) const;
 
     std::shared_lock<std::shared_mutex> hold_state() const {
         return std::shared_lock(state_mutex_);
@@ -78,23 +80,28 @@ private:
     Answer decide_one(const Request& request);
     void enter(const Request& request, std::vector<Event> events, const std::string& fingerprint);
     std::optional<Known> find_key(const std::string& key) const;
+    std::optional<Known> look_up_key(const std::string& key) const;
+    Outcome preview_in(const State& state, const Request& request) const;
+    Outcome as_known(const Request& request, const Known& known) const;
     void forget_indexed_keys();
     bool has_room(std::size_t events) const;
     bool may_hand_over() const;
     void hand_over();
     void seal(Sheet& sheet);
     void commit(Sheet& sheet);
+    void destroy_keys(const Sheet& sheet);
     void answer(Sheet& sheet);
     void save_snapshot(const Bytes& state);
     void stop_with(const std::string& sentence, Sheet& sheet);
 
     Journal& journal_;
     Index& index_;
+    KeyRing& keys_;
     const BookOptions& options_;
 
     mutable std::shared_mutex state_mutex_;
     State state_;
-    std::unordered_map<std::string, Known> recent_keys_;  ///< not indexed yet
+    std::unordered_map<std::string, Known> recent_keys_;  ///< not indexed yet; with state_
     Position snapshot_at_;
 
     mutable std::mutex mutex_;  ///< guards what the threads and the callers share

@@ -100,6 +100,9 @@ std::optional<EntryKind> kind_of(const ledger::Payload& payload) {
     if (std::holds_alternative<ledger::AccountClosed>(payload)) return EntryKind::settlement;
     if (std::holds_alternative<ledger::FeeCharged>(payload)) return EntryKind::fee;
     if (std::holds_alternative<ledger::ShiftClosed>(payload)) return EntryKind::shift;
+    if (std::holds_alternative<ledger::WalletSettled>(payload)) return EntryKind::settlement;
+    if (std::holds_alternative<ledger::OpeningBalanceBroughtIn>(payload))
+        return EntryKind::opening_balance;
     return std::nullopt;
 }
 

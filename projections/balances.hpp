@@ -15,7 +15,8 @@ enum class EntryKind : std::uint8_t {
     adjustment,
     settlement,
     fee,
-    shift
+    shift,
+    opening_balance
 };
 
 /// One line of a statement.
@@ -77,7 +78,7 @@ public:
 
 template <>
 struct ledger::EnumNames<projections::EntryKind> {
-    static constexpr std::array<std::string_view, 9> names{"sale",       "refund",   "reversal",
-                                                           "charge",     "transfer", "adjustment",
-                                                           "settlement", "fee",      "shift"};
+    static constexpr std::array<std::string_view, 10> names{
+        "sale",       "refund",     "reversal", "charge", "transfer",
+        "adjustment", "settlement", "fee",      "shift",  "opening_balance"};
 };

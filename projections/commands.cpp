@@ -45,7 +45,8 @@ constexpr bool is_no_command =
               ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged,
               MeterReplaced, RegisterRolledOver, EnergyEstimated, AlarmRaised, AlarmCleared,
               ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged,
-              ShiftOpened, ShiftClosed, PeriodClosed>;
+              ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared,
+              PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled>;
 
 template <class Fact>
     requires is_no_command<Fact>

@@ -62,7 +62,9 @@ constexpr bool counts_no_energy = ledger::is_one_of<
     ledger::CommandSent, ledger::CommandConfirmed, ledger::CommandFailed, ledger::CommandExpired,
     ledger::CommandCancelled, ledger::AlarmRaised, ledger::AlarmCleared, ledger::ContactLost,
     ledger::ContactRestored, ledger::CreditLimitsSet, ledger::FeePublished, ledger::FeeAssigned,
-    ledger::FeeCharged, ledger::ShiftOpened, ledger::ShiftClosed, ledger::PeriodClosed>;
+    ledger::FeeCharged, ledger::ShiftOpened, ledger::ShiftClosed, ledger::PeriodClosed,
+    ledger::CustomerForgotten, ledger::AccountPrepared, ledger::PreparationWithdrawn,
+    ledger::OpeningBalanceBroughtIn, ledger::WalletSettled>;
 
 template <class Fact>
     requires counts_no_energy<Fact>

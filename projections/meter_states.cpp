@@ -47,7 +47,8 @@ constexpr bool says_nothing_of_a_meter =
               AdjustmentProposed, AdjustmentDeclined, CreditSold, CreditRefunded,
               TransactionReversed, ReadingQuarantined, QuarantineResolved, MeterReset,
               RegisterRolledOver, EnergyEstimated, CommandSent, CreditLimitsSet, FeePublished,
-              FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed>;
+              FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten,
+              AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled>;
 
 template <class Fact>
     requires says_nothing_of_a_meter<Fact>

@@ -54,15 +54,18 @@ TransactionRow row_of(const Table& table, const Envelope& envelope, TransactionT
 }
 
 template <class Fact>
-constexpr bool is_no_transaction = is_one_of<
-    Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered, MeterRegistered,
-    TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered, CalendarPublished,
-    AccountOpened, MeterAttached, MeterDetached, AccountClosed, AccountTransferred,
-    CreditTransferred, BalanceAdjusted, AdjustmentProposed, AdjustmentDeclined, ReadingRecorded,
-    ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged, MeterReplaced,
-    RegisterRolledOver, EnergyEstimated, CommandRequested, CommandSent, CommandConfirmed,
-    CommandFailed, CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost,
-    ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged, PeriodClosed>;
+constexpr bool is_no_transaction =
+    is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
+              MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
+              CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
+              AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
+              AdjustmentDeclined, ReadingRecorded, ReadingQuarantined, QuarantineResolved,
+              MeterReset, TransformerRatioChanged, MeterReplaced, RegisterRolledOver,
+              EnergyEstimated, CommandRequested, CommandSent, CommandConfirmed, CommandFailed,
+              CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost,
+              ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged, PeriodClosed,
+              CustomerForgotten, AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn,
+              WalletSettled>;
 
 template <class Fact>
     requires is_no_transaction<Fact>

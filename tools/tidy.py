@@ -24,6 +24,7 @@ CHAPTERS = {
     "rating": {"values", "events"},
     "rules": {"values", "events", "rating"},
     "journal": {"values", "events"},
+    "keys": {"values", "journal"},
 }
 # Who may include which library; tests may include every one.
 OWNERS = {

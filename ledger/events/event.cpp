@@ -29,6 +29,11 @@ Subject about(const CalendarPublished& fact) {
 Subject about(const CustomerRegistered& fact) {
     return {SubjectKind::customer, fact.customer.text()};
 }
+Subject about(const CustomerForgotten& fact) {
+    return {SubjectKind::customer, fact.customer.text()};
+}
+Subject about(const AccountPrepared& fact) { return account(fact.account); }
+Subject about(const PreparationWithdrawn& fact) { return account(fact.account); }
 Subject about(const AccountOpened& fact) { return account(fact.account); }
 Subject about(const MeterAttached& fact) { return account(fact.account); }
 Subject about(const MeterDetached& fact) { return account(fact.account); }
@@ -41,6 +46,8 @@ Subject about(const CreditTransferred& fact) { return wallet(fact.from); }
 Subject about(const BalanceAdjusted& fact) { return wallet(fact.wallet); }
 Subject about(const AdjustmentProposed& fact) { return wallet(fact.wallet); }
 Subject about(const AdjustmentDeclined& fact) { return wallet(fact.wallet); }
+Subject about(const OpeningBalanceBroughtIn& fact) { return wallet(fact.wallet); }
+Subject about(const WalletSettled& fact) { return wallet(fact.wallet); }
 Subject about(const ReadingRecorded& fact) { return meter(fact.meter); }
 Subject about(const ReadingQuarantined& fact) { return meter(fact.meter); }
 Subject about(const QuarantineResolved& fact) { return meter(fact.meter); }

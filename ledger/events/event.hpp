@@ -28,7 +28,8 @@ using Payload = std::variant<
     MeterReplaced, RegisterRolledOver, MeterReset, TransformerRatioChanged, CommandRequested,
     CommandSent, CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
     AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned,
-    FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed>;
+    FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared,
+    PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled>;
 
 /// Who caused it, and by which request of theirs.
 struct Actor {

@@ -142,4 +142,41 @@ struct AdjustmentDeclined {
     friend bool operator==(const AdjustmentDeclined&, const AdjustmentDeclined&) = default;
 };
 
+/// 老表金额转入: what an older system still owed this wallet, or was owed, once in its life.
+struct OpeningBalanceBroughtIn {
+    static constexpr int tag = 58;
+    static constexpr std::string_view event_name = "OpeningBalanceBroughtIn";
+    WalletId wallet;
+    Money amount;           ///< what the wallet has more; may be nothing, or a debt
+    std::string source;     ///< the system that it comes from
+    std::string reference;  ///< what it was called there
+    Money balance_after;
+
+    static constexpr void fields(auto&& visit) {
+        using T = OpeningBalanceBroughtIn;
+        visit(field<1>("wallet", &T::wallet), field<2>("amount", &T::amount),
+              field<3>("source", &T::source), field<4>("reference", &T::reference),
+              field<5>("balance_after", &T::balance_after));
+    }
+    friend bool operator==(const OpeningBalanceBroughtIn&,
+                           const OpeningBalanceBroughtIn&) = default;
+};
+
+/// A wallet that no meter draws on any more was cleared, while its account goes on.
+struct WalletSettled {
+    static constexpr int tag = 59;
+    static constexpr std::string_view event_name = "WalletSettled";
+    WalletId wallet;
+    MethodId method;
+    Money paid_out;  ///< whole cents to the customer; negative: collected from him
+    Money rounding;  ///< what is less than a cent stays with the house: 0 to 9,999 micro-units
+
+    static constexpr void fields(auto&& visit) {
+        using T = WalletSettled;
+        visit(field<1>("wallet", &T::wallet), field<2>("method", &T::method),
+              field<3>("paid_out", &T::paid_out), field<4>("rounding", &T::rounding));
+    }
+    friend bool operator==(const WalletSettled&, const WalletSettled&) = default;
+};
+
 }  // namespace ledger

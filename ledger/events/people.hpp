@@ -20,6 +20,19 @@ struct CustomerRegistered {
     friend bool operator==(const CustomerRegistered&, const CustomerRegistered&) = default;
 };
 
+/// The person is forgotten: the key that opened the name is destroyed with this event, and no other
+/// person is given this customer's id.
+struct CustomerForgotten {
+    static constexpr int tag = 46;
+    static constexpr std::string_view event_name = "CustomerForgotten";
+    CustomerId customer;
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("customer", &CustomerForgotten::customer));
+    }
+    friend bool operator==(const CustomerForgotten&, const CustomerForgotten&) = default;
+};
+
 struct AccountOpened {
     static constexpr int tag = 41;
     static constexpr std::string_view event_name = "AccountOpened";
@@ -110,6 +123,81 @@ struct AccountTransferred {
         visit(field<1>("account", &T::account), field<2>("from", &T::from), field<3>("to", &T::to));
     }
     friend bool operator==(const AccountTransferred&, const AccountTransferred&) = default;
+};
+
+/// When a meter's balance is worth a warning, as in ThresholdsSet.
+struct WarningLines {
+    Money alarm1;
+    Money alarm2;
+    std::uint32_t overload_w;  ///< 0: none
+
+    static constexpr void fields(auto&& visit) {
+        using T = WarningLines;
+        visit(field<1>("alarm1", &T::alarm1), field<2>("alarm2", &T::alarm2),
+              field<3>("overload_w", &T::overload_w));
+    }
+    friend bool operator==(const WarningLines&, const WarningLines&) = default;
+};
+
+/// What an older system still owed a customer, or was owed (negative), and where that stands.
+struct OldBalance {
+    Money amount;
+    std::string source;     ///< the system that it comes from
+    std::string reference;  ///< what it was called there
+
+    static constexpr void fields(auto&& visit) {
+        using T = OldBalance;
+        visit(field<1>("amount", &T::amount), field<2>("source", &T::source),
+              field<3>("reference", &T::reference));
+    }
+    friend bool operator==(const OldBalance&, const OldBalance&) = default;
+};
+
+/// What one meter begins with when its account is opened; what is not said stays as it is.
+struct SupplyTerms {
+    MeterId meter;
+    TariffId tariff;  ///< empty: the one that it has
+    std::optional<WarningLines> thresholds;
+    std::optional<OldBalance> old_balance;
+
+    static constexpr void fields(auto&& visit) {
+        using T = SupplyTerms;
+        visit(field<1>("meter", &T::meter), field<2>("tariff", &T::tariff),
+              field<3>("thresholds", &T::thresholds), field<4>("old_balance", &T::old_balance));
+    }
+    friend bool operator==(const SupplyTerms&, const SupplyTerms&) = default;
+};
+
+/// 预开户: an account was entered before its day. Nobody pays for anything yet; a newer entry of
+/// the same account replaces this one, and AccountOpened ends it.
+struct AccountPrepared {
+    static constexpr int tag = 47;
+    static constexpr std::string_view event_name = "AccountPrepared";
+    AccountId account;
+    CustomerId customer;
+    std::vector<MeterId> meters;
+    WalletMode wallets;
+    std::vector<SupplyTerms> terms;
+
+    static constexpr void fields(auto&& visit) {
+        using T = AccountPrepared;
+        visit(field<1>("account", &T::account), field<2>("customer", &T::customer),
+              field<3>("meters", &T::meters), field<4>("wallets", &T::wallets),
+              field<5>("terms", &T::terms));
+    }
+    friend bool operator==(const AccountPrepared&, const AccountPrepared&) = default;
+};
+
+/// What was entered before its day will not be opened.
+struct PreparationWithdrawn {
+    static constexpr int tag = 48;
+    static constexpr std::string_view event_name = "PreparationWithdrawn";
+    AccountId account;
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("account", &PreparationWithdrawn::account));
+    }
+    friend bool operator==(const PreparationWithdrawn&, const PreparationWithdrawn&) = default;
 };
 
 }  // namespace ledger

@@ -54,19 +54,38 @@ void carry_into(State& state, const Envelope&, const ThresholdsSet& fact) {
 
 // --- people ----------------------------------------------------------------------------------
 
-void carry_into(State&, const Envelope&, const CustomerRegistered&) {}
+void carry_into(State& state, const Envelope&, const CustomerRegistered& fact) {
+    state.customers[fact.customer].registered = fact;
+}
+
+void carry_into(State& state, const Envelope& envelope, const CustomerForgotten& fact) {
+    known(state.customers, fact.customer) = {{fact.customer, "", ""}, envelope.position};
+}
+
+void carry_into(State& state, const Envelope&, const AccountPrepared& fact) {
+    state.prepared[fact.account] = fact;
+}
+
+void carry_into(State& state, const Envelope&, const PreparationWithdrawn& fact) {
+    state.prepared.erase(fact.account);
+}
 
 void carry_into(State& state, const Envelope& envelope, const AccountOpened& fact) {
-    state.accounts[fact.account] = {fact.customer, fact.wallets, {}, envelope.occurred_at};
+    state.prepared.erase(fact.account);
+    state.accounts[fact.account] = {fact.customer, fact.wallets, {}, envelope.occurred_at, {}};
 }
 
 void carry_into(State& state, const Envelope& envelope, const MeterAttached& fact) {
     Meter& meter = known(state.meters, fact.meter);
+    Account& account = known(state.accounts, fact.account);
     meter.account = fact.account;
     meter.wallet = fact.wallet;
-    meter.tiers = {};
+    // Who leaves and comes back within a cycle does not begin again at the lowest tier.
+    const TierCount* left = find(account.left_tiers, fact.meter);
+    meter.tiers = left == nullptr ? TierCount{} : *left;
     meter.last_good = {envelope.position, envelope.occurred_at, fact.baseline};
-    known(state.accounts, fact.account).meters.push_back(fact.meter);
+    account.left_tiers.erase(fact.meter);
+    account.meters.push_back(fact.meter);
     const bool is_new = !state.wallets.contains(fact.wallet);
     Wallet& wallet = state.wallets[fact.wallet];
     wallet.account = fact.account;
@@ -75,20 +94,24 @@ void carry_into(State& state, const Envelope& envelope, const MeterAttached& fac
 
 void carry_into(State& state, const Envelope& envelope, const MeterDetached& fact) {
     Meter& meter = known(state.meters, fact.meter);
+    Account& account = known(state.accounts, fact.account);
     meter.account = {};
     meter.wallet = {};
     meter.last_good = {envelope.position, envelope.occurred_at, fact.final};
-    std::erase(known(state.accounts, fact.account).meters, fact.meter);
+    account.left_tiers[fact.meter] = meter.tiers;
+    std::erase(account.meters, fact.meter);
     if (meters_of(state, fact.wallet).empty()) end_fees(known(state.wallets, fact.wallet));
 }
 
+void settle(Wallet& wallet, Money amount) {
+    wallet.balance -= amount;
+    ensure(wallet.balance.is_zero(), "a settlement clears its wallet");
+    wallet.credit.clear();
+}
+
 void carry_into(State& state, const Envelope& envelope, const AccountClosed& fact) {
-    for (const Settlement& each : fact.settlements) {
-        Wallet& wallet = known(state.wallets, each.wallet);
-        wallet.balance -= each.paid_out + each.rounding;
-        ensure(wallet.balance.is_zero(), "a settlement clears its wallet");
-        wallet.credit.clear();
-    }
+    for (const Settlement& each : fact.settlements)
+        settle(known(state.wallets, each.wallet), each.paid_out + each.rounding);
     state.accounts.erase(fact.account);
     state.closed_accounts[fact.account] = envelope.position;
 }
@@ -140,13 +163,26 @@ void carry_into(State& state, const Envelope& envelope, const CreditTransferred&
            "a transfer's balances are what the book computes");
 }
 
+void change_credit(Wallet& wallet, Position cause, Money amount) {
+    if (amount.is_negative()) return consume_credit(wallet, -amount);
+    add_credit(wallet, cause, amount);
+}
+
+void carry_into(State& state, const Envelope& envelope, const OpeningBalanceBroughtIn& fact) {
+    Wallet& wallet = known(state.wallets, fact.wallet);
+    change_credit(wallet, envelope.position, fact.amount);
+    wallet.brought_in = envelope.position;
+    ensure(wallet.balance == fact.balance_after,
+           "an opening balance is added to what the book computes");
+}
+
+void carry_into(State& state, const Envelope&, const WalletSettled& fact) {
+    settle(known(state.wallets, fact.wallet), fact.paid_out + fact.rounding);
+}
+
 void carry_into(State& state, const Envelope& envelope, const BalanceAdjusted& fact) {
     Wallet& wallet = known(state.wallets, fact.wallet);
-    if (fact.amount.is_negative()) {
-        consume_credit(wallet, -fact.amount);
-    } else {
-        add_credit(wallet, envelope.position, fact.amount);
-    }
+    change_credit(wallet, envelope.position, fact.amount);
     state.proposals.erase(fact.proposal);
     ensure(wallet.balance == fact.balance_after,
            "an adjustment's balance is what the book computes");

@@ -1,68 +1,21 @@
-#include <set>
+#include <algorithm>
+#include <iterator>
 
 #include <fmt/core.h>
 
+#include "ledger/rules/attachments.hpp"
+#include "ledger/rules/check_customer.hpp"
 #include "ledger/rules/check_money.hpp"
 #include "ledger/rules/check_registers.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
 #include "ledger/rules/decisions.hpp"
 #include "ledger/rules/fees.hpp"
-#include "ledger/rules/meter_terms.hpp"
+#include "ledger/rules/settlements.hpp"
 #include "ledger/rules/shifts.hpp"
 
 namespace ledger {
 namespace {
-
-// Opened in one frame of the journal, with two alarms each.
-constexpr std::size_t most_meters_of_an_account = 200;
-
-WalletId wallet_of(const AccountId& account, WalletMode mode, const MeterId& meter) {
-    if (mode == WalletMode::pooled) return WalletId(account.text());
-    return WalletId(account.text() + "." + meter.text());
-}
-
-/// A meter can be opened when it is free, was read, and its energy has a price from then on.
-Objection check_meter(const State& state, const MeterId& id) {
-    const Meter* meter = find(state.meters, id);
-    if (meter == nullptr) return no_such(Rule::meter_must_exist, "meters", id.text()).error;
-    if (!meter->account.is_empty())
-        return Refusal{Rule::meter_must_be_unattached, "meters",
-                       fmt::format("meter '{}' belongs to account '{}': close that one first",
-                                   id.text(), meter->account.text())};
-    if (!meter->last_good)
-        return Refusal{Rule::meter_must_have_been_read, "meters",
-                       fmt::format("meter '{}' was never read, so there is no baseline: wait for "
-                                   "its first good reading",
-                                   id.text())};
-    const Instant at = meter->last_good->at;
-    const auto terms = terms_of(state, *meter, {at, at + Duration(1)});
-    if (terms.empty() || terms.front().tariff == nullptr)
-        return Refusal{Rule::meter_must_have_a_price, "meters",
-                       fmt::format("meter '{}' has no tariff in force at its baseline {}: assign "
-                                   "one from then on",
-                                   id.text(), to_text(at))};
-    return std::nullopt;
-}
-
-Objection check_meters(const State& state, const std::vector<MeterId>& meters) {
-    if (auto no = check_range("meters", meters.size(), 1, most_meters_of_an_account)) return no;
-    std::set<MeterId> seen;
-    for (const MeterId& id : meters) {
-        if (!seen.insert(id).second)
-            return Refusal{Rule::meter_must_be_unattached, "meters",
-                           fmt::format("meter '{}' is named twice: name it once", id.text())};
-        if (auto no = check_meter(state, id)) return no;
-    }
-    return std::nullopt;
-}
-
-Draft attachment(const State& state, const AccountId& account, WalletMode mode, const MeterId& id) {
-    const LastReading& baseline = *state.meters.at(id).last_good;
-    return {MeterAttached{account, id, wallet_of(account, mode, id), baseline.registers},
-            baseline.at,
-            {}};
-}
 
 Draft detachment(const Meter& meter) {
     return {MeterDetached{meter.account, meter.registered.meter, meter.wallet,
@@ -71,19 +24,11 @@ Draft detachment(const Meter& meter) {
             {}};
 }
 
-/// Credit is paid out in whole cents, debt collected in whole cents; what is less stays.
-Settlement settlement(const WalletId& id, Money balance, const MethodId& method) {
-    constexpr std::int64_t cent = 10'000;
-    std::int64_t whole = balance.count() / cent;
-    if (balance.count() % cent < 0) --whole;
-    const Money paid_out{whole * cent};
-    return {id, method, paid_out, balance - paid_out};
-}
-
 /// The last meter of a wallet leaves: its fees end with this day.
-std::vector<Draft> last_fees(const State& state, const Meter& meter, const Occasion& occasion) {
-    if (meters_of(state, meter.wallet).size() > 1) return {};
-    return final_fees(state, meter.wallet, occasion).drafts;
+FinalFees last_fees(const State& state, const Meter& meter, const Occasion& occasion) {
+    if (meters_of(state, meter.wallet).size() > 1)
+        return {{}, state.wallets.at(meter.wallet).balance};
+    return final_fees(state, meter.wallet, occasion);
 }
 
 /// Every wallet of an account pays its last fees and is settled.
@@ -104,32 +49,6 @@ FinalBill final_bill(const State& state, const CloseAccount& command, const Occa
 }
 
 }  // namespace
-
-Decision decide_one(const State& state, const OpenAccount& command, const Occasion& occasion) {
-    if (auto no = first_of(
-            {check_id("account", command.account), check_id("customer", command.customer)}))
-        return refused(*no);
-    if (state.accounts.contains(command.account) || state.closed_accounts.contains(command.account))
-        return refuse(
-            Rule::account_must_be_new, "account",
-            fmt::format("account '{}' is open, or was: give another name", command.account.text()));
-    if (auto no = check_meters(state, command.meters)) return refused(*no);
-
-    std::vector<Draft> drafts{
-        {AccountOpened{command.account, command.customer, command.wallets}, occasion.now, {}}};
-    for (const MeterId& id : command.meters) {
-        drafts.push_back(attachment(state, command.account, command.wallets, id));
-        drafts.back().causation = state.last.next();
-    }
-    Consequences all(state, occasion, std::move(drafts));
-    for (std::size_t i = 0; i < command.meters.size(); ++i) {
-        const Meter& meter = state.meters.at(command.meters[i]);
-        all.caused_by(i + 1);  // its attachment
-        all.watch_balance(meter, Cover{}, meter.thresholds ? &*meter.thresholds : nullptr);
-        all.watch_power(meter, Cover{}, meter.relay_closed);  // the last tenant's debt is not his
-    }
-    return all.take();
-}
 
 Decision decide_one(const State& state, const AttachMeter& command, const Occasion& occasion) {
     const Account* account = find(state.accounts, command.account);
@@ -161,11 +80,19 @@ Decision decide_one(const State& state, const DetachMeter& command, const Occasi
                                   command.meter.text(), command.account.text()));
     if (auto no = first_of({check_reason(occasion.reason), check_fresh(*meter, occasion.now)}))
         return refused(*no);
-    std::vector<Draft> first = last_fees(state, *meter, occasion);
-    first.push_back(detachment(*meter));
-    Consequences drafts(state, occasion, std::move(first));
-    drafts.end_balance(*meter);
-    return drafts.take();
+    FinalFees fees = last_fees(state, *meter, occasion);
+    auto rest = rest_of(state, *meter, command, fees.balance, occasion);
+    if (!rest) return refused(rest.error());
+    std::vector<Draft> drafts = std::move(fees.drafts);
+    const std::size_t leaving = drafts.size();
+    drafts.push_back(detachment(*meter));
+    std::move(rest->drafts.begin(), rest->drafts.end(), std::back_inserter(drafts));
+    Consequences all(state, occasion, std::move(drafts));
+    all.caused_by(leaving);
+    all.end_balance(*meter);
+    all.caused_by(leaving + rest->drafts.size());
+    if (rest->arrived) all.watch_wallet(*command.rest_to, *rest->arrived);
+    return all.take();
 }
 
 Decision decide_one(const State& state, const CloseAccount& command, const Occasion& occasion) {
@@ -202,7 +129,8 @@ Decision decide_one(const State& state, const TransferAccount& command, const Oc
     const Account* account = find(state.accounts, command.account);
     if (account == nullptr)
         return no_such(Rule::account_must_exist, "account", command.account.text());
-    if (auto no = first_of({check_id("customer", command.customer), check_reason(occasion.reason)}))
+    if (auto no =
+            first_of({check_customer(state, command.customer), check_reason(occasion.reason)}))
         return refused(*no);
     if (account->customer == command.customer)
         return refuse(Rule::customer_must_be_another, "customer",

@@ -20,8 +20,25 @@ Decision decide_one(const State&, const AssignTariff&, const Occasion&);
 // decide_calendar.cpp
 Decision decide_one(const State&, const PublishCalendar&, const Occasion&);
 
-// decide_account.cpp
+// decide_customer.cpp
+Decision decide_one(const State&, const RegisterCustomer&, const Occasion&);
+Decision decide_one(const State&, const ForgetCustomer&, const Occasion&);
+
+// decide_opening.cpp
 Decision decide_one(const State&, const OpenAccount&, const Occasion&);
+Decision decide_one(const State&, const OpenPrepared&, const Occasion&);
+
+// decide_preparation.cpp
+Decision decide_one(const State&, const PrepareAccount&, const Occasion&);
+Decision decide_one(const State&, const WithdrawPreparation&, const Occasion&);
+
+// decide_settlement.cpp
+Decision decide_one(const State&, const SettleWallet&, const Occasion&);
+
+// decide_old_balance.cpp
+Decision decide_one(const State&, const BringInBalance&, const Occasion&);
+
+// decide_account.cpp
 Decision decide_one(const State&, const AttachMeter&, const Occasion&);
 Decision decide_one(const State&, const DetachMeter&, const Occasion&);
 Decision decide_one(const State&, const CloseAccount&, const Occasion&);

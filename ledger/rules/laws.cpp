@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "ledger/rules/account_laws.hpp"
 #include "ledger/rules/charge.hpp"
 #include "ledger/rules/credit.hpp"
 #include "ledger/rules/findings.hpp"
@@ -45,12 +46,18 @@ Finding envelope_breach(const State& state, const Event& event) {
 template <class Fact>
 constexpr bool has_no_more_laws =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
-              MeterRegistered, CalendarPublished, CustomerRegistered, AccountOpened>;
+              MeterRegistered, CalendarPublished>;
 
 template <class Fact>
     requires has_no_more_laws<Fact>
 Finding fact_breach(const State&, const Envelope&, const Fact&) {
     return std::nullopt;
+}
+
+template <class Fact>
+    requires is_about_accounts<Fact>
+Finding fact_breach(const State& state, const Envelope&, const Fact& fact) {
+    return account_breach(state, fact);
 }
 
 Finding fact_breach(const State& state, const Envelope&, const TariffPublished& fact) {
@@ -67,16 +74,6 @@ Finding fact_breach(const State& state, const Envelope&, const TariffAssigned& f
 
 Finding fact_breach(const State& state, const Envelope&, const ThresholdsSet& fact) {
     return know(state.meters, fact.meter, "the meter is unknown");
-}
-
-Finding fact_breach(const State& state, const Envelope&, const MeterAttached& fact) {
-    return first_of({know(state.meters, fact.meter, "the meter is unknown"),
-                     know(state.accounts, fact.account, "the account is unknown")});
-}
-
-Finding fact_breach(const State& state, const Envelope&, const MeterDetached& fact) {
-    return first_of({know(state.meters, fact.meter, "the meter is unknown"),
-                     know(state.accounts, fact.account, "the account is unknown")});
 }
 
 Finding fact_breach(const State& state, const Envelope&, const CreditSold& fact) {
@@ -128,30 +125,6 @@ Finding fact_breach(const State& state, const Envelope&, const TransactionRevers
          balance_breach(*wallet, is_sale ? -fact.amount : fact.amount, fact.balance_after)});
 }
 
-Finding fact_breach(const State& state, const Envelope&, const AccountClosed& fact) {
-    const Account* account = find(state.accounts, fact.account);
-    if (account == nullptr) return know(state.accounts, fact.account, "the account is unknown");
-    std::map<WalletId, Money> cleared;
-    for (const Settlement& each : fact.settlements)
-        cleared[each.wallet] += each.paid_out + each.rounding;
-    for (const auto& [id, wallet] : state.wallets) {
-        if (wallet.account != fact.account) continue;
-        if (wallet.balance != cleared[id])
-            return Breach{Law::balance_after_is_computed, "a wallet is not settled to zero"};
-        cleared.erase(id);
-    }
-    return first_of({hold(account->meters.empty(), Law::event_speaks_of_known_things,
-                          "a meter is still attached"),
-                     hold(cleared.empty(), Law::event_speaks_of_known_things,
-                          "a wallet of another account is settled")});
-}
-
-Finding fact_breach(const State& state, const Envelope&, const AccountTransferred& fact) {
-    const Account* account = find(state.accounts, fact.account);
-    return hold(account != nullptr && account->customer == fact.from,
-                Law::event_speaks_of_known_things, "the account is not that customer's");
-}
-
 Finding fact_breach(const State& state, const Envelope&, const CreditTransferred& fact) {
     const Wallet* from = find(state.wallets, fact.from);
     const Wallet* to = find(state.wallets, fact.to);
@@ -161,6 +134,22 @@ Finding fact_breach(const State& state, const Envelope&, const CreditTransferred
                           "more than the wallet held"),
                      balance_breach(*from, -fact.amount, fact.from_balance_after),
                      balance_breach(*to, fact.amount, fact.to_balance_after)});
+}
+
+Finding fact_breach(const State& state, const Envelope&, const OpeningBalanceBroughtIn& fact) {
+    const Wallet* wallet = find(state.wallets, fact.wallet);
+    if (wallet == nullptr) return know(state.wallets, fact.wallet, "the wallet is unknown");
+    return first_of({hold(wallet->brought_in.is_none(), Law::opening_balance_is_brought_in_once,
+                          "this wallet's was brought in before"),
+                     balance_breach(*wallet, fact.amount, fact.balance_after)});
+}
+
+Finding fact_breach(const State& state, const Envelope&, const WalletSettled& fact) {
+    const Wallet* wallet = find(state.wallets, fact.wallet);
+    if (wallet == nullptr) return know(state.wallets, fact.wallet, "the wallet is unknown");
+    return first_of({hold(meters_of(state, fact.wallet).empty(), Law::event_speaks_of_known_things,
+                          "a meter still draws on the wallet"),
+                     balance_breach(*wallet, -(fact.paid_out + fact.rounding), Money{})});
 }
 
 Finding fact_breach(const State& state, const Envelope&, const AdjustmentProposed& fact) {

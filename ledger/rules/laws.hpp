@@ -34,11 +34,13 @@ enum class Law : std::uint8_t {
     command_is_pending,
     fee_is_what_the_site_or_plan_says,
     shift_is_counted_as_it_was_taken,
-    period_says_what_was_posted
+    period_says_what_was_posted,
+    opening_balance_is_brought_in_once,
+    forgotten_customer_stays_forgotten
 };
 template <>
 struct EnumNames<Law> {
-    static constexpr std::array<std::string_view, 22> names{"positions_have_no_gap",
+    static constexpr std::array<std::string_view, 24> names{"positions_have_no_gap",
                                                             "recorded_time_never_goes_back",
                                                             "subject_is_what_the_payload_is_about",
                                                             "subject_versions_have_no_gap",
@@ -59,7 +61,9 @@ struct EnumNames<Law> {
                                                             "command_is_pending",
                                                             "fee_is_what_the_site_or_plan_says",
                                                             "shift_is_counted_as_it_was_taken",
-                                                            "period_says_what_was_posted"};
+                                                            "period_says_what_was_posted",
+                                                            "opening_balance_is_brought_in_once",
+                                                            "forgotten_customer_stays_forgotten"};
 };
 
 /// A law that an event breaks.

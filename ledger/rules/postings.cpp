@@ -80,11 +80,19 @@ void enter(const BalanceAdjusted& fact, Entries& entries) {
     entries.into_wallet(fact.wallet, fact.amount, adjustment_account(to_text(fact.kind)));
 }
 
+void enter(const OpeningBalanceBroughtIn& fact, Entries& entries) {
+    entries.into_wallet(fact.wallet, fact.amount, adjustment_account("opening_balance"));
+}
+
+void enter_settlement(const auto& each, Entries& entries) {
+    entries.into_wallet(each.wallet, -each.paid_out, cash_account(each.method));
+    entries.into_wallet(each.wallet, -each.rounding, adjustment_account("rounding"));
+}
+
+void enter(const WalletSettled& fact, Entries& entries) { enter_settlement(fact, entries); }
+
 void enter(const AccountClosed& fact, Entries& entries) {
-    for (const Settlement& each : fact.settlements) {
-        entries.into_wallet(each.wallet, -each.paid_out, cash_account(each.method));
-        entries.into_wallet(each.wallet, -each.rounding, adjustment_account("rounding"));
-    }
+    for (const Settlement& each : fact.settlements) enter_settlement(each, entries);
 }
 
 template <class Fact>
@@ -105,7 +113,8 @@ constexpr bool moves_no_money =
               MeterReplaced, MeterReset, TransformerRatioChanged, CommandRequested, CommandSent,
               CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
               AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished,
-              FeeAssigned, ShiftOpened, PeriodClosed>;
+              FeeAssigned, ShiftOpened, PeriodClosed, CustomerForgotten, AccountPrepared,
+              PreparationWithdrawn>;
 
 template <class Fact>
     requires moves_no_money<Fact>

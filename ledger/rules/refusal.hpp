@@ -78,11 +78,17 @@ enum class Rule : std::uint8_t {
     every_method_must_be_counted,
     money_must_move_in_a_shift,
     reason_must_be_given,
-    idempotency_key_must_keep_its_command
+    idempotency_key_must_keep_its_command,
+    customer_must_exist,
+    customer_must_not_be_forgotten,
+    customer_must_have_no_account,
+    account_must_be_prepared,
+    opening_balance_must_be_new,
+    wallet_must_be_idle
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 68> names{
+    static constexpr std::array<std::string_view, 74> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -150,7 +156,13 @@ struct EnumNames<Rule> {
         "every_method_must_be_counted",
         "money_must_move_in_a_shift",
         "reason_must_be_given",
-        "idempotency_key_must_keep_its_command"};
+        "idempotency_key_must_keep_its_command",
+        "customer_must_exist",
+        "customer_must_not_be_forgotten",
+        "customer_must_have_no_account",
+        "account_must_be_prepared",
+        "opening_balance_must_be_new",
+        "wallet_must_be_idle"};
 };
 
 /// A rule that said no: which one, about which field of the command, and a sentence with the

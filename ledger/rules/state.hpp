@@ -68,7 +68,7 @@ struct Meter {
     CommandKind supply{};  ///< the last confirmed trip, keep, restore; at first restore_prepaid
     CommandCause supply_cause{};
     std::optional<bool> relay_closed;  ///< as last seen
-    TierCount tiers;                   ///< since it was attached to its account
+    TierCount tiers;                   ///< as long as it is its account's
     std::optional<DoubtfulReading> doubtful;
 
     static constexpr void fields(auto&& visit) {
@@ -114,15 +114,29 @@ struct Tariff {
     friend bool operator==(const Tariff&, const Tariff&) = default;
 };
 
+struct Customer {
+    CustomerRegistered registered;  ///< the newest; nothing sealed once forgotten
+    Position forgotten;             ///< none: not forgotten
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("registered", &Customer::registered),
+              field<2>("forgotten", &Customer::forgotten));
+    }
+    friend bool operator==(const Customer&, const Customer&) = default;
+};
+
 struct Account {
     CustomerId customer;
     WalletMode wallets{};
     std::vector<MeterId> meters;
     Instant opened;
+    std::map<MeterId, TierCount> left_tiers;  ///< of meters that left, for when they come back
 
     static constexpr void fields(auto&& visit) {
-        visit(field<1>("customer", &Account::customer), field<2>("wallets", &Account::wallets),
-              field<3>("meters", &Account::meters), field<4>("opened", &Account::opened));
+        using T = Account;
+        visit(field<1>("customer", &T::customer), field<2>("wallets", &T::wallets),
+              field<3>("meters", &T::meters), field<4>("opened", &T::opened),
+              field<5>("left_tiers", &T::left_tiers));
     }
     friend bool operator==(const Account&, const Account&) = default;
 };
@@ -153,13 +167,15 @@ struct Wallet {
     Money overdraft;                      ///< in arrears only below minus this
     std::optional<Money> hoarding_limit;  ///< none: no limit
     std::map<FeeId, FeeDuty> fees;
+    Position brought_in;  ///< its balance in an older system; none: nothing was brought in
 
     static constexpr void fields(auto&& visit) {
         using T = Wallet;
         visit(field<1>("account", &T::account), field<3>("balance", &T::balance),
               field<4>("carry", &T::carry), field<5>("credit", &T::credit),
               field<6>("recharge_count", &T::recharge_count), field<7>("overdraft", &T::overdraft),
-              field<8>("hoarding_limit", &T::hoarding_limit), field<9>("fees", &T::fees));
+              field<8>("hoarding_limit", &T::hoarding_limit), field<9>("fees", &T::fees),
+              field<10>("brought_in", &T::brought_in));
     }
     friend bool operator==(const Wallet&, const Wallet&) = default;
 };
@@ -225,6 +241,8 @@ struct State {
     Directory<MeterId, Meter> meters;
     Directory<TariffId, Tariff> tariffs;
     std::map<CalendarId, CalendarPublished> calendars;
+    std::map<CustomerId, Customer> customers;
+    std::map<AccountId, AccountPrepared> prepared;  ///< and neither opened nor withdrawn
     Directory<AccountId, Account> accounts;         ///< that are open
     std::map<AccountId, Position> closed_accounts;  ///< by the event that closed them
     Directory<WalletId, Wallet> wallets;
@@ -249,7 +267,8 @@ struct State {
               field<13>("commands", &T::commands), field<14>("versions", &T::versions),
               field<15>("receipts", &T::receipts), field<16>("reversals", &T::reversals),
               field<17>("calendars", &T::calendars), field<18>("proposals", &T::proposals),
-              field<19>("closed_accounts", &T::closed_accounts), field<20>("office", &T::office));
+              field<19>("closed_accounts", &T::closed_accounts), field<20>("office", &T::office),
+              field<26>("customers", &T::customers), field<27>("prepared", &T::prepared));
     }
     friend bool operator==(const State&, const State&) = default;
 };

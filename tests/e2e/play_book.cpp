@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "api/json_reader.hpp"
+#include "api/openings.hpp"
 #include "ledger/book.hpp"
 #include "ledger/values/ensure.hpp"
 
@@ -38,7 +39,14 @@ const std::map<std::string, std::function<Command(const Json&)>> readers{
     {"PublishCalendar", declare<CalendarPublished>},
     {"PublishTariff", read_as<PublishTariff>},
     {"AssignTariff", declare<TariffAssigned>},
-    {"OpenAccount", read_as<OpenAccount>},
+    {"OpenAccount", [](const Json& json) -> Command { return api::opening_in(json, ""); }},
+    {"PrepareAccount", [](const Json& json) -> Command { return api::preparation_in(json, ""); }},
+    {"OpenPrepared", read_as<OpenPrepared>},
+    {"WithdrawPreparation", read_as<WithdrawPreparation>},
+    {"BringInBalance", read_as<BringInBalance>},
+    {"SettleWallet", read_as<SettleWallet>},
+    {"RegisterCustomer", declare<CustomerRegistered>},
+    {"ForgetCustomer", read_as<ForgetCustomer>},
     {"AttachMeter", read_as<AttachMeter>},
     {"DetachMeter", read_as<DetachMeter>},
     {"CloseAccount", read_as<CloseAccount>},

@@ -30,7 +30,8 @@ class History:
         self.set_up()
         deeds = {self.count: 10, self.sell: 3, self.refund: 2, self.reverse: 1, self.transfer: 2,
                  self.adjust: 2, self.publish: 1, self.assign: 1, self.read_nonsense: 1,
-                 self.read_late: 1, self.move_meter: 1, **self.office.deeds()}
+                 self.read_late: 1, self.move_meter: 1, **self.office.deeds(), self.bring_in: 1, self.prepare: 1,
+                 self.settle: 1}
         for _ in range(STEPS):
             self.pass_time()
             self.chance.choices(list(deeds), deeds.values())[0]()
@@ -224,13 +225,40 @@ class History:
         meter = self.meter()
         read(self.book, self.at(), meter, self.meters[meter])
         if self.chance.random() < 0.5:
+            rest = self.chance.choice([{}, {}, {"settle_by": "cash"}, {"rest_to": "A1"}])
             for account in ("A1", "A2"):
-                self.book.tell(self.at(), "DetachMeter", account=account, meter=meter)
+                self.book.tell(self.at(), "DetachMeter", account=account, meter=meter, **rest)
         account = self.chance.choice(["A1", "A2"])
         answer = self.book.tell(self.at(), "AttachMeter", account=account, meter=meter)
         wallet = f"A2.{meter}"
         if account == "A2" and "refused" not in answer and wallet not in self.wallets:
             self.wallets.append(wallet)
+
+    def bring_in(self):
+        self.book.tell(self.at(), "BringInBalance", wallet=self.wallet(), balance=self.old())
+
+    def old(self):
+        return {"amount": f"{self.chance.choice(['', '-'])}{self.amount()}", "source": "old till",
+                "reference": ""}
+
+    def settle(self):
+        self.book.tell(self.at(), "SettleWallet", wallet=self.wallet(), method="cash")
+
+    def prepare(self):
+        """An account for a meter that may be somebody's still; opened at once, or never."""
+        meter = self.meter()
+        account = f"P{self.now.timestamp():.0f}"
+        terms = [{"meter": meter, "tariff": self.chance.choice([None, self.tariff()]),
+                  "thresholds": None, "old_balance": self.old()}]
+        self.book.tell(self.at(), "PrepareAccount", account=account, customer="C2",
+                       meters=[meter], terms=terms)
+        self.meters[meter]["total"] += self.more() if not self.meters[meter]["rates"] else 0
+        answer = self.book.tell(self.at(), "OpenPrepared", account=account, baselines=[
+            {"meter": meter, "read_at": self.at(), "registers": self.meters[meter]}])
+        if "refused" in answer:
+            self.book.must(self.at(), "WithdrawPreparation", account=account)
+        else:
+            self.wallets.append(f"{account}.{meter}")
 
     def close(self):
         for meter, registers in self.meters.items():

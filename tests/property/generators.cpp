@@ -127,7 +127,7 @@ Step money_or_reading() {
 }
 
 Step rarer_step() {
-    switch (pick(0, 18)) {
+    switch (pick(0, 22)) {
         case 14:
             return Swap{any_meter(), any<bool>(), pick<std::uint32_t>(0, 20'000)};
         case 15:
@@ -140,11 +140,19 @@ Step rarer_step() {
             return Adjust{any_meter(), any<ledger::AdjustmentKind>(),
                           pick<std::int64_t>(-20'000'000, 20'000'000), any<SecondLook>()};
         case 11:
-            return Leave{any_meter(), pick(0, 4) != 0};
+            return Leave{any_meter(), pick(0, 4) != 0, any<Left>()};
         case 12:
             return Join{any_meter()};
         case 13:
             return MoveOut{any<ledger::WalletMode>()};
+        case 18:
+            return Plan{any<ledger::WalletMode>(), pick(0, 4) == 0,
+                        pick<std::int64_t>(-20'000'000, 20'000'000)};
+        case 19:
+            return BringIn{any_meter(), pick<std::int64_t>(-20'000'000, 20'000'000)};
+        case 20:
+        case 21:
+            return Name{pick<std::uint32_t>(1, 12), pick<std::uint32_t>(0, 3), pick(0, 3) == 0};
         case 0:
             return Reprice{pick<std::uint32_t>(0, tariff_count), pick<std::int64_t>(-200, 2'000),
                            pick<std::uint32_t>(50, 200)};

@@ -53,10 +53,14 @@ void ReadingOracle::see(const Event& event) {
         opened_[fact->account] = rating_.day_of(event.envelope.occurred_at);
     if (const auto* fact = std::get_if<MeterAttached>(&event.payload)) {
         meters_[fact->meter].wallet = fact->wallet;
+        const auto left = left_.find({fact->account, fact->meter});
         meters_[fact->meter].standing = {0, 0, opened_.at(fact->account)};
+        if (left != left_.end()) meters_[fact->meter].standing = left->second;
     }
-    if (const auto* fact = std::get_if<MeterDetached>(&event.payload))
+    if (const auto* fact = std::get_if<MeterDetached>(&event.payload)) {
         meters_[fact->meter].wallet = {};
+        left_[{fact->account, fact->meter}] = meters_[fact->meter].standing;
+    }
     if (const auto* fact = std::get_if<ReadingRecorded>(&event.payload)) {
         Meter& meter = meters_[fact->meter];
         if (fact->use == ReadingUse::late) return;

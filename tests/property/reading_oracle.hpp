@@ -52,6 +52,7 @@ private:
     std::map<ledger::MeterId, Meter> meters_;
     std::map<ledger::WalletId, std::int64_t> carry_;
     std::map<ledger::AccountId, std::int64_t> opened_;  ///< on which day
+    std::map<std::pair<ledger::AccountId, ledger::MeterId>, Standing> left_;
 };
 
 }  // namespace property

@@ -190,14 +190,19 @@ struct Adjust {
     }
 };
 
+/// What becomes of a wallet when its meter leaves.
+enum class Left : std::uint8_t { stays, settled, moved, settled_later };
+
 /// The meter is read, or was read a while ago, and leaves its account; or joins the open one.
 struct Leave {
     static constexpr std::string_view name = "Leave";
     std::uint32_t meter;
     bool is_read;
+    Left rest;
 
     static constexpr void fields(auto&& visit) {
-        visit(field<1>("meter", &Leave::meter), field<2>("is_read", &Leave::is_read));
+        visit(field<1>("meter", &Leave::meter), field<2>("is_read", &Leave::is_read),
+              field<3>("rest", &Leave::rest));
     }
 };
 
@@ -214,6 +219,43 @@ struct MoveOut {
     ledger::WalletMode next;
 
     static constexpr void fields(auto&& visit) { visit(field<1>("next", &MoveOut::next)); }
+};
+
+/// The next tenant's account is entered before the old one is closed: opened on the day, or not.
+struct Plan {
+    static constexpr std::string_view name = "Plan";
+    ledger::WalletMode wallets;
+    bool is_withdrawn;
+    std::int64_t old_micros;  ///< brought in for the first meter
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("wallets", &Plan::wallets), field<2>("is_withdrawn", &Plan::is_withdrawn),
+              field<3>("old_micros", &Plan::old_micros));
+    }
+};
+
+/// What an older system owed is brought in.
+struct BringIn {
+    static constexpr std::string_view name = "BringIn";
+    std::uint32_t meter;
+    std::int64_t micros;
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("meter", &BringIn::meter), field<2>("micros", &BringIn::micros));
+    }
+};
+
+/// A customer gets a name, or is forgotten.
+struct Name {
+    static constexpr std::string_view name = "Name";
+    std::uint32_t customer;
+    std::uint32_t person;
+    bool is_forgotten;
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("customer", &Name::customer), field<2>("person", &Name::person),
+              field<3>("is_forgotten", &Name::is_forgotten));
+    }
 };
 
 /// A person looks at the newest quarantined reading of a meter.
@@ -251,8 +293,8 @@ struct Ask {
 };
 
 using Step = std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact,
-                          Transfer, Adjust, Leave, Join, MoveOut, Mend, Swap, Limit, Levy, Oblige,
-                          Bill, TakeTill, CountTill, EndPeriod, Ask>;
+                          Transfer, Adjust, Leave, Join, MoveOut, Plan, BringIn, Name, Mend, Swap,
+                          Limit, Levy, Oblige, Bill, TakeTill, CountTill, EndPeriod, Ask>;
 
 /// Where and when a story plays.
 struct Scene {
@@ -299,6 +341,11 @@ template <>
 struct ledger::EnumNames<property::SecondLook> {
     static constexpr std::array<std::string_view, 4> names{"approved", "approved_by_proposer",
                                                            "declined", "left_waiting"};
+};
+template <>
+struct ledger::EnumNames<property::Left> {
+    static constexpr std::array<std::string_view, 4> names{"stays", "settled", "moved",
+                                                           "settled_later"};
 };
 template <>
 struct ledger::EnumNames<property::Remedy> {

@@ -92,8 +92,7 @@ TEST(Stories, ReachEveryAlarmAndEveryCauseOfACommand) {
 }
 
 TEST(Stories, ReachEveryEventThatACommandWrites) {
-    const std::set<std::string_view> without_command{"CustomerRegistered"};
-    EXPECT_EQ(seen().events.size() + without_command.size(), std::variant_size_v<Payload>);
+    EXPECT_EQ(seen().events.size(), std::variant_size_v<Payload>);
 }
 
 TEST(Stories, ReachMostRulesAndAreNotRefusedTooOften) {

@@ -89,12 +89,25 @@ void WalletOracle::note(Position at, const BalanceAdjusted& fact) {
     sums_[fact.wallet].adjustments += fact.amount;
 }
 
-void WalletOracle::note(Position, const AccountClosed& fact) {
-    for (const Settlement& each : fact.settlements) {
-        lots_[each.wallet].clear();
-        sums_[each.wallet].settled += each.paid_out;
-        sums_[each.wallet].rounding += each.rounding;
+void WalletOracle::note(Position at, const OpeningBalanceBroughtIn& fact) {
+    if (fact.amount.is_negative()) {
+        consume(fact.wallet, -fact.amount);
+    } else {
+        put_credit(fact.wallet, at, fact.amount);
     }
+    sums_[fact.wallet].brought_in += fact.amount;
+}
+
+void WalletOracle::end(const auto& settlement) {
+    lots_[settlement.wallet].clear();
+    sums_[settlement.wallet].settled += settlement.paid_out;
+    sums_[settlement.wallet].rounding += settlement.rounding;
+}
+
+void WalletOracle::note(Position, const WalletSettled& fact) { end(fact); }
+
+void WalletOracle::note(Position, const AccountClosed& fact) {
+    for (const Settlement& each : fact.settlements) end(each);
 }
 
 void WalletOracle::note(Position, const ReadingRecorded& fact) { charge(fact.wallet, fact.lines); }

@@ -17,12 +17,13 @@ struct WalletSums {
     ledger::Money adjustments;
     ledger::Money fees;          ///< fixed ones
     ledger::Money service_fees;  ///< kept of sales; no wallet ever held them
+    ledger::Money brought_in;    ///< from an older system
     ledger::Money settled;       ///< paid out, or collected, when the account was closed
     ledger::Money rounding;
 
     ledger::Money balance() const {
         return sales - refunds - reversed_sales + reversed_refunds - charges + transfers +
-               adjustments - fees - settled - rounding;
+               adjustments + brought_in - fees - settled - rounding;
     }
 
     /// What came into the cash box less what went out of it.
@@ -79,7 +80,10 @@ private:
     void note(ledger::Position at, const ledger::TransactionReversed& fact);
     void note(ledger::Position at, const ledger::CreditTransferred& fact);
     void note(ledger::Position at, const ledger::BalanceAdjusted& fact);
+    void note(ledger::Position at, const ledger::OpeningBalanceBroughtIn& fact);
+    void note(ledger::Position at, const ledger::WalletSettled& fact);
     void note(ledger::Position at, const ledger::AccountClosed& fact);
+    void end(const auto& settlement);
     void note(ledger::Position at, const ledger::ReadingRecorded& fact);
     void note(ledger::Position at, const ledger::EnergyEstimated& fact);
     void note(ledger::Position at, const ledger::RegisterRolledOver& fact);

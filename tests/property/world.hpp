@@ -88,6 +88,9 @@ private:
     const Turn& act(const Leave& step);
     const Turn& act(const Join& step);
     const Turn& act(const MoveOut& step);
+    const Turn& act(const Plan& step);
+    const Turn& act(const BringIn& step);
+    const Turn& act(const Name& step);
     const Turn& act(const Mend& step);
     const Turn& act(const Swap& step);
     const Turn& act(const Limit& step);
@@ -102,6 +105,8 @@ private:
     ledger::AccountId open_account() const;
     ledger::WalletId wallet_of(std::uint32_t meter) const;
     void read_well(std::uint32_t meter);
+    void leave_all(const ledger::AccountId& account);
+    ledger::AccountId next_account() const;
 
     template <class... Facts>
     ledger::Position nth_of(std::uint32_t n) const;

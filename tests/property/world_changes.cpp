@@ -49,31 +49,6 @@ const Turn& World::act(const Adjust& step) {
     return turns_.back();
 }
 
-const Turn& World::act(const Leave& step) {
-    const std::uint32_t meter = step.meter % meter_count;
-    if (step.is_read) read_well(meter);
-    return ask(DetachMeter{open_account(), meter_name(meter)});
-}
-
-const Turn& World::act(const Join& step) {
-    return ask(AttachMeter{open_account(), meter_name(step.meter)});
-}
-
-const Turn& World::act(const MoveOut& step) {
-    const AccountId leaving = open_account();
-    for (std::uint32_t meter = 0; meter < meter_count; ++meter) {
-        if (state().meters.at(meter_name(meter)).account == leaving) read_well(meter);
-    }
-    ask(CloseAccount{leaving, MethodId("bank")});
-    OpenAccount next{AccountId("A" + std::to_string(state().closed_accounts.size() + 1)),
-                     CustomerId("C9"),
-                     {},
-                     step.next};
-    for (std::uint32_t meter = 0; meter < unopened; ++meter)
-        next.meters.push_back(meter_name(meter));
-    return ask(next);
-}
-
 const Turn& World::act(const Mend& step) {
     const std::uint32_t meter = step.meter % meter_count;
     const auto& doubtful = state().meters.at(meter_name(meter)).doubtful;

@@ -67,10 +67,25 @@ void books(const Stage& stage, Words& words) {
                 to_text(is_debit ? sum : -sum));
 }
 
-/// account A1 of LI, or: account A1 closed
+/// customer ZHANG known, or forgotten
+void customer(const Stage& stage, Words& words) {
+    const auto id = words.name<CustomerId>("a customer");
+    const Customer* customer = find(stage.state().customers, id);
+    if (customer == nullptr) throw Fault{"there is no customer " + id.text()};
+    expect_same("customer " + id.text(), words.take("known, or forgotten"),
+                customer->forgotten.is_none() ? "known" : "forgotten");
+}
+
+/// account A1 of LI, or: account A1 closed, prepared, unknown
 void account(const Stage& stage, Words& words) {
     const auto id = words.name<AccountId>("an account");
     const Account* account = find(stage.state().accounts, id);
+    const bool is_prepared = stage.state().prepared.contains(id);
+    if (words.peek() == "prepared" || words.peek() == "unknown") {
+        const std::string otherwise = account == nullptr ? "unknown" : "open";
+        return expect_same("account " + id.text(), words.take("prepared, or unknown"),
+                           is_prepared ? "prepared" : otherwise);
+    }
     if (words.skip("closed")) {
         if (!stage.state().closed_accounts.contains(id))
             throw Fault{"account " + id.text() + ": expected closed, came " +
@@ -83,25 +98,34 @@ void account(const Stage& stage, Words& words) {
     expect_same("customer of account " + id.text(), customer, account->customer.text());
 }
 
-/// settled A1.M1 paid 12.34 rounding 0.004567
-void settled(const Stage& stage, Words& words) {
-    const auto wallet = words.name<WalletId>("a wallet");
-    const Settlement* settlement = nullptr;
+/// The newest of this wallet, by itself or with its account.
+std::optional<Settlement> settlement_of(const Stage& stage, const WalletId& wallet) {
+    std::optional<Settlement> settlement;
     for (const Event& event : stage.events()) {
+        const auto* alone = std::get_if<WalletSettled>(&event.payload);
+        if (alone != nullptr && alone->wallet == wallet)
+            settlement = {alone->wallet, alone->method, alone->paid_out, alone->rounding};
         const auto* closed = std::get_if<AccountClosed>(&event.payload);
         if (closed == nullptr) continue;
         for (const Settlement& each : closed->settlements)
-            settlement = each.wallet == wallet ? &each : settlement;
+            if (each.wallet == wallet) settlement = each;
     }
+    return settlement;
+}
+
+/// settled A1.M1 paid 12.34 rounding 0.004567
+void settled(const Stage& stage, Words& words) {
+    const auto wallet = words.name<WalletId>("a wallet");
+    const auto settlement = settlement_of(stage, wallet);
     if (words.skip("nothing")) {
-        if (settlement != nullptr) throw Fault{"expected no settlement of " + wallet.text()};
+        if (settlement) throw Fault{"expected no settlement of " + wallet.text()};
         return;
     }
     words.expect("paid");
     const Money paid = words.money();
     words.expect("rounding");
     const Money rounding = words.money();
-    if (settlement == nullptr) throw Fault{"wallet " + wallet.text() + " was not settled"};
+    if (!settlement) throw Fault{"wallet " + wallet.text() + " was not settled"};
     expect_same("paid out of " + wallet.text(), to_text(paid), to_text(settlement->paid_out));
     expect_same("rounding of " + wallet.text(), to_text(rounding), to_text(settlement->rounding));
 }
@@ -109,11 +133,8 @@ void settled(const Stage& stage, Words& words) {
 }  // namespace
 
 Checks money_checks() {
-    return {{"wallet", wallet},
-            {"sale", sale},
-            {"books", books},
-            {"account", account},
-            {"settled", settled}};
+    return {{"wallet", wallet},   {"sale", sale},         {"books", books},
+            {"account", account}, {"customer", customer}, {"settled", settled}};
 }
 
 }  // namespace scenarios

@@ -16,10 +16,16 @@ constexpr ledger::Instant long_ago{1'577'836'800'000'000};  // 2020-01-01
 Deeds catalogue_deeds();  // deeds_catalogue.cpp
 Deeds tariff_deeds();     // deeds_tariff.cpp
 Deeds account_deeds();    // deeds_account.cpp
+Deeds people_deeds();     // deeds_people.cpp
 Deeds money_deeds();      // deeds_money.cpp
 Deeds control_deeds();    // deeds_control.cpp
 Deeds migration_deeds();  // deeds_migration.cpp
 Deeds office_deeds();     // deeds_office.cpp
+
+ledger::RecordReading reading_of(Stage& stage, const ledger::MeterId& meter, Words& words);
+
+/// `A1 of ZHANG pooled with M1 and M2`, and a row for each meter that has terms.
+ledger::AccountPrepared account_of(Words& words);
 
 /// `reads …` of a meter: what it showed, and when.
 void show_reading(Stage& stage, const ledger::MeterId& meter, Words& words);

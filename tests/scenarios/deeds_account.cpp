@@ -6,17 +6,10 @@ using namespace ledger;
 
 namespace {
 
-/// account A1 of ZHANG pooled with M1 and M2
+/// account A1 of ZHANG pooled with M1 and M2, and rows as of prepare
 void open(Stage& stage, Words& words) {
-    OpenAccount wanted{};
-    wanted.account = words.name<AccountId>("an account");
-    words.expect("of");
-    wanted.customer = words.name<CustomerId>("a customer");
-    if (words.skip("pooled")) wanted.wallets = WalletMode::pooled;
-    words.expect("with");
-    wanted.meters.push_back(words.name<MeterId>("a meter"));
-    while (words.skip("and")) wanted.meters.push_back(words.name<MeterId>("a meter"));
-    stage.ask(wanted);
+    const AccountPrepared plan = account_of(words);
+    stage.ask(OpenAccount{plan.account, plan.customer, plan.meters, plan.wallets, plan.terms});
 }
 
 /// attach M2 to A1
@@ -26,11 +19,27 @@ void attach(Stage& stage, Words& words) {
     stage.ask(AttachMeter{words.name<AccountId>("an account"), meter});
 }
 
-/// detach M2 from A1 because '…'
+/// detach M2 from A1 settled by cash because '…', or: rest to A1.M1
 void detach(Stage& stage, Words& words) {
     const auto meter = words.name<MeterId>("a meter");
     words.expect("from");
-    stage.ask(DetachMeter{words.name<AccountId>("an account"), meter});
+    DetachMeter wanted{words.name<AccountId>("an account"), meter};
+    if (words.skip("settled")) {
+        words.expect("by");
+        wanted.settle_by = words.name<MethodId>("a payment method");
+    }
+    if (words.skip("rest")) {
+        words.expect("to");
+        wanted.rest_to = words.name<WalletId>("a wallet");
+    }
+    stage.ask(wanted);
+}
+
+/// settle A1.M1 by cash because '…'
+void settle(Stage& stage, Words& words) {
+    const auto wallet = words.name<WalletId>("a wallet");
+    words.expect("by");
+    stage.ask(SettleWallet{wallet, words.name<MethodId>("a payment method")});
 }
 
 /// close A1 by cash because '…'
@@ -50,11 +59,8 @@ void hand_over(Stage& stage, Words& words) {
 }  // namespace
 
 Deeds account_deeds() {
-    return {{"account", open},
-            {"attach", attach},
-            {"detach", detach},
-            {"close", close},
-            {"hand", hand_over}};
+    return {{"account", open},  {"attach", attach}, {"detach", detach},
+            {"settle", settle}, {"close", close},   {"hand", hand_over}};
 }
 
 }  // namespace scenarios

@@ -39,7 +39,7 @@ void take_option(Stage& stage, Words& words, RecordReading& reading) {
 
 }  // namespace
 
-void show_reading(Stage& stage, const MeterId& meter, Words& words) {
+RecordReading reading_of(Stage& stage, const MeterId& meter, Words& words) {
     RecordReading reading{};
     reading.meter = meter;
     reading.read_at = stage.now();
@@ -52,8 +52,12 @@ void show_reading(Stage& stage, const MeterId& meter, Words& words) {
         while (words.is_number())
             reading.registers.rates.push_back(counts(words, reading.registers.step_wh));
     }
-    while (!words.is_done()) take_option(stage, words, reading);
-    stage.ask(reading);
+    while (!words.is_done() && words.peek() != "|") take_option(stage, words, reading);
+    return reading;
+}
+
+void show_reading(Stage& stage, const MeterId& meter, Words& words) {
+    stage.ask(reading_of(stage, meter, words));
 }
 
 }  // namespace scenarios

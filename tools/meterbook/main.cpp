@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
     add_verify(app, chosen);
     add_replay(app, chosen);
     add_export(app, chosen);
+    add_import(app, chosen);
     add_bench(app, chosen);
     try {
         app.parse(argc, argv);

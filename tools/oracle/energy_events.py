@@ -15,7 +15,8 @@ from wallets import Wallet
 def see_attachment(witness, event, fact):
     meter = witness.meters[fact["meter"]]
     meter.take(event["position"], moment_of(event["occurred_at"]), fact["baseline"])
-    meter.account, meter.wallet, meter.count = fact["account"], fact["wallet"], TierCount()
+    meter.account, meter.wallet = fact["account"], fact["wallet"]
+    meter.count = meter.left.pop(fact["account"], TierCount())
     witness.wallets.setdefault(fact["wallet"], Wallet())
 
 
@@ -23,6 +24,7 @@ def see_detachment(witness, event, fact):
     meter = witness.meters[fact["meter"]]
     witness.compare("final registers", fact["final"], meter.registers)
     meter.take(event["position"], moment_of(event["occurred_at"]), fact["final"])
+    meter.left[meter.account] = meter.count
     meter.account = meter.wallet = None
 
 

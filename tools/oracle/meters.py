@@ -12,6 +12,7 @@ class Meter:
     account: str | None = None
     wallet: str | None = None
     count: TierCount = field(default_factory=TierCount)
+    left: dict = field(default_factory=dict)  # account -> its count when the meter left it
 
     def take(self, position, moment, registers):
         self.position, self.read_at, self.registers = position, moment, registers

@@ -72,15 +72,37 @@ def see_adjustment(witness, event, fact):
     witness.compare_money("balance_after", fact["balance_after"], wallet.balance)
 
 
-def see_closing(witness, _, fact):
+def see_old_balance(witness, event, fact):
+    wallet, amount = witness.wallets[fact["wallet"]], money(fact["amount"])
+    witness.compare("brought in before", wallet.brought_in, False)
+    wallet.brought_in = True
+    if amount < 0:
+        wallet.consume(-amount)
+    else:
+        wallet.add(event["position"], amount)
+    witness.compare_money("balance_after", fact["balance_after"], wallet.balance)
+
+
+def see_settlement(witness, _, fact):
+    """One wallet is cleared, while its account goes on; nobody draws on it any more."""
+    name = fact["wallet"]
+    drawing = sorted(meter for meter, known in witness.meters.items() if known.wallet == name)
+    witness.compare(f"meters that draw on {name}", drawing, [])
+    settle(witness, name, witness.wallets[name], fact)
+
+
+def settle(witness, name, wallet, fact):
     """Whole cents are paid out, what is less stays with the house, and nothing is left."""
+    cents, rounding = divmod(wallet.balance, CENT)
+    witness.compare_money(f"paid_out of {name}", fact["paid_out"], cents * CENT)
+    witness.compare_money(f"rounding of {name}", fact["rounding"], rounding)
+    wallet.balance, wallet.open = 0, {}
+
+
+def see_closing(witness, _, fact):
     settled = {each["wallet"]: each for each in fact["settlements"]}
     for name, wallet in wallets_of(witness, fact["account"]):
-        cents, rounding = divmod(wallet.balance, CENT)
-        theirs = settled.pop(name, {"paid_out": "0.00", "rounding": "0.00"})
-        witness.compare_money(f"paid_out of {name}", theirs["paid_out"], cents * CENT)
-        witness.compare_money(f"rounding of {name}", theirs["rounding"], rounding)
-        wallet.balance, wallet.open = 0, {}
+        settle(witness, name, wallet, settled.pop(name, {"paid_out": "0.00", "rounding": "0.00"}))
     witness.compare("settled wallets of others", sorted(settled), [])
 
 
@@ -98,4 +120,6 @@ HEAR = {
     "TransactionReversed": see_reversal,
     "CreditTransferred": see_transfer,
     "BalanceAdjusted": see_adjustment,
+    "OpeningBalanceBroughtIn": see_old_balance,
+    "WalletSettled": see_settlement,
 }

@@ -26,10 +26,14 @@ def miscounted(fact):
                            money(each["counted"]) - money(each["expected"]))
 
 
-def settled(fact):
+def settled(each):
+    yield from into_wallet(each["wallet"], -money(each["paid_out"]), f"cash:{each['method']}")
+    yield from into_wallet(each["wallet"], -money(each["rounding"]), "adjustment:rounding")
+
+
+def closed(fact):
     for each in fact["settlements"]:
-        yield from into_wallet(each["wallet"], -money(each["paid_out"]), f"cash:{each['method']}")
-        yield from into_wallet(each["wallet"], -money(each["rounding"]), "adjustment:rounding")
+        yield from settled(each)
 
 
 def reversed_(fact):
@@ -56,7 +60,10 @@ POSTINGS = {
         fact["to"], money(fact["amount"]), f"wallet:{fact['from']}"),
     "BalanceAdjusted": lambda fact: into_wallet(
         fact["wallet"], money(fact["amount"]), f"adjustment:{fact['kind']}"),
-    "AccountClosed": settled,
+    "OpeningBalanceBroughtIn": lambda fact: into_wallet(
+        fact["wallet"], money(fact["amount"]), "adjustment:opening_balance"),
+    "WalletSettled": settled,
+    "AccountClosed": closed,
     "ReadingRecorded": charged,
 }
 

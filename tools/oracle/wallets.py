@@ -6,6 +6,7 @@ BEFORE_ANY_SALE = 0
 class Wallet:
     def __init__(self):
         self.balance, self.carry, self.recharges = 0, 0, 0
+        self.brought_in = False  # its balance in an older system
         self.open = {}  # position of the event that brought it -> micro-units that are left
 
     def add(self, position, amount):

@@ -10,7 +10,8 @@ from rating import Rating
 
 SILENT = {
     "BuildingRegistered", "GatewayRegistered", "LineRegistered", "MeterRegistered",
-    "ThresholdsSet", "CustomerRegistered", "AccountTransferred", "AdjustmentProposed",
+    "ThresholdsSet", "CustomerRegistered", "CustomerForgotten", "AccountPrepared",
+    "PreparationWithdrawn", "AccountTransferred", "AdjustmentProposed",
     "AdjustmentDeclined", "CommandRequested", "CommandSent", "CommandConfirmed", "CommandFailed",
     "CommandExpired", "CommandCancelled", "AlarmRaised", "AlarmCleared", "ContactLost",
     "ContactRestored", "CreditLimitsSet"}  # they move neither energy nor money

@@ -1,0 +1,35 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "api/imported.hpp"
+#include "api/json_writer.hpp"
+#include "ledger/book.hpp"
+
+namespace api {
+
+/// Who asks for a batch, and under which key each of its rows may be asked again: the batch's,
+/// a slash, and the row's.
+struct BatchAsker {
+    ledger::Actor actor;
+    std::string reason;
+    std::string key;
+};
+
+/// What became of each row, in their order.
+struct BatchOutcome {
+    std::vector<ledger::Outcome> outcomes;
+    std::size_t refused = 0;
+    bool is_written = false;
+};
+
+/// Holds all rows against the rules first, each against what the ones before it would leave, and
+/// writes them only where none was refused. A row that was written before is a repetition.
+BatchOutcome run_batch(ledger::Book& book, const std::vector<Imported>& rows,
+                       const BatchAsker& asker, bool is_dry_run);
+
+/// A row's verdict: `accepted`, `repeated`, `unchanged` or `refused`, with the rule's words and,
+/// after a dry run, the events.
+Json verdict_json(const Imported& row, const ledger::Outcome& outcome, bool is_dry_run);
+
+}  // namespace api

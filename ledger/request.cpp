@@ -1,0 +1,34 @@
+#include "ledger/request.hpp"
+
+#include <fmt/core.h>
+
+#include "ledger/journal/sha256.hpp"
+#include "ledger/rules/state_codec.hpp"
+
+namespace ledger {
+
+std::string fingerprint_of(const Request& request) {
+    if (request.idempotency_key.empty()) return {};
+    const Hash hash = sha256(encode(request.command));
+    return std::string(view(hash).substr(0, 16));
+}
+
+Stamp stamp_for(const Request& request, const Occasion& occasion, std::string fingerprint) {
+    return {occasion.now, request.actor, request.reason, request.idempotency_key,
+            std::move(fingerprint)};
+}
+
+Objection check_request(const Request& request) {
+    return first_of({check_text_or_empty("actor", request.actor.name),
+                     check_text_or_empty("request_id", request.actor.request),
+                     check_text_or_empty("idempotency_key", request.idempotency_key)});
+}
+
+Refused<Refusal> other_command(const std::string& key) {
+    return refuse(Rule::idempotency_key_must_keep_its_command, "idempotency_key",
+                  fmt::format("key '{}' was used for another command: give each command a key of "
+                              "its own, and repeat a command with its own key",
+                              key));
+}
+
+}  // namespace ledger

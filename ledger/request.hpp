@@ -1,0 +1,23 @@
+#pragma once
+#include <string>
+
+#include "ledger/book.hpp"
+#include "ledger/rules/checks.hpp"
+#include "ledger/rules/decide.hpp"
+#include "ledger/rules/stamp.hpp"
+
+namespace ledger {
+
+// What a request says besides its command.
+
+/// 16 bytes of SHA-256 over the command; empty where there is no key that holds it.
+std::string fingerprint_of(const Request& request);
+
+Stamp stamp_for(const Request& request, const Occasion& occasion, std::string fingerprint);
+
+/// What stands in every envelope comes from outside too.
+Objection check_request(const Request& request);
+
+Refused<Refusal> other_command(const std::string& key);
+
+}  // namespace ledger

@@ -1,0 +1,40 @@
+#pragma once
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "tests/property/world.hpp"
+
+// A rule, and how it is made to say no.
+
+namespace property {
+
+using namespace ledger;
+
+inline Refusal refusal_of(Outcome outcome) {
+    if (outcome) return {{}, "nothing was refused", ""};
+    return outcome.error();
+}
+
+inline Refusal ask(World& world, const Command& command) {
+    return refusal_of(world.ask(command).outcome);
+}
+
+/// The same without a reason.
+inline Refusal ask_silently(World& world, const Command& command) {
+    return refusal_of(world.ask(command, "").outcome);
+}
+
+struct Case {
+    Rule rule;
+    std::string_view field;
+    std::function<Refusal(World&)> provoke;
+};
+
+/// Of customers, prepared accounts, and what comes from an older system.
+std::vector<Case> people_cases();
+
+/// Of fees, limits, shifts and periods.
+std::vector<Case> office_cases();
+
+}  // namespace property
