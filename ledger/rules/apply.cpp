@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/rules/changed_past.hpp"
 #include "ledger/rules/credit.hpp"
 
 namespace ledger {
@@ -12,6 +13,23 @@ auto& known(Map& map, const typename Map::key_type& key) {
     auto* found = find(map, key);
     ensure(found != nullptr, "an event speaks of what the book knows");
     return *found;
+}
+
+// --- what is to be corrected -----------------------------------------------------------------
+
+void mark_due(State& state, const MeterId& meter, const ChangedPast& changed, Position cause) {
+    if (!changed.is_any()) return;
+    Due& due = state.due[meter];
+    if (changed.from) due.from = std::min(*changed.from, due.from.value_or(*changed.from));
+    due.before = due.before || changed.before;
+    due.cause = cause;
+}
+
+/// What this fact about prices changes of what any meter was charged.
+template <class Fact>
+void mark_all_due(State& state, const Envelope& envelope, const Fact& fact) {
+    for (const auto& [id, meter] : state.meters)
+        mark_due(state, id, changed_past(state, meter, fact), envelope.position);
 }
 
 // --- catalogue -------------------------------------------------------------------------------
@@ -37,6 +55,7 @@ void carry_into(State& state, const Envelope&, const MeterRegistered& fact) {
 }
 
 void carry_into(State& state, const Envelope& envelope, const TariffPublished& fact) {
+    mark_all_due(state, envelope, fact);
     auto& versions = state.tariffs[fact.tariff].versions;
     const auto later = std::upper_bound(
         versions.begin(), versions.end(), fact.effective_from,
@@ -44,13 +63,16 @@ void carry_into(State& state, const Envelope& envelope, const TariffPublished& f
     versions.insert(later, {envelope.position, fact});
 }
 
-void carry_into(State& state, const Envelope&, const TariffAssigned& fact) {
-    auto& tariffs = known(state.meters, fact.meter).tariffs;
+void carry_into(State& state, const Envelope& envelope, const TariffAssigned& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    mark_due(state, fact.meter, changed_past(state, meter, fact), envelope.position);
+    auto& tariffs = meter.tariffs;
     std::erase_if(tariffs, [&](const AssignedTariff& each) { return each.from >= fact.from; });
     tariffs.push_back({fact.from, fact.tariff});
 }
 
-void carry_into(State& state, const Envelope&, const CalendarPublished& fact) {
+void carry_into(State& state, const Envelope& envelope, const CalendarPublished& fact) {
+    mark_all_due(state, envelope, fact);
     state.calendars[fact.calendar] = fact;
 }
 
@@ -72,6 +94,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterAttached& fac
     meter.wallet = fact.wallet;
     meter.tiers = {};
     meter.last_good = {envelope.position, envelope.occurred_at, fact.baseline};
+    meter.attached = {envelope.position, envelope.occurred_at, fact.baseline, meter.tiers};
     known(state.accounts, fact.account).meters.push_back(fact.meter);
     state.wallets[fact.wallet].account = fact.account;
 }
@@ -80,6 +103,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterDetached& fac
     Meter& meter = known(state.meters, fact.meter);
     meter.account = {};
     meter.wallet = {};
+    meter.left_at = envelope.occurred_at;
     meter.last_good = {envelope.position, envelope.occurred_at, fact.final};
     std::erase(known(state.accounts, fact.account).meters, fact.meter);
 }
@@ -179,6 +203,8 @@ void draw(State& state, Meter& meter, const Fact& fact) {
 void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& fact) {
     Meter& meter = known(state.meters, fact.meter);
     if (fact.use == ReadingUse::late) return;
+    if (fact.use == ReadingUse::corrects)
+        return mark_due(state, fact.meter, {envelope.occurred_at, false}, envelope.position);
     meter.last_good = {envelope.position, envelope.occurred_at, fact.registers};
     meter.doubtful.reset();
     if (fact.seen.relay_closed) meter.relay_closed = fact.seen.relay_closed;
@@ -192,6 +218,22 @@ void carry_into(State& state, const Envelope& envelope, const ReadingQuarantined
 
 void carry_into(State& state, const Envelope&, const QuarantineResolved& fact) {
     known(state.meters, fact.meter).doubtful.reset();
+}
+
+void carry_into(State& state, const Envelope& envelope, const ReadingCorrected& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    meter.last_good->registers = fact.stands;
+    if (meter.account.is_empty()) return;
+    const bool is_baseline =
+        envelope.occurred_at == meter.attached.at && fact.before == meter.attached.registers;
+    if (is_baseline) meter.attached.registers = fact.registers;
+    if (meter.last_good->at == meter.attached.at) return;
+    mark_due(state, fact.meter, {envelope.occurred_at, false}, envelope.position);
+}
+
+void carry_into(State& state, const Envelope&, const ChargeCorrected& fact) {
+    draw(state, known(state.meters, fact.meter), fact);
+    state.due.erase(fact.meter);
 }
 
 void carry_into(State& state, const Envelope& envelope, const EnergyEstimated& fact) {

@@ -87,6 +87,16 @@ std::vector<Settlement> settlements(const State& state, const CloseAccount& comm
     return all;
 }
 
+/// What the meter was charged stands: an account is not left while it is about to change.
+Objection check_corrected(const State& state, const MeterId& meter) {
+    const Due* due = find(state.due, meter);
+    if (due == nullptr || !due->from) return std::nullopt;
+    return Refusal{Rule::correction_must_be_done, "meter",
+                   fmt::format("what meter '{}' was charged is being corrected: ask again in a "
+                               "moment, and see its alarms where it lasts",
+                               meter.text())};
+}
+
 }  // namespace
 
 Decision decide_one(const State& state, const OpenAccount& command, const Occasion& occasion) {
@@ -143,7 +153,8 @@ Decision decide_one(const State& state, const DetachMeter& command, const Occasi
         return refuse(Rule::meter_must_be_attached, "meter",
                       fmt::format("meter '{}' is not attached to account '{}': see whose it is",
                                   command.meter.text(), command.account.text()));
-    if (auto no = first_of({check_reason(occasion.reason), check_fresh(*meter, occasion.now)}))
+    if (auto no = first_of({check_reason(occasion.reason), check_corrected(state, command.meter),
+                            check_fresh(*meter, occasion.now)}))
         return refused(*no);
     Consequences drafts(state, occasion, detachment(*meter));
     drafts.end_balance(*meter);
@@ -160,7 +171,8 @@ Decision decide_one(const State& state, const CloseAccount& command, const Occas
     std::vector<Draft> drafts;
     for (const MeterId& id : account->meters) {
         const Meter& meter = state.meters.at(id);
-        if (auto no = check_fresh(meter, occasion.now)) return refused(*no);
+        if (auto no = first_of({check_corrected(state, id), check_fresh(meter, occasion.now)}))
+            return refused(*no);
         drafts.push_back(detachment(meter));
     }
     drafts.push_back(

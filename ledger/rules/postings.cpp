@@ -56,7 +56,7 @@ void enter(const AccountClosed& fact, Entries& entries) {
 }
 
 template <class Fact>
-    requires is_one_of<Fact, ReadingRecorded, EnergyEstimated, RegisterRolledOver>
+    requires is_one_of<Fact, ReadingRecorded, EnergyEstimated, RegisterRolledOver, ChargeCorrected>
 void enter(const Fact& fact, Entries& entries) {
     Money charged;
     for (const ChargeLine& line : fact.lines) charged += line.amount;
@@ -70,9 +70,9 @@ constexpr bool moves_no_money =
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountTransferred,
               AdjustmentProposed, AdjustmentDeclined, ReadingQuarantined, QuarantineResolved,
-              MeterReplaced, MeterReset, TransformerRatioChanged, CommandRequested, CommandSent,
-              CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
-              AlarmCleared, ContactLost, ContactRestored>;
+              ReadingCorrected, MeterReplaced, MeterReset, TransformerRatioChanged,
+              CommandRequested, CommandSent, CommandConfirmed, CommandFailed, CommandExpired,
+              CommandCancelled, AlarmRaised, AlarmCleared, ContactLost, ContactRestored>;
 
 template <class Fact>
     requires moves_no_money<Fact>

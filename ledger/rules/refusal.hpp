@@ -30,10 +30,9 @@ enum class Rule : std::uint8_t {
     thresholds_must_descend,
     prices_must_cover_every_band,
     schedule_must_start_at_midnight,
-    tariff_must_not_change_the_past,
+    past_must_be_within_look_back,
     tiers_must_ascend,
     calendar_must_exist,
-    calendar_must_not_change_the_past,
     meter_must_be_unattached,
     meter_must_have_been_read,
     meter_must_have_a_price,
@@ -66,11 +65,14 @@ enum class Rule : std::uint8_t {
     command_must_not_be_pending_twice,
     expiry_must_be_in_the_future,
     reason_must_be_given,
-    idempotency_key_must_keep_its_command
+    idempotency_key_must_keep_its_command,
+    correction_must_be_done,
+    reading_must_be_correctable,
+    past_must_be_whole
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 56> names{
+    static constexpr std::array<std::string_view, 58> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -90,10 +92,9 @@ struct EnumNames<Rule> {
         "thresholds_must_descend",
         "prices_must_cover_every_band",
         "schedule_must_start_at_midnight",
-        "tariff_must_not_change_the_past",
+        "past_must_be_within_look_back",
         "tiers_must_ascend",
         "calendar_must_exist",
-        "calendar_must_not_change_the_past",
         "meter_must_be_unattached",
         "meter_must_have_been_read",
         "meter_must_have_a_price",
@@ -126,7 +127,10 @@ struct EnumNames<Rule> {
         "command_must_not_be_pending_twice",
         "expiry_must_be_in_the_future",
         "reason_must_be_given",
-        "idempotency_key_must_keep_its_command"};
+        "idempotency_key_must_keep_its_command",
+        "correction_must_be_done",
+        "reading_must_be_correctable",
+        "past_must_be_whole"};
 };
 
 /// A rule that said no: which one, about which field of the command, and a sentence with the
