@@ -66,6 +66,9 @@ int status_of(ledger::Rule rule) {
         case proposal_must_be_open:
         case quarantine_must_be_open:
         case quarantine_must_allow_it:
+        case correction_must_be_done:
+        case reading_must_be_correctable:
+        case past_must_be_whole:
             return 409;
         case name_must_be_well_formed:
         case value_must_be_in_range:
@@ -73,9 +76,8 @@ int status_of(ledger::Rule rule) {
         case thresholds_must_descend:
         case prices_must_cover_every_band:
         case schedule_must_start_at_midnight:
-        case tariff_must_not_change_the_past:
+        case past_must_be_within_look_back:
         case tiers_must_ascend:
-        case calendar_must_not_change_the_past:
         case wallets_must_differ:
         case adjustment_must_change_the_balance:
         case approver_must_be_another:

@@ -24,6 +24,10 @@ enum class Key { required, accepted };
 /// ?dry_run=true nothing is written and the events are those that would be.
 Response write(const Call& call, ledger::Command command, const std::string& reason, Key key);
 
+/// The same for what needs the past of this meter. Takes a key always.
+Response write_with_past(const Call& call, ledger::Command command, const std::string& reason,
+                         const ledger::MeterId& meter);
+
 /// The outcome of one command of many, as `write` would say it.
 Json outcome_json(const ledger::Outcome& outcome);
 

@@ -39,8 +39,8 @@ Response read_tariff(const Call& call) {
 }
 
 /// POST /v1/tariffs: the next version. Without "zone" the site's clock holds, without "schedule"
-/// one price holds all day, without "rules" every day is the same, and without "tiers" every
-/// kilowatt-hour is.
+/// one price holds all day, without "rules" every day is the same, without "tiers" every
+/// kilowatt-hour is, and without "provisional" the price is final.
 Response publish_tariff(const Call& call) {
     Wish wish = wish_of(call.request);
     const Json usual{{"zone", ""},
@@ -49,7 +49,8 @@ Response publish_tariff(const Call& call) {
                      {"calendar", nullptr},
                      {"tiers", Json::array()},
                      {"tier_cycle", "month"},
-                     {"cycle_start", "calendar"}};
+                     {"cycle_start", "calendar"},
+                     {"provisional", false}};
     for (const auto& [name, value] : usual.items()) {
         if (!wish.body.contains(name)) wish.body[name] = value;
     }

@@ -42,12 +42,14 @@ void Corrector::follow() {
 
 bool Corrector::correct_all(const std::map<MeterId, Due>& due) {
     bool all_answered = true;
+    const auto execute = [&](const Request& request) { return book_.execute(request); };
     std::erase_if(waiting_, [&](const auto& each) { return !due.contains(each.first); });
     for (const auto& [meter, each] : due) {
         if (stopping_) break;
         const auto known = waiting_.find(meter);
         if (known != waiting_.end() && known->second == each.cause) continue;
-        if (execute_with_past(book_, {CorrectCharges{meter}, corrector, "", ""}, meter)) {
+        const Request request{CorrectCharges{meter}, corrector, "", ""};
+        if (ask_with_past(book_, request, meter, execute)) {
             waiting_[meter] = each.cause;
         } else {
             all_answered = false;  // it gets new events too quickly

@@ -45,13 +45,14 @@ Past read_past(const Journal& journal, const Index& index, const MeterId& meter,
     return past;
 }
 
-Outcome execute_with_past(Book& book, Request request, const MeterId& meter) {
+Outcome ask_with_past(const Book& book, Request request, const MeterId& meter,
+                      const std::function<Outcome(const Request&)>& ask) {
     std::size_t most = first_look;
     for (std::size_t attempt = 1;; ++attempt) {
         const Newest newest = newest_of(book, meter);
         wait_for(book, newest.last);
         request.past = read_past(book.journal(), book.index(), meter, newest.version, most);
-        Outcome outcome = book.execute(request);
+        Outcome outcome = ask(request);
         const bool wants_more = !outcome && outcome.error().rule == Rule::past_must_be_whole;
         if (!wants_more || attempt == most_attempts) return outcome;
         if (most < newest.version) most *= growth;

@@ -10,8 +10,10 @@ namespace ledger {
 Past read_past(const Journal& journal, const Index& index, const MeterId& meter,
                std::uint64_t newest, std::size_t most);
 
-/// Asks the book for something that needs a meter's past: reads as much of it from the log as the
-/// rules want, and asks again when the meter got newer events meanwhile. Waits for the index.
-Outcome execute_with_past(Book& book, Request request, const MeterId& meter);
+/// Asks for something that needs a meter's past: reads as much of it from the log as the rules
+/// want, and asks again when the meter got newer events meanwhile. `ask` executes or previews.
+/// Waits for the index.
+Outcome ask_with_past(const Book& book, Request request, const MeterId& meter,
+                      const std::function<Outcome(const Request&)>& ask);
 
 }  // namespace ledger

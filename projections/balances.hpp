@@ -13,7 +13,8 @@ enum class EntryKind : std::uint8_t {
     charge,
     transfer,
     adjustment,
-    settlement
+    settlement,
+    correction
 };
 
 /// One line of a statement.
@@ -23,7 +24,7 @@ struct StatementEntry {
     ledger::Money amount;  ///< positive: the account's owner has more
     ledger::Money balance_after;
     ledger::Instant occurred_at;
-    ledger::Energy energy;  ///< of a charge
+    ledger::Energy energy;  ///< of a charge, or of its correction
 
     static constexpr void fields(auto&& visit) {
         using T = StatementEntry;
@@ -72,6 +73,7 @@ public:
 
 template <>
 struct ledger::EnumNames<projections::EntryKind> {
-    static constexpr std::array<std::string_view, 7> names{
-        "sale", "refund", "reversal", "charge", "transfer", "adjustment", "settlement"};
+    static constexpr std::array<std::string_view, 8> names{"sale",       "refund",    "reversal",
+                                                           "charge",     "transfer",  "adjustment",
+                                                           "settlement", "correction"};
 };

@@ -43,8 +43,8 @@ constexpr bool is_no_command =
               AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
               AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded,
               ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged,
-              MeterReplaced, RegisterRolledOver, EnergyEstimated, AlarmRaised, AlarmCleared,
-              ContactLost, ContactRestored>;
+              MeterReplaced, RegisterRolledOver, EnergyEstimated, ReadingCorrected, ChargeCorrected,
+              AlarmRaised, AlarmCleared, ContactLost, ContactRestored>;
 
 template <class Fact>
     requires is_no_command<Fact>

@@ -57,11 +57,11 @@ constexpr bool counts_no_energy = ledger::is_one_of<
     ledger::AccountClosed, ledger::AccountTransferred, ledger::CreditTransferred,
     ledger::BalanceAdjusted, ledger::AdjustmentProposed, ledger::AdjustmentDeclined,
     ledger::CreditSold, ledger::CreditRefunded, ledger::TransactionReversed,
-    ledger::ReadingQuarantined, ledger::QuarantineResolved, ledger::MeterReset,
-    ledger::TransformerRatioChanged, ledger::MeterReplaced, ledger::CommandRequested,
-    ledger::CommandSent, ledger::CommandConfirmed, ledger::CommandFailed, ledger::CommandExpired,
-    ledger::CommandCancelled, ledger::AlarmRaised, ledger::AlarmCleared, ledger::ContactLost,
-    ledger::ContactRestored>;
+    ledger::ReadingQuarantined, ledger::QuarantineResolved, ledger::ReadingCorrected,
+    ledger::MeterReset, ledger::TransformerRatioChanged, ledger::MeterReplaced,
+    ledger::CommandRequested, ledger::CommandSent, ledger::CommandConfirmed, ledger::CommandFailed,
+    ledger::CommandExpired, ledger::CommandCancelled, ledger::AlarmRaised, ledger::AlarmCleared,
+    ledger::ContactLost, ledger::ContactRestored>;
 
 template <class Fact>
     requires counts_no_energy<Fact>

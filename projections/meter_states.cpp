@@ -46,7 +46,7 @@ constexpr bool says_nothing_of_a_meter =
               AccountClosed, AccountTransferred, CreditTransferred, BalanceAdjusted,
               AdjustmentProposed, AdjustmentDeclined, CreditSold, CreditRefunded,
               TransactionReversed, ReadingQuarantined, QuarantineResolved, MeterReset,
-              RegisterRolledOver, EnergyEstimated, CommandSent>;
+              RegisterRolledOver, EnergyEstimated, ReadingCorrected, ChargeCorrected, CommandSent>;
 
 template <class Fact>
     requires says_nothing_of_a_meter<Fact>
@@ -99,7 +99,7 @@ void show(Table& table, const Envelope&, const MeterDetached& fact) {
 }
 
 void show(Table& table, const Envelope& envelope, const ReadingRecorded& fact) {
-    if (fact.use == ReadingUse::late) return;
+    if (fact.use == ReadingUse::late || fact.use == ReadingUse::corrects) return;
     Change row(table, fact.meter);
     row->last_reading = envelope.position;
     row->last_read_at = envelope.occurred_at;

@@ -3,6 +3,7 @@
 
 #include "projections/balances.hpp"
 #include "projections/commands.hpp"
+#include "projections/corrections.hpp"
 #include "projections/energy_by_day.hpp"
 #include "projections/meter_states.hpp"
 #include "projections/runner.hpp"
@@ -14,13 +15,15 @@ namespace projections {
 class ReadModels {
 public:
     ReadModels(const ledger::Journal& journal, const std::filesystem::path& directory)
-        : runner(journal, directory, {&balances, &energy, &meters, &commands, &sales}) {}
+        : runner(journal, directory,
+                 {&balances, &energy, &meters, &commands, &sales, &corrections}) {}
 
     Balances balances;
     EnergyByDay energy;
     MeterStates meters;
     Commands commands;
     Sales sales;
+    Corrections corrections;
     Runner runner;
 };
 

@@ -50,7 +50,7 @@ constexpr bool is_no_transaction =
               AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
               AdjustmentDeclined, ReadingRecorded, ReadingQuarantined, QuarantineResolved,
               MeterReset, TransformerRatioChanged, MeterReplaced, RegisterRolledOver,
-              EnergyEstimated, CommandRequested, CommandSent, CommandConfirmed, CommandFailed,
+              EnergyEstimated, ReadingCorrected, ChargeCorrected, CommandRequested, CommandSent, CommandConfirmed, CommandFailed,
               CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost,
               ContactRestored>;
 

@@ -109,7 +109,7 @@ void put(std::ostream& out, const std::unordered_map<K, V, H>& entries) {
 }
 
 /// The commands by name, in the order of the variant.
-constexpr std::array<std::string_view, 35> command_names{
+constexpr std::array<std::string_view, 37> command_names{
     "ConfigureSite",     "RegisterBuilding",  "RegisterGateway",   "RegisterLine",
     "RegisterMeter",     "SetThresholds",     "AssignTariff",      "PublishTariff",
     "OpenAccount",       "SellCredit",        "RefundCredit",      "ReverseTransaction",
@@ -118,7 +118,8 @@ constexpr std::array<std::string_view, 35> command_names{
     "ReportContact",     "PublishCalendar",   "AttachMeter",       "DetachMeter",
     "CloseAccount",      "TransferAccount",   "TransferCredit",    "ProposeAdjustment",
     "ApproveAdjustment", "DeclineAdjustment", "ResolveQuarantine", "ReplaceMeter",
-    "RollOver",          "ResetMeter",        "ChangeRatio"};
+    "RollOver",          "ResetMeter",        "ChangeRatio",       "CorrectReading",
+    "CorrectCharges"};
 static_assert(command_names.size() == std::variant_size_v<Command>);
 
 }  // namespace show

@@ -103,6 +103,8 @@ void WalletOracle::note(Position, const RegisterRolledOver& fact) {
     charge(fact.wallet, fact.lines);
 }
 
+void WalletOracle::note(Position, const ChargeCorrected& fact) { charge(fact.wallet, fact.lines); }
+
 void WalletOracle::charge(const WalletId& wallet, const std::vector<ChargeLine>& lines) {
     if (wallet.is_empty()) return;
     Money charge;

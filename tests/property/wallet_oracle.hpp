@@ -76,6 +76,7 @@ private:
     void note(ledger::Position at, const ledger::ReadingRecorded& fact);
     void note(ledger::Position at, const ledger::EnergyEstimated& fact);
     void note(ledger::Position at, const ledger::RegisterRolledOver& fact);
+    void note(ledger::Position at, const ledger::ChargeCorrected& fact);
     void charge(const ledger::WalletId& wallet, const std::vector<ledger::ChargeLine>& lines);
     template <class Other>
     void note(ledger::Position, const Other&) {}

@@ -9,7 +9,7 @@ namespace {
 Deeds all_deeds() {
     Deeds all;
     for (Deeds some : {catalogue_deeds(), tariff_deeds(), account_deeds(), money_deeds(),
-                       control_deeds(), migration_deeds()})
+                       control_deeds(), migration_deeds(), correction_deeds()})
         all.merge(some);
     return all;
 }

@@ -13,18 +13,22 @@ using Deeds = std::map<std::string_view, Deed>;
 constexpr ledger::Instant long_ago{1'577'836'800'000'000};  // 2020-01-01
 
 // The verbs of `given` and `when`, by what they are about. Each turns its words into commands.
-Deeds catalogue_deeds();  // deeds_catalogue.cpp
-Deeds tariff_deeds();     // deeds_tariff.cpp
-Deeds account_deeds();    // deeds_account.cpp
-Deeds money_deeds();      // deeds_money.cpp
-Deeds control_deeds();    // deeds_control.cpp
-Deeds migration_deeds();  // deeds_migration.cpp
+Deeds catalogue_deeds();   // deeds_catalogue.cpp
+Deeds tariff_deeds();      // deeds_tariff.cpp
+Deeds account_deeds();     // deeds_account.cpp
+Deeds money_deeds();       // deeds_money.cpp
+Deeds control_deeds();     // deeds_control.cpp
+Deeds migration_deeds();   // deeds_migration.cpp
+Deeds correction_deeds();  // deeds_correction.cpp
 
 /// `reads …` of a meter: what it showed, and when.
 void show_reading(Stage& stage, const ledger::MeterId& meter, Words& words);
 
 /// Finds the verb and does what the sentence says.
 void act(Stage& stage, Words& words);
+
+/// What a meter shows, in counts of its step and ratio.
+ledger::Registers registers_of(Stage& stage, const ledger::MeterId& meter, Words& words);
 
 /// `sale 1`, `refund 2`, `reversal 1`, `proposal 1`, `command 1`, or `event 17` of any kind.
 ledger::Position position_of(const Stage& stage, Words& words);

@@ -6,7 +6,7 @@ using namespace ledger;
 
 namespace {
 
-/// site in Europe/Berlin, cash and bank, automatic cutoff, currency EUR, margin 120
+/// site in Europe/Berlin, cash and bank, automatic cutoff, currency EUR, margin 120, back 40 days
 void site(Stage& stage, Words& words) {
     SiteConfigured site;
     words.expect("in");
@@ -23,6 +23,9 @@ void site(Stage& stage, Words& words) {
             site.currency = words.take("a currency such as CNY");
         } else if (words.skip("margin")) {
             site.plausibility_margin_percent = words.small_number("percent");
+        } else if (words.skip("back")) {
+            site.look_back_days = words.small_number("days");
+            words.expect("days");
         } else if (words.peek(1) == "cutoff") {
             site.cutoff = words.one_of<Cutoff>();
             words.expect("cutoff");
