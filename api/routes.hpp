@@ -36,6 +36,7 @@ std::vector<Route> wallet_routes();
 std::vector<Route> reading_routes();
 std::vector<Route> quarantine_routes();
 std::vector<Route> correction_routes();
+std::vector<Route> what_if_routes();
 std::vector<Route> command_routes();
 std::vector<Route> state_routes();
 std::vector<Route> event_routes();

@@ -23,14 +23,13 @@ Newest newest_of(const Book& book, const MeterId& meter) {
     });
 }
 
-/// The index follows the log on a thread of its own, a moment behind.
-void wait_for(const Book& book, Position position) {
+}  // namespace
+
+void wait_for_index(const Book& book, Position position) {
     book.journal().wait_past({position.number - 1}, std::chrono::seconds(10));
     while (book.index().position() < position && book.journal().head().last >= position)
         std::this_thread::sleep_for(index_pause);
 }
-
-}  // namespace
 
 Past read_past(const Journal& journal, const Index& index, const MeterId& meter,
                std::uint64_t newest, std::size_t most) {
@@ -50,7 +49,7 @@ Outcome ask_with_past(const Book& book, Request request, const MeterId& meter,
     std::size_t most = first_look;
     for (std::size_t attempt = 1;; ++attempt) {
         const Newest newest = newest_of(book, meter);
-        wait_for(book, newest.last);
+        wait_for_index(book, newest.last);
         request.past = read_past(book.journal(), book.index(), meter, newest.version, most);
         Outcome outcome = ask(request);
         const bool wants_more = !outcome && outcome.error().rule == Rule::past_must_be_whole;

@@ -50,9 +50,9 @@ constexpr bool is_no_transaction =
               AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
               AdjustmentDeclined, ReadingRecorded, ReadingQuarantined, QuarantineResolved,
               MeterReset, TransformerRatioChanged, MeterReplaced, RegisterRolledOver,
-              EnergyEstimated, ReadingCorrected, ChargeCorrected, CommandRequested, CommandSent, CommandConfirmed, CommandFailed,
-              CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost,
-              ContactRestored>;
+              EnergyEstimated, ReadingCorrected, ChargeCorrected, CommandRequested, CommandSent,
+              CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
+              AlarmCleared, ContactLost, ContactRestored>;
 
 template <class Fact>
     requires is_no_transaction<Fact>

@@ -37,6 +37,7 @@ POSTINGS = {
         fact["wallet"], money(fact["amount"]), f"adjustment:{fact['kind']}"),
     "AccountClosed": settled,
     "ReadingRecorded": charged,
+    "ChargeCorrected": charged,
 }
 
 

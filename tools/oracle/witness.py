@@ -1,6 +1,7 @@
 """Follows the events in their order, keeps books of its own, and says where the two differ."""
 from dataclasses import dataclass
 
+import corrections
 import energy_events
 import money_events
 from amounts import money_text
@@ -31,7 +32,9 @@ class Witness:
     def __init__(self):
         self.rating, self.posted = Rating(), TrialBalance()
         self.meters, self.wallets, self.accounts = {}, {}, {}
+        self.pasts = {}  # meter -> what was read and charged since it was attached
         self.sales, self.refunds, self.receipts = {}, {}, 0
+        self.look_back_days = 0
         self.position, self.charged, self.lines = 0, [], 0
         self.differences = []
         self.hear = {**energy_events.HEAR, **money_events.HEAR}
@@ -54,7 +57,9 @@ class Witness:
         kind, fact = event["type"], event["data"]
         if kind in self.hear:
             self.hear[kind](self, event, fact)
-        elif kind not in SILENT:
+        if kind in corrections.HEAR:
+            corrections.HEAR[kind](self, event, fact)
+        elif kind not in SILENT and kind not in self.hear:
             self.differ("event", kind, "does not know what that means")
         self.posted.fold(kind, fact)
 
