@@ -1,7 +1,5 @@
 #include "ledger/rules/what_if.hpp"
 
-#include <optional>
-
 #include <fmt/core.h>
 
 #include "api/replies.hpp"
@@ -114,18 +112,23 @@ Response what_if(const Call& call) {
     const ledger::TariffPublished terms = terms_of(call, wish.body);
     Json rows = Json::array();
     Money was;
-    std::optional<Money> more = Money{};
+    Money more;
+    bool is_whole = true;
     for (const MeterId& meter : concerned(call, terms.tariff, period)) {
         const Compared compared = compare(call, meter, terms, period);
         rows.push_back(row_of(meter, compared));
         was += compared.was;
-        if (!compared.more) more.reset();
-        if (more) *more += *compared.more;
+        if (compared.more) {
+            more += *compared.more;
+        } else {
+            is_whole = false;
+        }
     }
-    return json_response({{"items", rows},
-                          {"charged", ledger::to_text(was)},
-                          {"would_be", more ? Json(ledger::to_text(was + *more)) : Json(nullptr)},
-                          {"difference", more ? Json(ledger::to_text(*more)) : Json(nullptr)}});
+    return json_response(
+        {{"items", rows},
+         {"charged", ledger::to_text(was)},
+         {"would_be", is_whole ? Json(ledger::to_text(was + more)) : Json(nullptr)},
+         {"difference", is_whole ? Json(ledger::to_text(more)) : Json(nullptr)}});
 }
 
 }  // namespace
