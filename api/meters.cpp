@@ -7,7 +7,7 @@ using ledger::Meter;
 using ledger::MeterId;
 using ledger::State;
 
-Json meter_json(const Meter& meter) {
+Json meter_json(const State& state, const Meter& meter) {
     Json json = write_record(meter.registered);
     json["account"] = write_value(meter.account);
     json["wallet"] = write_value(meter.wallet);
@@ -16,6 +16,8 @@ Json meter_json(const Meter& meter) {
     json["last_good_reading"] = write_value(meter.last_good);
     json["in_contact"] = meter.contact_lost.is_none();
     json["relay_closed"] = write_value(meter.relay_closed);
+    const ledger::Due* due = ledger::find(state.due, meter.registered.meter);
+    json["due"] = due == nullptr ? Json(nullptr) : write_record(*due);
     json["supply"] = std::string(ledger::to_text(meter.supply));
     return json;
 }
@@ -32,7 +34,7 @@ Response list_meters(const Call& call) {
                 page.next = last.text();
                 break;
             }
-            page.rows.push_back(meter_json(each->second));
+            page.rows.push_back(meter_json(state, each->second));
             last = each->first;
         }
         return 0;
@@ -45,7 +47,7 @@ Response read_meter(const Call& call) {
     const auto id = name_in<MeterId>(call, 0);
     const auto found = call.service.book.read([&](const State& state) -> std::optional<Json> {
         const Meter* meter = ledger::find(state.meters, id);
-        return meter == nullptr ? std::nullopt : std::optional(meter_json(*meter));
+        return meter == nullptr ? std::nullopt : std::optional(meter_json(state, *meter));
     });
     if (!found)
         throw Problem(404, "meter_must_exist", "", "meter '" + id.text() + "' is not registered");

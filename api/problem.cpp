@@ -80,6 +80,9 @@ int status_of(ledger::Rule rule) {
         case customer_must_have_no_account:
         case opening_balance_must_be_new:
         case wallet_must_be_idle:
+        case correction_must_be_done:
+        case reading_must_be_correctable:
+        case past_must_be_whole:
             return 409;
         case name_must_be_well_formed:
         case value_must_be_in_range:
@@ -87,9 +90,8 @@ int status_of(ledger::Rule rule) {
         case thresholds_must_descend:
         case prices_must_cover_every_band:
         case schedule_must_start_at_midnight:
-        case tariff_must_not_change_the_past:
+        case past_must_be_within_look_back:
         case tiers_must_ascend:
-        case calendar_must_not_change_the_past:
         case wallets_must_differ:
         case adjustment_must_change_the_balance:
         case approver_must_be_another:

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "ledger/past.hpp"
+
 namespace api {
 namespace {
 
@@ -81,18 +83,39 @@ bool is_dry_run(const Request& request) {
     throw Problem(400, "field_must_fit", "dry_run", "dry_run: give true or false");
 }
 
-Response write(const Call& call, ledger::Command command, const std::string& reason, Key key) {
-    (void)key_of(call.request, key);
-    ledger::Request request = book_request(call, std::move(command), reason);
-    const bool dry = is_dry_run(call.request);
-    const ledger::Outcome outcome =
-        dry ? call.service.book.preview(request) : call.service.book.execute(std::move(request));
+namespace {
+
+Response answer(const ledger::Outcome& outcome, bool dry) {
     if (!outcome) throw problem_of(outcome.error());
     Json body = receipt_json(*outcome);
     if (dry) body["dry_run"] = true;
     Response response = json_response(body, dry || outcome->events.empty() ? 200 : 201);
     if (outcome->repeated) response.headers["Idempotent-Replayed"] = "true";
     return response;
+}
+
+}  // namespace
+
+Response write(const Call& call, ledger::Command command, const std::string& reason, Key key) {
+    (void)key_of(call.request, key);
+    ledger::Request request = book_request(call, std::move(command), reason);
+    const bool dry = is_dry_run(call.request);
+    return answer(
+        dry ? call.service.book.preview(request) : call.service.book.execute(std::move(request)),
+        dry);
+}
+
+Response write_with_past(const Call& call, ledger::Command command, const std::string& reason,
+                         const ledger::MeterId& meter) {
+    (void)key_of(call.request, Key::required);
+    const bool dry = is_dry_run(call.request);
+    ledger::Book& book = call.service.book;
+    return answer(ledger::ask_with_past(book, book_request(call, std::move(command), reason), meter,
+                                        [&](const ledger::Request& request) {
+                                            return dry ? book.preview(request)
+                                                       : book.execute(request);
+                                        }),
+                  dry);
 }
 
 Json outcome_json(const ledger::Outcome& outcome) {

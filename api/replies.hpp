@@ -34,6 +34,10 @@ Response write(const Call& call, ledger::Command command, const std::string& rea
 /// refused.
 bool is_dry_run(const Request& request);
 
+/// The same for what needs the past of this meter. Takes a key always.
+Response write_with_past(const Call& call, ledger::Command command, const std::string& reason,
+                         const ledger::MeterId& meter);
+
 /// The outcome of one command of many, as `write` would say it.
 Json outcome_json(const ledger::Outcome& outcome);
 

@@ -38,6 +38,8 @@ std::vector<Route> adjustment_routes();
 std::vector<Route> wallet_routes();
 std::vector<Route> reading_routes();
 std::vector<Route> quarantine_routes();
+std::vector<Route> correction_routes();
+std::vector<Route> what_if_routes();
 std::vector<Route> command_routes();
 std::vector<Route> state_routes();
 std::vector<Route> fee_routes();

@@ -11,9 +11,11 @@ Response read_site(const Call& call) {
     return json_response(write_record(*site));
 }
 
-/// PUT /v1/site
+/// PUT /v1/site. Without "look_back_days" it is two months: a price that is known only after its
+/// month corrects what was charged.
 Response configure_site(const Call& call) {
-    const Wish wish = wish_of(call.request);
+    Wish wish = wish_of(call.request);
+    if (!wish.body.contains("look_back_days")) wish.body["look_back_days"] = 62;
     return write(call, ledger::ConfigureSite{read_record<ledger::SiteConfigured>(wish.body, "")},
                  wish.reason, Key::accepted);
 }

@@ -1,4 +1,5 @@
 #include "api/replies.hpp"
+#include "api/usual_terms.hpp"
 
 namespace api {
 namespace {
@@ -38,21 +39,10 @@ Response read_tariff(const Call& call) {
     return json_response(*found);
 }
 
-/// POST /v1/tariffs: the next version. Without "zone" the site's clock holds, without "schedule"
-/// one price holds all day, without "rules" every day is the same, and without "tiers" every
-/// kilowatt-hour is.
+/// POST /v1/tariffs: the next version
 Response publish_tariff(const Call& call) {
     Wish wish = wish_of(call.request);
-    const Json usual{{"zone", ""},
-                     {"schedule", Json::array()},
-                     {"rules", Json::array()},
-                     {"calendar", nullptr},
-                     {"tiers", Json::array()},
-                     {"tier_cycle", "month"},
-                     {"cycle_start", "calendar"}};
-    for (const auto& [name, value] : usual.items()) {
-        if (!wish.body.contains(name)) wish.body[name] = value;
-    }
+    with_usual_terms(wish.body);
     return write(call, read_record<ledger::PublishTariff>(wish.body, ""), wish.reason,
                  Key::accepted);
 }
@@ -87,6 +77,20 @@ Response publish_calendar(const Call& call) {
 }
 
 }  // namespace
+
+void with_usual_terms(Json& body) {
+    const Json usual{{"zone", ""},
+                     {"schedule", Json::array()},
+                     {"rules", Json::array()},
+                     {"calendar", nullptr},
+                     {"tiers", Json::array()},
+                     {"tier_cycle", "month"},
+                     {"cycle_start", "calendar"},
+                     {"provisional", false}};
+    for (const auto& [name, value] : usual.items()) {
+        if (!body.contains(name)) body[name] = value;
+    }
+}
 
 std::vector<Route> tariff_routes() {
     return {{"GET", "/v1/tariffs", list_tariffs},

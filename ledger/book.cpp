@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include "ledger/corrector.hpp"
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
@@ -71,19 +72,24 @@ struct Book::Parts {
     Index index;
     KeyRing keys;
     std::unique_ptr<Writer> writer;
+    std::unique_ptr<Corrector> corrector;
 };
 
 std::unique_ptr<Book> Book::open(BookOptions options) {
     ensure(options.clock != nullptr, "the book is given a clock");
     std::filesystem::create_directories(options.directory);
     Journal journal = Journal::open(options.directory / "journal", {});
-    return std::unique_ptr<Book>(
+    const bool corrects = options.corrects;
+    auto book = std::unique_ptr<Book>(
         new Book(std::make_unique<Parts>(std::move(options), std::move(journal))));
+    if (corrects) book->parts_->corrector = std::make_unique<Corrector>(*book);
+    return book;
 }
 
 Book::Book(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Book::~Book() {
+    parts_->corrector.reset();
     const Bytes state = [&] {
         const auto guard = parts_->writer->hold_state();
         return encode(parts_->writer->state());

@@ -11,6 +11,7 @@
 #include "ledger/events/event.hpp"
 #include "ledger/person.hpp"
 #include "ledger/rules/commands.hpp"
+#include "ledger/rules/past.hpp"
 #include "ledger/rules/refusal.hpp"
 #include "ledger/rules/state.hpp"
 
@@ -26,6 +27,7 @@ struct Request {
     std::string reason;
     std::string idempotency_key;  ///< empty: none
     bool is_brief = false;        ///< the receipt counts the events and leaves them out
+    Past past{};                  ///< of the meter, for a command that needs it (past.hpp)
 };
 
 /// What became of a command that was accepted. The same key gives the same events for ever.
@@ -49,6 +51,7 @@ struct BookOptions {
     std::function<Instant()> clock;  ///< UTC; may jump, the book never goes back
     std::function<void(const std::string&)> on_failure;  ///< called once; the process should end
     std::uint64_t snapshot_every = 100'000;              ///< events between snapshots of the state
+    bool corrects = true;  ///< by itself what is due; else somebody asks it to
 };
 
 /// The one writer: takes every waiting command, decides each against the state that the ones

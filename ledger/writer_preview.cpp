@@ -17,7 +17,7 @@ Outcome Writer::preview(const Request& request) const {
 
 Outcome Writer::preview_in(const State& state, const Request& request) const {
     const Occasion occasion{std::max(options_.clock(), state.last_recorded_at), request.reason,
-                            request.actor};
+                            request.actor, request.past};
     Decision decision = decide(state, request.command, occasion);
     if (!decision) return refused(decision.error());
     std::vector<Event> events =

@@ -94,6 +94,7 @@ std::optional<EntryKind> kind_of(const ledger::Payload& payload) {
     if (std::holds_alternative<ledger::CreditSold>(payload)) return EntryKind::sale;
     if (std::holds_alternative<ledger::CreditRefunded>(payload)) return EntryKind::refund;
     if (std::holds_alternative<ledger::TransactionReversed>(payload)) return EntryKind::reversal;
+    if (std::holds_alternative<ledger::ChargeCorrected>(payload)) return EntryKind::correction;
     if (lines_of(payload) != nullptr) return EntryKind::charge;
     if (std::holds_alternative<ledger::CreditTransferred>(payload)) return EntryKind::transfer;
     if (std::holds_alternative<ledger::BalanceAdjusted>(payload)) return EntryKind::adjustment;

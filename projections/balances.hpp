@@ -16,7 +16,8 @@ enum class EntryKind : std::uint8_t {
     settlement,
     fee,
     shift,
-    opening_balance
+    opening_balance,
+    correction
 };
 
 /// One line of a statement.
@@ -26,7 +27,7 @@ struct StatementEntry {
     ledger::Money amount;  ///< positive: the account's owner has more
     ledger::Money balance_after;
     ledger::Instant occurred_at;
-    ledger::Energy energy;           ///< of a charge
+    ledger::Energy energy;           ///< of a charge, or of its correction
     std::uint64_t receipt_number{};  ///< of a sale
     std::string actor;               ///< who asked; empty for a charge
 
@@ -78,7 +79,6 @@ public:
 
 template <>
 struct ledger::EnumNames<projections::EntryKind> {
-    static constexpr std::array<std::string_view, 10> names{
-        "sale",       "refund",     "reversal", "charge", "transfer",
-        "adjustment", "settlement", "fee",      "shift",  "opening_balance"};
+static constexpr std::array<std::string_view, 10> names{
+        "sale", "refund", "reversal", "charge", "transfer", "adjustment", "settlement", "fee", "shift", "opening_balance", 8> names{"sale", "correction"};
 };

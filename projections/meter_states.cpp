@@ -46,9 +46,7 @@ constexpr bool says_nothing_of_a_meter =
               AccountClosed, AccountTransferred, CreditTransferred, BalanceAdjusted,
               AdjustmentProposed, AdjustmentDeclined, CreditSold, CreditRefunded,
               TransactionReversed, ReadingQuarantined, QuarantineResolved, MeterReset,
-              RegisterRolledOver, EnergyEstimated, CommandSent, CreditLimitsSet, FeePublished,
-              FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten,
-              AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled>;
+RegisterRolledOver, EnergyEstimated, CommandSent, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected>;
 
 template <class Fact>
     requires says_nothing_of_a_meter<Fact>
@@ -101,7 +99,7 @@ void show(Table& table, const Envelope&, const MeterDetached& fact) {
 }
 
 void show(Table& table, const Envelope& envelope, const ReadingRecorded& fact) {
-    if (fact.use == ReadingUse::late) return;
+    if (fact.use == ReadingUse::late || fact.use == ReadingUse::corrects) return;
     Change row(table, fact.meter);
     row->last_reading = envelope.position;
     row->last_read_at = envelope.occurred_at;

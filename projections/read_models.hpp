@@ -3,6 +3,7 @@
 
 #include "projections/balances.hpp"
 #include "projections/commands.hpp"
+#include "projections/corrections.hpp"
 #include "projections/energy_by_day.hpp"
 #include "projections/late.hpp"
 #include "projections/meter_states.hpp"
@@ -17,7 +18,7 @@ class ReadModels {
 public:
     ReadModels(const ledger::Journal& journal, const std::filesystem::path& directory)
         : runner(journal, directory,
-                 {&balances, &energy, &meters, &commands, &sales, &shifts, &late}) {}
+                 {&balances, &energy, &meters, &commands, &sales, &shifts, &late, &corrections}) {}
 
     Balances balances;
     EnergyByDay energy;
@@ -26,6 +27,7 @@ public:
     Sales sales;
     Shifts shifts;
     Late late;
+    Corrections corrections;
     Runner runner;
 };
 

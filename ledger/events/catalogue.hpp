@@ -43,6 +43,8 @@ struct SiteConfigured {
     Cutoff cutoff;
     /// None: no service fee, no overdraft, no limit, and no shift is needed.
     std::optional<CounterTerms> counter{};
+    /// So far back what was charged is corrected by facts that come late; 0: never.
+    std::uint32_t look_back_days{};
 
     static constexpr void fields(auto&& visit) {
         using T = SiteConfigured;
@@ -51,7 +53,7 @@ struct SiteConfigured {
               field<5>("plausibility_margin_percent", &T::plausibility_margin_percent),
               field<6>("poll_interval_s", &T::poll_interval_s),
               field<7>("misses_until_lost", &T::misses_until_lost), field<8>("cutoff", &T::cutoff),
-              field<9>("counter", &T::counter));
+              field<9>("counter", &T::counter), field<10>("look_back_days", &T::look_back_days));
     }
     friend bool operator==(const SiteConfigured&, const SiteConfigured&) = default;
 };
@@ -214,7 +216,7 @@ struct CalendarDay {
 };
 
 /// The holidays of a country or a trade, and the weekends it works through 调休. It replaces the
-/// list before it, which it may change only for days to come.
+/// list before it.
 struct CalendarPublished {
     static constexpr int tag = 28;
     static constexpr std::string_view event_name = "CalendarPublished";
@@ -230,7 +232,8 @@ struct CalendarPublished {
     friend bool operator==(const CalendarPublished&, const CalendarPublished&) = default;
 };
 
-/// One version of a tariff. It holds from `effective_from` until the next version does.
+/// One version of a tariff. It holds from `effective_from` until the next version does; of two that
+/// begin at the same moment the later published one holds.
 struct TariffPublished {
     static constexpr int tag = 25;
     static constexpr std::string_view event_name = "TariffPublished";
@@ -246,6 +249,7 @@ struct TariffPublished {
     std::vector<Tier> tiers{};       ///< ascending, from the second one on; empty: one tier
     TierCycle tier_cycle{};
     CycleStart cycle_start{};
+    bool provisional{};  ///< 代理购电: the final price is not known yet, and will follow
 
     static constexpr void fields(auto&& visit) {
         using T = TariffPublished;
@@ -254,7 +258,8 @@ struct TariffPublished {
               field<5>("zone", &T::zone), field<6>("prices", &T::prices),
               field<7>("schedule", &T::schedule), field<8>("rules", &T::rules),
               field<9>("calendar", &T::calendar), field<10>("tiers", &T::tiers),
-              field<11>("tier_cycle", &T::tier_cycle), field<12>("cycle_start", &T::cycle_start));
+              field<11>("tier_cycle", &T::tier_cycle), field<12>("cycle_start", &T::cycle_start),
+              field<13>("provisional", &T::provisional));
     }
     friend bool operator==(const TariffPublished&, const TariffPublished&) = default;
 };

@@ -175,4 +175,49 @@ struct EnergyEstimated {
     friend bool operator==(const EnergyEstimated&, const EnergyEstimated&) = default;
 };
 
+/// A good reading was keyed or read wrongly, as a person found out. The reading stays; what was
+/// charged by it is corrected in a ChargeCorrected that follows.
+struct ReadingCorrected {
+    static constexpr int tag = 65;
+    static constexpr std::string_view event_name = "ReadingCorrected";
+    Position reading;
+    MeterId meter;
+    Registers before;     ///< what it said
+    Registers registers;  ///< what the meter showed in truth
+    Registers stands;     ///< what the next reading is compared with from now on
+
+    static constexpr void fields(auto&& visit) {
+        using T = ReadingCorrected;
+        visit(field<1>("reading", &T::reading), field<2>("meter", &T::meter),
+              field<3>("before", &T::before), field<4>("registers", &T::registers),
+              field<5>("stands", &T::stands));
+    }
+    friend bool operator==(const ReadingCorrected&, const ReadingCorrected&) = default;
+};
+
+/// What was charged for these days is charged again by what is known today: the lines are the
+/// difference. Negative energy takes back what was charged at its price; what stays as it was is
+/// not named. No lines: nothing had to change.
+struct ChargeCorrected {
+    static constexpr int tag = 63;
+    static constexpr std::string_view event_name = "ChargeCorrected";
+    MeterId meter;
+    WalletId wallet;  ///< who is charged; nobody: empty
+    Position cause;   ///< the newest fact that is settled here
+    Day since;        ///< the first day that was charged again
+    Day until;        ///< the last one: that of the newest reading
+    std::vector<ChargeLine> lines;
+    std::int64_t carry_after;
+    TierCount tiers_after{};
+
+    static constexpr void fields(auto&& visit) {
+        using T = ChargeCorrected;
+        visit(field<1>("meter", &T::meter), field<2>("wallet", &T::wallet),
+              field<3>("cause", &T::cause), field<4>("since", &T::since),
+              field<5>("until", &T::until), field<6>("lines", &T::lines),
+              field<7>("carry_after", &T::carry_after), field<8>("tiers_after", &T::tiers_after));
+    }
+    friend bool operator==(const ChargeCorrected&, const ChargeCorrected&) = default;
+};
+
 }  // namespace ledger

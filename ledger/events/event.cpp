@@ -52,6 +52,8 @@ Subject about(const ReadingRecorded& fact) { return meter(fact.meter); }
 Subject about(const ReadingQuarantined& fact) { return meter(fact.meter); }
 Subject about(const QuarantineResolved& fact) { return meter(fact.meter); }
 Subject about(const EnergyEstimated& fact) { return meter(fact.meter); }
+Subject about(const ReadingCorrected& fact) { return meter(fact.meter); }
+Subject about(const ChargeCorrected& fact) { return meter(fact.meter); }
 Subject about(const MeterReplaced& fact) { return meter(fact.meter); }
 Subject about(const RegisterRolledOver& fact) { return meter(fact.meter); }
 Subject about(const MeterReset& fact) { return meter(fact.meter); }

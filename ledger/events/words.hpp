@@ -129,12 +129,13 @@ enum class ReadingUse : std::uint8_t {
     charged,   ///< its energy was drawn from a wallet
     unbilled,  ///< nobody pays for this meter now; the energy is recorded
     late,      ///< older than what was charged already; its energy is in a later reading
-    opening    ///< the first reading of this meter: there is nothing to compare it with
+    opening,   ///< the first reading of this meter: there is nothing to compare it with
+    corrects   ///< older than what was charged already: what was charged since is corrected by it
 };
 template <>
 struct EnumNames<ReadingUse> {
-    static constexpr std::array<std::string_view, 4> names{"charged", "unbilled", "late",
-                                                           "opening"};
+    static constexpr std::array<std::string_view, 5> names{"charged", "unbilled", "late", "opening",
+                                                           "corrects"};
 };
 
 /// Why a reading is kept apart instead of charged.
@@ -184,19 +185,22 @@ struct EnumNames<CommandCause> {
 };
 
 enum class AlarmKind : std::uint8_t {
-    balance_low,       ///< below alarm 1
-    balance_very_low,  ///< below alarm 2
-    arrears,           ///< below zero
-    quarantine,        ///< a reading of this meter waits for a person
-    rates_disagree,    ///< the rate registers do not add up to the total
-    overload,          ///< more power than the threshold
-    command_failed     ///< a remote command did not reach its goal
+    balance_low,             ///< below alarm 1
+    balance_very_low,        ///< below alarm 2
+    arrears,                 ///< below zero
+    quarantine,              ///< a reading of this meter waits for a person
+    rates_disagree,          ///< the rate registers do not add up to the total
+    overload,                ///< more power than the threshold
+    command_failed,          ///< a remote command did not reach its goal
+    correction_waits,        ///< what was charged is to be corrected, and cannot be yet
+    correction_out_of_reach  ///< the book cannot correct it by itself: a person settles it
 };
 template <>
 struct EnumNames<AlarmKind> {
-    static constexpr std::array<std::string_view, 7> names{
-        "balance_low",    "balance_very_low", "arrears",       "quarantine",
-        "rates_disagree", "overload",         "command_failed"};
+    static constexpr std::array<std::string_view, 9> names{
+        "balance_low",    "balance_very_low", "arrears",
+        "quarantine",     "rates_disagree",   "overload",
+        "command_failed", "correction_waits", "correction_out_of_reach"};
 };
 
 enum class ActorKind : std::uint8_t { system, poller, api, person };

@@ -170,7 +170,8 @@ Lines lines_of(const EnergyUse& use, const Span& span, const Zone& site_zone, Li
     return writer.take();
 }
 
-/// Posts what fills whole micro-units and carries the rest on.
+}  // namespace
+
 std::int64_t post_amounts(std::vector<ChargeLine>& lines, std::int64_t carry) {
     for (ChargeLine& line : lines) {
         const Wide exact = Wide{line.energy.count()} * line.price.count() + carry;
@@ -182,8 +183,6 @@ std::int64_t post_amounts(std::vector<ChargeLine>& lines, std::int64_t carry) {
     }
     return carry;
 }
-
-}  // namespace
 
 Energy remainder_of(const EnergyUse& use) {
     Energy rest = use.total;

@@ -57,6 +57,9 @@ Result<Rated, MissingPrice> rate(const EnergyUse& use, Interval interval,
                                  std::span<const Terms> terms, const Zone& site_zone,
                                  const Standing& before);
 
+/// Step 5 alone: gives each line its amount, and returns what is carried on.
+std::int64_t post_amounts(std::vector<ChargeLine>& lines, std::int64_t carry);
+
 /// The same lines without price or payer, for meters nobody pays for: energy by day and register.
 std::vector<ChargeLine> unpriced_lines(const EnergyUse& use, Interval interval,
                                        const Zone& site_zone);

@@ -3,10 +3,28 @@
 #include <algorithm>
 
 #include "ledger/rules/carry_office.hpp"
+#include "ledger/rules/changed_past.hpp"
 #include "ledger/rules/credit.hpp"
 
 namespace ledger {
 namespace {
+
+// --- what is to be corrected -----------------------------------------------------------------
+
+void mark_due(State& state, const MeterId& meter, const ChangedPast& changed, Position cause) {
+    if (!changed.is_any()) return;
+    Due& due = state.due[meter];
+    if (changed.from) due.from = std::min(*changed.from, due.from.value_or(*changed.from));
+    due.before = due.before || changed.before;
+    due.cause = cause;
+}
+
+/// What this fact about prices changes of what any meter was charged.
+template <class Fact>
+void mark_all_due(State& state, const Envelope& envelope, const Fact& fact) {
+    for (const auto& [id, meter] : state.meters)
+        mark_due(state, id, changed_past(state, meter, fact), envelope.position);
+}
 
 // --- catalogue -------------------------------------------------------------------------------
 
@@ -31,6 +49,7 @@ void carry_into(State& state, const Envelope&, const MeterRegistered& fact) {
 }
 
 void carry_into(State& state, const Envelope& envelope, const TariffPublished& fact) {
+    mark_all_due(state, envelope, fact);
     auto& versions = state.tariffs[fact.tariff].versions;
     const auto later = std::upper_bound(
         versions.begin(), versions.end(), fact.effective_from,
@@ -38,13 +57,16 @@ void carry_into(State& state, const Envelope& envelope, const TariffPublished& f
     versions.insert(later, {envelope.position, fact});
 }
 
-void carry_into(State& state, const Envelope&, const TariffAssigned& fact) {
-    auto& tariffs = known(state.meters, fact.meter).tariffs;
+void carry_into(State& state, const Envelope& envelope, const TariffAssigned& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    mark_due(state, fact.meter, changed_past(state, meter, fact), envelope.position);
+    auto& tariffs = meter.tariffs;
     std::erase_if(tariffs, [&](const AssignedTariff& each) { return each.from >= fact.from; });
     tariffs.push_back({fact.from, fact.tariff});
 }
 
-void carry_into(State& state, const Envelope&, const CalendarPublished& fact) {
+void carry_into(State& state, const Envelope& envelope, const CalendarPublished& fact) {
+    mark_all_due(state, envelope, fact);
     state.calendars[fact.calendar] = fact;
 }
 
@@ -84,6 +106,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterAttached& fac
     const TierCount* left = find(account.left_tiers, fact.meter);
     meter.tiers = left == nullptr ? TierCount{} : *left;
     meter.last_good = {envelope.position, envelope.occurred_at, fact.baseline};
+    meter.attached = {envelope.position, envelope.occurred_at, fact.baseline, meter.tiers};
     account.left_tiers.erase(fact.meter);
     account.meters.push_back(fact.meter);
     const bool is_new = !state.wallets.contains(fact.wallet);
@@ -97,6 +120,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterDetached& fac
     Account& account = known(state.accounts, fact.account);
     meter.account = {};
     meter.wallet = {};
+    meter.left_at = envelope.occurred_at;
     meter.last_good = {envelope.position, envelope.occurred_at, fact.final};
     account.left_tiers[fact.meter] = meter.tiers;
     std::erase(account.meters, fact.meter);
@@ -213,6 +237,8 @@ void draw(State& state, Meter& meter, const Fact& fact) {
 void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& fact) {
     Meter& meter = known(state.meters, fact.meter);
     if (fact.use == ReadingUse::late) return;
+    if (fact.use == ReadingUse::corrects)
+        return mark_due(state, fact.meter, {envelope.occurred_at, false}, envelope.position);
     meter.last_good = {envelope.position, envelope.occurred_at, fact.registers};
     meter.doubtful.reset();
     if (fact.seen.relay_closed) meter.relay_closed = fact.seen.relay_closed;
@@ -226,6 +252,22 @@ void carry_into(State& state, const Envelope& envelope, const ReadingQuarantined
 
 void carry_into(State& state, const Envelope&, const QuarantineResolved& fact) {
     known(state.meters, fact.meter).doubtful.reset();
+}
+
+void carry_into(State& state, const Envelope& envelope, const ReadingCorrected& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    meter.last_good->registers = fact.stands;
+    if (meter.account.is_empty()) return;
+    const bool is_baseline =
+        envelope.occurred_at == meter.attached.at && fact.before == meter.attached.registers;
+    if (is_baseline) meter.attached.registers = fact.registers;
+    if (meter.last_good->at == meter.attached.at) return;
+    mark_due(state, fact.meter, {envelope.occurred_at, false}, envelope.position);
+}
+
+void carry_into(State& state, const Envelope&, const ChargeCorrected& fact) {
+    draw(state, known(state.meters, fact.meter), fact);
+    state.due.erase(fact.meter);
 }
 
 void carry_into(State& state, const Envelope& envelope, const EnergyEstimated& fact) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ledger/events/event.hpp"
+#include "ledger/rules/correction_commands.hpp"
 #include "ledger/rules/migration_commands.hpp"
 #include "ledger/rules/office_commands.hpp"
 #include "ledger/rules/people_commands.hpp"
@@ -38,6 +39,7 @@ struct PublishTariff {
     std::vector<Tier> tiers{};
     TierCycle tier_cycle{};
     CycleStart cycle_start{};
+    bool provisional{};
 
     static constexpr void fields(auto&& visit) {
         using T = PublishTariff;
@@ -46,7 +48,7 @@ struct PublishTariff {
               field<5>("prices", &T::prices), field<6>("schedule", &T::schedule),
               field<7>("rules", &T::rules), field<8>("calendar", &T::calendar),
               field<9>("tiers", &T::tiers), field<10>("tier_cycle", &T::tier_cycle),
-              field<11>("cycle_start", &T::cycle_start));
+              field<11>("cycle_start", &T::cycle_start), field<12>("provisional", &T::provisional));
     }
     friend bool operator==(const PublishTariff&, const PublishTariff&) = default;
 };
@@ -249,9 +251,6 @@ using Command =
                  ReportFailed, ExpireCommand, CancelCommand, ReportContactLost, ReportContact,
                  PublishCalendar, AttachMeter, DetachMeter, CloseAccount, TransferAccount,
                  TransferCredit, ProposeAdjustment, ApproveAdjustment, DeclineAdjustment,
-                 ResolveQuarantine, ReplaceMeter, RollOver, ResetMeter, ChangeRatio,
-                 SetCreditLimits, PublishFee, AssignFee, ChargeFees, OpenShift, CloseShift,
-                 ClosePeriod, RegisterCustomer, ForgetCustomer, PrepareAccount, OpenPrepared,
-                 WithdrawPreparation, BringInBalance, SettleWallet>;
+ResolveQuarantine, ReplaceMeter, RollOver, ResetMeter, ChangeRatio, SetCreditLimits, PublishFee, AssignFee, ChargeFees, OpenShift, CloseShift, ClosePeriod, RegisterCustomer, ForgetCustomer, PrepareAccount, OpenPrepared, WithdrawPreparation, BringInBalance, SettleWallet, CorrectReading, CorrectCharges>;
 
 }  // namespace ledger

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "ledger/rules/commands.hpp"
+#include "ledger/rules/past.hpp"
 #include "ledger/rules/refusal.hpp"
 #include "ledger/rules/state.hpp"
 
@@ -20,6 +21,7 @@ struct Occasion {
     Instant now;
     std::string reason;  ///< required where money or a person's power is touched by hand
     Actor actor{};
+    Past past{};  ///< the meter's, for the two commands that correct
 };
 
 using Decision = Result<std::vector<Draft>, Refusal>;

@@ -48,6 +48,16 @@ FinalBill final_bill(const State& state, const CloseAccount& command, const Occa
     return bill;
 }
 
+/// What the meter was charged stands: an account is not left while it is about to change.
+Objection check_corrected(const State& state, const MeterId& meter) {
+    const Due* due = find(state.due, meter);
+    if (due == nullptr || !due->from) return std::nullopt;
+    return Refusal{Rule::correction_must_be_done, "meter",
+                   fmt::format("what meter '{}' was charged is being corrected: ask again in a "
+                               "moment, and see its alarms where it lasts",
+                               meter.text())};
+}
+
 }  // namespace
 
 Decision decide_one(const State& state, const AttachMeter& command, const Occasion& occasion) {
@@ -78,7 +88,8 @@ Decision decide_one(const State& state, const DetachMeter& command, const Occasi
         return refuse(Rule::meter_must_be_attached, "meter",
                       fmt::format("meter '{}' is not attached to account '{}': see whose it is",
                                   command.meter.text(), command.account.text()));
-    if (auto no = first_of({check_reason(occasion.reason), check_fresh(*meter, occasion.now)}))
+    if (auto no = first_of({check_reason(occasion.reason), check_corrected(state, command.meter),
+                            check_fresh(*meter, occasion.now)}))
         return refused(*no);
     FinalFees fees = last_fees(state, *meter, occasion);
     auto rest = rest_of(state, *meter, command, fees.balance, occasion);
@@ -110,7 +121,8 @@ Decision decide_one(const State& state, const CloseAccount& command, const Occas
     std::vector<Draft> drafts = std::move(bill.fees);
     for (const MeterId& id : account->meters) {
         const Meter& meter = state.meters.at(id);
-        if (auto no = check_fresh(meter, occasion.now)) return refused(*no);
+        if (auto no = first_of({check_corrected(state, id), check_fresh(meter, occasion.now)}))
+            return refused(*no);
         drafts.push_back(detachment(meter));
     }
     drafts.push_back(

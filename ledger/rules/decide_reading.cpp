@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "ledger/rules/changed_past.hpp"
 #include "ledger/rules/charge.hpp"
 #include "ledger/rules/check_registers.hpp"
 #include "ledger/rules/checks.hpp"
@@ -82,13 +83,35 @@ Decision charged(const State& state, const Meter& meter, const RecordReading& co
     return drafts.take();
 }
 
+/// What was charged since an older reading is corrected by it, as far as the book looks back.
+ReadingUse late_use(const State& state, const Meter& meter, Instant read_at, Instant now) {
+    const bool within = !meter.account.is_empty() && read_at > meter.attached.at &&
+                        read_at < meter.last_good->at && read_at >= look_back_limit(state, now);
+    return within ? ReadingUse::corrects : ReadingUse::late;
+}
+
+/// Somebody was charged for the time of this reading, and the book will not correct it.
+bool is_out_of_reach(const Meter& meter, Instant read_at) {
+    const bool is_of_account = !meter.account.is_empty() && read_at > meter.attached.at;
+    return read_at < meter.last_good->at && (is_of_account || read_at < meter.left_at);
+}
+
 /// The same moment again, or an older one than what was charged already.
 Decision not_after_last(const State& state, const RecordReading& command, const Occasion& occasion,
-                        const LastReading& last) {
+                        const Meter& meter) {
+    const LastReading& last = *meter.last_good;
     if (command.read_at == last.at && command.registers == last.registers) return nothing_changes();
     if (const auto doubt = judge_late(command.registers, last))
         return quarantine(state, command, occasion, *doubt);
-    return only({recorded(command, ReadingUse::late, last.position), command.read_at, {}});
+    const ReadingUse use = late_use(state, meter, command.read_at, occasion.now);
+    Consequences drafts(state, occasion,
+                        Draft{recorded(command, use, last.position), command.read_at, {}});
+    if (use == ReadingUse::late && is_out_of_reach(meter, command.read_at))
+        drafts.set_alarm(meter, AlarmKind::correction_out_of_reach, true, [&] {
+            return fmt::format("a reading of {} came too late to correct what was charged since",
+                               to_text(command.read_at));
+        });
+    return drafts.take();
 }
 
 }  // namespace
@@ -113,8 +136,8 @@ Decision decide_one(const State& state, const RecordReading& command, const Occa
         watch_meter(drafts, command, *meter);
         return drafts.take();
     }
-    const LastReading& last = *meter->last_good;
-    if (command.read_at <= last.at) return not_after_last(state, command, occasion, last);
+    if (command.read_at <= meter->last_good->at)
+        return not_after_last(state, command, occasion, *meter);
     if (const auto doubt =
             judge_registers(command, *meter, state.site->plausibility_margin_percent))
         return quarantine(state, command, occasion, *doubt);

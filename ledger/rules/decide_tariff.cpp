@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "ledger/rating/terms.hpp"
+#include "ledger/rules/changed_past.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/decisions.hpp"
 #include "ledger/values/limits.hpp"
@@ -125,23 +126,12 @@ Objection check_cover(const PublishTariff& tariff) {
     return std::nullopt;
 }
 
-/// Later than everything that was charged under this tariff, so that no charge changes its price.
-Objection check_future(const State& state, const PublishTariff& wanted) {
-    const Tariff* known = find(state.tariffs, wanted.tariff);
-    if (known != nullptr && known->versions.back().terms.effective_from >= wanted.effective_from)
-        return Refusal{Rule::tariff_must_not_change_the_past, "effective_from",
-                       fmt::format("version {} holds from {}: let the next begin after it",
-                                   known->versions.back().terms.version,
-                                   to_text(known->versions.back().terms.effective_from))};
+/// What the fact changes of what was charged lies within what the site looks back.
+template <class Fact>
+Objection check_past(const State& state, const Fact& fact, std::string_view field, Instant now) {
     for (const auto& [id, meter] : state.meters) {
-        const bool uses =
-            std::any_of(meter.tariffs.begin(), meter.tariffs.end(),
-                        [&](const auto& each) { return each.tariff == wanted.tariff; });
-        if (known != nullptr && uses && !meter.account.is_empty() && meter.last_good &&
-            meter.last_good->at > wanted.effective_from)
-            return Refusal{Rule::tariff_must_not_change_the_past, "effective_from",
-                           fmt::format("meter '{}' was charged up to {}: begin later", id.text(),
-                                       to_text(meter.last_good->at))};
+        if (auto no = check_look_back(state, meter, changed_past(state, meter, fact), field, now))
+            return no;
     }
     return std::nullopt;
 }
@@ -156,15 +146,16 @@ Decision decide_one(const State& state, const PublishTariff& command, const Occa
                             check_rules(command.rules), check_tiers(command.tiers),
                             check_calendar(state, command), check_cover(command)}))
         return refused(*no);
-    if (auto no = check_future(state, command)) return refused(*no);
     const Tariff* known = find(state.tariffs, command.tariff);
     const auto version =
         static_cast<std::uint32_t>(known == nullptr ? 1 : known->versions.size() + 1);
-    return one_event(
-        TariffPublished{command.tariff, command.name, version, command.effective_from, command.zone,
-                        command.prices, command.schedule, command.rules, command.calendar,
-                        command.tiers, command.tier_cycle, command.cycle_start},
-        occasion);
+    TariffPublished fact{command.tariff,         command.name,       version,
+                         command.effective_from, command.zone,       command.prices,
+                         command.schedule,       command.rules,      command.calendar,
+                         command.tiers,          command.tier_cycle, command.cycle_start,
+                         command.provisional};
+    if (auto no = check_past(state, fact, "effective_from", occasion.now)) return refused(*no);
+    return one_event(std::move(fact), occasion);
 }
 
 Decision decide_one(const State& state, const AssignTariff& command, const Occasion& occasion) {
@@ -178,10 +169,9 @@ Decision decide_one(const State& state, const AssignTariff& command, const Occas
         return each.from == wanted.from && each.tariff == wanted.tariff;
     };
     if (!meter->tariffs.empty() && same(meter->tariffs.back())) return nothing_changes();
-    if (!meter->account.is_empty() && meter->last_good && wanted.from < meter->last_good->at)
-        return refuse(Rule::tariff_must_not_change_the_past, "from",
-                      fmt::format("meter '{}' was charged up to {}: assign from then on",
-                                  wanted.meter.text(), to_text(meter->last_good->at)));
+    if (auto no = check_look_back(state, *meter, changed_past(state, *meter, wanted), "from",
+                                  occasion.now))
+        return refused(*no);
     return one_event(wanted, occasion);
 }
 

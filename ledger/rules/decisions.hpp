@@ -63,6 +63,10 @@ Decision decide_one(const State&, const RecordReading&, const Occasion&);
 // decide_quarantine.cpp
 Decision decide_one(const State&, const ResolveQuarantine&, const Occasion&);
 
+// decide_correction.cpp
+Decision decide_one(const State&, const CorrectReading&, const Occasion&);
+Decision decide_one(const State&, const CorrectCharges&, const Occasion&);
+
 // decide_migration.cpp
 Decision decide_one(const State&, const ReplaceMeter&, const Occasion&);
 Decision decide_one(const State&, const RollOver&, const Occasion&);

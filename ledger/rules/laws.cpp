@@ -8,6 +8,7 @@
 
 #include "ledger/rules/account_laws.hpp"
 #include "ledger/rules/charge.hpp"
+#include "ledger/rules/correction_laws.hpp"
 #include "ledger/rules/credit.hpp"
 #include "ledger/rules/findings.hpp"
 #include "ledger/rules/judge_reading.hpp"
@@ -210,6 +211,11 @@ bool can_follow(const LastReading& last, const Registers& now) {
 Finding fact_breach(const State& state, const Envelope& envelope, const ReadingRecorded& fact) {
     const Meter* meter = find(state.meters, fact.meter);
     if (meter == nullptr) return know(state.meters, fact.meter, "the meter is unknown");
+    if (fact.use == ReadingUse::corrects)
+        return hold(fact.lines.empty() && fact.wallet.is_empty() &&
+                        envelope.occurred_at > meter->attached.at && !meter->account.is_empty(),
+                    Law::energy_is_neither_lost_nor_invented,
+                    "a reading that corrects charges lies within its account and has no lines");
     if (fact.use == ReadingUse::late || fact.use == ReadingUse::opening)
         return first_of({hold(fact.lines.empty() && fact.wallet.is_empty(),
                               Law::energy_is_neither_lost_nor_invented,
@@ -343,10 +349,16 @@ Finding fact_breach(const State& state, const Envelope&, const ContactRestored& 
 
 }  // namespace
 
-std::optional<Breach> find_breach(const State& state, const Event& event) {
+std::optional<Breach> find_breach(const State& state, const Event& event, const PastOf& past_of) {
     if (auto found = envelope_breach(state, event)) return found;
-    return std::visit([&](const auto& fact) { return fact_breach(state, event.envelope, fact); },
-                      event.payload);
+    return std::visit(
+        [&](const auto& fact) {
+            if constexpr (requires { correction_breach(state, event.envelope, fact, past_of); })
+                return correction_breach(state, event.envelope, fact, past_of);
+            else
+                return fact_breach(state, event.envelope, fact);
+        },
+        event.payload);
 }
 
 }  // namespace ledger

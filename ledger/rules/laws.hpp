@@ -1,9 +1,12 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ledger/events/event.hpp"
 #include "ledger/rules/state.hpp"
@@ -74,8 +77,16 @@ struct Breach {
     friend bool operator==(const Breach&, const Breach&) = default;
 };
 
+/// The newest events of a meter before the one that is judged, oldest first: at most so many, and
+/// fewer only where there are no more. Asked for corrections alone.
+using PastOf = std::function<std::vector<Event>(const MeterId& meter, std::size_t most)>;
+
 /// The first law that this event breaks in this state, if any. An event that breaks none can be
-/// applied. Every charge is rated again from the recorded tariff. Pure.
-std::optional<Breach> find_breach(const State& state, const Event& event);
+/// applied. Every charge is rated again from the recorded tariff, and every correction from the
+/// readings of the past. Pure.
+std::optional<Breach> find_breach(const State& state, const Event& event, const PastOf& past_of);
+
+/// The past in the events before the judged one, for who has them all in memory.
+PastOf past_in(std::span<const Event> events);
 
 }  // namespace ledger

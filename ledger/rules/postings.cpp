@@ -96,7 +96,7 @@ void enter(const AccountClosed& fact, Entries& entries) {
 }
 
 template <class Fact>
-    requires is_one_of<Fact, ReadingRecorded, EnergyEstimated, RegisterRolledOver>
+    requires is_one_of<Fact, ReadingRecorded, EnergyEstimated, RegisterRolledOver, ChargeCorrected>
 void enter(const Fact& fact, Entries& entries) {
     Money charged;
     for (const ChargeLine& line : fact.lines) charged += line.amount;
@@ -110,11 +110,7 @@ constexpr bool moves_no_money =
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountTransferred,
               AdjustmentProposed, AdjustmentDeclined, ReadingQuarantined, QuarantineResolved,
-              MeterReplaced, MeterReset, TransformerRatioChanged, CommandRequested, CommandSent,
-              CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
-              AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished,
-              FeeAssigned, ShiftOpened, PeriodClosed, CustomerForgotten, AccountPrepared,
-              PreparationWithdrawn>;
+MeterReplaced, MeterReset, TransformerRatioChanged, CommandRequested, CommandSent, CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, ShiftOpened, PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn, ReadingCorrected>;
 
 template <class Fact>
     requires moves_no_money<Fact>

@@ -30,10 +30,9 @@ enum class Rule : std::uint8_t {
     thresholds_must_descend,
     prices_must_cover_every_band,
     schedule_must_start_at_midnight,
-    tariff_must_not_change_the_past,
+    past_must_be_within_look_back,
     tiers_must_ascend,
     calendar_must_exist,
-    calendar_must_not_change_the_past,
     meter_must_be_unattached,
     meter_must_have_been_read,
     meter_must_have_a_price,
@@ -84,11 +83,14 @@ enum class Rule : std::uint8_t {
     customer_must_have_no_account,
     account_must_be_prepared,
     opening_balance_must_be_new,
-    wallet_must_be_idle
+    wallet_must_be_idle,
+    correction_must_be_done,
+    reading_must_be_correctable,
+    past_must_be_whole
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 74> names{
+    static constexpr std::array<std::string_view, 76> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -108,10 +110,9 @@ struct EnumNames<Rule> {
         "thresholds_must_descend",
         "prices_must_cover_every_band",
         "schedule_must_start_at_midnight",
-        "tariff_must_not_change_the_past",
+        "past_must_be_within_look_back",
         "tiers_must_ascend",
         "calendar_must_exist",
-        "calendar_must_not_change_the_past",
         "meter_must_be_unattached",
         "meter_must_have_been_read",
         "meter_must_have_a_price",
@@ -156,13 +157,7 @@ struct EnumNames<Rule> {
         "every_method_must_be_counted",
         "money_must_move_in_a_shift",
         "reason_must_be_given",
-        "idempotency_key_must_keep_its_command",
-        "customer_must_exist",
-        "customer_must_not_be_forgotten",
-        "customer_must_have_no_account",
-        "account_must_be_prepared",
-        "opening_balance_must_be_new",
-        "wallet_must_be_idle"};
+"idempotency_key_must_keep_its_command", "customer_must_exist", "customer_must_not_be_forgotten", "customer_must_have_no_account", "account_must_be_prepared", "opening_balance_must_be_new", "wallet_must_be_idle", "correction_must_be_done", "reading_must_be_correctable", "past_must_be_whole"};
 };
 
 /// A rule that said no: which one, about which field of the command, and a sentence with the

@@ -55,6 +55,34 @@ struct DoubtfulReading {
     friend bool operator==(const DoubtfulReading&, const DoubtfulReading&) = default;
 };
 
+/// Where a meter stood when it was attached to the account that pays for it now.
+struct Attachment {
+    Position position;
+    Instant at;
+    Registers registers;
+    TierCount tiers;
+
+    static constexpr void fields(auto&& visit) {
+        using T = Attachment;
+        visit(field<1>("position", &T::position), field<2>("at", &T::at),
+              field<3>("registers", &T::registers), field<4>("tiers", &T::tiers));
+    }
+    friend bool operator==(const Attachment&, const Attachment&) = default;
+};
+
+/// What a meter was charged is to be corrected.
+struct Due {
+    std::optional<Instant> from;  ///< none: nothing that its present account was charged
+    bool before{};   ///< something that an account was charged which the meter has left
+    Position cause;  ///< the newest fact that asks for it
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("from", &Due::from), field<2>("before", &Due::before),
+              field<3>("cause", &Due::cause));
+    }
+    friend bool operator==(const Due&, const Due&) = default;
+};
+
 /// A meter, as the rules know it.
 struct Meter {
     MeterRegistered registered;
@@ -70,6 +98,8 @@ struct Meter {
     std::optional<bool> relay_closed;  ///< as last seen
     TierCount tiers;                   ///< as long as it is its account's
     std::optional<DoubtfulReading> doubtful;
+    Attachment attached;  ///< where it is attached
+    Instant left_at;      ///< an account, last; at first 1970
 
     static constexpr void fields(auto&& visit) {
         using T = Meter;
@@ -79,7 +109,8 @@ struct Meter {
               field<7>("alarms", &T::alarms), field<8>("contact_lost", &T::contact_lost),
               field<9>("supply", &T::supply), field<10>("supply_cause", &T::supply_cause),
               field<11>("relay_closed", &T::relay_closed), field<12>("tiers", &T::tiers),
-              field<13>("doubtful", &T::doubtful));
+              field<13>("doubtful", &T::doubtful), field<40>("attached", &T::attached),
+              field<41>("left_at", &T::left_at));
     }
     friend bool operator==(const Meter&, const Meter&) = default;
 };
@@ -251,6 +282,7 @@ struct State {
     std::map<Position, Position> reversals;  ///< and the transaction that each undid
     std::map<Position, PendingCommand> commands;
     std::map<Position, Proposal> proposals;
+    std::map<MeterId, Due> due;  ///< meters whose charges are to be corrected
     /// How many events each subject has. Looked up at every event, listed never: hence hashed.
     std::unordered_map<Subject, std::uint64_t> versions;
     std::uint64_t receipts{};  ///< receipt numbers given so far
@@ -268,7 +300,8 @@ struct State {
               field<15>("receipts", &T::receipts), field<16>("reversals", &T::reversals),
               field<17>("calendars", &T::calendars), field<18>("proposals", &T::proposals),
               field<19>("closed_accounts", &T::closed_accounts), field<20>("office", &T::office),
-              field<26>("customers", &T::customers), field<27>("prepared", &T::prepared));
+              field<26>("customers", &T::customers), field<27>("prepared", &T::prepared),
+              field<40>("due", &T::due));
     }
     friend bool operator==(const State&, const State&) = default;
 };

@@ -18,6 +18,7 @@ constexpr std::uint32_t highest_rated_power_w = 1'000'000'000;
 constexpr std::uint32_t most_units_on_a_line = 247;
 constexpr std::uint32_t most_text = 200;  ///< bytes of a name or a reason
 constexpr std::uint32_t minutes_of_a_day = 1'440;
+constexpr std::uint32_t most_look_back_days = 400;  ///< a year, and a month to find out
 constexpr std::size_t most_rates = 5;
 constexpr std::size_t most_day_rules = 64;
 constexpr std::size_t most_tiers = 9;

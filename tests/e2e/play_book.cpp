@@ -8,6 +8,8 @@
 #include "api/json_reader.hpp"
 #include "api/openings.hpp"
 #include "ledger/book.hpp"
+#include "ledger/events/event_codec.hpp"
+#include "ledger/past.hpp"
 #include "ledger/values/ensure.hpp"
 
 // Plays commands into a book on disk, one JSON object a line, each at the moment that it names:
@@ -58,14 +60,7 @@ const std::map<std::string, std::function<Command(const Json&)>> readers{
     {"ProposeAdjustment", read_as<ProposeAdjustment>},
     {"ApproveAdjustment", read_as<ApproveAdjustment>},
     {"DeclineAdjustment", read_as<DeclineAdjustment>},
-    {"RecordReading", read_as<RecordReading>},
-    {"SetCreditLimits", declare<CreditLimitsSet>},
-    {"PublishFee", read_as<PublishFee>},
-    {"AssignFee", declare<FeeAssigned>},
-    {"ChargeFees", read_as<ChargeFees>},
-    {"OpenShift", read_as<OpenShift>},
-    {"CloseShift", read_as<CloseShift>},
-    {"ClosePeriod", read_as<ClosePeriod>}};
+{"RecordReading", read_as<RecordReading>}, {"SetCreditLimits", declare<CreditLimitsSet>}, {"PublishFee", read_as<PublishFee>}, {"AssignFee", declare<FeeAssigned>}, {"ChargeFees", read_as<ChargeFees>}, {"OpenShift", read_as<OpenShift>}, {"CloseShift", read_as<CloseShift>}, {"ClosePeriod", read_as<ClosePeriod>}, {"CorrectReading", read_as<CorrectReading>}, {"CorrectCharges", read_as<CorrectCharges>}};
 
 Request request_of(const Json& step) {
     for (const auto& [name, wanted] : step.items()) {
@@ -78,6 +73,23 @@ Request request_of(const Json& step) {
                 false};
     }
     throw std::runtime_error("no command that can be played: " + step.dump());
+}
+
+/// The meter whose past a command needs, if it needs one.
+MeterId meter_of(const Book& book, const Command& command) {
+    if (const auto* charges = std::get_if<CorrectCharges>(&command)) return charges->meter;
+    const auto* correction = std::get_if<CorrectReading>(&command);
+    if (correction == nullptr) return {};
+    const auto event = decode_event(book.journal().get(correction->reading));
+    const auto* reading = event ? std::get_if<ReadingRecorded>(&event->payload) : nullptr;
+    return reading == nullptr ? MeterId() : reading->meter;
+}
+
+Outcome ask(Book& book, const Request& request) {
+    const MeterId meter = meter_of(book, request.command);
+    if (meter.is_empty()) return book.execute(request);
+    return ask_with_past(book, request, meter,
+                         [&](const Request& each) { return book.execute(each); });
 }
 
 Json answer_to(const Outcome& outcome) {
@@ -93,13 +105,17 @@ Json answer_to(const Outcome& outcome) {
 
 void play(const char* directory) {
     Instant now = earliest_instant;
-    const auto book = Book::open({directory, [&] { return now; }, stop});
+    // What is due is corrected when a step says so, and not before.
+    const auto book = Book::open({.directory = directory,
+                                  .clock = [&] { return now; },
+                                  .on_failure = stop,
+                                  .corrects = false});
     for (std::string line; std::getline(std::cin, line);) {
         const Json step = api::parse_json(line);
         const auto at = instant_from_text(step.at("at").get<std::string>());
         ensure(at.has_value(), "a step names its moment");
         now = *at;
-        std::cout << answer_to(book->execute(request_of(step))).dump() << std::endl;
+        std::cout << answer_to(ask(*book, request_of(step))).dump() << std::endl;
     }
 }
 

@@ -23,6 +23,7 @@ class History:
         self.now = datetime.fromisoformat(chance.choice(NEAR_CHANGES).replace("Z", "+00:00"))
         self.meters = {f"M{number}": self.registers(number) for number in range(1, 6)}
         self.sales, self.transactions = [], []
+        self.read = []  # (meter, position, registers, moment) of what was read
         self.wallets = ["A1", "A2.M3", "A2.M4"]
         self.zone, self.office = chance.choice(ZONES), Office(self)
 
@@ -30,8 +31,8 @@ class History:
         self.set_up()
         deeds = {self.count: 10, self.sell: 3, self.refund: 2, self.reverse: 1, self.transfer: 2,
                  self.adjust: 2, self.publish: 1, self.assign: 1, self.read_nonsense: 1,
-                 self.read_late: 1, self.move_meter: 1, **self.office.deeds(), self.bring_in: 1, self.prepare: 1,
-                 self.settle: 1}
+                 self.read_late: 1, self.move_meter: 1, self.correct_reading: 1, self.correct: 2,
+                 **self.office.deeds(), self.bring_in: 1, self.prepare: 1, self.settle: 1}
         for _ in range(STEPS):
             self.pass_time()
             self.chance.choices(list(deeds), deeds.values())[0]()
@@ -103,7 +104,8 @@ class History:
             "zone": self.chance.choice(["", "", *ZONES]), "calendar": "days",
             "tiers": self.tiers() if tariff == "tiers" else [],
             "tier_cycle": self.chance.choice(["month", "year"]),
-            "cycle_start": self.chance.choice(["calendar", "account"])}
+            "cycle_start": self.chance.choice(["calendar", "account"]),
+            "provisional": self.chance.random() < 0.2}
         return self.book.tell(self.at(), "PublishTariff", tariff=tariff, name=tariff,
                               effective_from=self.at(later), **terms)
 
@@ -131,13 +133,13 @@ class History:
                 for limit in limits]
 
     def publish(self):
-        later = timedelta(seconds=self.chance.randint(1, 200_000))
+        later = timedelta(seconds=self.chance.randint(-2_000_000, 200_000))
         self.publish_tariff(self.tariff(), later)
         if self.chance.random() < 0.5:
             self.book.tell(self.at(), "PublishCalendar", calendar="days", name="Days", days=[])
 
     def assign(self):
-        later = timedelta(seconds=self.chance.randint(0, 200_000))
+        later = timedelta(seconds=self.chance.randint(-2_000_000, 200_000))
         self.book.tell(self.at(), "AssignTariff", meter=self.meter(), tariff=self.tariff(),
                        **{"from": self.at(later)})
 
@@ -156,7 +158,11 @@ class History:
             counted = sum(registers["rates"]) if registers["rates"] else registers["total"]
             grown = counted + drift if registers["rates"] else counted + self.more()
             registers["total"] = max(registers["total"], grown)
-            read(self.book, self.at(), meter, registers)
+            if self.chance.random() < 0.2:
+                self.read.append((meter, 0, dict(registers), self.at()))  # comes late, perhaps
+                continue
+            answer = read(self.book, self.at(), meter, registers)
+            self.read.append((meter, answer.get("position", 0), dict(registers), self.at()))
 
     def more(self):
         return self.chance.choice([0, 1, self.chance.randint(0, 20_000)])
@@ -167,7 +173,26 @@ class History:
         registers[self.chance.choice(["total", "step_wh"])] = self.chance.choice([7, 0, 10**9])
         read(self.book, self.at(), meter, registers)
 
+    def correct(self):
+        """What is due is charged again."""
+        for meter in self.meters:
+            self.book.tell(self.at(), "CorrectCharges", meter=meter)
+
+    def correct_reading(self):
+        """Somebody keyed a reading wrongly, by a few counts."""
+        known = [each for each in self.read if each[1]]
+        if known:
+            _, position, registers, _ = self.chance.choice(known[-20:])
+            total = max(0, registers["total"] + self.chance.randint(-300, 300))
+            self.book.tell(self.at(), "CorrectReading", reading=position,
+                           registers={**registers, "total": total})
+
     def read_late(self):
+        if self.read and self.chance.random() < 0.8:
+            meter, _, registers, moment = self.chance.choice(self.read[-20:])
+            self.book.tell(self.at(), "RecordReading", meter=meter, read_at=moment,
+                           registers=registers, seen={}, number_seen="", ct_seen=0, pt_seen=0)
+            return
         meter = self.meter()
         registers = dict(self.meters[meter])
         registers["total"] = max(0, registers["total"] + self.chance.choice([-1, 0, 1]))
@@ -263,5 +288,6 @@ class History:
     def close(self):
         for meter, registers in self.meters.items():
             read(self.book, self.at(), meter, registers)
+        self.correct()
         self.book.tell(self.at(), "CloseAccount", method="cash",
                        account=self.chance.choice(["A1", "A2"]))

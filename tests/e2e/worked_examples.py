@@ -75,7 +75,8 @@ class Example:
             "tiers": [{"above": above, "surcharge": surcharge}
                       for above, surcharge in version.get("tiers", {}).items()],
             "tier_cycle": version.get("tier_cycle", "month"),
-            "cycle_start": version.get("cycle_start", "calendar")}
+            "cycle_start": version.get("cycle_start", "calendar"),
+            "provisional": version.get("provisional", False)}
 
 
 def slots(schedule):

@@ -30,7 +30,8 @@ public:
         book_ = Book::open({.directory = folder_.path(),
                             .clock = [this] { return now_; },
                             .on_failure = [](const std::string&) { std::abort(); },
-                            .snapshot_every = snapshot_every_});
+                            .snapshot_every = snapshot_every_,
+                            .corrects = false});
     }
 
     ledger::Outcome ask(const Turn& turn, const std::string& key) {
@@ -38,7 +39,8 @@ public:
     }
     ledger::Outcome ask(const Command& command, const Occasion& occasion, const std::string& key) {
         now_ = occasion.now;
-        return book_->execute({command, occasion.actor, occasion.reason, key});
+        return book_->execute(
+            {command, occasion.actor, occasion.reason, key, false, occasion.past});
     }
 
     Bytes state() const {

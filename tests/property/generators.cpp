@@ -19,6 +19,14 @@ std::uint32_t any_minutes() {
          {1, rc::gen::inRange<std::uint32_t>(0, 40'000)}});
 }
 
+/// Ahead, or back: a little, or so far that the site no longer looks there.
+std::int64_t any_minutes_ahead() {
+    return *rc::gen::weightedOneOf<std::int64_t>(
+        {{4, rc::gen::inRange<std::int64_t>(-200, 2'000)},
+         {4, rc::gen::inRange<std::int64_t>(-20'000, 0)},
+         {1, rc::gen::inRange<std::int64_t>(-100'000, 0)}});
+}
+
 Read read_with(Fault fault) {
     const std::uint32_t drift = pick(0, 8) == 0 ? pick<std::uint32_t>(0, 3'000) : 0;
     return {.meter = any_meter(),
@@ -127,7 +135,15 @@ Step money_or_reading() {
 }
 
 Step rarer_step() {
-    switch (pick(0, 22)) {
+    switch (pick(0, 28)) {
+        case 22:
+        case 23:
+            return Rekey{any_meter(), pick<std::uint32_t>(0, 6), pick<std::int64_t>(-3'000, 3'000)};
+        case 24:
+        case 25:
+        case 26:
+        case 27:
+            return Recharge{pick<std::uint32_t>(1, 60)};
         case 14:
             return Swap{any_meter(), any<bool>(), pick<std::uint32_t>(0, 20'000)};
         case 15:
@@ -154,11 +170,10 @@ Step rarer_step() {
         case 21:
             return Name{pick<std::uint32_t>(1, 12), pick<std::uint32_t>(0, 3), pick(0, 3) == 0};
         case 0:
-            return Reprice{pick<std::uint32_t>(0, tariff_count), pick<std::int64_t>(-200, 2'000),
+            return Reprice{pick<std::uint32_t>(0, tariff_count), any_minutes_ahead(),
                            pick<std::uint32_t>(50, 200)};
         case 1:
-            return Switch{any_meter(), pick<std::uint32_t>(0, tariff_count),
-                          pick<std::int64_t>(-200, 2'000)};
+            return Switch{any_meter(), pick<std::uint32_t>(0, tariff_count), any_minutes_ahead()};
         case 2:
             return Warn{any_meter(), pick<std::int64_t>(-10, 5'000),
                         pick<std::int64_t>(-10, 3'000)};
@@ -191,7 +206,7 @@ rc::Gen<Read> good_read() {
 rc::Gen<Scene> any_scene() {
     return rc::gen::exec([] {
         return Scene{any<ledger::Cutoff>(), pick<std::uint32_t>(0, zone_count),
-                     pick<std::uint32_t>(0, season_count), pick<std::uint32_t>(0, counter_count)};
+pick<std::uint32_t>(0, season_count), pick<std::uint32_t>(0, counter_count), 60)};
     });
 }
 

@@ -3,6 +3,7 @@
 
 #include "ledger/rules/apply.hpp"
 #include "ledger/rules/decide.hpp"
+#include "ledger/rules/laws.hpp"
 #include "ledger/rules/stamp.hpp"
 
 namespace property {
@@ -18,7 +19,7 @@ public:
 
     Outcome play(const ledger::Command& command, const ledger::Occasion& occasion) {
         const ledger::Occasion later{std::max(occasion.now, state_.last_recorded_at),
-                                     occasion.reason, occasion.actor};
+                                     occasion.reason, occasion.actor, occasion.past};
         auto drafts = ledger::decide(state_, command, later);
         if (!drafts) return ledger::refused(drafts.error());
         const ledger::Stamp stamp{later.now, later.actor, later.reason, "", ""};
@@ -26,6 +27,12 @@ public:
         for (const ledger::Event& event : events) ledger::apply(state_, event);
         events_.insert(events_.end(), events.begin(), events.end());
         return events;
+    }
+
+    /// What a meter's newest events are, oldest first; all of them where `most` does not say less.
+    ledger::Past past_of(const ledger::MeterId& meter, std::size_t most = SIZE_MAX) const {
+        return std::make_shared<const std::vector<ledger::Event>>(
+            ledger::past_in(events_)(meter, most));
     }
 
 private:

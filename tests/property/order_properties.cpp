@@ -95,14 +95,16 @@ RC_GTEST_PROP(Rule5, ReorderingReadingsNeverChangesWhatIsPaid, ()) {
     RC_ASSERT(paid(truth, shuffled) == paid(truth, truth.readings));
 }
 
-RC_GTEST_PROP(Rule5, LateReadingsAreKeptAndNotCharged, ()) {
+RC_GTEST_PROP(Rule5, LateReadingsAreKeptAndChargeNothingThemselves, ()) {
     const Truth truth = any_truth();
     std::vector<RecordReading> backwards(truth.readings.rbegin(), truth.readings.rend());
     const History history = told_in_order(truth, backwards);
     std::size_t late = 0;
     for (const Event& event : history.events()) {
         const auto* fact = std::get_if<ReadingRecorded>(&event.payload);
-        if (fact == nullptr || fact->use != ReadingUse::late) continue;
+        const bool is_late =
+            fact != nullptr && (fact->use == ReadingUse::late || fact->use == ReadingUse::corrects);
+        if (!is_late) continue;
         ++late;
         RC_ASSERT((fact->lines.empty() && fact->wallet.is_empty()));
     }

@@ -171,7 +171,7 @@ const RatingOracle::Version* RatingOracle::version_at(const TariffId& tariff, In
     const Version* found = nullptr;
     for (const Version& each : versions_.at(tariff)) {
         if (each.terms.effective_from > at) continue;
-        if (found == nullptr || found->terms.effective_from < each.terms.effective_from)
+        if (found == nullptr || found->terms.effective_from <= each.terms.effective_from)
             found = &each;
     }
     return found;

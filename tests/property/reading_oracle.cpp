@@ -63,11 +63,21 @@ void ReadingOracle::see(const Event& event) {
     }
     if (const auto* fact = std::get_if<ReadingRecorded>(&event.payload)) {
         Meter& meter = meters_[fact->meter];
-        if (fact->use == ReadingUse::late) return;
+        if (fact->use == ReadingUse::late || fact->use == ReadingUse::corrects) return;
         if (fact->use == ReadingUse::charged)
             charged(fact->meter, meter, event.envelope.occurred_at, *meter.last, fact->registers);
         meter.last = fact->registers;
         meter.last_at = event.envelope.occurred_at;
+    }
+    if (const auto* fact = std::get_if<ReadingCorrected>(&event.payload))
+        meters_[fact->meter].last = fact->stands;
+    const auto* again = std::get_if<ChargeCorrected>(&event.payload);
+    if (again != nullptr && !again->wallet.is_empty()) {
+        // What it should say is proved elsewhere: here it is where the next charge begins.
+        Standing& standing = meters_[again->meter].standing;
+        standing.cycle = again->tiers_after.cycle.number;
+        standing.used_wh = again->tiers_after.used.count();
+        carry_[again->wallet] = again->carry_after;
     }
     see_migration(event);
     rating_.see(event);

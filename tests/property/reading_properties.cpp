@@ -24,6 +24,7 @@ Fate fate_of(const Outcome& outcome) {
         case ReadingUse::unbilled:
             return Fate::unbilled;
         case ReadingUse::late:
+        case ReadingUse::corrects:
             return Fate::late;
         case ReadingUse::opening:
             return Fate::opening;

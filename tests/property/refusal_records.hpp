@@ -97,6 +97,14 @@ inline RecordReading reading(const World& world) {
     return {meter_name(0), world.now(), {1'000'000, {}, 1, 1}, {}, "", 0, 0};
 }
 
+/// Meter 0 is charged for an hour, and its price of the last half of it changes.
+inline void make_due(World& world) {
+    world.ask(ConfigureSite{
+        with<SiteConfigured>(site(world), [](auto& each) { each.look_back_days = 1; })});
+    world.take(Read{0, 60, 500, 0, 0, Fault::none, 0});
+    world.ask(version_of(0, world.now() - std::chrono::minutes(30), 200));
+}
+
 inline Refusal use_a_key_twice(World& world) {
     Folder folder;
     const auto book = Book::open({folder.path(), [&] { return world.now(); }, {}, 100});

@@ -104,8 +104,9 @@ const std::vector<Case> cases = joined(
                          each.schedule[0].from_minute = 1;
                      }));
       }},
-     {Rule::tariff_must_not_change_the_past, "effective_from",
+     {Rule::past_must_be_within_look_back, "effective_from",
       [](World& world) {
+          world.take(Read{0, 60, 500, 0, 0, Fault::none, 0});
           return ask(world, with<PublishTariff>(new_tariff(world), [&](auto& each) {
                          each.tariff = tariff_name(0);
                          each.effective_from = world.now() - Duration(1);
@@ -124,8 +125,6 @@ const std::vector<Case> cases = joined(
                          each.rules = {{{101}, {1231}, DayKind::holiday, {}, {{0, Band::valley}}}};
                      }));
       }},
-     {Rule::calendar_must_not_change_the_past, "days",
-      [](World& world) { return ask(world, PublishCalendar{{CalendarId("C1"), "none", {}}}); }},
      {Rule::meter_must_be_unattached, "meters",
       [](World& world) {
           return ask(world, OpenAccount{AccountId("A2"), CustomerId("C2"), {meter_name(0)}});
@@ -275,7 +274,19 @@ const std::vector<Case> cases = joined(
       }},
      {Rule::reason_must_be_given, "reason",
       [](World& world) { return ask_silently(world, request(world, CommandKind::trip)); }},
-     {Rule::idempotency_key_must_keep_its_command, "idempotency_key", use_a_key_twice}},
+     {Rule::idempotency_key_must_keep_its_command, "idempotency_key", use_a_key_twice},
+     {Rule::correction_must_be_done, "meter",
+      [](World& world) {
+          make_due(world);
+          return ask(world, DetachMeter{AccountId("A1"), meter_name(0)});
+      }},
+     {Rule::reading_must_be_correctable, "reading",
+      [](World& world) { return ask(world, CorrectReading{{1}, reading(world).registers}); }},
+     {Rule::past_must_be_whole, "meter",
+      [](World& world) {
+          make_due(world);
+          return decide(world.state(), CorrectCharges{meter_name(0)}, {world.now(), ""}).error();
+      }}},
     joined(people_cases(), office_cases()));
 
 class Refusals : public testing::TestWithParam<Rule> {};

@@ -28,7 +28,8 @@ enum class Fault : std::uint8_t {
     other_shape,
     other_number,
     other_ratio,
-    from_the_future
+    from_the_future,
+    delayed  ///< a good one that does not arrive now, but as a late one, perhaps
 };
 
 /// Time passes, a meter counts, and is read. Minutes and watt-hours since it was last seen.
@@ -286,6 +287,27 @@ struct Swap {
     }
 };
 
+/// What is due is charged again; before that, sometimes, with too little of the past.
+struct Recharge {
+    static constexpr std::string_view name = "Recharge";
+    std::uint32_t most;  ///< events that are brought along at first
+
+    static constexpr void fields(auto&& visit) { visit(field<1>("most", &Recharge::most)); }
+};
+
+/// The n-th newest good reading of a meter turns out to have been keyed wrongly.
+struct Rekey {
+    static constexpr std::string_view name = "Rekey";
+    std::uint32_t meter;
+    std::uint32_t newest;
+    std::int64_t counts;  ///< that it showed more, of every register
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("meter", &Rekey::meter), field<2>("newest", &Rekey::newest),
+              field<3>("counts", &Rekey::counts));
+    }
+};
+
 /// A command as a stranger would write it.
 struct Ask {
     static constexpr std::string_view name = "Ask";
@@ -293,8 +315,7 @@ struct Ask {
 };
 
 using Step = std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact,
-                          Transfer, Adjust, Leave, Join, MoveOut, Plan, BringIn, Name, Mend, Swap,
-                          Limit, Levy, Oblige, Bill, TakeTill, CountTill, EndPeriod, Ask>;
+Transfer, Adjust, Leave, Join, MoveOut, Plan, BringIn, Name, Mend, Swap, Limit, Levy, Oblige, Bill, TakeTill, CountTill, EndPeriod, Ask, Recharge, Rekey>;
 
 /// Where and when a story plays.
 struct Scene {
@@ -302,10 +323,12 @@ struct Scene {
     std::uint32_t zone;
     std::uint32_t season;     ///< some of them begin a day before the clocks change
     std::uint32_t counter{};  ///< which terms hold at the counter; 0: none
+    std::uint32_t look_back_days{};
 
     static constexpr void fields(auto&& visit) {
         visit(field<1>("cutoff", &Scene::cutoff), field<2>("zone", &Scene::zone),
-              field<3>("season", &Scene::season), field<4>("counter", &Scene::counter));
+              field<3>("season", &Scene::season), field<4>("counter", &Scene::counter),
+              field<5>("look_back_days", &Scene::look_back_days));
     }
 };
 
@@ -323,9 +346,10 @@ std::ostream& operator<<(std::ostream& out, const Story& story);
 
 template <>
 struct ledger::EnumNames<property::Fault> {
-    static constexpr std::array<std::string_view, 12> names{
-        "none",  "repeated",   "late",        "contradicting", "zeros",       "went_back",
-        "spike", "rate_spike", "other_shape", "other_number",  "other_ratio", "from_the_future"};
+    static constexpr std::array<std::string_view, 13> names{
+        "none",        "repeated",        "late",       "contradicting", "zeros",
+        "went_back",   "spike",           "rate_spike", "other_shape",   "other_number",
+        "other_ratio", "from_the_future", "delayed"};
 };
 template <>
 struct ledger::EnumNames<property::Share> {

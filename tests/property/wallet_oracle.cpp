@@ -127,6 +127,8 @@ void WalletOracle::note(Position, const ShiftClosed& fact) {
     for (const ShiftCount& each : fact.counts) miscounted_ += each.counted - each.expected;
 }
 
+void WalletOracle::note(Position, const ChargeCorrected& fact) { charge(fact.wallet, fact.lines); }
+
 void WalletOracle::charge(const WalletId& wallet, const std::vector<ChargeLine>& lines) {
     if (wallet.is_empty()) return;
     Money charge;

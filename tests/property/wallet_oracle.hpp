@@ -89,6 +89,7 @@ private:
     void note(ledger::Position at, const ledger::RegisterRolledOver& fact);
     void note(ledger::Position at, const ledger::FeeCharged& fact);
     void note(ledger::Position at, const ledger::ShiftClosed& fact);
+    void note(ledger::Position at, const ledger::ChargeCorrected& fact);
     void charge(const ledger::WalletId& wallet, const std::vector<ledger::ChargeLine>& lines);
     template <class Other>
     void note(ledger::Position, const Other&) {}

@@ -55,7 +55,8 @@ void World::register_site(const Scene& scene) {
                        .poll_interval_s = 1800,
                        .misses_until_lost = 3,
                        .cutoff = scene.cutoff,
-                       .counter = counter_of(scene)}});
+                       .counter = counter_of(scene),
+                       .look_back_days = scene.look_back_days}});
     ask(RegisterBuilding{{BuildingId("B1"), "building"}});
     ask(RegisterLine{{.line = LineId("L1"),
                       .gateway = {},
@@ -102,11 +103,23 @@ void World::publish(std::uint32_t tariff, Instant from, std::uint32_t percent) {
 
 const Turn& World::ask(const Command& command, const std::string& reason,
                        const std::string& asker) {
-    const Occasion occasion{now_, reason, {ActorKind::person, asker, ""}};
+    const Occasion occasion{now_, reason, {ActorKind::person, asker, ""}, past_for(command)};
     State before = state();
     Outcome outcome = history_.play(command, occasion);
     turns_.push_back({std::move(before), command, occasion, std::move(outcome), state()});
     return turns_.back();
+}
+
+/// What a command about a meter's past brings along.
+Past World::past_for(const Command& command) const {
+    if (const auto* charges = std::get_if<CorrectCharges>(&command))
+        return history_.past_of(charges->meter);
+    const auto* reading = std::get_if<CorrectReading>(&command);
+    if (reading == nullptr || reading->reading.is_none() || reading->reading > state().last)
+        return {};
+    const Event& event = history_.events()[reading->reading.number - 1];
+    const auto* fact = std::get_if<ReadingRecorded>(&event.payload);
+    return fact == nullptr ? Past{} : history_.past_of(fact->meter);
 }
 
 const Turn& World::take(const Step& step) {
@@ -145,6 +158,7 @@ void World::spoil(RecordReading& reading, const Device& device, const Read& step
     const auto& shown = device.shown;
     switch (step.fault) {
         case Fault::none:
+        case Fault::delayed:
             return;
         case Fault::repeated:
             reading = shown.back();
@@ -193,8 +207,9 @@ const Turn& World::act(const Read& step) {
     RecordReading reading = show(meter);
     if (step.power_w > 0) reading.seen.power_w = step.power_w;
     spoil(reading, device, step);
-    const bool is_good = step.fault == Fault::none;
+    const bool is_good = step.fault == Fault::none || step.fault == Fault::delayed;
     if (is_good) device.shown.push_back(reading);
+    if (step.fault == Fault::delayed) return turns_.back();  // comes as a late one, or never
     return ask(reading);
 }
 

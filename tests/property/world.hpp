@@ -102,6 +102,10 @@ private:
     const Turn& act(const EndPeriod& step);
     const Turn& act(const Ask& step);
 
+    const Turn& act(const Recharge& step);
+    const Turn& act(const Rekey& step);
+
+    ledger::Past past_for(const ledger::Command& command) const;
     ledger::AccountId open_account() const;
     ledger::WalletId wallet_of(std::uint32_t meter) const;
     void read_well(std::uint32_t meter);

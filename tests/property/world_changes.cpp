@@ -8,6 +8,18 @@ namespace property {
 
 using namespace ledger;
 
+namespace {
+
+bool same_drafts(const std::vector<Draft>& some, const Decision& all) {
+    return all && std::equal(some.begin(), some.end(), all->begin(), all->end(),
+                             [](const Draft& a, const Draft& b) {
+                                 return a.payload == b.payload && a.occurred_at == b.occurred_at &&
+                                        a.causation == b.causation;
+                             });
+}
+
+}  // namespace
+
 /// The account that is open, or the last one that was.
 AccountId World::open_account() const {
     if (!state().accounts.empty()) return state().accounts.begin()->first;
@@ -47,6 +59,35 @@ const Turn& World::act(const Adjust& step) {
             break;
     }
     return turns_.back();
+}
+
+const Turn& World::act(const Recharge& step) {
+    std::vector<MeterId> due;
+    for (const auto& [meter, each] : state().due) due.push_back(meter);
+    for (const MeterId& meter : due) {
+        const Command command = CorrectCharges{meter};
+        const Past little = history_.past_of(meter, step.most);
+        const auto asked = decide(state(), command, {now_, "", {}, little});
+        const auto whole = decide(state(), command, {now_, "", {}, history_.past_of(meter)});
+        if (asked) ensure(same_drafts(*asked, whole), "enough of the past is as good as all of it");
+        ask(command);
+    }
+    return turns_.back();
+}
+
+const Turn& World::act(const Rekey& step) {
+    const MeterId meter = meter_name(step.meter);
+    std::vector<const Event*> good;
+    const Past past = history_.past_of(meter);
+    for (const Event& event : *past) {
+        if (std::holds_alternative<ReadingRecorded>(event.payload)) good.push_back(&event);
+    }
+    if (good.empty()) return turns_.back();
+    const Event& reading = *good[good.size() - 1 - step.newest % good.size()];
+    Registers registers = std::get<ReadingRecorded>(reading.payload).registers;
+    registers.total += static_cast<std::uint64_t>(step.counts);
+    for (std::uint64_t& rate : registers.rates) rate += static_cast<std::uint64_t>(step.counts);
+    return ask(CorrectReading{reading.envelope.position, registers});
 }
 
 const Turn& World::act(const Mend& step) {

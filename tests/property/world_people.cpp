@@ -9,7 +9,10 @@ using namespace ledger;
 
 const Turn& World::act(const Leave& step) {
     const std::uint32_t meter = step.meter % meter_count;
-    if (step.is_read) read_well(meter);
+    if (step.is_read) {
+        read_well(meter);
+        take(Recharge{1000});
+    }
     const WalletId wallet = wallet_of(meter);
     DetachMeter leaving{open_account(), meter_name(meter)};
     if (step.rest == Left::settled) leaving.settle_by = MethodId("bank");
@@ -30,6 +33,7 @@ AccountId World::next_account() const {
 }
 
 void World::leave_all(const AccountId& account) {
+    take(Recharge{1000});
     for (std::uint32_t meter = 0; meter < meter_count; ++meter) {
         if (state().meters.at(meter_name(meter)).account == account) read_well(meter);
     }

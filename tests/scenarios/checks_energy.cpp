@@ -67,6 +67,32 @@ void charge(const Stage& stage, Words& words) {
     expect_lines(reading->lines, words);
 }
 
+/// correction of M1 0 kWh -1.20: the newest one, perhaps with rows
+void correction(const Stage& stage, Words& words) {
+    words.expect("of");
+    const auto meter = words.name<MeterId>("a meter");
+    const auto* newest = stage.newest<ChargeCorrected>(
+        [&](const ChargeCorrected& each) { return each.meter == meter; });
+    if (newest == nullptr) throw Fault{"expected a correction, came none"};
+    const Energy energy = words.kwh();
+    const Money amount = words.money();
+    Money corrected;
+    for (const ChargeLine& each : newest->lines) corrected += each.amount;
+    expect_lines(newest->lines, words);
+    expect_same("corrected energy", to_text(energy) + " kWh",
+                to_text(energy_in(newest->lines)) + " kWh");
+    expect_same("corrected amount", to_text(amount), to_text(corrected));
+}
+
+/// due M1, or: due nothing
+void due(const Stage& stage, Words& words) {
+    const std::string expected = words.take("a meter, or nothing");
+    std::string came;
+    for (const auto& [meter, each] : stage.state().due)
+        came += (came.empty() ? "" : " ") + meter.text();
+    expect_same("due for correction", expected, came.empty() ? "nothing" : came);
+}
+
 /// What became of a meter's newest reading, good or not.
 std::string fate_of(const Stage& stage, const MeterId& meter) {
     std::string fate = "never read";
@@ -117,7 +143,8 @@ void meter(const Stage& stage, Words& words) {
 }  // namespace
 
 Checks energy_checks() {
-    return {{"charge", charge}, {"reading", reading}, {"tiers", tiers}, {"meter", meter}};
+    return {{"charge", charge},   {"correction", correction}, {"due", due},
+            {"reading", reading}, {"tiers", tiers},           {"meter", meter}};
 }
 
 }  // namespace scenarios

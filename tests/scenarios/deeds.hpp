@@ -20,6 +20,7 @@ Deeds people_deeds();     // deeds_people.cpp
 Deeds money_deeds();      // deeds_money.cpp
 Deeds control_deeds();    // deeds_control.cpp
 Deeds migration_deeds();  // deeds_migration.cpp
+Deeds correction_deeds();  // deeds_correction.cpp
 Deeds office_deeds();     // deeds_office.cpp
 
 ledger::RecordReading reading_of(Stage& stage, const ledger::MeterId& meter, Words& words);
@@ -32,6 +33,9 @@ void show_reading(Stage& stage, const ledger::MeterId& meter, Words& words);
 
 /// Finds the verb and does what the sentence says.
 void act(Stage& stage, Words& words);
+
+/// What a meter shows, in counts of its step and ratio.
+ledger::Registers registers_of(Stage& stage, const ledger::MeterId& meter, Words& words);
 
 /// `sale 1`, `refund 2`, `reversal 1`, `proposal 1`, `command 1`, or `event 17` of any kind.
 ledger::Position position_of(const Stage& stage, Words& words);

@@ -27,7 +27,7 @@ bool take_counter_term(Words& words, SiteConfigured& site) {
 }
 
 /// site in Europe/Berlin, cash and bank, automatic cutoff, currency EUR, margin 120,
-/// fee 15000 ppm, overdraft 5.00, hoarding 300.00, shifts for cash
+/// back 40 days, fee 15000 ppm, overdraft 5.00, hoarding 300.00, shifts for cash
 void site(Stage& stage, Words& words) {
     SiteConfigured site;
     words.expect("in");
@@ -44,6 +44,9 @@ void site(Stage& stage, Words& words) {
             site.currency = words.take("a currency such as CNY");
         } else if (words.skip("margin")) {
             site.plausibility_margin_percent = words.small_number("percent");
+        } else if (words.skip("back")) {
+            site.look_back_days = words.small_number("days");
+            words.expect("days");
         } else if (words.peek(1) == "cutoff") {
             site.cutoff = words.one_of<Cutoff>();
             words.expect("cutoff");

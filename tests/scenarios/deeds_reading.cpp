@@ -39,19 +39,24 @@ void take_option(Stage& stage, Words& words, RecordReading& reading) {
 
 }  // namespace
 
+Registers registers_of(Stage& stage, const MeterId& meter, Words& words) {
+    Registers registers{};
+    const auto step = stage.steps_wh.find(meter);
+    registers.step_wh = step == stage.steps_wh.end() ? 1 : step->second;
+    const Meter* known = find(stage.state().meters, meter);
+    registers.ratio = known == nullptr ? 1 : known->registered.ct * known->registered.pt;
+    registers.total = counts(words, registers.step_wh);
+    if (words.skip("rates")) {
+        while (words.is_number()) registers.rates.push_back(counts(words, registers.step_wh));
+    }
+    return registers;
+}
+
 RecordReading reading_of(Stage& stage, const MeterId& meter, Words& words) {
     RecordReading reading{};
     reading.meter = meter;
     reading.read_at = stage.now();
-    const auto step = stage.steps_wh.find(meter);
-    reading.registers.step_wh = step == stage.steps_wh.end() ? 1 : step->second;
-    const Meter* known = find(stage.state().meters, meter);
-    reading.registers.ratio = known == nullptr ? 1 : known->registered.ct * known->registered.pt;
-    reading.registers.total = counts(words, reading.registers.step_wh);
-    if (words.skip("rates")) {
-        while (words.is_number())
-            reading.registers.rates.push_back(counts(words, reading.registers.step_wh));
-    }
+    reading.registers = registers_of(stage, meter, words);
     while (!words.is_done() && words.peek() != "|") take_option(stage, words, reading);
     return reading;
 }

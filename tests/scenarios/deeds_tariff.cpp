@@ -73,6 +73,8 @@ void take_row(Words& words, PublishTariff& tariff) {
 void take_option(Stage& stage, Words& words, PublishTariff& tariff) {
     if (words.skip("from")) {
         tariff.effective_from = stage.clock().read(words);
+    } else if (words.skip("provisional")) {
+        tariff.provisional = true;
     } else if (words.skip("clock")) {
         tariff.zone = words.take("a time zone");
     } else if (words.skip("calendar")) {

@@ -11,14 +11,15 @@ public:
     ledger::Outcome ask(const ledger::Command& command, const ledger::Occasion& occasion,
                         const std::string& key) {
         now_ = occasion.now;
-        return book_->execute({command, occasion.actor, occasion.reason, key});
+        return book_->execute(
+            {command, occasion.actor, occasion.reason, key, false, occasion.past});
     }
 
 private:
     property::Folder folder_;
     ledger::Instant now_;
     std::unique_ptr<ledger::Book> book_ =
-        ledger::Book::open({folder_.path(), [this] { return now_; }, {}, 1000});
+        ledger::Book::open({folder_.path(), [this] { return now_; }, {}, 1000, false});
 };
 
 }  // namespace scenarios

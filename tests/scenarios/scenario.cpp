@@ -91,7 +91,9 @@ private:
             throw Fault{"it ends with a deed: say with 'then' what came of it", last_line_};
         State state;
         for (const Event& event : stage_.events()) {
-            if (const auto breach = find_breach(state, event))
+            const auto past_of =
+                past_in({stage_.events().data(), event.envelope.position.number - 1});
+            if (const auto breach = find_breach(state, event, past_of))
                 throw Fault{"the law " + std::string(to_text(breach->law)) +
                             " is broken by event " +
                             std::to_string(event.envelope.position.number) + ": " + breach->detail};

@@ -37,6 +37,11 @@ void Stage::ask(const Command& command) {
     if (!outcome) refusal_ = outcome.error();
 }
 
+void Stage::ask_knowing(const Command& command, const MeterId& meter, std::size_t most) {
+    occasion_.past = history_.past_of(meter, most);
+    ask(command);
+}
+
 /// False where the book refused it, or knew its key.
 bool Stage::is_news_to_book(const Command& command) {
     const auto answer = book_->ask(command, occasion_, key_);

@@ -27,6 +27,10 @@ public:
     /// Asks the rules, unless they refused something of this sentence already.
     void ask(const ledger::Command& command);
 
+    /// The same for a command about the past of a meter, of which so many events are brought.
+    void ask_knowing(const ledger::Command& command, const ledger::MeterId& meter,
+                     std::size_t most = SIZE_MAX);
+
     const Clock& clock() const { return clock_; }
     ledger::Instant now() const { return occasion_.now; }
     const ledger::State& state() const { return history_.state(); }

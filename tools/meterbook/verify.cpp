@@ -10,6 +10,7 @@
 #include "ledger/rules/apply.hpp"
 #include "ledger/rules/laws.hpp"
 #include "ledger/rules/postings.hpp"
+#include "tools/meterbook/audited_past.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/stopped_book.hpp"
 
@@ -26,7 +27,7 @@ struct Finding {
 /// Holds the whole log against itself: bytes against hashes, events against the laws.
 class Verification {
 public:
-    explicit Verification(const ledger::Journal& journal) : journal_(journal) {}
+    explicit Verification(const ledger::Journal& journal) : journal_(journal), past_(journal) {}
 
     std::optional<Finding> run() {
         ProgressLine progress("verify");
@@ -52,7 +53,10 @@ private:
 
     std::optional<Finding> take(const ledger::Event& event) {
         const ledger::Position position = event.envelope.position;
-        if (const auto breach = ledger::find_breach(state_, event))
+        const auto past_of = [&](const ledger::MeterId& meter, std::size_t most) {
+            return past_.of(state_, meter, most);
+        };
+        if (const auto breach = ledger::find_breach(state_, event, past_of))
             return at(position, std::string(to_text(breach->law)), breach->detail);
         const std::string& key = event.envelope.idempotency_key;
         if (!key.empty() && !keys_.insert(key).second)
@@ -82,6 +86,7 @@ private:
     }
 
     const ledger::Journal& journal_;
+    AuditedPast past_;
     ledger::State state_;
     std::map<std::string, ledger::Money> balances_;
     std::unordered_set<std::string> keys_;

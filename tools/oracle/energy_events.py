@@ -32,7 +32,7 @@ def see_reading(witness, event, fact):
     meter = witness.meters.setdefault(fact["meter"], Meter())
     moment = moment_of(event["occurred_at"])
     use = meter.expected_use(moment)
-    witness.compare("use", fact["use"], use)
+    witness.compare("use", fact["use"], late_use(witness, event, meter) if use == "late" else use)
     if use == "opening":
         return meter.take(event["position"], moment, fact["registers"])
     witness.compare("previous", fact["previous"], meter.position)
@@ -44,6 +44,15 @@ def see_reading(witness, event, fact):
     else:
         look_at_unbilled(witness, fact, meter)
     meter.take(event["position"], moment, fact["registers"])
+
+
+def late_use(witness, event, meter):
+    """What was charged since is corrected, as far as the site looks back."""
+    moment, day = moment_of(event["occurred_at"]), 86_400_000_000
+    limit = moment_of(event["recorded_at"]) - witness.look_back_days * day
+    past = witness.pasts.get(event["data"]["meter"])
+    reaches = past and past.attached < moment < meter.read_at and moment >= limit
+    return "corrects" if reaches else "late"
 
 
 def look_at_unbilled(witness, fact, meter):
@@ -113,6 +122,7 @@ def has_no_price(witness, event, fact, meter):
 def see_site(witness, _, fact):
     witness.rating.site = fact["zone"]
     office_events.see_terms(witness, fact)
+    witness.look_back_days = fact.get("look_back_days", 0)
 
 
 HEAR = {

@@ -65,6 +65,7 @@ POSTINGS = {
     "WalletSettled": settled,
     "AccountClosed": closed,
     "ReadingRecorded": charged,
+    "ChargeCorrected": charged,
 }
 
 

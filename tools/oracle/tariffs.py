@@ -88,7 +88,8 @@ class Tariffs:
             return (), None
         last = max(assigned)
         versions = [each for each in self.versions[last[1]] if each.effective_from <= moment]
-        return last, max(versions, key=lambda each: each.effective_from, default=None)
+        return last, max(versions, default=None,
+                         key=lambda each: (each.effective_from, each.position))
 
     def slot(self, version, day, minute):
         """The last slot that begins at this minute of the day or before it: (name, band)."""

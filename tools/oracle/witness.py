@@ -1,6 +1,7 @@
 """Follows the events in their order, keeps books of its own, and says where the two differ."""
 from dataclasses import dataclass
 
+import corrections
 import energy_events
 import money_events
 import office_events
@@ -33,7 +34,9 @@ class Witness:
     def __init__(self):
         self.rating, self.posted = Rating(), TrialBalance()
         self.meters, self.wallets, self.accounts = {}, {}, {}
+        self.pasts = {}  # meter -> what was read and charged since it was attached
         self.sales, self.refunds, self.receipts = {}, {}, 0
+        self.look_back_days = 0
         self.position, self.charged, self.lines = 0, [], 0
         self.differences = []
         self.office = office_events.Office()
@@ -57,7 +60,9 @@ class Witness:
         kind, fact = event["type"], event["data"]
         if kind in self.hear:
             self.hear[kind](self, event, fact)
-        elif kind not in SILENT:
+        if kind in corrections.HEAR:
+            corrections.HEAR[kind](self, event, fact)
+        elif kind not in SILENT and kind not in self.hear:
             self.differ("event", kind, "does not know what that means")
         self.posted.fold(kind, fact)
         office_events.note(self, event)

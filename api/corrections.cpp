@@ -1,0 +1,53 @@
+#include "api/replies.hpp"
+#include "ledger/past.hpp"
+
+namespace api {
+namespace {
+
+using ledger::MeterId;
+using ledger::State;
+
+/// GET /v1/corrections?meter=&cursor=&limit=: newest first
+Response list_corrections(const Call& call) {
+    wait_for_position(call);
+    const projections::CorrectionFilter filter{
+        MeterId(call.request.parameter("meter").value_or("")),
+        {number_of(call.request, "cursor", 0)},
+        limit_of(call.request)};
+    return page_response(call.service.read_models.corrections.list(filter),
+                         write_record<projections::CorrectionRow>);
+}
+
+/// GET /v1/corrections/due: the meters whose charges are still to be corrected
+Response list_due(const Call& call) {
+    const Json items = call.service.book.read([](const State& state) {
+        Json list = Json::array();
+        for (const auto& [id, due] : state.due) {
+            Json json{{"meter", id.text()}};
+            json.update(write_record(due));
+            list.push_back(std::move(json));
+        }
+        return list;
+    });
+    return json_response({{"items", items}, {"next_cursor", nullptr}});
+}
+
+/// POST /v1/meters/{meter}/readings/{position}/correction: what it showed in truth
+Response correct_reading(const Call& call) {
+    Wish wish = wish_of(call.request);
+    if (wish.body.contains("reading")) unfit("/reading", "the path names it: leave it out");
+    wish.body["reading"] = position_in(call, 1).number;
+    const auto meter = name_in<MeterId>(call, 0);
+    return write_with_past(call, read_record<ledger::CorrectReading>(wish.body, ""), wish.reason,
+                           meter);
+}
+
+}  // namespace
+
+std::vector<Route> correction_routes() {
+    return {{"GET", "/v1/corrections", list_corrections},
+            {"GET", "/v1/corrections/due", list_due},
+            {"POST", "/v1/meters/{meter}/readings/{position}/correction", correct_reading}};
+}
+
+}  // namespace api

@@ -1,0 +1,28 @@
+#pragma once
+#include "ledger/events/energy.hpp"
+
+namespace ledger {
+
+// What changes charges of the past. Both need the meter's past (rules/past.hpp).
+
+/// A person found that a good reading was keyed or read wrongly.
+struct CorrectReading {
+    Position reading;
+    Registers registers;  ///< what the meter showed in truth
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("reading", &CorrectReading::reading),
+              field<2>("registers", &CorrectReading::registers));
+    }
+    friend bool operator==(const CorrectReading&, const CorrectReading&) = default;
+};
+
+/// The book charges the due past of a meter again. Changes nothing where none is due.
+struct CorrectCharges {
+    MeterId meter;
+
+    static constexpr void fields(auto&& visit) { visit(field<1>("meter", &CorrectCharges::meter)); }
+    friend bool operator==(const CorrectCharges&, const CorrectCharges&) = default;
+};
+
+}  // namespace ledger

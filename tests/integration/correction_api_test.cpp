@@ -1,0 +1,89 @@
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "api/routes.hpp"
+#include "api/telemetry.hpp"
+#include "tests/integration/corrected_book.hpp"
+
+// Corrections and what-ifs as they are asked for over HTTP, without a socket.
+
+namespace {
+
+using Json = nlohmann::json;
+
+class AskedBook {
+public:
+    explicit AskedBook(const std::filesystem::path& directory)
+        : corrected(directory),
+          read_models_(corrected.book().journal(), directory / "projections"),
+          service_{corrected.book(), read_models_, [this] { return corrected.now(); },
+                   telemetry_,       "",           "test"},
+          router_(service_) {}
+
+    Json get(const std::string& path) {
+        const auto last = corrected.book().journal().head().last.number;
+        const auto answer =
+            router_.answer({"GET", path, {{"at_least", std::to_string(last)}}, {}, ""});
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        return Json::parse(answer.body);
+    }
+
+    api::Response post(const std::string& path, const Json& body) {
+        return router_.answer({"POST", path, {}, {{"idempotency-key", "k"}}, body.dump()});
+    }
+
+    CorrectedBook corrected;
+
+private:
+    projections::ReadModels read_models_;
+    api::Telemetry telemetry_;
+    api::Service service_;
+    api::Router router_;
+};
+
+std::string flat(const std::string& price) {
+    return R"({"name":"Flat","prices":[{"band":"single","price":")" + price +
+           R"("}],"from":"2026-10-01","to":"2026-10-31"})";
+}
+
+TEST(CorrectionsApi, SayWhatAnotherPriceWouldHaveCost) {
+    const TemporaryDirectory directory;
+    AskedBook asked(directory.path());
+    asked.corrected.read(10);  // 10 kWh at 0.50
+    const auto before = asked.corrected.book().journal().head().last;
+    const auto answer = asked.post("/v1/tariffs/T/what-if", Json::parse(flat("0.80")));
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    const Json json = Json::parse(answer.body);
+    EXPECT_EQ(json["charged"], "5.00");
+    EXPECT_EQ(json["would_be"], "8.00");
+    EXPECT_EQ(json["difference"], "3.00");
+    EXPECT_EQ(json["items"][0]["account"], "A1");
+    EXPECT_EQ(asked.corrected.book().journal().head().last, before);
+    const auto wrong = asked.post("/v1/tariffs/T/what-if", Json::parse(flat("-1")));
+    EXPECT_EQ(wrong.status, 422) << wrong.body;
+}
+
+TEST(CorrectionsApi, CorrectAReadingAndShowIt) {
+    const TemporaryDirectory directory;
+    AskedBook asked(directory.path());
+    asked.corrected.read(2);
+    const Json readings = asked.get("/v1/meters/M1/readings");
+    const Json& newest = readings["items"][0];
+    Json registers = newest["data"]["registers"];
+    registers["total"] = registers["total"].get<int>() - 50;
+    const std::string path = "/v1/meters/M1/readings/" + newest["position"].dump() + "/correction";
+    EXPECT_EQ(asked.post(path, {{"registers", registers}}).status, 422) << "no reason";
+    const auto answer = asked.post(path, {{"registers", registers}, {"reason", "misread"}});
+    ASSERT_EQ(answer.status, 201) << answer.body;
+    asked.corrected.wait_until_corrected();
+    const Json corrections = asked.get("/v1/corrections");
+    ASSERT_EQ(corrections["items"].size(), 1U);
+    EXPECT_EQ(corrections["items"][0]["amount"], "-0.25");
+    EXPECT_EQ(corrections["items"][0]["energy"], "-0.50");
+    EXPECT_TRUE(asked.get("/v1/corrections/due")["items"].empty());
+    EXPECT_TRUE(asked.get("/v1/meters/M1")["due"].is_null());
+    const Json entries = asked.get("/v1/wallets/A1.M1/entries");
+    EXPECT_EQ(entries["items"][0]["kind"], "correction");
+}
+
+}  // namespace

@@ -1,0 +1,262 @@
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "ledger/rating/zone.hpp"
+#include "ledger/rules/what_if.hpp"
+#include "tests/property/generators.hpp"
+#include "tests/property/world.hpp"
+
+// Rule 5, whole: whatever comes late, and in whatever order, is paid as if it had been known in
+// time. The right history is told first; then one in which something comes late, and the two are
+// held against each other to the last carried digit.
+
+namespace property {
+namespace {
+
+using namespace ledger;
+
+constexpr std::uint32_t whole_year = 400;
+
+/// What a meter truly showed, oldest first, and the scene in which it did.
+struct Truth {
+    Scene scene;
+    std::uint32_t meter;
+    std::vector<RecordReading> readings;
+    Instant begin;
+    Instant end;
+};
+
+Truth any_truth() {
+    Scene scene = *any_scene();
+    scene.look_back_days = whole_year;
+    World world(scene);
+    Truth truth{scene, *rc::gen::inRange<std::uint32_t>(0, 4), {}, world.now(), {}};
+    const auto steps = *rc::gen::nonEmpty(rc::gen::container<std::vector<Read>>(good_read()));
+    for (Read step : steps) {
+        step.meter = truth.meter;
+        step.minutes += 1;
+        if (truth.meter == 3) step.band = step.band % 2 == 0 ? 3 : 0;  // its tariff prices no flat
+        const auto most = std::chrono::days(whole_year - 1);
+        if (world.now() + std::chrono::minutes(step.minutes) > truth.begin + most) break;
+        const Turn& turn = world.take(step);
+        if (turn.outcome && std::holds_alternative<ReadingRecorded>(turn.outcome->front().payload))
+            truth.readings.push_back(std::get<RecordReading>(turn.command));
+    }
+    truth.end = world.now() + std::chrono::minutes(1);
+    RC_PRE(!truth.readings.empty());
+    return truth;
+}
+
+/// A book that is told things at the end of the truth.
+class Told {
+public:
+    explicit Told(const Truth& truth) : truth_(truth) {
+        const World world(truth.scene);
+        for (const Turn& turn : world.turns())
+            RC_ASSERT(history_.play(turn.command, turn.occasion).has_value());
+    }
+
+    Outcome ask(const Command& command) {
+        const MeterId meter = meter_name(truth_.meter);
+        return history_.play(
+            command,
+            {truth_.end, "because", {ActorKind::person, "li", ""}, history_.past_of(meter)});
+    }
+
+    void tell(const Command& command) {
+        const auto answer = ask(command);
+        if (!answer) RC_LOG() << command << "\n" << answer.error();
+        RC_ASSERT(answer.has_value());
+    }
+
+    void tell_all(const std::vector<RecordReading>& readings) {
+        for (const RecordReading& each : readings) tell(each);
+    }
+
+    void correct() {
+        tell(CorrectCharges{meter_name(truth_.meter)});
+        RC_ASSERT(!history_.state().due.contains(meter_name(truth_.meter)));
+    }
+
+    void correct_perhaps() {
+        if (any<bool>()) correct();
+    }
+
+    const History& history() const { return history_; }
+
+    /// Balance, carry and tiers: all that a charge leaves behind.
+    std::tuple<Money, std::int64_t, TierCount> left() const {
+        const Wallet& wallet = history_.state().wallets.at(wallet_name(truth_.meter));
+        return {wallet.balance, wallet.carry,
+                history_.state().meters.at(meter_name(truth_.meter)).tiers};
+    }
+
+private:
+    const Truth& truth_;
+    History history_;
+};
+
+void expect_same(const Told& late, const Told& plain) {
+    const auto [balance, carry, tiers] = late.left();
+    const auto [plain_balance, plain_carry, plain_tiers] = plain.left();
+    RC_LOG() << balance << " and " << carry << ", " << tiers << " came late, in time "
+             << plain_balance << " and " << plain_carry << ", " << plain_tiers << "\n";
+    for (const Event& event : late.history().events()) {
+        if (event.envelope.position.number > 20) RC_LOG() << event.payload << "\n";
+    }
+    RC_ASSERT(balance == plain_balance);
+    RC_ASSERT(carry == plain_carry);
+    RC_ASSERT(tiers == plain_tiers);
+}
+
+/// Versions and assignments that begin somewhere within the truth, in the order of publishing.
+std::vector<Command> any_prices(const Truth& truth) {
+    std::vector<Command> commands;
+    const auto minutes = (truth.end - truth.begin).count() / 60'000'000;
+    for (int left = *rc::gen::inRange(1, 4); left > 0; --left) {
+        // A tariff without a flat band would leave some readings without a price.
+        const auto tariff =
+            *rc::gen::elementOf(truth.meter == 3 ? std::vector<std::uint32_t>{2}
+                                                 : std::vector<std::uint32_t>{0, 1, 3, 4});
+        const Instant from =
+            truth.begin + std::chrono::minutes(*rc::gen::inRange<std::int64_t>(-60, minutes));
+        if (any<bool>()) {
+            commands.emplace_back(version_of(tariff, from, *rc::gen::inRange(50u, 200u)));
+        } else {
+            commands.emplace_back(
+                AssignTariff{{meter_name(truth.meter), tariff_name(tariff), from}});
+        }
+    }
+    return commands;
+}
+
+RC_GTEST_PROP(Corrections, MakeReadingsThatComeLateCostWhatTheyCostInTime, ()) {
+    const Truth truth = any_truth();
+    const std::vector<Command> prices = any<bool>() ? any_prices(truth) : std::vector<Command>{};
+    Told plain(truth);
+    Told late(truth);
+    for (const Command& each : prices) {
+        plain.tell(each);
+        late.tell(each);
+    }
+    plain.tell_all(truth.readings);
+    auto shuffled = truth.readings;
+    for (std::size_t i = shuffled.size(); i > 1; --i)
+        std::swap(shuffled[i - 1], shuffled[*rc::gen::inRange<std::size_t>(0, i)]);
+    for (const RecordReading& each : shuffled) {
+        late.tell(each);
+        late.correct_perhaps();
+    }
+    late.correct();
+    expect_same(late, plain);
+}
+
+RC_GTEST_PROP(Corrections, MakePricesThatAreKnownLateCostWhatTheyCostInTime, ()) {
+    const Truth truth = any_truth();
+    const std::vector<Command> prices = any_prices(truth);
+    Told plain(truth);
+    for (const Command& each : prices) plain.tell(each);
+    plain.tell_all(truth.readings);
+    Told late(truth);
+    const auto told = *rc::gen::inRange<std::size_t>(0, truth.readings.size());
+    const auto middle = truth.readings.begin() + static_cast<std::ptrdiff_t>(told);
+    late.tell_all({truth.readings.begin(), middle});
+    for (const Command& each : prices) {
+        late.tell(each);
+        late.correct_perhaps();
+    }
+    late.tell_all({middle, truth.readings.end()});
+    late.correct();
+    expect_same(late, plain);
+}
+
+RC_GTEST_PROP(Corrections, MakeWrongReadingsCostWhatTheRightOnesCost, ()) {
+    const Truth truth = any_truth();
+    Told plain(truth);
+    plain.tell_all(truth.readings);
+    Told late(truth);
+    const auto wrong = *rc::gen::inRange<std::size_t>(0, truth.readings.size());
+    Position keyed;
+    for (std::size_t i = 0; i < truth.readings.size(); ++i) {
+        RecordReading reading = truth.readings[i];
+        const auto& last = late.history().state().meters.at(reading.meter).last_good->registers;
+        const auto between = [](std::uint64_t least, std::uint64_t most) {
+            return *rc::gen::inRange<std::uint64_t>(least, most + 1);
+        };
+        if (i == wrong) {
+            reading.registers.total = between(last.total, reading.registers.total);
+            for (std::size_t rate = 0; rate < last.rates.size(); ++rate)
+                reading.registers.rates[rate] =
+                    between(last.rates[rate], reading.registers.rates[rate]);
+        }
+        const auto answer = late.ask(reading);
+        RC_PRE(answer && std::holds_alternative<ReadingRecorded>(answer->front().payload));
+        if (i == wrong) keyed = answer->front().envelope.position;
+    }
+    late.tell(CorrectReading{keyed, truth.readings[wrong].registers});
+    late.correct();
+    expect_same(late, plain);
+}
+
+RC_GTEST_PROP(Corrections, CostWhatAWhatIfSaid, ()) {
+    const Truth truth = any_truth();
+    const auto tariff = truth.meter == 0 ? 0u : truth.meter == 1 ? 1u : truth.meter == 2 ? 4u : 2u;
+    Told told(truth);
+    told.tell_all(truth.readings);
+    const State& state = told.history().state();
+    const MeterId meter = meter_name(truth.meter);
+    const Zone zone = *Zone::find(state.site->zone);
+    const Period period{zone.day_of(truth.begin), zone.day_of(truth.end)};
+    RC_PRE(is_concerned(state, state.meters.at(meter), tariff_name(tariff), period));
+    PublishTariff wanted = version_of(tariff, zone.at(period.from), *rc::gen::inRange(50u, 200u));
+    const auto drafts = decide(state, wanted, {truth.end, ""});
+    RC_ASSERT(drafts.has_value());
+    const auto said = difference_under(excerpt_for(state, meter), meter,
+                                       std::get<TariffPublished>(drafts->front().payload), period,
+                                       *told.history().past_of(meter));
+    RC_ASSERT(said.has_value());
+    const Money before = state.wallets.at(wallet_name(truth.meter)).balance;
+    told.tell(wanted);
+    told.correct();
+    const Money charged = before - state.wallets.at(wallet_name(truth.meter)).balance;
+    const Money apart = charged - *said;  // the carry that was there decides the last micro-unit
+    RC_ASSERT((apart.is_zero() || apart == Money{1} || apart == Money{-1}));
+}
+
+RC_GTEST_PROP(Corrections, AreDoneOnce, (const Story& story)) {
+    World world = told(story);
+    world.take(Recharge{1000});
+    for (const auto& [meter, each] : world.state().due)
+        RC_ASSERT(world.state().meters.at(meter).alarms.contains(AlarmKind::correction_waits));
+    const State before = world.state();
+    world.take(Recharge{1000});
+    RC_ASSERT(world.state() == before);
+}
+
+RC_GTEST_PROP(Corrections, TakeBackNoMoreThanWasCharged, (const Story& story)) {
+    World world = told(story);
+    world.take(Recharge{1000});
+    RC_LOG() << protocol_of(world);
+    std::map<std::tuple<MeterId, WalletId, Position, Band, Day, Price, std::uint32_t>, Energy> left;
+    for (const Event& event : world.history().events()) {
+        std::visit(
+            [&](const auto& fact) {
+                if constexpr (requires { fact.tiers_after; }) {
+                    for (const ChargeLine& line : fact.lines)
+                        left[{fact.meter, fact.wallet, line.tariff, line.band, line.day, line.price,
+                              line.tier}] += line.energy;
+                }
+            },
+            event.payload);
+    }
+    for (const auto& [where, energy] : left) {
+        // Remainders are signed, and so are the surcharges on them and what nobody pays for.
+        const bool is_plain = std::get<Band>(where) == Band::single &&
+                              std::get<std::uint32_t>(where) == 0 &&
+                              !std::get<WalletId>(where).is_empty();
+        RC_ASSERT((!is_plain || !energy.is_negative()));
+    }
+}
+
+}  // namespace
+}  // namespace property

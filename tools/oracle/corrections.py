@@ -1,0 +1,194 @@
+"""Late readings, prices in arrears, wrong readings: the past of a meter, charged again.
+
+The book charges again from the first day that may have changed. Here everything since the meter
+was attached is charged again, and what was charged in all is taken away: the same must be left.
+"""
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from amounts import ENERGY, count_of, text_of
+from energy import NoPrice, Use
+from lines import Line, line_of, with_amounts
+from meters import is_below, shape
+from moments import moment_of
+from rating import Standing, use_between
+from tiers import TierCount
+
+
+@dataclass
+class Point:
+    """What a meter stood at, and how it came there since the point before."""
+    moment: int
+    registers: dict
+    position: int
+    passage: str = "counted"  # rolled_over, estimated, rescaled, set_anew
+    amount: int = 0           # watt-hours that were estimated; counts of a register that rolled
+
+
+@dataclass
+class Past:
+    """A meter since it was attached: points in their order in time, lines in that of the book."""
+    points: list = field(default_factory=list)
+    lines: list = field(default_factory=list)
+    attached: int = 0
+    account: str | None = None
+
+
+def attach(witness, event, fact):
+    moment = moment_of(event["occurred_at"])
+    point = Point(moment, fact["baseline"], event["position"], "set_anew")
+    witness.pasts[fact["meter"]] = Past([point], [], moment, fact["account"])
+
+
+def detach(witness, _, fact):
+    witness.pasts.pop(fact["meter"], None)
+
+
+def read(witness, event, fact):
+    past = witness.pasts.get(fact["meter"])
+    if past is None or fact["use"] in ("late", "opening"):
+        return
+    point = Point(moment_of(event["occurred_at"]), fact["registers"], event["position"])
+    if fact["use"] == "corrects":
+        insert(past.points, point)
+    else:
+        put(past, point, fact)
+
+
+def put(past, point, fact):
+    past.points.append(point)
+    past.lines += [line_of(line) for line in fact.get("lines", [])]
+
+
+def insert(points, late):
+    """Between the points around it, if it was counted there and fits."""
+    after = next((index for index, each in enumerate(points) if each.moment > late.moment), None)
+    if not after or points[after].passage != "counted":
+        return
+    before, following = points[after - 1].registers, points[after].registers
+    fits = (points[after - 1].moment < late.moment
+            and shape(before) == shape(late.registers) == shape(following)
+            and not is_below(late.registers, before) and not is_below(following, late.registers))
+    if fits:
+        points.insert(after, late)
+
+
+def append(passage, registers_of=lambda fact, last: last, amount_of=lambda fact: 0):
+    def see(witness, event, fact):
+        past = witness.pasts.get(fact["meter"])
+        if past is not None:
+            last = past.points[-1].registers
+            put(past, Point(moment_of(event["occurred_at"]), registers_of(fact, last),
+                            event["position"], passage, amount_of(fact)), fact)
+    return see
+
+
+def correct_reading(witness, event, fact):
+    """The registers of one reading, and of what stands at them."""
+    witness.meters[fact["meter"]].registers = fact["stands"]
+    past = witness.pasts.get(fact["meter"])
+    if past is None:
+        return
+    moment = moment_of(event["occurred_at"])
+    place = next((index for index, each in enumerate(past.points)
+                  if each.position == fact["reading"]), None)
+    if place is None and moment == past.attached:
+        place = 0
+    if place is None:
+        return witness.differ("reading", fact["reading"], "charged nothing since the attachment")
+    witness.compare("registers before", fact["before"], past.points[place].registers)
+    standing = fact["registers"]
+    past.points[place].registers = standing
+    for point in past.points[place + 1:]:
+        if point.passage == "rescaled":
+            standing = {**standing, "ratio": point.registers["ratio"]}
+        elif point.passage != "estimated":
+            break
+        point.registers = standing
+    witness.compare("stands", fact["stands"], past.points[-1].registers)
+
+
+def use_of(before, point):
+    if point.passage == "counted":
+        return use_between(before.registers, point.registers)
+    if point.passage == "estimated":
+        return Use(point.amount, [])
+    if point.passage != "rolled_over":
+        return Use(0, [])
+    across = {**point.registers,
+              "total": before.registers["total"]
+              + (point.registers["total"] - before.registers["total"]) % point.amount,
+              "rates": [then + (now - then) % point.amount for then, now in
+                        zip(before.registers["rates"], point.registers["rates"])]}
+    return use_between(before.registers, across)
+
+
+def should_be(witness, meter, past):
+    """Every line since the attachment, and the count of the tiers; raises NoPrice."""
+    lines, count = [], TierCount()
+    for before, point in zip(past.points, past.points[1:]):
+        if before.moment >= point.moment:
+            continue
+        standing = Standing(0, count, witness.accounts[past.account])
+        more, _, count = witness.rating.rate(meter, use_of(before, point),
+                                             (before.moment, point.moment), standing)
+        lines += more
+    return lines, count
+
+
+def difference(should, was):
+    """By day, tier, band, version and price, in this order."""
+    bands = ["single", "sharp", "peak", "flat", "valley", "deep_valley"]
+    sums, basis = defaultdict(int), {}
+    for line, sign in [(line, -1) for line in was] + [(line, 1) for line in should]:
+        place = line.day, line.tier, bands.index(line.band), line.tariff, line.price
+        sums[place] += sign * line.energy
+        basis[place] = line.basis
+    return [Line(tariff, bands[band], day, energy, price, basis[day, tier, band, tariff, price],
+                 tier)
+            for (day, tier, band, tariff, price), energy in sorted(sums.items()) if energy]
+
+
+def correct(witness, event, fact):
+    if fact["wallet"] is None:
+        return witness.compare("lines", fact["lines"], [])
+    past, meter = witness.pasts[fact["meter"]], witness.meters[fact["meter"]]
+    wallet = witness.wallets[fact["wallet"]]
+    try:
+        should, count = should_be(witness, fact["meter"], past)
+    except NoPrice as why:
+        return witness.differ("correction", f"{len(fact['lines'])} lines", f"no price: {why}")
+    lines, carry = with_amounts(difference(should, past.lines), wallet.carry)
+    theirs = [line_of(line) for line in fact["lines"]]
+    witness.compare("corrected lines", [told(line) for line in theirs],
+                    [told(line) for line in lines])
+    witness.compare("wallet", fact["wallet"], meter.wallet)
+    witness.compare("carry_after", fact["carry_after"], carry)
+    witness.compare("tiers_after", fact["tiers_after"],
+                    {"cycle": str(count.cycle), "used": text_of(count.used, ENERGY)})
+    wallet.consume(sum(line.amount for line in lines))
+    wallet.carry, meter.count = carry, count
+    past.lines += theirs
+    witness.lines += len(lines)
+
+
+def told(line):
+    """Without how the energy is known: what was estimated may have become measured."""
+    return (str(line.day), line.tier, line.band, line.tariff, line.price, line.energy, line.amount)
+
+
+HEAR = {
+    "MeterAttached": attach,
+    "MeterDetached": detach,
+    "ReadingRecorded": read,
+    "EnergyEstimated": append("estimated",
+                              amount_of=lambda fact: count_of(fact["energy"], ENERGY)),
+    "RegisterRolledOver": append("rolled_over", lambda fact, _: fact["registers"],
+                                 lambda fact: fact["modulus"]),
+    "MeterReplaced": append("set_anew", lambda fact, _: fact["opening"]),
+    "MeterReset": append("set_anew", lambda fact, _: fact["after"]),
+    "TransformerRatioChanged": append(
+        "rescaled", lambda fact, last: {**last, "ratio": fact["registers"]["ratio"]}),
+    "ReadingCorrected": correct_reading,
+    "ChargeCorrected": correct,
+}
