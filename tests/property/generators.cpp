@@ -177,3 +177,17 @@ std::ostream& operator<<(std::ostream& out, const Story& story) {
 }
 
 }  // namespace property
+
+namespace rc {
+
+Gen<property::Scene> Arbitrary<property::Scene>::arbitrary() { return property::any_scene(); }
+
+Gen<property::Story> Arbitrary<property::Story>::arbitrary() {
+    return gen::map(gen::pair(property::any_scene(),
+                              gen::container<std::vector<property::Step>>(property::any_step())),
+                    [](std::pair<property::Scene, std::vector<property::Step>> parts) {
+                        return property::Story{parts.first, std::move(parts.second)};
+                    });
+}
+
+}  // namespace rc
