@@ -47,8 +47,7 @@ Energy remainder_of(const EnergyUse& use);
 ///    its band's price, and the remainder (total less rates, signed) at `remainder_price`. Time of
 ///    use with a total alone: the energy is divided over the bands in proportion to time.
 /// 3. Lines are divided at the site's midnights.
-/// 4. Day by day, what the total counted goes on top of what the cycle has used, and each part of
-/// it
+/// 4. Day by day, what the total counted goes on top of what the cycle has used, and each part
 ///    that lies in a tier above the first is charged that tier's surcharge (tiers.hpp).
 /// 5. Line by line: exact = Wh × price, in 1e-11 currency units; posted is the floor of
 ///    (carry + exact) in whole micro-units, and the rest is the carry of the next line.

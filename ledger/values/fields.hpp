@@ -22,8 +22,8 @@ constexpr Field<Tag, Owner, Member> field(std::string_view name, Member Owner::*
     return {name, member};
 }
 
-/// A record with a static `fields(visit)` that hands all of its Fields to `visit` in one call. (It is
-/// a template, so that a file which only names the record does not pay for the list.)
+/// A record with a static `fields(visit)` that hands all of its Fields to `visit` in one call. It
+/// is a template, so that a file which only names the record does not pay for the list.
 template <class T>
 concept Described = requires { T::fields([](const auto&...) {}); };
 
