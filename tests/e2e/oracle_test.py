@@ -174,9 +174,9 @@ class Falsified(OracleTest):
         return events
 
     def falsified(self, position, change):
-        events = copy.deepcopy(self.events[:position])
+        events = copy.deepcopy(self.events[:position + 1])
         change(events[position - 1]["data"])
-        self.assertNotEqual(events, self.events[:position])
+        self.assertNotEqual(events, self.events[:position + 1])
         return [json.dumps(event) + "\n" for event in events]
 
     def check_noticed(self, kind, change):

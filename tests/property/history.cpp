@@ -1,6 +1,8 @@
 #include "tests/property/history.hpp"
 
+#include "ledger/events/event_codec.hpp"
 #include "ledger/rules/apply.hpp"
+#include "ledger/rules/state_codec.hpp"
 
 namespace property {
 
@@ -14,6 +16,19 @@ Outcome History::play(const ledger::Command& command, const ledger::Occasion& oc
     for (const ledger::Event& event : events) ledger::apply(state_, event);
     events_.insert(events_.end(), events.begin(), events.end());
     return events;
+}
+
+void History::recover(const ledger::Bytes& snapshot) {
+    std::optional<ledger::State> state = ledger::State{};
+    if (!snapshot.empty()) state = ledger::decode_state(snapshot);
+    ledger::ensure(state.has_value(), "a snapshot is read by who took it");
+    for (const ledger::Event& event : events_) {
+        if (event.envelope.position <= state->last) continue;
+        const auto stored = ledger::decode_event(ledger::encode(event));
+        ledger::ensure(stored == event, "an event is read as it was written");
+        ledger::apply(*state, *stored);
+    }
+    state_ = std::move(*state);
 }
 
 ledger::Entropy History::fresh() {

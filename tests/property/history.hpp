@@ -17,6 +17,10 @@ public:
 
     Outcome play(const ledger::Command& command, const ledger::Occasion& occasion);
 
+    /// As after a crash: the state is forgotten, and comes back from the bytes of a snapshot (none:
+    /// from nothing) and the stored bytes of the events after it.
+    void recover(const ledger::Bytes& snapshot);
+
 private:
     /// Different at every call, the same in every run.
     ledger::Entropy fresh();

@@ -43,6 +43,9 @@ public:
     const Turn& ask(const ledger::Command& command, const std::string& reason = "because",
                     const std::string& asker = "zhang");
 
+    /// The power fails, and the book is opened again.
+    void crash(const ledger::Bytes& snapshot) { history_.recover(snapshot); }
+
     const History& history() const { return history_; }
     const ledger::State& state() const { return history_.state(); }
     const std::vector<Turn>& turns() const { return turns_; }
