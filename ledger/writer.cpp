@@ -54,6 +54,7 @@ Writer::Writer(Journal& journal, Index& index, State state, const BookOptions& o
       state_(std::move(state)),
       snapshot_at_(state_.last),
       decider_([this] { decide_loop(); }),
+      sealer_([this] { seal_loop(); }),
       committer_([this] { commit_loop(); }) {}
 
 Writer::~Writer() {
@@ -63,6 +64,7 @@ Writer::~Writer() {
     }
     wake_decider_.notify_one();
     decider_.join();
+    sealer_.join();
     committer_.join();
 }
 
@@ -116,14 +118,14 @@ void Writer::decide_loop() {
     for (;;) {
         const auto has_sheet = [&] { return !sheet_.answers.empty(); };
         wake_decider_.wait(
-            lock, [&] { return !queue_.empty() || stopping_ || (has_sheet() && !committing_); });
+            lock, [&] { return !queue_.empty() || stopping_ || (has_sheet() && may_hand_over()); });
         if (!queue_.empty()) {
             const std::vector<Waiting> waiting = take_waiting();
             lock.unlock();
             decide_waiting(waiting);
             lock.lock();
         }
-        if (has_sheet() && (!committing_ || stopping_)) {
+        if (has_sheet() && (stopping_ || may_hand_over())) {
             lock.unlock();
             hand_over();
             lock.lock();
@@ -131,7 +133,7 @@ void Writer::decide_loop() {
         if (stopping_ && queue_.empty() && !has_sheet()) break;
     }
     decided_all_ = true;
-    wake_committer_.notify_one();
+    wake_sealer_.notify_one();
 }
 
 std::vector<Writer::Waiting> Writer::take_waiting() {
@@ -182,26 +184,29 @@ Writer::Answer Writer::decide_one(const Request& request) {
     std::vector<Event> events = stamp(state_, std::move(*decision),
                                       stamp_for(request, occasion, fingerprint), fresh_entropy);
     if (!has_room(events.size())) hand_over();
-    enter(request, events, fingerprint);
-    Receipt receipt{static_cast<std::uint32_t>(events.size()), {}, false, state_.last};
-    if (!request.is_brief) receipt.events = std::move(events);
-    return {{}, 0, std::move(receipt), {}};
+    Receipt receipt{static_cast<std::uint32_t>(events.size()),
+                    {},
+                    false,
+                    events.empty() ? state_.last : events.back().envelope.position};
+    Answer answer{{}, 0, std::move(receipt), {}};
+    if (!request.is_brief) answer.first_event = sheet_.events.size();
+    enter(request, std::move(events), fingerprint);
+    return answer;
 }
 
-void Writer::enter(const Request& request, const std::vector<Event>& events,
+void Writer::enter(const Request& request, std::vector<Event> events,
                    const std::string& fingerprint) {
     if (events.empty()) return;
-    for (const Event& event : events) {
-        sheet_.envelopes.push_back(encode(event));
-        sheet_.bytes += sheet_.envelopes.back().size();
-    }
-    sheet_.recorded_at = events.front().envelope.recorded_at;
     if (!request.idempotency_key.empty()) {
         const Envelope& first = events.front().envelope;
         recent_keys_[request.idempotency_key] = {first.position, first.command_events, fingerprint};
     }
     const std::unique_lock guard(state_mutex_);
-    for (const Event& event : events) apply(state_, event);
+    for (Event& event : events) {
+        apply(state_, event);
+        sheet_.bytes += size_hint(event);
+        sheet_.events.push_back(std::move(event));
+    }
 }
 
 std::optional<Writer::Known> Writer::find_key(const std::string& key) const {
@@ -223,7 +228,7 @@ void Writer::forget_indexed_keys() {
 
 bool Writer::has_room(std::size_t events) const {
     // An event of ours has at most a few kilobytes: half of the frame's bytes leaves room for all.
-    return sheet_.envelopes.size() + events <= Journal::most_events &&
+    return sheet_.events.size() + events <= Journal::most_events &&
            sheet_.bytes < Journal::most_bytes / 2;
 }
 
@@ -233,9 +238,45 @@ void Writer::hand_over() {
         snapshot_at_ = state_.last;
     }
     std::unique_lock lock(mutex_);
-    wake_decider_.wait(lock, [&] { return !committing_; });
-    committing_ = std::exchange(sheet_, {});
+    wake_decider_.wait(lock, [&] { return !sealing_; });
+    sealing_ = std::exchange(sheet_, {});
+    wake_sealer_.notify_one();
+}
+
+/// A sheet that is nearly empty waits until the disk is free: more callers share one fsync.
+bool Writer::may_hand_over() const {
+    return !sealing_ && (!committing_ || sheet_.events.size() >= Journal::most_events / 2);
+}
+
+// --- sealing ---------------------------------------------------------------------------------
+
+void Writer::seal_loop() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        wake_sealer_.wait(lock, [&] { return sealing_ || decided_all_; });
+        if (!sealing_) break;
+        lock.unlock();
+        seal(*sealing_);  // the decider waits until it is gone
+        lock.lock();
+        wake_sealer_.wait(lock, [&] { return !committing_; });
+        committing_ = std::exchange(sealing_, {});
+        wake_committer_.notify_one();
+        wake_decider_.notify_one();
+    }
+    sealed_all_ = true;
     wake_committer_.notify_one();
+}
+
+void Writer::seal(Sheet& sheet) {
+    if (!sheet.broken.empty() || sheet.events.empty()) return;
+    try {
+        std::vector<Bytes> envelopes;
+        envelopes.reserve(sheet.events.size());
+        for (const Event& event : sheet.events) envelopes.push_back(encode(event));
+        sheet.frame = journal_.seal(envelopes, sheet.events.back().envelope.recorded_at);
+    } catch (const std::exception& failed) {
+        sheet.broken = failed.what();
+    }
 }
 
 // --- committing ------------------------------------------------------------------------------
@@ -243,9 +284,9 @@ void Writer::hand_over() {
 void Writer::commit_loop() {
     std::unique_lock lock(mutex_);
     for (;;) {
-        wake_committer_.wait(lock, [&] { return committing_ || decided_all_; });
+        wake_committer_.wait(lock, [&] { return committing_ || sealed_all_; });
         if (!committing_) return;
-        Sheet& sheet = *committing_;  // the decider waits until it is gone
+        Sheet& sheet = *committing_;  // the sealer waits until it is gone
         const bool failed = failed_.has_value();
         lock.unlock();
         if (failed) {
@@ -255,6 +296,7 @@ void Writer::commit_loop() {
         }
         lock.lock();
         committing_.reset();
+        wake_sealer_.notify_one();
         wake_decider_.notify_one();
     }
 }
@@ -262,10 +304,8 @@ void Writer::commit_loop() {
 void Writer::commit(Sheet& sheet) {
     if (!sheet.broken.empty()) return stop_with(sheet.broken, sheet);
     try {
-        if (!sheet.envelopes.empty()) {
-            const auto outcome =
-                journal_.append(sheet.envelopes, sheet.recorded_at, journal_.head());
-            if (outcome != AppendOutcome::committed)
+        if (!sheet.events.empty()) {
+            if (journal_.commit(std::move(sheet.frame)) != AppendOutcome::committed)
                 return stop_with(
                     "the journal could not write a frame, and whether it is on the "
                     "disk is known only after a restart: see the disk, then start "
@@ -289,6 +329,13 @@ void Writer::answer(Sheet& sheet) {
                 receipt.events.push_back(std::move(*event));
             }
             each.outcome = std::move(receipt);
+        }
+        if (each.first_event) {
+            Receipt& receipt = **each.outcome;
+            const auto first =
+                sheet.events.begin() + static_cast<std::ptrdiff_t>(*each.first_event);
+            receipt.events.assign(std::make_move_iterator(first),
+                                  std::make_move_iterator(first + receipt.count));
         }
         each.reply->tell(each.index, std::move(*each.outcome));
     }

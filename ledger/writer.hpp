@@ -17,10 +17,11 @@
 
 namespace ledger {
 
-/// The two threads behind the book. One decides: it takes what waits, decides and applies, and
-/// fills the current sheet. The other commits: it appends one sheet as one durable frame and then
-/// answers everybody on it. While a sheet is on its way to the disk the next one fills up, so the
-/// fsync of one frame is the batching window of the next.
+/// The three threads behind the book. One decides: it takes what waits, decides and applies, and
+/// fills the current sheet. The next seals a sheet: it hashes the events into the tree. The last
+/// commits: it writes one sheet as one durable frame and then answers everybody on it. While a
+/// sheet is on its way to the disk the next one fills up, so the fsync of one frame is the batching
+/// window of the next; only where the sheets get full is a third one on its way.
 class Writer {
 public:
     Writer(Journal& journal, Index& index, State state, const BookOptions& options);
@@ -54,30 +55,34 @@ private:
         std::size_t index;               ///< in the reply
         std::optional<Outcome> outcome;  ///< none: the events of `repeated`, read back
         Known repeated;
+        /// Of the receipt, on the sheet; none: the receipt leaves them out.
+        std::optional<std::size_t> first_event{};
     };
     /// A frame that fills up.
     struct Sheet {
-        std::vector<Bytes> envelopes;
-        std::size_t bytes = 0;
-        Instant recorded_at;
+        std::vector<Event> events;
+        std::size_t bytes = 0;  ///< of the events, about
         std::vector<Answer> answers;
+        SealedFrame frame;   ///< of the events, where there are any
         Bytes snapshot;      ///< the encoded state after it; empty: none is due
         std::string broken;  ///< what could not be read to decide it; empty: nothing
     };
 
     void decide_loop();
+    void seal_loop();
     void commit_loop();
     void enqueue(Waiting waiting);
     std::vector<Waiting> take_waiting();
     void decide_waiting(const std::vector<Waiting>& waiting);
     Answer decide_or_stop(const Request& request);
     Answer decide_one(const Request& request);
-    void enter(const Request& request, const std::vector<Event>& events,
-               const std::string& fingerprint);
+    void enter(const Request& request, std::vector<Event> events, const std::string& fingerprint);
     std::optional<Known> find_key(const std::string& key) const;
     void forget_indexed_keys();
     bool has_room(std::size_t events) const;
+    bool may_hand_over() const;
     void hand_over();
+    void seal(Sheet& sheet);
     void commit(Sheet& sheet);
     void answer(Sheet& sheet);
     void save_snapshot(const Bytes& state);
@@ -92,17 +97,21 @@ private:
     std::unordered_map<std::string, Known> recent_keys_;  ///< not indexed yet
     Position snapshot_at_;
 
-    mutable std::mutex mutex_;  ///< guards what the two threads and the callers share
+    mutable std::mutex mutex_;  ///< guards what the threads and the callers share
     std::condition_variable wake_decider_;
+    std::condition_variable wake_sealer_;
     std::condition_variable wake_committer_;
     std::deque<Waiting> queue_;
+    std::optional<Sheet> sealing_;
     std::optional<Sheet> committing_;
     std::optional<std::string> failed_;
     bool stopping_ = false;
     bool decided_all_ = false;
+    bool sealed_all_ = false;
 
     Sheet sheet_;  ///< the decider's own
     std::thread decider_;
+    std::thread sealer_;
     std::thread committer_;
 };
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <optional>
 
 #include "ledger/events/event.hpp"
@@ -9,6 +10,9 @@ namespace ledger {
 /// The stored bytes of an event: one `Envelope` message of events.proto. They are written once and
 /// hashed as they are. Pure; any thread.
 Bytes encode(const Event& event);
+
+/// About how many bytes that will be, and rather more.
+std::size_t size_hint(const Event& event);
 
 /// The event in these bytes; nothing when they are not a whole one of this vocabulary.
 std::optional<Event> decode_event(BytesView bytes);

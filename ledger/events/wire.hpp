@@ -14,6 +14,7 @@
 
 #include "ledger/values/bytes.hpp"
 #include "ledger/values/day.hpp"
+#include "ledger/values/directory.hpp"
 #include "ledger/values/fields.hpp"
 #include "ledger/values/id.hpp"
 #include "ledger/values/instant.hpp"
@@ -41,6 +42,8 @@ template <class T>
 struct IsMap : std::false_type {};
 template <class K, class V>
 struct IsMap<std::map<K, V>> : std::true_type {};
+template <class K, class V>
+struct IsMap<Directory<K, V>> : std::true_type {};
 
 /// A map without an order of its own: it is written in the order of its keys.
 template <class T>

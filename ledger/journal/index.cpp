@@ -1,13 +1,15 @@
 #include "ledger/journal/index.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
+#include <mutex>
+#include <shared_mutex>
 #include <thread>
 
 #include <fmt/core.h>
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
-#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -17,20 +19,27 @@
 #include "ledger/journal/journal.hpp"
 #include "ledger/journal/sha256.hpp"
 #include "ledger/journal/silent_logger.hpp"
+#include "ledger/journal/subject_tails.hpp"
 
 // "k" | first 16 bytes of SHA-256(key)                     -> position u64
-// "s" | first 8 bytes of SHA-256(kind, id) | version u64   -> position u64
+// "s" | first 8 bytes of SHA-256(kind, id) | version u64   -> positions u64 of the event of this
+//                                                             version and those behind it
 // "t" | minute u64 since 1970                              -> position u64 of its first event
-// "position"                                               -> position u64 of the last event
-// indexed
+// "position"                                               -> position u64 of the last event that
+//                                                             stands in an "s" entry
+// "reach"                                                  -> position u64 of the last event that
+//                                                             any entry speaks of
 
 namespace ledger {
 namespace {
 
 constexpr std::size_t events_at_once = 8'192;
+constexpr std::size_t events_until_stored =
+    65'536;  // read again after a crash: a fraction of a second
 constexpr std::int64_t micros_of_a_minute = 60'000'000;
 constexpr std::chrono::milliseconds follow_pause(100);
 constexpr std::string_view position_name = "position";
+constexpr std::string_view reach_name = "reach";
 constexpr std::size_t subject_prefix_size = 9;
 
 Bytes idempotency_entry(const std::string& key) {
@@ -59,9 +68,6 @@ rocksdb::Options options_of_index() {
     options.compression = rocksdb::kLZ4Compression;
     options.bottommost_compression = rocksdb::kZSTD;
     options.write_buffer_size = 16 << 20;
-    // The next event of a subject stands right behind its last one: no search from the top.
-    options.memtable_insert_with_hint_prefix_extractor.reset(
-        rocksdb::NewFixedPrefixTransform(subject_prefix_size));
     options.max_open_files = 128;
     rocksdb::BlockBasedTableOptions table;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
@@ -94,9 +100,9 @@ std::unique_ptr<rocksdb::DB> open_database(const std::filesystem::path& director
 struct Index::Parts {
     Parts(std::filesystem::path where, const Journal& followed)
         : directory(std::move(where)), db(open_database(directory)), journal(followed) {
-        const auto known = get(position_name);
-        indexed = known ? position_in(*known).number : 0;
-        if (indexed > journal.head().last.number) {
+        indexed = stored_position(position_name).number;
+        if (std::max(stored_position(reach_name).number, indexed.load()) >
+            journal.head().last.number) {
             // An index of a longer log than this one: of no use, and no harm to leave behind.
             throw JournalUnavailable(
                 "the index knows more events than the log: delete the index "
@@ -111,6 +117,11 @@ struct Index::Parts {
     ~Parts() {
         stopping = true;
         follower.join();
+        try {
+            store_tails();
+        } catch (const JournalUnavailable&) {
+            // They are read from the log again.
+        }
         (void)db->Flush({});
         (void)db->Close();
     }
@@ -121,6 +132,11 @@ struct Index::Parts {
         if (found.IsNotFound()) return std::nullopt;
         hold_readable(found);
         return value;
+    }
+
+    Position stored_position(std::string_view name) const {
+        const auto known = get(name);
+        return known ? position_in(*known) : Position{};
     }
 
     /// What an index cannot tell is never taken for nothing.
@@ -148,34 +164,95 @@ struct Index::Parts {
     void catch_up() {
         auto reader = journal.read({indexed + 1});
         for (bool more = true; more;) {
-            rocksdb::WriteBatch batch;
-            std::uint64_t last = indexed;
-            std::size_t count = 0;
-            while (count < events_at_once && (more = add_next(reader, batch, last))) ++count;
-            if (last == indexed) return;
-            write(batch, last);
+            more = add_some(reader);
+            if (tails.events() >= events_until_stored) store_tails();
         }
     }
 
-    bool add_next(JournalReader& reader, rocksdb::WriteBatch& batch, std::uint64_t& last) {
+    /// False where the log has no more events.
+    bool add_some(JournalReader& reader) {
+        std::vector<Envelope> envelopes;
+        bool more = true;
+        while (envelopes.size() < events_at_once && (more = read_next(reader, envelopes))) {
+        }
+        if (envelopes.empty()) return more;
+        rocksdb::WriteBatch batch;
+        for (const Envelope& each : envelopes) add_key_and_minute(batch, each);
+        put(batch, reach_name, position_bytes(envelopes.back().position));
+        write(batch);
+
+        const std::unique_lock<std::shared_mutex> guard(tails_mutex);
+        for (const Envelope& each : envelopes)
+            tails.add(each.subject, each.subject_version, each.position);
+        indexed = envelopes.back().position.number;
+        return more;
+    }
+
+    static bool read_next(JournalReader& reader, std::vector<Envelope>& envelopes) {
         const auto entry = reader.next();
         if (!entry) return false;
-        const auto envelope = decode_envelope(entry->bytes);
+        auto envelope = decode_envelope(entry->bytes);
         if (!envelope)
             throw JournalDamaged(entry->position,
                                  fmt::format("event {} has no envelope", entry->position.number));
-        const Bytes position = position_bytes(entry->position);
-        if (!envelope->idempotency_key.empty())
-            put(batch, idempotency_entry(envelope->idempotency_key), position);
-        put(batch, subject_entry(envelope->subject, envelope->subject_version), position);
-        const std::int64_t minute = envelope->recorded_at.micros / micros_of_a_minute;
-        if (minute > last_minute) {
-            last_minute = minute;
-            const Bytes key = minute_entry(envelope->recorded_at);
-            if (!get(key)) put(batch, key, position);
-        }
-        last = entry->position.number;
+        envelopes.push_back(std::move(*envelope));
         return true;
+    }
+
+    void add_key_and_minute(rocksdb::WriteBatch& batch, const Envelope& envelope) {
+        if (!envelope.idempotency_key.empty())
+            put(batch, idempotency_entry(envelope.idempotency_key),
+                position_bytes(envelope.position));
+        const std::int64_t minute = envelope.recorded_at.micros / micros_of_a_minute;
+        if (minute <= last_minute) return;
+        const Bytes key = minute_entry(envelope.recorded_at);
+        if (!get(key)) put(batch, key, position_bytes(envelope.position));
+        last_minute = minute;
+    }
+
+    /// One entry a subject, and how far they reach, at once.
+    void store_tails() {
+        if (tails.events() == 0) return;
+        rocksdb::WriteBatch batch;
+        for (const auto& [subject, tail] : tails.all()) {
+            Bytes positions;
+            for (const Position each : tail.positions) put_big_endian(each.number, positions);
+            put(batch, subject_entry(subject, tail.first_version), positions);
+        }
+        put(batch, position_name, position_bytes({indexed}));
+        const std::unique_lock<std::shared_mutex> guard(tails_mutex);
+        write(batch);
+        tails.clear();
+    }
+
+    /// The subject's events from this version on, oldest first.
+    std::vector<Position> find(const Subject& subject, std::uint64_t from_version,
+                               std::size_t limit) const {
+        const std::shared_lock<std::shared_mutex> guard(tails_mutex);
+        std::vector<Position> positions = find_stored(subject, from_version, limit);
+        tails.list(subject, from_version, limit, positions);
+        return positions;
+    }
+
+    std::vector<Position> find_stored(const Subject& subject, std::uint64_t from_version,
+                                      std::size_t limit) const {
+        const Bytes prefix = subject_entry(subject, 0).substr(0, subject_prefix_size);
+        const std::unique_ptr<rocksdb::Iterator> entries(db->NewIterator({}));
+        entries->SeekForPrev(subject_entry(subject, from_version));  // may reach to this version
+        if (!entries->Valid() || !entries->key().starts_with(prefix)) entries->Seek(prefix);
+        std::vector<Position> positions;
+        for (; entries->Valid() && entries->key().starts_with(prefix); entries->Next()) {
+            BytesView key = entries->key().ToStringView().substr(subject_prefix_size);
+            auto version = take_big_endian<std::uint64_t>(key);
+            for (BytesView rest = entries->value().ToStringView(); !rest.empty(); ++version) {
+                const Position position{take_big_endian<std::uint64_t>(rest)};
+                if (version < from_version) continue;
+                if (positions.size() == limit) return positions;
+                positions.push_back(position);
+            }
+        }
+        hold_readable(entries->status());
+        return positions;
     }
 
     static Bytes position_bytes(Position position) {
@@ -189,8 +266,7 @@ struct Index::Parts {
         ensure(well, "a batch in memory takes an entry");
     }
 
-    void write(rocksdb::WriteBatch& batch, std::uint64_t last) {
-        put(batch, position_name, position_bytes({last}));
+    void write(rocksdb::WriteBatch& batch) {
         rocksdb::WriteOptions options;
         options.disableWAL = true;
         const rocksdb::Status written = db->Write(options, &batch);
@@ -199,13 +275,14 @@ struct Index::Parts {
                 fmt::format("the index cannot be written: {}: see that the "
                             "disk has room",
                             written.ToString()));
-        indexed = last;
     }
 
     std::filesystem::path directory;
     std::unique_ptr<rocksdb::DB> db;
     const Journal& journal;
     std::atomic<std::uint64_t> indexed{0};
+    mutable std::shared_mutex tails_mutex;
+    SubjectTails tails;  ///< behind what is stored, up to `indexed`; changed by the follower alone
     std::int64_t last_minute = 0;
     std::atomic<bool> stopping{false};
     std::thread follower;
@@ -230,15 +307,7 @@ std::optional<Position> Index::find_key(const std::string& key) const {
 
 std::vector<Position> Index::find_subject(const Subject& subject, std::uint64_t from_version,
                                           std::size_t limit) const {
-    const Bytes prefix = subject_entry(subject, 0).substr(0, subject_prefix_size);
-    const std::unique_ptr<rocksdb::Iterator> entries(parts_->db->NewIterator({}));
-    std::vector<Position> positions;
-    for (entries->Seek(subject_entry(subject, from_version));
-         entries->Valid() && positions.size() < limit && entries->key().starts_with(prefix);
-         entries->Next())
-        positions.push_back(position_in(entries->value().ToStringView()));
-    parts_->hold_readable(entries->status());
-    return positions;
+    return parts_->find(subject, from_version, limit);
 }
 
 std::optional<Position> Index::first_recorded_from(Instant at) const {

@@ -21,6 +21,7 @@ constexpr std::string_view format_version = "1";
 constexpr std::size_t store_id_size = 16;
 constexpr std::uint64_t checked_at_start = 64 << 10;
 constexpr std::size_t protection_bytes = 8;
+constexpr std::uint64_t epoch = 1;
 
 Bytes fresh_store_id() {
     Bytes id(store_id_size, '\0');
@@ -82,13 +83,24 @@ Head stored_head(Store& store) {
 struct Journal::Parts {
     std::shared_ptr<Store> store;
     Bytes id;
-    MerkleTree tree;
+    MerkleTree tree;  ///< of what is sealed, as is the head beside it
+    Head sealed;
     std::unique_ptr<AnchorFile> anchor;  ///< none: read only
     mutable std::mutex mutex;            ///< guards what follows
     mutable std::condition_variable grown;
     Head head;
     bool broken = false;
 };
+
+struct SealedFrame::Parts {
+    rocksdb::WriteBatch batch{1 << 16, 0, protection_bytes, 0};
+    Head head;  ///< of the log that ends with this frame
+};
+
+SealedFrame::SealedFrame() = default;
+SealedFrame::~SealedFrame() = default;
+SealedFrame::SealedFrame(SealedFrame&&) noexcept = default;
+SealedFrame& SealedFrame::operator=(SealedFrame&&) noexcept = default;
 
 Journal::Journal(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Journal::~Journal() = default;
@@ -125,10 +137,11 @@ Journal Journal::open(const std::filesystem::path& directory, const JournalOptio
     hold_against_anchor(*parts->store, parts->head, anchor);
     parts->tree = rebuild_tree(*parts->store, parts->head);
     check_tail(*parts->store, parts->head, parts->tree, checked_at_start);
+    parts->sealed = parts->head;
     if (!options.read_only) {
         parts->anchor = std::make_unique<AnchorFile>(anchor_file, options.anchor_window);
         parts->anchor->drop(
-            {parts->id, 1, parts->head.frames, parts->head.last, parts->head.chain});
+            {parts->id, epoch, parts->head.frames, parts->head.last, parts->head.chain});
         parts->anchor->flush();
     }
     return Journal(std::move(parts));
@@ -136,20 +149,27 @@ Journal Journal::open(const std::filesystem::path& directory, const JournalOptio
 
 AppendOutcome Journal::append(std::span<const Bytes> events, Instant committed_at,
                               const Head& expected) {
+    if (parts_->broken) return AppendOutcome::ambiguous;
+    if (parts_->head != expected) return AppendOutcome::conflict;
+    return commit(seal(events, committed_at));
+}
+
+SealedFrame Journal::seal(std::span<const Bytes> events, Instant committed_at) {
     Parts& parts = *parts_;
     ensure(parts.anchor != nullptr, "a journal opened for reading is not written");
     ensure(!events.empty() && events.size() <= most_events, "a frame holds 1 to 1,024 events");
-    if (parts.broken) return AppendOutcome::ambiguous;
-    if (parts.head != expected) return AppendOutcome::conflict;
 
-    Store& store = *parts.store;
-    rocksdb::WriteBatch batch(1 << 16, 0, protection_bytes, 0);
+    SealedFrame sealed;
+    sealed.parts_ = std::make_unique<SealedFrame::Parts>();
     bool well = true;
     const auto put = [&](Store::Family family, BytesView key, BytesView value) {
         well = well &&
-               batch.Put(store.family(family), rocksdb::Slice(key), rocksdb::Slice(value)).ok();
+               sealed.parts_->batch
+                   .Put(parts.store->family(family), rocksdb::Slice(key), rocksdb::Slice(value))
+                   .ok();
     };
-    Head head = parts.head;
+    Head& head = parts.sealed;
+    const Position first = head.last.next();
     for (const Bytes& event : events) {
         head.last = head.last.next();
         put(Store::log, position_key(head.last), event);
@@ -159,9 +179,9 @@ AppendOutcome Journal::append(std::span<const Bytes> events, Instant committed_a
         put(Store::tiles, tile_key(tile.level, tile.index), tile.hashes);
 
     Frame frame{.number = head.frames + 1,
-                .first = parts.head.last.next(),
+                .first = first,
                 .count = static_cast<std::uint32_t>(events.size()),
-                .epoch = 1,
+                .epoch = epoch,
                 .committed_at = committed_at,
                 .previous_chain = head.chain,
                 .chain = {},
@@ -170,10 +190,19 @@ AppendOutcome Journal::append(std::span<const Bytes> events, Instant committed_a
     head = {frame.number, head.last, committed_at, frame.chain, frame.root};
     put(Store::frames, position_key(frame.first), encode(frame));
     put(Store::meta, "head", encode(head));
+    ensure(well, "a batch in memory takes an entry");
+    sealed.parts_->head = head;
+    return sealed;
+}
 
+AppendOutcome Journal::commit(SealedFrame frame) {
+    Parts& parts = *parts_;
+    if (parts.broken) return AppendOutcome::ambiguous;
+    const Head& head = frame.parts_->head;
+    ensure(head.frames == parts.head.frames + 1, "frames are committed as they were sealed");
     rocksdb::WriteOptions options;
     options.sync = true;
-    if (!well || !store.db().Write(options, &batch).ok()) {
+    if (!parts.store->db().Write(options, &frame.parts_->batch).ok()) {
         parts.broken = true;
         return AppendOutcome::ambiguous;
     }
@@ -182,7 +211,7 @@ AppendOutcome Journal::append(std::span<const Bytes> events, Instant committed_a
         parts.head = head;
     }
     parts.grown.notify_all();
-    parts.anchor->drop({parts.id, frame.epoch, head.frames, head.last, head.chain});
+    parts.anchor->drop({parts.id, epoch, head.frames, head.last, head.chain});
     return AppendOutcome::committed;
 }
 

@@ -55,8 +55,25 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
+/// A frame that stands in the tree and the chain and waits to be written.
+class SealedFrame {
+public:
+    SealedFrame();
+    ~SealedFrame();
+    SealedFrame(const SealedFrame&) = delete;
+    SealedFrame& operator=(const SealedFrame&) = delete;
+    SealedFrame(SealedFrame&&) noexcept;
+    SealedFrame& operator=(SealedFrame&&) noexcept;
+
+private:
+    friend class Journal;
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
 /// The immutable log: frames of events in RocksDB, hashed into one Merkle tree and one chain.
-/// One thread appends; any thread reads. See docs/journal_format.md.
+/// One thread appends, or one seals and another commits; any thread reads. See
+/// docs/journal_format.md.
 class Journal {
 public:
     static constexpr std::size_t most_events = 1'024;   ///< of a frame
@@ -73,6 +90,11 @@ public:
     /// Appends one frame after `expected` and waits until it is on the disk. After `ambiguous` the
     /// journal takes nothing more: the process has to end and open it again.
     AppendOutcome append(std::span<const Bytes> events, Instant committed_at, const Head& expected);
+
+    /// The two halves of `append`, so that one frame is hashed while the one before it is written:
+    /// frames are committed in the order in which they were sealed, each of them.
+    SealedFrame seal(std::span<const Bytes> events, Instant committed_at);
+    AppendOutcome commit(SealedFrame frame);
 
     /// Where the durable log ends.
     Head head() const;

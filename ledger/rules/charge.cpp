@@ -34,8 +34,8 @@ Result<Charge, Doubt> charge_for(const State& state, const Meter& meter, const E
     if (interval.from >= interval.to) return charge_of_no_time(state, meter, use);
     const Zone zone = *Zone::find(state.site->zone);
     if (meter.account.is_empty()) return Charge{{}, unpriced_lines(use, interval, zone), 0, {}, {}};
-    auto rated =
-        rate(use, interval, terms_of(state, meter, interval), zone, standing_of(state, meter));
+    const std::vector<Terms> terms = terms_of(state, meter, interval);
+    auto rated = rate(use, interval, terms, zone, standing_of(state, meter, terms));
     if (!rated) return refused(Doubt{QuarantineReason::no_price, rated.error().detail});
     Money balance = state.wallets.at(meter.wallet).balance;
     for (const ChargeLine& line : rated->lines) balance -= line.amount;

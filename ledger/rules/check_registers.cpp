@@ -15,17 +15,20 @@ constexpr auto final_reading_is_fresh = std::chrono::hours(1);
 }  // namespace
 
 Objection check_registers(std::string_view field, const Registers& registers) {
-    const std::string name(field);
-    if (auto no = first_of(
-            {check_range(name + ".step_wh", registers.step_wh, 1, highest_step_wh),
-             check_range(name + ".ratio", registers.ratio, 1, highest_ratio * highest_ratio),
-             check_range(name + ".rates", registers.rates.size(), 0, most_rates)}))
-        return no;
+    // Every reading comes by: no name is put together where nothing is wrong.
+    const auto check = [&](std::string_view part, std::uint64_t value, std::uint64_t least,
+                           std::uint64_t most) -> Objection {
+        if (value >= least && value <= most) return std::nullopt;
+        return check_range(fmt::format("{}.{}", field, part), value, least, most);
+    };
+    if (auto no = check("step_wh", registers.step_wh, 1, highest_step_wh)) return no;
+    if (auto no = check("ratio", registers.ratio, 1, highest_ratio * highest_ratio)) return no;
+    if (auto no = check("rates", registers.rates.size(), 0, most_rates)) return no;
     const bool rates_fit =
         std::all_of(registers.rates.begin(), registers.rates.end(),
                     [&](std::uint64_t each) { return energy_of(registers, each).has_value(); });
     if (rates_fit && energy_of(registers, registers.total)) return std::nullopt;
-    return Refusal{Rule::value_must_be_in_range, name,
+    return Refusal{Rule::value_must_be_in_range, std::string(field),
                    "a register is beyond 1e12 kWh: the bytes were not read as they are meant"};
 }
 

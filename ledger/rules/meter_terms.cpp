@@ -37,10 +37,15 @@ std::vector<Terms> terms_of(const State& state, const Meter& meter, Interval int
     return terms;
 }
 
-Standing standing_of(const State& state, const Meter& meter) {
-    const Day opened =
-        Zone::find(state.site->zone)->day_of(state.accounts.at(meter.account).opened);
-    return {state.wallets.at(meter.wallet).carry, meter.tiers, opened};
+Standing standing_of(const State& state, const Meter& meter, std::span<const Terms> terms) {
+    Standing standing{state.wallets.at(meter.wallet).carry, meter.tiers, {}};
+    const bool have_tiers = std::any_of(terms.begin(), terms.end(), [](const Terms& each) {
+        return each.tariff != nullptr && !each.tariff->tiers.empty();
+    });
+    if (have_tiers)
+        standing.opened =
+            Zone::find(state.site->zone)->day_of(state.accounts.at(meter.account).opened);
+    return standing;
 }
 
 std::optional<Energy> energy_of(const Registers& registers, std::uint64_t count) {

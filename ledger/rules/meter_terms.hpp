@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <vector>
 
 #include "ledger/rating/rate.hpp"
@@ -10,8 +11,9 @@ namespace ledger {
 /// the versions of each tariff. A stretch whose tariff has no version yet has terms without tariff.
 std::vector<Terms> terms_of(const State& state, const Meter& meter, Interval interval);
 
-/// What earlier charges of this meter left behind. It is attached to an account.
-Standing standing_of(const State& state, const Meter& meter);
+/// What earlier charges of this meter left behind, as far as these terms ask for it. It is attached
+/// to an account.
+Standing standing_of(const State& state, const Meter& meter, std::span<const Terms> terms);
 
 /// Registers as energy. Nothing when they are beyond what the arithmetic holds.
 std::optional<Energy> energy_of(const Registers& registers, std::uint64_t count);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/events/event.hpp"
+#include "ledger/values/directory.hpp"
 
 namespace ledger {
 
@@ -215,12 +216,12 @@ struct State {
     std::map<BuildingId, BuildingRegistered> buildings;
     std::map<GatewayId, GatewayRegistered> gateways;
     std::map<LineId, Line> lines;
-    std::map<MeterId, Meter> meters;
-    std::map<TariffId, Tariff> tariffs;
+    Directory<MeterId, Meter> meters;
+    Directory<TariffId, Tariff> tariffs;
     std::map<CalendarId, CalendarPublished> calendars;
-    std::map<AccountId, Account> accounts;          ///< that are open
+    Directory<AccountId, Account> accounts;         ///< that are open
     std::map<AccountId, Position> closed_accounts;  ///< by the event that closed them
-    std::map<WalletId, Wallet> wallets;
+    Directory<WalletId, Wallet> wallets;
     std::map<Position, Sale> sales;
     std::map<Position, Refund> refunds;
     std::map<Position, Position> reversals;  ///< and the transaction that each undid

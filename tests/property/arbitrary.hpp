@@ -95,15 +95,19 @@ struct Any<std::vector<T>> {
     }
 };
 
-template <class K, class V>
-struct Any<std::map<K, V>> {
-    static std::map<K, V> one() {
-        std::map<K, V> entries;
+template <class Map>
+struct AnyMap {
+    static Map one() {
+        Map entries;
         for (std::size_t i = *rc::gen::inRange<std::size_t>(0, 4); i > 0; --i)
-            entries[any<K>()] = any<V>();
+            entries[any<typename Map::key_type>()] = any<typename Map::mapped_type>();
         return entries;
     }
 };
+template <class K, class V>
+struct Any<std::map<K, V>> : AnyMap<std::map<K, V>> {};
+template <class K, class V>
+struct Any<ledger::Directory<K, V>> : AnyMap<ledger::Directory<K, V>> {};
 
 template <ledger::Described T>
 struct Any<T> {

@@ -91,8 +91,9 @@ void put(std::ostream& out, const std::vector<T>& list) {
     out << ']';
 }
 
-template <class K, class V>
-void put(std::ostream& out, const std::map<K, V>& entries) {
+template <class Map>
+    requires requires { typename Map::mapped_type; }
+void put(std::ostream& out, const Map& entries) {
     out << '{';
     for (const auto& [key, value] : entries) {
         put(out, key);

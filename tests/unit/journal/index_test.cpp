@@ -82,6 +82,42 @@ TEST_F(IndexTest, IsBuiltAgainWhenItWasDeleted) {
     EXPECT_EQ(index.find_key("first"), Position{1});
 }
 
+TEST_F(IndexTest, FindsTheEventsOfASubjectOnBothSidesOfWhatIsStored) {
+    fill();
+    {
+        const Index index = Index::open(directory_ / "index", journal_);
+    }
+    append(event({5}, "A", 4, "", {10 * minute}));
+    append(event({6}, "A", 5, "", {10 * minute}));
+    const Index index = Index::open(directory_ / "index", journal_);
+    const Subject a{SubjectKind::meter, "A"};
+    EXPECT_EQ(index.find_subject(a, 1, 10), (std::vector<Position>{{1}, {3}, {4}, {5}, {6}}));
+    EXPECT_EQ(index.find_subject(a, 3, 10), (std::vector<Position>{{4}, {5}, {6}}));
+    EXPECT_EQ(index.find_subject(a, 3, 2), (std::vector<Position>{{4}, {5}}));
+    EXPECT_EQ(index.find_subject(a, 5, 10), (std::vector<Position>{{6}}));
+    EXPECT_TRUE(index.find_subject(a, 6, 10).empty());
+    EXPECT_EQ(index.find_subject({SubjectKind::meter, "B"}, 1, 9), (std::vector<Position>{{2}}));
+}
+
+TEST_F(IndexTest, StoresThousandsOfEventsWhileItIsAsked) {
+    constexpr std::uint64_t events = 150'000;
+    const Index index = Index::open(directory_ / "index", journal_);
+    const Subject a{SubjectKind::meter, "A"};
+    std::vector<Bytes> frame;
+    for (std::uint64_t position = 1; position <= events; ++position) {
+        frame.push_back(event({position}, position % 2 == 0 ? "A" : "B", (position + 1) / 2, "",
+                              {static_cast<std::int64_t>(position)}));
+        if (frame.size() < 1'000) continue;
+        ASSERT_EQ(journal_.append(frame, {static_cast<std::int64_t>(position)}, journal_.head()),
+                  AppendOutcome::committed);
+        frame.clear();
+        const auto known = index.position().number;
+        const auto found = index.find_subject(a, 1, events);
+        ASSERT_GE(found.size(), known / 2);
+        for (std::size_t i = 0; i < found.size(); ++i) ASSERT_EQ(found[i].number, 2 * (i + 1));
+    }
+}
+
 TEST_F(IndexTest, OfALongerLogIsRefused) {
     fill();
     {

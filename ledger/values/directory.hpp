@@ -1,0 +1,92 @@
+#pragma once
+#include <cstddef>
+#include <map>
+#include <stdexcept>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+namespace ledger {
+
+/// Things by name: listed in the order of their names like a std::map, and found by hash, since a
+/// reading looks up a dozen names. Not thread-safe.
+template <class Id, class T>
+class Directory {
+    using Things = std::map<Id, T>;
+
+public:
+    using key_type = typename Things::key_type;
+    using mapped_type = typename Things::mapped_type;
+    using value_type = typename Things::value_type;
+    using iterator = typename Things::iterator;
+    using const_iterator = typename Things::const_iterator;
+
+    Directory() = default;
+    ~Directory() = default;
+    Directory(const Directory& other) : things_(other.things_) { find_all(); }
+    Directory(Directory&& other) noexcept { swap(other); }
+    Directory& operator=(Directory other) noexcept {
+        swap(other);
+        return *this;
+    }
+
+    iterator begin() { return things_.begin(); }
+    iterator end() { return things_.end(); }
+    const_iterator begin() const { return things_.begin(); }
+    const_iterator end() const { return things_.end(); }
+    const_iterator upper_bound(const Id& id) const { return things_.upper_bound(id); }
+    std::size_t size() const { return things_.size(); }
+    bool empty() const { return things_.empty(); }
+
+    iterator find(const Id& id) {
+        const auto found = found_.find(id.text());
+        return found == found_.end() ? things_.end() : found->second;
+    }
+    const_iterator find(const Id& id) const {
+        const auto found = found_.find(id.text());
+        return found == found_.end() ? things_.end() : const_iterator(found->second);
+    }
+    bool contains(const Id& id) const { return found_.contains(id.text()); }
+    const T& at(const Id& id) const {
+        const auto found = found_.find(id.text());
+        if (found == found_.end()) throw std::out_of_range("nothing has this name: " + id.text());
+        return found->second->second;
+    }
+
+    T& operator[](const Id& id) {
+        const auto found = find(id);
+        if (found != things_.end()) return found->second;
+        return emplace_hint(things_.lower_bound(id), id, T{})->second;
+    }
+    iterator emplace_hint(const_iterator hint, Id id, T thing) {
+        const auto added = things_.emplace_hint(hint, std::move(id), std::move(thing));
+        found_.emplace(added->first.text(), added);
+        return added;
+    }
+    std::size_t erase(const Id& id) {
+        const auto found = find(id);
+        if (found == things_.end()) return 0;
+        found_.erase(found->first.text());
+        things_.erase(found);
+        return 1;
+    }
+
+    friend bool operator==(const Directory& a, const Directory& b) {
+        return a.things_ == b.things_;
+    }
+
+private:
+    void swap(Directory& other) noexcept {
+        things_.swap(other.things_);
+        found_.swap(other.found_);
+    }
+    void find_all() {
+        for (auto each = things_.begin(); each != things_.end(); ++each)
+            found_.emplace(each->first.text(), each);
+    }
+
+    Things things_;
+    std::unordered_map<std::string_view, iterator> found_;  ///< points into `things_`
+};
+
+}  // namespace ledger
