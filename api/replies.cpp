@@ -23,7 +23,6 @@ std::string key_of(const Request& request, Key key) {
     return text;
 }
 
-/// A parameter that is not known could be a dry run that is misspelt, so it is refused.
 /// Who asks, as the one who holds the token says: operators' own keys are not known here.
 std::string operator_of(const Request& request) {
     std::string name = request.header("x-operator");
@@ -34,6 +33,7 @@ std::string operator_of(const Request& request) {
     return name;
 }
 
+/// A parameter that is not known could be a dry run that is misspelt, so it is refused.
 bool is_dry_run(const Request& request) {
     for (const auto& [name, value] : request.query) {
         if (name != "dry_run")
@@ -144,6 +144,12 @@ std::size_t limit_of(const Request& request) {
 void wait_for_position(const Call& call) {
     const ledger::Position wanted{number_of(call.request, "at_least", 0)};
     if (wanted.is_none()) return;
+    const ledger::Position last = call.service.book.journal().head().last;
+    if (wanted > last)  // whoever was answered with a position finds it in the log
+        throw Problem(503, "position_must_be_reached", "at_least",
+                      "at_least is " + std::to_string(wanted.number) + " and the log ends at " +
+                          std::to_string(last.number) +
+                          ": ask for a position that was answered, or again when it is there");
     if (!call.service.read_models.runner.wait_for(wanted, patience))
         throw Problem(503, "position_must_be_reached", "at_least",
                       "the read models have not seen event " + std::to_string(wanted.number) +

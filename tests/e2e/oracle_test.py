@@ -147,6 +147,7 @@ class Histories(OracleTest):
                 events = book.export()
                 charged += sum(bool(event["data"].get("lines")) for event in events)
                 self.assert_agreement(book)
+        print(f"oracle: {HISTORIES} histories with {charged} charges judged alike, seed={SEED}")
         self.assertGreater(charged, 5 * HISTORIES)
 
 

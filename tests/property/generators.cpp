@@ -150,8 +150,10 @@ rc::Gen<Read> good_read() {
 
 rc::Gen<Scene> any_scene() {
     return rc::gen::exec([] {
-        return Scene{any<ledger::Cutoff>(), pick<std::uint32_t>(0, zone_count),
-                     pick<std::uint32_t>(0, season_count)};
+        Scene scene{any<ledger::Cutoff>(), pick<std::uint32_t>(0, zone_count),
+                    pick<std::uint32_t>(0, season_count)};
+        if (pick(0, 4) == 0) scene.slip = any<ledger::Rule>();
+        return scene;
     });
 }
 

@@ -32,7 +32,7 @@ Tally tally;
 
 /// Takes every step; now and then the power fails, before a snapshot was taken or after it.
 World told_through_crashes(const Story& story) {
-    World world(story.scene);
+    World world = begun(story.scene);
     Bytes snapshot;
     for (const Step& step : story.steps) {
         const int fate = *rc::gen::inRange(0, 10);

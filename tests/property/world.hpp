@@ -102,6 +102,13 @@ private:
     ledger::Instant now_;
 };
 
+/// The world as a story begins in it: after the slip of its scene, where there is one.
+World begun(const Scene& scene);
+
+/// Breaks the rule, as the test of all refusals does, in a world that is new. Rules that no state
+/// of a world can break do nothing.
+void break_rule(World& world, ledger::Rule rule);
+
 /// The world after the whole story.
 World told(const Story& story);
 
