@@ -10,15 +10,19 @@ using ledger::Instant;
 using ledger::to_text;
 using Words = std::vector<std::string>;
 
-/// What clocks at the site show: "2026-11-02 09:00". In the hour that is there twice the later one,
-/// and what is not of whole minutes, are told in UTC.
+/// What clocks at the site show: "2026-11-02 09:00", or "2026-11-02 09:00:44" where there are
+/// seconds. In the hour that is there twice the later one is told in UTC.
 std::string shown(Instant at, const ledger::Zone& zone) {
-    const ledger::Day day = zone.day_of(at);
-    const std::int64_t passed = (at - zone.at(day)).count() / 60'000'000;
+    constexpr std::int64_t micros_per_minute = 60'000'000;
+    const Instant whole{at.micros - at.micros % micros_per_minute};
+    const std::int64_t seconds = (at - whole).count() / 1'000'000;
+    const ledger::Day day = zone.day_of(whole);
+    const std::int64_t passed = (whole - zone.at(day)).count() / micros_per_minute;
     for (const std::int64_t minute : {passed, passed + 60, passed - 60}) {
         if (minute < 0 || minute >= 24 * 60) continue;
-        if (zone.at(day, static_cast<std::uint32_t>(minute)) == at)
-            return fmt::format("{} {:02}:{:02}", to_text(day), minute / 60, minute % 60);
+        if (zone.at(day, static_cast<std::uint32_t>(minute)) != whole) continue;
+        const auto clock = fmt::format("{} {:02}:{:02}", to_text(day), minute / 60, minute % 60);
+        return seconds == 0 ? clock : fmt::format("{}:{:02}", clock, seconds);
     }
     return to_text(at);
 }

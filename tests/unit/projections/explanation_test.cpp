@@ -42,6 +42,23 @@ TEST(Explanation, OfASaleNamesItsReceipt) {
                      "Wallet A2.M2 has 50.00 more by it."}));
 }
 
+TEST(Explanation, TellsTimesAsTheClocksAtTheSiteShowThem) {
+    story::Story story;
+    Event event = story.tell(SellCredit{story::wallet(2), cents(100), MethodId("cash")}).front();
+    event.envelope.occurred_at = *instant_from_text("2026-10-01T00:00:44.5Z");
+    EXPECT_EQ(told(story, event).front(),
+              "On 2026-10-01 08:00:44 1.00 was paid by cash, receipt 1.");
+
+    const auto in_berlin = [&](std::string_view moment) {
+        event.envelope.occurred_at = *instant_from_text(moment);
+        return sentences(explain(event, {}), *Zone::find("Europe/Berlin")).front();
+    };
+    EXPECT_TRUE(in_berlin("2026-03-29T01:30:00Z").starts_with("On 2026-03-29 03:30 "));
+    EXPECT_TRUE(in_berlin("2026-10-25T00:30:00Z").starts_with("On 2026-10-25 02:30 "));
+    EXPECT_TRUE(in_berlin("2026-10-25T01:30:00Z").starts_with("On 2026-10-25T01:30:00Z "));
+    EXPECT_TRUE(in_berlin("2026-10-25T02:30:00Z").starts_with("On 2026-10-25 03:30 "));
+}
+
 TEST(Explanation, OfATransferNamesBothWallets) {
     story::Story story;
     story.tell(SellCredit{story::wallet(2), cents(5'000), MethodId("cash")});
