@@ -110,10 +110,19 @@ void put(std::ostream& out, const std::unordered_map<K, V, H>& entries) {
 }
 
 /// The commands by name, in the order of the variant.
-constexpr std::array<std::string_view, 42> command_names{
-    "ConfigureSite", "RegisterBuilding", "RegisterGateway", "RegisterLine", "RegisterMeter", "SetThresholds", "AssignTariff", "PublishTariff", "OpenAccount", "SellCredit", "RefundCredit", "ReverseTransaction", "RecordReading", "RequestCommand", "ReportSent", "ReportConfirmed", "ReportFailed", "ExpireCommand", "CancelCommand", "ReportContactLost", "ReportContact", "PublishCalendar", "AttachMeter", "DetachMeter", "CloseAccount", "TransferAccount", "TransferCredit", "ProposeAdjustment", "ApproveAdjustment", "DeclineAdjustment", "ResolveQuarantine", "ReplaceMeter", "RollOver", "ResetMeter", "ChangeRatio", "SetCreditLimits", "PublishFee", "AssignFee", "ChargeFees", "OpenShift", "CloseShift", "ClosePeriod", "RegisterCustomer", "ForgetCustomer", "PrepareAccount", "OpenPrepared", "WithdrawPreparation", "BringInBalance", "SettleWallet", 37> command_names{
-    "ConfigureSite", "CorrectReading", "CorrectCharges"};
-static_assert(command_names.size() == std::variant_size_v<Command>);
+constexpr std::array<std::string_view, 42> command_names {
+    "ConfigureSite", "RegisterBuilding", "RegisterGateway", "RegisterLine", "RegisterMeter",
+        "SetThresholds", "AssignTariff", "PublishTariff", "OpenAccount", "SellCredit",
+        "RefundCredit", "ReverseTransaction", "RecordReading", "RequestCommand", "ReportSent",
+        "ReportConfirmed", "ReportFailed", "ExpireCommand", "CancelCommand", "ReportContactLost",
+        "ReportContact", "PublishCalendar", "AttachMeter", "DetachMeter", "CloseAccount",
+        "TransferAccount", "TransferCredit", "ProposeAdjustment", "ApproveAdjustment",
+        "DeclineAdjustment", "ResolveQuarantine", "ReplaceMeter", "RollOver", "ResetMeter",
+        "ChangeRatio", "SetCreditLimits", "PublishFee", "AssignFee", "ChargeFees", "OpenShift",
+        "CloseShift", "ClosePeriod", "RegisterCustomer", "ForgetCustomer", "PrepareAccount",
+        "OpenPrepared", "WithdrawPreparation", "BringInBalance", "SettleWallet",
+        37 > command_names{"ConfigureSite", "CorrectReading", "CorrectCharges"};
+    static_assert(command_names.size() == std::variant_size_v<Command>);
 
 }  // namespace show
 
@@ -128,21 +137,11 @@ std::ostream& operator<<(std::ostream& out, const Record& record) {
     return out << '}';
 }
 
-inline std::ostream& operator<<(std::ostream& out, const Command& command) {
-    out << show::command_names[command.index()];
-    std::visit([&](const auto& each) { out << each; }, command);
-    return out;
-}
-
-inline std::ostream& operator<<(std::ostream& out, const Payload& payload) {
-    out << name_of(payload);
-    std::visit([&](const auto& fact) { out << fact; }, payload);
-    return out;
-}
-
-inline std::ostream& operator<<(std::ostream& out, const Event& event) {
-    return out << event.payload << " in " << event.envelope;
-}
+// What is great is printed in show.cpp, once for all who print it.
+std::ostream& operator<<(std::ostream& out, const State& state);
+std::ostream& operator<<(std::ostream& out, const Command& command);
+std::ostream& operator<<(std::ostream& out, const Payload& payload);
+std::ostream& operator<<(std::ostream& out, const Event& event);
 
 inline std::ostream& operator<<(std::ostream& out, const Refusal& refusal) {
     return out << to_text(refusal.rule) << " (" << refusal.field << "): " << refusal.detail;

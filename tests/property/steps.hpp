@@ -314,8 +314,10 @@ struct Ask {
     ledger::Command command;
 };
 
-using Step = std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact,
-Transfer, Adjust, Leave, Join, MoveOut, Plan, BringIn, Name, Mend, Swap, Limit, Levy, Oblige, Bill, TakeTill, CountTill, EndPeriod, Ask, Recharge, Rekey>;
+using Step =
+    std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact,
+                 Transfer, Adjust, Leave, Join, MoveOut, Plan, BringIn, Name, Mend, Swap, Limit,
+                 Levy, Oblige, Bill, TakeTill, CountTill, EndPeriod, Ask, Recharge, Rekey>;
 
 /// Where and when a story plays.
 struct Scene {
@@ -324,11 +326,12 @@ struct Scene {
     std::uint32_t season;     ///< some of them begin a day before the clocks change
     std::uint32_t counter{};  ///< which terms hold at the counter; 0: none
     std::uint32_t look_back_days{};
+    std::optional<ledger::Rule> slip{};  ///< somebody begins by breaking this rule
 
     static constexpr void fields(auto&& visit) {
         visit(field<1>("cutoff", &Scene::cutoff), field<2>("zone", &Scene::zone),
               field<3>("season", &Scene::season), field<4>("counter", &Scene::counter),
-              field<5>("look_back_days", &Scene::look_back_days));
+              field<5>("look_back_days", &Scene::look_back_days), field<6>("slip", &Scene::slip));
     }
 };
 

@@ -66,6 +66,8 @@ POSTINGS = {
     "AccountClosed": closed,
     "ReadingRecorded": charged,
     "ChargeCorrected": charged,
+    "EnergyEstimated": charged,
+    "RegisterRolledOver": charged,
 }
 
 

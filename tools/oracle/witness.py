@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 import corrections
 import energy_events
+import migration_events
 import money_events
 import office_events
 from amounts import money_text
@@ -10,10 +11,9 @@ from postings import TrialBalance
 from rating import Rating
 
 SILENT = {
-    "BuildingRegistered", "GatewayRegistered", "LineRegistered", "MeterRegistered",
-    "ThresholdsSet", "CustomerRegistered", "CustomerForgotten", "AccountPrepared",
-    "PreparationWithdrawn", "AccountTransferred", "AdjustmentProposed",
-    "AdjustmentDeclined", "CommandRequested", "CommandSent", "CommandConfirmed", "CommandFailed",
+    "BuildingRegistered", "GatewayRegistered", "LineRegistered", "ThresholdsSet",
+    "CustomerRegistered", "CustomerForgotten", "AccountPrepared", "PreparationWithdrawn",
+    "AccountTransferred", "CommandRequested", "CommandSent", "CommandConfirmed", "CommandFailed",
     "CommandExpired", "CommandCancelled", "AlarmRaised", "AlarmCleared", "ContactLost",
     "ContactRestored", "CreditLimitsSet"}  # they move neither energy nor money
 
@@ -37,10 +37,12 @@ class Witness:
         self.pasts = {}  # meter -> what was read and charged since it was attached
         self.sales, self.refunds, self.receipts = {}, {}, 0
         self.look_back_days = 0
+        self.proposals = {}
         self.position, self.charged, self.lines = 0, [], 0
         self.differences = []
         self.office = office_events.Office()
-        self.hear = {**energy_events.HEAR, **money_events.HEAR, **office_events.HEAR}
+        self.hear = {**energy_events.HEAR, **migration_events.HEAR, **money_events.HEAR,
+                     **office_events.HEAR}
 
     def differ(self, what, book, oracle):
         self.differences.append(Difference(self.position, what, book, oracle))
