@@ -53,10 +53,10 @@ void add(std::vector<Route>& routes, std::vector<Route> more) {
 }  // namespace
 
 Router::Router(const Service& service) : service_(service) {
-    for (auto* resource :
-         {site_routes, place_routes, meter_routes, tariff_routes, account_routes, money_routes,
-          adjustment_routes, quarantine_routes, wallet_routes, reading_routes, command_routes,
-          state_routes, fee_routes, shift_routes, period_routes, event_routes, health_routes})
+    for (auto* resource : {site_routes, place_routes, meter_routes, tariff_routes, account_routes,
+                           money_routes, adjustment_routes, quarantine_routes, wallet_routes,
+                           explain_routes, reading_routes, command_routes, state_routes, fee_routes,
+                           shift_routes, period_routes, event_routes, health_routes})
         add(routes_, resource());
 }
 

@@ -103,6 +103,7 @@ void Writer::enqueue(Waiting waiting) {
 }
 
 Outcome Writer::preview(const Request& request) const {
+    if (auto no = check_request(request)) return refused(*no);
     const auto guard = hold_state();
     const Occasion occasion{std::max(options_.clock(), state_.last_recorded_at), request.reason,
                             request.actor};

@@ -11,7 +11,8 @@
 
 // Plays commands into a book on disk, one JSON object a line, each at the moment that it names:
 //   {"at": "2026-11-01T00:00:00Z", "by": "ann", "reason": "", "SellCredit": {"wallet": …}}
-// and answers each with one line: {"position": 17, "events": 1}, or {"refused": "rule", "why": …}.
+// and answers each with one line: {"position": 17, "events": 1, "type": "CreditSold"} of its first
+// event, or {"refused": "rule", "why": …}.
 // Readings come from the field, and the HTTP API takes none: this is how tests say when and what.
 
 namespace {
@@ -30,34 +31,50 @@ Command declare(const Json& json) {
     return Declare<Fact>{api::read_record<Fact>(json, "")};
 }
 
-const std::map<std::string, std::function<Command(const Json&)>> readers{
-    {"ConfigureSite", declare<SiteConfigured>},
-    {"RegisterBuilding", declare<BuildingRegistered>},
-    {"RegisterLine", declare<LineRegistered>},
-    {"RegisterMeter", declare<MeterRegistered>},
-    {"PublishCalendar", declare<CalendarPublished>},
-    {"PublishTariff", read_as<PublishTariff>},
-    {"AssignTariff", declare<TariffAssigned>},
-    {"OpenAccount", read_as<OpenAccount>},
-    {"AttachMeter", read_as<AttachMeter>},
-    {"DetachMeter", read_as<DetachMeter>},
-    {"CloseAccount", read_as<CloseAccount>},
-    {"TransferAccount", read_as<TransferAccount>},
-    {"SellCredit", read_as<SellCredit>},
-    {"RefundCredit", read_as<RefundCredit>},
-    {"ReverseTransaction", read_as<ReverseTransaction>},
-    {"TransferCredit", read_as<TransferCredit>},
-    {"ProposeAdjustment", read_as<ProposeAdjustment>},
-    {"ApproveAdjustment", read_as<ApproveAdjustment>},
-    {"DeclineAdjustment", read_as<DeclineAdjustment>},
-    {"RecordReading", read_as<RecordReading>},
-    {"SetCreditLimits", declare<CreditLimitsSet>},
-    {"PublishFee", read_as<PublishFee>},
-    {"AssignFee", declare<FeeAssigned>},
-    {"ChargeFees", read_as<ChargeFees>},
-    {"OpenShift", read_as<OpenShift>},
-    {"CloseShift", read_as<CloseShift>},
-    {"ClosePeriod", read_as<ClosePeriod>}};
+using Reader = std::function<Command(const Json&)>;
+
+const std::map<std::string, Reader> readers{{"ConfigureSite", declare<SiteConfigured>},
+                                            {"RegisterBuilding", declare<BuildingRegistered>},
+                                            {"RegisterGateway", declare<GatewayRegistered>},
+                                            {"RegisterLine", declare<LineRegistered>},
+                                            {"RegisterMeter", declare<MeterRegistered>},
+                                            {"SetThresholds", declare<ThresholdsSet>},
+                                            {"PublishCalendar", declare<CalendarPublished>},
+                                            {"PublishTariff", read_as<PublishTariff>},
+                                            {"AssignTariff", declare<TariffAssigned>},
+                                            {"OpenAccount", read_as<OpenAccount>},
+                                            {"AttachMeter", read_as<AttachMeter>},
+                                            {"DetachMeter", read_as<DetachMeter>},
+                                            {"CloseAccount", read_as<CloseAccount>},
+                                            {"TransferAccount", read_as<TransferAccount>},
+                                            {"SellCredit", read_as<SellCredit>},
+                                            {"RefundCredit", read_as<RefundCredit>},
+                                            {"ReverseTransaction", read_as<ReverseTransaction>},
+                                            {"TransferCredit", read_as<TransferCredit>},
+                                            {"ProposeAdjustment", read_as<ProposeAdjustment>},
+                                            {"ApproveAdjustment", read_as<ApproveAdjustment>},
+                                            {"DeclineAdjustment", read_as<DeclineAdjustment>},
+                                            {"RecordReading", read_as<RecordReading>},
+                                            {"ResolveQuarantine", read_as<ResolveQuarantine>},
+                                            {"ReplaceMeter", read_as<ReplaceMeter>},
+                                            {"RollOver", read_as<RollOver>},
+                                            {"ResetMeter", read_as<ResetMeter>},
+                                            {"ChangeRatio", read_as<ChangeRatio>},
+                                            {"RequestCommand", read_as<RequestCommand>},
+                                            {"ReportSent", read_as<ReportSent>},
+                                            {"ReportConfirmed", read_as<ReportConfirmed>},
+                                            {"ReportFailed", read_as<ReportFailed>},
+                                            {"ExpireCommand", read_as<ExpireCommand>},
+                                            {"CancelCommand", read_as<CancelCommand>},
+                                            {"ReportContactLost", read_as<ReportContactLost>},
+                                            {"ReportContact", read_as<ReportContact>},
+                                            {"SetCreditLimits", declare<CreditLimitsSet>},
+                                            {"PublishFee", read_as<PublishFee>},
+                                            {"AssignFee", declare<FeeAssigned>},
+                                            {"ChargeFees", read_as<ChargeFees>},
+                                            {"OpenShift", read_as<OpenShift>},
+                                            {"CloseShift", read_as<CloseShift>},
+                                            {"ClosePeriod", read_as<ClosePeriod>}};
 
 Request request_of(const Json& step) {
     for (const auto& [name, wanted] : step.items()) {
@@ -77,8 +94,10 @@ Json answer_to(const Outcome& outcome) {
         return {{"refused", std::string(to_text(outcome.error().rule))},
                 {"why", outcome.error().detail}};
     const auto& events = outcome->events;
-    const std::uint64_t first = events.empty() ? 0 : events.front().envelope.position.number;
-    return {{"position", first}, {"events", outcome->count}};
+    if (events.empty()) return {{"position", 0}, {"events", 0}, {"type", nullptr}};
+    return {{"position", events.front().envelope.position.number},
+            {"events", outcome->count},
+            {"type", std::string(name_of(events.front().payload))}};
 }
 
 [[noreturn]] void stop(const std::string& why) { throw std::runtime_error(why); }

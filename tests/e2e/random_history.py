@@ -2,6 +2,7 @@
 from datetime import datetime, timedelta, timezone
 
 from played_book import read, register_meter, register_site
+from random_lives import Lives
 from random_office import Office
 
 ZONES = ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
@@ -13,12 +14,13 @@ STEPS = 90
 PAUSES_S = [600, 7200, 7200, 90_000, 90_000, 700_000]  # between two steps, at most
 
 
-def play_history(book, chance, pauses_s=PAUSES_S):
-    History(book, chance, pauses_s).play()
+def play_history(book, chance, pauses_s=PAUSES_S, steps=STEPS):
+    History(book, chance, pauses_s).play(steps)
 
 
-class History:
+class History(Lives):
     def __init__(self, book, chance, pauses_s):
+        super().__init__()
         self.book, self.chance, self.pauses_s = book, chance, pauses_s
         self.now = datetime.fromisoformat(chance.choice(NEAR_CHANGES).replace("Z", "+00:00"))
         self.meters = {f"M{number}": self.registers(number) for number in range(1, 6)}
@@ -26,12 +28,13 @@ class History:
         self.wallets = ["A1", "A2.M3", "A2.M4"]
         self.zone, self.office = chance.choice(ZONES), Office(self)
 
-    def play(self):
+    def play(self, steps):
         self.set_up()
         deeds = {self.count: 10, self.sell: 3, self.refund: 2, self.reverse: 1, self.transfer: 2,
                  self.adjust: 2, self.publish: 1, self.assign: 1, self.read_nonsense: 1,
-                 self.read_late: 1, self.move_meter: 1, **self.office.deeds()}
-        for _ in range(STEPS):
+                 self.read_late: 1, self.move_meter: 1, self.hand_over: 0.3, **self.lives(),
+                 **self.office.deeds()}
+        for _ in range(steps):
             self.pass_time()
             self.chance.choices(list(deeds), deeds.values())[0]()
         self.close()
@@ -54,15 +57,17 @@ class History:
 
     def set_up(self):
         register_site(self.book, self.at(), self.zone, self.counter())
+        self.book.must(self.at(), "RegisterGateway", gateway="G1", building="B1",
+                       name="Cellar")
         self.office.begin()
         self.publish_calendar()
         for tariff in ("one", "bands", "tiers"):
             self.publish_tariff(tariff, timedelta(days=-400))
         for unit, (meter, registers) in enumerate(self.meters.items(), 1):
-            register_meter(self.book, self.at(), meter, unit, registers["ratio"])
+            register_meter(self.book, self.at(), meter, unit, registers["ratio"], f"N{unit}")
             self.book.must(self.at(), "AssignTariff", meter=meter, tariff=self.tariff(),
                            **{"from": self.at(timedelta(days=-300))})
-            read(self.book, self.at(), meter, registers)
+            self.read(meter, registers)
         self.open("A1", ["M1", "M2"], "pooled")
         self.open("A2", ["M3", "M4"], "per_meter")
 
@@ -155,7 +160,16 @@ class History:
             counted = sum(registers["rates"]) if registers["rates"] else registers["total"]
             grown = counted + drift if registers["rates"] else counted + self.more()
             registers["total"] = max(registers["total"], grown)
-            read(self.book, self.at(), meter, registers)
+            self.read(meter, registers)
+
+    def read(self, meter, registers):
+        """Keeps in mind which readings wait for somebody to decide."""
+        answer = read(self.book, self.at(), meter, registers)
+        if answer.get("type") == "ReadingQuarantined":
+            self.doubtful[meter] = answer["position"]
+        elif answer.get("type"):
+            self.doubtful.pop(meter, None)
+        return answer
 
     def more(self):
         return self.chance.choice([0, 1, self.chance.randint(0, 20_000)])
@@ -164,7 +178,7 @@ class History:
         meter = self.meter()
         registers = dict(self.meters[meter])
         registers[self.chance.choice(["total", "step_wh"])] = self.chance.choice([7, 0, 10**9])
-        read(self.book, self.at(), meter, registers)
+        self.read(meter, registers)
 
     def read_late(self):
         meter = self.meter()
@@ -222,7 +236,7 @@ class History:
     def move_meter(self):
         """A meter leaves its account, or joins one that may be another."""
         meter = self.meter()
-        read(self.book, self.at(), meter, self.meters[meter])
+        self.read(meter, self.meters[meter])
         if self.chance.random() < 0.5:
             for account in ("A1", "A2"):
                 self.book.tell(self.at(), "DetachMeter", account=account, meter=meter)
@@ -232,8 +246,12 @@ class History:
         if account == "A2" and "refused" not in answer and wallet not in self.wallets:
             self.wallets.append(wallet)
 
+    def hand_over(self):
+        self.book.tell(self.at(), "TransferAccount", account=self.chance.choice(["A1", "A2"]),
+                       customer=self.chance.choice(["C1", "C2", "C3"]))
+
     def close(self):
         for meter, registers in self.meters.items():
-            read(self.book, self.at(), meter, registers)
+            self.read(meter, registers)
         self.book.tell(self.at(), "CloseAccount", method="cash",
                        account=self.chance.choice(["A1", "A2"]))

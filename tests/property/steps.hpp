@@ -258,12 +258,14 @@ using Step = std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want
 struct Scene {
     ledger::Cutoff cutoff;
     std::uint32_t zone;
-    std::uint32_t season;     ///< some of them begin a day before the clocks change
-    std::uint32_t counter{};  ///< which terms hold at the counter; 0: none
+    std::uint32_t season;                ///< some of them begin a day before the clocks change
+    std::optional<ledger::Rule> slip{};  ///< somebody begins by breaking this rule
+    std::uint32_t counter{};             ///< which terms hold at the counter; 0: none
 
     static constexpr void fields(auto&& visit) {
         visit(field<1>("cutoff", &Scene::cutoff), field<2>("zone", &Scene::zone),
-              field<3>("season", &Scene::season), field<4>("counter", &Scene::counter));
+              field<3>("season", &Scene::season), field<4>("slip", &Scene::slip),
+              field<5>("counter", &Scene::counter));
     }
 };
 

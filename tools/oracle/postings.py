@@ -58,6 +58,8 @@ POSTINGS = {
         fact["wallet"], money(fact["amount"]), f"adjustment:{fact['kind']}"),
     "AccountClosed": settled,
     "ReadingRecorded": charged,
+    "EnergyEstimated": charged,
+    "RegisterRolledOver": charged,
 }
 
 

@@ -2,6 +2,7 @@
 from dataclasses import dataclass
 
 import energy_events
+import migration_events
 import money_events
 import office_events
 from amounts import money_text
@@ -9,11 +10,11 @@ from postings import TrialBalance
 from rating import Rating
 
 SILENT = {
-    "BuildingRegistered", "GatewayRegistered", "LineRegistered", "MeterRegistered",
-    "ThresholdsSet", "CustomerRegistered", "AccountTransferred", "AdjustmentProposed",
-    "AdjustmentDeclined", "CommandRequested", "CommandSent", "CommandConfirmed", "CommandFailed",
-    "CommandExpired", "CommandCancelled", "AlarmRaised", "AlarmCleared", "ContactLost",
-    "ContactRestored", "CreditLimitsSet"}  # they move neither energy nor money
+    "BuildingRegistered", "GatewayRegistered", "LineRegistered", "ThresholdsSet",
+    "CustomerRegistered", "AccountTransferred", "CommandRequested", "CommandSent",
+    "CommandConfirmed", "CommandFailed", "CommandExpired", "CommandCancelled", "AlarmRaised",
+    "AlarmCleared", "ContactLost", "ContactRestored",
+    "CreditLimitsSet"}  # they move neither energy nor money
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,12 @@ class Witness:
         self.rating, self.posted = Rating(), TrialBalance()
         self.meters, self.wallets, self.accounts = {}, {}, {}
         self.sales, self.refunds, self.receipts = {}, {}, 0
+        self.proposals = {}
         self.position, self.charged, self.lines = 0, [], 0
         self.differences = []
         self.office = office_events.Office()
-        self.hear = {**energy_events.HEAR, **money_events.HEAR, **office_events.HEAR}
+        self.hear = {**energy_events.HEAR, **migration_events.HEAR, **money_events.HEAR,
+                     **office_events.HEAR}
 
     def differ(self, what, book, oracle):
         self.differences.append(Difference(self.position, what, book, oracle))
