@@ -58,8 +58,11 @@ private:
     // --- money -------------------------------------------------------------------------------
 
     void tell(const ledger::CreditSold& fact) {
-        say(fmt::format("On {} {} was paid by {}, receipt {}.", when(), to_text(fact.amount),
-                        fact.method.text(), fact.receipt_number));
+        say(fmt::format("On {} {} was paid by {}, receipt {}.", when(),
+                        to_text(fact.amount + fact.fee), fact.method.text(), fact.receipt_number));
+        if (!fact.fee.is_zero())
+            say(fmt::format("{} of it is the service fee, {} is credit.", to_text(fact.fee),
+                            to_text(fact.amount)));
     }
     void tell(const ledger::CreditRefunded& fact) {
         say(fmt::format("On {} {} of the sale of event {} was paid back by {}.", when(),
@@ -73,6 +76,10 @@ private:
     void tell(const ledger::CreditTransferred& fact) {
         say(fmt::format("On {} {} was moved from wallet {} to wallet {}.", when(),
                         to_text(fact.amount), fact.from.text(), fact.to.text()));
+    }
+    void tell(const ledger::FeeCharged& fact) {
+        say(fmt::format("On {} fee {} was charged for {} to {}: {}.", when(), fact.fee.text(),
+                        to_text(fact.from), to_text(fact.until), to_text(fact.amount)));
     }
     void tell(const ledger::BalanceAdjusted& fact) {
         say(fmt::format("On {} an adjustment ({}) of {} was approved, which event {} proposed.",

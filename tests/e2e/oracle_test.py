@@ -44,7 +44,8 @@ TELLING = {
 }
 # These are judged by what follows from them.
 TOLD_LATER = {"SiteConfigured", "TariffPublished", "TariffAssigned", "CalendarPublished",
-              "MeterRegistered", "AccountOpened", "AdjustmentProposed", "ReadingQuarantined"}
+              "MeterRegistered", "AccountOpened", "AdjustmentProposed", "ReadingQuarantined",
+               "FeeAssigned", "ShiftOpened"}
 SEED = int(os.environ.get("ORACLE_SEED", "1"))
 
 
