@@ -53,10 +53,11 @@ void add(std::vector<Route>& routes, std::vector<Route> more) {
 }  // namespace
 
 Router::Router(const Service& service) : service_(service) {
-    for (auto* resource : {site_routes, place_routes, meter_routes, tariff_routes, account_routes,
-                           preparation_routes, customer_routes, batch_routes, money_routes,
-                           adjustment_routes, quarantine_routes, wallet_routes, reading_routes,
-                           command_routes, state_routes, event_routes, health_routes})
+    for (auto* resource :
+         {site_routes, place_routes, meter_routes, tariff_routes, account_routes,
+          preparation_routes, customer_routes, batch_routes, money_routes, adjustment_routes,
+          quarantine_routes, wallet_routes, explain_routes, reading_routes, command_routes,
+          state_routes, event_routes, health_routes})
         add(routes_, resource());
 }
 

@@ -36,6 +36,7 @@ std::vector<Route> batch_routes();
 std::vector<Route> money_routes();
 std::vector<Route> adjustment_routes();
 std::vector<Route> wallet_routes();
+std::vector<Route> explain_routes();
 std::vector<Route> reading_routes();
 std::vector<Route> quarantine_routes();
 std::vector<Route> command_routes();

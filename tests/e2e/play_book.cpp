@@ -12,7 +12,8 @@
 
 // Plays commands into a book on disk, one JSON object a line, each at the moment that it names:
 //   {"at": "2026-11-01T00:00:00Z", "by": "ann", "reason": "", "SellCredit": {"wallet": …}}
-// and answers each with one line: {"position": 17, "events": 1}, or {"refused": "rule", "why": …}.
+// and answers each with one line: {"position": 17, "events": 1, "type": "CreditSold"} of its first
+// event, or {"refused": "rule", "why": …}.
 // Readings come from the field, and the HTTP API takes none: this is how tests say when and what.
 
 namespace {
@@ -31,11 +32,15 @@ Command declare(const Json& json) {
     return Declare<Fact>{api::read_record<Fact>(json, "")};
 }
 
-const std::map<std::string, std::function<Command(const Json&)>> readers{
+using Reader = std::function<Command(const Json&)>;
+
+const std::map<std::string, Reader> readers{
     {"ConfigureSite", declare<SiteConfigured>},
     {"RegisterBuilding", declare<BuildingRegistered>},
+    {"RegisterGateway", declare<GatewayRegistered>},
     {"RegisterLine", declare<LineRegistered>},
     {"RegisterMeter", declare<MeterRegistered>},
+    {"SetThresholds", declare<ThresholdsSet>},
     {"PublishCalendar", declare<CalendarPublished>},
     {"PublishTariff", read_as<PublishTariff>},
     {"AssignTariff", declare<TariffAssigned>},
@@ -58,7 +63,20 @@ const std::map<std::string, std::function<Command(const Json&)>> readers{
     {"ProposeAdjustment", read_as<ProposeAdjustment>},
     {"ApproveAdjustment", read_as<ApproveAdjustment>},
     {"DeclineAdjustment", read_as<DeclineAdjustment>},
-    {"RecordReading", read_as<RecordReading>}};
+    {"RecordReading", read_as<RecordReading>},
+    {"ResolveQuarantine", read_as<ResolveQuarantine>},
+    {"ReplaceMeter", read_as<ReplaceMeter>},
+    {"RollOver", read_as<RollOver>},
+    {"ResetMeter", read_as<ResetMeter>},
+    {"ChangeRatio", read_as<ChangeRatio>},
+    {"RequestCommand", read_as<RequestCommand>},
+    {"ReportSent", read_as<ReportSent>},
+    {"ReportConfirmed", read_as<ReportConfirmed>},
+    {"ReportFailed", read_as<ReportFailed>},
+    {"ExpireCommand", read_as<ExpireCommand>},
+    {"CancelCommand", read_as<CancelCommand>},
+    {"ReportContactLost", read_as<ReportContactLost>},
+    {"ReportContact", read_as<ReportContact>}};
 
 Request request_of(const Json& step) {
     for (const auto& [name, wanted] : step.items()) {
@@ -78,8 +96,10 @@ Json answer_to(const Outcome& outcome) {
         return {{"refused", std::string(to_text(outcome.error().rule))},
                 {"why", outcome.error().detail}};
     const auto& events = outcome->events;
-    const std::uint64_t first = events.empty() ? 0 : events.front().envelope.position.number;
-    return {{"position", first}, {"events", outcome->count}};
+    if (events.empty()) return {{"position", 0}, {"events", 0}, {"type", nullptr}};
+    return {{"position", events.front().envelope.position.number},
+            {"events", outcome->count},
+            {"type", std::string(name_of(events.front().payload))}};
 }
 
 [[noreturn]] void stop(const std::string& why) { throw std::runtime_error(why); }

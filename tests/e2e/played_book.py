@@ -31,7 +31,7 @@ class PlayedBook:
         if self.program.wait(timeout=60) != 0:
             raise AssertionError("play_book could not go on: see what it said")
 
-    def tell(self, at, command, by="ann", **fields):
+    def tell(self, at, command, /, by="ann", **fields):
         """The answer: {"position": …, "events": …} or {"refused": …, "why": …}."""
         step = {"at": at, "by": by, "reason": "as it is played", command: fields}
         self.program.stdin.write(json.dumps(step) + "\n")
@@ -41,7 +41,7 @@ class PlayedBook:
             raise AssertionError(f"play_book ended at {step}: see what it said")
         return json.loads(answer)
 
-    def must(self, at, command, by="ann", **fields):
+    def must(self, at, command, /, by="ann", **fields):
         answer = self.tell(at, command, by, **fields)
         if "refused" in answer:
             raise AssertionError(f"{command} {fields} is refused: {answer['why']}")
@@ -83,10 +83,10 @@ def register_site(book, at, zone):
               response_timeout_ms=1000, max_meters=30)
 
 
-def register_meter(book, at, meter, unit, ratio=1):
+def register_meter(book, at, meter, unit, ratio=1, number=""):
     book.must(at, "RegisterMeter", meter=meter, line="L1", unit=unit, profile="acrel-ddsy1352",
-              number="", ct=ratio, pt=1, rated_power_w=1_000_000_000, has_relay=True, mode="book",
-              place={"building": "B1", "floor": "1", "room": str(unit)})
+              number=number, ct=ratio, pt=1, rated_power_w=1_000_000_000, has_relay=True,
+              mode="book", place={"building": "B1", "floor": "1", "room": str(unit)})
 
 
 def read(book, at, meter, registers):

@@ -2,6 +2,7 @@
 from datetime import datetime, timedelta, timezone
 
 from played_book import read, register_meter, register_site
+from random_lives import Lives
 
 ZONES = ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
          "America/Havana", "Asia/Kathmandu"]
@@ -12,25 +13,26 @@ STEPS = 90
 PAUSES_S = [600, 7200, 7200, 90_000, 90_000, 700_000]  # between two steps, at most
 
 
-def play_history(book, chance, pauses_s=PAUSES_S):
-    History(book, chance, pauses_s).play()
+def play_history(book, chance, pauses_s=PAUSES_S, steps=STEPS):
+    History(book, chance, pauses_s).play(steps)
 
 
-class History:
+class History(Lives):
     def __init__(self, book, chance, pauses_s):
+        super().__init__()
         self.book, self.chance, self.pauses_s = book, chance, pauses_s
         self.now = datetime.fromisoformat(chance.choice(NEAR_CHANGES).replace("Z", "+00:00"))
         self.meters = {f"M{number}": self.registers(number) for number in range(1, 6)}
         self.sales, self.transactions = [], []
         self.wallets = ["A1", "A2.M3", "A2.M4"]
 
-    def play(self):
+    def play(self, steps):
         self.set_up()
         deeds = {self.count: 10, self.sell: 3, self.refund: 2, self.reverse: 1, self.transfer: 2,
                  self.adjust: 2, self.publish: 1, self.assign: 1, self.read_nonsense: 1,
-                 self.read_late: 1, self.move_meter: 1, self.bring_in: 1, self.prepare: 1,
-                 self.settle: 1}
-        for _ in range(STEPS):
+                 self.read_late: 1, self.move_meter: 1, self.hand_over: 0.3,
+                 self.bring_in: 1, self.prepare: 1, self.settle: 1, **self.lives()}
+        for _ in range(steps):
             self.pass_time()
             self.chance.choices(list(deeds), deeds.values())[0]()
         self.close()
@@ -53,14 +55,16 @@ class History:
 
     def set_up(self):
         register_site(self.book, self.at(), self.chance.choice(ZONES))
+        self.book.must(self.at(), "RegisterGateway", gateway="G1", building="B1",
+                       name="Cellar")
         self.publish_calendar()
         for tariff in ("one", "bands", "tiers"):
             self.publish_tariff(tariff, timedelta(days=-400))
         for unit, (meter, registers) in enumerate(self.meters.items(), 1):
-            register_meter(self.book, self.at(), meter, unit, registers["ratio"])
+            register_meter(self.book, self.at(), meter, unit, registers["ratio"], f"N{unit}")
             self.book.must(self.at(), "AssignTariff", meter=meter, tariff=self.tariff(),
                            **{"from": self.at(timedelta(days=-300))})
-            read(self.book, self.at(), meter, registers)
+            self.read(meter, registers)
         self.open("A1", ["M1", "M2"], "pooled")
         self.open("A2", ["M3", "M4"], "per_meter")
 
@@ -148,7 +152,16 @@ class History:
             counted = sum(registers["rates"]) if registers["rates"] else registers["total"]
             grown = counted + drift if registers["rates"] else counted + self.more()
             registers["total"] = max(registers["total"], grown)
-            read(self.book, self.at(), meter, registers)
+            self.read(meter, registers)
+
+    def read(self, meter, registers):
+        """Keeps in mind which readings wait for somebody to decide."""
+        answer = read(self.book, self.at(), meter, registers)
+        if answer.get("type") == "ReadingQuarantined":
+            self.doubtful[meter] = answer["position"]
+        elif answer.get("type"):
+            self.doubtful.pop(meter, None)
+        return answer
 
     def more(self):
         return self.chance.choice([0, 1, self.chance.randint(0, 20_000)])
@@ -157,7 +170,7 @@ class History:
         meter = self.meter()
         registers = dict(self.meters[meter])
         registers[self.chance.choice(["total", "step_wh"])] = self.chance.choice([7, 0, 10**9])
-        read(self.book, self.at(), meter, registers)
+        self.read(meter, registers)
 
     def read_late(self):
         meter = self.meter()
@@ -215,7 +228,7 @@ class History:
     def move_meter(self):
         """A meter leaves its account, or joins one that may be another."""
         meter = self.meter()
-        read(self.book, self.at(), meter, self.meters[meter])
+        self.read(meter, self.meters[meter])
         if self.chance.random() < 0.5:
             rest = self.chance.choice([{}, {}, {"settle_by": "cash"}, {"rest_to": "A1"}])
             for account in ("A1", "A2"):
@@ -252,8 +265,12 @@ class History:
         else:
             self.wallets.append(f"{account}.{meter}")
 
+    def hand_over(self):
+        self.book.tell(self.at(), "TransferAccount", account=self.chance.choice(["A1", "A2"]),
+                       customer=self.chance.choice(["C1", "C2", "C3"]))
+
     def close(self):
         for meter, registers in self.meters.items():
-            read(self.book, self.at(), meter, registers)
+            self.read(meter, registers)
         self.book.tell(self.at(), "CloseAccount", method="cash",
                        account=self.chance.choice(["A1", "A2"]))

@@ -161,6 +161,19 @@ void says_what_would_be_written_and_writes_nothing(const Story& story) {
     }
 }
 
+TEST(Preview, RefusesTheRequestsThatTheBookRefuses) {
+    Desk desk;
+    const Command command = RegisterBuilding{{BuildingId("B1"), "one"}};
+    const std::string nonsense = "\x01";
+    for (const Request& request : {Request{command, {ActorKind::api, nonsense, ""}, "", ""},
+                                   Request{command, {ActorKind::api, "ann", nonsense}, "", ""},
+                                   Request{command, {ActorKind::api, "ann", ""}, "", nonsense}}) {
+        const auto shown = desk.book().preview(request);
+        const auto done = desk.book().execute(request);
+        ASSERT_FALSE(shown || done);
+        EXPECT_EQ(shown.error(), done.error());
+    }
+}
 TEST(Rule6, AskingAgainGivesTheSameReceiptAndNoNewEvent) {
     hold_on_disk(asking_again_gives_the_same_receipt_and_no_new_event);
 }

@@ -158,8 +158,10 @@ rc::Gen<Read> good_read() {
 
 rc::Gen<Scene> any_scene() {
     return rc::gen::exec([] {
-        return Scene{any<ledger::Cutoff>(), pick<std::uint32_t>(0, zone_count),
-                     pick<std::uint32_t>(0, season_count)};
+        Scene scene{any<ledger::Cutoff>(), pick<std::uint32_t>(0, zone_count),
+                    pick<std::uint32_t>(0, season_count)};
+        if (pick(0, 4) == 0) scene.slip = any<ledger::Rule>();
+        return scene;
     });
 }
 
@@ -185,3 +187,17 @@ std::ostream& operator<<(std::ostream& out, const Story& story) {
 }
 
 }  // namespace property
+
+namespace rc {
+
+Gen<property::Scene> Arbitrary<property::Scene>::arbitrary() { return property::any_scene(); }
+
+Gen<property::Story> Arbitrary<property::Story>::arbitrary() {
+    return gen::map(gen::pair(property::any_scene(),
+                              gen::container<std::vector<property::Step>>(property::any_step())),
+                    [](std::pair<property::Scene, std::vector<property::Step>> parts) {
+                        return property::Story{parts.first, std::move(parts.second)};
+                    });
+}
+
+}  // namespace rc

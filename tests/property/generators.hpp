@@ -23,20 +23,13 @@ namespace rc {
 
 template <>
 struct Arbitrary<property::Scene> {
-    static Gen<property::Scene> arbitrary() { return property::any_scene(); }
+    static Gen<property::Scene> arbitrary();
 };
 
 /// A story shrinks by taking steps out and by making each smaller.
 template <>
 struct Arbitrary<property::Story> {
-    static Gen<property::Story> arbitrary() {
-        return gen::map(
-            gen::pair(property::any_scene(),
-                      gen::container<std::vector<property::Step>>(property::any_step())),
-            [](std::pair<property::Scene, std::vector<property::Step>> parts) {
-                return property::Story{parts.first, std::move(parts.second)};
-            });
-    }
+    static Gen<property::Story> arbitrary();
 };
 
 }  // namespace rc

@@ -1,7 +1,6 @@
 #pragma once
 #include <vector>
 
-#include "ledger/rules/apply.hpp"
 #include "ledger/rules/decide.hpp"
 #include "ledger/rules/stamp.hpp"
 
@@ -16,27 +15,15 @@ public:
     const ledger::State& state() const { return state_; }
     const std::vector<ledger::Event>& events() const { return events_; }
 
-    Outcome play(const ledger::Command& command, const ledger::Occasion& occasion) {
-        const ledger::Occasion later{std::max(occasion.now, state_.last_recorded_at),
-                                     occasion.reason, occasion.actor};
-        auto drafts = ledger::decide(state_, command, later);
-        if (!drafts) return ledger::refused(drafts.error());
-        const ledger::Stamp stamp{later.now, later.actor, later.reason, "", ""};
-        auto events = ledger::stamp(state_, std::move(*drafts), stamp, [this] { return fresh(); });
-        for (const ledger::Event& event : events) ledger::apply(state_, event);
-        events_.insert(events_.end(), events.begin(), events.end());
-        return events;
-    }
+    Outcome play(const ledger::Command& command, const ledger::Occasion& occasion);
+
+    /// As after a crash: the state is forgotten, and comes back from the bytes of a snapshot (none:
+    /// from nothing) and the stored bytes of the events after it.
+    void recover(const ledger::Bytes& snapshot);
 
 private:
     /// Different at every call, the same in every run.
-    ledger::Entropy fresh() {
-        ledger::Entropy bytes{};
-        ++given_;
-        for (std::size_t i = 0; i < 8; ++i)
-            bytes[2 + i] = static_cast<std::uint8_t>(given_ >> (8 * i));
-        return bytes;
-    }
+    ledger::Entropy fresh();
 
     ledger::State state_;
     std::vector<ledger::Event> events_;

@@ -30,6 +30,22 @@ void each_asked(const World& world, Look&& look) {
     }
 }
 
+/// Its idempotency key stands in what it writes.
+template <class... Kinds>
+bool is_any_of(const Command& command) {
+    return (std::holds_alternative<Kinds>(command) || ...);
+}
+
+RC_GTEST_PROP(Rule6, WhatMovesMoneyWritesAnEventOrIsRefused, (const Story& story)) {
+    const World world = told(story);
+    for (const Turn& turn : world.turns()) {
+        const bool moves_money =
+            is_any_of<SellCredit, RefundCredit, ReverseTransaction, TransferCredit,
+                      ProposeAdjustment, ApproveAdjustment, CloseAccount>(turn.command);
+        if (moves_money && turn.outcome) RC_ASSERT(!turn.outcome->empty());
+    }
+}
+
 RC_GTEST_PROP(Rule1, PostingsOfEveryEventSumToZero, (const Story& story)) {
     const World world = told(story);
     for (const Event& event : world.history().events()) {

@@ -9,11 +9,11 @@
 
 namespace property {
 
-/// Holds a law whose every case opens a real book: with a twentieth of the usual number of cases.
+inline rc::detail::TestParams usual_params() { return rc::detail::configuration().testParams; }
+
+/// Holds a law with a number of cases of its own.
 template <class Law>
-void hold_on_disk(Law&& law) {
-    rc::detail::TestParams params = rc::detail::configuration().testParams;
-    params.maxSuccess = std::max(1, params.maxSuccess / 20);
+void hold(Law&& law, const rc::detail::TestParams& params) {
     const auto* test = testing::UnitTest::GetInstance()->current_test_info();
     rc::detail::TestMetadata metadata;
     metadata.id = std::string(test->test_suite_name()) + "/" + test->name();
@@ -23,6 +23,14 @@ void hold_on_disk(Law&& law) {
     std::ostringstream message;
     rc::detail::printResultMessage(result, message);
     FAIL() << message.str();
+}
+
+/// Holds a law whose every case opens a real book: with a twentieth of the usual number of cases.
+template <class Law>
+void hold_on_disk(Law&& law) {
+    rc::detail::TestParams params = usual_params();
+    params.maxSuccess = std::max(1, params.maxSuccess / 20);
+    hold(std::forward<Law>(law), params);
 }
 
 }  // namespace property

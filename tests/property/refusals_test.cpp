@@ -317,4 +317,12 @@ TEST(RefusalCases, StandInTheOrderOfTheRules) {
 }
 
 }  // namespace
+
+void break_rule(World& world, Rule rule) {
+    if (rule == Rule::idempotency_key_must_keep_its_command) return;  // takes a book on a disk
+    const auto found = std::find_if(cases.begin(), cases.end(),
+                                    [&](const Case& each) { return each.rule == rule; });
+    if (found != cases.end()) found->provoke(world);
+}
+
 }  // namespace property

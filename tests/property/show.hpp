@@ -137,21 +137,11 @@ std::ostream& operator<<(std::ostream& out, const Record& record) {
     return out << '}';
 }
 
-inline std::ostream& operator<<(std::ostream& out, const Command& command) {
-    out << show::command_names[command.index()];
-    std::visit([&](const auto& each) { out << each; }, command);
-    return out;
-}
-
-inline std::ostream& operator<<(std::ostream& out, const Payload& payload) {
-    out << name_of(payload);
-    std::visit([&](const auto& fact) { out << fact; }, payload);
-    return out;
-}
-
-inline std::ostream& operator<<(std::ostream& out, const Event& event) {
-    return out << event.payload << " in " << event.envelope;
-}
+// What is great is printed in show.cpp, once for all who print it.
+std::ostream& operator<<(std::ostream& out, const State& state);
+std::ostream& operator<<(std::ostream& out, const Command& command);
+std::ostream& operator<<(std::ostream& out, const Payload& payload);
+std::ostream& operator<<(std::ostream& out, const Event& event);
 
 inline std::ostream& operator<<(std::ostream& out, const Refusal& refusal) {
     return out << to_text(refusal.rule) << " (" << refusal.field << "): " << refusal.detail;

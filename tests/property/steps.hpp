@@ -299,11 +299,12 @@ using Step =
 struct Scene {
     ledger::Cutoff cutoff;
     std::uint32_t zone;
-    std::uint32_t season;  ///< some of them begin a day before the clocks change
+    std::uint32_t season;                ///< some of them begin a day before the clocks change
+    std::optional<ledger::Rule> slip{};  ///< somebody begins by breaking this rule
 
     static constexpr void fields(auto&& visit) {
         visit(field<1>("cutoff", &Scene::cutoff), field<2>("zone", &Scene::zone),
-              field<3>("season", &Scene::season));
+              field<3>("season", &Scene::season), field<4>("slip", &Scene::slip));
     }
 };
 

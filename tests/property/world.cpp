@@ -278,8 +278,14 @@ const Turn& World::act(const Contact& step) {
 
 const Turn& World::act(const Ask& step) { return ask(step.command); }
 
+World begun(const Scene& scene) {
+    World world(scene);
+    if (scene.slip) break_rule(world, *scene.slip);
+    return world;
+}
+
 World told(const Story& story) {
-    World world(story.scene);
+    World world = begun(story.scene);
     for (const Step& step : story.steps) world.take(step);
     return world;
 }

@@ -43,6 +43,9 @@ public:
     const Turn& ask(const ledger::Command& command, const std::string& reason = "because",
                     const std::string& asker = "zhang");
 
+    /// The power fails, and the book is opened again.
+    void crash(const ledger::Bytes& snapshot) { history_.recover(snapshot); }
+
     const History& history() const { return history_; }
     const ledger::State& state() const { return history_.state(); }
     const std::vector<Turn>& turns() const { return turns_; }
@@ -103,6 +106,13 @@ private:
     std::array<Device, meter_count> devices_;
     ledger::Instant now_;
 };
+
+/// The world as a story begins in it: after the slip of its scene, where there is one.
+World begun(const Scene& scene);
+
+/// Breaks the rule, as the test of all refusals does, in a world that is new. Rules that no state
+/// of a world can break do nothing.
+void break_rule(World& world, ledger::Rule rule);
 
 /// The world after the whole story.
 World told(const Story& story);

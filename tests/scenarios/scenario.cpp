@@ -1,5 +1,6 @@
 #include "tests/scenarios/scenario.hpp"
 
+#include "ledger/rules/apply.hpp"
 #include "ledger/rules/laws.hpp"
 #include "tests/scenarios/checks.hpp"
 #include "tests/scenarios/deeds.hpp"

@@ -49,6 +49,7 @@ void set_listen(Configuration& configuration, const std::string& listen) {
     if (port > 65'535)
         throw Cannot(fmt::format("'{}' is no address to listen on: give host:port", listen));
     configuration.address = listen.substr(0, colon);
+    if (configuration.address == "localhost") configuration.address = "127.0.0.1";
     configuration.port = static_cast<std::uint16_t>(port);
 }
 

@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
     add_serve(app, chosen);
     add_verify(app, chosen);
     add_replay(app, chosen);
+    add_explain(app, chosen);
     add_export(app, chosen);
     add_import(app, chosen);
     add_bench(app, chosen);

@@ -1,6 +1,8 @@
 """Events about tariffs, meters and readings: charges are rated again from two readings."""
-from energy import NoPrice
+from dataclasses import replace
 from itertools import zip_longest
+
+from energy import NoPrice
 
 from lines import line_of
 from meters import Meter, doubt
@@ -10,18 +12,27 @@ from amounts import ENERGY, text_of
 from tiers import TierCount
 from wallets import Wallet
 
+ESTIMATED = "estimated"
+
 
 def see_attachment(witness, event, fact):
     meter = witness.meters[fact["meter"]]
+    witness.compare("baseline", fact["baseline"], meter.registers)
+    witness.compare("attached already", meter.account, None)
     meter.take(event["position"], moment_of(event["occurred_at"]), fact["baseline"])
     meter.account, meter.wallet = fact["account"], fact["wallet"]
     meter.count = meter.left.pop(fact["account"], TierCount())
     witness.wallets.setdefault(fact["wallet"], Wallet())
 
 
+def see_meter(witness, _, fact):
+    """The device in its place; registered again, it is the same meter."""
+    witness.meters.setdefault(fact["meter"], Meter()).number = fact["number"]
+
+
 def see_detachment(witness, event, fact):
     meter = witness.meters[fact["meter"]]
-    witness.compare("final registers", fact["final"], meter.registers)
+    witness.compare("final", fact["final"], meter.registers)
     meter.take(event["position"], moment_of(event["occurred_at"]), fact["final"])
     meter.left[meter.account] = meter.count
     meter.account = meter.wallet = None
@@ -38,38 +49,44 @@ def see_reading(witness, event, fact):
     witness.compare("doubt", None, doubt(meter.registers, fact["registers"], use))
     if use == "late":
         return witness.compare("lines", fact["lines"], [])
-    if use == "charged":
-        charge(witness, event, fact, meter)
-    else:
-        look_at_unbilled(witness, fact, meter)
+    settle(witness, event, fact, use_between(meter.registers, fact["registers"]))
     meter.take(event["position"], moment, fact["registers"])
 
 
-def look_at_unbilled(witness, fact, meter):
+def settle(witness, event, fact, use, whole="as it comes"):
+    """Whoever pays for the meter is charged for this use; or nobody is."""
+    if witness.meters[fact["meter"]].account:
+        charge(witness, event, fact, use, whole)
+    else:
+        look_at_unbilled(witness, fact, use)
+
+
+def look_at_unbilled(witness, fact, use):
     """All of the energy, and nobody pays for it."""
     lines = [line_of(line) for line in fact["lines"]]
-    counted = use_between(meter.registers, fact["registers"]).total
     witness.compare("energy", text_of(sum(line.energy for line in lines), ENERGY),
-                    text_of(counted, ENERGY))
+                    text_of(use.total, ENERGY))
     witness.compare("lines with an amount", [str(line) for line in lines if line.amount], [])
     witness.compare("wallet", fact["wallet"], None)
 
 
-def rated(witness, event, fact, meter):
-    """What the oracle makes of a reading; raises NoPrice."""
+def rated(witness, event, meter, name, use):
+    """What the oracle makes of it; raises NoPrice."""
     standing = Standing(witness.wallets[meter.wallet].carry, meter.count,
                         witness.accounts[meter.account])
     interval = meter.read_at, moment_of(event["occurred_at"])
-    return witness.rating.rate(fact["meter"], use_between(meter.registers, fact["registers"]),
-                               interval, standing)
+    return witness.rating.rate(name, use, interval, standing)
 
 
-def charge(witness, event, fact, meter):
+def charge(witness, event, fact, use, whole):
+    meter = witness.meters[fact["meter"]]
     wallet = witness.wallets[meter.wallet]
     try:
-        lines, carry, count = rated(witness, event, fact, meter)
+        lines, carry, count = rated(witness, event, meter, fact["meter"], use)
     except NoPrice as why:
         return witness.differ("charge", f"{len(fact['lines'])} lines", f"no price: {why}")
+    if whole == ESTIMATED:
+        lines = [replace(line, basis=ESTIMATED) for line in lines]
     theirs = [line_of(line) for line in fact["lines"]]
     for number, (book, ours) in enumerate(zip_longest(theirs, lines), 1):
         compare_lines(witness, number, book, ours)
@@ -92,6 +109,7 @@ def compare_lines(witness, number, book, ours):
 
 def see_quarantine(witness, event, fact):
     meter = witness.meters.setdefault(fact["meter"], Meter())
+    meter.doubtful = event["position"]
     reason, use = fact["reason"], meter.expected_use(moment_of(event["occurred_at"]))
     if reason == "no_price":
         witness.compare("price", "none", "none" if has_no_price(witness, event, fact, meter)
@@ -102,8 +120,9 @@ def see_quarantine(witness, event, fact):
 
 
 def has_no_price(witness, event, fact, meter):
+    use = use_between(meter.registers, fact["registers"])
     try:
-        rated(witness, event, fact, meter)
+        rated(witness, event, meter, fact["meter"], use)
     except NoPrice:
         return True
     return False
@@ -120,6 +139,7 @@ HEAR = {
     "TariffAssigned": lambda witness, event, fact: witness.rating.tariffs.assign(
         event["position"], fact),
     "CalendarPublished": lambda witness, _, fact: witness.rating.tariffs.publish_calendar(fact),
+    "MeterRegistered": see_meter,
     "MeterAttached": see_attachment,
     "MeterDetached": see_detachment,
     "ReadingRecorded": see_reading,

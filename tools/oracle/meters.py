@@ -1,6 +1,7 @@
 """What has been read of a meter, and who pays for it."""
 from dataclasses import dataclass, field
 
+from energy import Use
 from tiers import TierCount
 
 
@@ -13,9 +14,12 @@ class Meter:
     wallet: str | None = None
     count: TierCount = field(default_factory=TierCount)
     left: dict = field(default_factory=dict)  # account -> its count when the meter left it
+    number: str = ""
+    doubtful: int | None = None  # position of the quarantined reading that nobody decided about
 
     def take(self, position, moment, registers):
         self.position, self.read_at, self.registers = position, moment, registers
+        self.doubtful = None
 
     def expected_use(self, moment):
         """What becomes of a good reading of that moment."""
@@ -43,3 +47,15 @@ def is_below(one, other):
     """Some register of the one is lower than that of the other."""
     return one["total"] < other["total"] or any(
         mine < theirs for mine, theirs in zip(one["rates"], other["rates"]))
+
+
+def across(before, after, modulus):
+    """What was counted by registers of so many counts, through zero; None: they do not fit."""
+    if shape(before) != shape(after):
+        return None
+    counts = [(before["total"], after["total"]), *zip(before["rates"], after["rates"])]
+    if any(count >= modulus for pair in counts for count in pair):
+        return None
+    step = after["step_wh"] * after["ratio"]
+    total, *rates = [(now - then) % modulus * step for then, now in counts]
+    return Use(total, rates)

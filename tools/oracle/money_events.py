@@ -59,8 +59,21 @@ def see_transfer(witness, event, fact):
     witness.compare_money("to_balance_after", fact["to_balance_after"], taker.balance)
 
 
+def see_proposal(witness, event, fact):
+    witness.proposals[event["position"]] = {"by": event["actor"]["name"], **fact}
+
+
+def see_refused_proposal(witness, _, fact):
+    proposed = witness.proposals.pop(fact["proposal"], None)
+    witness.compare("open proposal", fact["wallet"], proposed and proposed["wallet"])
+
+
 def see_adjustment(witness, event, fact):
     wallet, amount = witness.wallets[fact["wallet"]], money(fact["amount"])
+    proposed = witness.proposals.pop(fact["proposal"], None) or {}
+    for field in ("wallet", "kind", "amount"):
+        witness.compare(f"{field} that was proposed", fact[field], proposed.get(field))
+    witness.compare("approved by another", event["actor"]["name"] != proposed.get("by"), True)
     if amount < 0:
         wallet.consume(-amount)
     else:
@@ -115,6 +128,8 @@ HEAR = {
     "CreditRefunded": see_refund,
     "TransactionReversed": see_reversal,
     "CreditTransferred": see_transfer,
+    "AdjustmentProposed": see_proposal,
+    "AdjustmentDeclined": see_refused_proposal,
     "BalanceAdjusted": see_adjustment,
     "OpeningBalanceBroughtIn": see_old_balance,
     "WalletSettled": see_settlement,

@@ -44,6 +44,8 @@ POSTINGS = {
     "WalletSettled": settled,
     "AccountClosed": closed,
     "ReadingRecorded": charged,
+    "EnergyEstimated": charged,
+    "RegisterRolledOver": charged,
 }
 
 

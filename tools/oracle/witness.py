@@ -2,18 +2,18 @@
 from dataclasses import dataclass
 
 import energy_events
+import migration_events
 import money_events
 from amounts import money_text
 from postings import TrialBalance
 from rating import Rating
 
 SILENT = {
-    "BuildingRegistered", "GatewayRegistered", "LineRegistered", "MeterRegistered",
-    "ThresholdsSet", "CustomerRegistered", "CustomerForgotten", "AccountPrepared",
-    "PreparationWithdrawn", "AccountTransferred", "AdjustmentProposed",
-    "AdjustmentDeclined", "CommandRequested", "CommandSent", "CommandConfirmed", "CommandFailed",
-    "CommandExpired", "CommandCancelled", "AlarmRaised", "AlarmCleared", "ContactLost",
-    "ContactRestored"}  # they move neither energy nor money
+    "BuildingRegistered", "GatewayRegistered", "LineRegistered", "ThresholdsSet",
+    "CustomerRegistered", "CustomerForgotten", "AccountPrepared", "PreparationWithdrawn",
+    "AccountTransferred", "CommandRequested", "CommandSent",
+    "CommandConfirmed", "CommandFailed", "CommandExpired", "CommandCancelled", "AlarmRaised",
+    "AlarmCleared", "ContactLost", "ContactRestored"}  # they move neither energy nor money
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,10 @@ class Witness:
         self.rating, self.posted = Rating(), TrialBalance()
         self.meters, self.wallets, self.accounts = {}, {}, {}
         self.sales, self.refunds, self.receipts = {}, {}, 0
+        self.proposals = {}
         self.position, self.charged, self.lines = 0, [], 0
         self.differences = []
-        self.hear = {**energy_events.HEAR, **money_events.HEAR}
+        self.hear = {**energy_events.HEAR, **migration_events.HEAR, **money_events.HEAR}
 
     def differ(self, what, book, oracle):
         self.differences.append(Difference(self.position, what, book, oracle))

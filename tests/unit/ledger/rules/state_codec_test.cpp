@@ -24,14 +24,15 @@ TYPED_TEST_SUITE(BornEmpty, Records);
 
 TYPED_TEST(BornEmpty, ANewRecordHasNoBytesAndNoBytesAreANewRecord) {
     EXPECT_EQ(wire::encode(TypeParam{}), "");
-    EXPECT_EQ(wire::decode<TypeParam>(""), TypeParam{});
+    EXPECT_TRUE(wire::decode<TypeParam>("") == TypeParam{});
 }
 
 /// Any record at all, with its lists and maps, comes back from its bytes.
 template <class Record>
 void expect_read_back() {
     const auto record = property::any<Record>();
-    RC_ASSERT(wire::decode<Record>(wire::encode(record)) == record);
+    const bool is_same = wire::decode<Record>(wire::encode(record)) == record;
+    RC_ASSERT(is_same);
 }
 
 RC_GTEST_PROP(StateCodec, EveryMeterIsReadBack, ()) { expect_read_back<Meter>(); }
