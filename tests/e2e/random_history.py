@@ -31,7 +31,7 @@ class History(Lives):
         deeds = {self.count: 10, self.sell: 3, self.refund: 2, self.reverse: 1, self.transfer: 2,
                  self.adjust: 2, self.publish: 1, self.assign: 1, self.read_nonsense: 1,
                  self.read_late: 1, self.move_meter: 1, self.hand_over: 0.3,
-                 self.bring_in: 1, self.prepare: 1, self.settle: 1, **self.lives()}
+                 self.bring_in: 1, self.prepare: 1, self.settle_wallet: 1, **self.lives()}
         for _ in range(steps):
             self.pass_time()
             self.chance.choices(list(deeds), deeds.values())[0]()
@@ -246,7 +246,7 @@ class History(Lives):
         return {"amount": f"{self.chance.choice(['', '-'])}{self.amount()}", "source": "old till",
                 "reference": ""}
 
-    def settle(self):
+    def settle_wallet(self):
         self.book.tell(self.at(), "SettleWallet", wallet=self.wallet(), method="cash")
 
     def prepare(self):
