@@ -280,7 +280,7 @@ class History(Lives):
         return {"amount": f"{self.chance.choice(['', '-'])}{self.amount()}", "source": "old till",
                 "reference": ""}
 
-    def settle(self):
+    def settle_wallet(self):
         self.book.tell(self.at(), "SettleWallet", wallet=self.wallet(), method="cash")
 
     def prepare(self):
