@@ -79,6 +79,7 @@ public:
 
 template <>
 struct ledger::EnumNames<projections::EntryKind> {
-static constexpr std::array<std::string_view, 10> names{
-        "sale", "refund", "reversal", "charge", "transfer", "adjustment", "settlement", "fee", "shift", "opening_balance", 8> names{"sale", "correction"};
+    static constexpr std::array<std::string_view, 11> names{
+        "sale",       "refund", "reversal", "charge",          "transfer",  "adjustment",
+        "settlement", "fee",    "shift",    "opening_balance", "correction"};
 };

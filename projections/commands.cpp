@@ -43,7 +43,11 @@ constexpr bool is_no_command =
               AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
               AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded,
               ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged,
-MeterReplaced, RegisterRolledOver, EnergyEstimated, AlarmRaised, AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected>;
+              MeterReplaced, RegisterRolledOver, EnergyEstimated, AlarmRaised, AlarmCleared,
+              ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged,
+              ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared,
+              PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected,
+              ChargeCorrected>;
 
 template <class Fact>
     requires is_no_command<Fact>

@@ -57,7 +57,14 @@ constexpr bool counts_no_energy = ledger::is_one_of<
     ledger::AccountClosed, ledger::AccountTransferred, ledger::CreditTransferred,
     ledger::BalanceAdjusted, ledger::AdjustmentProposed, ledger::AdjustmentDeclined,
     ledger::CreditSold, ledger::CreditRefunded, ledger::TransactionReversed,
-ledger::ReadingQuarantined, ledger::QuarantineResolved, ledger::MeterReset, ledger::TransformerRatioChanged, ledger::MeterReplaced, ledger::CommandRequested, ledger::CommandSent, ledger::CommandConfirmed, ledger::CommandFailed, ledger::CommandExpired, ledger::CommandCancelled, ledger::AlarmRaised, ledger::AlarmCleared, ledger::ContactLost, ledger::ContactRestored, ledger::CreditLimitsSet, ledger::FeePublished, ledger::FeeAssigned, ledger::FeeCharged, ledger::ShiftOpened, ledger::ShiftClosed, ledger::PeriodClosed, ledger::CustomerForgotten, ledger::AccountPrepared, ledger::PreparationWithdrawn, ledger::OpeningBalanceBroughtIn, ledger::WalletSettled, ledger::ReadingCorrected>;
+    ledger::ReadingQuarantined, ledger::QuarantineResolved, ledger::MeterReset,
+    ledger::TransformerRatioChanged, ledger::MeterReplaced, ledger::CommandRequested,
+    ledger::CommandSent, ledger::CommandConfirmed, ledger::CommandFailed, ledger::CommandExpired,
+    ledger::CommandCancelled, ledger::AlarmRaised, ledger::AlarmCleared, ledger::ContactLost,
+    ledger::ContactRestored, ledger::CreditLimitsSet, ledger::FeePublished, ledger::FeeAssigned,
+    ledger::FeeCharged, ledger::ShiftOpened, ledger::ShiftClosed, ledger::PeriodClosed,
+    ledger::CustomerForgotten, ledger::AccountPrepared, ledger::PreparationWithdrawn,
+    ledger::OpeningBalanceBroughtIn, ledger::WalletSettled, ledger::ReadingCorrected>;
 
 template <class Fact>
     requires counts_no_energy<Fact>

@@ -46,7 +46,10 @@ constexpr bool says_nothing_of_a_meter =
               AccountClosed, AccountTransferred, CreditTransferred, BalanceAdjusted,
               AdjustmentProposed, AdjustmentDeclined, CreditSold, CreditRefunded,
               TransactionReversed, ReadingQuarantined, QuarantineResolved, MeterReset,
-RegisterRolledOver, EnergyEstimated, CommandSent, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected>;
+              RegisterRolledOver, EnergyEstimated, CommandSent, CreditLimitsSet, FeePublished,
+              FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten,
+              AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled,
+              ReadingCorrected, ChargeCorrected>;
 
 template <class Fact>
     requires says_nothing_of_a_meter<Fact>

@@ -61,7 +61,11 @@ constexpr bool is_no_transaction =
               AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
               AdjustmentDeclined, ReadingRecorded, ReadingQuarantined, QuarantineResolved,
               MeterReset, TransformerRatioChanged, MeterReplaced, RegisterRolledOver,
-EnergyEstimated, CommandRequested, CommandSent, CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged, PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected>;
+              EnergyEstimated, CommandRequested, CommandSent, CommandConfirmed, CommandFailed,
+              CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost,
+              ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged, PeriodClosed,
+              CustomerForgotten, AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn,
+              WalletSettled, ReadingCorrected, ChargeCorrected>;
 
 template <class Fact>
     requires is_no_transaction<Fact>

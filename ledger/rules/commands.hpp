@@ -251,6 +251,9 @@ using Command =
                  ReportFailed, ExpireCommand, CancelCommand, ReportContactLost, ReportContact,
                  PublishCalendar, AttachMeter, DetachMeter, CloseAccount, TransferAccount,
                  TransferCredit, ProposeAdjustment, ApproveAdjustment, DeclineAdjustment,
-ResolveQuarantine, ReplaceMeter, RollOver, ResetMeter, ChangeRatio, SetCreditLimits, PublishFee, AssignFee, ChargeFees, OpenShift, CloseShift, ClosePeriod, RegisterCustomer, ForgetCustomer, PrepareAccount, OpenPrepared, WithdrawPreparation, BringInBalance, SettleWallet, CorrectReading, CorrectCharges>;
+                 ResolveQuarantine, ReplaceMeter, RollOver, ResetMeter, ChangeRatio,
+                 SetCreditLimits, PublishFee, AssignFee, ChargeFees, OpenShift, CloseShift,
+                 ClosePeriod, RegisterCustomer, ForgetCustomer, PrepareAccount, OpenPrepared,
+                 WithdrawPreparation, BringInBalance, SettleWallet, CorrectReading, CorrectCharges>;
 
 }  // namespace ledger

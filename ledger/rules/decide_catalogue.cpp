@@ -108,8 +108,7 @@ Decision decide_one(const State& state, const ConfigureSite& command, const Occa
              check_range("poll_interval_s", site.poll_interval_s, 1, longest_poll_interval_s),
              check_range("misses_until_lost", site.misses_until_lost, 1, 1000),
              check_range("look_back_days", site.look_back_days, 0, most_look_back_days),
-             check_counter(site),
-             check_unchanged(state.site, site)}))
+             check_counter(site), check_unchanged(state.site, site)}))
         return refused(*no);
     return declare(state.site ? &*state.site : nullptr, site, occasion);
 }

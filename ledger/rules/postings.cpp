@@ -110,7 +110,11 @@ constexpr bool moves_no_money =
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountTransferred,
               AdjustmentProposed, AdjustmentDeclined, ReadingQuarantined, QuarantineResolved,
-MeterReplaced, MeterReset, TransformerRatioChanged, CommandRequested, CommandSent, CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, ShiftOpened, PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn, ReadingCorrected>;
+              MeterReplaced, MeterReset, TransformerRatioChanged, CommandRequested, CommandSent,
+              CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
+              AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished,
+              FeeAssigned, ShiftOpened, PeriodClosed, CustomerForgotten, AccountPrepared,
+              PreparationWithdrawn, ReadingCorrected>;
 
 template <class Fact>
     requires moves_no_money<Fact>

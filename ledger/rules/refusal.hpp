@@ -157,7 +157,16 @@ struct EnumNames<Rule> {
         "every_method_must_be_counted",
         "money_must_move_in_a_shift",
         "reason_must_be_given",
-"idempotency_key_must_keep_its_command", "customer_must_exist", "customer_must_not_be_forgotten", "customer_must_have_no_account", "account_must_be_prepared", "opening_balance_must_be_new", "wallet_must_be_idle", "correction_must_be_done", "reading_must_be_correctable", "past_must_be_whole"};
+        "idempotency_key_must_keep_its_command",
+        "customer_must_exist",
+        "customer_must_not_be_forgotten",
+        "customer_must_have_no_account",
+        "account_must_be_prepared",
+        "opening_balance_must_be_new",
+        "wallet_must_be_idle",
+        "correction_must_be_done",
+        "reading_must_be_correctable",
+        "past_must_be_whole"};
 };
 
 /// A rule that said no: which one, about which field of the command, and a sentence with the

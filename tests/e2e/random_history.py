@@ -35,7 +35,7 @@ class History(Lives):
                  self.adjust: 2, self.publish: 1, self.assign: 1, self.read_nonsense: 1,
                  self.read_late: 1, self.move_meter: 1, self.hand_over: 0.3,
                  self.correct_reading: 1, self.correct: 2, self.bring_in: 1, self.prepare: 1,
-                 self.settle: 1, **self.office.deeds(), **self.lives()}
+                 self.settle_wallet: 1, **self.office.deeds(), **self.lives()}
         for _ in range(steps):
             self.pass_time()
             self.chance.choices(list(deeds), deeds.values())[0]()

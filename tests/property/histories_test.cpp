@@ -53,7 +53,8 @@ void expect_lawful(const std::vector<Event>& events) {
     Money sum;
     const auto event_at = [&](Position at) { return events.at(at.number - 1); };
     for (const Event& event : events) {
-        const auto breach = find_breach(state, event);
+        const auto breach =
+            find_breach(state, event, past_in({events.data(), event.envelope.position.number - 1}));
         if (breach) RC_LOG() << to_text(breach->law) << ": " << breach->detail << "\n" << event;
         RC_ASSERT(!breach.has_value());
         RC_ASSERT(projections::explain(event, event_at).adds_up);

@@ -1,7 +1,11 @@
 #pragma once
 #include <functional>
 
+#include <gtest/gtest.h>
+
+#include "ledger/book.hpp"
 #include "ledger/rules/site_day.hpp"
+#include "tests/property/folder.hpp"
 #include "tests/property/world.hpp"
 
 // Records of the small world from which a test changes the one thing that a rule refuses.

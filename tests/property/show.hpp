@@ -110,19 +110,21 @@ void put(std::ostream& out, const std::unordered_map<K, V, H>& entries) {
 }
 
 /// The commands by name, in the order of the variant.
-constexpr std::array<std::string_view, 42> command_names {
-    "ConfigureSite", "RegisterBuilding", "RegisterGateway", "RegisterLine", "RegisterMeter",
-        "SetThresholds", "AssignTariff", "PublishTariff", "OpenAccount", "SellCredit",
-        "RefundCredit", "ReverseTransaction", "RecordReading", "RequestCommand", "ReportSent",
-        "ReportConfirmed", "ReportFailed", "ExpireCommand", "CancelCommand", "ReportContactLost",
-        "ReportContact", "PublishCalendar", "AttachMeter", "DetachMeter", "CloseAccount",
-        "TransferAccount", "TransferCredit", "ProposeAdjustment", "ApproveAdjustment",
-        "DeclineAdjustment", "ResolveQuarantine", "ReplaceMeter", "RollOver", "ResetMeter",
-        "ChangeRatio", "SetCreditLimits", "PublishFee", "AssignFee", "ChargeFees", "OpenShift",
-        "CloseShift", "ClosePeriod", "RegisterCustomer", "ForgetCustomer", "PrepareAccount",
-        "OpenPrepared", "WithdrawPreparation", "BringInBalance", "SettleWallet",
-        37 > command_names{"ConfigureSite", "CorrectReading", "CorrectCharges"};
-    static_assert(command_names.size() == std::variant_size_v<Command>);
+constexpr std::array<std::string_view, 51> command_names{
+    "ConfigureSite",     "RegisterBuilding",  "RegisterGateway",     "RegisterLine",
+    "RegisterMeter",     "SetThresholds",     "AssignTariff",        "PublishTariff",
+    "OpenAccount",       "SellCredit",        "RefundCredit",        "ReverseTransaction",
+    "RecordReading",     "RequestCommand",    "ReportSent",          "ReportConfirmed",
+    "ReportFailed",      "ExpireCommand",     "CancelCommand",       "ReportContactLost",
+    "ReportContact",     "PublishCalendar",   "AttachMeter",         "DetachMeter",
+    "CloseAccount",      "TransferAccount",   "TransferCredit",      "ProposeAdjustment",
+    "ApproveAdjustment", "DeclineAdjustment", "ResolveQuarantine",   "ReplaceMeter",
+    "RollOver",          "ResetMeter",        "ChangeRatio",         "SetCreditLimits",
+    "PublishFee",        "AssignFee",         "ChargeFees",          "OpenShift",
+    "CloseShift",        "ClosePeriod",       "RegisterCustomer",    "ForgetCustomer",
+    "PrepareAccount",    "OpenPrepared",      "WithdrawPreparation", "BringInBalance",
+    "SettleWallet",      "CorrectReading",    "CorrectCharges"};
+static_assert(command_names.size() == std::variant_size_v<Command>);
 
 }  // namespace show
 

@@ -327,7 +327,6 @@ struct Scene {
     std::uint32_t counter{};  ///< which terms hold at the counter; 0: none
     std::uint32_t look_back_days{};
     std::optional<ledger::Rule> slip{};  ///< somebody begins by breaking this rule
-    std::uint32_t counter{};             ///< which terms hold at the counter; 0: none
 
     static constexpr void fields(auto&& visit) {
         visit(field<1>("cutoff", &Scene::cutoff), field<2>("zone", &Scene::zone),

@@ -13,15 +13,15 @@ using Deeds = std::map<std::string_view, Deed>;
 constexpr ledger::Instant long_ago{1'577'836'800'000'000};  // 2020-01-01
 
 // The verbs of `given` and `when`, by what they are about. Each turns its words into commands.
-Deeds catalogue_deeds();  // deeds_catalogue.cpp
-Deeds tariff_deeds();     // deeds_tariff.cpp
-Deeds account_deeds();    // deeds_account.cpp
-Deeds people_deeds();     // deeds_people.cpp
-Deeds money_deeds();      // deeds_money.cpp
-Deeds control_deeds();    // deeds_control.cpp
-Deeds migration_deeds();  // deeds_migration.cpp
+Deeds catalogue_deeds();   // deeds_catalogue.cpp
+Deeds tariff_deeds();      // deeds_tariff.cpp
+Deeds account_deeds();     // deeds_account.cpp
+Deeds people_deeds();      // deeds_people.cpp
+Deeds money_deeds();       // deeds_money.cpp
+Deeds control_deeds();     // deeds_control.cpp
+Deeds migration_deeds();   // deeds_migration.cpp
 Deeds correction_deeds();  // deeds_correction.cpp
-Deeds office_deeds();     // deeds_office.cpp
+Deeds office_deeds();      // deeds_office.cpp
 
 ledger::RecordReading reading_of(Stage& stage, const ledger::MeterId& meter, Words& words);
 

@@ -23,9 +23,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 
-const std::set<std::string> later_events{"ChargeCorrected",
-
-                                         "AlarmAcknowledged", "NoticeQueued",  "NoticeDelivered",
+const std::set<std::string> later_events{"AlarmAcknowledged", "NoticeQueued",  "NoticeDelivered",
                                          "NoticeFailed",      "OperatorAdded", "OperatorChanged",
                                          "OperatorSignedIn",  "SignInRefused", "ExportTaken"};
 
