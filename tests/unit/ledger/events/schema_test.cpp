@@ -22,12 +22,12 @@ using google::protobuf::Descriptor;
 using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 
-const std::set<std::string> later_events{"FeeCharged",        "ChargeCorrected",
+const std::set<std::string> later_events{"FeeCharged",
 
-                                         "AlarmAcknowledged", "NoticeQueued",    "NoticeDelivered",
-                                         "NoticeFailed",      "OperatorAdded",   "OperatorChanged",
-                                         "OperatorSignedIn",  "SignInRefused",   "ShiftOpened",
-                                         "ShiftClosed",       "PeriodClosed",    "ExportTaken"};
+                                         "AlarmAcknowledged", "NoticeQueued",  "NoticeDelivered",
+                                         "NoticeFailed",      "OperatorAdded", "OperatorChanged",
+                                         "OperatorSignedIn",  "SignInRefused", "ShiftOpened",
+                                         "ShiftClosed",       "PeriodClosed",  "ExportTaken"};
 
 const std::set<std::string> fields_of_any_bytes{
     "meterbook.v1.Envelope.fingerprint", "meterbook.v1.Envelope.event_id",
