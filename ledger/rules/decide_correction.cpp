@@ -43,6 +43,12 @@ const Event* event_in(const Past& past, Position position) {
     return found == past->end() ? nullptr : &*found;
 }
 
+/// It may be older than what was brought.
+bool may_be_before(Position reading, const Past& past) {
+    return past && !past->empty() && past->front().envelope.subject_version > 1 &&
+           reading < past->front().envelope.position;
+}
+
 /// Where a reading stands in the chain. What the meter was attached at is its first point.
 std::optional<std::size_t> place_of(const Chain& chain, const Meter& meter, const Event& reading) {
     for (std::size_t i = 0; i < chain.points.size(); ++i) {
@@ -161,6 +167,8 @@ Decision decide_one(const State& state, const CorrectReading& command, const Occ
     const Event* reading = event_in(occasion.past, command.reading);
     const auto* fact =
         reading == nullptr ? nullptr : std::get_if<ReadingRecorded>(&reading->payload);
+    if (reading == nullptr && may_be_before(command.reading, occasion.past))
+        return refused(not_whole("reading"));
     if (fact == nullptr) return refused(not_correctable(command.reading, "is no good reading"));
     if (!reaches_to_now(state, occasion.past)) return refused(not_whole("reading"));
 

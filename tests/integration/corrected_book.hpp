@@ -61,6 +61,8 @@ public:
         for (int looks = 0; looks < 200 && is_due(); ++looks)
             book_->journal().wait_past(book_->journal().head().last, std::chrono::milliseconds(50));
         ASSERT_FALSE(is_due());
+        const auto last = book_->read([](const ledger::State& state) { return state.last; });
+        book_->journal().wait_past({last.number - 1}, std::chrono::seconds(10));  // and durable
     }
 
     ledger::Money balance() const {
