@@ -24,6 +24,7 @@ const Registers* registers_of(const Fact& fact) {
     if constexpr (requires { fact.opening; }) return &fact.opening;
     if constexpr (requires { fact.baseline; }) return &fact.baseline;
     if constexpr (requires { fact.after; }) return &fact.after;
+    if constexpr (requires { fact.stands; }) return &fact.stands;
     if constexpr (requires { fact.registers; }) return &fact.registers;
     if constexpr (requires { fact.final; }) return &fact.final;
     return nullptr;
@@ -98,7 +99,8 @@ void open_charge(const Fact& fact, const EventAt& event_at, Explanation& found) 
         found.after = Standing{envelope.position, envelope.occurred_at, *shown};
     }
     if constexpr (requires { fact.use; }) {
-        if (fact.use == ledger::ReadingUse::late || fact.use == ledger::ReadingUse::opening) return;
+        using enum ledger::ReadingUse;
+        if (fact.use == late || fact.use == corrects || fact.use == opening) return;
     }
     const auto used = counted(fact, found);
     found.used = used.value_or(Energy{});
@@ -106,6 +108,15 @@ void open_charge(const Fact& fact, const EventAt& event_at, Explanation& found) 
         open_lines(fact.lines, ExactMoney::carry(fact.carry_after), event_at, found.lines);
     found.adds_up = comes_out && used == ledger::energy_in(fact.lines) &&
                     sum_of(found.changes) == -sum_of(fact.lines);
+}
+
+/// The difference between what should have been charged and what was.
+void open_correction(const ledger::ChargeCorrected& fact, const EventAt& event_at,
+                     Explanation& found) {
+    found.used = ledger::energy_in(fact.lines);
+    const bool comes_out =
+        open_lines(fact.lines, ExactMoney::carry(fact.carry_after), event_at, found.lines);
+    found.adds_up = comes_out && sum_of(found.changes) == -sum_of(fact.lines);
 }
 
 }  // namespace
@@ -119,6 +130,8 @@ Explanation explain(Event event, const EventAt& event_at) {
                 open_charge(fact, event_at, found);
         },
         found.event.payload);
+    if (const auto* correction = std::get_if<ledger::ChargeCorrected>(&found.event.payload))
+        open_correction(*correction, event_at, found);
     return found;
 }
 

@@ -105,11 +105,13 @@ private:
                 fmt::format("Meter {} was read for the first time on {}: {}. What it counted "
                             "before costs nobody.",
                             fact.meter.text(), when(), stand_of(*told_.after)));
-        if (fact.use == ledger::ReadingUse::late)
-            return say(
-                fmt::format("A reading of meter {} of {} came late: its energy stands in "
-                            "event {}.",
-                            fact.meter.text(), when(), fact.previous.number));
+        if (fact.use == ledger::ReadingUse::late || fact.use == ledger::ReadingUse::corrects)
+            return say(fmt::format(
+                "A reading of meter {} of {} came late: its energy stands in "
+                "event {}{}.",
+                fact.meter.text(), when(), fact.previous.number,
+                fact.use == ledger::ReadingUse::late ? ""
+                                                     : ", and what it changes in a correction"));
         tell_use(fact.meter, "");
         if (fact.use == ledger::ReadingUse::unbilled)
             say("The meter belonged to no account, so nobody pays for it.");
@@ -121,6 +123,28 @@ private:
     void tell(const ledger::EnergyEstimated& fact) {
         say(fmt::format("What meter {} used from {} to {} was estimated: {} kWh.",
                         fact.meter.text(), shown(fact.since, zone_), when(), to_text(fact.energy)));
+    }
+
+    void tell(const ledger::ReadingCorrected& fact) {
+        say(fmt::format("The reading of meter {} of {} (event {}) was wrong, and was put right.",
+                        fact.meter.text(), when(), fact.reading.number));
+    }
+    void tell(const ledger::ChargeCorrected& fact) {
+        say(fmt::format(
+            "What meter {} was charged for {} to {} was charged again, because of "
+            "event {}: energy below zero takes back what was charged at that price.",
+            fact.meter.text(), to_text(fact.since), to_text(fact.until), fact.cause.number));
+    }
+    void tell(const ledger::OpeningBalanceBroughtIn& fact) {
+        say(fmt::format("On {} {} was brought in from {}, where it was called '{}'.", when(),
+                        to_text(fact.amount), fact.source, fact.reference));
+    }
+    void tell(const ledger::WalletSettled& fact) {
+        say(
+            fmt::format("On {} wallet {} was settled: {} by {}, and {}, less than a cent, stays "
+                        "with the house.",
+                        when(), fact.wallet.text(), to_text(fact.paid_out), fact.method.text(),
+                        to_text(fact.rounding)));
     }
 
     void tell_use(const ledger::MeterId& meter, const std::string& more) {

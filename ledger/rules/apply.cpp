@@ -256,6 +256,8 @@ void carry_into(State& state, const Envelope&, const QuarantineResolved& fact) {
 
 void carry_into(State& state, const Envelope& envelope, const ReadingCorrected& fact) {
     Meter& meter = known(state.meters, fact.meter);
+    // What is compared with other registers from now on names the event that says so.
+    if (meter.last_good->registers != fact.stands) meter.last_good->position = envelope.position;
     meter.last_good->registers = fact.stands;
     if (meter.account.is_empty()) return;
     const bool is_baseline =

@@ -25,7 +25,7 @@ class History(Lives):
         self.now = datetime.fromisoformat(chance.choice(NEAR_CHANGES).replace("Z", "+00:00"))
         self.meters = {f"M{number}": self.registers(number) for number in range(1, 6)}
         self.sales, self.transactions = [], []
-        self.shown = []  # (meter, position, registers, moment) of what was read
+        self.past_readings = []  # (meter, position, registers, moment) of what was read
         self.wallets = ["A1", "A2.M3", "A2.M4"]
         self.zone, self.office = chance.choice(ZONES), Office(self)
 
@@ -164,14 +164,14 @@ class History(Lives):
             grown = counted + drift if registers["rates"] else counted + self.more()
             registers["total"] = max(registers["total"], grown)
             if self.chance.random() < 0.2:
-                self.shown.append((meter, 0, dict(registers), self.at()))  # comes late, perhaps
+                self.past_readings.append((meter, 0, dict(registers), self.at()))  # comes late, perhaps
                 continue
             self.read(meter, registers)
 
     def read(self, meter, registers):
         """Keeps in mind which readings wait for somebody to decide."""
         answer = read(self.book, self.at(), meter, registers)
-        self.shown.append((meter, answer.get("position", 0), dict(registers), self.at()))
+        self.past_readings.append((meter, answer.get("position", 0), dict(registers), self.at()))
         if answer.get("type") == "ReadingQuarantined":
             self.doubtful[meter] = answer["position"]
         elif answer.get("type"):
@@ -194,7 +194,7 @@ class History(Lives):
 
     def correct_reading(self):
         """Somebody keyed a reading wrongly, by a few counts."""
-        known = [each for each in self.shown if each[1]]
+        known = [each for each in self.past_readings if each[1]]
         if known:
             _, position, registers, _ = self.chance.choice(known[-20:])
             total = max(0, registers["total"] + self.chance.randint(-300, 300))
@@ -202,8 +202,8 @@ class History(Lives):
                            registers={**registers, "total": total})
 
     def read_late(self):
-        if self.shown and self.chance.random() < 0.8:
-            meter, _, registers, moment = self.chance.choice(self.shown[-20:])
+        if self.past_readings and self.chance.random() < 0.8:
+            meter, _, registers, moment = self.chance.choice(self.past_readings[-20:])
             self.book.tell(self.at(), "RecordReading", meter=meter, read_at=moment,
                            registers=registers, seen={}, number_seen="", ct_seen=0, pt_seen=0)
             return

@@ -106,9 +106,13 @@ void the_same_key_with_another_body_is_refused(const Story& story) {
 }
 
 void one_of_many_at_once_is_written() {
-    const World world(*any_scene());
+    Scene scene = *any_scene();
+    scene.counter = 0;  // no shift is needed to sell
+    const World world(scene);
     Desk desk;
-    for (const Turn& turn : world.turns()) RC_ASSERT(desk.ask(turn, "").has_value());
+    for (const Turn& turn : world.turns()) {
+        if (turn.outcome) RC_ASSERT(desk.ask(turn, "").has_value());
+    }
     const Position before = desk.last();
     const auto copies = *rc::gen::inRange(2, 40);
     std::vector<std::future<ledger::Outcome>> answers;

@@ -208,7 +208,9 @@ rc::Gen<Scene> any_scene() {
         Scene scene{any<ledger::Cutoff>(), pick<std::uint32_t>(0, zone_count),
                     pick<std::uint32_t>(0, season_count), pick<std::uint32_t>(0, counter_count),
                     pick<std::uint32_t>(0, 60)};
-        if (pick(0, 4) == 0) scene.slip = any<ledger::Rule>();
+        if (pick(0, 4) > 0) return scene;
+        scene.slip = any<ledger::Rule>();
+        scene.counter = scene.look_back_days = 0;  // the slips are of a plain site
         return scene;
     });
 }

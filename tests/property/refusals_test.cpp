@@ -20,6 +20,8 @@ using namespace ledger;
 
 std::vector<Case> joined(std::vector<Case> cases, std::vector<Case> more) {
     for (Case& each : more) cases.push_back(std::move(each));
+    std::stable_sort(cases.begin(), cases.end(),
+                     [](const Case& a, const Case& b) { return a.rule < b.rule; });
     return cases;
 }
 
@@ -322,9 +324,10 @@ TEST(RefusalCases, OfAReversalOutliveASnapshot) {
     EXPECT_EQ(answer.error().rule, Rule::reversal_must_not_be_reversed);
 }
 
-TEST(RefusalCases, StandInTheOrderOfTheRules) {
-    EXPECT_TRUE(std::is_sorted(cases.begin(), cases.end(),
-                               [](const Case& a, const Case& b) { return a.rule < b.rule; }));
+TEST(RefusalCases, AreOneARule) {
+    EXPECT_EQ(std::adjacent_find(cases.begin(), cases.end(),
+                                 [](const Case& a, const Case& b) { return a.rule == b.rule; }),
+              cases.end());
 }
 
 }  // namespace

@@ -32,12 +32,14 @@ class Past:
     lines: list = field(default_factory=list)
     attached: int = 0
     account: str | None = None
+    count: TierCount = TierCount()  # with which it came
 
 
 def attach(witness, event, fact):
     moment = moment_of(event["occurred_at"])
     point = Point(moment, fact["baseline"], event["position"], "set_anew")
-    witness.pasts[fact["meter"]] = Past([point], [], moment, fact["account"])
+    witness.pasts[fact["meter"]] = Past([point], [], moment, fact["account"],
+                                         witness.meters[fact["meter"]].count)
 
 
 def detach(witness, _, fact):
@@ -85,7 +87,9 @@ def append(passage, registers_of=lambda fact, last: last, amount_of=lambda fact:
 
 def correct_reading(witness, event, fact):
     """The registers of one reading, and of what stands at them."""
-    witness.meters[fact["meter"]].registers = fact["stands"]
+    meter = witness.meters[fact["meter"]]
+    if meter.registers != fact["stands"]:
+        meter.registers, meter.position = fact["stands"], event["position"]
     past = witness.pasts.get(fact["meter"])
     if past is None:
         return
@@ -125,7 +129,7 @@ def use_of(before, point):
 
 def should_be(witness, meter, past):
     """Every line since the attachment, and the count of the tiers; raises NoPrice."""
-    lines, count = [], TierCount()
+    lines, count = [], past.count
     for before, point in zip(past.points, past.points[1:]):
         if before.moment >= point.moment:
             continue
