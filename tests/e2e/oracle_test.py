@@ -31,7 +31,7 @@ TELLING = {
     "CreditTransferred": ["amount", "from_balance_after", "to_balance_after"],
     "BalanceAdjusted": ["amount", "balance_after", "proposal"],
     "AdjustmentDeclined": ["proposal"],
-    "FeeCharged": ["amount", "balance_after", "until"],
+    "FeeCharged": ["amount", "balance_after"],
     "FeePublished": ["version"],
     "ShiftClosed": ["counts.0.expected"],
     "PeriodClosed": ["figures.0.balance", "at"],

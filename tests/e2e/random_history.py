@@ -164,7 +164,7 @@ class History(Lives):
             grown = counted + drift if registers["rates"] else counted + self.more()
             registers["total"] = max(registers["total"], grown)
             if self.chance.random() < 0.2:
-                self.past_readings.append((meter, 0, dict(registers), self.at()))  # comes late, perhaps
+                self.past_readings.append((meter, 0, dict(registers), self.at()))  # may come late
                 continue
             self.read(meter, registers)
 

@@ -1,8 +1,10 @@
 #pragma once
 #include <atomic>
+#include <thread>
 
 #include <gtest/gtest.h>
 
+#include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
 #include "tests/integration/opened_book.hpp"
 
@@ -63,6 +65,14 @@ public:
         ASSERT_FALSE(is_due());
         const auto last = book_->read([](const ledger::State& state) { return state.last; });
         book_->journal().wait_past({last.number - 1}, std::chrono::seconds(10));  // and durable
+    }
+
+    void wait_until_indexed() const {
+        for (int looks = 0; looks < 5'000; ++looks) {
+            if (book_->index().position() == book_->journal().head().last) return;
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        }
+        FAIL() << "the index does not follow the journal";
     }
 
     ledger::Money balance() const {

@@ -67,6 +67,7 @@ TEST(CorrectionsApi, CorrectAReadingAndShowIt) {
     const TemporaryDirectory directory;
     AskedBook asked(directory.path());
     asked.corrected.read(2);
+    asked.corrected.wait_until_indexed();
     const Json readings = asked.get("/v1/meters/M1/readings");
     const Json& newest = readings["items"][0];
     Json registers = newest["data"]["registers"];
