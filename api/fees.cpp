@@ -1,4 +1,4 @@
-#include "ledger/rules/fees.hpp"
+#include "ledger/rules/office/fees.hpp"
 
 #include "api/replies.hpp"
 #include "ledger/fee_clerk.hpp"

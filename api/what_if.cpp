@@ -1,4 +1,4 @@
-#include "ledger/rules/what_if.hpp"
+#include "ledger/rules/correction/what_if.hpp"
 
 #include <fmt/core.h>
 

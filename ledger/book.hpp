@@ -11,7 +11,7 @@
 #include "ledger/events/event.hpp"
 #include "ledger/person.hpp"
 #include "ledger/rules/commands.hpp"
-#include "ledger/rules/past.hpp"
+#include "ledger/rules/correction/past.hpp"
 #include "ledger/rules/refusal.hpp"
 #include "ledger/rules/state.hpp"
 

@@ -2,8 +2,8 @@
 
 #include <fmt/core.h>
 
-#include "ledger/rules/fees.hpp"
-#include "ledger/rules/site_day.hpp"
+#include "ledger/rules/catalogue/site_day.hpp"
+#include "ledger/rules/office/fees.hpp"
 
 namespace ledger {
 namespace {

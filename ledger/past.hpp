@@ -2,7 +2,7 @@
 #include "ledger/book.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
-#include "ledger/rules/past.hpp"
+#include "ledger/rules/correction/past.hpp"
 
 namespace ledger {
 

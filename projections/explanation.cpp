@@ -1,6 +1,6 @@
 #include "projections/explanation.hpp"
 
-#include "ledger/rules/judge_reading.hpp"
+#include "ledger/rules/energy/judge_reading.hpp"
 
 namespace projections {
 namespace {

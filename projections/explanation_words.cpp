@@ -1,6 +1,6 @@
 #include <fmt/core.h>
 
-#include "ledger/rules/meter_terms.hpp"
+#include "ledger/rules/catalogue/meter_terms.hpp"
 #include "projections/explanation.hpp"
 
 namespace projections {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "ledger/rules/carry_office.hpp"
-#include "ledger/rules/changed_past.hpp"
-#include "ledger/rules/credit.hpp"
+#include "ledger/rules/correction/changed_past.hpp"
+#include "ledger/rules/money/credit.hpp"
+#include "ledger/rules/office/carry_office.hpp"
 
 namespace ledger {
 namespace {

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "ledger/events/event.hpp"
-#include "ledger/rules/correction_commands.hpp"
-#include "ledger/rules/migration_commands.hpp"
-#include "ledger/rules/office_commands.hpp"
-#include "ledger/rules/people_commands.hpp"
+#include "ledger/rules/accounts/people_commands.hpp"
+#include "ledger/rules/correction/correction_commands.hpp"
+#include "ledger/rules/migration/migration_commands.hpp"
+#include "ledger/rules/office/office_commands.hpp"
 
 namespace ledger {
 

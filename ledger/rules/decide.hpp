@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "ledger/rules/commands.hpp"
-#include "ledger/rules/past.hpp"
+#include "ledger/rules/correction/past.hpp"
 #include "ledger/rules/refusal.hpp"
 #include "ledger/rules/state.hpp"
 

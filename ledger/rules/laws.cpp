@@ -6,16 +6,16 @@
 
 #include <fmt/core.h>
 
-#include "ledger/rules/account_laws.hpp"
-#include "ledger/rules/charge.hpp"
-#include "ledger/rules/correction_laws.hpp"
-#include "ledger/rules/credit.hpp"
-#include "ledger/rules/findings.hpp"
-#include "ledger/rules/judge_reading.hpp"
-#include "ledger/rules/meter_terms.hpp"
-#include "ledger/rules/office_laws.hpp"
+#include "ledger/rules/accounts/account_laws.hpp"
+#include "ledger/rules/catalogue/meter_terms.hpp"
+#include "ledger/rules/correction/correction_laws.hpp"
+#include "ledger/rules/energy/charge.hpp"
+#include "ledger/rules/energy/findings.hpp"
+#include "ledger/rules/energy/judge_reading.hpp"
+#include "ledger/rules/money/credit.hpp"
+#include "ledger/rules/money/service_fee.hpp"
+#include "ledger/rules/office/office_laws.hpp"
 #include "ledger/rules/postings.hpp"
-#include "ledger/rules/service_fee.hpp"
 #include "ledger/values/one_of.hpp"
 
 namespace ledger {

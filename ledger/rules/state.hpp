@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ledger/events/event.hpp"
-#include "ledger/rules/office_state.hpp"
+#include "ledger/rules/office/office_state.hpp"
 #include "ledger/values/directory.hpp"
 
 namespace ledger {

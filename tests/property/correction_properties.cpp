@@ -2,7 +2,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "ledger/rating/zone.hpp"
-#include "ledger/rules/what_if.hpp"
+#include "ledger/rules/correction/what_if.hpp"
 #include "tests/property/generators.hpp"
 #include "tests/property/world.hpp"
 

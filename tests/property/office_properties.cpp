@@ -5,8 +5,8 @@
 #include <rapidcheck/gtest.h>
 
 #include "ledger/rating/zone.hpp"
+#include "ledger/rules/money/service_fee.hpp"
 #include "ledger/rules/postings.hpp"
-#include "ledger/rules/service_fee.hpp"
 #include "tests/property/generators.hpp"
 #include "tests/property/world.hpp"
 

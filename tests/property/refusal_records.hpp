@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/book.hpp"
-#include "ledger/rules/site_day.hpp"
+#include "ledger/rules/catalogue/site_day.hpp"
 #include "tests/property/folder.hpp"
 #include "tests/property/world.hpp"
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "ledger/rules/period.hpp"
-#include "ledger/rules/shifts.hpp"
-#include "ledger/rules/site_day.hpp"
+#include "ledger/rules/catalogue/site_day.hpp"
+#include "ledger/rules/office/period.hpp"
+#include "ledger/rules/office/shifts.hpp"
 #include "tests/property/world.hpp"
 
 // What the office does in the small world: fees, limits, shifts and periods.

@@ -1,4 +1,4 @@
-#include "ledger/rules/credit.hpp"
+#include "ledger/rules/money/credit.hpp"
 #include "ledger/rules/postings.hpp"
 #include "tests/scenarios/checks.hpp"
 

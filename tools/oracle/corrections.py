@@ -27,12 +27,18 @@ class Point:
 
 @dataclass
 class Past:
-    """A meter since it was attached: points in their order in time, lines in that of the book."""
+    """Of one meter: points in their order in time, lines in that of the book."""
     points: list = field(default_factory=list)
     lines: list = field(default_factory=list)
     attached: int = 0
     account: str | None = None
     count: TierCount = TierCount()  # with which it came
+
+
+def pasts_of(witness, meter):
+    """Since it was attached, where it is; and since it was first read."""
+    attached = witness.pasts.get(meter)
+    return ([attached] if attached else []) + [witness.lives.setdefault(meter, Past())]
 
 
 def attach(witness, event, fact):
@@ -47,14 +53,14 @@ def detach(witness, _, fact):
 
 
 def read(witness, event, fact):
-    past = witness.pasts.get(fact["meter"])
-    if past is None or fact["use"] in ("late", "opening"):
+    if fact["use"] == "late":
         return
-    point = Point(moment_of(event["occurred_at"]), fact["registers"], event["position"])
-    if fact["use"] == "corrects":
-        insert(past.points, point)
-    else:
-        put(past, point, fact)
+    for past in pasts_of(witness, fact["meter"]):
+        point = Point(moment_of(event["occurred_at"]), fact["registers"], event["position"])
+        if fact["use"] == "corrects":
+            insert(past.points, point)
+        else:
+            put(past, point, fact)
 
 
 def put(past, point, fact):
@@ -77,9 +83,8 @@ def insert(points, late):
 
 def append(passage, registers_of=lambda fact, last: last, amount_of=lambda fact: 0):
     def see(witness, event, fact):
-        past = witness.pasts.get(fact["meter"])
-        if past is not None:
-            last = past.points[-1].registers
+        for past in pasts_of(witness, fact["meter"]):
+            last = past.points[-1].registers if past.points else fact.get("registers")
             put(past, Point(moment_of(event["occurred_at"]), registers_of(fact, last),
                             event["position"], passage, amount_of(fact)), fact)
     return see
@@ -90,26 +95,34 @@ def correct_reading(witness, event, fact):
     meter = witness.meters[fact["meter"]]
     if meter.registers != fact["stands"]:
         meter.registers, meter.position = fact["stands"], event["position"]
-    past = witness.pasts.get(fact["meter"])
-    if past is None:
-        return
-    moment = moment_of(event["occurred_at"])
-    place = next((index for index, each in enumerate(past.points)
-                  if each.position == fact["reading"]), None)
-    if place is None and moment == past.attached:
-        place = 0
+    judged, *others = pasts_of(witness, fact["meter"])
+    place = place_of(judged, event, fact)
     if place is None:
-        return witness.differ("reading", fact["reading"], "charged nothing since the attachment")
-    witness.compare("registers before", fact["before"], past.points[place].registers)
-    standing = fact["registers"]
-    past.points[place].registers = standing
-    for point in past.points[place + 1:]:
+        return witness.differ("reading", fact["reading"], "is none of the meter's chain")
+    witness.compare("registers before", fact["before"], judged.points[place].registers)
+    stand_from(judged.points, place, fact["registers"])
+    witness.compare("stands", fact["stands"], judged.points[-1].registers)
+    for past in others:
+        if (place := place_of(past, event, fact)) is not None:
+            stand_from(past.points, place, fact["registers"])
+
+
+def place_of(past, event, fact):
+    for index, point in enumerate(past.points):
+        if point.position == fact["reading"]:
+            return index
+    is_baseline = past.account and moment_of(event["occurred_at"]) == past.attached
+    return 0 if is_baseline else None
+
+
+def stand_from(points, place, standing):
+    points[place].registers = standing
+    for point in points[place + 1:]:
         if point.passage == "rescaled":
             standing = {**standing, "ratio": point.registers["ratio"]}
         elif point.passage != "estimated":
             break
         point.registers = standing
-    witness.compare("stands", fact["stands"], past.points[-1].registers)
 
 
 def use_of(before, point):

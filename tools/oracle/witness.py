@@ -35,6 +35,7 @@ class Witness:
         self.rating, self.posted = Rating(), TrialBalance()
         self.meters, self.wallets, self.accounts = {}, {}, {}
         self.pasts = {}  # meter -> what was read and charged since it was attached
+        self.lives = {}  # meter -> the same since it was first read
         self.sales, self.refunds, self.receipts = {}, {}, 0
         self.look_back_days = 0
         self.proposals = {}

@@ -1,0 +1,151 @@
+#include <fmt/core.h>
+
+#include "ledger/rules/accounts/attachments.hpp"
+#include "ledger/rules/accounts/check_customer.hpp"
+#include "ledger/rules/accounts/check_opening.hpp"
+#include "ledger/rules/consequences.hpp"
+#include "ledger/rules/decisions.hpp"
+#include "ledger/rules/in_turn.hpp"
+
+namespace ledger {
+namespace {
+
+Decision open_as_it_is(const State& state, const OpenAccount& command, const Occasion& occasion) {
+    for (const MeterId& id : command.meters) {
+        if (auto no = check_meter(state, id)) return refused(*no);
+    }
+    std::vector<Draft> drafts{
+        {AccountOpened{command.account, command.customer, command.wallets}, occasion.now, {}}};
+    for (const MeterId& id : command.meters) {
+        drafts.push_back(attachment(state, command.account, command.wallets, id));
+        drafts.back().causation = state.last.next();
+    }
+    Consequences all(state, occasion, std::move(drafts));
+    for (std::size_t i = 0; i < command.meters.size(); ++i) {
+        const Meter& meter = state.meters.at(command.meters[i]);
+        all.caused_by(i + 1);  // its attachment
+        all.watch_balance(meter, Cover{}, meter.thresholds ? &*meter.thresholds : nullptr);
+        all.watch_power(meter, Cover{}, meter.relay_closed);  // the last tenant's debt is not his
+    }
+    return all.take();
+}
+
+/// As much of the book as the opening of an account looks at.
+State part_for(const State& state, const OpenAccount& command) {
+    State part;
+    part.last = state.last;
+    part.last_recorded_at = state.last_recorded_at;
+    part.site = state.site;
+    part.tariffs = state.tariffs;
+    part.calendars = state.calendars;
+    for (const MeterId& id : command.meters) part.meters[id] = state.meters.at(id);
+    for (const auto& [position, pending] : state.commands) {
+        if (part.meters.contains(pending.meter)) part.commands[position] = pending;
+    }
+    return part;
+}
+
+/// The refusal of one meter's terms, in the words of the whole command.
+Refusal of_meter(std::string_view list, const MeterId& meter, Refusal refusal) {
+    refusal.field = std::string(list) + "." + refusal.field;
+    refusal.detail = fmt::format("meter '{}': {}", meter.text(), refusal.detail);
+    return refusal;
+}
+
+Objection begin_with(InTurn& turn, const Baseline& baseline) {
+    if (auto no = turn.take(
+            RecordReading{baseline.meter, baseline.read_at, baseline.registers, {}, "", 0, 0}))
+        return of_meter("baselines", baseline.meter, *no);
+    const Meter& meter = turn.state().meters.at(baseline.meter);
+    if (meter.last_good && meter.last_good->at == baseline.read_at &&
+        meter.last_good->registers == baseline.registers)
+        return std::nullopt;
+    const std::string last = meter.last_good ? to_text(meter.last_good->at) : "never";
+    return of_meter("baselines", baseline.meter,
+                    {Rule::registers_must_fit, "registers",
+                     fmt::format("this reading cannot follow the last good one, of {}: look at "
+                                 "the meter again, or mend its readings first",
+                                 last)});
+}
+
+Objection agree_on(InTurn& turn, const SupplyTerms& terms) {
+    const auto& last_good = turn.state().meters.at(terms.meter).last_good;
+    if (!terms.tariff.is_empty() && last_good) {
+        if (auto no = turn.take(AssignTariff{{terms.meter, terms.tariff, last_good->at}}))
+            return of_meter("terms", terms.meter, *no);
+    }
+    if (!terms.thresholds) return std::nullopt;
+    if (auto no = turn.take(thresholds_of(terms))) return of_meter("terms", terms.meter, *no);
+    return std::nullopt;
+}
+
+Objection bring_in(InTurn& turn, const OpenAccount& command, const SupplyTerms& terms) {
+    if (!terms.old_balance) return std::nullopt;
+    const WalletId wallet = wallet_of(command.account, command.wallets, terms.meter);
+    if (auto no = turn.take(BringInBalance{wallet, *terms.old_balance}))
+        return of_meter("terms", terms.meter, *no);
+    return std::nullopt;
+}
+
+/// Baselines first, for they say since when; then terms, the account, and what comes into it.
+Objection open_in_turn(InTurn& turn, const OpenAccount& command) {
+    for (const Baseline& each : command.baselines) {
+        if (auto no = begin_with(turn, each)) return no;
+    }
+    for (const SupplyTerms& each : command.terms) {
+        if (auto no = agree_on(turn, each)) return no;
+    }
+    if (auto no = turn.take(
+            OpenAccount{command.account, command.customer, command.meters, command.wallets}))
+        return no;
+    for (const SupplyTerms& each : command.terms) {
+        if (auto no = bring_in(turn, command, each)) return no;
+    }
+    return std::nullopt;
+}
+
+Objection check_opening(const State& state, const OpenAccount& command) {
+    if (auto no =
+            first_of({check_id("account", command.account), check_customer(state, command.customer),
+                      check_new_account(state, command.account), check_list(command.meters),
+                      check_named("terms", command.terms, command.meters),
+                      check_named("baselines", command.baselines, command.meters)}))
+        return no;
+    for (const MeterId& id : command.meters) {
+        if (auto no = check_free(state, id)) return no;
+    }
+    return std::nullopt;
+}
+
+Decision open(const State& state, const OpenAccount& command, const Occasion& occasion) {
+    if (auto no = check_opening(state, command)) return refused(*no);
+    if (command.terms.empty() && command.baselines.empty())
+        return open_as_it_is(state, command, occasion);
+    if (auto no = check_range("meters", command.meters.size(), 1, most_meters_on_terms))
+        return refused(*no);
+    InTurn turn(part_for(state, command), occasion);
+    if (auto no = open_in_turn(turn, command)) return refused(*no);
+    return turn.drafts();
+}
+
+}  // namespace
+
+Decision decide_one(const State& state, const OpenAccount& command, const Occasion& occasion) {
+    if (state.prepared.contains(command.account))
+        return refuse(
+            Rule::account_must_be_new, "account",
+            fmt::format("account '{}' is prepared: open what was prepared, or withdraw it",
+                        command.account.text()));
+    return open(state, command, occasion);
+}
+
+Decision decide_one(const State& state, const OpenPrepared& command, const Occasion& occasion) {
+    const AccountPrepared* plan = find(state.prepared, command.account);
+    if (plan == nullptr) return not_prepared(command.account);
+    return open(state,
+                {plan->account, plan->customer, plan->meters, plan->wallets, plan->terms,
+                 command.baselines},
+                occasion);
+}
+
+}  // namespace ledger

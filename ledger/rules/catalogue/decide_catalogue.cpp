@@ -1,0 +1,194 @@
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "ledger/rules/checks.hpp"
+#include "ledger/rules/consequences.hpp"
+#include "ledger/rules/decisions.hpp"
+#include "ledger/rules/money/check_money.hpp"
+#include "ledger/values/limits.hpp"
+
+namespace ledger {
+namespace {
+
+constexpr std::uint32_t longest_poll_interval_s = 86'400;
+
+/// Says the fact, unless the book says the same already.
+template <class Fact>
+Decision declare(const Fact* known, const Fact& fact, const Occasion& occasion) {
+    if (known != nullptr && *known == fact) return nothing_changes();
+    return one_event(fact, occasion);
+}
+
+Objection check_methods(const std::vector<MethodId>& methods) {
+    if (auto no = check_range("payment_methods", methods.size(), 1, 20)) return no;
+    for (const MethodId& method : methods) {
+        if (auto no = check_id("payment_methods", method)) return no;
+    }
+    return std::nullopt;
+}
+
+Objection check_counter(const SiteConfigured& site) {
+    if (!site.counter) return std::nullopt;
+    const CounterTerms& terms = *site.counter;
+    if (auto no = first_of({check_range("counter.service_fee_ppm", terms.service_fee_ppm, 0,
+                                        highest_service_fee_ppm),
+                            check_limits(terms.overdraft, terms.hoarding_limit)}))
+        return no;
+    for (const MethodId& method : terms.till_methods) {
+        if (auto no = check_method(site, method)) return no;
+    }
+    return check_range("counter.till_methods", terms.till_methods.size(), 0,
+                       site.payment_methods.size());
+}
+
+Objection check_currency(const std::string& currency) {
+    const bool is_code =
+        currency.size() == 3 &&
+        std::all_of(currency.begin(), currency.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (is_code) return std::nullopt;
+    return Refusal{Rule::value_must_be_in_range, "currency",
+                   "currency is not a code of three capital letters: give one such as CNY"};
+}
+
+/// A book is kept in one money and by one clock: what is posted cannot change its meaning.
+Objection check_unchanged(const std::optional<SiteConfigured>& known, const SiteConfigured& site) {
+    if (!known || (known->currency == site.currency && known->zone == site.zone))
+        return std::nullopt;
+    return Refusal{Rule::value_must_be_in_range, known->zone != site.zone ? "zone" : "currency",
+                   fmt::format("the book is kept in {} and {}: start a new book for another",
+                               known->currency, known->zone)};
+}
+
+Objection check_poll_interval(const std::optional<std::uint32_t>& seconds) {
+    if (!seconds) return std::nullopt;
+    return check_range("poll_interval_s", *seconds, 1, longest_poll_interval_s);
+}
+
+std::size_t meters_on(const State& state, const LineId& line, const MeterId& but) {
+    return static_cast<std::size_t>(
+        std::count_if(state.meters.begin(), state.meters.end(), [&](const auto& each) {
+            return each.second.registered.line == line && each.first != but;
+        }));
+}
+
+Objection check_place_on_line(const State& state, const MeterRegistered& meter) {
+    const Line* line = find(state.lines, meter.line);
+    if (line == nullptr) return no_such(Rule::line_must_exist, "line", meter.line.text()).error;
+    for (const auto& [id, other] : state.meters) {
+        if (id != meter.meter && other.registered.line == meter.line &&
+            other.registered.unit == meter.unit)
+            return Refusal{Rule::unit_must_be_free_on_its_line, "unit",
+                           fmt::format("unit {} of line '{}' is meter '{}': give another",
+                                       meter.unit, meter.line.text(), id.text())};
+    }
+    if (meters_on(state, meter.line, meter.meter) >= line->registered.max_meters)
+        return Refusal{Rule::line_must_have_room, "line",
+                       fmt::format("line '{}' has its {} meters: use another line, or raise "
+                                   "max_meters if the bus carries more",
+                                   meter.line.text(), line->registered.max_meters)};
+    return std::nullopt;
+}
+
+/// What makes a meter this meter may not change under its name.
+bool is_same_meter(const MeterRegistered& a, const MeterRegistered& b) {
+    return a.profile == b.profile && a.number == b.number && a.ct == b.ct && a.pt == b.pt &&
+           a.mode == b.mode;
+}
+
+}  // namespace
+
+Decision decide_one(const State& state, const ConfigureSite& command, const Occasion& occasion) {
+    const SiteConfigured& site = command.fact;
+    if (auto no = first_of(
+            {check_text("name", site.name), check_zone("zone", site.zone),
+             check_currency(site.currency), check_methods(site.payment_methods),
+             check_range("plausibility_margin_percent", site.plausibility_margin_percent, 100,
+                         1000),
+             check_range("poll_interval_s", site.poll_interval_s, 1, longest_poll_interval_s),
+             check_range("misses_until_lost", site.misses_until_lost, 1, 1000),
+             check_range("look_back_days", site.look_back_days, 0, most_look_back_days),
+             check_counter(site), check_unchanged(state.site, site)}))
+        return refused(*no);
+    return declare(state.site ? &*state.site : nullptr, site, occasion);
+}
+
+Decision decide_one(const State& state, const RegisterBuilding& command, const Occasion& occasion) {
+    const BuildingRegistered& building = command.fact;
+    if (auto no =
+            first_of({check_id("building", building.building), check_text("name", building.name)}))
+        return refused(*no);
+    return declare(find(state.buildings, building.building), building, occasion);
+}
+
+Decision decide_one(const State& state, const RegisterGateway& command, const Occasion& occasion) {
+    const GatewayRegistered& gateway = command.fact;
+    if (auto no =
+            first_of({check_id("gateway", gateway.gateway), check_text("name", gateway.name)}))
+        return refused(*no);
+    if (find(state.buildings, gateway.building) == nullptr)
+        return no_such(Rule::building_must_exist, "building", gateway.building.text());
+    return declare(find(state.gateways, gateway.gateway), gateway, occasion);
+}
+
+Decision decide_one(const State& state, const RegisterLine& command, const Occasion& occasion) {
+    const LineRegistered& line = command.fact;
+    if (auto no =
+            first_of({check_id("line", line.line), check_text("address", line.address),
+                      check_range("baud", line.baud, 300, 1'000'000),
+                      check_range("stop_bits", line.stop_bits, 1, 2),
+                      check_range("response_timeout_ms", line.response_timeout_ms, 10, 60'000),
+                      check_poll_interval(line.poll_interval_s),
+                      check_range("max_meters", line.max_meters, 1, most_units_on_a_line)}))
+        return refused(*no);
+    if (!line.gateway.is_empty() && find(state.gateways, line.gateway) == nullptr)
+        return no_such(Rule::gateway_must_exist, "gateway", line.gateway.text());
+    const Line* known = find(state.lines, line.line);
+    return declare(known == nullptr ? nullptr : &known->registered, line, occasion);
+}
+
+Decision decide_one(const State& state, const RegisterMeter& command, const Occasion& occasion) {
+    const MeterRegistered& meter = command.fact;
+    if (auto no =
+            first_of({check_id("meter", meter.meter), check_id("profile", meter.profile),
+                      check_range("unit", meter.unit, 1, most_units_on_a_line),
+                      check_text_or_empty("number", meter.number),
+                      check_range("ct", meter.ct, 1, highest_ratio),
+                      check_range("pt", meter.pt, 1, highest_ratio),
+                      check_range("rated_power_w", meter.rated_power_w, 1, highest_rated_power_w),
+                      check_text_or_empty("place.floor", meter.place.floor),
+                      check_text_or_empty("place.room", meter.place.room),
+                      check_poll_interval(meter.poll_interval_s)}))
+        return refused(*no);
+    if (find(state.buildings, meter.place.building) == nullptr)
+        return no_such(Rule::building_must_exist, "place.building", meter.place.building.text());
+    if (auto no = check_place_on_line(state, meter)) return refused(*no);
+    const Meter* known = find(state.meters, meter.meter);
+    if (known != nullptr && !is_same_meter(known->registered, meter))
+        return refuse(Rule::meter_must_be_new, "meter",
+                      fmt::format("meter '{}' is known with another number, profile, ratio or "
+                                  "mode: register the new one under a new name",
+                                  meter.meter.text()));
+    return declare(known == nullptr ? nullptr : &known->registered, meter, occasion);
+}
+
+Decision decide_one(const State& state, const SetThresholds& command, const Occasion& occasion) {
+    const ThresholdsSet& wanted = command.fact;
+    const Meter* meter = find(state.meters, wanted.meter);
+    if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", wanted.meter.text());
+    if (wanted.alarm1 < wanted.alarm2 || wanted.alarm2.is_negative() ||
+        wanted.alarm1 > most_money_at_once)
+        return refuse(
+            Rule::thresholds_must_descend, "alarm2",
+            "alarm1 is the first warning and alarm2 the last: give alarm1 >= alarm2 >= 0");
+    if (auto no = check_range("overload_w", wanted.overload_w, 0, highest_rated_power_w))
+        return refused(*no);
+    if (meter->thresholds == wanted) return nothing_changes();
+
+    Consequences drafts(state, occasion, Draft{wanted, occasion.now, {}});
+    if (const Wallet* wallet = find(state.wallets, meter->wallet))
+        drafts.watch_balance(*meter, {wallet->balance, wallet->overdraft}, &wanted);
+    return drafts.take();
+}
+
+}  // namespace ledger

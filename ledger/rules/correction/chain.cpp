@@ -1,0 +1,148 @@
+#include "ledger/rules/correction/chain.hpp"
+
+#include <algorithm>
+
+#include "ledger/rules/energy/judge_reading.hpp"
+
+namespace ledger {
+namespace {
+
+/// Lays the events of a meter into their order in time.
+class ChainWriter {
+public:
+    explicit ChainWriter(Chain& chain) : chain_(chain) {}
+
+    void take(const Event& event) {
+        std::visit([&](const auto& fact) { add(event.envelope, fact); }, event.payload);
+    }
+
+private:
+    void add(const Envelope& envelope, const ReadingRecorded& fact) {
+        if (fact.use == ReadingUse::late) return;
+        if (fact.use == ReadingUse::corrects) return insert(envelope, fact.registers);
+        append(envelope, fact.registers, Passage::counted).tiers = fact.tiers_after;
+    }
+
+    void add(const Envelope& envelope, const EnergyEstimated& fact) {
+        if (points().empty()) return;
+        Point& point = append(envelope, points().back().registers, Passage::estimated);
+        point.estimated = fact.energy;
+        point.tiers = fact.tiers_after;
+    }
+
+    void add(const Envelope& envelope, const RegisterRolledOver& fact) {
+        Point& point = append(envelope, fact.registers, Passage::rolled_over);
+        point.modulus = fact.modulus;
+        point.tiers = fact.tiers_after;
+    }
+
+    void add(const Envelope& envelope, const MeterReplaced& fact) {
+        append(envelope, fact.opening, Passage::set_anew);
+    }
+
+    void add(const Envelope& envelope, const MeterReset& fact) {
+        append(envelope, fact.after, Passage::set_anew);
+    }
+
+    void add(const Envelope& envelope, const TransformerRatioChanged& fact) {
+        Registers registers = points().empty() ? fact.registers : points().back().registers;
+        registers.ratio = fact.registers.ratio;
+        append(envelope, registers, Passage::rescaled);
+    }
+
+    void add(const Envelope&, const ReadingCorrected& fact) {
+        const auto found = std::find_if(points().begin(), points().end(), [&](const Point& each) {
+            return each.event == fact.reading;
+        });
+        if (found != points().end())
+            put_registers(points(), static_cast<std::size_t>(found - points().begin()),
+                          fact.registers);
+    }
+
+    template <class Other>
+    void add(const Envelope&, const Other&) {}
+
+    Point& append(const Envelope& envelope, const Registers& registers, Passage passage) {
+        points().push_back({envelope.occurred_at, registers, envelope.position, passage});
+        return points().back();
+    }
+
+    /// A late reading splits what was counted around it, where it fits.
+    void insert(const Envelope& envelope, const Registers& registers) {
+        const auto after =
+            std::upper_bound(points().begin(), points().end(), envelope.occurred_at,
+                             [](Instant at, const Point& each) { return at < each.at; });
+        if (after == points().begin()) return;  // before all that this chain is about
+        const Point& before = *std::prev(after);
+        if (before.at == envelope.occurred_at && before.registers == registers) return;
+        const bool fits = before.at < envelope.occurred_at && after != points().end() &&
+                          after->passage == Passage::counted &&
+                          !judge_late(registers, {after->event, after->at, after->registers}) &&
+                          !judge_late(before.registers, {{}, envelope.occurred_at, registers});
+        if (!fits) return chain_.left_out.push_back(envelope.position);
+        points().insert(after, {envelope.occurred_at, registers, envelope.position});
+    }
+
+    std::vector<Point>& points() { return chain_.points; }
+
+    Chain& chain_;
+};
+
+bool is_whole(const Meter& meter, std::span<const Event> past) {
+    if (past.empty()) return false;
+    const Envelope& first = past.front().envelope;
+    return first.subject_version == 1 ||
+           (!meter.account.is_empty() && first.position < meter.attached.position);
+}
+
+}  // namespace
+
+Chain chain_of(const Meter& meter, std::span<const Event> past) {
+    Chain chain{{}, {}, is_whole(meter, past)};
+    Position after;
+    if (chain.is_whole && !meter.account.is_empty()) {
+        const Attachment& attached = meter.attached;
+        chain.points.push_back({attached.at,
+                                attached.registers,
+                                attached.position,
+                                Passage::set_anew,
+                                {},
+                                0,
+                                attached.tiers});
+        after = attached.position;
+    }
+    ChainWriter writer(chain);
+    for (const Event& event : past) {
+        if (event.envelope.position > after) writer.take(event);
+    }
+    return chain;
+}
+
+std::optional<EnergyUse> use_of(const Point& before, const Point& point) {
+    switch (point.passage) {
+        case Passage::counted:
+            return use_between(before.registers, point.registers);
+        case Passage::rolled_over:
+            return use_across(before.registers, point.registers, point.modulus);
+        case Passage::estimated:
+            return EnergyUse{point.estimated, {}};
+        case Passage::rescaled:
+        case Passage::set_anew:
+            break;
+    }
+    return std::nullopt;
+}
+
+void put_registers(std::vector<Point>& points, std::size_t index, const Registers& registers) {
+    points[index].registers = registers;
+    Registers standing = registers;
+    for (std::size_t i = index + 1; i < points.size(); ++i) {
+        if (points[i].passage == Passage::rescaled) standing.ratio = points[i].registers.ratio;
+        const bool stays =
+            points[i].passage == Passage::rescaled || points[i].passage == Passage::estimated;
+        if (!stays) return;
+        points[i].registers = standing;
+    }
+}
+
+}  // namespace ledger

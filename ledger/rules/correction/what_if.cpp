@@ -1,0 +1,81 @@
+#include "ledger/rules/correction/what_if.hpp"
+
+#include <algorithm>
+
+#include "ledger/rating/rate.hpp"
+#include "ledger/rules/catalogue/meter_terms.hpp"
+
+namespace ledger {
+namespace {
+
+Interval interval_of(const State& state, Period period) {
+    const Zone zone = *Zone::find(state.site->zone);
+    return {zone.at(period.from), zone.at(period.to.next())};
+}
+
+void publish(State& state, TariffPublished terms) {
+    auto& versions = state.tariffs[terms.tariff].versions;
+    const auto later = std::upper_bound(
+        versions.begin(), versions.end(), terms.effective_from,
+        [](Instant from, const TariffVersion& each) { return from < each.terms.effective_from; });
+    versions.insert(later, {state.last.next(), std::move(terms)});
+}
+
+}  // namespace
+
+State excerpt_for(const State& state, const MeterId& meter) {
+    State excerpt;
+    excerpt.last = state.last;
+    excerpt.site = state.site;
+    excerpt.tariffs = state.tariffs;
+    excerpt.calendars = state.calendars;
+    const Meter& known = state.meters.at(meter);
+    excerpt.meters[meter] = known;
+    excerpt.accounts[known.account] = state.accounts.at(known.account);
+    excerpt.wallets[known.wallet] = state.wallets.at(known.wallet);
+    return excerpt;
+}
+
+bool is_concerned(const State& state, const Meter& meter, const TariffId& tariff, Period period) {
+    if (meter.account.is_empty() || !meter.last_good) return false;
+    Interval interval = interval_of(state, period);
+    interval.from = std::max(interval.from, meter.attached.at);
+    interval.to = std::min(interval.to, meter.last_good->at);
+    if (interval.from >= interval.to) return false;
+    for (std::size_t i = 0; i < meter.tariffs.size(); ++i) {
+        const bool is_last = i + 1 == meter.tariffs.size();
+        const Instant end =
+            is_last ? interval.to : std::min(interval.to, meter.tariffs[i + 1].from);
+        if (meter.tariffs[i].tariff == tariff &&
+            std::max(meter.tariffs[i].from, interval.from) < end)
+            return true;
+    }
+    return false;
+}
+
+Result<Money, Hindrance> difference_under(State excerpt, const MeterId& meter,
+                                          TariffPublished terms, Period period,
+                                          std::span<const Event> past) {
+    const Interval interval = interval_of(excerpt, period);
+    // These terms alone: the versions that begin within these days do not.
+    auto& versions = excerpt.tariffs[terms.tariff].versions;
+    std::erase_if(versions, [&](const TariffVersion& each) {
+        return each.terms.effective_from > interval.from && each.terms.effective_from < interval.to;
+    });
+    terms.effective_from = interval.from;
+    publish(excerpt, std::move(terms));
+    const Meter& known = excerpt.meters.at(meter);
+    const Due due{std::max(interval.from, known.attached.at), false, excerpt.last};
+    auto correction = correction_of(excerpt, known, due, past);
+    if (!correction) return refused(correction.error());
+    std::vector<ChargeLine> lines;
+    std::copy_if(
+        correction->fact.lines.begin(), correction->fact.lines.end(), std::back_inserter(lines),
+        [&](const ChargeLine& line) { return line.day >= period.from && line.day <= period.to; });
+    post_amounts(lines, 0);
+    Money difference;
+    for (const ChargeLine& line : lines) difference += line.amount;
+    return difference;
+}
+
+}  // namespace ledger

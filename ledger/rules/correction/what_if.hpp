@@ -1,0 +1,26 @@
+#pragma once
+#include <span>
+
+#include "ledger/rules/correction/correction.hpp"
+
+namespace ledger {
+
+/// Days of the past, both included.
+struct Period {
+    Day from;
+    Day to;
+};
+
+/// What of the state one meter's charges rest on: a copy that can be worked with at leisure.
+State excerpt_for(const State& state, const MeterId& meter);
+
+/// Does this tariff charge for anything of the meter within these days?
+bool is_concerned(const State& state, const Meter& meter, const TariffId& tariff, Period period);
+
+/// What an attached meter would have been charged more for these days, had these terms held from
+/// the first of them on. Changes nothing; the past reaches to the newest event of the meter.
+Result<Money, Hindrance> difference_under(State excerpt, const MeterId& meter,
+                                          TariffPublished terms, Period period,
+                                          std::span<const Event> past);
+
+}  // namespace ledger

@@ -1,0 +1,148 @@
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "ledger/rules/catalogue/meter_terms.hpp"
+#include "ledger/rules/checks.hpp"
+#include "ledger/rules/consequences.hpp"
+#include "ledger/rules/correction/changed_past.hpp"
+#include "ledger/rules/decisions.hpp"
+#include "ledger/rules/energy/charge.hpp"
+#include "ledger/rules/energy/check_registers.hpp"
+#include "ledger/rules/energy/judge_reading.hpp"
+#include "ledger/values/limits.hpp"
+
+namespace ledger {
+namespace {
+
+Decision quarantine(const State& state, const RecordReading& command, const Occasion& occasion,
+                    const Doubt& doubt) {
+    Consequences drafts(state, occasion,
+                        Draft{ReadingQuarantined{command.meter, command.registers, command.seen,
+                                                 command.number_seen, command.ct_seen,
+                                                 command.pt_seen, doubt.reason, doubt.detail},
+                              command.read_at,
+                              {}});
+    drafts.set_alarm(state.meters.at(command.meter), AlarmKind::quarantine, true,
+                     [&] { return fmt::format("{}: {}", to_text(doubt.reason), doubt.detail); });
+    return drafts.take();
+}
+
+/// The event of a good reading before anything is charged for it.
+ReadingRecorded recorded(const RecordReading& command, ReadingUse use, Position previous) {
+    return {.meter = command.meter,
+            .registers = command.registers,
+            .seen = command.seen,
+            .use = use,
+            .previous = previous,
+            .wallet = {},
+            .lines = {},
+            .carry_after = 0};
+}
+
+/// The alarms that follow from what the meter showed besides its energy.
+void watch_meter(Consequences& drafts, const RecordReading& command, const Meter& meter) {
+    drafts.clear_alarm(meter, AlarmKind::quarantine);
+    const std::uint32_t most = meter.thresholds ? meter.thresholds->overload_w : 0;
+    if (!command.seen.power_w) return;
+    const bool overload = most > 0 && *command.seen.power_w > std::int64_t{most};
+    drafts.set_alarm(meter, AlarmKind::overload, overload, [&] {
+        return fmt::format("{} W is more than {} W", *command.seen.power_w, most);
+    });
+}
+
+/// A rounding step of every register is normal; more means that a register is missing or wrong.
+void watch_rates(Consequences& drafts, const RecordReading& command, const Meter& meter,
+                 const EnergyUse& use) {
+    if (use.rates.empty()) return;
+    const std::int64_t step = energy_of(command.registers, 1)->count();
+    const auto steps = static_cast<std::int64_t>(use.rates.size() + 1);
+    const std::int64_t rest = remainder_of(use).count();
+    const bool disagree = std::max(rest, -rest) > step * steps;
+    drafts.set_alarm(meter, AlarmKind::rates_disagree, disagree, [&] {
+        return fmt::format("the total counted {} kWh and the rates {} kWh less", to_text(use.total),
+                           to_text(Energy{rest}));
+    });
+}
+
+Decision charged(const State& state, const Meter& meter, const RecordReading& command,
+                 const Occasion& occasion) {
+    const EnergyUse use = use_between(meter.last_good->registers, command.registers);
+    auto charge = charge_for(state, meter, use, command.read_at);
+    if (!charge) return quarantine(state, command, occasion, charge.error());
+    const Money balance = charge->balance;
+    const bool is_paid = !charge->wallet.is_empty();
+    ReadingRecorded fact = recorded(command, is_paid ? ReadingUse::charged : ReadingUse::unbilled,
+                                    meter.last_good->position);
+    book(std::move(*charge), fact);
+
+    Consequences drafts(state, occasion, Draft{std::move(fact), command.read_at, {}});
+    watch_meter(drafts, command, meter);
+    watch_rates(drafts, command, meter, use);
+    if (is_paid) drafts.watch_charged(meter, balance, command.seen.relay_closed);
+    return drafts.take();
+}
+
+/// What was charged since an older reading is corrected by it, as far as the book looks back.
+ReadingUse late_use(const State& state, const Meter& meter, Instant read_at, Instant now) {
+    const bool within = !meter.account.is_empty() && read_at > meter.attached.at &&
+                        read_at < meter.last_good->at && read_at >= look_back_limit(state, now);
+    return within ? ReadingUse::corrects : ReadingUse::late;
+}
+
+/// Somebody was charged for the time of this reading, and the book will not correct it.
+bool is_out_of_reach(const Meter& meter, Instant read_at) {
+    const bool is_of_account = !meter.account.is_empty() && read_at > meter.attached.at;
+    return read_at < meter.last_good->at && (is_of_account || read_at < meter.left_at);
+}
+
+/// The same moment again, or an older one than what was charged already.
+Decision not_after_last(const State& state, const RecordReading& command, const Occasion& occasion,
+                        const Meter& meter) {
+    const LastReading& last = *meter.last_good;
+    if (command.read_at == last.at && command.registers == last.registers) return nothing_changes();
+    if (const auto doubt = judge_late(command.registers, last))
+        return quarantine(state, command, occasion, *doubt);
+    const ReadingUse use = late_use(state, meter, command.read_at, occasion.now);
+    Consequences drafts(state, occasion,
+                        Draft{recorded(command, use, last.position), command.read_at, {}});
+    if (use == ReadingUse::late && is_out_of_reach(meter, command.read_at))
+        drafts.set_alarm(meter, AlarmKind::correction_out_of_reach, true, [&] {
+            return fmt::format("a reading of {} came too late to correct what was charged since",
+                               to_text(command.read_at));
+        });
+    return drafts.take();
+}
+
+}  // namespace
+
+Decision decide_one(const State& state, const RecordReading& command, const Occasion& occasion) {
+    const Meter* meter = find(state.meters, command.meter);
+    if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", command.meter.text());
+    if (auto no = first_of({check_registers("registers", command.registers),
+                            check_text_or_empty("number_seen", command.number_seen),
+                            check_instant("read_at", command.read_at)}))
+        return refused(*no);
+    if (command.read_at > occasion.now)
+        return refuse(Rule::reading_must_not_be_in_the_future, "read_at",
+                      fmt::format("{} is later than now, {}: set the clock of the reader",
+                                  to_text(command.read_at), to_text(occasion.now)));
+
+    if (const auto doubt = judge_identity(command, meter->registered))
+        return quarantine(state, command, occasion, *doubt);
+    if (!meter->last_good) {
+        Consequences drafts(state, occasion,
+                            Draft{recorded(command, ReadingUse::opening, {}), command.read_at, {}});
+        watch_meter(drafts, command, *meter);
+        return drafts.take();
+    }
+    if (command.read_at <= meter->last_good->at)
+        return not_after_last(state, command, occasion, *meter);
+    if (const auto doubt =
+            judge_registers(command, *meter, state.site->plausibility_margin_percent))
+        return quarantine(state, command, occasion, *doubt);
+
+    return charged(state, *meter, command, occasion);
+}
+
+}  // namespace ledger

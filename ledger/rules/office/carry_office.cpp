@@ -1,0 +1,108 @@
+#include "ledger/rules/office/carry_office.hpp"
+
+#include <algorithm>
+
+#include "ledger/rules/catalogue/site_day.hpp"
+#include "ledger/rules/money/credit.hpp"
+#include "ledger/rules/office/shifts.hpp"
+#include "ledger/rules/postings.hpp"
+
+namespace ledger {
+namespace {
+
+constexpr std::string_view cash_prefix = "cash:";
+
+void post(DaySheet& sheet, const Posting& posting) {
+    const bool is_wallet = posting.account.starts_with("wallet:");
+    Turnover& turnover = sheet.accounts[is_wallet ? "wallets" : posting.account];
+    if (posting.amount.is_negative()) {
+        turnover.credit -= posting.amount;
+    } else {
+        turnover.debit += posting.amount;
+    }
+}
+
+/// The sheet of the day on which this is recorded; the days of a book follow each other.
+DaySheet& sheet_of(State& state, Instant recorded_at) {
+    Office& office = state.office;
+    if (!office.day_ends || recorded_at >= *office.day_ends) {
+        const Zone zone = site_zone(state);
+        const Day day = zone.day_of(recorded_at);
+        office.day_ends = zone.at(day.next());
+        return office.days[day];
+    }
+    return office.days.rbegin()->second;
+}
+
+}  // namespace
+
+void carry_into(State& state, const Envelope&, const CreditLimitsSet& fact) {
+    Wallet& wallet = known(state.wallets, fact.wallet);
+    wallet.overdraft = fact.overdraft;
+    wallet.hoarding_limit = fact.hoarding_limit;
+}
+
+void carry_into(State& state, const Envelope&, const FeePublished& fact) {
+    FeePlan& plan = state.office.fees[fact.fee];
+    plan.name = fact.name;
+    plan.per = fact.per;
+    plan.versions.push_back({fact.from, fact.amount});
+}
+
+void carry_into(State& state, const Envelope&, const FeeAssigned& fact) {
+    FeeDuty& duty = known(state.wallets, fact.wallet).fees[fact.fee];
+    const auto charged = duty.from == fact.from ? duty.charged : std::nullopt;
+    duty = {fact.from, fact.until, charged};
+}
+
+void carry_into(State& state, const Envelope&, const FeeCharged& fact) {
+    Wallet& wallet = known(state.wallets, fact.wallet);
+    consume_credit(wallet, fact.amount);
+    known(wallet.fees, fact.fee).charged = fact.until;
+    auto& charged = known(state.office.fees, fact.fee).charged;
+    charged = charged ? std::max(*charged, fact.until) : fact.until;
+    ensure(wallet.balance == fact.balance_after, "a fee's balance is what the book computes");
+}
+
+void carry_into(State& state, const Envelope& envelope, const ShiftOpened& fact) {
+    state.office.shifts[envelope.position] = {fact.till,          fact.teller,          fact.method,
+                                              fact.opening_float, envelope.occurred_at, {}};
+}
+
+void carry_into(State& state, const Envelope&, const ShiftClosed& fact) {
+    state.office.shifts.erase(fact.shift);
+}
+
+void carry_into(State& state, const Envelope& envelope, const PeriodClosed& fact) {
+    state.office.periods.push_back({fact.kind, fact.first, fact.last, envelope.position});
+}
+
+void begin_with_limits(const State& state, Wallet& wallet) {
+    if (!state.site || !state.site->counter) return;
+    wallet.overdraft = state.site->counter->overdraft;
+    wallet.hoarding_limit = state.site->counter->hoarding_limit;
+}
+
+void end_fees(Wallet& wallet) {
+    std::erase_if(wallet.fees, [](const auto& each) { return !each.second.charged; });
+    for (auto& [fee, duty] : wallet.fees) duty.until = duty.charged;
+}
+
+void note_postings(State& state, const Event& event) {
+    const Envelope& envelope = event.envelope;
+    DaySheet& sheet = sheet_of(state, envelope.recorded_at);
+    sheet.last = envelope.position;
+    const auto posted = postings(event.payload);
+    for (const Posting& each : posted) post(sheet, each);
+    if (posted.empty() || state.office.shifts.empty()) return;
+    if (std::holds_alternative<ShiftClosed>(event.payload)) return;  // posted, not taken in
+    const auto shift = shift_of(state, envelope.actor.name);
+    if (!shift) return;
+    for (const Posting& each : posted) {
+        if (each.account.starts_with(cash_prefix))
+            state.office.shifts.at(*shift)
+                .takings[MethodId(each.account.substr(cash_prefix.size()))] += each.amount;
+    }
+}
+
+}  // namespace ledger
