@@ -105,8 +105,9 @@ void carry_into(State& state, const Envelope& envelope, const MeterAttached& fac
     // Who leaves and comes back within a cycle does not begin again at the lowest tier.
     const TierCount* left = find(account.left_tiers, fact.meter);
     meter.tiers = left == nullptr ? TierCount{} : *left;
-    meter.last_good = {envelope.position, envelope.occurred_at, fact.baseline};
-    meter.attached = {envelope.position, envelope.occurred_at, fact.baseline, meter.tiers};
+    const Position reading = meter.last_good ? meter.last_good->reading : Position{};
+    meter.last_good = {envelope.position, envelope.occurred_at, fact.baseline, reading};
+    meter.attached = {envelope.position, envelope.occurred_at, fact.baseline, meter.tiers, reading};
     account.left_tiers.erase(fact.meter);
     account.meters.push_back(fact.meter);
     const bool is_new = !state.wallets.contains(fact.wallet);
@@ -239,15 +240,18 @@ void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& f
     if (fact.use == ReadingUse::late) return;
     if (fact.use == ReadingUse::corrects)
         return mark_due(state, fact.meter, {envelope.occurred_at, false}, envelope.position);
-    meter.last_good = {envelope.position, envelope.occurred_at, fact.registers};
+    meter.last_good = {envelope.position, envelope.occurred_at, fact.registers, envelope.position};
     meter.doubtful.reset();
     if (fact.seen.relay_closed) meter.relay_closed = fact.seen.relay_closed;
     draw(state, meter, fact);
 }
 
+/// The newest of the meter waits for a person: an older one that comes late does not hide it.
 void carry_into(State& state, const Envelope& envelope, const ReadingQuarantined& fact) {
-    known(state.meters, fact.meter).doubtful = {envelope.position, envelope.occurred_at,
-                                                fact.registers, fact.seen, fact.reason};
+    Meter& meter = known(state.meters, fact.meter);
+    if (meter.doubtful && envelope.occurred_at < meter.doubtful->at) return;
+    meter.doubtful = {envelope.position, envelope.occurred_at, fact.registers, fact.seen,
+                      fact.reason};
 }
 
 void carry_into(State& state, const Envelope&, const QuarantineResolved& fact) {
@@ -260,9 +264,7 @@ void carry_into(State& state, const Envelope& envelope, const ReadingCorrected& 
     if (meter.last_good->registers != fact.stands) meter.last_good->position = envelope.position;
     meter.last_good->registers = fact.stands;
     if (meter.account.is_empty()) return;
-    const bool is_baseline =
-        envelope.occurred_at == meter.attached.at && fact.before == meter.attached.registers;
-    if (is_baseline) meter.attached.registers = fact.registers;
+    if (fact.reading == meter.attached.baseline) meter.attached.registers = fact.registers;
     if (meter.last_good->at == meter.attached.at) return;
     mark_due(state, fact.meter, {envelope.occurred_at, false}, envelope.position);
 }
@@ -281,6 +283,12 @@ void carry_into(State& state, const Envelope& envelope, const EnergyEstimated& f
 
 // --- migration -------------------------------------------------------------------------------
 
+/// What showed the registers until now. Before the device is told anew.
+void keep_device(Meter& meter, Instant until) {
+    const MeterRegistered& device = meter.registered;
+    meter.earlier.push_back({until, device.number, device.ct, device.pt});
+}
+
 /// From here on the next reading is compared with these registers.
 void begin_anew(Meter& meter, const Envelope& envelope, const Registers& registers) {
     meter.last_good = {envelope.position, envelope.occurred_at, registers};
@@ -289,6 +297,7 @@ void begin_anew(Meter& meter, const Envelope& envelope, const Registers& registe
 
 void carry_into(State& state, const Envelope& envelope, const MeterReplaced& fact) {
     Meter& meter = known(state.meters, fact.meter);
+    keep_device(meter, envelope.occurred_at);
     MeterRegistered& device = meter.registered;
     device.number = fact.number;
     device.profile = fact.profile;
@@ -304,15 +313,19 @@ void carry_into(State& state, const Envelope& envelope, const MeterReplaced& fac
 void carry_into(State& state, const Envelope& envelope, const RegisterRolledOver& fact) {
     Meter& meter = known(state.meters, fact.meter);
     draw(state, meter, fact);
+    keep_device(meter, envelope.occurred_at);
     begin_anew(meter, envelope, fact.registers);
 }
 
 void carry_into(State& state, const Envelope& envelope, const MeterReset& fact) {
-    begin_anew(known(state.meters, fact.meter), envelope, fact.after);
+    Meter& meter = known(state.meters, fact.meter);
+    keep_device(meter, envelope.occurred_at);
+    begin_anew(meter, envelope, fact.after);
 }
 
 void carry_into(State& state, const Envelope& envelope, const TransformerRatioChanged& fact) {
     Meter& meter = known(state.meters, fact.meter);
+    keep_device(meter, envelope.occurred_at);
     meter.registered.ct = fact.ct;
     meter.registered.pt = fact.pt;
     begin_anew(meter, envelope, fact.registers);

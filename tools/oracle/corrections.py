@@ -71,14 +71,24 @@ def put(past, point, fact):
 def insert(points, late):
     """Between the points around it, if it was counted there and fits."""
     after = next((index for index, each in enumerate(points) if each.moment > late.moment), None)
-    if not after or points[after].passage != "counted":
+    if not after or points[after].passage not in ("counted", "rolled_over"):
         return
     before, following = points[after - 1].registers, points[after].registers
-    fits = (points[after - 1].moment < late.moment
-            and shape(before) == shape(late.registers) == shape(following)
-            and not is_below(late.registers, before) and not is_below(following, late.registers))
-    if fits:
-        points.insert(after, late)
+    if points[after - 1].moment >= late.moment \
+            or not shape(before) == shape(late.registers) == shape(following):
+        return
+    ahead, behind = is_below(late.registers, before), is_below(following, late.registers)
+    if points[after].passage == "counted":
+        fits = not ahead and not behind
+    else:
+        highest = max([late.registers["total"], *late.registers["rates"]])
+        fits = ahead != behind and highest < points[after].amount
+    if not fits:
+        return
+    if points[after].passage == "rolled_over" and ahead:  # the way through zero lies before it
+        late.passage, late.amount = "rolled_over", points[after].amount
+        points[after].passage, points[after].amount = "counted", 0
+    points.insert(after, late)
 
 
 def append(passage, registers_of=lambda fact, last: last, amount_of=lambda fact: 0):

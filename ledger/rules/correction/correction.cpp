@@ -11,6 +11,7 @@
 #include "ledger/rating/tiers.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/correction/chain.hpp"
+#include "ledger/rules/energy/judge_reading.hpp"
 #include "ledger/values/limits.hpp"
 
 namespace ledger {
@@ -60,6 +61,9 @@ public:
         Standing standing{0, anchor_->tiers.value_or(TierCount{}), opened_};
         std::vector<ChargeLine> lines;
         for (auto point = std::next(anchor_); point != chain_.points.cend(); ++point) {
+            const auto use = use_of(*std::prev(point), *point);
+            const auto doubt = use ? judge_size(*use) : std::nullopt;
+            if (doubt) return refused(Hindrance{false, doubt->detail});
             auto rated = charge(*std::prev(point), *point, standing);
             if (!rated) return refused(Hindrance{false, rated.error().detail});
             standing.tiers = rated->standing.tiers;

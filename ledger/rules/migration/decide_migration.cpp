@@ -192,6 +192,16 @@ Decision decide_one(const State& state, const RollOver& command, const Occasion&
                              only({std::move(fact), doubtful.at, command.reading}));
 }
 
+/// What it shows now was counted too, most likely: a person knows, and says so.
+Refusal not_estimated(const DoubtfulReading& doubtful) {
+    const auto shown = energy_of(doubtful.registers, doubtful.registers.total);
+    return {Rule::final_reading_or_estimate_must_be_given, "estimated",
+            fmt::format("what it counted since its last good reading is not known, and it shows "
+                        "{} kWh now: give what it counted until now with what it shows, or 0 "
+                        "where that is true",
+                        to_text(shown.value_or(Energy{})))};
+}
+
 Decision decide_one(const State& state, const ResetMeter& command, const Occasion& occasion) {
     const Meter* meter = meter_in_doubt(state, command.reading);
     if (meter == nullptr) return not_in_quarantine(command.reading);
@@ -203,7 +213,8 @@ Decision decide_one(const State& state, const ResetMeter& command, const Occasio
     if (!can_be_reset || !meter->last_good || doubtful.at <= meter->last_good->at)
         return refuse(Rule::quarantine_must_allow_it, "reading",
                       "its registers were not set back: accept, correct or reject it");
-    Decision drafts = estimate(state, *meter, command.estimated.value_or(Energy{}), doubtful.at);
+    if (!command.estimated) return refused(not_estimated(doubtful));
+    Decision drafts = estimate(state, *meter, *command.estimated, doubtful.at);
     if (!drafts) return drafts;
     drafts->push_back(
         {MeterReset{meter->registered.meter, meter->last_good->registers, doubtful.registers},
