@@ -52,6 +52,9 @@ struct BookOptions {
     std::function<void(const std::string&)> on_failure;  ///< called once; the process should end
     std::uint64_t snapshot_every = 100'000;              ///< events between snapshots of the state
     bool corrects = true;  ///< by itself what is due; else somebody asks it to
+    /// Told, from any thread, in one sentence of what does not stop the book: a snapshot that could
+    /// not be written makes the next start slower, and loses nothing.
+    std::function<void(const std::string&)> on_trouble{};
 };
 
 /// The one writer: takes every waiting command, decides each against the state that the ones

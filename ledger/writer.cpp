@@ -34,7 +34,10 @@ Writer::Writer(Journal& journal, Index& index, KeyRing& keys, State state,
       sealer_([this] { seal_loop(); }),
       committer_([this] { commit_loop(); }) {}
 
-Writer::~Writer() {
+Writer::~Writer() { stop(); }
+
+void Writer::stop() {
+    if (!decider_.joinable()) return;
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -317,8 +320,18 @@ void Writer::answer(Sheet& sheet) {
     sheet.answers.clear();
 }
 
+/// A cache: the book goes on without it.
 void Writer::save_snapshot(const Bytes& state) {
-    write_snapshot(options_.directory / "state.snapshot", state, journal_.head().chain);
+    const std::filesystem::path file = options_.directory / "state.snapshot";
+    try {
+        write_snapshot(file, state, journal_.head().chain);
+    } catch (const std::exception& unwritten) {
+        remove_unfinished_snapshot(file);
+        if (options_.on_trouble)
+            options_.on_trouble(std::string("no snapshot was written, so the next start takes "
+                                            "longer: ") +
+                                unwritten.what());
+    }
 }
 
 void Writer::stop_with(const std::string& sentence, Sheet& sheet) {

@@ -26,9 +26,12 @@ namespace ledger {
 class Writer {
 public:
     Writer(Journal& journal, Index& index, KeyRing& keys, State state, const BookOptions& options);
-    ~Writer();  ///< commits what was accepted, then stops
+    ~Writer();
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
+
+    /// Commits what was accepted, then ends its threads: the state changes no more. Once.
+    void stop();
 
     std::future<Outcome> submit(Request request);
     std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests);

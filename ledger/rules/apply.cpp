@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "ledger/rating/zone.hpp"
 #include "ledger/rules/correction/changed_past.hpp"
+#include "ledger/rules/energy/draw.hpp"
+#include "ledger/rules/migration/carry_migration.hpp"
 #include "ledger/rules/money/credit.hpp"
 #include "ledger/rules/office/carry_office.hpp"
 
@@ -223,18 +226,6 @@ void carry_into(State& state, const Envelope&, const AdjustmentDeclined& fact) {
 
 // --- energy ----------------------------------------------------------------------------------
 
-/// Who pays for what these lines say.
-template <class Fact>
-void draw(State& state, Meter& meter, const Fact& fact) {
-    if (fact.wallet.is_empty()) return;
-    meter.tiers = fact.tiers_after;
-    Wallet& wallet = known(state.wallets, fact.wallet);
-    Money charged;
-    for (const ChargeLine& line : fact.lines) charged += line.amount;
-    consume_credit(wallet, charged);
-    wallet.carry = fact.carry_after;
-}
-
 void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& fact) {
     Meter& meter = known(state.meters, fact.meter);
     if (fact.use == ReadingUse::late) return;
@@ -270,8 +261,14 @@ void carry_into(State& state, const Envelope& envelope, const ReadingCorrected& 
 }
 
 void carry_into(State& state, const Envelope&, const ChargeCorrected& fact) {
-    draw(state, known(state.meters, fact.meter), fact);
-    state.due.erase(fact.meter);
+    Meter& meter = known(state.meters, fact.meter);
+    draw(state, meter, fact);
+    const Zone zone = *Zone::find(state.site->zone);
+    const bool is_part = !fact.wallet.is_empty() && fact.until < zone.day_of(meter.last_good->at);
+    if (!is_part) return void(state.due.erase(fact.meter));
+    Due& due = known(state.due, fact.meter);
+    due.from = zone.at(fact.until.next());
+    due.before = false;
 }
 
 void carry_into(State& state, const Envelope& envelope, const EnergyEstimated& fact) {
@@ -279,56 +276,6 @@ void carry_into(State& state, const Envelope& envelope, const EnergyEstimated& f
     draw(state, meter, fact);
     meter.last_good->position = envelope.position;
     meter.last_good->at = envelope.occurred_at;
-}
-
-// --- migration -------------------------------------------------------------------------------
-
-/// What showed the registers until now. Before the device is told anew.
-void keep_device(Meter& meter, Instant until) {
-    const MeterRegistered& device = meter.registered;
-    meter.earlier.push_back({until, device.number, device.ct, device.pt});
-}
-
-/// From here on the next reading is compared with these registers.
-void begin_anew(Meter& meter, const Envelope& envelope, const Registers& registers) {
-    meter.last_good = {envelope.position, envelope.occurred_at, registers};
-    meter.doubtful.reset();
-}
-
-void carry_into(State& state, const Envelope& envelope, const MeterReplaced& fact) {
-    Meter& meter = known(state.meters, fact.meter);
-    keep_device(meter, envelope.occurred_at);
-    MeterRegistered& device = meter.registered;
-    device.number = fact.number;
-    device.profile = fact.profile;
-    device.unit = fact.unit;
-    device.ct = fact.ct;
-    device.pt = fact.pt;
-    device.rated_power_w = fact.rated_power_w;
-    device.has_relay = fact.has_relay;
-    meter.relay_closed.reset();
-    begin_anew(meter, envelope, fact.opening);
-}
-
-void carry_into(State& state, const Envelope& envelope, const RegisterRolledOver& fact) {
-    Meter& meter = known(state.meters, fact.meter);
-    draw(state, meter, fact);
-    keep_device(meter, envelope.occurred_at);
-    begin_anew(meter, envelope, fact.registers);
-}
-
-void carry_into(State& state, const Envelope& envelope, const MeterReset& fact) {
-    Meter& meter = known(state.meters, fact.meter);
-    keep_device(meter, envelope.occurred_at);
-    begin_anew(meter, envelope, fact.after);
-}
-
-void carry_into(State& state, const Envelope& envelope, const TransformerRatioChanged& fact) {
-    Meter& meter = known(state.meters, fact.meter);
-    keep_device(meter, envelope.occurred_at);
-    meter.registered.ct = fact.ct;
-    meter.registered.pt = fact.pt;
-    begin_anew(meter, envelope, fact.registers);
 }
 
 // --- control ---------------------------------------------------------------------------------

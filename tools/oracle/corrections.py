@@ -15,6 +15,9 @@ from rating import Standing, use_between
 from tiers import TierCount
 
 
+MOST_LINES = 8000  # of one event: the rest is charged again by the next one
+
+
 @dataclass
 class Point:
     """What a meter stood at, and how it came there since the point before."""
@@ -185,8 +188,12 @@ def correct(witness, event, fact):
         should, count = should_be(witness, fact["meter"], past)
     except NoPrice as why:
         return witness.differ("correction", f"{len(fact['lines'])} lines", f"no price: {why}")
-    lines, carry = with_amounts(difference(should, past.lines), wallet.carry)
     theirs = [line_of(line) for line in fact["lines"]]
+    whole = difference(should, past.lines)
+    part = [line for line in whole if str(line.day) <= fact["until"]]
+    if len(whole) <= MOST_LINES:
+        witness.compare("days", len(part), len(whole))
+    lines, carry = with_amounts(part, wallet.carry)
     witness.compare("corrected lines", [told(line) for line in theirs],
                     [told(line) for line in lines])
     witness.compare("wallet", fact["wallet"], meter.wallet)

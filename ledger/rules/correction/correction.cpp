@@ -211,23 +211,31 @@ private:
     std::map<std::tuple<Day, std::uint32_t, Band, Position, Price>, Sum> sums_;
 };
 
-std::optional<Hindrance> beyond_bounds(const std::vector<ChargeLine>& lines, Money balance) {
-    if (lines.size() > most_lines)
+/// Leaves the first whole days that fit in one event.
+std::optional<Hindrance> keep_what_fits(Recharged& recharged) {
+    std::vector<ChargeLine>& lines = recharged.lines;
+    if (lines.size() <= most_lines) return std::nullopt;
+    const Day rest = lines[most_lines].day;
+    if (lines.front().day == rest)
         return Hindrance{false,
-                         fmt::format("it would have {} lines, and {} is the most: settle it by "
-                                     "adjustment",
-                                     lines.size(), most_lines)};
-    if (balance < -most_money_at_once || balance > most_money_at_once)
-        return Hindrance{false, fmt::format("it would leave the wallet with {}: settle it by "
-                                            "adjustment",
-                                            to_text(balance))};
+                         fmt::format("{} has more than {} lines: publish fewer versions for it",
+                                     to_text(rest), most_lines)};
+    std::erase_if(lines, [&](const ChargeLine& line) { return line.day >= rest; });
+    recharged.until = Day{rest.number - 1};
     return std::nullopt;
+}
+
+std::optional<Hindrance> beyond_bounds(Money balance) {
+    if (balance >= -most_money_at_once && balance <= most_money_at_once) return std::nullopt;
+    return Hindrance{false, fmt::format("it would leave the wallet with {}: adjust the wallet, and "
+                                        "the book tries again at its next start",
+                                        to_text(balance))};
 }
 
 }  // namespace
 
-Result<Correction, Hindrance> correction_of(const State& state, const Meter& meter, const Due& due,
-                                            std::span<const Event> past) {
+Result<Recharged, Hindrance> recharge_of(const State& state, const Meter& meter, const Due& due,
+                                         std::span<const Event> past) {
     Recharge recharge(state, meter, past);
     if (!recharge.begin(*due.from)) return too_short();
     const auto should = recharge.should_be();
@@ -236,16 +244,24 @@ Result<Correction, Hindrance> correction_of(const State& state, const Meter& met
     for (const ChargeLine& line : *should) difference.add(line);
     for (const ChargeLine& line : recharge.is()) difference.take(line);
 
+    return Recharged{recharge.since(), recharge.until(), difference.lines(), recharge.tiers(),
+                     recharge.chain().left_out};
+}
+
+Result<Correction, Hindrance> correction_of(const State& state, const Meter& meter, const Due& due,
+                                            std::span<const Event> past) {
+    auto again = recharge_of(state, meter, due, past);
+    if (!again) return refused(again.error());
+    if (auto no = keep_what_fits(*again)) return refused(*no);
     const Wallet& wallet = state.wallets.at(meter.wallet);
-    std::vector<ChargeLine> lines = difference.lines();
-    const std::int64_t carry = post_amounts(lines, wallet.carry);
+    const std::int64_t carry = post_amounts(again->lines, wallet.carry);
     Money balance = wallet.balance;
-    for (const ChargeLine& line : lines) balance -= line.amount;
-    if (auto no = beyond_bounds(lines, balance)) return refused(*no);
-    return Correction{{meter.registered.meter, meter.wallet, due.cause, recharge.since(),
-                       recharge.until(), std::move(lines), carry, recharge.tiers()},
+    for (const ChargeLine& line : again->lines) balance -= line.amount;
+    if (auto no = beyond_bounds(balance)) return refused(*no);
+    return Correction{{meter.registered.meter, meter.wallet, due.cause, again->since, again->until,
+                       std::move(again->lines), carry, again->tiers},
                       balance,
-                      recharge.chain().left_out};
+                      std::move(again->left_out)};
 }
 
 }  // namespace ledger

@@ -149,8 +149,7 @@ Decision corrected(const State& state, const Meter& meter, const Due& due,
                         Draft{std::move(correction.fact), occasion.now, due.cause});
     drafts.clear_alarm(meter, AlarmKind::correction_waits);
     if (due.before || !left_out.empty())
-        drafts.set_alarm(meter, AlarmKind::correction_out_of_reach, true,
-                         [&] { return out_of_reach(meter, due, left_out); });
+        drafts.tell_out_of_reach(meter, out_of_reach(meter, due, left_out));
     if (is_paid) drafts.watch_charged(meter, correction.balance, meter.relay_closed);
     return drafts.take();
 }
@@ -193,6 +192,16 @@ Decision decide_one(const State& state, const CorrectCharges& command, const Occ
     const Due* due = find(state.due, command.meter);
     if (due == nullptr) return nothing_changes();
     return corrected(state, *meter, *due, occasion);
+}
+
+Decision decide_one(const State& state, const SettleOutOfReach& command, const Occasion& occasion) {
+    const Meter* meter = find(state.meters, command.meter);
+    if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", command.meter.text());
+    if (auto no = check_reason(occasion.reason)) return refused(*no);
+    const auto raised = meter->alarms.find(AlarmKind::correction_out_of_reach);
+    if (raised == meter->alarms.end()) return nothing_changes();
+    return only(
+        {AlarmCleared{raised->second, raised->first, command.meter}, occasion.now, raised->second});
 }
 
 }  // namespace ledger

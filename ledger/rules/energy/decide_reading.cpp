@@ -126,10 +126,9 @@ Decision not_after_last(const State& state, const RecordReading& command, const 
     Consequences drafts(state, occasion,
                         Draft{recorded(command, use, last.position), command.read_at, {}});
     if (use == ReadingUse::late && is_out_of_reach(meter, command.read_at))
-        drafts.set_alarm(meter, AlarmKind::correction_out_of_reach, true, [&] {
-            return fmt::format("a reading of {} came too late to correct what was charged since",
-                               to_text(command.read_at));
-        });
+        drafts.tell_out_of_reach(
+            meter, fmt::format("a reading of {} came too late to correct what was charged since",
+                               to_text(command.read_at)));
     return drafts.take();
 }
 
