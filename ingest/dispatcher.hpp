@@ -3,7 +3,7 @@
 
 #include "ingest/field.hpp"
 #include "ingest/line.hpp"
-#include "ingest/meter_face.hpp"
+#include "ingest/meter_talk.hpp"
 
 namespace ingest {
 
@@ -26,7 +26,8 @@ private:
     void confirm(ledger::Position position, const MeterFace& face);
     void carry_out(ledger::Position position, const ledger::PendingCommand& command,
                    const ledger::MeterRegistered& meter, const Profile& profile);
-    bool send(ledger::Position position, const ledger::MeterRegistered& meter, const Order& order);
+    bool send(ledger::Position position, const Addressee& to, const Order& order);
+    WallTime not_after() const;
     bool read_back(ledger::Position position, const ledger::MeterRegistered& meter,
                    const Profile& profile, const Order& order);
 

@@ -171,17 +171,24 @@ Transaction<Done> Line::write(std::uint32_t unit, std::uint16_t address,
 LineFault Line::recover(int error) {
     const Kind kind = kind_of(error);
     const int exception = kind == Kind::exception ? error - MODBUS_ENOBASE : 0;
+    return recover({kind, exception, modbus_strerror(error)});
+}
+
+/// After a failure, as the line's transport wants it.
+LineFault Line::recover(LineFault fault) {
     const bool is_tcp = settings_.transport == Transport::modbus_tcp;
-    if (kind == Kind::disconnected || (is_tcp && kind != Kind::exception)) {
+    if (fault.kind == Kind::disconnected || (is_tcp && fault.kind != Kind::exception)) {
         connection_.reset();
         // A serial server may hand the late reply to the next connection.
         const std::chrono::milliseconds slowest(2 * settings_.response_timeout_ms);
         if (!is_tcp) quiet_until_ = std::chrono::steady_clock::now() + slowest;
-    } else if (kind != Kind::exception) {
+    } else if (fault.kind != Kind::exception) {
         wait_for_quiet();
     }
-    return {kind, exception, modbus_strerror(error)};
+    return fault;
 }
+
+int Line::descriptor() const { return connection_->descriptor; }
 
 /// Throws away what waits already; false where the other side is gone.
 bool Line::drain() {

@@ -110,7 +110,7 @@ void LineWorker::poll(const Roster& roster, const MeterRegistered& meter) {
     const bool identify = now >= course.identify_due;
     const bool is_lost = roster.lost.at(meter.meter);
     const auto face =
-        read_face(line_, meter.unit, *profile, identify, is_lost || roster.line_lost ? 1 : tries);
+        read_face(line_, {meter, *profile}, identify, is_lost || roster.line_lost ? 1 : tries);
     if (!face) return has_missed(roster, meter, face.error());
     if (identify) course.identify_due = now + identify_every;
     has_answered(roster, meter);
