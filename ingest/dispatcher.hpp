@@ -21,7 +21,7 @@ public:
 
 private:
     bool is_waiting(ledger::Position position) const;
-    void wait(ledger::Position position, std::uint32_t attempts);
+    void wait(ledger::Position position);
     void fail(ledger::Position position, const std::string& cause);
     void confirm(ledger::Position position, const MeterFace& face);
     void carry_out(ledger::Position position, const ledger::PendingCommand& command,
@@ -33,7 +33,12 @@ private:
 
     const Field& field_;
     Line& line_;
-    std::map<ledger::Position, ledger::Instant> not_before_;
+    /// A meter that did not answer is asked again later, and then later still.
+    struct Pause {
+        ledger::Instant until{};
+        std::uint32_t count = 0;
+    };
+    std::map<ledger::Position, Pause> pauses_;
 };
 
 }  // namespace ingest

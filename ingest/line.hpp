@@ -77,6 +77,7 @@ private:
     ledger::LineRegistered settings_;
     std::unique_ptr<Connection> connection_;               ///< none: not connected
     std::chrono::steady_clock::time_point quiet_until_{};  ///< a late reply may come before it
+    int silences_ = 0;                                     ///< in a row, on this connection
 };
 
 }  // namespace ingest

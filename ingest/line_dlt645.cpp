@@ -42,6 +42,7 @@ Transaction<Telegram> Line::ask(const Telegram& request) {
         return ledger::refused(recover({Kind::disconnected, 0, "the request could not be sent"}));
     auto reply = listen(request);
     if (!reply) return ledger::refused(recover(reply.error()));
+    silences_ = 0;
     if (refusal_in(*reply)) return ledger::refused(refusal_fault(*reply));
     return reply;
 }
