@@ -125,6 +125,10 @@ std::future<std::vector<Outcome>> Book::submit_all(std::vector<Request> requests
     return parts_->writer->submit_all(std::move(requests));
 }
 
+std::future<std::vector<Outcome>> Book::submit_together(std::vector<Request> requests) {
+    return parts_->writer->submit_all(std::move(requests), Standing::together);
+}
+
 Outcome Book::execute(Request request) { return submit(std::move(request)).get(); }
 
 Outcome Book::preview(const Request& request) const { return parts_->writer->preview(request); }

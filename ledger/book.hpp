@@ -76,6 +76,11 @@ public:
     /// the others. Answers when all are durable.
     std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests);
 
+    /// Many at once, all or none: where one is refused nothing is written, and the outcomes are
+    /// those that a preview gives. Where they have room in one frame they are in one, so that a
+    /// power cut leaves all or none of them too.
+    std::future<std::vector<Outcome>> submit_together(std::vector<Request> requests);
+
     Outcome execute(Request request);
 
     /// The events that this request would write now, stamped as they would be; nothing is written.
