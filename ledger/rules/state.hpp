@@ -306,9 +306,6 @@ struct State {
     friend bool operator==(const State&, const State&) = default;
 };
 
-/// The meters that draw on this wallet now.
-std::vector<const Meter*> meters_of(const State& state, const WalletId& wallet);
-
 /// The thing of this name, or nothing: `find(state.meters, id)`.
 template <class Map>
 auto find(Map& map, const typename Map::key_type& key) -> decltype(&map.begin()->second) {
@@ -323,5 +320,28 @@ auto& known(Map& map, const typename Map::key_type& key) {
     ensure(found != nullptr, "an event speaks of what the book knows");
     return *found;
 }
+
+/// Shows each meter that draws on this wallet now.
+template <class Show>
+void each_meter_of(const State& state, const WalletId& wallet, Show&& show) {
+    const Account* account = find(state.accounts, state.wallets.at(wallet).account);
+    if (account == nullptr) return;
+    for (const MeterId& id : account->meters) {
+        const Meter& meter = state.meters.at(id);
+        if (meter.wallet == wallet) show(meter);
+    }
+}
+
+/// Shows each meter that draws on the wallet of this one, which is among them.
+template <class Show>
+void each_meter_beside(const State& state, const Meter& meter, Show&& show) {
+    for (const MeterId& id : state.accounts.at(meter.account).meters) {
+        const Meter& each = id == meter.registered.meter ? meter : state.meters.at(id);
+        if (each.wallet == meter.wallet) show(each);
+    }
+}
+
+/// The meters that draw on this wallet now.
+std::vector<const Meter*> meters_of(const State& state, const WalletId& wallet);
 
 }  // namespace ledger
