@@ -244,16 +244,15 @@ struct ReportContact {
     friend bool operator==(const ReportContact&, const ReportContact&) = default;
 };
 
-using Command =
-    std::variant<ConfigureSite, RegisterBuilding, RegisterGateway, RegisterLine, RegisterMeter,
-                 SetThresholds, AssignTariff, PublishTariff, OpenAccount, SellCredit, RefundCredit,
-                 ReverseTransaction, RecordReading, RequestCommand, ReportSent, ReportConfirmed,
-                 ReportFailed, ExpireCommand, CancelCommand, ReportContactLost, ReportContact,
-                 PublishCalendar, AttachMeter, DetachMeter, CloseAccount, TransferAccount,
-                 TransferCredit, ProposeAdjustment, ApproveAdjustment, DeclineAdjustment,
-                 ResolveQuarantine, ReplaceMeter, RollOver, ResetMeter, ChangeRatio,
-                 SetCreditLimits, PublishFee, AssignFee, ChargeFees, OpenShift, CloseShift,
-                 ClosePeriod, RegisterCustomer, ForgetCustomer, PrepareAccount, OpenPrepared,
-                 WithdrawPreparation, BringInBalance, SettleWallet, CorrectReading, CorrectCharges>;
+using Command = std::variant<
+    ConfigureSite, RegisterBuilding, RegisterGateway, RegisterLine, RegisterMeter, SetThresholds,
+    AssignTariff, PublishTariff, OpenAccount, SellCredit, RefundCredit, ReverseTransaction,
+    RecordReading, RequestCommand, ReportSent, ReportConfirmed, ReportFailed, ExpireCommand,
+    CancelCommand, ReportContactLost, ReportContact, PublishCalendar, AttachMeter, DetachMeter,
+    CloseAccount, TransferAccount, TransferCredit, ProposeAdjustment, ApproveAdjustment,
+    DeclineAdjustment, ResolveQuarantine, ReplaceMeter, RollOver, ResetMeter, ChangeRatio,
+    SetCreditLimits, PublishFee, AssignFee, ChargeFees, OpenShift, CloseShift, ClosePeriod,
+    RegisterCustomer, ForgetCustomer, PrepareAccount, OpenPrepared, WithdrawPreparation,
+    BringInBalance, SettleWallet, CorrectReading, CorrectCharges, SettleOutOfReach>;
 
 }  // namespace ledger

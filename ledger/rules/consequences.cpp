@@ -28,6 +28,10 @@ void Consequences::set_alarm(const Meter& meter, AlarmKind kind, bool on,
     if (!meter.alarms.contains(kind)) add(AlarmRaised{kind, meter.registered.meter, detail()});
 }
 
+void Consequences::tell_out_of_reach(const Meter& meter, std::string detail) {
+    add(AlarmRaised{AlarmKind::correction_out_of_reach, meter.registered.meter, std::move(detail)});
+}
+
 void Consequences::clear_alarm(const Meter& meter, AlarmKind kind) {
     const auto raised = meter.alarms.find(kind);
     if (raised != meter.alarms.end())

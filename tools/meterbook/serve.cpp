@@ -90,7 +90,11 @@ int serve(const Configuration& wanted) {
     ingest::Profiles profiles = wanted.profiles.empty() ? ingest::built_in_profiles()
                                                         : ingest::load_profiles(wanted.profiles);
     const auto clock = book_clock(wanted.clock_start, wanted.clock_speed);
-    const auto book = ledger::Book::open({wanted.data, clock, stop_at_once});
+    const auto book = ledger::Book::open(
+        {.directory = wanted.data,
+         .clock = clock,
+         .on_failure = stop_at_once,
+         .on_trouble = [](const std::string& sentence) { spdlog::warn("{}", sentence); }});
     projections::ReadModels read_models(book->journal(), wanted.data / "projections");
     api::Telemetry telemetry;
     const api::Service service{*book,     read_models,  clock,
