@@ -37,6 +37,20 @@ void set_meters(prometheus::Family<prometheus::Gauge>& gauges,
             .Set(counts ? as_gauge(counts->at(i)) : std::numeric_limits<double>::quiet_NaN());
 }
 
+double seconds_between(ledger::Instant from, ledger::Instant to) {
+    return std::chrono::duration<double>(to - from).count();
+}
+
+std::vector<std::pair<std::string, ledger::Instant>> last_readings(const Service& service) {
+    return service.book.read([](const ledger::State& state) {
+        std::vector<std::pair<std::string, ledger::Instant>> all;
+        for (const auto& [id, meter] : state.meters) {
+            if (meter.last_good) all.emplace_back(id.text(), meter.last_good->at);
+        }
+        return all;
+    });
+}
+
 }  // namespace
 
 struct Telemetry::Parts {
@@ -66,6 +80,9 @@ struct Telemetry::Parts {
             .Add({});
     prometheus::Family<prometheus::Gauge>& meters =
         gauge(registry, "meterbook_meters", "Meters by state");
+    prometheus::Family<prometheus::Gauge>& ages =
+        gauge(registry, "meterbook_meter_reading_age_seconds",
+              "Since the last good reading of a meter; none where it was never read");
     prometheus::Gauge& pending =
         gauge(registry, "meterbook_commands_pending", "Remote commands under way").Add({});
 };
@@ -90,6 +107,9 @@ std::string Telemetry::text(const Service& service) const {
     }
     parts_->halted.Set(service.read_models.runner.halted() ? 1 : 0);
     set_meters(parts_->meters, service.read_models.meters);
+    const ledger::Instant now = service.clock();
+    for (const auto& [meter, read_at] : last_readings(service))
+        parts_->ages.Add({{"meter", meter}}).Set(seconds_between(read_at, now));
     parts_->pending.Set(as_gauge(
         service.book.read([](const ledger::State& state) { return state.commands.size(); })));
     return prometheus::TextSerializer().Serialize(parts_->registry.Collect());
