@@ -28,6 +28,10 @@ std::string profile_of(metersim::MeterKind kind) {
             return "acrel-adf400l-3p";
         case metersim::MeterKind::dtsd1352:
             return "acrel-dtsd1352";
+        case metersim::MeterKind::dlt645_1p:
+            return "dlt645-2007-1p";
+        case metersim::MeterKind::dlt645_3p:
+            return "dlt645-2007-3p";
     }
     throw std::logic_error("no such kind of meter");
 }
