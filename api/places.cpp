@@ -36,6 +36,15 @@ Response declare_line(const Call& call) {
                  wish.reason, Key::accepted);
 }
 
+/// A gateway that does not say that it collects is a box that others read through.
+Response declare_gateway(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    Json body = with_name(wish.body, "gateway", call.names[0]);
+    if (!body.contains("collects")) body["collects"] = false;
+    return write(call, ledger::RegisterGateway{read_record<ledger::GatewayRegistered>(body, "")},
+                 wish.reason, Key::accepted);
+}
+
 template <class Fact>
 Response declare(const Call& call, const std::string& field) {
     const Wish wish = wish_of(call.request);
@@ -64,8 +73,7 @@ std::vector<Route> place_routes() {
         {"GET", "/v1/gateways", [=](const Call& c) { return list_of(c, &State::gateways, plain); }},
         {"GET", "/v1/gateways/{gateway}",
          [=](const Call& c) { return one_of(c, &State::gateways, plain); }},
-        {"PUT", "/v1/gateways/{gateway}",
-         [](const Call& c) { return declare<ledger::GatewayRegistered>(c, "gateway"); }},
+        {"PUT", "/v1/gateways/{gateway}", declare_gateway},
         {"GET", "/v1/lines", [](const Call& c) { return list_of(c, &State::lines, line_json); }},
         {"GET", "/v1/lines/{line}",
          [](const Call& c) { return one_of(c, &State::lines, line_json); }},

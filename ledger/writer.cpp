@@ -143,7 +143,7 @@ Writer::Answer Writer::decide_one(const Request& request) {
     }
     // Only this thread changes the state, so it reads it without a lock.
     const Occasion occasion{std::max(options_.clock(), state_.last_recorded_at), request.reason,
-                            request.actor, request.past};
+                            request.actor, request.past, request.seen_at};
     Decision decision = decide(state_, request.command, occasion);
     if (!decision) return {{}, 0, refused(decision.error()), {}};
     std::vector<Event> events = stamp(state_, std::move(*decision),
