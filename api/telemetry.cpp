@@ -50,6 +50,20 @@ struct Telemetry::Parts {
         gauge(registry, "meterbook_meters", "Meters by state");
     prometheus::Gauge& pending =
         gauge(registry, "meterbook_commands_pending", "Remote commands under way").Add({});
+    prometheus::Family<prometheus::Gauge>& linked =
+        gauge(registry, "meterbook_gateway_linked", "1 while a gateway that collects is linked");
+    prometheus::Family<prometheus::Gauge>& waiting =
+        gauge(registry, "meterbook_gateway_queue_items", "What a gateway has not delivered yet");
+    prometheus::Family<prometheus::Gauge>& offset = gauge(
+        registry, "meterbook_gateway_clock_offset_seconds", "The book's clock less the gateway's");
+
+    void show(const GatewayLink& link) {
+        const prometheus::Labels labels{{"gateway", link.gateway.text()}};
+        linked.Add(labels).Set(link.linked ? 1 : 0);
+        waiting.Add(labels).Set(as_gauge(link.waiting));
+        if (link.clock_offset)
+            offset.Add(labels).Set(std::chrono::duration<double>(*link.clock_offset).count());
+    }
 };
 
 Telemetry::Telemetry() : parts_(std::make_unique<Parts>()) {}
@@ -76,6 +90,9 @@ std::string Telemetry::text(const Service& service) const {
             .Set(as_gauge(counts.at(i)));
     parts_->pending.Set(as_gauge(
         service.book.read([](const ledger::State& state) { return state.commands.size(); })));
+    if (service.links) {
+        for (const GatewayLink& each : service.links()) parts_->show(each);
+    }
     return prometheus::TextSerializer().Serialize(parts_->registry.Collect());
 }
 
