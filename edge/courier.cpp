@@ -157,7 +157,8 @@ void Courier::take(const Frame& frame, Trip& trip) {
         take_receipt(message_in<Taken>(frame), trip);
     } else if (frame.kind == Kind::tock) {
         learn_time(message_in<Tock>(frame));
-        if (const auto shown = std::exchange(trip.early, {})) partners_.on_register(*shown);
+        if (!trip.early || !partners_.clock.measured()) return;
+        partners_.on_register(*std::exchange(trip.early, {}));
     } else if (frame.kind == Kind::reg) {
         auto shown = message_in<Register>(frame);
         if (partners_.clock.measured()) return partners_.on_register(shown);
