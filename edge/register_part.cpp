@@ -9,9 +9,21 @@ using namespace ledger;  // NOLINT(google-build-using-namespace): nothing but th
 Meter seen_from_its_line(const Meter& meter) {
     Meter part{};
     part.registered = meter.registered;
+    part.tariffs = meter.tariffs;
     part.thresholds = meter.thresholds;
     part.contact_lost = meter.contact_lost;
     return part;
+}
+
+/// When prices change, a meter is read.
+void add_tariff(State& part, const State& state, const TariffId& id) {
+    if (part.tariffs.contains(id)) return;
+    const Tariff& tariff = state.tariffs.at(id);
+    part.tariffs[id] = tariff;
+    for (const TariffVersion& version : tariff.versions) {
+        const CalendarPublished* calendar = find(state.calendars, version.terms.calendar);
+        if (calendar != nullptr) part.calendars.emplace(calendar->calendar, *calendar);
+    }
 }
 
 // A place that says "lost" where the book has not said which yet.
@@ -85,8 +97,9 @@ State register_part(const State& state, const GatewayId& gateway) {
         if (line.registered.gateway == gateway) part.lines.emplace(id, line);
     }
     for (const auto& [id, meter] : state.meters) {
-        if (part.lines.contains(meter.registered.line))
-            part.meters.emplace_hint(part.meters.end(), id, seen_from_its_line(meter));
+        if (!part.lines.contains(meter.registered.line)) continue;
+        part.meters.emplace_hint(part.meters.end(), id, seen_from_its_line(meter));
+        for (const AssignedTariff& each : meter.tariffs) add_tariff(part, state, each.tariff);
     }
     for (const auto& [position, command] : state.commands) {
         if (part.meters.contains(command.meter)) part.commands.emplace(position, command);

@@ -5,7 +5,8 @@
 namespace edge {
 
 /// What a gateway needs of the book's state to do its work, and nothing else of it: the site's
-/// patience, its own lines and their meters, and the commands to these. No money, no people.
+/// patience, its own lines and their meters, when their prices change, and the commands to these.
+/// Nobody's money, and no people.
 ledger::State register_part(const ledger::State& state, const ledger::GatewayId& gateway);
 
 /// What the gateway's part will be when the book has taken this, where that matters to the work at

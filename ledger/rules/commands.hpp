@@ -158,7 +158,7 @@ struct RecordReading {
 struct RequestCommand {
     MeterId meter;
     CommandKind kind;
-    Instant expires_at;
+    std::optional<Instant> expires_at;  ///< none: a day after it is requested
 
     static constexpr void fields(auto&& visit) {
         using T = RequestCommand;

@@ -9,6 +9,8 @@
 namespace ledger {
 namespace {
 
+constexpr std::chrono::hours usual_life(24);  ///< of a command that names no end
+
 Refused<Refusal> not_pending(Position command) {
     return refuse(
         Rule::command_must_be_pending, "command",
@@ -21,11 +23,15 @@ bool is_pending(const State& state, const MeterId& meter, CommandKind kind) {
     });
 }
 
+Objection check_expiry(Instant expires_at, Instant now) {
+    if (auto no = check_instant("expires_at", expires_at)) return no;
+    if (expires_at > now) return std::nullopt;
+    return Refusal{Rule::expiry_must_be_in_the_future, "expires_at",
+                   fmt::format("{} is over: give a later moment", to_text(expires_at))};
+}
+
 Objection check_request(const State& state, const RequestCommand& command, const Meter& meter,
                         const Occasion& occasion) {
-    if (command.expires_at <= occasion.now)
-        return Refusal{Rule::expiry_must_be_in_the_future, "expires_at",
-                       fmt::format("{} is over: give a later moment", to_text(command.expires_at))};
     if (is_pending(state, command.meter, command.kind))
         return Refusal{Rule::command_must_not_be_pending_twice, "kind",
                        fmt::format("a {} of meter '{}' is on its way: wait for it, or cancel it",
@@ -47,11 +53,11 @@ Objection check_request(const State& state, const RequestCommand& command, const
 Decision decide_one(const State& state, const RequestCommand& command, const Occasion& occasion) {
     const Meter* meter = find(state.meters, command.meter);
     if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", command.meter.text());
-    if (auto no = check_instant("expires_at", command.expires_at)) return refused(*no);
+    const Instant expires_at = command.expires_at.value_or(occasion.now + usual_life);
+    if (auto no = check_expiry(expires_at, occasion.now)) return refused(*no);
     if (auto no = check_request(state, command, *meter, occasion)) return refused(*no);
     return one_event(
-        CommandRequested{command.meter, command.kind, CommandCause::person, command.expires_at},
-        occasion);
+        CommandRequested{command.meter, command.kind, CommandCause::person, expires_at}, occasion);
 }
 
 Decision decide_one(const State& state, const ReportSent& command, const Occasion& occasion) {
