@@ -54,11 +54,13 @@ void add(std::vector<Route>& routes, std::vector<Route> more) {
 
 Router::Router(const Service& service) : service_(service) {
     for (auto* resource :
-         {site_routes,        place_routes,      meter_routes,   tariff_routes, account_routes,
-          preparation_routes, customer_routes,   batch_routes,   money_routes,  adjustment_routes,
-          quarantine_routes,  correction_routes, what_if_routes, wallet_routes, explain_routes,
-          reading_routes,     command_routes,    state_routes,   fee_routes,    shift_routes,
-          period_routes,      event_routes,      health_routes})
+         {site_routes,    place_routes,         meter_routes,      tariff_routes,
+          account_routes, preparation_routes,   customer_routes,   batch_routes,
+          money_routes,   adjustment_routes,    quarantine_routes, correction_routes,
+          what_if_routes, wallet_routes,        explain_routes,    reading_routes,
+          command_routes, command_batch_routes, notice_routes,     state_routes,
+          fee_routes,     shift_routes,         period_routes,     event_routes,
+          health_routes})
         add(routes_, resource());
 }
 

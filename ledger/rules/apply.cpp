@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/rules/control/carry_control.hpp"
 #include "ledger/rules/correction/changed_past.hpp"
 #include "ledger/rules/money/credit.hpp"
 #include "ledger/rules/office/carry_office.hpp"
@@ -124,6 +125,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterDetached& fac
     meter.last_good = {envelope.position, envelope.occurred_at, fact.final};
     account.left_tiers[fact.meter] = meter.tiers;
     std::erase(account.meters, fact.meter);
+    end_arrears(state, fact.wallet);
     if (meters_of(state, fact.wallet).empty()) end_fees(known(state.wallets, fact.wallet));
 }
 
@@ -242,6 +244,7 @@ void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& f
     meter.last_good = {envelope.position, envelope.occurred_at, fact.registers};
     meter.doubtful.reset();
     if (fact.seen.relay_closed) meter.relay_closed = fact.seen.relay_closed;
+    if (!meter.purchases) meter.purchases = fact.seen.purchase_count;
     draw(state, meter, fact);
 }
 
@@ -298,6 +301,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterReplaced& fac
     device.rated_power_w = fact.rated_power_w;
     device.has_relay = fact.has_relay;
     meter.relay_closed.reset();
+    meter.purchases.reset();
     begin_anew(meter, envelope, fact.opening);
 }
 
@@ -318,49 +322,7 @@ void carry_into(State& state, const Envelope& envelope, const TransformerRatioCh
     begin_anew(meter, envelope, fact.registers);
 }
 
-// --- control ---------------------------------------------------------------------------------
-
-void carry_into(State& state, const Envelope& envelope, const CommandRequested& fact) {
-    known(state.meters, fact.meter);
-    state.commands[envelope.position] = {fact.meter,           fact.kind,       fact.cause,
-                                         envelope.recorded_at, fact.expires_at, 0};
-}
-
-void carry_into(State& state, const Envelope&, const CommandSent& fact) {
-    known(state.commands, fact.command).attempts = fact.attempt;
-}
-
-void carry_into(State& state, const Envelope&, const CommandConfirmed& fact) {
-    Meter& meter = known(state.meters, fact.meter);
-    if (fact.kind != CommandKind::read_now) {
-        meter.supply = fact.kind;
-        meter.supply_cause = known(state.commands, fact.command).cause;
-    }
-    if (fact.relay_closed) meter.relay_closed = fact.relay_closed;
-    state.commands.erase(fact.command);
-}
-
-void carry_into(State& state, const Envelope&, const CommandFailed& fact) {
-    state.commands.erase(fact.command);
-}
-
-void carry_into(State& state, const Envelope&, const CommandExpired& fact) {
-    state.commands.erase(fact.command);
-}
-
-void carry_into(State& state, const Envelope&, const CommandCancelled& fact) {
-    state.commands.erase(fact.command);
-}
-
 // --- watch -----------------------------------------------------------------------------------
-
-void carry_into(State& state, const Envelope& envelope, const AlarmRaised& fact) {
-    known(state.meters, fact.meter).alarms[fact.kind] = envelope.position;
-}
-
-void carry_into(State& state, const Envelope&, const AlarmCleared& fact) {
-    known(state.meters, fact.meter).alarms.erase(fact.kind);
-}
 
 Position& contact_of(State& state, const LineId& line, const MeterId& meter) {
     return meter.is_empty() ? known(state.lines, line).contact_lost
