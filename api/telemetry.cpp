@@ -21,6 +21,20 @@ prometheus::Family<prometheus::Gauge>& gauge(prometheus::Registry& registry, con
 
 double as_gauge(std::uint64_t count) { return static_cast<double>(count); }
 
+double seconds_between(ledger::Instant from, ledger::Instant to) {
+    return std::chrono::duration<double>(to - from).count();
+}
+
+std::vector<std::pair<std::string, ledger::Instant>> last_readings(const Service& service) {
+    return service.book.read([](const ledger::State& state) {
+        std::vector<std::pair<std::string, ledger::Instant>> all;
+        for (const auto& [id, meter] : state.meters) {
+            if (meter.last_good) all.emplace_back(id.text(), meter.last_good->at);
+        }
+        return all;
+    });
+}
+
 }  // namespace
 
 struct Telemetry::Parts {
@@ -48,6 +62,9 @@ struct Telemetry::Parts {
             .Add({});
     prometheus::Family<prometheus::Gauge>& meters =
         gauge(registry, "meterbook_meters", "Meters by state");
+    prometheus::Family<prometheus::Gauge>& ages =
+        gauge(registry, "meterbook_meter_reading_age_seconds",
+              "Since the last good reading of a meter; none where it was never read");
     prometheus::Gauge& pending =
         gauge(registry, "meterbook_commands_pending", "Remote commands under way").Add({});
 };
@@ -74,6 +91,9 @@ std::string Telemetry::text(const Service& service) const {
         parts_->meters
             .Add({{"state", std::string(ledger::to_text(static_cast<projections::MeterState>(i)))}})
             .Set(as_gauge(counts.at(i)));
+    const ledger::Instant now = service.clock();
+    for (const auto& [meter, read_at] : last_readings(service))
+        parts_->ages.Add({{"meter", meter}}).Set(seconds_between(read_at, now));
     parts_->pending.Set(as_gauge(
         service.book.read([](const ledger::State& state) { return state.commands.size(); })));
     return prometheus::TextSerializer().Serialize(parts_->registry.Collect());

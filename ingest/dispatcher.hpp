@@ -3,7 +3,7 @@
 
 #include "ingest/field.hpp"
 #include "ingest/line.hpp"
-#include "ingest/meter_face.hpp"
+#include "ingest/meter_talk.hpp"
 
 namespace ingest {
 
@@ -21,18 +21,24 @@ public:
 
 private:
     bool is_waiting(ledger::Position position) const;
-    void wait(ledger::Position position, std::uint32_t attempts);
+    void wait(ledger::Position position);
     void fail(ledger::Position position, const std::string& cause);
     void confirm(ledger::Position position, const MeterFace& face);
     void carry_out(ledger::Position position, const ledger::PendingCommand& command,
                    const ledger::MeterRegistered& meter, const Profile& profile);
-    bool send(ledger::Position position, const ledger::MeterRegistered& meter, const Order& order);
+    bool send(ledger::Position position, const Addressee& to, const Order& order);
+    WallTime not_after() const;
     bool read_back(ledger::Position position, const ledger::MeterRegistered& meter,
                    const Profile& profile, const Order& order);
 
     const Field& field_;
     Line& line_;
-    std::map<ledger::Position, ledger::Instant> not_before_;
+    /// A meter that did not answer is asked again later, and then later still.
+    struct Pause {
+        ledger::Instant until{};
+        std::uint32_t count = 0;
+    };
+    std::map<ledger::Position, Pause> pauses_;
 };
 
 }  // namespace ingest

@@ -23,6 +23,7 @@ using Kind = LineFault::Kind;
 constexpr int largest_descriptor = 1'023;  // libmodbus waits with select()
 constexpr std::chrono::milliseconds byte_timeout(250);
 constexpr int most_quiet_waits = 4;
+constexpr int most_silences = 10;  // then the connection may be half open
 constexpr std::chrono::milliseconds quiet_step(5);
 
 char parity_letter(Parity parity) {
@@ -133,6 +134,7 @@ Transaction<Done> Line::connect() {
                             static_cast<std::uint32_t>(byte_timeout.count() * 1000));
     modbus_set_error_recovery(fresh->context, MODBUS_ERROR_RECOVERY_NONE);
     connection_ = std::move(fresh);
+    silences_ = 0;
     return Done{};
 }
 
@@ -156,6 +158,7 @@ Transaction<std::vector<std::uint16_t>> Line::read(std::uint32_t unit, std::uint
     std::vector<std::uint16_t> words(count);
     if (modbus_read_registers(connection_->context, address, count, words.data()) != count)
         return ledger::refused(recover(errno));
+    silences_ = 0;
     return words;
 }
 
@@ -171,17 +174,27 @@ Transaction<Done> Line::write(std::uint32_t unit, std::uint16_t address,
 LineFault Line::recover(int error) {
     const Kind kind = kind_of(error);
     const int exception = kind == Kind::exception ? error - MODBUS_ENOBASE : 0;
+    return recover({kind, exception, modbus_strerror(error)});
+}
+
+/// After a failure, as the line's transport wants it.
+LineFault Line::recover(LineFault fault) {
     const bool is_tcp = settings_.transport == Transport::modbus_tcp;
-    if (kind == Kind::disconnected || (is_tcp && kind != Kind::exception)) {
+    silences_ = fault.kind == Kind::timeout ? silences_ + 1 : 0;
+    if (fault.kind == Kind::disconnected || (is_tcp && fault.kind != Kind::exception)) {
         connection_.reset();
         // A serial server may hand the late reply to the next connection.
         const std::chrono::milliseconds slowest(2 * settings_.response_timeout_ms);
         if (!is_tcp) quiet_until_ = std::chrono::steady_clock::now() + slowest;
-    } else if (kind != Kind::exception) {
+    } else if (fault.kind != Kind::exception) {
         wait_for_quiet();
     }
-    return {kind, exception, modbus_strerror(error)};
+    // A serial server that was restarted behind a router may not even know of the connection.
+    if (silences_ >= most_silences) connection_.reset();
+    return fault;
 }
+
+int Line::descriptor() const { return connection_->descriptor; }
 
 /// Throws away what waits already; false where the other side is gone.
 bool Line::drain() {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "ingest/dlt645.hpp"
 #include "ledger/events/catalogue.hpp"
 #include "ledger/values/result.hpp"
 
@@ -18,10 +19,10 @@ struct LineFault {
         disconnected,  ///< the connection broke
         timeout,       ///< nobody answered in time
         garbage,       ///< bad CRC, another unit, a reply that does not fit
-        exception      ///< the meter answered with a Modbus exception
+        exception      ///< the meter answered with a Modbus exception, or a refusal of DL/T 645
     };
     Kind kind;
-    int exception = 0;  ///< 1 to 11, where it is one
+    int exception = 0;  ///< 1 to 11, where it is one; of DL/T 645 the nearest of them
     std::string detail;
 
     /// The line itself is in trouble, not one meter on it.
@@ -35,8 +36,8 @@ using Transaction = ledger::Result<T, LineFault>;
 struct Done {};
 
 /// One RS-485 bus: Modbus TCP, RTU over TCP (a transparent serial server), or RTU on a serial
-/// device; half duplex, one transaction at a time. Owned by one thread. It connects by itself when
-/// it is first used and after it broke.
+/// device, where DL/T 645 is spoken beside Modbus; half duplex, one transaction at a time. Owned by
+/// one thread. It connects by itself when it is first used and after it broke.
 ///
 /// A late reply must never become the next answer, and RTU has nothing that tells replies apart: so
 /// whatever waits is thrown away before each request, and after any failure the line is given back
@@ -56,6 +57,9 @@ public:
     Transaction<Done> write(std::uint32_t unit, std::uint16_t address,
                             std::span<const std::uint16_t> values);
 
+    /// DL/T 645: says a telegram and takes the reply that answers it. Not on Modbus TCP.
+    Transaction<Telegram> ask(const Telegram& request);
+
     const ledger::LineRegistered& settings() const { return settings_; }
 
 private:
@@ -64,12 +68,16 @@ private:
     Transaction<Done> connect();
     Transaction<Done> prepare(std::uint32_t unit);
     LineFault recover(int error);
+    LineFault recover(LineFault fault);
+    Transaction<Telegram> listen(const Telegram& request) const;
+    int descriptor() const;
     bool drain();
     void wait_for_quiet();
 
     ledger::LineRegistered settings_;
     std::unique_ptr<Connection> connection_;               ///< none: not connected
     std::chrono::steady_clock::time_point quiet_until_{};  ///< a late reply may come before it
+    int silences_ = 0;                                     ///< in a row, on this connection
 };
 
 }  // namespace ingest

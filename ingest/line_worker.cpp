@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "ingest/meter_talk.hpp"
+#include "ingest/schedule.hpp"
 
 namespace ingest {
 namespace {
@@ -18,13 +19,6 @@ constexpr std::chrono::milliseconds idle_pause(20);
 constexpr std::chrono::milliseconds trouble_pause(500);
 constexpr std::chrono::hours identify_every(24);
 constexpr int tries = 3;
-constexpr std::uint32_t slowest_probe = 8;  ///< a dead meter is tried every 8 intervals
-
-/// The next whole multiple of the interval: 30 minutes fall on :00 and :30, where bands change.
-Instant next_slot(Instant now, std::uint32_t interval_s) {
-    const std::int64_t step = std::int64_t{interval_s} * 1'000'000;
-    return {(now.micros / step + 1) * step};
-}
 
 }  // namespace
 
@@ -92,7 +86,9 @@ const MeterRegistered* LineWorker::most_due(const Roster& roster) {
     const MeterRegistered* found = nullptr;
     Instant earliest = field_.clock();
     for (const MeterRegistered& meter : roster.meters) {
-        const Instant due = courses_[meter.meter].due;
+        Course& course = courses_[meter.meter];
+        if (course.registered != meter) course = {meter};  // new, or told of anew: due at once
+        const Instant due = course.due;
         if (due <= earliest && (found == nullptr || due < earliest)) {
             found = &meter;
             earliest = due;
@@ -110,7 +106,7 @@ void LineWorker::poll(const Roster& roster, const MeterRegistered& meter) {
     const bool identify = now >= course.identify_due;
     const bool is_lost = roster.lost.at(meter.meter);
     const auto face =
-        read_face(line_, meter.unit, *profile, identify, is_lost || roster.line_lost ? 1 : tries);
+        read_face(line_, {meter, *profile}, identify, is_lost || roster.line_lost ? 1 : tries);
     if (!face) return has_missed(roster, meter, face.error());
     if (identify) course.identify_due = now + identify_every;
     has_answered(roster, meter);
@@ -165,15 +161,20 @@ void LineWorker::lose_line(std::uint32_t misses, const LineFault& fault) {
     (void)field_.tell(ledger::ReportContactLost{settings().line, {}, misses, fault.detail});
 }
 
-/// On the next slot; a meter that misses is tried less and less often.
+/// On the next slot, or where its price changes before; a meter that misses is tried less and less
+/// often.
 void LineWorker::schedule(const Roster& roster, const MeterRegistered& meter) {
     Course& course = courses_[meter.meter];
     const std::uint32_t interval = meter.poll_interval_s.value_or(roster.poll_interval_s);
-    const bool is_dead = course.misses >= roster.misses_until_lost;
-    const std::uint32_t behind = is_dead ? course.misses - roster.misses_until_lost : 0;
-    const std::uint32_t slots = is_dead ? std::min(slowest_probe, 2U << std::min(behind, 2U)) : 1;
-    course.due = next_slot(field_.clock(), interval) +
-                 std::chrono::seconds(std::int64_t{interval} * (slots - 1));
+    const Instant now = field_.clock();
+    if (course.misses >= roster.misses_until_lost) {
+        course.due = next_probe(now, interval, course.misses - roster.misses_until_lost + 1);
+        return;
+    }
+    const Instant slot = next_slot(now, interval);
+    const auto boundary = field_.book.read(
+        [&](const State& state) { return next_boundary(state, meter.meter, now, slot); });
+    course.due = boundary.value_or(slot);
 }
 
 const Profile* LineWorker::profile_of(const MeterRegistered& meter) {

@@ -29,8 +29,9 @@ public:
 private:
     /// What is remembered of a meter between polls.
     struct Course {
-        ledger::Instant due;
-        ledger::Instant identify_due;
+        ledger::MeterRegistered registered{};
+        ledger::Instant due{};
+        ledger::Instant identify_due{};
         std::uint32_t misses = 0;
         bool is_unknown_profile = false;
     };

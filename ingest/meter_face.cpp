@@ -34,7 +34,13 @@ public:
             case PointType::s32:
                 return static_cast<std::int32_t>(wide(at));
             case PointType::bits:
-                return (at[0] & point->mask) != 0 ? 1 : 0;
+                return ((at[0] & point->mask) != 0) != point->is_inverted ? 1 : 0;
+            case PointType::bcd4:
+                return decimal(at, 2);
+            case PointType::bcd6:
+                return decimal(at, 3);
+            case PointType::bcd8:
+                return decimal(at, 4);
             case PointType::bcd12:
             case PointType::clock:
                 return std::nullopt;
@@ -58,6 +64,16 @@ private:
         return std::uint32_t{at[0]} << 16U | at[1];
     }
 
+    /// Two digits to a byte, the last two first; nothing when a nibble is no digit.
+    static std::optional<std::int64_t> decimal(const std::uint16_t* at, std::size_t bytes) {
+        std::int64_t value = 0;
+        for (std::size_t i = bytes; i-- > 0;) {
+            if (at[i] >> 4U > 9 || (at[i] & 0x0FU) > 9) return std::nullopt;
+            value = value * 100 + (at[i] >> 4U) * 10 + (at[i] & 0x0FU);
+        }
+        return value;
+    }
+
     const Profile& profile_;
     const Blocks& blocks_;
 };
@@ -79,7 +95,28 @@ std::optional<ledger::Instant> clock_in(const std::uint16_t* words) {
     return ledger::instant_from_text(text);
 }
 
+/// Some meters show two amounts without a sign, what is left and what is owed: one of them is 0.
+std::optional<ledger::Money> remaining_in(const Face& face, const Profile& profile) {
+    const auto left = face.number("remaining");
+    if (!left) return std::nullopt;
+    const ledger::Money amount{*left * profile.point("remaining")->factor};
+    if (profile.point("owed") == nullptr) return amount;
+    const auto owed = face.number("owed");
+    if (!owed) return std::nullopt;
+    return amount - ledger::Money{*owed * profile.point("owed")->factor};
+}
+
 }  // namespace
+
+std::optional<std::string> broken_point(const Profile& profile, const Blocks& blocks) {
+    const Face face(profile, blocks);
+    for (const auto& [name, point] : profile.points) {
+        const bool is_decimal = point.type == PointType::bcd4 || point.type == PointType::bcd6 ||
+                                point.type == PointType::bcd8;
+        if (is_decimal && face.words(&point) != nullptr && !face.number(name)) return name;
+    }
+    return std::nullopt;
+}
 
 MeterFace decode(const Profile& profile, const Blocks& blocks) {
     const Face face(profile, blocks);
@@ -97,8 +134,7 @@ MeterFace decode(const Profile& profile, const Blocks& blocks) {
     if (const Point* type = profile.point("type_code"); type != nullptr && type->expect)
         shown.is_expected_type = face.number("type_code") == type->expect;
     shown.number = bcd_in(face.words(profile.point("number")));
-    if (const auto value = face.number("remaining"))
-        shown.remaining = ledger::Money{*value * profile.point("remaining")->factor};
+    shown.remaining = remaining_in(face, profile);
     if (const auto value = face.count("purchase_count")) shown.purchase_count = *value;
     shown.relay_closed = face.truth("relay_closed");
     shown.forced = face.truth("forced");

@@ -9,9 +9,10 @@
 
 namespace ingest {
 
+/// The cells of a block: registers, or with DL/T 645 bytes.
 using Words = std::vector<std::uint16_t>;
 
-/// The registers of each block of a profile, in its order; empty: not read this time.
+/// The cells of each block of a profile, in its order; empty: not read this time.
 using Blocks = std::vector<Words>;
 
 /// What a meter showed. A point that its profile lacks, or that was not read, is nothing: no guess.
@@ -33,6 +34,9 @@ struct MeterFace {
     /// Date and time of the meter's clock, as if it were UTC; nothing where it shows none that is.
     std::optional<ledger::Instant> clock;
 };
+
+/// The name of a point that was read and is no number: a decimal digit above nine.
+std::optional<std::string> broken_point(const Profile& profile, const Blocks& blocks);
 
 /// Decodes the blocks that were read. Pure; any words are taken.
 MeterFace decode(const Profile& profile, const Blocks& blocks);

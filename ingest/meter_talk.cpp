@@ -1,31 +1,99 @@
 #include "ingest/meter_talk.hpp"
 
+#include <fmt/core.h>
+
 namespace ingest {
 namespace {
 
-Transaction<Words> read_block(Line& line, std::uint32_t unit, const Block& block, int tries) {
+using Kind = LineFault::Kind;
+
+constexpr int device_failure = 4;
+constexpr int illegal_address = 2;
+
+ledger::Refused<LineFault> no_address(const ledger::MeterRegistered& meter) {
+    return ledger::refused(LineFault{
+        Kind::exception, illegal_address,
+        fmt::format("meter number '{}' is no DL/T 645 address: register its twelve digits",
+                    meter.number)});
+}
+
+Transaction<Words> read_item(Line& line, const ledger::MeterRegistered& meter, const Block& block) {
+    constexpr std::size_t identifier_bytes = 4;
+    const auto address = address_of(meter.number);
+    if (!address) return no_address(meter);
+    const auto reply = line.ask(read_request(*address, block.address));
+    if (!reply) return ledger::refused(reply.error());
+    const Octets& body = reply->body;
+    if (body.size() != identifier_bytes + block.count)
+        return ledger::refused(
+            LineFault{Kind::exception, illegal_address,
+                      fmt::format("item {:08X} has {} bytes where the profile says {}",
+                                  block.address, body.size() - identifier_bytes, block.count)});
+    return Words(body.begin() + identifier_bytes, body.end());
+}
+
+Transaction<Words> read_once(Line& line, const Addressee& to, const Block& block) {
+    if (to.profile.protocol == Protocol::dlt645) return read_item(line, to.meter, block);
+    return line.read(to.meter.unit, static_cast<std::uint16_t>(block.address), block.count);
+}
+
+Transaction<Words> read_block(Line& line, const Addressee& to, const Block& block, int tries) {
     for (int attempt = 1;; ++attempt) {
-        auto words = line.read(unit, block.address, block.count);
+        auto words = read_once(line, to, block);
         if (words || attempt >= tries) return words;
         if (words.error().is_of_the_line() || words.error().is_final()) return words;
     }
 }
 
+/// Level and password, who orders, the order, and until when.
+Telegram relay_order(const MeterAddress& meter, const Access& access, std::uint8_t order,
+                     const WallTime& not_after) {
+    Telegram telegram{meter, control_code::relay, {access.level}};
+    const auto append = [&](std::uint32_t value, unsigned bytes) {
+        for (unsigned i = 0; i < bytes; ++i)
+            telegram.body.push_back(static_cast<std::uint8_t>(value >> 8U * i));
+    };
+    append(access.password, 3);
+    append(access.operator_code, 4);
+    append(order, 2);
+    telegram.body.insert(telegram.body.end(), not_after.begin(), not_after.end());
+    return telegram;
+}
+
 }  // namespace
 
-Transaction<MeterFace> read_face(Line& line, std::uint32_t unit, const Profile& profile,
-                                 bool identify, int tries) {
+Transaction<MeterFace> read_face(Line& line, const Addressee& to, bool identify, int tries) {
     Blocks blocks;
-    for (const Block& block : profile.blocks) {
+    for (const Block& block : to.profile.blocks) {
         if (block.identifies && !identify) {
             blocks.emplace_back();
             continue;
         }
-        auto words = read_block(line, unit, block, tries);
+        auto words = read_block(line, to, block, tries);
         if (!words) return ledger::refused(words.error());
         blocks.push_back(std::move(*words));
     }
-    return decode(profile, blocks);
+    if (const auto broken = broken_point(to.profile, blocks))
+        return ledger::refused(
+            LineFault{Kind::exception, device_failure, "the meter shows no number at " + *broken});
+    MeterFace face = decode(to.profile, blocks);
+    // Who answers by its number is the meter of this number.
+    if (to.profile.protocol == Protocol::dlt645) face.number = to.meter.number;
+    return face;
+}
+
+Transaction<Done> send_order(Line& line, const Addressee& to, const Order& order,
+                             const WallTime& not_after) {
+    if (to.profile.protocol == Protocol::modbus)
+        return line.write(to.meter.unit, order.address, order.values);
+    const auto address = address_of(to.meter.number);
+    if (!address) return no_address(to.meter);
+    for (const std::uint16_t each : order.values) {
+        const auto given = static_cast<std::uint8_t>(each);
+        const auto done = line.ask(relay_order(*address, to.profile.access, given, not_after));
+        if (!done) return ledger::refused(done.error());
+    }
+    return Done{};
 }
 
 }  // namespace ingest

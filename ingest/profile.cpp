@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ingest/built_in_profiles.hpp"
+#include "ingest/profile_place.hpp"
 #include "ledger/values/quantity.hpp"
 
 namespace ingest {
@@ -19,98 +20,60 @@ using Json = nlohmann::json;
 
 constexpr std::uint32_t most_registers = 125;
 constexpr std::uint32_t highest_register = 0xFFFF;
-
-/// One place in one file: says where it is when something is wrong there.
-class Place {
-public:
-    Place(std::string file, std::string path, const Json& json)
-        : file_(std::move(file)), path_(std::move(path)), json_(json) {}
-
-    [[noreturn]] void fail(const std::string& fault) const {
-        throw BadProfile(
-            fmt::format("profile {}: {}: {}", file_, path_.empty() ? "/" : path_, fault));
-    }
-
-    /// An object that has these fields and no others; a name with '?' may be missing.
-    void hold_fields(const std::set<std::string>& names) const {
-        if (!json_.is_object()) fail("give an object");
-        for (const auto& [name, value] : json_.items()) {
-            if (!names.contains(name) && !names.contains(name + "?"))
-                fail("'" + name + "' is not known here: leave it out, or mend its name");
-        }
-        for (const std::string& name : names) {
-            if (!name.ends_with('?') && !json_.contains(name)) fail("'" + name + "' is missing");
-        }
-    }
-
-    bool has(const std::string& name) const { return json_.contains(name); }
-    Place at(const std::string& name) const { return {file_, path_ + "/" + name, json_.at(name)}; }
-    std::vector<std::pair<std::string, Place>> members() const {
-        if (!json_.is_object()) fail("give an object");
-        std::vector<std::pair<std::string, Place>> all;
-        for (const auto& [name, value] : json_.items())
-            all.emplace_back(name, Place(file_, path_ + "/" + name, value));
-        return all;
-    }
-
-    std::string text() const {
-        if (!json_.is_string()) fail("give text");
-        return json_.get<std::string>();
-    }
-    bool truth() const {
-        if (!json_.is_boolean()) fail("give true or false");
-        return json_.get<bool>();
-    }
-    std::uint32_t number(std::uint32_t least, std::uint32_t most) const {
-        const bool fits = json_.is_number_unsigned() && json_.get<std::uint64_t>() >= least &&
-                          json_.get<std::uint64_t>() <= most;
-        if (!fits) fail(fmt::format("give a whole number from {} to {}", least, most));
-        return json_.get<std::uint32_t>();
-    }
-    const Json& json() const { return json_; }
-
-private:
-    std::string file_;
-    std::string path_;
-    const Json& json_;
-};
+constexpr std::size_t most_orders = 4;
+constexpr std::uint32_t most_bytes = 196;  // a frame's 200 less the identifier
 
 std::uint16_t register_in(const Place& place) {
     return static_cast<std::uint16_t>(place.number(0, highest_register));
 }
 
-Block block_in(const std::string& name, const Place& place) {
+bool identifies(const Place& place) {
+    const std::string when = place.text();
+    if (when != "poll" && when != "identify") place.fail("give poll or identify");
+    return when == "identify";
+}
+
+Block block_in(const std::string& name, const Place& place, Protocol protocol) {
+    if (protocol == Protocol::dlt645) {
+        place.hold_fields({"identifier", "bytes", "read"});
+        return {name, place.at("identifier").hexadecimal(4),
+                static_cast<std::uint16_t>(place.at("bytes").number(1, most_bytes)),
+                identifies(place.at("read"))};
+    }
     place.hold_fields({"address", "count", "read"});
-    const std::string when = place.at("read").text();
-    if (when != "poll" && when != "identify") place.at("read").fail("give poll or identify");
     const Block block{name, register_in(place.at("address")),
                       static_cast<std::uint16_t>(place.at("count").number(1, most_registers)),
-                      when == "identify"};
+                      identifies(place.at("read"))};
     if (block.address + std::uint32_t{block.count} > highest_register + 1)
         place.fail("the block runs past register 65535: shorten it");
     return block;
 }
 
-/// How a type is called in a file, and how many registers it takes.
+/// How a type is called in a file, and how many registers, or bytes, it takes.
 struct TypeName {
     const char* name;
     PointType type;
     std::size_t width;
 };
-constexpr std::array<TypeName, 7> type_names{{{"u16", PointType::u16, 1},
-                                              {"s16", PointType::s16, 1},
-                                              {"u32", PointType::u32, 2},
-                                              {"s32", PointType::s32, 2},
-                                              {"bits", PointType::bits, 1},
-                                              {"bcd12", PointType::bcd12, 3},
-                                              {"clock", PointType::clock, 4}}};
+constexpr std::array<TypeName, 10> type_names{{{"u16", PointType::u16, 1},
+                                               {"s16", PointType::s16, 1},
+                                               {"u32", PointType::u32, 2},
+                                               {"s32", PointType::s32, 2},
+                                               {"bits", PointType::bits, 1},
+                                               {"bcd12", PointType::bcd12, 3},
+                                               {"clock", PointType::clock, 4},
+                                               {"bcd4", PointType::bcd4, 2},
+                                               {"bcd6", PointType::bcd6, 3},
+                                               {"bcd8", PointType::bcd8, 4}}};
 
 const TypeName& type_in(const Place& place) {
     const std::string text = place.text();
     const auto* found = std::find_if(std::begin(type_names), std::end(type_names),
                                      [&](const TypeName& each) { return text == each.name; });
     if (found == std::end(type_names))
-        place.fail("give one of u16, s16, u32, s32, bits, bcd12, clock");
+        place.fail(
+            "give one of u16, s16, u32, s32, bits, bcd12, clock, or of DL/T 645 bits, bcd4, bcd6, "
+            "bcd8");
     return *found;
 }
 
@@ -131,7 +94,7 @@ std::int64_t factor_in(const Place& place) {
 }
 
 Point point_in(const Place& place, const std::vector<Block>& blocks) {
-    place.hold_fields({"block", "offset", "type", "scale?", "unit?", "mask?", "expect?"});
+    place.hold_fields({"block", "offset", "type", "scale?", "unit?", "mask?", "expect?", "when?"});
     const std::string name = place.at("block").text();
     const auto block = std::find_if(blocks.begin(), blocks.end(),
                                     [&](const Block& each) { return each.name == name; });
@@ -141,6 +104,8 @@ Point point_in(const Place& place, const std::vector<Block>& blocks) {
     if (offset + type.width > block->count) place.at("offset").fail("it is outside of its block");
     if ((type.type == PointType::bits) != place.has("mask"))
         place.fail("bits have a mask, and only bits");
+    if (place.has("when") && (!place.has("mask") || place.at("when").text() != "clear"))
+        place.at("when").fail("only bits may say \"clear\"; set is what is meant without it");
     return {static_cast<std::size_t>(block - blocks.begin()),
             offset,
             type.type,
@@ -148,7 +113,8 @@ Point point_in(const Place& place, const std::vector<Block>& blocks) {
                               : std::uint16_t{0},
             factor_in(place),
             place.has("expect") ? std::optional<std::int64_t>(register_in(place.at("expect")))
-                                : std::nullopt};
+                                : std::nullopt,
+            place.has("when")};
 }
 
 std::optional<bool> expected(const Place& expect, const std::string& name, const Profile& profile) {
@@ -158,15 +124,16 @@ std::optional<bool> expected(const Place& expect, const std::string& name, const
 }
 
 Order order_in(const Place& place, const Profile& profile) {
-    place.hold_fields({"address", "values", "expect"});
-    const Json& list = place.at("values").json();
-    if (!list.is_array() || list.empty() || list.size() > most_registers)
-        place.at("values").fail("give a list of 1 to 125 register values");
-    Order order{register_in(place.at("address")), {}, {}, {}, {}};
-    for (const Json& value : list) {
-        if (!value.is_number_unsigned() || value.get<std::uint64_t>() > highest_register)
-            place.at("values").fail("a register holds 0 to 65535");
-        order.values.push_back(value.get<std::uint16_t>());
+    Order order{0, {}, {}, {}, {}};
+    if (profile.protocol == Protocol::dlt645) {
+        place.hold_fields({"orders", "expect"});
+        for (const Place& each : place.at("orders").elements(most_orders))
+            order.values.push_back(static_cast<std::uint16_t>(each.hexadecimal(1)));
+    } else {
+        place.hold_fields({"address", "values", "expect"});
+        order.address = register_in(place.at("address"));
+        for (const Place& each : place.at("values").elements(most_registers))
+            order.values.push_back(register_in(each));
     }
     const Place expect = place.at("expect");
     expect.hold_fields({"relay_closed?", "forced?", "forced_closed?"});
@@ -177,13 +144,37 @@ Order order_in(const Place& place, const Profile& profile) {
     return order;
 }
 
-const std::set<std::string> known_points{
-    "type_code",          "number",       "power",          "pt",           "ct",
-    "energy.total",       "energy.sharp", "energy.peak",    "energy.flat",  "energy.valley",
-    "energy.deep_valley", "remaining",    "purchase_count", "relay_closed", "forced",
-    "forced_closed",      "clock"};
+const std::set<std::string> known_points{"type_code",
+                                         "number",
+                                         "power",
+                                         "pt",
+                                         "ct",
+                                         "energy.total",
+                                         "energy.sharp",
+                                         "energy.peak",
+                                         "energy.flat",
+                                         "energy.valley",
+                                         "energy.deep_valley",
+                                         "remaining",
+                                         "owed",
+                                         "purchase_count",
+                                         "relay_closed",
+                                         "forced",
+                                         "forced_closed",
+                                         "clock"};
 
-std::string types_of(const std::string& name) {
+/// Of DL/T 645: a meter is its address there, and so shows no number and no type code.
+std::string decimal_types_of(const std::string& name) {
+    if (name.starts_with("relay") || name.starts_with("forced")) return "bits";
+    if (name == "purchase_count") return "bcd4";
+    if (name == "ct" || name == "pt") return "bcd6";
+    if (name.starts_with("energy.") || name == "remaining" || name == "owed") return "bcd8";
+    return "";
+}
+
+std::string types_of(const std::string& name, Protocol protocol) {
+    if (protocol == Protocol::dlt645) return decimal_types_of(name);
+    if (name == "owed") return "";
     if (name.starts_with("relay") || name.starts_with("forced")) return "bits";
     if (name == "clock") return "clock";
     if (name == "number") return "bcd12";
@@ -195,14 +186,16 @@ std::string types_of(const std::string& name) {
 std::string unit_of(const std::string& name) {
     if (name.starts_with("energy.")) return "kWh";
     if (name == "power") return "kW";
-    if (name == "remaining") return "CNY";
+    if (name == "remaining" || name == "owed") return "CNY";
     return "";
 }
 
 /// What a point means decides how it may be written, and in which unit.
-void check_meaning(const std::string& name, const Place& place, const Point& point) {
+void check_meaning(const std::string& name, const Place& place, const Point& point,
+                   Protocol protocol) {
     const std::string type = place.at("type").text();
-    const std::string types = types_of(name);
+    const std::string types = types_of(name, protocol);
+    if (types.empty()) place.fail("this protocol has no such point");
     if ((" " + types + " ").find(" " + type + " ") == std::string::npos)
         place.at("type").fail(name + " is of one of these types: " + types);
     const std::string unit = unit_of(name);
@@ -217,7 +210,7 @@ void read_points(const Place& points, Profile& profile) {
     for (const auto& [name, place] : points.members()) {
         if (!known_points.contains(name)) place.fail("there is no such point");
         const Point point = point_in(place, profile.blocks);
-        check_meaning(name, place, point);
+        check_meaning(name, place, point, profile.protocol);
         if (name.starts_with("energy.") && profile.blocks[point.block].identifies)
             place.at("block").fail("energy is read at every poll: name such a block");
         profile.points.emplace(name, point);
@@ -232,6 +225,23 @@ void read_points(const Place& points, Profile& profile) {
             points.fail(std::string(rate) + " needs the rates before it, and the total's scale");
         ended = point == nullptr;
     }
+}
+
+Protocol protocol_in(const Place& top) {
+    if (!top.has("protocol")) return Protocol::modbus;
+    const std::string name = top.at("protocol").text();
+    if (name != "modbus" && name != "dlt645") top.at("protocol").fail("give modbus or dlt645");
+    return name == "dlt645" ? Protocol::dlt645 : Protocol::modbus;
+}
+
+Access access_in(const Place& top, Protocol protocol) {
+    if (top.has("access") != (protocol == Protocol::dlt645))
+        top.fail("a profile of dlt645 has 'access', and no other");
+    if (!top.has("access")) return {};
+    const Place access = top.at("access");
+    access.hold_fields({"level", "password", "operator"});
+    return {static_cast<std::uint8_t>(access.at("level").number(0, 9)),
+            access.at("password").hexadecimal(3), access.at("operator").hexadecimal(4)};
 }
 
 /// nlohmann keeps the last of two members with one name, in silence.
@@ -257,13 +267,16 @@ Profile read_profile(const std::string& json, const std::string& name) {
         throw BadProfile(fmt::format("profile {}: it is not JSON: {}", name, wrong.what()));
     }
     const Place top(name, "", document);
-    top.hold_fields({"profile", "title", "provenance", "hardware_verified", "energy_side",
-                     "register_width", "blocks", "points", "commands", "not_supported"});
+    top.hold_fields({"profile", "protocol?", "access?", "title", "provenance", "hardware_verified",
+                     "energy_side", "register_width", "blocks", "points", "commands",
+                     "not_supported"});
     Profile profile;
     const std::string id = top.at("profile").text();
     if (!ledger::ProfileId::is_well_formed(id))
         top.at("profile").fail("give a name of 1 to 40 of A-Z a-z 0-9 _ -");
     profile.id = ledger::ProfileId(id);
+    profile.protocol = protocol_in(top);
+    profile.access = access_in(top, profile.protocol);
     profile.title = top.at("title").text();
     profile.provenance = top.at("provenance").text();
     profile.hardware_verified = top.at("hardware_verified").truth();
@@ -273,7 +286,7 @@ Profile read_profile(const std::string& json, const std::string& name) {
     profile.secondary_side = side == "secondary";
     (void)top.at("register_width").number(32, 32);
     for (const auto& [block, place] : top.at("blocks").members())
-        profile.blocks.push_back(block_in(block, place));
+        profile.blocks.push_back(block_in(block, place, profile.protocol));
     read_points(top.at("points"), profile);
     for (const auto& [kind, place] : top.at("commands").members()) {
         const auto known = ledger::enum_from_text<ledger::CommandKind>(kind);

@@ -18,15 +18,20 @@ struct BadProfile : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Registers that are read in one transaction.
+/// How a meter is spoken to.
+enum class Protocol : std::uint8_t { modbus, dlt645 };
+
+/// What is read in one transaction: registers, or one item of DL/T 645. Its cells are registers of
+/// 16 bits, or bytes.
 struct Block {
     std::string name;
-    std::uint16_t address;
-    std::uint16_t count;  ///< 1 to 125
-    bool identifies;      ///< read at first contact and now and then, not at every poll
+    std::uint32_t address;  ///< the first register, or the item's identifier
+    std::uint16_t count;    ///< 1 to 125 registers, 1 to 196 bytes
+    bool identifies;        ///< read at first contact and now and then, not at every poll
 };
 
-enum class PointType : std::uint8_t { u16, s16, u32, s32, bits, bcd12, clock };
+/// The types of Modbus, then those of DL/T 645: decimal digits two to a byte, the last two first.
+enum class PointType : std::uint8_t { u16, s16, u32, s32, bits, bcd12, clock, bcd4, bcd6, bcd8 };
 
 /// Where a value stands and what one count of it is worth.
 struct Point {
@@ -36,9 +41,11 @@ struct Point {
     std::uint16_t mask;   ///< of bits: the value is true when any of them is set
     std::int64_t factor;  ///< Wh, micro-units of money or W of one count; 1 for plain numbers
     std::optional<std::int64_t> expect;
+    bool is_inverted;  ///< of bits: the value is true when none of them is set
 };
 
-/// A remote command: what is written by function 16, and what has to be read back afterwards.
+/// A remote command: what is written by function 16, or the orders (N1) of DL/T 645 in turn; and
+/// what has to be read back afterwards.
 struct Order {
     std::uint16_t address;
     std::vector<std::uint16_t> values;
@@ -47,9 +54,18 @@ struct Order {
     std::optional<bool> forced_closed;
 };
 
+/// What DL/T 645 asks of who orders: who it is, and how they prove it.
+struct Access {
+    std::uint8_t level;
+    std::uint32_t password;  ///< six digits as hexadecimal
+    std::uint32_t operator_code;
+};
+
 /// The register map of one kind of meter, from a data file. 32-bit values stand high word first.
 struct Profile {
     ledger::ProfileId id;
+    Protocol protocol;
+    Access access;  ///< of DL/T 645
     std::string title;
     std::string provenance;  ///< where the map comes from, and how far it can be trusted
     bool hardware_verified;

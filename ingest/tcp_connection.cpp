@@ -43,6 +43,7 @@ void keep_alive(int socket) {
     set(socket, IPPROTO_TCP, TCP_KEEPIDLE, 20);
     set(socket, IPPROTO_TCP, TCP_KEEPINTVL, 10);
     set(socket, IPPROTO_TCP, TCP_KEEPCNT, 3);
+    set(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, 30'000);  // keep-alive rests while bytes are unsent
     set(socket, IPPROTO_TCP, TCP_NODELAY, 1);
 }
 

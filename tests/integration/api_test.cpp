@@ -97,6 +97,21 @@ TEST(Api, ADryRunWritesNothing) {
     EXPECT_EQ(serving.opened.balance(), ledger::Money{});
 }
 
+TEST(Api, TellsPrometheusHowOldTheLastReadingOfEachMeterIs) {
+    const TemporaryDirectory directory;
+    Serving serving(directory.path());
+    HttpClient client(serving.port());
+    const std::string metrics = client.ask("GET", "/metrics").body;
+    const auto read_at = serving.opened.book().read([](const ledger::State& state) {
+        return state.meters.at(ledger::MeterId("M1")).last_good->at;
+    });
+    const auto age =
+        std::chrono::duration_cast<std::chrono::seconds>(OpenedBook::opening_hour - read_at);
+    const std::string wanted =
+        "meterbook_meter_reading_age_seconds{meter=\"M1\"} " + std::to_string(age.count()) + "\n";
+    EXPECT_NE(metrics.find(wanted), std::string::npos) << metrics;
+}
+
 TEST(Api, WantsItsTokenForAllButHealth) {
     const TemporaryDirectory directory;
     Serving serving(directory.path(), "secret");

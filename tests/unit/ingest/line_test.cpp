@@ -158,6 +158,18 @@ TEST(Line, ConnectsAgainAfterTheGatewayHungUp) {
     }
 }
 
+TEST(Line, OpensAConnectionAnewThatWasSilentForLong) {
+    // A serial server was restarted behind a router: the connection stands, and nobody is there.
+    Scripted field(Transport::rtu_over_tcp, [](const RawPeer& peer, const Bytes& request) {
+        return peer.connections() < 2 ? std::vector<Piece>{} : obedient(peer, request);
+    });
+    Line line(field.peer.line(10));
+    int misses = 0;
+    while (misses < 50 && !line.read(1, 0, 2)) ++misses;
+    EXPECT_EQ(misses, 10);
+    EXPECT_EQ(field.peer.connections(), 2);
+}
+
 /// Reads with one reply in ten coming after the master gave up. A reply holds the address that was
 /// asked for, and each request asks for another, so that another request's reply shows.
 void read_with_late_replies(Transport transport, std::uint16_t reads) {

@@ -109,6 +109,16 @@ TEST(MeterFace, ShowsNoNumberWhereANibbleIsNoDigit) {
     EXPECT_EQ(decode(profiles().at(ProfileId("acrel-ddsy1352")), blocks).number, std::nullopt);
 }
 
+TEST(MeterFace, NamesADecimalPointThatIsNoNumber) {
+    const Profile& profile = profiles().at(ProfileId("dlt645-2007-1p"));
+    Blocks blocks = filled(profile, {0x19});
+    EXPECT_FALSE(broken_point(profile, blocks));
+    EXPECT_EQ(decode(profile, blocks).total, 19'191'919U);
+    const Point& peak = *profile.point("energy.peak");
+    blocks[peak.block][peak.offset] = 0xFF;
+    EXPECT_EQ(broken_point(profile, blocks), "energy.peak");
+}
+
 TEST(MeterFace, ShowsNoClockWhereNoDateIs) {
     Blocks blocks = sample();
     for (Words& block : blocks) {
@@ -119,8 +129,9 @@ TEST(MeterFace, ShowsNoClockWhereNoDateIs) {
 
 RC_GTEST_PROP(MeterFace, AnyWordsAreTaken, (const Words& words)) {
     for (const auto& [id, profile] : profiles()) {
-        const MeterFace face = decode(profile, filled(profile, words));
-        RC_ASSERT(face.rates.size() == 4U);
+        const Blocks blocks = filled(profile, words);
+        const MeterFace face = decode(profile, blocks);
+        RC_ASSERT((face.rates.size() == 4U || broken_point(profile, blocks).has_value()));
         RC_ASSERT(face.total <= UINT32_MAX);
         RC_ASSERT(!read_back_text(face).empty());
         for (const auto& [kind, order] : profile.orders) (void)is_reached(order, face);

@@ -39,12 +39,12 @@ ledger::Transport transport_of(metersim::Transport transport) {
 
 }  // namespace
 
-PolledBuilding::PolledBuilding() : directory_(temporary_directory()) {
+PolledBuilding::PolledBuilding(const metersim::Building& plan) : directory_(temporary_directory()) {
     metersim::Options options;
     options.start = metersim::read_instant("2026-03-16T04:00:00Z");
     options.speed = speed;
     options.late_by = std::chrono::milliseconds(130);
-    field_ = std::make_unique<metersim::Simulation>(metersim::small_building(), options);
+    field_ = std::make_unique<metersim::Simulation>(plan, options);
     const Instant start = *ledger::instant_from_text("2026-03-16T04:00:00Z");
     clock_ = [start, began = steady_clock::now()] {
         const auto passed = steady_clock::now() - began;
@@ -63,7 +63,15 @@ PolledBuilding::~PolledBuilding() {
 
 void PolledBuilding::poll() {
     poller_ = std::make_unique<Poller>(*book_, built_in_profiles(), clock_,
-                                       [](Weight, const std::string&) {});
+                                       [this](Weight, const std::string& sentence) {
+                                           const std::lock_guard lock(mutex_);
+                                           reports_.push_back(sentence);
+                                       });
+}
+
+std::vector<std::string> PolledBuilding::reports() const {
+    const std::lock_guard lock(mutex_);
+    return reports_;
 }
 
 std::string PolledBuilding::port_of(const std::string& line) const {

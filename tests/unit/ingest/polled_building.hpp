@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -11,12 +12,13 @@
 
 namespace ingest {
 
-/// The small building of metersim, registered in a book of its own in a temporary directory, both
-/// on one clock that runs ten minutes a second. Its meters are due every simulated minute; one that
-/// missed three times is lost. `poll` and `rest` start and stop the poller.
+/// A building of metersim, the small one where nothing else is said, registered in a book of its
+/// own in a temporary directory, both on one clock that runs ten minutes a second. Its meters are
+/// due every simulated minute; one that missed three times is lost. `poll` and `rest` start and
+/// stop the poller.
 class PolledBuilding {
 public:
-    PolledBuilding();
+    explicit PolledBuilding(const metersim::Building& plan = metersim::small_building());
     ~PolledBuilding();
     PolledBuilding(const PolledBuilding&) = delete;
     PolledBuilding& operator=(const PolledBuilding&) = delete;
@@ -36,6 +38,9 @@ public:
     bool is_line_lost(const std::string& line) const;
     std::vector<ledger::Event> events() const;
 
+    /// What it reports to whoever looks after the field.
+    std::vector<std::string> reports() const;
+
     template <class Fact>
     std::vector<Fact> facts() const {
         std::vector<Fact> found;
@@ -52,6 +57,8 @@ private:
     void register_building();
 
     std::filesystem::path directory_;
+    mutable std::mutex mutex_;
+    std::vector<std::string> reports_;
     std::function<ledger::Instant()> clock_;
     std::unique_ptr<metersim::Simulation> field_;
     std::unique_ptr<ledger::Book> book_;

@@ -164,6 +164,33 @@ TEST(Poller, TakesUpAMeterThatIsRegisteredWhileItRuns) {
     EXPECT_TRUE(PolledBuilding::comes_true([&] { return is_lost(building, "LATE"); }));
 }
 
+TEST(Poller, TakesUpAMeterWhoseRegistrationChanges) {
+    PolledBuilding building;
+    MeterRegistered meter = building.meter("M0102").registered;
+    meter.unit = 99;
+    meter.poll_interval_s = 86'400;
+    building.tell(RegisterMeter{meter});
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, "M0103"); }));
+    EXPECT_FALSE(was_read(building, "M0102"));
+    meter.unit = 2;
+    building.tell(RegisterMeter{meter});
+    EXPECT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, "M0102"); }));
+}
+
+TEST(Poller, MovesAMeterToAnotherLineWithoutARestart) {
+    PolledBuilding building;
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, "M0103"); }));
+    MeterRegistered meter = building.meter("M0103").registered;
+    meter.line = LineId("L02");
+    building.tell(RegisterMeter{meter});
+    EXPECT_TRUE(PolledBuilding::comes_true([&] { return is_lost(building, "M0103"); }));
+    meter.line = LineId("L01");
+    building.tell(RegisterMeter{meter});
+    EXPECT_TRUE(PolledBuilding::comes_true([&] { return !is_lost(building, "M0103"); }));
+}
+
 TEST(Poller, LosesASilentLineWithOneEvent) {
     PolledBuilding building;
     building.poll();

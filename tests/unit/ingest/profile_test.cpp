@@ -65,7 +65,7 @@ TEST(Profile, EveryShippedOneIsBuiltInUnderItsFilesName) {
     std::set<std::string> built_in;
     for (const auto& [id, profile] : built_in_profiles()) built_in.insert(id.text());
     EXPECT_EQ(built_in, files);
-    EXPECT_EQ(files.size(), 5U);
+    EXPECT_EQ(files.size(), 7U);
 }
 
 TEST(Profile, EveryShippedOneSaysWhereItComesFrom) {

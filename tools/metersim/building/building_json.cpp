@@ -81,7 +81,7 @@ MeterKind read_kind(JsonFields& fields) {
     if (kind) return *kind;
     throw std::invalid_argument(
         fmt::format("{}: no profile '{}'; known are acrel-ddsy1352 acrel-dtsy1352 acrel-adf400l-1p "
-                    "acrel-adf400l-3p acrel-dtsd1352",
+                    "acrel-adf400l-3p acrel-dtsd1352 dlt645-2007-1p dlt645-2007-3p",
                     fields.path_of("profile"), profile));
 }
 

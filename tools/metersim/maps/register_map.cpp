@@ -5,6 +5,22 @@
 #include "tools/metersim/maps/dtsd1352.hpp"
 
 namespace metersim {
+namespace {
+
+/// A meter that speaks DL/T 645 has items, not registers.
+const RegisterMap& no_registers() {
+    static const RegisterMap map{
+        .show = [](const MeterState&) { return RegisterImage{}; },
+        .writable = {},
+        .understand = [](const RegisterImage&, const MeterState&) -> std::optional<Orders> {
+            return std::nullopt;
+        },
+        .purchase_count = std::nullopt,
+        .forced_control = std::nullopt};
+    return map;
+}
+
+}  // namespace
 
 const RegisterMap& map_of(MeterKind kind) {
     switch (kind) {
@@ -17,6 +33,9 @@ const RegisterMap& map_of(MeterKind kind) {
             return adf400l_three_phase_map();
         case MeterKind::dtsd1352:
             return dtsd1352_map();
+        case MeterKind::dlt645_1p:
+        case MeterKind::dlt645_3p:
+            return no_registers();
     }
     __builtin_unreachable();
 }

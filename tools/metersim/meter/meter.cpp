@@ -68,6 +68,15 @@ MeterState Meter::true_state() {
     return state_;
 }
 
+MeterState Meter::shown(Disguise disguise) { return disguised(true_state(), disguise); }
+
+void Meter::force(const ForcedControl& forced) {
+    const std::lock_guard lock{mutex_};
+    catch_up();
+    state_.forced = forced;
+    settle();
+}
+
 std::variant<Words, Exception> Meter::read(Address first, std::size_t count, Disguise disguise) {
     const std::lock_guard lock{mutex_};
     catch_up();

@@ -52,12 +52,16 @@ public:
 
     const MeterSpec& spec() const { return spec_; }
     MeterState true_state();
+    MeterState shown(Disguise disguise);  ///< What its registers say now.
 
     std::variant<Words, Exception> read(Address first, std::size_t count, Disguise disguise);
 
     /// Exception::none when taken. A purchase counts only as the next purchase count; the same
     /// count again is taken and credits nothing; any other is an illegal value.
     Exception write(Address first, std::span<const std::uint16_t> words);
+
+    /// Orders the relay without a register, as DL/T 645 does.
+    void force(const ForcedControl& forced);
 
     /// Whether a write there reaches the forced control of the relay.
     bool is_relay_order(Address first, std::size_t words) const;

@@ -6,12 +6,14 @@
 namespace metersim {
 namespace {
 
-constexpr std::array<std::pair<MeterKind, std::string_view>, 5> profiles{{
+constexpr std::array<std::pair<MeterKind, std::string_view>, 7> profiles{{
     {MeterKind::ddsy1352, "acrel-ddsy1352"},
     {MeterKind::dtsy1352, "acrel-dtsy1352"},
     {MeterKind::adf400l_1p, "acrel-adf400l-1p"},
     {MeterKind::adf400l_3p, "acrel-adf400l-3p"},
     {MeterKind::dtsd1352, "acrel-dtsd1352"},
+    {MeterKind::dlt645_1p, "dlt645-2007-1p"},
+    {MeterKind::dlt645_3p, "dlt645-2007-3p"},
 }};
 
 }  // namespace
@@ -28,7 +30,9 @@ std::optional<MeterKind> kind_of_profile(std::string_view profile) {
 }
 
 int phases_of(MeterKind kind) {
-    return kind == MeterKind::ddsy1352 || kind == MeterKind::adf400l_1p ? 1 : 3;
+    const bool is_single = kind == MeterKind::ddsy1352 || kind == MeterKind::adf400l_1p ||
+                           kind == MeterKind::dlt645_1p;
+    return is_single ? 1 : 3;
 }
 
 bool is_in_a_box(MeterKind kind) {
@@ -36,5 +40,9 @@ bool is_in_a_box(MeterKind kind) {
 }
 
 bool has_relay(MeterKind kind) { return kind != MeterKind::dtsd1352; }
+
+bool speaks_dlt645(MeterKind kind) {
+    return kind == MeterKind::dlt645_1p || kind == MeterKind::dlt645_3p;
+}
 
 }  // namespace metersim

@@ -73,8 +73,8 @@ std::optional<Tick> RtuFramer::wakes_at() const {
     return last_heard_ + silence;
 }
 
-Bytes RtuFramer::wrap(const Request&, std::uint8_t unit, BytesView pdu) const {
-    return rtu_frame(unit, pdu);
+Bytes RtuFramer::wrap(const Request& request, BytesView pdu) const {
+    return rtu_frame(request.unit, pdu);
 }
 
 void MbapFramer::hear(BytesView bytes, Tick now) {
@@ -95,8 +95,8 @@ void MbapFramer::hear(BytesView bytes, Tick now) {
     }
 }
 
-Bytes MbapFramer::wrap(const Request& request, std::uint8_t unit, BytesView pdu) const {
-    return mbap_frame(request.transaction, unit, pdu);
+Bytes MbapFramer::wrap(const Request& request, BytesView pdu) const {
+    return mbap_frame(request.transaction, request.unit, pdu);
 }
 
 }  // namespace metersim

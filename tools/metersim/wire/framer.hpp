@@ -16,6 +16,8 @@ struct Request {
     Bytes pdu;
     std::uint16_t transaction = 0;  ///< Modbus TCP only.
     Tick heard;                     ///< When its last byte arrived.
+    Bytes station{};                ///< DL/T 645: the address that is asked; the pdu is its frame's
+                                    ///< control code and data.
 };
 
 /// Cuts a stream of bytes into requests, and wraps replies the same way. It takes any bytes without
@@ -33,7 +35,8 @@ public:
     /// True when the stream can no longer be understood: hang up.
     virtual bool is_lost() const = 0;
 
-    virtual Bytes wrap(const Request& request, std::uint8_t unit, BytesView pdu) const = 0;
+    /// The frame of a reply by the request's unit or station.
+    virtual Bytes wrap(const Request& request, BytesView pdu) const = 0;
 
     bool has_request() const { return !ready_.empty(); }
     Request take_request();
@@ -50,7 +53,7 @@ public:
     void hear_silence(Tick now) override;
     std::optional<Tick> wakes_at() const override;
     bool is_lost() const override { return false; }
-    Bytes wrap(const Request& request, std::uint8_t unit, BytesView pdu) const override;
+    Bytes wrap(const Request& request, BytesView pdu) const override;
 
     /// Longer than a network's hiccup between two halves of a frame, shorter than any master's
     /// wait.
@@ -72,7 +75,7 @@ public:
     void hear_silence(Tick) override {}
     std::optional<Tick> wakes_at() const override { return std::nullopt; }
     bool is_lost() const override { return is_lost_; }
-    Bytes wrap(const Request& request, std::uint8_t unit, BytesView pdu) const override;
+    Bytes wrap(const Request& request, BytesView pdu) const override;
 
 private:
     Bytes pending_;

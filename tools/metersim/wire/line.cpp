@@ -8,7 +8,10 @@
 #include <fmt/format.h>
 #include <poll.h>
 
+#include "tools/metersim/maps/dlt645.hpp"
+#include "tools/metersim/wire/bus_framer.hpp"
 #include "tools/metersim/wire/dialogue.hpp"
+#include "tools/metersim/wire/dlt645_dialogue.hpp"
 
 namespace metersim {
 namespace {
@@ -16,11 +19,17 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr int broadcast_unit = 0;
-constexpr std::size_t rtu_overhead = 3;  // unit and CRC around a pdu
+constexpr std::size_t rtu_overhead = 3;      // unit and CRC around a pdu
+constexpr std::size_t dlt645_overhead = 15;  // wake-up, address, length, checksum
+constexpr std::uint8_t broadcast_time = 0x08;
+
+std::size_t size_of(const Request& request) {
+    return request.pdu.size() + (request.station.empty() ? rtu_overhead : dlt645_overhead);
+}
 
 std::unique_ptr<Framer> framer_for(Transport transport) {
     if (transport == Transport::modbus_tcp) return std::make_unique<MbapFramer>();
-    return std::make_unique<RtuFramer>();
+    return std::make_unique<BusFramer>();
 }
 
 pollfd wanting_input(int number) { return {.fd = number, .events = POLLIN, .revents = 0}; }
@@ -37,7 +46,10 @@ timespec until(std::optional<Tick> deadline) {
 
 Line::Line(LineSpec spec, const std::vector<Meter*>& meters, const Manner& manner)
     : spec_(std::move(spec)), manner_(manner), faults_(manner.seed) {
-    for (Meter* meter : meters) meters_.emplace(meter->spec().unit, meter);
+    for (Meter* meter : meters) {
+        if (speaks_dlt645(meter->spec().kind)) by_number_.push_back(meter);
+        if (!speaks_dlt645(meter->spec().kind)) meters_.emplace(meter->spec().unit, meter);
+    }
     open();
     thread_ = std::thread{[this] { run(); }};
 }
@@ -82,7 +94,10 @@ void Line::arm(FaultKind kind, std::optional<int> unit, const Dose& dose) {
         throw std::invalid_argument(
             fmt::format("line {} is a serial device and cannot hang up: take silence", spec_.id));
     }
-    if (unit && !meters_.contains(*unit)) {
+    const bool is_known =
+        !unit || meters_.contains(*unit) ||
+        std::ranges::any_of(by_number_, [&](Meter* each) { return each->spec().unit == *unit; });
+    if (!is_known) {
         throw std::invalid_argument(fmt::format("line {} has no unit {}", spec_.id, *unit));
     }
     faults_.arm(kind, unit, dose);
@@ -157,6 +172,10 @@ void Line::serve(Tick now) {
 void Line::serve_one(int id, Connection& connection) {
     const Request request = connection.framer->take_request();
     bus_free_at_ = std::max(bus_free_at_, request.heard);
+    if (!request.station.empty()) {
+        take_telegram(id, request);
+        return;
+    }
     if (request.unit == broadcast_unit && spec_.transport != Transport::modbus_tcp) {
         broadcast(request);
         return;
@@ -170,7 +189,34 @@ void Line::broadcast(const Request& request) {
         answer(*meter, request.pdu,
                [&, this](FaultKind kind) { return fires(kind, meter->spec().unit); });
     }
-    bus_free_at_ += manner_.pacing.transaction(request.pdu.size() + rtu_overhead, 0);
+    bus_free_at_ += manner_.pacing.transaction(size_of(request), 0);
+}
+
+/// Nobody answers: the bus is free when the request is over.
+void Line::pass(const Request& request) {
+    bus_free_at_ += manner_.pacing.characters(size_of(request));
+}
+
+/// Of DL/T 645. Where several meters answer to one address, what is heard is nobody's.
+void Line::take_telegram(int id, Request request) {
+    std::vector<Meter*> asked;
+    std::ranges::copy_if(by_number_, std::back_inserter(asked), [&](Meter* each) {
+        return is_addressed(request.station, each->true_state().number);
+    });
+    if (asked.empty() || request.pdu[0] == broadcast_time) return pass(request);
+    Meter& meter = *asked.front();
+    request.unit = static_cast<std::uint8_t>(meter.spec().unit);
+    const auto ask = [&](FaultKind kind) { return fires(kind, request.unit); };
+    if (ask(FaultKind::disconnect)) {
+        connections_.at(id).is_over = true;
+        return;
+    }
+    if (ask(FaultKind::silence)) return pass(request);
+    Bytes reply = answer_dlt645(meter, request.pdu, ask);
+    if (ask(FaultKind::lost_reply)) return pass(request);
+    request.station = dlt645_address(meter.true_state().number);
+    post(id, std::move(request), reply);
+    if (asked.size() > 1) replies_.back().bytes.back() = 0;
 }
 
 void Line::take(int id, Connection& connection, const Request& request) {
@@ -187,31 +233,28 @@ void Line::take(int id, Connection& connection, const Request& request) {
     }
     const auto ask = [&](FaultKind kind) { return fires(kind, unit); };
     const bool is_heard = is_there && !ask(FaultKind::silence);
-    Bytes pdu = is_heard ? answer(*found->second, request.pdu, ask) : Bytes{};
-    if (!is_heard || ask(FaultKind::lost_reply)) {
-        bus_free_at_ += manner_.pacing.characters(request.pdu.size() + rtu_overhead);
-        return;
-    }
-    post(id, request, std::move(pdu));
+    const Bytes pdu = is_heard ? answer(*found->second, request.pdu, ask) : Bytes{};
+    if (!is_heard || ask(FaultKind::lost_reply)) return pass(request);
+    post(id, request, pdu);
 }
 
 /// Puts a reply on the wire for the moment its last byte would arrive, spoiled as armed.
-void Line::post(int id, const Request& request, Bytes pdu) {
-    const std::size_t request_bytes = request.pdu.size() + rtu_overhead;
-    const std::size_t reply_bytes = pdu.size() + rtu_overhead;
-    const Pacing& pacing = manner_.pacing;
+void Line::post(int id, Request request, const Bytes& pdu) {
     const int unit = request.unit;
-
-    const int other = unit % 247 + 1;
-    const int speaker = fires(FaultKind::wrong_slave, unit) ? other : unit;
-    Bytes frame =
-        connections_.at(id).framer->wrap(request, static_cast<std::uint8_t>(speaker), pdu);
+    if (fires(FaultKind::wrong_slave, unit)) {
+        request.unit = static_cast<std::uint8_t>(unit % 247 + 1);
+        if (!request.station.empty()) request.station[0] ^= 1U;
+    }
+    Bytes frame = connections_.at(id).framer->wrap(request, pdu);
+    const std::size_t reply_bytes =
+        request.station.empty() ? pdu.size() + rtu_overhead : frame.size();
     if (fires(FaultKind::bad_crc, unit)) frame.back() ^= 0x10U;
     if (fires(FaultKind::truncated, unit)) frame.resize(frame.size() / 2);
 
-    Tick due = bus_free_at_ + pacing.until_answered(request_bytes, reply_bytes);
+    const Pacing& pacing = manner_.pacing;
+    Tick due = bus_free_at_ + pacing.until_answered(size_of(request), reply_bytes);
     if (fires(FaultKind::late, unit)) due += manner_.late_by;
-    bus_free_at_ += pacing.transaction(request_bytes, reply_bytes);
+    bus_free_at_ += pacing.transaction(size_of(request), reply_bytes);
     replies_.push_back({.due = due, .connection = id, .bytes = std::move(frame)});
 }
 

@@ -64,13 +64,16 @@ private:
     void speak(Tick now);
 
     void take(int id, Connection& connection, const Request& request);
+    void take_telegram(int id, Request request);
     void broadcast(const Request& request);
-    void post(int id, const Request& request, Bytes pdu);
+    void pass(const Request& request);
+    void post(int id, Request request, const Bytes& pdu);
     bool fires(FaultKind kind, int unit) { return faults_.fires(kind, unit); }
 
     LineSpec spec_;
     const Manner manner_;
-    std::map<int, Meter*> meters_;
+    std::map<int, Meter*> meters_;   ///< those that speak Modbus
+    std::vector<Meter*> by_number_;  ///< those that speak DL/T 645
     Faults faults_;
 
     Fd listener_;

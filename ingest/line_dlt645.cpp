@@ -1,0 +1,72 @@
+#include <chrono>
+
+#include <fmt/core.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "ingest/line.hpp"
+
+namespace ingest {
+namespace {
+
+using Kind = LineFault::Kind;
+
+constexpr int byte_timeout_ms = 250;
+constexpr std::size_t most_heard = 512;  // two of the longest frames: who says more babbles
+constexpr int device_failure = 4;
+constexpr int illegal_address = 2;
+
+/// Hands all bytes over, or none are worth anything.
+bool say(int descriptor, const Octets& bytes) {
+    const char* from = reinterpret_cast<const char*>(bytes.data());
+    ssize_t sent = ::send(descriptor, from, bytes.size(), MSG_NOSIGNAL);
+    if (sent < 0 && errno == ENOTSOCK) sent = ::write(descriptor, from, bytes.size());
+    return sent == static_cast<ssize_t>(bytes.size());
+}
+
+LineFault refusal_fault(const Telegram& reply) {
+    return {Kind::exception, is_refused_for_good(reply) ? illegal_address : device_failure,
+            fmt::format("the meter refuses: {}", *refusal_in(reply))};
+}
+
+}  // namespace
+
+Transaction<Telegram> Line::ask(const Telegram& request) {
+    if (settings_.transport == ledger::Transport::modbus_tcp)
+        return ledger::refused(
+            LineFault{Kind::exception, illegal_address,
+                      "a Modbus gateway passes no DL/T 645: register the line as RTU over TCP"});
+    if (auto ready = prepare(1); !ready) return ledger::refused(ready.error());
+    if (!say(descriptor(), to_wire(request)))
+        return ledger::refused(recover({Kind::disconnected, 0, "the request could not be sent"}));
+    auto reply = listen(request);
+    if (!reply) return ledger::refused(recover(reply.error()));
+    silences_ = 0;
+    if (refusal_in(*reply)) return ledger::refused(refusal_fault(*reply));
+    return reply;
+}
+
+/// Until the reply is whole, or nothing comes any more.
+Transaction<Telegram> Line::listen(const Telegram& request) const {
+    Octets heard;
+    int patience = static_cast<int>(settings_.response_timeout_ms);
+    while (heard.size() < most_heard) {
+        pollfd waiting{descriptor(), POLLIN, 0};
+        if (::poll(&waiting, 1, patience) <= 0) break;
+        std::array<std::uint8_t, 256> some;
+        const ssize_t got = ::read(descriptor(), some.data(), some.size());
+        if (got <= 0)
+            return ledger::refused(LineFault{Kind::disconnected, 0, "the other side hung up"});
+        heard.insert(heard.end(), some.begin(), some.begin() + got);
+        patience = byte_timeout_ms;
+        const auto reply = find_telegram(heard);
+        if (!reply) continue;
+        if (answers(*reply, request)) return *reply;
+        return ledger::refused(LineFault{Kind::garbage, 0, "the reply answers another question"});
+    }
+    if (heard.empty()) return ledger::refused(LineFault{Kind::timeout, 0, "nobody answered"});
+    return ledger::refused(LineFault{Kind::garbage, 0, "what was heard is no frame"});
+}
+
+}  // namespace ingest
