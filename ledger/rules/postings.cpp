@@ -122,7 +122,8 @@ constexpr bool moves_no_money =
               CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
               AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished,
               FeeAssigned, ShiftOpened, PeriodClosed, CustomerForgotten, AccountPrepared,
-              PreparationWithdrawn, ReadingCorrected>;
+              PreparationWithdrawn, ReadingCorrected, BatchRequested, BatchRowRefused,
+              BatchCancelled, PurchasesResolved, NoticeQueued, NoticeDelivered, NoticeFailed>;
 
 template <class Fact>
     requires moves_no_money<Fact>
