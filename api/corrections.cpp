@@ -9,7 +9,7 @@ using ledger::State;
 
 /// GET /v1/corrections?meter=&cursor=&limit=: newest first
 Response list_corrections(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.corrections);
     const projections::CorrectionFilter filter{
         MeterId(call.request.parameter("meter").value_or("")),
         {number_of(call.request, "cursor", 0)},

@@ -3,6 +3,7 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <shared_mutex>
 #include <stdexcept>
 #include <string>
@@ -25,9 +26,10 @@ struct Request {
     Command command;
     Actor actor;
     std::string reason;
-    std::string idempotency_key;  ///< empty: none
-    bool is_brief = false;        ///< the receipt counts the events and leaves them out
-    Past past{};                  ///< of the meter, for a command that needs it (past.hpp)
+    std::string idempotency_key;       ///< empty: none
+    bool is_brief = false;             ///< the receipt counts the events and leaves them out
+    Past past{};                       ///< of the meter, for a command that needs it (past.hpp)
+    std::optional<Instant> seen_at{};  ///< what is told later than it was seen; none: now
 };
 
 /// What became of a command that was accepted. The same key gives the same events for ever.

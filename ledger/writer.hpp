@@ -87,7 +87,7 @@ private:
     bool are_refused_together(const Waiting& waiting, Instant now);
     Answer decide_or_stop(const Request& request, Instant now);
     Answer decide_one(const Request& request, Instant now);
-    void enter(const Request& request, std::vector<Event> events, const std::string& fingerprint);
+    void enter(std::vector<Draft> drafts, const Stamp& stamp);
     std::optional<Known> find_key(const std::string& key) const;
     std::optional<Known> look_up_key(const std::string& key) const;
     std::vector<Outcome> preview_all(const std::vector<Request>& requests, Instant now) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/rating/zone.hpp"
+#include "ledger/rules/control/carry_control.hpp"
 #include "ledger/rules/correction/changed_past.hpp"
 #include "ledger/rules/energy/draw.hpp"
 #include "ledger/rules/migration/carry_migration.hpp"
@@ -128,6 +129,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterDetached& fac
     meter.last_good = {envelope.position, envelope.occurred_at, fact.final};
     account.left_tiers[fact.meter] = meter.tiers;
     std::erase(account.meters, fact.meter);
+    end_arrears(state, fact.wallet);
     if (meters_of(state, fact.wallet).empty()) end_fees(known(state.wallets, fact.wallet));
 }
 
@@ -234,6 +236,7 @@ void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& f
     meter.last_good = {envelope.position, envelope.occurred_at, fact.registers, envelope.position};
     meter.doubtful.reset();
     if (fact.seen.relay_closed) meter.relay_closed = fact.seen.relay_closed;
+    if (!meter.purchases) meter.purchases = fact.seen.purchase_count;
     draw(state, meter, fact);
 }
 
@@ -278,49 +281,7 @@ void carry_into(State& state, const Envelope& envelope, const EnergyEstimated& f
     meter.last_good->at = envelope.occurred_at;
 }
 
-// --- control ---------------------------------------------------------------------------------
-
-void carry_into(State& state, const Envelope& envelope, const CommandRequested& fact) {
-    known(state.meters, fact.meter);
-    state.commands[envelope.position] = {fact.meter,           fact.kind,       fact.cause,
-                                         envelope.recorded_at, fact.expires_at, 0};
-}
-
-void carry_into(State& state, const Envelope&, const CommandSent& fact) {
-    known(state.commands, fact.command).attempts = fact.attempt;
-}
-
-void carry_into(State& state, const Envelope&, const CommandConfirmed& fact) {
-    Meter& meter = known(state.meters, fact.meter);
-    if (fact.kind != CommandKind::read_now) {
-        meter.supply = fact.kind;
-        meter.supply_cause = known(state.commands, fact.command).cause;
-    }
-    if (fact.relay_closed) meter.relay_closed = fact.relay_closed;
-    state.commands.erase(fact.command);
-}
-
-void carry_into(State& state, const Envelope&, const CommandFailed& fact) {
-    state.commands.erase(fact.command);
-}
-
-void carry_into(State& state, const Envelope&, const CommandExpired& fact) {
-    state.commands.erase(fact.command);
-}
-
-void carry_into(State& state, const Envelope&, const CommandCancelled& fact) {
-    state.commands.erase(fact.command);
-}
-
 // --- watch -----------------------------------------------------------------------------------
-
-void carry_into(State& state, const Envelope& envelope, const AlarmRaised& fact) {
-    known(state.meters, fact.meter).alarms[fact.kind] = envelope.position;
-}
-
-void carry_into(State& state, const Envelope&, const AlarmCleared& fact) {
-    known(state.meters, fact.meter).alarms.erase(fact.kind);
-}
 
 Position& contact_of(State& state, const LineId& line, const MeterId& meter) {
     return meter.is_empty() ? known(state.lines, line).contact_lost

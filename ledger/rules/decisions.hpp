@@ -82,6 +82,22 @@ Decision decide_one(const State&, const ReportFailed&, const Occasion&);
 Decision decide_one(const State&, const ExpireCommand&, const Occasion&);
 Decision decide_one(const State&, const CancelCommand&, const Occasion&);
 
+// decide_batch.cpp
+Decision decide_one(const State&, const RequestBatch&, const Occasion&);
+Decision decide_one(const State&, const AdvanceBatch&, const Occasion&);
+Decision decide_one(const State&, const CancelBatch&, const Occasion&);
+
+// decide_cutoff.cpp
+Decision decide_one(const State&, const CutPower&, const Occasion&);
+
+// decide_notice.cpp
+Decision decide_one(const State&, const ReportNoticeDelivered&, const Occasion&);
+Decision decide_one(const State&, const ReportNoticeFailed&, const Occasion&);
+
+// decide_purchase.cpp
+Decision decide_one(const State&, const ReportPurchases&, const Occasion&);
+Decision decide_one(const State&, const ResolvePurchases&, const Occasion&);
+
 // decide_contact.cpp
 Decision decide_one(const State&, const ReportContactLost&, const Occasion&);
 Decision decide_one(const State&, const ReportContact&, const Occasion&);

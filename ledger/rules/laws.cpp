@@ -8,6 +8,7 @@
 
 #include "ledger/rules/accounts/account_laws.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
+#include "ledger/rules/control/control_laws.hpp"
 #include "ledger/rules/correction/correction_laws.hpp"
 #include "ledger/rules/energy/charge.hpp"
 #include "ledger/rules/energy/findings.hpp"
@@ -308,42 +309,10 @@ Finding fact_breach(const State& state, const Envelope&, const ReadingQuarantine
     return know(state.meters, fact.meter, "the meter is unknown");
 }
 
-Finding fact_breach(const State& state, const Envelope&, const CommandRequested& fact) {
-    return know(state.meters, fact.meter, "the meter is unknown");
-}
-
-Finding pending(const State& state, Position command, const MeterId& meter) {
-    const PendingCommand* known = find(state.commands, command);
-    return hold(known != nullptr && known->meter == meter, Law::command_is_pending,
-                "the command is finished, or another meter's");
-}
-
-Finding fact_breach(const State& state, const Envelope&, const CommandSent& fact) {
-    return pending(state, fact.command, fact.meter);
-}
-
-Finding fact_breach(const State& state, const Envelope&, const CommandConfirmed& fact) {
-    return pending(state, fact.command, fact.meter);
-}
-
-Finding fact_breach(const State& state, const Envelope&, const CommandFailed& fact) {
-    return pending(state, fact.command, fact.meter);
-}
-
-Finding fact_breach(const State& state, const Envelope&, const CommandExpired& fact) {
-    return pending(state, fact.command, fact.meter);
-}
-
-Finding fact_breach(const State& state, const Envelope&, const CommandCancelled& fact) {
-    return pending(state, fact.command, fact.meter);
-}
-
-Finding fact_breach(const State& state, const Envelope&, const AlarmRaised& fact) {
-    return know(state.meters, fact.meter, "the meter is unknown");
-}
-
-Finding fact_breach(const State& state, const Envelope&, const AlarmCleared& fact) {
-    return know(state.meters, fact.meter, "the meter is unknown");
+template <class Fact>
+    requires is_about_control<Fact>
+Finding fact_breach(const State& state, const Envelope&, const Fact& fact) {
+    return control_breach(state, fact);
 }
 
 Finding contact_breach(const State& state, const LineId& line, const MeterId& meter) {

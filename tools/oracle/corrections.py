@@ -6,7 +6,8 @@ was attached is charged again, and what was charged in all is taken away: the sa
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from amounts import ENERGY, count_of, text_of
+from amounts import ENERGY, count_of
+from charges import post
 from energy import NoPrice, Use
 from lines import Line, line_of, with_amounts
 from meters import is_below, shape
@@ -182,8 +183,7 @@ def difference(should, was):
 def correct(witness, event, fact):
     if fact["wallet"] is None:
         return witness.compare("lines", fact["lines"], [])
-    past, meter = witness.pasts[fact["meter"]], witness.meters[fact["meter"]]
-    wallet = witness.wallets[fact["wallet"]]
+    past, wallet = witness.pasts[fact["meter"]], witness.wallets[fact["wallet"]]
     try:
         should, count = should_be(witness, fact["meter"], past)
     except NoPrice as why:
@@ -196,14 +196,9 @@ def correct(witness, event, fact):
     lines, carry = with_amounts(part, wallet.carry)
     witness.compare("corrected lines", [told(line) for line in theirs],
                     [told(line) for line in lines])
-    witness.compare("wallet", fact["wallet"], meter.wallet)
-    witness.compare("carry_after", fact["carry_after"], carry)
-    witness.compare("tiers_after", fact["tiers_after"],
-                    {"cycle": str(count.cycle), "used": text_of(count.used, ENERGY)})
-    wallet.consume(sum(line.amount for line in lines))
-    wallet.carry, meter.count = carry, count
+    post(witness, fact, lines, (carry, count))
     past.lines += theirs
-    witness.lines += len(lines)
+    witness.corrected.append((event["position"], lines))
 
 
 def told(line):

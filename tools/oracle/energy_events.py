@@ -3,6 +3,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 import office_events
+from charges import post
 from energy import NoPrice
 from lines import line_of
 from meters import Meter
@@ -89,7 +90,6 @@ def rated(witness, event, meter, name, use):
 
 def charge(witness, event, fact, use, whole):
     meter = witness.meters[fact["meter"]]
-    wallet = witness.wallets[meter.wallet]
     try:
         lines, carry, count = rated(witness, event, meter, fact["meter"], use)
     except NoPrice as why:
@@ -99,14 +99,8 @@ def charge(witness, event, fact, use, whole):
     theirs = [line_of(line) for line in fact["lines"]]
     for number, (book, ours) in enumerate(zip_longest(theirs, lines), 1):
         compare_lines(witness, number, book, ours)
-    witness.compare("wallet", fact["wallet"], meter.wallet)
-    witness.compare("carry_after", fact["carry_after"], carry)
-    witness.compare("tiers_after", fact["tiers_after"],
-                    {"cycle": str(count.cycle), "used": text_of(count.used, ENERGY)})
-    wallet.consume(sum(line.amount for line in lines))
-    wallet.carry, meter.count = carry, count
+    post(witness, fact, lines, (carry, count))
     witness.charged.append((event["position"], lines))
-    witness.lines += len(lines)
 
 
 def compare_lines(witness, number, book, ours):

@@ -31,6 +31,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterReplaced& fac
     device.rated_power_w = fact.rated_power_w;
     device.has_relay = fact.has_relay;
     meter.relay_closed.reset();
+    meter.purchases.reset();
     begin_anew(meter, envelope, fact.opening);
 }
 

@@ -4,6 +4,7 @@
 
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/consequences.hpp"
+#include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/decisions.hpp"
 #include "ledger/rules/energy/charge.hpp"
 #include "ledger/rules/energy/check_registers.hpp"
@@ -153,7 +154,7 @@ Decision decide_one(const State& state, const ReplaceMeter& command, const Occas
     if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", command.meter.text());
     if (auto no = first_of({check_reason(occasion.reason), check_device(state, *meter, command),
                             check_moment(*meter, command, occasion.now),
-                            check_estimate(command.estimated)}))
+                            check_no_push(state, *meter), check_estimate(command.estimated)}))
         return refused(*no);
     Decision drafts = last_charge(state, *meter, command);
     if (!drafts) return drafts;
