@@ -11,10 +11,10 @@ from amounts import money_text
 from postings import TrialBalance
 from rating import Rating
 
-SILENT = {
+SILENT = {  # they move neither energy nor money
     "BuildingRegistered", "GatewayRegistered", "LineRegistered", "ThresholdsSet",
     "CustomerRegistered", "CustomerForgotten", "AccountPrepared", "PreparationWithdrawn",
-    "AccountTransferred", "ContactLost", "ContactRestored", "CreditLimitsSet"}  # they move neither energy nor money
+    "AccountTransferred", "ContactLost", "ContactRestored", "CreditLimitsSet"}
 
 
 @dataclass(frozen=True)
