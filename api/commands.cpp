@@ -6,7 +6,6 @@ namespace {
 using ledger::MeterId;
 
 constexpr std::size_t most_meters = 10'000;
-constexpr auto lives = std::chrono::hours(24);
 
 /// Either "meter" or "meters".
 std::vector<MeterId> meters_in(const Json& body) {
@@ -25,10 +24,12 @@ void refuse_other_fields(const Json& body) {
     }
 }
 
+using Expiry = std::optional<ledger::Instant>;
+
 /// Every meter's own outcome: what one refuses does not hold up the others.
 Response request_many(const Call& call, const std::vector<MeterId>& meters,
-                      ledger::CommandKind kind, ledger::Instant expires_at,
-                      const std::string& reason) {
+                      ledger::CommandKind kind, Expiry expires_at, const std::string& reason) {
+    const bool dry = is_dry_run(call.request);
     if (!call.request.header("idempotency-key").empty())
         throw Problem(400, "idempotency_key_must_be_given", "Idempotency-Key",
                       "a list of commands takes no key: a command that is under way is not "
@@ -37,14 +38,18 @@ Response request_many(const Call& call, const std::vector<MeterId>& meters,
     for (const MeterId& meter : meters)
         requests.push_back(
             book_request(call, ledger::RequestCommand{meter, kind, expires_at}, reason));
-    const auto outcomes = call.service.book.submit_all(std::move(requests)).get();
+    ledger::Book& book = call.service.book;
+    const auto outcomes =
+        dry ? book.preview_all(requests) : book.submit_all(std::move(requests)).get();
     Json items = Json::array();
     for (std::size_t i = 0; i < meters.size(); ++i) {
         Json item{{"meter", meters[i].text()}};
         item.update(outcome_json(outcomes[i]));
         items.push_back(std::move(item));
     }
-    return json_response({{"items", items}});
+    Json answer{{"items", items}};
+    if (dry) answer["dry_run"] = true;
+    return json_response(answer);
 }
 
 /// POST /v1/commands {"meter": …} or {"meters": […]}, "kind", "expires_at" (a day from now where
@@ -55,10 +60,8 @@ Response request_command(const Call& call) {
     const auto meters = meters_in(wish.body);
     if (!wish.body.contains("kind")) unfit("/kind", "it is missing");
     const auto kind = read_value<ledger::CommandKind>(wish.body.at("kind"), "/kind");
-    const bool given = wish.body.contains("expires_at");
-    const auto expires_at =
-        given ? read_value<ledger::Instant>(wish.body.at("expires_at"), "/expires_at")
-              : call.service.clock() + lives;
+    Expiry expires_at;
+    read_member(wish.body, "", "expires_at", expires_at);
     if (wish.body.contains("meters"))
         return request_many(call, meters, kind, expires_at, wish.reason);
     return write(call, ledger::RequestCommand{meters.front(), kind, expires_at}, wish.reason,

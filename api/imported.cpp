@@ -1,9 +1,11 @@
 #include "api/imported.hpp"
 
 #include <charconv>
+#include <cstdint>
 #include <optional>
 
 #include "api/sheet.hpp"
+#include "ledger/values/limits.hpp"
 
 namespace api {
 namespace {
@@ -21,6 +23,25 @@ Money money_in(const SheetLine& line, const std::string& column) {
     const auto money = ledger::from_text<Money>(line.cell(column));
     if (!money) unfit_cell(line, column, "give an amount such as 12.34, with a point");
     return *money;
+}
+
+/// What one wallet may bring in.
+Money money_at_once_in(const SheetLine& line, const std::string& column) {
+    constexpr Money most = ledger::most_money_at_once;
+    const Money money = money_in(line, column);
+    if (money < -most || money > most)
+        unfit_cell(line, column, "give " + ledger::to_text(-most) + " to " + ledger::to_text(most));
+    return money;
+}
+
+/// A file may have any number of lines, and a sum has 64 bits.
+Money sum_in(const SheetLine& line, const std::string& column, Money sum, Money amount) {
+    constexpr Money most{INT64_MAX};
+    constexpr Money least{INT64_MIN};
+    const bool fits = amount.is_negative() ? sum >= least - amount : sum <= most - amount;
+    if (!fits)
+        unfit_cell(line, column, "the lines up to it sum to too much: give fewer in one file");
+    return sum + amount;
 }
 
 std::uint32_t number_in(const SheetLine& line, const std::string& column) {
@@ -44,7 +65,7 @@ std::optional<ledger::OldBalance> old_balance_in(const SheetLine& line) {
         return std::nullopt;
     }
     if (!line.has("source")) unfit_cell(line, "source", "name the system that it comes from");
-    return ledger::OldBalance{money_in(line, "balance"), line.cell("source"),
+    return ledger::OldBalance{money_at_once_in(line, "balance"), line.cell("source"),
                               line.cell("reference")};
 }
 
@@ -142,9 +163,9 @@ ImportedBalances balances_in(std::string_view csv) {
     for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
         const SheetLine& line = lines[i];
         const auto wallet = id_in<ledger::WalletId>(line, "wallet");
-        const Money amount = money_in(line, "amount");
+        const Money amount = money_at_once_in(line, "amount");
         if (!line.has("source")) unfit_cell(line, "source", "name the system that it comes from");
-        imported.total += amount;
+        imported.total = sum_in(line, "amount", imported.total, amount);
         imported.balances.push_back(
             {line.number, wallet.text(),
              ledger::BringInBalance{wallet,

@@ -1,6 +1,8 @@
 #include "api/routes.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <optional>
 #include <set>
 
@@ -46,13 +48,10 @@ bool is_token(const std::string& given, const std::string& token) {
            CRYPTO_memcmp(given.data(), wanted.data(), wanted.size()) == 0;
 }
 
-void add(std::vector<Route>& routes, std::vector<Route> more) {
-    for (Route& each : more) routes.push_back(std::move(each));
-}
-
 }  // namespace
 
-Router::Router(const Service& service) : service_(service) {
+std::vector<Route> all_routes() {
+    std::vector<Route> routes;
     for (auto* resource :
          {site_routes,    place_routes,         meter_routes,      tariff_routes,
           account_routes, preparation_routes,   customer_routes,   batch_routes,
@@ -61,8 +60,11 @@ Router::Router(const Service& service) : service_(service) {
           command_routes, command_batch_routes, notice_routes,     state_routes,
           fee_routes,     shift_routes,         period_routes,     event_routes,
           health_routes})
-        add(routes_, resource());
+        std::ranges::move(resource(), std::back_inserter(routes));
+    return routes;
 }
+
+Router::Router(const Service& service) : service_(service), routes_(all_routes()) {}
 
 Response Router::answer(const Request& request) const {
     const auto begun = std::chrono::steady_clock::now();

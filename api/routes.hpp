@@ -51,6 +51,8 @@ std::vector<Route> period_routes();
 std::vector<Route> event_routes();
 std::vector<Route> health_routes();
 
+std::vector<Route> all_routes();
+
 /// Finds the route, checks the token, answers. Never throws: what goes wrong becomes a problem.
 /// Any thread.
 class Router {

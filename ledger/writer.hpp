@@ -78,7 +78,7 @@ private:
     void decide_waiting(const std::vector<Waiting>& waiting);
     Answer decide_or_stop(const Request& request);
     Answer decide_one(const Request& request);
-    void enter(const Request& request, std::vector<Event> events, const std::string& fingerprint);
+    void enter(std::vector<Draft> drafts, const Stamp& stamp);
     std::optional<Known> find_key(const std::string& key) const;
     std::optional<Known> look_up_key(const std::string& key) const;
     Outcome preview_in(const State& state, const Request& request) const;

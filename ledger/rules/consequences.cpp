@@ -115,19 +115,19 @@ void Consequences::watch_wallet(const WalletId& wallet, Money balance) {
 }
 
 void Consequences::watch_wallet(const WalletId& wallet, Cover cover) {
-    for (const Meter* meter : meters_of(state_, wallet)) {
-        watch_balance(*meter, cover, meter->thresholds ? &*meter->thresholds : nullptr);
-        watch_power(*meter, cover, meter->relay_closed);
-    }
+    each_meter_of(state_, wallet, [&](const Meter& meter) {
+        watch_balance(meter, cover, meter.thresholds ? &*meter.thresholds : nullptr);
+        watch_power(meter, cover, meter.relay_closed);
+    });
 }
 
 void Consequences::watch_charged(const Meter& meter, Money balance,
                                  std::optional<bool> relay_closed) {
     const Cover cover{balance, state_.wallets.at(meter.wallet).overdraft};
-    for (const Meter* each : meters_of(state_, meter.wallet)) {
-        watch_balance(*each, cover, each->thresholds ? &*each->thresholds : nullptr);
-        watch_power(*each, cover, each == &meter ? relay_closed : each->relay_closed);
-    }
+    each_meter_beside(state_, meter, [&](const Meter& each) {
+        watch_balance(each, cover, each.thresholds ? &*each.thresholds : nullptr);
+        watch_power(each, cover, &each == &meter ? relay_closed : each.relay_closed);
+    });
 }
 
 void Consequences::end_balance(const Meter& meter) {

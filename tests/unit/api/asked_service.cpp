@@ -12,22 +12,21 @@ using namespace ledger;  // NOLINT(google-build-using-namespace): a test that fi
 namespace {
 
 constexpr Instant now{1'790'812'800'000'000};
+constexpr Instant morning{now - std::chrono::minutes(5)};
 constexpr Instant before{1'790'000'000'000'000};
-
-std::unique_ptr<Book> opened(const std::filesystem::path& directory) {
-    return Book::open({directory, [] { return now; },
-                       [](const std::string& why) { throw std::runtime_error(why); }});
-}
 
 }  // namespace
 
 AskedService::AskedService()
-    : book_(opened(directory_.path())),
+    : micros_((now - std::chrono::hours(24)).micros),
+      book_(Book::open({directory_.path(), [this] { return clock(); },
+                        [](const std::string& why) { throw std::runtime_error(why); }})),
       read_models_(book_->journal(), directory_ / "projections"),
-      service_{*book_, read_models_, [] { return now; }, telemetry_, "", "test"},
+      service_{*book_, read_models_, [this] { return clock(); }, telemetry_, "", "test"},
       router_(service_) {
     tell(ConfigureSite{
         {"Test", "Asia/Shanghai", "CNY", {MethodId("cash")}, 120, 1800, 3, Cutoff::manual}});
+    pass(std::chrono::hours(24));  // the first day is over
     tell(RegisterBuilding{{BuildingId("B1"), "Tower"}});
     tell(RegisterGateway{{GatewayId("G1"), BuildingId("B1"), "Box"}});
     tell(RegisterLine{{LineId("L1"),
@@ -56,7 +55,7 @@ AskedService::AskedService()
                             {BuildingId("B1"), "1", "10" + std::to_string(unit)},
                             {}}});
         tell(AssignTariff{{meter, TariffId("T"), before}});
-        tell(RecordReading{meter, now, {1'000, {}, 10, 1}, {}, "", 1, 1});
+        tell(RecordReading{meter, morning, {1'000, {}, 10, 1}, {}, "", 1, 1});
         if (unit == 5) continue;
         tell(OpenAccount{AccountId("A" + std::to_string(unit)),
                          CustomerId("C" + std::to_string(unit)),
@@ -69,8 +68,25 @@ AskedService::AskedService()
         RefundCredit{book_->read([](const State& state) { return state.sales.begin()->first; }),
                      cents(1'00), MethodId("cash")};
     tell(refund);
+    furnish();
     ensure(read_models_.runner.wait_for(book_->journal().head().last, std::chrono::seconds(20)),
            "the read models see the set-up");
+}
+
+/// One of each that waits for somebody.
+void AskedService::furnish() {
+    tell(RecordReading{MeterId("M3"), now, {1'050, {}, 10, 1}, {}, "", 1, 1});
+    tell(RecordReading{MeterId("M4"), now, {10, {}, 10, 1}, {}, "", 1, 1});
+    tell(AttachMeter{AccountId("A1"), MeterId("M5")});
+    tell(SellCredit{WalletId("A1.M5"), cents(5'00), MethodId("cash")});
+    tell(DetachMeter{AccountId("A1"), MeterId("M5")});
+    tell(ProposeAdjustment{WalletId("A1.M1"), AdjustmentKind::goodwill, cents(1'00)});
+    tell(OpenShift{TillId("K1"), MethodId("cash"), cents(20'00)});
+    tell(
+        PublishFee{FeeId("CARE"), "Care", cents(10), FeePeriod::day, *day_from_text("2026-10-01")});
+    tell(PrepareAccount{
+        {AccountId("P1"), CustomerId("C7"), {MeterId("M5")}, WalletMode::per_meter, {}}});
+    tell(*book_->seal({CustomerId("C9"), "Wang", ""}));
 }
 
 void AskedService::tell(Command command) {

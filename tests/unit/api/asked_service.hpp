@@ -1,12 +1,14 @@
 #pragma once
+#include <atomic>
+#include <chrono>
 #include <string>
 
 #include "api/routes.hpp"
 #include "api/telemetry.hpp"
 #include "tests/support/temporary_directory.hpp"
 
-/// The handlers over a real book of one opened meter, M1, whose wallet is A1.M1; asked without a
-/// socket.
+/// The handlers over a real book of five meters: M1 to M4 are opened, M1's wallet is A1.M1; M3 has
+/// a reading that can be corrected, M4 one in quarantine. Asked without a socket.
 class AskedService {
 public:
     AskedService();
@@ -18,10 +20,15 @@ public:
 
     ledger::Book& book() { return *book_; }
 
+    void pass(std::chrono::microseconds time) { micros_ += time.count(); }
+
 private:
+    ledger::Instant clock() const { return {micros_}; }
+    void furnish();
     void tell(ledger::Command command);
 
     TemporaryDirectory directory_;
+    std::atomic<std::int64_t> micros_;
     std::unique_ptr<ledger::Book> book_;
     projections::ReadModels read_models_;
     api::Telemetry telemetry_;
