@@ -55,8 +55,7 @@ std::vector<MeterId> meters_at(const Call& call, const Json& body) {
 }
 
 std::vector<MeterId> meters_in(const Call& call, const Json& body) {
-    const std::size_t given =
-        body.contains("meters") + body.contains("line") + body.contains("building");
+    const int given = body.contains("meters") + body.contains("line") + body.contains("building");
     if (given != 1) unfit("/meters", "give one of meters, line and building");
     if (body.contains("meters"))
         return read_value<std::vector<MeterId>>(body.at("meters"), "/meters");
@@ -130,7 +129,7 @@ Response cancel_batch(const Call& call) {
 
 /// GET /v1/batches?cursor=&limit=: newest first
 Response list_batches(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.batches);
     return page_response(call.service.read_models.batches.list(
                              {number_of(call.request, "cursor", 0)}, limit_of(call.request)),
                          summary_json);
@@ -138,13 +137,13 @@ Response list_batches(const Call& call) {
 
 /// GET /v1/batches/{batch}
 Response read_batch(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.batches);
     return json_response(summary_json(batch_of(call)));
 }
 
 /// GET /v1/batches/{batch}/rows?state=&cursor=&limit=
 Response list_rows(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.batches);
     const auto text = call.request.parameter("state");
     const auto state = text ? ledger::enum_from_text<RowState>(*text) : std::nullopt;
     if (text && !state)

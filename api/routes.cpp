@@ -75,6 +75,10 @@ Response Router::answer(const Request& request) const {
         response = response_of(problem);
     } catch (const ledger::BookStopped& stopped) {
         response = response_of(Problem(503, "book_stopped", "", stopped.what()));
+    } catch (const ledger::JournalUnavailable& unavailable) {
+        response = response_of(Problem(503, "journal_unavailable", "", unavailable.what()));
+    } catch (const projections::MustBeBuilt& unbuilt) {
+        response = response_of(Problem(503, "read_model_must_be_built", "", unbuilt.what()));
     } catch (const std::exception& broken) {
         response = response_of(Problem(500, "service_failed", "", broken.what()));
     }

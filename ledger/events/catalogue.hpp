@@ -118,18 +118,20 @@ struct BuildingRegistered {
     friend bool operator==(const BuildingRegistered&, const BuildingRegistered&) = default;
 };
 
-/// A box that joins lines to the network: a serial server or a Modbus gateway.
+/// A box that joins lines to the network: a serial server or a Modbus gateway; or a computer beside
+/// the meters, which reads its lines itself and delivers what it read (`meterbook collect`).
 struct GatewayRegistered {
     static constexpr int tag = 22;
     static constexpr std::string_view event_name = "GatewayRegistered";
     GatewayId gateway;
     BuildingId building;
     std::string name;
+    bool collects{};  ///< its lines are read by itself, not by the book's own poller
 
     static constexpr void fields(auto&& visit) {
         using T = GatewayRegistered;
         visit(field<1>("gateway", &T::gateway), field<2>("building", &T::building),
-              field<3>("name", &T::name));
+              field<3>("name", &T::name), field<4>("collects", &T::collects));
     }
     friend bool operator==(const GatewayRegistered&, const GatewayRegistered&) = default;
 };

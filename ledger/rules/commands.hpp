@@ -167,7 +167,7 @@ using Command =
                  SetCreditLimits, PublishFee, AssignFee, ChargeFees, OpenShift, CloseShift,
                  ClosePeriod, RegisterCustomer, ForgetCustomer, PrepareAccount, OpenPrepared,
                  WithdrawPreparation, BringInBalance, SettleWallet, CorrectReading, CorrectCharges,
-                 RequestBatch, AdvanceBatch, CancelBatch, CutPower, ReportNoticeDelivered,
-                 ReportNoticeFailed, ReportPurchases, ResolvePurchases>;
+                 SettleOutOfReach, RequestBatch, AdvanceBatch, CancelBatch, CutPower,
+                 ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases, ResolvePurchases>;
 
 }  // namespace ledger

@@ -33,6 +33,10 @@ bool Consequences::set_alarm(const Meter& meter, AlarmKind kind, bool on,
     return true;
 }
 
+void Consequences::tell_out_of_reach(const Meter& meter, std::string detail) {
+    add(AlarmRaised{AlarmKind::correction_out_of_reach, meter.registered.meter, std::move(detail)});
+}
+
 void Consequences::clear_alarm(const Meter& meter, AlarmKind kind) {
     const auto raised = meter.alarms.find(kind);
     if (raised == meter.alarms.end()) return;

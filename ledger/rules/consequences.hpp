@@ -34,6 +34,10 @@ public:
     void tell(const Meter& meter, NoticeKind kind, const NoticeFacts& facts);
     void clear_alarm(const Meter& meter, AlarmKind kind);
 
+    /// What the book cannot correct of a meter by itself. Each such fact is told of, also while the
+    /// alarm is on: a person settles them all.
+    void tell_out_of_reach(const Meter& meter, std::string detail);
+
     /// Holds the balance against the meter's thresholds and against what the wallet may owe.
     void watch_balance(const Meter& meter, Cover cover, const ThresholdsSet* thresholds);
 

@@ -66,6 +66,7 @@ Decision decide_one(const State&, const ResolveQuarantine&, const Occasion&);
 // decide_correction.cpp
 Decision decide_one(const State&, const CorrectReading&, const Occasion&);
 Decision decide_one(const State&, const CorrectCharges&, const Occasion&);
+Decision decide_one(const State&, const SettleOutOfReach&, const Occasion&);
 
 // decide_migration.cpp
 Decision decide_one(const State&, const ReplaceMeter&, const Occasion&);

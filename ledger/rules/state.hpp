@@ -30,11 +30,12 @@ struct LastReading {
     Position position;
     Instant at;
     Registers registers;
+    Position reading{};  ///< that showed them, whatever has corrected it; none: no reading did
 
     static constexpr void fields(auto&& visit) {
         using T = LastReading;
         visit(field<1>("position", &T::position), field<2>("at", &T::at),
-              field<3>("registers", &T::registers));
+              field<3>("registers", &T::registers), field<4>("reading", &T::reading));
     }
     friend bool operator==(const LastReading&, const LastReading&) = default;
 };
@@ -62,13 +63,31 @@ struct Attachment {
     Instant at;
     Registers registers;
     TierCount tiers;
+    Position baseline{};  ///< the reading that showed them; none: no reading did
 
     static constexpr void fields(auto&& visit) {
         using T = Attachment;
         visit(field<1>("position", &T::position), field<2>("at", &T::at),
-              field<3>("registers", &T::registers), field<4>("tiers", &T::tiers));
+              field<3>("registers", &T::registers), field<4>("tiers", &T::tiers),
+              field<5>("baseline", &T::baseline));
     }
     friend bool operator==(const Attachment&, const Attachment&) = default;
+};
+
+/// What showed the registers of a meter until they were set anew: the device before a replacement,
+/// or the same one before a rollover, a reset or other transformers.
+struct EarlierDevice {
+    Instant until;
+    std::string number;
+    std::uint32_t ct{};
+    std::uint32_t pt{};
+
+    static constexpr void fields(auto&& visit) {
+        using T = EarlierDevice;
+        visit(field<1>("until", &T::until), field<2>("number", &T::number), field<3>("ct", &T::ct),
+              field<4>("pt", &T::pt));
+    }
+    friend bool operator==(const EarlierDevice&, const EarlierDevice&) = default;
 };
 
 /// What a meter was charged is to be corrected.
@@ -103,6 +122,7 @@ struct Meter {
     Instant left_at;                         ///< an account, last; at first 1970
     std::vector<Position> pending;           ///< commands, oldest first
     std::optional<std::uint64_t> purchases;  ///< 购电次数 the book counts on from; none: not seen
+    std::vector<EarlierDevice> earlier;      ///< oldest first
 
     static constexpr void fields(auto&& visit) {
         using T = Meter;
@@ -114,7 +134,7 @@ struct Meter {
               field<11>("relay_closed", &T::relay_closed), field<12>("tiers", &T::tiers),
               field<13>("doubtful", &T::doubtful), field<40>("attached", &T::attached),
               field<41>("left_at", &T::left_at), field<42>("pending", &T::pending),
-              field<43>("purchases", &T::purchases));
+              field<43>("purchases", &T::purchases), field<50>("earlier", &T::earlier));
     }
     friend bool operator==(const Meter&, const Meter&) = default;
 };

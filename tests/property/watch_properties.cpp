@@ -27,7 +27,9 @@ struct Watcher {
 
     void see(const Event& event) {
         if (const auto* fact = std::get_if<AlarmRaised>(&event.payload)) {
-            is_consistent = is_consistent && !alarms.contains({fact->meter, fact->kind});
+            const bool is_told_again = fact->kind == AlarmKind::correction_out_of_reach;
+            is_consistent =
+                is_consistent && (is_told_again || !alarms.contains({fact->meter, fact->kind}));
             alarms[{fact->meter, fact->kind}] = event.envelope.position;
         }
         if (const auto* fact = std::get_if<AlarmCleared>(&event.payload)) {

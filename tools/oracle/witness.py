@@ -39,7 +39,8 @@ class Witness:
         self.sales, self.refunds, self.receipts = {}, {}, 0
         self.look_back_days = 0
         self.proposals = {}
-        self.position, self.charged, self.lines = 0, [], 0
+        self.position, self.lines = 0, 0
+        self.charged, self.corrected = [], []  # position and lines of each
         self.differences = []
         self.office = office_events.Office()
         self.control = control_events.Control()

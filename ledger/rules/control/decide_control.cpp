@@ -70,7 +70,7 @@ Decision decide_one(const State& state, const ReportSent& command, const Occasio
                                   command.command.number, to_text(pending->expires_at)));
     if (auto no = check_sending(state, *pending, occasion.now)) return refused(*no);
     return std::vector<Draft>{{CommandSent{command.command, pending->meter, pending->attempts + 1},
-                               occasion.now, command.command}};
+                               occasion.happened(), command.command}};
 }
 
 Decision decide_one(const State& state, const ReportConfirmed& command, const Occasion& occasion) {
@@ -81,7 +81,7 @@ Decision decide_one(const State& state, const ReportConfirmed& command, const Oc
     Consequences drafts(state, occasion,
                         Draft{CommandConfirmed{command.command, id, pending->kind,
                                                command.relay_closed, command.read_back},
-                              occasion.now, command.command});
+                              occasion.happened(), command.command});
     tell_of_power(drafts, state, *pending);
     drafts.clear_alarm(state.meters.at(id), AlarmKind::command_failed);
     return drafts.take();
@@ -96,7 +96,7 @@ Decision decide_one(const State& state, const ReportFailed& command, const Occas
     Consequences drafts(
         state, occasion,
         Draft{CommandFailed{command.command, pending->meter, pending->kind, command.cause},
-              occasion.now, command.command});
+              occasion.happened(), command.command});
     if (pending->kind != CommandKind::read_now)
         drafts.set_alarm(state.meters.at(pending->meter), AlarmKind::command_failed, true, [&] {
             return fmt::format("{}: {}", to_text(pending->kind), command.cause);
@@ -112,7 +112,7 @@ Decision decide_one(const State& state, const ExpireCommand& command, const Occa
                       fmt::format("command {} lives until {}: cancel it to end it sooner",
                                   command.command.number, to_text(pending->expires_at)));
     return std::vector<Draft>{
-        {CommandExpired{command.command, pending->meter}, occasion.now, command.command}};
+        {CommandExpired{command.command, pending->meter}, occasion.happened(), command.command}};
 }
 
 Decision decide_one(const State& state, const CancelCommand& command, const Occasion& occasion) {

@@ -30,6 +30,7 @@ Result<Charge, Doubt> charge_of_no_time(const State& state, const Meter& meter,
 
 Result<Charge, Doubt> charge_for(const State& state, const Meter& meter, const EnergyUse& use,
                                  Instant until) {
+    if (auto doubt = judge_size(use)) return refused(std::move(*doubt));
     const Interval interval{meter.last_good->at, until};
     if (interval.from >= interval.to) return charge_of_no_time(state, meter, use);
     const Zone zone = *Zone::find(state.site->zone);
