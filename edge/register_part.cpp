@@ -12,6 +12,7 @@ Meter seen_from_its_line(const Meter& meter) {
     part.tariffs = meter.tariffs;
     part.thresholds = meter.thresholds;
     part.contact_lost = meter.contact_lost;
+    part.pending = meter.pending;
     return part;
 }
 
@@ -32,9 +33,16 @@ constexpr Position lost{1};
 void foresee_one(State& part, const ReportSent& told) {
     if (auto* command = find(part.commands, told.command)) ++command->attempts;
 }
-void foresee_one(State& part, const ReportConfirmed& told) { part.commands.erase(told.command); }
-void foresee_one(State& part, const ReportFailed& told) { part.commands.erase(told.command); }
-void foresee_one(State& part, const ExpireCommand& told) { part.commands.erase(told.command); }
+void end(State& part, Position command) {
+    const PendingCommand* known = find(part.commands, command);
+    if (known == nullptr) return;
+    if (Meter* meter = find(part.meters, known->meter)) std::erase(meter->pending, command);
+    part.commands.erase(command);
+}
+
+void foresee_one(State& part, const ReportConfirmed& told) { end(part, told.command); }
+void foresee_one(State& part, const ReportFailed& told) { end(part, told.command); }
+void foresee_one(State& part, const ExpireCommand& told) { end(part, told.command); }
 
 Position* contact(State& part, const LineId& line, const MeterId& meter) {
     if (meter.is_empty()) {
@@ -86,6 +94,9 @@ bool may_tell_one(const Teller& teller, const Told& told) {
 bool may_tell_one(const Teller& teller, const RecordReading& told) {
     return teller.has(told.meter);
 }
+bool may_tell_one(const Teller& teller, const ReportPurchases& told) {
+    return teller.has(told.meter);
+}
 
 }  // namespace
 
@@ -101,8 +112,9 @@ State register_part(const State& state, const GatewayId& gateway) {
         part.meters.emplace_hint(part.meters.end(), id, seen_from_its_line(meter));
         for (const AssignedTariff& each : meter.tariffs) add_tariff(part, state, each.tariff);
     }
-    for (const auto& [position, command] : state.commands) {
-        if (part.meters.contains(command.meter)) part.commands.emplace(position, command);
+    for (const auto& [id, meter] : part.meters) {
+        for (const Position position : meter.pending)
+            part.commands.emplace(position, state.commands.at(position));
     }
     return part;
 }

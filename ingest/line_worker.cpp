@@ -60,10 +60,11 @@ LineWorker::Roster LineWorker::roster() const {
             if (meter.registered.line != settings().line) continue;
             now.meters.push_back(meter.registered);
             now.lost[id] = !meter.contact_lost.is_none();
+            for (const ledger::Position position : meter.pending)
+                now.commands.emplace_back(position, state.commands.at(position));
         }
-        for (const auto& [position, command] : state.commands) {
-            if (now.lost.contains(command.meter)) now.commands.emplace_back(position, command);
-        }
+        std::sort(now.commands.begin(), now.commands.end(),
+                  [](const auto& a, const auto& b) { return a.first < b.first; });
         return now;
     });
 }
