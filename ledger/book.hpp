@@ -54,6 +54,9 @@ struct BookOptions {
     std::function<void(const std::string&)> on_failure;  ///< called once; the process should end
     std::uint64_t snapshot_every = 100'000;              ///< events between snapshots of the state
     bool corrects = true;  ///< by itself what is due; else somebody asks it to
+    /// Told, from any thread, in one sentence of what does not stop the book: a snapshot that could
+    /// not be written makes the next start slower, and loses nothing.
+    std::function<void(const std::string&)> on_trouble{};
 };
 
 /// The one writer: takes every waiting command, decides each against the state that the ones
@@ -74,6 +77,11 @@ public:
     /// Many at once, each on its own merits and in this order: what one refuses does not hold up
     /// the others. Answers when all are durable.
     std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests);
+
+    /// Many at once, all or none: where one is refused nothing is written, and the outcomes are
+    /// those that a preview gives. Where they have room in one frame they are in one, so that a
+    /// power cut leaves all or none of them too.
+    std::future<std::vector<Outcome>> submit_together(std::vector<Request> requests);
 
     Outcome execute(Request request);
 

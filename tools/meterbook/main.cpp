@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
     add_explain(app, chosen);
     add_export(app, chosen);
     add_import(app, chosen);
+    add_line(app, chosen);
     add_bench(app, chosen);
     try {
         app.parse(argc, argv);

@@ -10,6 +10,7 @@
 #include "api/telemetry.hpp"
 #include "ingest/poller.hpp"
 #include "ledger/book.hpp"
+#include "ledger/control_clerk.hpp"
 #include "ledger/fee_clerk.hpp"
 #include "ledger/journal/journal.hpp"
 #include "projections/read_models.hpp"
@@ -50,7 +51,11 @@ int serve(const Configuration& wanted) {
     ingest::Profiles profiles = wanted.profiles.empty() ? ingest::built_in_profiles()
                                                         : ingest::load_profiles(wanted.profiles);
     const auto clock = book_clock(wanted.clock_start, wanted.clock_speed);
-    const auto book = ledger::Book::open({wanted.data, clock, stop_at_once});
+    const auto book = ledger::Book::open(
+        {.directory = wanted.data,
+         .clock = clock,
+         .on_failure = stop_at_once,
+         .on_trouble = [](const std::string& sentence) { spdlog::warn("{}", sentence); }});
     projections::ReadModels read_models(book->journal(), wanted.data / "projections");
     api::Telemetry telemetry;
     const auto reception = reception_of(wanted, *book, clock);
@@ -66,8 +71,9 @@ int serve(const Configuration& wanted) {
     if (wanted.polls)
         poller = std::make_unique<ingest::Poller>(*book, std::move(profiles), clock, report);
 
-    auto fees = std::make_unique<ledger::FeeClerk>(
-        *book, clock, [](const std::string& sentence) { spdlog::info("{}", sentence); });
+    const auto tell = [](const std::string& sentence) { spdlog::info("{}", sentence); };
+    auto fees = std::make_unique<ledger::FeeClerk>(*book, clock, tell);
+    auto control = std::make_unique<ledger::ControlClerk>(*book, clock, tell);
 
     api::ServerOptions options;
     options.address = wanted.address;
@@ -80,6 +86,7 @@ int serve(const Configuration& wanted) {
     spdlog::info("stopping: what runs is finished first");
     server.reset();
     poller.reset();
+    control.reset();
     fees.reset();
     return all_well;
 }
