@@ -13,6 +13,7 @@ Meter seen_from_its_line(const Meter& meter) {
     part.thresholds = meter.thresholds;
     part.contact_lost = meter.contact_lost;
     part.pending = meter.pending;
+    part.purchases = meter.purchases;
     return part;
 }
 
@@ -30,19 +31,19 @@ void add_tariff(State& part, const State& state, const TariffId& id) {
 // A place that says "lost" where the book has not said which yet.
 constexpr Position lost{1};
 
-void foresee_one(State& part, const ReportSent& told) {
-    if (auto* command = find(part.commands, told.command)) ++command->attempts;
-}
-void end(State& part, Position command) {
+void finish(State& part, Position command) {
     const PendingCommand* known = find(part.commands, command);
     if (known == nullptr) return;
     if (Meter* meter = find(part.meters, known->meter)) std::erase(meter->pending, command);
     part.commands.erase(command);
 }
 
-void foresee_one(State& part, const ReportConfirmed& told) { end(part, told.command); }
-void foresee_one(State& part, const ReportFailed& told) { end(part, told.command); }
-void foresee_one(State& part, const ExpireCommand& told) { end(part, told.command); }
+void foresee_one(State& part, const ReportSent& told) {
+    if (auto* command = find(part.commands, told.command)) ++command->attempts;
+}
+void foresee_one(State& part, const ReportConfirmed& told) { finish(part, told.command); }
+void foresee_one(State& part, const ReportFailed& told) { finish(part, told.command); }
+void foresee_one(State& part, const ExpireCommand& told) { finish(part, told.command); }
 
 Position* contact(State& part, const LineId& line, const MeterId& meter) {
     if (meter.is_empty()) {
@@ -87,15 +88,11 @@ bool may_tell_one(const Teller& teller, const Told& told) {
         return teller.has(told.command);
     } else if constexpr (requires { teller.has(told.line); }) {
         return teller.has(told.line) && (told.meter.is_empty() || teller.has(told.meter));
+    } else if constexpr (requires { teller.has(told.meter); }) {
+        return teller.has(told.meter);
     } else {
         return false;
     }
-}
-bool may_tell_one(const Teller& teller, const RecordReading& told) {
-    return teller.has(told.meter);
-}
-bool may_tell_one(const Teller& teller, const ReportPurchases& told) {
-    return teller.has(told.meter);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "ingest/cargo.hpp"
 #include "ingest/meter_talk.hpp"
+#include "ingest/told_reading.hpp"
 #include "ledger/rules/control/pending.hpp"
 
 namespace ingest {
@@ -73,7 +74,7 @@ void Dispatcher::carry_out(Position position, const ledger::PendingCommand& comm
     if (command.kind == CommandKind::read_now) {
         const auto face = read_face(line_, {meter, profile}, true, 3);
         if (!face) return wait(position);
-        (void)field_.tell(reading_of(*face, profile, meter, field_.clock()));
+        (void)tell_reading(field_, *face, profile, meter);
         return confirm(position, *face);
     }
     const Order& order = profile.orders.at(command.kind);

@@ -7,6 +7,7 @@
 
 #include "ingest/meter_talk.hpp"
 #include "ingest/schedule.hpp"
+#include "ingest/told_reading.hpp"
 
 namespace ingest {
 namespace {
@@ -112,7 +113,7 @@ void LineWorker::poll(const Roster& roster, const MeterRegistered& meter) {
     if (!face) return has_missed(roster, meter, face.error());
     if (identify) course.identify_due = now + identify_every;
     has_answered(roster, meter);
-    (void)field_.tell(reading_of(*face, *profile, meter, field_.clock()));
+    (void)tell_reading(field_, *face, *profile, meter);
 }
 
 void LineWorker::has_answered(const Roster& roster, const MeterRegistered& meter) {
