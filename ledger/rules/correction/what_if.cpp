@@ -69,9 +69,10 @@ Result<Money, Hindrance> difference_under(State excerpt, const MeterId& meter,
     const auto again = recharge_of(excerpt, known, due, past);
     if (!again) return refused(again.error());
     std::vector<ChargeLine> lines;
-    std::copy_if(
-        again->lines.begin(), again->lines.end(), std::back_inserter(lines),
-        [&](const ChargeLine& line) { return line.day >= period.from && line.day <= period.to; });
+    std::copy_if(again->lines.begin(), again->lines.end(), std::back_inserter(lines),
+                 [&](const ChargeLine& line) {
+                     return line.day >= period.from && line.day <= period.to;
+                 });
     post_amounts(lines, 0);
     Money difference;
     for (const ChargeLine& line : lines) difference += line.amount;
