@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <array>
+
+
 #include "api/replies.hpp"
 
 namespace api {
@@ -9,7 +13,6 @@ using projections::BatchRow;
 using projections::BatchSummary;
 using projections::RowState;
 
-constexpr auto lives = std::chrono::hours(24);
 constexpr std::size_t rows_at_once = 1'000;
 
 Json summary_json(const BatchSummary& batch) {
@@ -31,8 +34,8 @@ BatchSummary batch_of(const Call& call) {
     return *batch;
 }
 
-ledger::Instant expiry_in(const Call& call, const Json& body) {
-    if (!body.contains("expires_at")) return call.service.clock() + lives;
+std::optional<ledger::Instant> expiry_in(const Json& body) {
+    if (!body.contains("expires_at")) return std::nullopt;
     return read_value<ledger::Instant>(body.at("expires_at"), "/expires_at");
 }
 
@@ -56,8 +59,8 @@ std::vector<MeterId> meters_at(const Call& call, const Json& body) {
 }
 
 std::vector<MeterId> meters_in(const Call& call, const Json& body) {
-    const std::size_t given =
-        body.contains("meters") + body.contains("line") + body.contains("building");
+    constexpr std::array ways{"meters", "line", "building"};
+    const auto given = std::ranges::count_if(ways, [&](auto way) { return body.contains(way); });
     if (given != 1) unfit("/meters", "give one of meters, line and building");
     if (body.contains("meters"))
         return read_value<std::vector<MeterId>>(body.at("meters"), "/meters");
@@ -85,7 +88,7 @@ Response request_batch(const Call& call) {
     return write(call,
                  ledger::RequestBatch{value_in<BatchId>(body, "batch"),
                                       value_in<ledger::CommandKind>(body, "kind"),
-                                      meters_in(call, body), expiry_in(call, body)},
+                                      meters_in(call, body), expiry_in(body)},
                  wish.reason, Key::accepted);
 }
 
@@ -118,7 +121,7 @@ Response retry_batch(const Call& call) {
                           "' has failed so far: there is nothing to do again");
     return write(call,
                  ledger::RequestBatch{value_in<BatchId>(wish.body, "batch"), batch.kind,
-                                      std::move(meters), expiry_in(call, wish.body), batch.batch},
+                                      std::move(meters), expiry_in(wish.body), batch.batch},
                  wish.reason, Key::accepted);
 }
 
@@ -131,7 +134,7 @@ Response cancel_batch(const Call& call) {
 
 /// GET /v1/batches?cursor=&limit=: newest first
 Response list_batches(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.batches);
     return page_response(call.service.read_models.batches.list(
                              {number_of(call.request, "cursor", 0)}, limit_of(call.request)),
                          summary_json);
@@ -139,13 +142,13 @@ Response list_batches(const Call& call) {
 
 /// GET /v1/batches/{batch}
 Response read_batch(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.batches);
     return json_response(summary_json(batch_of(call)));
 }
 
 /// GET /v1/batches/{batch}/rows?state=&cursor=&limit=
 Response list_rows(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.batches);
     const auto text = call.request.parameter("state");
     const auto state = text ? ledger::enum_from_text<RowState>(*text) : std::nullopt;
     if (text && !state)

@@ -8,7 +8,7 @@ using projections::NoticeState;
 
 /// GET /v1/notices?state=&wallet=&cursor=&limit=: queued ones oldest first, all others newest first
 Response list_notices(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.notices);
     const auto text = call.request.parameter("state");
     const auto state = text ? ledger::enum_from_text<NoticeState>(*text) : std::nullopt;
     if (text && !state)
@@ -24,7 +24,7 @@ Response list_notices(const Call& call) {
 
 /// GET /v1/notices/{position}
 Response read_notice(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.notices);
     const auto row = call.service.read_models.notices.of(position_in(call, 0));
     if (!row)
         throw Problem(404, "notice_must_exist", "", "event " + call.names[0] + " is no notice");

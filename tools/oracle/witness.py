@@ -11,10 +11,11 @@ from amounts import money_text
 from postings import TrialBalance
 from rating import Rating
 
-SILENT = {  # they move neither energy nor money
+SILENT = {
     "BuildingRegistered", "GatewayRegistered", "LineRegistered", "ThresholdsSet",
     "CustomerRegistered", "CustomerForgotten", "AccountPrepared", "PreparationWithdrawn",
-    "AccountTransferred", "ContactLost", "ContactRestored", "CreditLimitsSet"}
+    "AccountTransferred", "ContactLost", "ContactRestored",
+    "CreditLimitsSet"}  # they move neither energy nor money
 
 
 @dataclass(frozen=True)
