@@ -89,7 +89,7 @@ Response read_period(const Call& call) {
 
 /// GET /v1/periods/{kind}/{first}/later: what belongs to the period and was recorded after it
 Response read_later(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.late);
     const ClosedPeriod period = known_period(call);
     Json items = Json::array();
     for (const auto& row : call.service.read_models.late.after(period.first, period.last))

@@ -163,7 +163,7 @@ std::size_t limit_of(const Request& request) {
     return limit;
 }
 
-void wait_for_position(const Call& call) {
+void wait_for_position(const Call& call, const projections::Projection& asked) {
     const ledger::Position wanted{number_of(call.request, "at_least", 0)};
     if (wanted.is_none()) return;
     const ledger::Position last = call.service.book.journal().head().last;
@@ -172,9 +172,10 @@ void wait_for_position(const Call& call) {
                       "at_least is " + std::to_string(wanted.number) + " and the log ends at " +
                           std::to_string(last.number) +
                           ": ask for a position that was answered, or again when it is there");
-    if (!call.service.read_models.runner.wait_for(wanted, patience))
+    if (!call.service.read_models.runner.wait_for(asked, wanted, patience))
         throw Problem(503, "position_must_be_reached", "at_least",
-                      "the read models have not seen event " + std::to_string(wanted.number) +
+                      "the read model " + asked.name() + " has not seen event " +
+                          std::to_string(wanted.number) +
                           " yet: ask again, or ask for an earlier one");
 }
 

@@ -59,8 +59,9 @@ ledger::Position position_in(const Call& call, std::size_t index);
 std::size_t limit_of(const Request& request);
 std::uint64_t number_of(const Request& request, const std::string& name, std::uint64_t absent);
 
-/// Waits for ?at_least=<position>: what was written up to there is in the answer.
-void wait_for_position(const Call& call);
+/// Waits for ?at_least=<position>: what was written up to there is in the answer of this read
+/// model.
+void wait_for_position(const Call& call, const projections::Projection& asked);
 
 /// {"items": […], "next_cursor": …}
 template <class Row, class Write>

@@ -73,7 +73,8 @@ Compared compare(const Call& call, const MeterId& meter, const ledger::TariffPub
         return ledger::excerpt_for(state, meter);
     });
     ledger::wait_for_index(book, excerpt.last);
-    call.service.read_models.runner.wait_for(excerpt.last, std::chrono::seconds(5));
+    call.service.read_models.runner.wait_for(call.service.read_models.energy, excerpt.last,
+                                             std::chrono::seconds(5));
     Money was;
     for (const auto& each : call.service.read_models.energy.of(meter, period.from, period.to))
         was += each.amount;

@@ -12,8 +12,7 @@ std::uint8_t decimal_digits(std::int64_t number) {
     return static_cast<std::uint8_t>(number / 10 % 10 << 4 | number % 10);
 }
 
-}  // namespace
-
+/// Date and time that a clock on a wall of the zone shows, as if they were UTC.
 ledger::Instant wall_clock(ledger::Instant at, const ledger::Zone& zone) {
     const ledger::Day day = zone.day_of(at);
     // On days that are not of 24 hours the wall clock is ahead or behind: look for its minute.
@@ -25,6 +24,8 @@ ledger::Instant wall_clock(ledger::Instant at, const ledger::Zone& zone) {
     }
     return {(day.number * day_minutes + minute) * minute_micros + at.micros % minute_micros};
 }
+
+}  // namespace
 
 WallTime wall_time(ledger::Instant at, const ledger::Zone& zone) {
     const ledger::CivilDay date = civil(zone.day_of(at));

@@ -6,9 +6,6 @@
 
 namespace ingest {
 
-/// Date and time that a clock on a wall of the zone shows, as if they were UTC.
-ledger::Instant wall_clock(ledger::Instant at, const ledger::Zone& zone);
-
 /// Second, minute, hour, day, month, year of a wall clock, two decimal digits to a byte: how a DL/T
 /// 645 meter is told a moment.
 using WallTime = std::array<std::uint8_t, 6>;

@@ -25,6 +25,8 @@ struct Cannot : std::runtime_error {
 /// Each subcommand adds itself and says what to run when it was the one that was asked for.
 using Chosen = std::function<int()>;
 void add_serve(CLI::App& app, Chosen& chosen);
+void add_collect(CLI::App& app, Chosen& chosen);
+void add_certificate(CLI::App& app, Chosen& chosen);
 void add_verify(CLI::App& app, Chosen& chosen);
 void add_replay(CLI::App& app, Chosen& chosen);
 void add_explain(CLI::App& app, Chosen& chosen);
