@@ -85,7 +85,8 @@ TEST_P(OtherHands, ShowUsAMeterAsWeReadIt) {
 }
 
 TEST_P(OtherHands, TakeWhatWeWriteAndGiveItBack) {
-    for (const std::uint16_t count : {1, 2, 100, 123}) {
+    for (const int wanted : {1, 2, 100, 123}) {
+        const auto count = static_cast<std::uint16_t>(wanted);
         std::vector<std::uint16_t> values(count);
         std::iota(values.begin(), values.end(), static_cast<std::uint16_t>(0x1200 + count));
         ASSERT_TRUE(line_.write(1, 0x0300, values)) << count;
@@ -131,6 +132,6 @@ INSTANTIATE_TEST_SUITE_P(
              {"/usr/bin/python3", folder + "pymodbus_slave.py", "rtu_over_tcp"},
              Transport::rtu_over_tcp},
         Peer{"ModbusSerial", {"node", folder + "modbus_serial_slave.js"}, Transport::modbus_tcp}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& peer) { return std::string(peer.param.name); });
 
 }  // namespace

@@ -82,7 +82,7 @@ TEST(FieldFault05, ABlockThatAGatewayFindsTooLongIsReadInHalves) {
 }
 
 TEST(FieldFault06, ABusyOrFailingMeterIsAskedAgain) {
-    for (const std::uint8_t code : {4, 6}) {
+    for (const std::uint8_t code : {std::uint8_t{4}, std::uint8_t{6}}) {
         PeerMeter meter([code](const RawPeer& peer, const Bytes& request, int number) {
             return number < 3 ? peer.answer({request[0], 0x83, code}) : answer(peer, request);
         });
