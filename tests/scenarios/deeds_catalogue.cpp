@@ -138,7 +138,7 @@ void take_meter_option(Stage& stage, Words& words, MeterRegistered& meter) {
 /// meter M1 13.2 kW without relay deducts itself ratio 40 number N7 unit 5 on L2 step 10 Wh
 ///     tariff FLAT reads 1000.00 rates 1 2 3 4
 void meter(Stage& stage, Words& words) {
-    MeterRegistered meter;
+    MeterRegistered meter{};
     meter.meter = words.name<MeterId>("a meter");
     meter.line = LineId("L1");
     meter.unit = static_cast<std::uint32_t>(stage.state().meters.size() + 1);
