@@ -50,7 +50,8 @@ class FirstSale(unittest.TestCase):
         typed = steps()
         self.assertGreaterEqual(len(typed), 8)
         with tempfile.TemporaryDirectory(prefix="meterbook-") as folder:
-            said = self.type_all(pathlib.Path(folder), [without_surprise(each) for each, _ in typed])
+            said = self.type_all(pathlib.Path(folder),
+                                 [without_surprise(commands) for commands, _ in typed])
         self.assertEqual(len(said), len(typed), said)
         for (commands, answer), heard in zip(typed, said):
             with self.subTest(commands=commands):
