@@ -21,17 +21,12 @@ BatchOutcome run_batch(ledger::Book& book, const std::vector<Imported>& rows,
     for (const Imported& row : rows)
         requests.push_back({row.command, asker.actor, asker.reason,
                             asker.key + "/" + (row.key.empty() ? row.name : row.key), false});
-    BatchOutcome batch{book.preview_all(requests), 0, false};
-    const auto count_refused = [&] {
-        batch.refused = static_cast<std::size_t>(
-            std::count_if(batch.outcomes.begin(), batch.outcomes.end(),
-                          [](const auto& each) { return !each.has_value(); }));
-    };
-    count_refused();
-    if (is_dry_run || batch.refused > 0) return batch;
-    batch.outcomes = book.submit_all(std::move(requests)).get();
-    batch.is_written = true;
-    count_refused();
+    BatchOutcome batch{
+        is_dry_run ? book.preview_all(requests) : book.submit_together(std::move(requests)).get(),
+        0, false};
+    batch.refused = static_cast<std::size_t>(std::ranges::count_if(
+        batch.outcomes, [](const ledger::Outcome& each) { return !each.has_value(); }));
+    batch.is_written = !is_dry_run && batch.refused == 0;
     return batch;
 }
 

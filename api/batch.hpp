@@ -23,8 +23,8 @@ struct BatchOutcome {
     bool is_written = false;
 };
 
-/// Holds all rows against the rules first, each against what the ones before it would leave, and
-/// writes them only where none was refused. A row that was written before is a repetition.
+/// Writes all rows, or where one is refused none of them: each is held against what the ones before
+/// it leave. A row that was written before is a repetition.
 BatchOutcome run_batch(ledger::Book& book, const std::vector<Imported>& rows,
                        const BatchAsker& asker, bool is_dry_run);
 

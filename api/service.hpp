@@ -1,8 +1,11 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "api/gateway_link.hpp"
 #include "ledger/book.hpp"
 #include "projections/read_models.hpp"
 
@@ -18,6 +21,11 @@ struct Service {
     Telemetry& telemetry;
     std::string token;  ///< empty: none is asked for, and only loopback is listened on
     std::string version;
+    /// Links of gateways that collect; empty: none are let in.
+    std::function<std::vector<GatewayLink>()> links{};
+    /// Why a meter of this profile cannot deduct by itself; nothing: it can. Empty: nobody knows,
+    /// and every one may.
+    std::function<std::optional<std::string>(const ledger::ProfileId&)> why_the_book_deducts{};
 };
 
 }  // namespace api

@@ -84,6 +84,20 @@ struct Telemetry::Parts {
               "Since the last good reading of a meter; none where it was never read");
     prometheus::Gauge& pending =
         gauge(registry, "meterbook_commands_pending", "Remote commands under way").Add({});
+    prometheus::Family<prometheus::Gauge>& linked =
+        gauge(registry, "meterbook_gateway_linked", "1 while a gateway that collects is linked");
+    prometheus::Family<prometheus::Gauge>& waiting =
+        gauge(registry, "meterbook_gateway_queue_items", "What a gateway has not delivered yet");
+    prometheus::Family<prometheus::Gauge>& offset = gauge(
+        registry, "meterbook_gateway_clock_offset_seconds", "The book's clock less the gateway's");
+
+    void show(const GatewayLink& link) {
+        const prometheus::Labels labels{{"gateway", link.gateway.text()}};
+        linked.Add(labels).Set(link.linked ? 1 : 0);
+        waiting.Add(labels).Set(as_gauge(link.waiting));
+        if (link.clock_offset)
+            offset.Add(labels).Set(std::chrono::duration<double>(*link.clock_offset).count());
+    }
 };
 
 Telemetry::Telemetry() : parts_(std::make_unique<Parts>()) {}
@@ -111,6 +125,9 @@ std::string Telemetry::text(const Service& service) const {
         parts_->ages.Add({{"meter", meter}}).Set(seconds_between(read_at, now));
     parts_->pending.Set(as_gauge(
         service.book.read([](const ledger::State& state) { return state.commands.size(); })));
+    if (service.links) {
+        for (const GatewayLink& each : service.links()) parts_->show(each);
+    }
     return prometheus::TextSerializer().Serialize(parts_->registry.Collect());
 }
 

@@ -7,6 +7,7 @@
 
 #include "ingest/meter_talk.hpp"
 #include "ingest/schedule.hpp"
+#include "ingest/told_reading.hpp"
 
 namespace ingest {
 namespace {
@@ -37,8 +38,8 @@ void LineWorker::run() {
     while (!stopping_) {
         try {
             if (!do_next(roster())) std::this_thread::sleep_for(idle_pause);
-        } catch (const ledger::BookStopped&) {
-            return;  // nothing that is read now could be kept
+        } catch (const DeskClosed&) {
+            return;
         } catch (const std::exception& broken) {
             field_.report(Weight::warning,
                           fmt::format("line {}: {}", settings().line.text(), broken.what()));
@@ -48,10 +49,11 @@ void LineWorker::run() {
 }
 
 LineWorker::Roster LineWorker::roster() const {
-    return field_.book.read([&](const State& state) {
+    return field_.read([&](const State& state) {
         Roster now;
-        if (!state.site) return now;
-        const ledger::Line& line = state.lines.at(settings().line);
+        const ledger::Line* known = ledger::find(state.lines, settings().line);
+        if (!state.site || known == nullptr) return now;
+        const ledger::Line& line = *known;
         now.poll_interval_s = settings().poll_interval_s.value_or(state.site->poll_interval_s);
         now.misses_until_lost = state.site->misses_until_lost;
         now.line_lost = !line.contact_lost.is_none();
@@ -59,10 +61,11 @@ LineWorker::Roster LineWorker::roster() const {
             if (meter.registered.line != settings().line) continue;
             now.meters.push_back(meter.registered);
             now.lost[id] = !meter.contact_lost.is_none();
+            for (const ledger::Position position : meter.pending)
+                now.commands.emplace_back(position, state.commands.at(position));
         }
-        for (const auto& [position, command] : state.commands) {
-            if (now.lost.contains(command.meter)) now.commands.emplace_back(position, command);
-        }
+        std::sort(now.commands.begin(), now.commands.end(),
+                  [](const auto& a, const auto& b) { return a.first < b.first; });
         return now;
     });
 }
@@ -110,7 +113,7 @@ void LineWorker::poll(const Roster& roster, const MeterRegistered& meter) {
     if (!face) return has_missed(roster, meter, face.error());
     if (identify) course.identify_due = now + identify_every;
     has_answered(roster, meter);
-    (void)field_.tell(reading_of(*face, *profile, meter, field_.clock()));
+    (void)tell_reading(field_, *face, *profile, meter);
 }
 
 void LineWorker::has_answered(const Roster& roster, const MeterRegistered& meter) {
@@ -172,7 +175,7 @@ void LineWorker::schedule(const Roster& roster, const MeterRegistered& meter) {
         return;
     }
     const Instant slot = next_slot(now, interval);
-    const auto boundary = field_.book.read(
+    const auto boundary = field_.read(
         [&](const State& state) { return next_boundary(state, meter.meter, now, slot); });
     course.due = boundary.value_or(slot);
 }

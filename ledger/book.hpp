@@ -3,6 +3,7 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <shared_mutex>
 #include <stdexcept>
 #include <string>
@@ -25,9 +26,10 @@ struct Request {
     Command command;
     Actor actor;
     std::string reason;
-    std::string idempotency_key;  ///< empty: none
-    bool is_brief = false;        ///< the receipt counts the events and leaves them out
-    Past past{};                  ///< of the meter, for a command that needs it (past.hpp)
+    std::string idempotency_key;       ///< empty: none
+    bool is_brief = false;             ///< the receipt counts the events and leaves them out
+    Past past{};                       ///< of the meter, for a command that needs it (past.hpp)
+    std::optional<Instant> seen_at{};  ///< what is told later than it was seen; none: now
 };
 
 /// What became of a command that was accepted. The same key gives the same events for ever.
@@ -52,6 +54,9 @@ struct BookOptions {
     std::function<void(const std::string&)> on_failure;  ///< called once; the process should end
     std::uint64_t snapshot_every = 100'000;              ///< events between snapshots of the state
     bool corrects = true;  ///< by itself what is due; else somebody asks it to
+    /// Told, from any thread, in one sentence of what does not stop the book: a snapshot that could
+    /// not be written makes the next start slower, and loses nothing.
+    std::function<void(const std::string&)> on_trouble{};
 };
 
 /// The one writer: takes every waiting command, decides each against the state that the ones
@@ -73,13 +78,19 @@ public:
     /// the others. Answers when all are durable.
     std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests);
 
+    /// Many at once, all or none: where one is refused nothing is written, and the outcomes are
+    /// those that a preview gives. Where they have room in one frame they are in one, so that a
+    /// power cut leaves all or none of them too.
+    std::future<std::vector<Outcome>> submit_together(std::vector<Request> requests);
+
     Outcome execute(Request request);
 
     /// The events that this request would write now, stamped as they would be; nothing is written.
+    /// One whose key is known is answered as its repetition would be, without the events.
     Outcome preview(const Request& request) const;
 
-    /// The same for many, each against what the ones before it would leave. One whose key is known
-    /// is answered as its repetition would be. Copies the state once: not for every day.
+    /// The same for many, each against what the ones before it would leave. Copies the state once:
+    /// not for every day.
     std::vector<Outcome> preview_all(const std::vector<Request>& requests) const;
 
     /// The command that registers this person, sealed under a key that is on the disk now. Refuses

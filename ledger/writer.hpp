@@ -18,6 +18,9 @@
 
 namespace ledger {
 
+/// Of many requests: each on its own merits, or all or none.
+enum class Standing { each, together };
+
 /// The three threads behind the book. One decides: it takes what waits, decides and applies, and
 /// fills the current sheet. The next seals a sheet: it hashes the events into the tree. The last
 /// commits: it writes one sheet as one durable frame and then answers everybody on it. While a
@@ -26,12 +29,16 @@ namespace ledger {
 class Writer {
 public:
     Writer(Journal& journal, Index& index, KeyRing& keys, State state, const BookOptions& options);
-    ~Writer();  ///< commits what was accepted, then stops
+    ~Writer();
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
+    /// Commits what was accepted, then ends its threads: the state changes no more. Once.
+    void stop();
+
     std::future<Outcome> submit(Request request);
-    std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests);
+    std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests,
+                                                 Standing standing = Standing::each);
     Outcome preview(const Request& request) const;
     std::vector<Outcome> preview_all(const std::vector<Request>& requests) const;
 
@@ -44,6 +51,7 @@ private:
     struct Waiting {
         std::vector<Request> requests;
         std::shared_ptr<Reply> reply;
+        Standing standing = Standing::each;
     };
     /// Where the events of a known key are.
     struct Known {
@@ -76,12 +84,14 @@ private:
     void enqueue(Waiting waiting);
     std::vector<Waiting> take_waiting();
     void decide_waiting(const std::vector<Waiting>& waiting);
-    Answer decide_or_stop(const Request& request);
-    Answer decide_one(const Request& request);
-    void enter(const Request& request, std::vector<Event> events, const std::string& fingerprint);
+    bool are_refused_together(const Waiting& waiting, Instant now);
+    Answer decide_or_stop(const Request& request, Instant now);
+    Answer decide_one(const Request& request, Instant now);
+    void enter(std::vector<Draft> drafts, const Stamp& stamp);
     std::optional<Known> find_key(const std::string& key) const;
     std::optional<Known> look_up_key(const std::string& key) const;
-    Outcome preview_in(const State& state, const Request& request) const;
+    std::vector<Outcome> preview_all(const std::vector<Request>& requests, Instant now) const;
+    Outcome preview_in(const State& state, const Request& request, Instant now) const;
     Outcome as_known(const Request& request, const Known& known) const;
     void forget_indexed_keys();
     bool has_room(std::size_t events) const;

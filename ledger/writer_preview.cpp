@@ -11,14 +11,16 @@
 namespace ledger {
 
 Outcome Writer::preview(const Request& request) const {
+    if (auto no = check_request(request)) return refused(*no);
+    if (const auto known = look_up_key(request.idempotency_key)) return as_known(request, *known);
     const auto guard = hold_state();
-    return preview_in(state_, request);
+    return preview_in(state_, request, options_.clock());
 }
 
-Outcome Writer::preview_in(const State& state, const Request& request) const {
+Outcome Writer::preview_in(const State& state, const Request& request, Instant now) const {
     if (auto no = check_request(request)) return refused(*no);
-    const Occasion occasion{std::max(options_.clock(), state.last_recorded_at), request.reason,
-                            request.actor, request.past};
+    const Occasion occasion{std::max(now, state.last_recorded_at), request.reason, request.actor,
+                            request.past, request.seen_at};
     Decision decision = decide(state, request.command, occasion);
     if (!decision) return refused(decision.error());
     std::vector<Event> events =
@@ -28,18 +30,50 @@ Outcome Writer::preview_in(const State& state, const Request& request) const {
 }
 
 std::vector<Outcome> Writer::preview_all(const std::vector<Request>& requests) const {
+    return preview_all(requests, options_.clock());
+}
+
+std::vector<Outcome> Writer::preview_all(const std::vector<Request>& requests, Instant now) const {
     State state = [&] {
         const auto guard = hold_state();
         return state_;
     }();
+    std::unordered_map<std::string, Known> met;  // keys that would be known by then
     std::vector<Outcome> outcomes;
     for (const Request& each : requests) {
-        const auto known = look_up_key(each.idempotency_key);
-        outcomes.push_back(known ? as_known(each, *known) : preview_in(state, each));
+        auto known = look_up_key(each.idempotency_key);
+        if (const auto found = met.find(each.idempotency_key); found != met.end())
+            known = found->second;
+        outcomes.push_back(known ? as_known(each, *known) : preview_in(state, each, now));
         if (known || !outcomes.back()) continue;
-        for (const Event& event : outcomes.back()->events) apply(state, event);
+        const std::vector<Event>& events = outcomes.back()->events;
+        for (const Event& event : events) apply(state, event);
+        if (!events.empty() && !each.idempotency_key.empty())
+            met[each.idempotency_key] = {events.front().envelope.position, outcomes.back()->count,
+                                         fingerprint_of(each)};
     }
     return outcomes;
+}
+
+/// Rehearsed on a copy of the state, on the decider's thread: nothing comes between it and the
+/// deciding.
+bool Writer::are_refused_together(const Waiting& waiting, Instant now) {
+    std::vector<Outcome> outcomes;
+    try {
+        outcomes = preview_all(waiting.requests, now);
+    } catch (const std::exception& unreadable) {
+        sheet_.broken = unreadable.what();
+        return false;
+    }
+    if (std::ranges::all_of(outcomes, &Outcome::has_value)) {
+        std::size_t events = 0;
+        for (const Outcome& each : outcomes) events += each->events.size();
+        if (!has_room(events)) hand_over();
+        return false;
+    }
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        sheet_.answers.push_back({waiting.reply, i, std::move(outcomes[i]), {}});
+    return true;
 }
 
 /// What asking again would be answered with.

@@ -1,5 +1,6 @@
 #include "projections/meter_states.hpp"
 
+#include "ledger/rules/control/pending.hpp"
 #include "ledger/rules/postings.hpp"
 #include "projections/rows.hpp"
 
@@ -69,7 +70,8 @@ constexpr bool says_nothing_of_a_meter =
               RegisterRolledOver, EnergyEstimated, CommandSent, CreditLimitsSet, FeePublished,
               FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten,
               AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled,
-              ReadingCorrected, ChargeCorrected>;
+              ReadingCorrected, ChargeCorrected, BatchRequested, BatchRowRefused, BatchCancelled,
+              PurchasesResolved, NoticeQueued, NoticeDelivered, NoticeFailed>;
 
 template <class Fact>
     requires says_nothing_of_a_meter<Fact>
@@ -166,7 +168,7 @@ void show(Table& table, const Envelope& envelope, const CommandRequested& fact) 
 void show(Table& table, const Envelope&, const CommandConfirmed& fact) {
     change(table, fact.meter, [&](MeterRow& row) {
         row.pending.erase(fact.command);
-        if (fact.kind != CommandKind::read_now) row.supply = fact.kind;
+        if (is_about_supply(fact.kind)) row.supply = fact.kind;
         if (fact.relay_closed) row.relay_closed = fact.relay_closed;
     });
 }

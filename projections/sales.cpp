@@ -55,7 +55,9 @@ constexpr bool is_no_transaction =
               CommandFailed, CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared,
               ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged,
               PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn,
-              OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected>;
+              OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected,
+              BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, NoticeQueued,
+              NoticeDelivered, NoticeFailed>;
 
 template <class Fact>
     requires is_no_transaction<Fact>

@@ -70,6 +70,11 @@ const std::map<std::string, Reader> readers{
     {"ReportFailed", read_as<ReportFailed>},
     {"ExpireCommand", read_as<ExpireCommand>},
     {"CancelCommand", read_as<CancelCommand>},
+    {"RequestBatch", read_as<RequestBatch>},
+    {"AdvanceBatch", read_as<AdvanceBatch>},
+    {"CancelBatch", read_as<CancelBatch>},
+    {"ReportNoticeDelivered", read_as<ReportNoticeDelivered>},
+    {"ReportNoticeFailed", read_as<ReportNoticeFailed>},
     {"ReportContactLost", read_as<ReportContactLost>},
     {"ReportContact", read_as<ReportContact>},
     {"PrepareAccount", [](const Json& json) -> Command { return api::preparation_in(json, ""); }},
@@ -87,7 +92,8 @@ const std::map<std::string, Reader> readers{
     {"CloseShift", read_as<CloseShift>},
     {"ClosePeriod", read_as<ClosePeriod>},
     {"CorrectReading", read_as<CorrectReading>},
-    {"CorrectCharges", read_as<CorrectCharges>}};
+    {"CorrectCharges", read_as<CorrectCharges>},
+    {"SettleOutOfReach", read_as<SettleOutOfReach>}};
 
 Request request_of(const Json& step) {
     for (const auto& [name, wanted] : step.items()) {

@@ -27,15 +27,24 @@ public:
     Verdict judge(const ledger::RecordReading& reading, ledger::Instant now) const;
 
 private:
+    /// What showed the registers until a replacement, a rollover, a reset or other transformers.
+    struct Device {
+        ledger::Instant until;
+        std::string number;
+        std::uint32_t ct{};
+        std::uint32_t pt{};
+    };
     struct Meter {
         ledger::MeterRegistered registered;
         ledger::WalletId wallet;
         std::optional<ledger::Registers> last;
         ledger::Instant last_at;
+        std::vector<Device> earlier;  ///< by when they ended
         Standing standing;
     };
 
     void see_migration(const ledger::Event& event);
+    void see_passage(const ledger::Event& event);
 
     /// Something was charged: moves carry and tiers on.
     void charged(const ledger::MeterId& id, Meter& meter, ledger::Instant until,

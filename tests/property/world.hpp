@@ -17,6 +17,7 @@ constexpr std::uint32_t unopened = 4;
 constexpr std::uint32_t zone_count = 3;
 constexpr std::uint32_t season_count = 5;
 constexpr std::uint32_t counter_count = 4;
+constexpr std::uint32_t patience_count = 3;
 constexpr std::uint32_t fee_count = 2;  // 0 by month, 1 by day
 
 ledger::MeterId meter_name(std::uint32_t meter);
@@ -24,6 +25,8 @@ ledger::WalletId wallet_name(std::uint32_t meter);
 std::string zone_name(std::uint32_t zone);
 ledger::Instant beginning_of(const Scene& scene);
 std::optional<ledger::CounterTerms> counter_of(const Scene& scene);
+std::optional<ledger::CutoffTerms> patience_of(const Scene& scene);
+std::optional<ledger::NoticeTerms> notices_of(const Scene& scene);
 ledger::FeeId fee_name(std::uint32_t fee);
 
 /// One command, as it was asked and answered.
@@ -54,6 +57,10 @@ public:
     const ledger::State& state() const { return history_.state(); }
     const std::vector<Turn>& turns() const { return turns_; }
     ledger::Instant now() const { return now_; }
+
+    /// What meter 0 was credited with by the book, where it deducts by itself, and its count.
+    const std::vector<ledger::Purchase>& credited() const { return credited_; }
+    std::uint64_t purchases() const { return purchases_; }
 
 private:
     /// What a meter has counted, as no reading can change.
@@ -107,6 +114,12 @@ private:
 
     const Turn& act(const Recharge& step);
     const Turn& act(const Rekey& step);
+    const Turn& act(const Gather& step);
+    const Turn& act(const Tell& step);
+    const Turn& act(const Lapse& step);
+    const Turn& act(const Meddle& step);
+    const Turn& push(ledger::Position command, const Dispatch& step);
+    void take_purchase(const ledger::Purchase& purchase);
 
     ledger::Past past_for(const ledger::Command& command) const;
     ledger::AccountId open_account() const;
@@ -121,6 +134,9 @@ private:
     History history_;
     std::vector<Turn> turns_;
     std::array<Device, meter_count> devices_;
+    bool deducts_ = false;
+    std::uint64_t purchases_ = 17;  ///< that meter 0 shows
+    std::vector<ledger::Purchase> credited_;
     ledger::Instant now_;
 };
 

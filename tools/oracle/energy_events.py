@@ -6,7 +6,7 @@ import office_events
 from charges import post
 from energy import NoPrice
 from lines import line_of
-from meters import Meter, doubt
+from meters import Meter
 from moments import moment_of
 from rating import Standing, use_between
 from amounts import ENERGY, text_of
@@ -47,7 +47,7 @@ def see_reading(witness, event, fact):
     if use == "opening":
         return meter.take(event["position"], moment, fact["registers"])
     witness.compare("previous", fact["previous"], meter.position)
-    witness.compare("doubt", None, doubt(meter.registers, fact["registers"], use))
+    witness.compare("doubt", None, meter.doubt_of(moment, fact["registers"]))
     if use == "late":
         return witness.compare("lines", fact["lines"], [])
     settle(witness, event, fact, use_between(meter.registers, fact["registers"]))
@@ -112,14 +112,15 @@ def compare_lines(witness, number, book, ours):
 
 def see_quarantine(witness, event, fact):
     meter = witness.meters.setdefault(fact["meter"], Meter())
-    meter.doubtful = event["position"]
-    reason, use = fact["reason"], meter.expected_use(moment_of(event["occurred_at"]))
+    reason, moment = fact["reason"], moment_of(event["occurred_at"])
+    if meter.doubtful is None or moment >= meter.doubtful_at:
+        meter.doubtful, meter.doubtful_at = event["position"], moment
     if reason == "no_price":
         witness.compare("price", "none", "none" if has_no_price(witness, event, fact, meter)
                         else "there is one")
     elif reason in ("registers_went_back", "registers_changed_shape",
                     "contradicts_later_reading"):
-        witness.compare("reason", reason, doubt(meter.registers, fact["registers"], use))
+        witness.compare("reason", reason, meter.doubt_of(moment, fact["registers"]))
 
 
 def has_no_price(witness, event, fact, meter):

@@ -66,12 +66,13 @@ Result<Money, Hindrance> difference_under(State excerpt, const MeterId& meter,
     publish(excerpt, std::move(terms));
     const Meter& known = excerpt.meters.at(meter);
     const Due due{std::max(interval.from, known.attached.at), false, excerpt.last};
-    auto correction = correction_of(excerpt, known, due, past);
-    if (!correction) return refused(correction.error());
+    const auto again = recharge_of(excerpt, known, due, past);
+    if (!again) return refused(again.error());
     std::vector<ChargeLine> lines;
-    std::copy_if(
-        correction->fact.lines.begin(), correction->fact.lines.end(), std::back_inserter(lines),
-        [&](const ChargeLine& line) { return line.day >= period.from && line.day <= period.to; });
+    std::copy_if(again->lines.begin(), again->lines.end(), std::back_inserter(lines),
+                 [&](const ChargeLine& line) {
+                     return line.day >= period.from && line.day <= period.to;
+                 });
     post_amounts(lines, 0);
     Money difference;
     for (const ChargeLine& line : lines) difference += line.amount;
