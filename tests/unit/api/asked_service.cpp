@@ -100,6 +100,8 @@ void AskedService::furnish_control() {
     tell(ConfigureSite{site});
     tell(SetThresholds{{MeterId("M2"), cents(500'00), cents(1'00), 0}});
     tell(ReportPurchases{MeterId("M2"), "it shows purchase 7"});
+    const Instant late = morning + std::chrono::minutes(1);  // and out of the book's reach
+    tell(RecordReading{MeterId("M3"), late, {1'010, {}, 10, 1}, {}, "", 1, 1});
 }
 
 void AskedService::tell(Command command) {
