@@ -9,6 +9,7 @@
 #include "ingest/meter_talk.hpp"
 #include "ingest/schedule.hpp"
 #include "ingest/told_reading.hpp"
+#include "ledger/rules/control/pending.hpp"
 
 namespace ingest {
 namespace {
@@ -63,8 +64,14 @@ LineWorker::Roster LineWorker::roster() const {
             if (meter.registered.line != settings().line) continue;
             now.meters.push_back(meter.registered);
             now.lost[id] = !meter.contact_lost.is_none();
-            for (const ledger::Position position : meter.pending)
-                now.commands.emplace_back(position, state.commands.at(position));
+            bool has_sale = false;  // sales go out one after another
+            for (const ledger::Position position : meter.pending) {
+                const ledger::PendingCommand& command = state.commands.at(position);
+                const bool is_sale = ledger::purchase_of(command) != nullptr;
+                if (is_sale && has_sale) continue;
+                has_sale = has_sale || is_sale;
+                now.commands.emplace_back(position, command);
+            }
         }
         std::sort(now.commands.begin(), now.commands.end(),
                   [](const auto& a, const auto& b) { return a.first < b.first; });
