@@ -87,6 +87,21 @@ void AskedService::furnish() {
     tell(PrepareAccount{
         {AccountId("P1"), CustomerId("C7"), {MeterId("M5")}, WalletMode::per_meter, {}}});
     tell(*book_->seal({CustomerId("C9"), "Wang", ""}));
+    furnish_control();
+}
+
+/// A batch that failed and one that is under way, a notice, and a count that does not agree.
+void AskedService::furnish_control() {
+    tell(RequestBatch{BatchId("FAILED"), CommandKind::settings_download, {MeterId("M1")}, {}, {}});
+    tell(AdvanceBatch{BatchId("FAILED")});
+    tell(RequestBatch{BatchId("WAITS"), CommandKind::trip, {MeterId("M3")}, {}, {}});
+    SiteConfigured site = book_->read([](const State& state) { return *state.site; });
+    site.notices = NoticeTerms{{NoticeChannel::sms}, NoticeLanguage::zh, {NoticeKind::balance_low}};
+    tell(ConfigureSite{site});
+    tell(SetThresholds{{MeterId("M2"), cents(500'00), cents(1'00), 0}});
+    tell(ReportPurchases{MeterId("M2"), "it shows purchase 7"});
+    const Instant late = morning + std::chrono::minutes(1);  // and out of the book's reach
+    tell(RecordReading{MeterId("M3"), late, {1'010, {}, 10, 1}, {}, "", 1, 1});
 }
 
 void AskedService::tell(Command command) {

@@ -25,6 +25,7 @@ public:
 private:
     ledger::Instant clock() const { return {micros_}; }
     void furnish();
+    void furnish_control();
     void tell(ledger::Command command);
 
     TemporaryDirectory directory_;
