@@ -1,31 +1,9 @@
-#include "api/replies.hpp"
+#include "api/lists.hpp"
 
 namespace api {
 namespace {
 
 using ledger::State;
-
-/// The records of a map of the book's state, in the order of their names.
-template <class Map, class Write>
-Response list_of(const Call& call, Map State::* map, Write&& write_one) {
-    const Json items = call.service.book.read([&](const State& state) {
-        Json list = Json::array();
-        for (const auto& [id, each] : state.*map) list.push_back(write_one(each));
-        return list;
-    });
-    return json_response({{"items", items}, {"next_cursor", nullptr}});
-}
-
-template <class Map, class Write>
-Response one_of(const Call& call, Map State::* map, Write&& write_one) {
-    const auto id = name_in<typename Map::key_type>(call, 0);
-    const auto found = call.service.book.read([&](const State& state) -> std::optional<Json> {
-        const auto* known = ledger::find(state.*map, id);
-        return known == nullptr ? std::nullopt : std::optional(write_one(*known));
-    });
-    if (!found) throw Problem(404, "path_must_exist", "", "'" + id.text() + "' is not registered");
-    return json_response(*found);
-}
 
 /// A line of a serial device has no gateway, and may leave it out.
 Response declare_line(const Call& call) {
@@ -44,31 +22,33 @@ Response declare(const Call& call, const std::string& field) {
                  Key::accepted);
 }
 
-Json line_json(const ledger::Line& line) {
+Json line_json(const ledger::LineId&, const ledger::Line& line) {
     Json json = write_record(line.registered);
     json["in_contact"] = line.contact_lost.is_none();
     return json;
 }
 
+constexpr Missing not_registered{"path_must_exist", "", "is not registered"};
+
 }  // namespace
 
 std::vector<Route> place_routes() {
-    const auto plain = [](const auto& fact) { return write_record(fact); };
+    const auto plain = [](const auto&, const auto& fact) { return write_record(fact); };
     return {
         {"GET", "/v1/buildings",
          [=](const Call& c) { return list_of(c, &State::buildings, plain); }},
         {"GET", "/v1/buildings/{building}",
-         [=](const Call& c) { return one_of(c, &State::buildings, plain); }},
+         [=](const Call& c) { return one_of(c, &State::buildings, not_registered, plain); }},
         {"PUT", "/v1/buildings/{building}",
          [](const Call& c) { return declare<ledger::BuildingRegistered>(c, "building"); }},
         {"GET", "/v1/gateways", [=](const Call& c) { return list_of(c, &State::gateways, plain); }},
         {"GET", "/v1/gateways/{gateway}",
-         [=](const Call& c) { return one_of(c, &State::gateways, plain); }},
+         [=](const Call& c) { return one_of(c, &State::gateways, not_registered, plain); }},
         {"PUT", "/v1/gateways/{gateway}",
          [](const Call& c) { return declare<ledger::GatewayRegistered>(c, "gateway"); }},
         {"GET", "/v1/lines", [](const Call& c) { return list_of(c, &State::lines, line_json); }},
         {"GET", "/v1/lines/{line}",
-         [](const Call& c) { return one_of(c, &State::lines, line_json); }},
+         [](const Call& c) { return one_of(c, &State::lines, not_registered, line_json); }},
         {"PUT", "/v1/lines/{line}", declare_line},
     };
 }

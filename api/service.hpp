@@ -18,6 +18,7 @@ struct Service {
     Telemetry& telemetry;
     std::string token;  ///< empty: none is asked for, and only loopback is listened on
     std::string version;
+    std::function<bool()> is_stopping = [] { return false; };  ///< asked by what takes long
 };
 
 }  // namespace api

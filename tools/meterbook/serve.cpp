@@ -30,7 +30,7 @@ void note_signal(int) {
     if (++signals_seen > 1) std::_Exit(cannot);  // the second one does not wait
 }
 
-/// Descriptors for many connections; the lines need the low ones, so they are opened first.
+/// Descriptors for many connections; the server keeps half of them free for the book and the lines.
 void raise_descriptor_limit() {
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
@@ -89,12 +89,19 @@ int serve(const Configuration& wanted) {
 
     ingest::Profiles profiles = wanted.profiles.empty() ? ingest::built_in_profiles()
                                                         : ingest::load_profiles(wanted.profiles);
+    api::ServerOptions options;
+    options.address = wanted.address;
+    options.port = wanted.port;
+    auto server = std::make_unique<api::Server>(options);
+
     const auto clock = book_clock(wanted.clock_start, wanted.clock_speed);
     const auto book = ledger::Book::open({wanted.data, clock, stop_at_once});
     projections::ReadModels read_models(book->journal(), wanted.data / "projections");
     api::Telemetry telemetry;
-    const api::Service service{*book,     read_models,  clock,
-                               telemetry, wanted.token, METERBOOK_VERSION};
+    const api::Service service{
+        *book, read_models, clock, telemetry, wanted.token, METERBOOK_VERSION, [] {
+            return signals_seen > 0;
+        }};
     const api::Router router(service);
     std::unique_ptr<ingest::Poller> poller;
     if (wanted.polls)
@@ -103,16 +110,13 @@ int serve(const Configuration& wanted) {
     auto fees = std::make_unique<ledger::FeeClerk>(
         *book, clock, [](const std::string& sentence) { spdlog::info("{}", sentence); });
 
-    api::ServerOptions options;
-    options.address = wanted.address;
-    options.port = wanted.port;
-    auto server = std::make_unique<api::Server>(
-        options, [&router](const api::Request& request) { return router.answer(request); });
+    auto answering = std::move(server);  // ends before what it asks
+    answering->start([&router](const api::Request& request) { return router.answer(request); });
     spdlog::info("the book has {} events; listening on http://{}:{}",
-                 book->journal().head().last.number, wanted.address, server->port());
+                 book->journal().head().last.number, wanted.address, answering->port());
     wait_for_signal();
     spdlog::info("stopping: what runs is finished first");
-    server.reset();
+    answering.reset();
     poller.reset();
     fees.reset();
     return all_well;
