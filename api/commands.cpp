@@ -79,7 +79,7 @@ std::optional<Enum> word_of(const Request& request, const std::string& name) {
 
 /// GET /v1/commands?meter=&state=&cursor=&limit=: newest first
 Response list_commands(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.commands);
     const projections::CommandFilter filter{
         MeterId(call.request.parameter("meter").value_or("")),
         word_of<projections::CommandState>(call.request, "state"),
@@ -90,7 +90,7 @@ Response list_commands(const Call& call) {
 
 /// GET /v1/commands/{position}
 Response read_command(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.commands);
     const auto row = call.service.read_models.commands.of(position_in(call, 0));
     if (!row)
         throw Problem(404, "command_must_exist", "", "event " + call.names[0] + " is no command");

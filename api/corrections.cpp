@@ -9,7 +9,7 @@ using ledger::State;
 
 /// GET /v1/corrections?meter=&cursor=&limit=: newest first
 Response list_corrections(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.corrections);
     const projections::CorrectionFilter filter{
         MeterId(call.request.parameter("meter").value_or("")),
         {number_of(call.request, "cursor", 0)},
@@ -37,12 +37,21 @@ Response correct_reading(const Call& call) {
                            meter);
 }
 
+/// POST /v1/meters/{meter}/out-of-reach/settlement: what the book cannot correct was settled by
+/// hand
+Response settle_out_of_reach(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    const Json body = with_name(wish.body, "meter", call.names[0]);
+    return write(call, read_record<ledger::SettleOutOfReach>(body, ""), wish.reason, Key::accepted);
+}
+
 }  // namespace
 
 std::vector<Route> correction_routes() {
     return {{"GET", "/v1/corrections", list_corrections},
             {"GET", "/v1/corrections/due", list_due},
-            {"POST", "/v1/meters/{meter}/readings/{position}/correction", correct_reading}};
+            {"POST", "/v1/meters/{meter}/readings/{position}/correction", correct_reading},
+            {"POST", "/v1/meters/{meter}/out-of-reach/settlement", settle_out_of_reach}};
 }
 
 }  // namespace api

@@ -147,7 +147,7 @@ projections::Page<StatementEntry> entries_of(const Call& call, const WalletId& w
 
 /// GET /v1/explain?wallet=&as_of=&from=&to=&cursor=&limit=: what a balance is the sum of
 Response explain_wallet(const Call& call, const std::string& name) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.balances);
     const bool is_known =
         WalletId::is_well_formed(name) && call.service.book.read([&](const ledger::State& state) {
             return state.wallets.contains(WalletId(name));

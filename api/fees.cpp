@@ -85,8 +85,12 @@ Response charge_fees(const Call& call) {
             {{"through", ledger::to_text(through)}, {"next", due}, {"dry_run", true}});
     }
     const auto actor = book_request(call, ledger::ChargeFees{}, "").actor;
-    const std::size_t charges = ledger::charge_due_fees(call.service.book, through, actor);
-    return json_response({{"through", ledger::to_text(through)}, {"charges", charges}});
+    const auto run = ledger::charge_due_fees(call.service.book, through, actor);
+    Json refused = Json::array();
+    for (const auto& [wallet, why] : run.refused)
+        refused.push_back({{"wallet", wallet.text()}, {"detail", why}});
+    return json_response(
+        {{"through", ledger::to_text(through)}, {"charges", run.charges}, {"refused", refused}});
 }
 
 }  // namespace

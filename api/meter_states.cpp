@@ -46,7 +46,7 @@ Json row_json(const MeterRow& row) {
 
 /// GET /v1/meter-states?state=&line=&building=&cursor=&limit=, with the counts of all meters
 Response list_states(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.meters);
     const auto text = call.request.parameter("state");
     const auto state = text ? ledger::enum_from_text<MeterState>(*text) : std::nullopt;
     if (text && !state)
@@ -69,7 +69,7 @@ Response list_states(const Call& call) {
 
 /// GET /v1/meter-states/{meter}
 Response read_state(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.meters);
     const auto id = name_in<ledger::MeterId>(call, 0);
     const auto row = call.service.read_models.meters.of(id);
     if (!row)

@@ -10,7 +10,7 @@ Json transaction_json(const TransactionRow& row) { return write_record(row); }
 
 /// GET /v1/sales, /v1/refunds, /v1/reversals: newest first; ?wallet=&shift=&cursor=&limit=
 Response list_transactions(const Call& call, TransactionType type) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.sales);
     const projections::TransactionFilter filter{
         type, ledger::WalletId(call.request.parameter("wallet").value_or("")),
         ledger::Position{number_of(call.request, "shift", 0)},
@@ -20,7 +20,7 @@ Response list_transactions(const Call& call, TransactionType type) {
 
 /// GET /v1/sales/{position} and its siblings
 Response read_transaction(const Call& call, TransactionType type) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.sales);
     const auto row = call.service.read_models.sales.of(position_in(call, 0));
     if (!row || row->type != type)
         throw Problem(404, "transaction_must_exist", "",

@@ -95,7 +95,7 @@ std::string place_of(const projections::LateRow& row) {
 /// GET /v1/periods/{kind}/{first}/later?cursor=&limit=: what belongs to the period and was recorded
 /// after it
 Response read_later(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.late);
     const ClosedPeriod period = known_period(call);
     const std::size_t limit = limit_of(call.request);
     const std::string after = call.request.parameter("cursor").value_or("");

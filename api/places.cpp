@@ -14,12 +14,48 @@ Response declare_line(const Call& call) {
                  wish.reason, Key::accepted);
 }
 
+/// A gateway that does not say that it collects is a box that others read through.
+Response declare_gateway(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    Json body = with_name(wish.body, "gateway", call.names[0]);
+    if (!body.contains("collects")) body["collects"] = false;
+    return write(call, ledger::RegisterGateway{read_record<ledger::GatewayRegistered>(body, "")},
+                 wish.reason, Key::accepted);
+}
+
 template <class Fact>
 Response declare(const Call& call, const std::string& field) {
     const Wish wish = wish_of(call.request);
     const Json body = with_name(wish.body, field, call.names[0]);
     return write(call, ledger::Declare<Fact>{read_record<Fact>(body, "")}, wish.reason,
                  Key::accepted);
+}
+
+Json link_json(const GatewayLink& link) {
+    Json json{{"linked", link.linked},
+              {"tls", link.tls},
+              {"from", link.from},
+              {"release", link.release},
+              {"heard_at", ledger::to_text(link.heard_at)},
+              {"clock_offset_us", nullptr},
+              {"waiting", link.waiting},
+              {"taken", link.taken}};
+    if (link.clock_offset) json["clock_offset_us"] = link.clock_offset->count();
+    return json;
+}
+
+using Links = std::vector<GatewayLink>;
+
+Links links_of(const Call& call) { return call.service.links ? call.service.links() : Links{}; }
+
+/// With its link, where it collects and was here since the process began.
+Json gateway_json(const ledger::GatewayRegistered& gateway, const Links& links) {
+    Json json = write_record(gateway);
+    json["link"] = nullptr;
+    for (const GatewayLink& each : links) {
+        if (each.gateway == gateway.gateway) json["link"] = link_json(each);
+    }
+    return json;
 }
 
 Json line_json(const ledger::LineId&, const ledger::Line& line) {
@@ -29,6 +65,19 @@ Json line_json(const ledger::LineId&, const ledger::Line& line) {
 }
 
 constexpr Missing not_registered{"path_must_exist", "", "is not registered"};
+
+Response list_gateways(const Call& call) {
+    return list_of(call, &State::gateways, [links = links_of(call)](const auto&, const auto& each) {
+        return gateway_json(each, links);
+    });
+}
+
+Response one_gateway(const Call& call) {
+    return one_of(call, &State::gateways, not_registered,
+                  [links = links_of(call)](const auto&, const auto& each) {
+                      return gateway_json(each, links);
+                  });
+}
 
 }  // namespace
 
@@ -41,11 +90,9 @@ std::vector<Route> place_routes() {
          [=](const Call& c) { return one_of(c, &State::buildings, not_registered, plain); }},
         {"PUT", "/v1/buildings/{building}",
          [](const Call& c) { return declare<ledger::BuildingRegistered>(c, "building"); }},
-        {"GET", "/v1/gateways", [=](const Call& c) { return list_of(c, &State::gateways, plain); }},
-        {"GET", "/v1/gateways/{gateway}",
-         [=](const Call& c) { return one_of(c, &State::gateways, not_registered, plain); }},
-        {"PUT", "/v1/gateways/{gateway}",
-         [](const Call& c) { return declare<ledger::GatewayRegistered>(c, "gateway"); }},
+        {"GET", "/v1/gateways", list_gateways},
+        {"GET", "/v1/gateways/{gateway}", one_gateway},
+        {"PUT", "/v1/gateways/{gateway}", declare_gateway},
         {"GET", "/v1/lines", [](const Call& c) { return list_of(c, &State::lines, line_json); }},
         {"GET", "/v1/lines/{line}",
          [](const Call& c) { return one_of(c, &State::lines, not_registered, line_json); }},

@@ -51,6 +51,7 @@ int status_of(ledger::Rule rule) {
         case calendar_must_exist:
         case fee_must_exist:
         case customer_must_exist:
+        case batch_must_exist:
             return 404;
         case site_must_be_configured:
         case meter_must_be_new:
@@ -83,6 +84,15 @@ int status_of(ledger::Rule rule) {
         case correction_must_be_done:
         case reading_must_be_correctable:
         case past_must_be_whole:
+        case batch_must_be_new:
+        case batch_must_be_under_way:
+        case power_must_not_be_kept:
+        case thresholds_must_be_set:
+        case purchases_must_agree:
+        case purchase_count_must_be_known:
+        case credit_push_must_be_finished:
+        case power_must_not_be_cut_now:
+        case notice_must_be_pending:
             return 409;
         case name_must_be_well_formed:
         case value_must_be_in_range:
@@ -118,6 +128,10 @@ int status_of(ledger::Rule rule) {
         case every_method_must_be_counted:
         case reason_must_be_given:
         case idempotency_key_must_keep_its_command:
+        case prices_must_have_no_tiers:
+        case credit_push_must_follow_a_sale:
+        case credit_must_not_be_on_the_meter:
+        case wallet_must_be_the_meters_own:
             return 422;
     }
     ledger::broken_promise("every rule has a status", std::source_location::current());

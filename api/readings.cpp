@@ -79,7 +79,7 @@ ledger::Day day_of(const Request& request, const std::string& name) {
 
 /// GET /v1/meters/{meter}/energy?from=2026-11-01&to=2026-11-30: by day and band
 Response energy_by_day(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.energy);
     const auto id = name_in<MeterId>(call, 0);
     Json days = Json::array();
     ledger::Energy energy;

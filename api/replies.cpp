@@ -179,12 +179,13 @@ ledger::Position refuse_what_is_not_written(const Call& call) {
     return wanted;
 }
 
-void wait_for_position(const Call& call) {
+void wait_for_position(const Call& call, const projections::Projection& asked) {
     const ledger::Position wanted = refuse_what_is_not_written(call);
     if (wanted.is_none()) return;
-    if (!call.service.read_models.runner.wait_for(wanted, patience))
+    if (!call.service.read_models.runner.wait_for(asked, wanted, patience))
         throw Problem(503, "position_must_be_reached", "at_least",
-                      "the read models have not seen event " + std::to_string(wanted.number) +
+                      "the read model " + asked.name() + " has not seen event " +
+                          std::to_string(wanted.number) +
                           " yet: ask again, or ask for an earlier one");
 }
 

@@ -62,8 +62,9 @@ void refuse_while_stopping(const Call& call);
 /// ?at_least= beyond the end of the log: 503. Says what is asked for; none where nothing is.
 ledger::Position refuse_what_is_not_written(const Call& call);
 
-/// Waits for ?at_least=<position>: what was written up to there is in the answer.
-void wait_for_position(const Call& call);
+/// Waits for ?at_least=<position>: what was written up to there is in the answer of this read
+/// model.
+void wait_for_position(const Call& call, const projections::Projection& asked);
 
 /// {"items": […], "next_cursor": …}
 template <class Row, class Write>

@@ -42,6 +42,8 @@ std::vector<Route> quarantine_routes();
 std::vector<Route> correction_routes();
 std::vector<Route> what_if_routes();
 std::vector<Route> command_routes();
+std::vector<Route> command_batch_routes();
+std::vector<Route> notice_routes();
 std::vector<Route> state_routes();
 std::vector<Route> fee_routes();
 std::vector<Route> shift_routes();

@@ -2,7 +2,9 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "api/gateway_link.hpp"
 #include "ledger/book.hpp"
 #include "projections/read_models.hpp"
 
@@ -18,6 +20,8 @@ struct Service {
     Telemetry& telemetry;
     std::string token;  ///< empty: none is asked for, and only loopback is listened on
     std::string version;
+    /// Links of gateways that collect; empty: none are let in.
+    std::function<std::vector<GatewayLink>()> links{};
     std::function<bool()> is_stopping = [] { return false; };  ///< asked by what takes long
 };
 

@@ -26,7 +26,7 @@ std::optional<bool> wants_open(const Request& request) {
 
 /// GET /v1/shifts: newest first; ?teller=&state=open|closed&cursor=&limit=
 Response list_shifts(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.shifts);
     const projections::ShiftFilter filter{
         ledger::OperatorId(call.request.parameter("teller").value_or("")), wants_open(call.request),
         ledger::Position{number_of(call.request, "cursor", 0)}, limit_of(call.request)};
@@ -35,7 +35,7 @@ Response list_shifts(const Call& call) {
 
 /// GET /v1/shifts/{position}
 Response read_shift(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.shifts);
     const auto row = call.service.read_models.shifts.of(position_in(call, 0));
     if (!row)
         throw Problem(404, "shift_must_be_open", "", "event " + call.names[0] + " opened no shift");

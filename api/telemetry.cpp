@@ -1,6 +1,8 @@
 #include "api/telemetry.hpp"
 
 #include <array>
+#include <limits>
+#include <optional>
 
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
@@ -20,6 +22,20 @@ prometheus::Family<prometheus::Gauge>& gauge(prometheus::Registry& registry, con
 }
 
 double as_gauge(std::uint64_t count) { return static_cast<double>(count); }
+
+/// Not a number while the wall is being built: a count of before would look like one of now.
+void set_meters(prometheus::Family<prometheus::Gauge>& gauges,
+                const projections::MeterStates& meters) {
+    std::optional<std::array<std::size_t, 6>> counts;
+    try {
+        counts = meters.counts();
+    } catch (const projections::MustBeBuilt&) {  // the gauge of what is being built tells
+    }
+    constexpr auto& names = ledger::EnumNames<projections::MeterState>::names;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        gauges.Add({{"state", std::string(names.at(i))}})
+            .Set(counts ? as_gauge(counts->at(i)) : std::numeric_limits<double>::quiet_NaN());
+}
 
 double seconds_between(ledger::Instant from, ledger::Instant to) {
     return std::chrono::duration<double>(to - from).count();
@@ -57,6 +73,8 @@ struct Telemetry::Parts {
         gauge(registry, "meterbook_index_lag_events", "Events not indexed yet").Add({});
     prometheus::Family<prometheus::Gauge>& lag =
         gauge(registry, "meterbook_projection_lag_events", "Events a projection has not seen");
+    prometheus::Family<prometheus::Gauge>& building =
+        gauge(registry, "meterbook_projection_building", "1 while a projection does not answer");
     prometheus::Gauge& halted =
         gauge(registry, "meterbook_projections_halted", "1 when the projections stand still")
             .Add({});
@@ -67,6 +85,20 @@ struct Telemetry::Parts {
               "Since the last good reading of a meter; none where it was never read");
     prometheus::Gauge& pending =
         gauge(registry, "meterbook_commands_pending", "Remote commands under way").Add({});
+    prometheus::Family<prometheus::Gauge>& linked =
+        gauge(registry, "meterbook_gateway_linked", "1 while a gateway that collects is linked");
+    prometheus::Family<prometheus::Gauge>& waiting =
+        gauge(registry, "meterbook_gateway_queue_items", "What a gateway has not delivered yet");
+    prometheus::Family<prometheus::Gauge>& offset = gauge(
+        registry, "meterbook_gateway_clock_offset_seconds", "The book's clock less the gateway's");
+
+    void show(const GatewayLink& link) {
+        const prometheus::Labels labels{{"gateway", link.gateway.text()}};
+        linked.Add(labels).Set(link.linked ? 1 : 0);
+        waiting.Add(labels).Set(as_gauge(link.waiting));
+        if (link.clock_offset)
+            offset.Add(labels).Set(std::chrono::duration<double>(*link.clock_offset).count());
+    }
 };
 
 Telemetry::Telemetry() : parts_(std::make_unique<Parts>()) {}
@@ -82,20 +114,21 @@ std::string Telemetry::text(const Service& service) const {
     parts_->head.Set(as_gauge(head));
     parts_->frames.Set(as_gauge(service.book.journal().head().frames));
     parts_->indexed.Set(as_gauge(head - std::min(head, service.book.index().position().number)));
-    for (const auto& each : service.read_models.runner.progress())
+    for (const auto& each : service.read_models.runner.progress()) {
         parts_->lag.Add({{"projection", each.name}})
             .Set(as_gauge(head - std::min(head, each.position.number)));
+        parts_->building.Add({{"projection", each.name}}).Set(each.answers ? 0 : 1);
+    }
     parts_->halted.Set(service.read_models.runner.halted() ? 1 : 0);
-    const auto counts = service.read_models.meters.counts();
-    for (std::size_t i = 0; i < counts.size(); ++i)
-        parts_->meters
-            .Add({{"state", std::string(ledger::to_text(static_cast<projections::MeterState>(i)))}})
-            .Set(as_gauge(counts.at(i)));
+    set_meters(parts_->meters, service.read_models.meters);
     const ledger::Instant now = service.clock();
     for (const auto& [meter, read_at] : last_readings(service))
         parts_->ages.Add({{"meter", meter}}).Set(seconds_between(read_at, now));
     parts_->pending.Set(as_gauge(
         service.book.read([](const ledger::State& state) { return state.commands.size(); })));
+    if (service.links) {
+        for (const GatewayLink& each : service.links()) parts_->show(each);
+    }
     return prometheus::TextSerializer().Serialize(parts_->registry.Collect());
 }
 

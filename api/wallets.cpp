@@ -38,7 +38,7 @@ Json duties_json(const ledger::Wallet& wallet) {
 
 /// GET /v1/wallets/{wallet}?as_of=&at_least=
 Response read_wallet(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.balances);
     const WalletId id = known_wallet(call);
     const auto as_of = call.request.parameter("as_of");
     const Money balance =
@@ -95,7 +95,7 @@ Response entries_csv(const std::vector<StatementEntry>& entries) {
 
 /// GET /v1/wallets/{wallet}/entries?cursor=&limit=: newest first; JSON, or CSV by Accept
 Response list_entries(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.balances);
     const WalletId id = known_wallet(call);
     const std::size_t limit = limit_of(call.request);
     const ledger::Position before{number_of(call.request, "cursor", 0)};
@@ -122,7 +122,7 @@ Response set_limits(const Call& call) {
 
 /// GET /v1/reports/trial-balance
 Response trial_balance(const Call& call) {
-    wait_for_position(call);
+    wait_for_position(call, call.service.read_models.balances);
     Json accounts = Json::array();
     Money sum;
     for (const auto& each : call.service.read_models.balances.trial_balance()) {

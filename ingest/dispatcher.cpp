@@ -110,7 +110,7 @@ bool Dispatcher::send(Position position, const Addressee& to, const Order& order
 /// What a meter with a clock of its own takes as the end of an order's life.
 WallTime Dispatcher::not_after() const {
     const auto zone = ledger::Zone::find(
-        field_.book.read([](const ledger::State& state) { return state.site->zone; }));
+        field_.read([](const ledger::State& state) { return state.site->zone; }));
     ledger::ensure(zone.has_value(), "a site's zone was found when it was configured");
     return wall_time(field_.clock() + order_life, *zone);
 }

@@ -10,6 +10,7 @@ constexpr std::uint8_t start = 0x68;
 constexpr std::uint8_t stop = 0x16;
 constexpr std::uint8_t wake = 0xFE;
 constexpr std::uint8_t disguise = 0x33;
+constexpr std::uint8_t any_two_digits = any_meter[0];
 constexpr std::size_t head = 10;  // 68, address, 68, control, length
 constexpr std::size_t longest_body = 200;
 constexpr std::uint8_t from_meter = 0x80;
@@ -84,7 +85,9 @@ std::optional<Telegram> find_telegram(std::span<const std::uint8_t> heard) {
 }
 
 bool answers(const Telegram& reply, const Telegram& request) {
-    const bool is_of_whom = request.address == any_meter || reply.address == request.address;
+    const bool is_of_whom = std::equal(
+        request.address.begin(), request.address.end(), reply.address.begin(),
+        [](std::uint8_t asked, std::uint8_t is) { return asked == any_two_digits || asked == is; });
     const bool is_of_kind = (reply.control & from_meter) != 0 &&
                             (reply.control & function) == (request.control & function);
     if (!is_of_whom || !is_of_kind) return false;

@@ -1,9 +1,11 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
+#include <type_traits>
 
+#include "ingest/desk.hpp"
 #include "ingest/profile.hpp"
-#include "ledger/book.hpp"
 
 namespace ingest {
 
@@ -13,13 +15,23 @@ using Report = std::function<void(Weight, const std::string&)>;
 
 /// What everything at a line works with. References outlive the poller's threads.
 struct Field {
-    ledger::Book& book;
+    Desk& desk;
     const Profiles& profiles;
     const std::function<ledger::Instant()>& clock;
     const Report& report;
 
-    /// Asks the book on behalf of the poller; a refusal is reported, and false is returned.
-    bool tell(ledger::Command command, const std::string& reason = {}) const;
+    /// What `look` finds in the state that the desk knows. Be quick: others wait.
+    template <class Look>
+    auto read(const Look& look) const {
+        std::optional<std::invoke_result_t<const Look&, const ledger::State&>> found;
+        desk.look([&](const ledger::State& state) { found.emplace(look(state)); });
+        return std::move(*found);
+    }
+
+    /// False where it is not kept; then it was reported.
+    bool tell(ledger::Command command, const std::string& reason = {}) const {
+        return desk.tell(std::move(command), reason);
+    }
 };
 
 }  // namespace ingest

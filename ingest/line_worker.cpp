@@ -37,8 +37,8 @@ void LineWorker::run() {
     while (!stopping_) {
         try {
             if (!do_next(roster())) std::this_thread::sleep_for(idle_pause);
-        } catch (const ledger::BookStopped&) {
-            return;  // nothing that is read now could be kept
+        } catch (const DeskClosed&) {
+            return;
         } catch (const std::exception& broken) {
             field_.report(Weight::warning,
                           fmt::format("line {}: {}", settings().line.text(), broken.what()));
@@ -48,10 +48,11 @@ void LineWorker::run() {
 }
 
 LineWorker::Roster LineWorker::roster() const {
-    return field_.book.read([&](const State& state) {
+    return field_.read([&](const State& state) {
         Roster now;
-        if (!state.site) return now;
-        const ledger::Line& line = state.lines.at(settings().line);
+        const ledger::Line* known = ledger::find(state.lines, settings().line);
+        if (!state.site || known == nullptr) return now;
+        const ledger::Line& line = *known;
         now.poll_interval_s = settings().poll_interval_s.value_or(state.site->poll_interval_s);
         now.misses_until_lost = state.site->misses_until_lost;
         now.line_lost = !line.contact_lost.is_none();
@@ -172,7 +173,7 @@ void LineWorker::schedule(const Roster& roster, const MeterRegistered& meter) {
         return;
     }
     const Instant slot = next_slot(now, interval);
-    const auto boundary = field_.book.read(
+    const auto boundary = field_.read(
         [&](const State& state) { return next_boundary(state, meter.meter, now, slot); });
     course.due = boundary.value_or(slot);
 }

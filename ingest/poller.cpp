@@ -1,7 +1,9 @@
 #include "ingest/poller.hpp"
 
+#include <algorithm>
 #include <chrono>
 
+#include "ingest/book_desk.hpp"
 #include "ingest/line_worker.hpp"
 
 namespace ingest {
@@ -13,10 +15,18 @@ constexpr std::chrono::milliseconds look_pause(200);
 
 Poller::Poller(ledger::Book& book, Profiles profiles, std::function<ledger::Instant()> clock,
                Report report)
-    : book_(book),
+    : report_(std::move(report)),
+      own_desk_(std::make_unique<BookDesk>(book, report_)),
+      desk_(*own_desk_),
       profiles_(std::move(profiles)),
       clock_(std::move(clock)),
-      report_(std::move(report)),
+      watcher_([this] { watch_lines(); }) {}
+
+Poller::Poller(Desk& desk, Profiles profiles, std::function<ledger::Instant()> clock, Report report)
+    : report_(std::move(report)),
+      desk_(desk),
+      profiles_(std::move(profiles)),
+      clock_(std::move(clock)),
       watcher_([this] { watch_lines(); }) {}
 
 Poller::~Poller() {
@@ -25,21 +35,33 @@ Poller::~Poller() {
     for (auto& [id, worker] : workers_) worker->stop();
 }
 
-/// A line that is new, or whose settings changed, gets a worker of its own.
 void Poller::watch_lines() {
     while (!stopping_) {
-        const auto lines = book_.read([](const ledger::State& state) {
-            std::vector<ledger::LineRegistered> all;
-            for (const auto& [id, line] : state.lines) all.push_back(line.registered);
-            return all;
-        });
-        for (const ledger::LineRegistered& line : lines) {
-            auto& worker = workers_[line.line];
-            if (worker && worker->settings() == line) continue;
-            worker.reset();  // waits for its thread
-            worker = std::make_unique<LineWorker>(line, Field{book_, profiles_, clock_, report_});
-        }
+        take_up(lines_to_read());
         std::this_thread::sleep_for(look_pause);
+    }
+}
+
+std::vector<ledger::LineRegistered> Poller::lines_to_read() const {
+    std::vector<ledger::LineRegistered> lines;
+    desk_.look([&](const ledger::State& state) {
+        for (const auto& [id, line] : state.lines) {
+            if (desk_.reads(state, line.registered)) lines.push_back(line.registered);
+        }
+    });
+    return lines;
+}
+
+/// A line that is new, or whose settings changed, gets a worker of its own; one that is read
+/// elsewhere now loses it.
+void Poller::take_up(const std::vector<ledger::LineRegistered>& lines) {
+    std::erase_if(workers_, [&](const auto& each) {
+        return std::find(lines.begin(), lines.end(), each.second->settings()) == lines.end();
+    });  // waits for their threads
+    for (const ledger::LineRegistered& line : lines) {
+        auto& worker = workers_[line.line];
+        if (!worker)
+            worker = std::make_unique<LineWorker>(line, Field{desk_, profiles_, clock_, report_});
     }
 }
 

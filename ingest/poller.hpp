@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ingest/field.hpp"
+#include "ledger/book.hpp"
 
 namespace ingest {
 
@@ -21,17 +22,23 @@ public:
     /// `clock` is the book's. It has to outlive the poller, as the book has.
     Poller(ledger::Book& book, Profiles profiles, std::function<ledger::Instant()> clock,
            Report report);
+
+    /// The same at another desk, which has to outlive it, too.
+    Poller(Desk& desk, Profiles profiles, std::function<ledger::Instant()> clock, Report report);
     ~Poller();
     Poller(const Poller&) = delete;
     Poller& operator=(const Poller&) = delete;
 
 private:
     void watch_lines();
+    std::vector<ledger::LineRegistered> lines_to_read() const;
+    void take_up(const std::vector<ledger::LineRegistered>& lines);
 
-    ledger::Book& book_;
+    Report report_;
+    std::unique_ptr<Desk> own_desk_;  ///< beside a book; none: the desk is another's
+    Desk& desk_;
     Profiles profiles_;
     std::function<ledger::Instant()> clock_;
-    Report report_;
     std::atomic<bool> stopping_{false};
     std::map<ledger::LineId, std::unique_ptr<LineWorker>> workers_;
     std::thread watcher_;

@@ -1,5 +1,6 @@
 #include "ledger/book.hpp"
 
+#include <mutex>
 #include <utility>
 
 #include <fmt/core.h>
@@ -41,6 +42,14 @@ State fold(const Journal& journal, State state) {
     return state;
 }
 
+/// Several threads may find out at the same moment that the log cannot be read.
+std::function<void(const std::string&)> told_once(std::function<void(const std::string&)> report) {
+    return [report = std::move(report),
+            once = std::make_shared<std::once_flag>()](const std::string& sentence) {
+        if (report) std::call_once(*once, report, sentence);
+    };
+}
+
 /// A process that died between the event and the end of the key left the key.
 void finish_forgetting(const State& state, KeyRing& keys) {
     for (const auto& [id, customer] : state.customers) {
@@ -60,11 +69,15 @@ struct Book::Parts {
     Parts(BookOptions given, Journal opened)
         : options(std::move(given)),
           journal(std::move(opened)),
-          index(Index::open(options.directory / "index", journal)),
+          index(Index::open(options.directory / "index", journal, options.on_failure)),
           keys(options.directory / "keys") {
         State state = fold(journal, starting_state(journal, options.directory));
         finish_forgetting(state, keys);
         writer = std::make_unique<Writer>(journal, index, keys, std::move(state), options);
+    }
+
+    void start_corrector(Book& book) {
+        corrector = std::make_unique<Corrector>(book, options.on_failure);
     }
 
     BookOptions options;
@@ -79,10 +92,11 @@ std::unique_ptr<Book> Book::open(BookOptions options) {
     ensure(options.clock != nullptr, "the book is given a clock");
     std::filesystem::create_directories(options.directory);
     Journal journal = Journal::open(options.directory / "journal", {});
+    options.on_failure = told_once(std::move(options.on_failure));
     const bool corrects = options.corrects;
     auto book = std::unique_ptr<Book>(
         new Book(std::make_unique<Parts>(std::move(options), std::move(journal))));
-    if (corrects) book->parts_->corrector = std::make_unique<Corrector>(*book);
+    if (corrects) book->parts_->start_corrector(*book);
     return book;
 }
 
@@ -90,18 +104,13 @@ Book::Book(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Book::~Book() {
     parts_->corrector.reset();
-    const Bytes state = [&] {
-        const auto guard = parts_->writer->hold_state();
-        return encode(parts_->writer->state());
-    }();
-    const Position last = parts_->writer->state().last;
-    parts_->writer.reset();
-    // What was accepted after the look above is in the log; the snapshot is simply a little older.
+    parts_->writer->stop();
+    const State& state = parts_->writer->state();  // nobody changes it any more
     const Head head = parts_->journal.head();
-    if (head.last != last) return;
+    if (head.last != state.last) return;
     const std::filesystem::path file = parts_->options.directory / snapshot_name;
     try {
-        write_snapshot(file, state, head.chain);
+        write_snapshot(file, encode(state), head.chain);
     } catch (const std::exception&) {
         // A snapshot is a cache: without it the next start takes longer and ends the same.
         remove_unfinished_snapshot(file);

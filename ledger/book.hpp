@@ -3,6 +3,7 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <shared_mutex>
 #include <stdexcept>
 #include <string>
@@ -25,9 +26,10 @@ struct Request {
     Command command;
     Actor actor;
     std::string reason;
-    std::string idempotency_key;  ///< empty: none
-    bool is_brief = false;        ///< the receipt counts the events and leaves them out
-    Past past{};                  ///< of the meter, for a command that needs it (past.hpp)
+    std::string idempotency_key;       ///< empty: none
+    bool is_brief = false;             ///< the receipt counts the events and leaves them out
+    Past past{};                       ///< of the meter, for a command that needs it (past.hpp)
+    std::optional<Instant> seen_at{};  ///< what is told later than it was seen; none: now
 };
 
 /// What became of a command that was accepted. The same key gives the same events for ever.
@@ -52,6 +54,9 @@ struct BookOptions {
     std::function<void(const std::string&)> on_failure;  ///< called once; the process should end
     std::uint64_t snapshot_every = 100'000;              ///< events between snapshots of the state
     bool corrects = true;  ///< by itself what is due; else somebody asks it to
+    /// Told, from any thread, in one sentence of what does not stop the book: a snapshot that could
+    /// not be written makes the next start slower, and loses nothing.
+    std::function<void(const std::string&)> on_trouble{};
 };
 
 /// The one writer: takes every waiting command, decides each against the state that the ones

@@ -1,5 +1,8 @@
 #include "ledger/fee_clerk.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/core.h>
 
 #include "ledger/rules/catalogue/site_day.hpp"
@@ -11,22 +14,29 @@ namespace {
 constexpr auto between_looks = std::chrono::seconds(20);
 constexpr std::size_t wallets_at_once = 256;
 
-/// How many charges these commands wrote. What a rule refused (an account that was closed
-/// meanwhile) owes nothing any more.
-std::size_t charge(Book& book, const std::vector<WalletId>& wallets, Day through,
-                   const Actor& actor) {
-    std::size_t charges = 0;
+std::size_t charges_in(const Receipt& receipt) {
+    return static_cast<std::size_t>(std::count_if(
+        receipt.events.begin(), receipt.events.end(),
+        [](const Event& event) { return std::holds_alternative<FeeCharged>(event.payload); }));
+}
+
+/// Of each of these wallets what is due next.
+FeeRun charge(Book& book, const std::vector<WalletId>& wallets, Day through, const Actor& actor) {
+    FeeRun run;
     for (std::size_t begin = 0; begin < wallets.size(); begin += wallets_at_once) {
         std::vector<Request> requests;
         for (std::size_t i = begin; i < std::min(wallets.size(), begin + wallets_at_once); ++i)
             requests.push_back({ChargeFees{wallets[i], through}, actor, "", "", false});
+        std::size_t wallet = begin;
         for (const Outcome& each : book.submit_all(std::move(requests)).get()) {
-            if (!each) continue;
-            for (const Event& event : each->events)
-                charges += std::holds_alternative<FeeCharged>(event.payload) ? 1U : 0U;
+            const WalletId& id = wallets[wallet++];
+            if (each)
+                run.charges += charges_in(*each);
+            else if (each.error().rule != Rule::account_must_exist)
+                run.refused[id] = each.error().detail;
         }
     }
-    return charges;
+    return run;
 }
 
 }  // namespace
@@ -40,14 +50,15 @@ std::vector<WalletId> wallets_that_owe_fees(const State& state, Day through) {
     return owing;
 }
 
-std::size_t charge_due_fees(Book& book, Day through, const Actor& actor) {
-    std::size_t charges = 0;
+FeeRun charge_due_fees(Book& book, Day through, const Actor& actor) {
+    FeeRun all;
     for (;;) {
         const auto owing =
             book.read([&](const State& state) { return wallets_that_owe_fees(state, through); });
-        const std::size_t more = charge(book, owing, through, actor);
-        if (more == 0) return charges;
-        charges += more;
+        FeeRun run = charge(book, owing, through, actor);
+        all.refused = std::move(run.refused);
+        if (run.charges == 0) return all;
+        all.charges += run.charges;
     }
 }
 
@@ -86,14 +97,27 @@ void FeeClerk::charge_once() {
     try {
         const Instant now = clock_();
         const auto day = book_.read([&](const State& state) { return last_whole_day(state, now); });
-        if (!day) return;
-        const Actor clerk{ActorKind::system, "fee-clerk", ""};
-        const std::size_t charges = charge_due_fees(book_, *day, clerk);
-        if (charges > 0)
-            report_(fmt::format("{} fixed fees were charged up to {}", charges, to_text(*day)));
+        if (day) charge_up_to(*day);
     } catch (const BookStopped& stopped) {
-        report_(fmt::format("fees wait for the next start: {}", stopped.what()));
+        complain_once(fmt::format("fees wait for the next start: {}", stopped.what()));
+    } catch (const std::exception& broken) {
+        complain_once(fmt::format("fees wait: {}", broken.what()));
     }
+}
+
+void FeeClerk::charge_up_to(Day day) {
+    const Actor clerk{ActorKind::system, "fee-clerk", ""};
+    const FeeRun run = charge_due_fees(book_, day, clerk);
+    if (run.charges > 0)
+        report_(fmt::format("{} fixed fees were charged up to {}", run.charges, to_text(day)));
+    if (run.refused.empty()) return complaint_.clear();
+    const auto& [wallet, why] = *run.refused.begin();
+    complain_once(fmt::format("fees of {} wallets are not charged, '{}' first: {}",
+                              run.refused.size(), wallet.text(), why));
+}
+
+void FeeClerk::complain_once(const std::string& sentence) {
+    if (std::exchange(complaint_, sentence) != sentence) report_(sentence);
 }
 
 }  // namespace ledger

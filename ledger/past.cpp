@@ -1,6 +1,9 @@
 #include "ledger/past.hpp"
 
+#include <fmt/core.h>
+
 #include "ledger/events/event_codec.hpp"
+#include "ledger/journal/fault.hpp"
 
 namespace ledger {
 namespace {
@@ -9,6 +12,7 @@ constexpr std::size_t first_look = 64;
 constexpr std::size_t growth = 8;
 constexpr std::size_t most_attempts = 64;
 constexpr std::chrono::milliseconds index_pause(5);
+constexpr std::chrono::seconds most_patience(5);
 
 /// How many events a meter has, and where the log ends with them.
 struct Newest {
@@ -26,9 +30,19 @@ Newest newest_of(const Book& book, const MeterId& meter) {
 }  // namespace
 
 void wait_for_index(const Book& book, Position position) {
-    book.journal().wait_past({position.number - 1}, std::chrono::seconds(10));
-    while (book.index().position() < position && book.journal().head().last >= position)
+    const auto deadline = std::chrono::steady_clock::now() + most_patience;
+    bool is_known =
+        position.is_none() || book.journal().wait_past({position.number - 1}, most_patience);
+    while (is_known && book.index().position() < position) {
+        is_known = std::chrono::steady_clock::now() < deadline;
         std::this_thread::sleep_for(index_pause);
+    }
+    if (is_known) return;
+    throw JournalUnavailable(
+        fmt::format("event {} is not on the disk and in the index within {} seconds: ask again, "
+                    "and see the disk "
+                    "where it stays so",
+                    position.number, most_patience.count()));
 }
 
 Past read_past(const Journal& journal, const Index& index, const MeterId& meter,

@@ -5,9 +5,9 @@
 namespace ledger {
 
 void Reply::tell(std::size_t index, Outcome outcome) {
-    if (auto* one = std::get_if<One>(&promise_)) return one->set_value(std::move(outcome));
     outcomes_.at(index) = std::move(outcome);
     if (--open_ > 0) return;
+    if (auto* one = std::get_if<One>(&promise_)) return one->set_value(std::move(*outcomes_[0]));
     std::vector<Outcome> all;
     all.reserve(outcomes_.size());
     for (auto& each : outcomes_) all.push_back(std::move(*each));

@@ -34,7 +34,10 @@ Writer::Writer(Journal& journal, Index& index, KeyRing& keys, State state,
       sealer_([this] { seal_loop(); }),
       committer_([this] { commit_loop(); }) {}
 
-Writer::~Writer() {
+Writer::~Writer() { stop(); }
+
+void Writer::stop() {
+    if (!decider_.joinable()) return;
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -146,34 +149,31 @@ Writer::Answer Writer::decide_one(const Request& request, Instant now) {
     }
     // Only this thread changes the state, so it reads it without a lock.
     const Occasion occasion{std::max(now, state_.last_recorded_at), request.reason, request.actor,
-                            request.past};
+                            request.past, request.seen_at};
     Decision decision = decide(state_, request.command, occasion);
     if (!decision) return {{}, 0, refused(decision.error()), {}};
-    std::vector<Event> events = stamp(state_, std::move(*decision),
-                                      stamp_for(request, occasion, fingerprint), fresh_entropy);
-    if (!has_room(events.size())) hand_over();
-    Receipt receipt{static_cast<std::uint32_t>(events.size()),
-                    {},
-                    false,
-                    events.empty() ? state_.last : events.back().envelope.position};
+    const std::size_t count = decision->size();
+    if (!has_room(count)) hand_over();
+    const std::size_t first = sheet_.events.size();
+    if (count > 0) enter(std::move(*decision), stamp_for(request, occasion, fingerprint));
+    Receipt receipt{static_cast<std::uint32_t>(count), {}, false, state_.last};
     Answer answer{{}, 0, std::move(receipt), {}};
-    if (!request.is_brief) answer.first_event = sheet_.events.size();
-    enter(request, std::move(events), fingerprint);
+    if (!request.is_brief) answer.first_event = first;
     return answer;
 }
 
-void Writer::enter(const Request& request, std::vector<Event> events,
-                   const std::string& fingerprint) {
-    if (events.empty()) return;
+/// Numbers the drafts, carries them into the state and puts them on the sheet.
+void Writer::enter(std::vector<Draft> drafts, const Stamp& stamp) {
+    Stamper stamper(state_, stamp, drafts.size());
     const std::unique_lock guard(state_mutex_);
-    if (!request.idempotency_key.empty()) {
-        const Envelope& first = events.front().envelope;
-        recent_keys_[request.idempotency_key] = {first.position, first.command_events, fingerprint};
-    }
-    for (Event& event : events) {
+    if (!stamp.idempotency_key.empty())
+        recent_keys_[stamp.idempotency_key] = {
+            state_.last.next(), static_cast<std::uint32_t>(drafts.size()), stamp.fingerprint};
+    for (Draft& draft : drafts) {
+        Event& event = sheet_.events.emplace_back(stamper.next(draft, fresh_entropy()),
+                                                  std::move(draft.payload));
         apply(state_, event);
         sheet_.bytes += size_hint(event);
-        sheet_.events.push_back(std::move(event));
     }
 }
 
@@ -209,6 +209,7 @@ void Writer::hand_over() {
     std::unique_lock lock(mutex_);
     wake_decider_.wait(lock, [&] { return !sealing_; });
     sealing_ = std::exchange(sheet_, {});
+    sheet_.events.reserve(Journal::most_events);
     wake_sealer_.notify_one();
 }
 
@@ -320,8 +321,18 @@ void Writer::answer(Sheet& sheet) {
     sheet.answers.clear();
 }
 
+/// A cache: the book goes on without it.
 void Writer::save_snapshot(const Bytes& state) {
-    write_snapshot(options_.directory / "state.snapshot", state, journal_.head().chain);
+    const std::filesystem::path file = options_.directory / "state.snapshot";
+    try {
+        write_snapshot(file, state, journal_.head().chain);
+    } catch (const std::exception& unwritten) {
+        remove_unfinished_snapshot(file);
+        if (options_.on_trouble)
+            options_.on_trouble(std::string("no snapshot was written, so the next start takes "
+                                            "longer: ") +
+                                unwritten.what());
+    }
 }
 
 void Writer::stop_with(const std::string& sentence, Sheet& sheet) {

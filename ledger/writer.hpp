@@ -29,9 +29,12 @@ enum class Standing { each, together };
 class Writer {
 public:
     Writer(Journal& journal, Index& index, KeyRing& keys, State state, const BookOptions& options);
-    ~Writer();  ///< commits what was accepted, then stops
+    ~Writer();
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
+
+    /// Commits what was accepted, then ends its threads: the state changes no more. Once.
+    void stop();
 
     std::future<Outcome> submit(Request request);
     std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests,
@@ -84,7 +87,7 @@ private:
     bool are_refused_together(const Waiting& waiting, Instant now);
     Answer decide_or_stop(const Request& request, Instant now);
     Answer decide_one(const Request& request, Instant now);
-    void enter(const Request& request, std::vector<Event> events, const std::string& fingerprint);
+    void enter(std::vector<Draft> drafts, const Stamp& stamp);
     std::optional<Known> find_key(const std::string& key) const;
     std::optional<Known> look_up_key(const std::string& key) const;
     std::vector<Outcome> preview_all(const std::vector<Request>& requests, Instant now) const;

@@ -47,7 +47,8 @@ constexpr bool is_no_command =
               ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged,
               ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared,
               PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected,
-              ChargeCorrected>;
+              ChargeCorrected, BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved,
+              NoticeQueued, NoticeDelivered, NoticeFailed>;
 
 template <class Fact>
     requires is_no_command<Fact>
@@ -62,6 +63,7 @@ void follow(Table& table, const Envelope& envelope, const CommandRequested& fact
     row.requested_at = row.changed_at = envelope.occurred_at;
     row.expires_at = fact.expires_at;
     row.reason = envelope.reason;
+    row.batch = fact.batch;
     table.put(command_key(row.command), wire::encode(row));
 }
 

@@ -20,8 +20,9 @@ struct CommandRow {
     ledger::Instant requested_at;
     ledger::Instant changed_at;
     ledger::Instant expires_at;
-    std::string reason;  ///< why it was requested
-    std::string result;  ///< what was read back, or why it failed
+    std::string reason;     ///< why it was requested
+    std::string result;     ///< what was read back, or why it failed
+    ledger::BatchId batch;  ///< whose row it is; empty: of none
 
     static constexpr void fields(auto&& visit);
 };
@@ -62,7 +63,8 @@ constexpr void CommandRow::fields(auto&& visit) {
           field<3>("kind", &T::kind), field<4>("cause", &T::cause), field<5>("state", &T::state),
           field<6>("attempts", &T::attempts), field<7>("requested_at", &T::requested_at),
           field<8>("changed_at", &T::changed_at), field<9>("expires_at", &T::expires_at),
-          field<10>("reason", &T::reason), field<11>("result", &T::result));
+          field<10>("reason", &T::reason), field<11>("result", &T::result),
+          field<12>("batch", &T::batch));
 }
 
 }  // namespace projections

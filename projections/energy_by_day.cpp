@@ -64,7 +64,9 @@ constexpr bool counts_no_energy = ledger::is_one_of<
     ledger::ContactRestored, ledger::CreditLimitsSet, ledger::FeePublished, ledger::FeeAssigned,
     ledger::FeeCharged, ledger::ShiftOpened, ledger::ShiftClosed, ledger::PeriodClosed,
     ledger::CustomerForgotten, ledger::AccountPrepared, ledger::PreparationWithdrawn,
-    ledger::OpeningBalanceBroughtIn, ledger::WalletSettled, ledger::ReadingCorrected>;
+    ledger::OpeningBalanceBroughtIn, ledger::WalletSettled, ledger::ReadingCorrected,
+    ledger::BatchRequested, ledger::BatchRowRefused, ledger::BatchCancelled,
+    ledger::PurchasesResolved, ledger::NoticeQueued, ledger::NoticeDelivered, ledger::NoticeFailed>;
 
 template <class Fact>
     requires counts_no_energy<Fact>

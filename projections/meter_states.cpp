@@ -1,6 +1,7 @@
 #include "projections/meter_states.hpp"
 
 #include "ledger/events/wire.hpp"
+#include "ledger/rules/control/pending.hpp"
 #include "ledger/rules/postings.hpp"
 
 // "m" | meter  -> MeterRow
@@ -49,7 +50,8 @@ constexpr bool says_nothing_of_a_meter =
               RegisterRolledOver, EnergyEstimated, CommandSent, CreditLimitsSet, FeePublished,
               FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten,
               AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled,
-              ReadingCorrected, ChargeCorrected>;
+              ReadingCorrected, ChargeCorrected, BatchRequested, BatchRowRefused, BatchCancelled,
+              PurchasesResolved, NoticeQueued, NoticeDelivered, NoticeFailed>;
 
 template <class Fact>
     requires says_nothing_of_a_meter<Fact>
@@ -141,7 +143,7 @@ void show(Table& table, const Envelope& envelope, const CommandRequested& fact) 
 void show(Table& table, const Envelope&, const CommandConfirmed& fact) {
     Change row(table, fact.meter);
     row->pending.erase(fact.command);
-    if (fact.kind != CommandKind::read_now) row->supply = fact.kind;
+    if (is_about_supply(fact.kind)) row->supply = fact.kind;
     if (fact.relay_closed) row->relay_closed = fact.relay_closed;
 }
 

@@ -25,17 +25,12 @@ public:
     /// the disk does.
     virtual void fold(Table& table, const ledger::Event& event) const = 0;
 
-    /// The table that answers now. Held by the asker for as long as it reads.
-    std::shared_ptr<const Table> live() const {
-        const std::lock_guard lock(mutex_);
-        return live_;
-    }
+    /// The table that answers now. Held by the asker for as long as it reads. Throws MustBeBuilt
+    /// where there is none: an empty table would say that nobody ever paid.
+    std::shared_ptr<const Table> live() const;
 
-    /// Puts another table in its place.
-    void go_live(std::shared_ptr<Table> table) {
-        const std::lock_guard lock(mutex_);
-        live_ = std::move(table);
-    }
+    /// Puts another table in its place; none: it is being built.
+    void go_live(std::shared_ptr<const Table> table);
 
 private:
     mutable std::mutex mutex_;

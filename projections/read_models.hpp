@@ -2,11 +2,13 @@
 #include <filesystem>
 
 #include "projections/balances.hpp"
+#include "projections/batches.hpp"
 #include "projections/commands.hpp"
 #include "projections/corrections.hpp"
 #include "projections/energy_by_day.hpp"
 #include "projections/late.hpp"
 #include "projections/meter_states.hpp"
+#include "projections/notices.hpp"
 #include "projections/runner.hpp"
 #include "projections/sales.hpp"
 #include "projections/shifts.hpp"
@@ -18,7 +20,8 @@ class ReadModels {
 public:
     ReadModels(const ledger::Journal& journal, const std::filesystem::path& directory)
         : runner(journal, directory,
-                 {&balances, &energy, &meters, &commands, &sales, &shifts, &late, &corrections}) {}
+                 {&balances, &energy, &meters, &commands, &sales, &shifts, &late, &corrections,
+                  &batches, &notices}) {}
 
     Balances balances;
     EnergyByDay energy;
@@ -28,6 +31,8 @@ public:
     Shifts shifts;
     Late late;
     Corrections corrections;
+    Batches batches;
+    Notices notices;
     Runner runner;
 };
 

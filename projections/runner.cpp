@@ -1,7 +1,6 @@
 #include "projections/runner.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <stdexcept>
 #include <utility>
 
@@ -15,6 +14,7 @@ namespace {
 using ledger::Position;
 
 constexpr std::chrono::milliseconds pause(50);
+constexpr std::chrono::seconds patience_at_start(1);
 constexpr std::size_t events_at_once = 2'048;
 
 ledger::Event event_in(const ledger::Entry& entry) {
@@ -29,67 +29,55 @@ ledger::Event event_in(const ledger::Entry& entry) {
 
 }  // namespace
 
-Runner::Runner(const ledger::Journal& journal, std::filesystem::path directory,
-               std::vector<Projection*> projections)
-    : journal_(journal), directory_(std::move(directory)) {
-    for (Projection* each : projections) tracks_.push_back({each, nullptr, 1, {}, false});
-    for (Track& track : tracks_) open(track);
+Runner::Runner(const ledger::Journal& journal, const std::filesystem::path& directory,
+               const std::vector<Projection*>& projections)
+    : journal_(journal), seen_(journal.head().last) {
+    for (Projection* each : projections) {
+        Feed& feed = feeds_.emplace_back(Feed{Track(*each, directory, seen_), {}, false, {}});
+        feed.position = feed.track.position();
+        if (feed.position == seen_) answer(feed);
+    }
+    for (Feed& feed : feeds_) {
+        if (!feed.answers) start_building(feed);
+    }
     feeder_ = std::thread([this] { run(); });
+    (void)wait_for({}, patience_at_start);
 }
 
 Runner::~Runner() {
     stopping_ = true;
     feeder_.join();
-    for (std::thread& builder : builders_) builder.join();
-}
-
-std::filesystem::path Runner::path_of(const Track& track, unsigned generation) const {
-    return directory_ / fmt::format("{}-v{}-{}", track.projection->name(),
-                                    track.projection->version(), generation);
-}
-
-/// The newest kept generation of this version; everything else of this name is removed.
-void Runner::open(Track& track) {
-    std::filesystem::create_directories(directory_);
-    const std::string mine = track.projection->name() + "-v";
-    std::vector<std::filesystem::path> found;
-    for (const auto& entry : std::filesystem::directory_iterator(directory_)) {
-        if (entry.path().filename().string().starts_with(mine)) found.push_back(entry.path());
+    for (Feed& feed : feeds_) {
+        if (feed.builder.joinable()) feed.builder.join();
     }
-    for (unsigned generation = 1; generation <= found.size() + 1; ++generation) {
-        if (Table::is_kept(path_of(track, generation))) track.generation = generation;
-    }
-    const std::filesystem::path current = path_of(track, track.generation);
-    for (const auto& path : found) {
-        if (path != current || !Table::is_kept(path)) std::filesystem::remove_all(path);
-    }
-    track.table = std::make_shared<Table>(current);
-    if (track.table->position() > journal_.head().last) {
-        // It has seen another log than this one: it is of no use, and begins again.
-        track.table->remove_when_closed();
-        track.table.reset();
-        track.table = std::make_shared<Table>(current);
-    }
-    track.table->keep();
-    track.position = track.table->position();
-    track.projection->go_live(track.table);
 }
 
 bool Runner::wait_for(Position position, std::chrono::milliseconds timeout) const {
     std::unique_lock lock(mutex_);
     const auto is_there = [&] {
-        return std::all_of(tracks_.begin(), tracks_.end(),
-                           [&](const Track& each) { return each.position >= position; });
+        return std::all_of(feeds_.begin(), feeds_.end(),
+                           [&](const Feed& each) { return each.has_seen(position); });
     };
     moved_.wait_for(lock, timeout, [&] { return halted_ || is_there(); });
     return is_there();
 }
 
+bool Runner::wait_for(const Projection& projection, Position position,
+                      std::chrono::milliseconds timeout) const {
+    std::unique_lock lock(mutex_);
+    const auto feed = std::find_if(feeds_.begin(), feeds_.end(), [&](const Feed& each) {
+        return &each.track.projection() == &projection;
+    });
+    ledger::ensure(feed != feeds_.end(), "a projection is waited for where it is fed");
+    moved_.wait_for(lock, timeout, [&] { return halted_ || feed->has_seen(position); });
+    return feed->has_seen(position);
+}
+
 std::vector<Progress> Runner::progress() const {
     const std::lock_guard lock(mutex_);
     std::vector<Progress> all;
-    for (const Track& each : tracks_)
-        all.push_back({each.projection->name(), each.position, each.rebuilding});
+    for (const Feed& each : feeds_)
+        all.push_back({each.track.projection().name(), each.position, each.answers});
     return all;
 }
 
@@ -100,32 +88,108 @@ std::optional<std::string> Runner::halted() const {
 
 void Runner::run() {
     try {
-        while (!stopping_) {
-            if (!advance()) (void)journal_.wait_past(seen_, pause);
+        while (!stopping_ && !halted()) {
+            if (advance()) continue;
+            if (answering().empty()) {
+                std::unique_lock lock(mutex_);
+                moved_.wait_for(lock, pause);
+            } else {
+                (void)journal_.wait_past(seen_, pause);
+            }
         }
     } catch (const std::exception& broken) {
         halt(broken.what());
     }
 }
 
-/// Folds what the slowest projection has not seen. False where all are at the head.
+/// Folds what those that answer have not seen. False where there is nothing to do.
 bool Runner::advance() {
     const std::lock_guard feeding(feeding_);
-    const auto slowest =
-        std::min_element(tracks_.begin(), tracks_.end(),
-                         [](const Track& a, const Track& b) { return a.position < b.position; });
-    seen_ = slowest->position;
-    if (seen_ >= journal_.head().last) return false;
-    const std::exception_ptr unreadable = feed();
-    commit();  // what came before an event that cannot be read is good
+    if (halted()) return false;  // by a builder, which may answer from before `seen_`
+    mend();
+    const auto feeds = answering();
+    if (feeds.empty() || seen_ >= journal_.head().last) return false;
+    const std::exception_ptr unreadable = fold(seen_, feeds);
+    commit(seen_, feeds);  // what came before an event that cannot be read is good
     if (unreadable) std::rethrow_exception(unreadable);
     return true;
 }
 
+/// What is found damaged answers no more, and is built anew.
+void Runner::mend() {
+    for (Feed* feed : answering()) {
+        if (!feed->track.is_damaged()) continue;
+        {
+            const std::lock_guard lock(mutex_);
+            feed->answers = false;
+            feed->position = {};
+        }
+        feed->track.begin_anew();
+        start_building(*feed);
+    }
+}
+
+std::vector<Runner::Feed*> Runner::answering() {
+    const std::lock_guard lock(mutex_);
+    std::vector<Feed*> found;
+    for (Feed& each : feeds_) {
+        if (each.answers) found.push_back(&each);
+    }
+    return found;
+}
+
+void Runner::start_building(Feed& feed) {
+    if (feed.builder.joinable()) feed.builder.join();  // it ended when this began to answer
+    feed.builder = std::thread([this, &feed] {
+        try {
+            build(feed);
+        } catch (const std::exception& broken) {
+            halt(broken.what());
+        }
+    });
+}
+
+void Runner::build(Feed& feed) {
+    while (!stopping_) {
+        if (feed.track.is_damaged()) feed.track.begin_anew();
+        Position seen = feed.track.position();
+        const std::uint64_t begun = seen.number;
+        const std::exception_ptr unreadable = fold(seen, {&feed});
+        commit(seen, {&feed});
+        if (unreadable) return end_before(unreadable, feed);
+        const bool is_near = seen.number - begun < events_at_once;
+        if (is_near && catch_up(feed)) return;
+    }
+}
+
+/// Folds the rest while those that answer stand still, and joins them. False where it cannot yet.
+bool Runner::catch_up(Feed& feed) {
+    const std::lock_guard feeding(feeding_);
+    if (feed.track.position() < seen_) {
+        Position seen = feed.track.position();
+        (void)fold(seen, {&feed});  // what cannot be read is met again, and told then
+        commit(seen, {&feed});
+    }
+    if (feed.track.is_damaged() || feed.track.position() < seen_) return false;
+    answer(feed);
+    return true;
+}
+
+/// Answers with what came before, as those do that met it while they answered.
+void Runner::end_before(const std::exception_ptr& unreadable, Feed& feed) {
+    const std::lock_guard feeding(feeding_);
+    answer(feed);
+    try {
+        std::rethrow_exception(unreadable);
+    } catch (const std::exception& broken) {
+        halt(broken.what());
+    }
+}
+
 /// Folds up to the head, or to an event that cannot be read: then with what was wrong with it.
 /// What a fold throws leaves through here, so that half an event is never committed.
-std::exception_ptr Runner::feed() {
-    auto reader = journal_.read(seen_.next());
+std::exception_ptr Runner::fold(Position& seen, const std::vector<Feed*>& feeds) {
+    auto reader = journal_.read(seen.next());
     for (std::size_t count = 0; count < events_at_once && !stopping_; ++count) {
         std::optional<ledger::Event> event;
         try {
@@ -135,71 +199,31 @@ std::exception_ptr Runner::feed() {
         } catch (const std::exception&) {
             return std::current_exception();
         }
-        seen_ = seen_.next();
-        for (Track& track : tracks_) {
-            if (seen_ > track.position) track.projection->fold(*track.table, *event);
+        seen = seen.next();
+        for (Feed* feed : feeds) {
+            if (seen > feed->track.position()) feed->track.fold(*event);
         }
     }
     return nullptr;
 }
 
-void Runner::commit() {
-    for (Track& track : tracks_) {
-        if (seen_ > track.position) track.table->commit(seen_);
+void Runner::commit(Position seen, const std::vector<Feed*>& feeds) {
+    for (Feed* feed : feeds) {
+        if (seen > feed->track.position()) feed->track.commit(seen);
     }
     {
         const std::lock_guard lock(mutex_);
-        for (Track& track : tracks_) track.position = std::max(track.position, seen_);
+        for (Feed* feed : feeds) feed->position = feed->track.position();
     }
     moved_.notify_all();
 }
 
-bool Runner::rebuild(const std::string& name) {
-    const std::lock_guard lock(mutex_);
-    const auto track = std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& each) {
-        return each.projection->name() == name;
-    });
-    if (track == tracks_.end() || track->rebuilding) return false;
-    track->rebuilding = true;
-    auto table = std::make_shared<Table>(path_of(*track, track->generation + 1));
-    builders_.emplace_back([this, rebuild = Rebuild{&*track, std::move(table), {}}]() mutable {
-        try {
-            build(std::move(rebuild));
-        } catch (const std::exception& broken) {
-            halt(broken.what());
-        }
-    });
-    return true;
-}
-
-/// Folds from position 1 until it is as far as the one that answers, then takes its place.
-void Runner::build(Rebuild rebuild) {
-    while (!stopping_) {
-        auto reader = journal_.read(rebuild.position.next());
-        std::size_t count = 0;
-        while (count < events_at_once) {
-            const auto entry = reader.next();
-            if (!entry) break;
-            rebuild.track->projection->fold(*rebuild.table, event_in(*entry));
-            rebuild.position = entry->position;
-            ++count;
-        }
-        if (count > 0) rebuild.table->commit(rebuild.position);
-        const std::lock_guard feeding(feeding_);
-        if (rebuild.position >= rebuild.track->position) return finish(rebuild);
+void Runner::answer(Feed& feed) {
+    feed.track.answer();
+    {
+        const std::lock_guard lock(mutex_);
+        feed.answers = true;
     }
-}
-
-void Runner::finish(const Rebuild& rebuild) {
-    Track& track = *rebuild.track;
-    const std::lock_guard lock(mutex_);
-    const std::shared_ptr<Table> old = std::exchange(track.table, rebuild.table);
-    ++track.generation;
-    track.table->keep();
-    track.position = rebuild.position;
-    track.rebuilding = false;
-    track.projection->go_live(track.table);
-    old->remove_when_closed();
     moved_.notify_all();
 }
 

@@ -2,9 +2,9 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <exception>
 #include <filesystem>
-#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -12,36 +12,39 @@
 #include <vector>
 
 #include "ledger/journal/journal.hpp"
-#include "projections/projection.hpp"
+#include "projections/track.hpp"
 
 namespace projections {
 
-/// How far one projection is, and whether it is being built anew beside itself.
+/// How far one projection is, and whether it answers; else it is being built.
 struct Progress {
     std::string name;
     ledger::Position position;
-    bool rebuilding;
+    bool answers;
 };
 
-/// Feeds the projections from the journal, each from its own position, every event once and in
-/// order. It never skips: an event it cannot read or fold halts it, and what it said so far stays.
-/// `at_least` and progress may be asked from any thread.
+/// Feeds the projections from the journal, every event once and in order. Those that answer are fed
+/// together, as events come. One that is new, was left behind or is found damaged does not answer:
+/// it is built on a thread of its own until it is as far as they are, and keeps nobody waiting.
+/// It never skips: an event it cannot read or fold halts it, and what it said so far stays.
+/// The queries may be asked from any thread.
 class Runner {
 public:
-    /// Opens the tables under `directory` and starts. Throws std::runtime_error when it cannot.
-    Runner(const ledger::Journal& journal, std::filesystem::path directory,
-           std::vector<Projection*> projections);
+    /// Opens the tables under `directory` and starts. What is built within a second answers when
+    /// this returns. Throws std::runtime_error when it cannot.
+    Runner(const ledger::Journal& journal, const std::filesystem::path& directory,
+           const std::vector<Projection*>& projections);
     ~Runner();
     Runner(const Runner&) = delete;
     Runner& operator=(const Runner&) = delete;
 
-    /// Waits until every projection has seen this position; false when the time is over first, or
-    /// when they stand still before it.
+    /// Waits until every projection answers and has seen this position; false when the time is over
+    /// first, or when they stand still before it.
     bool wait_for(ledger::Position position, std::chrono::milliseconds timeout) const;
 
-    /// Builds one projection again from position 1, beside the one that answers, and puts it in its
-    /// place when it has caught up. Returns at once; false where one is under way already.
-    bool rebuild(const std::string& name);
+    /// The same for one of them, however far the others are.
+    bool wait_for(const Projection& projection, ledger::Position position,
+                  std::chrono::milliseconds timeout) const;
 
     std::vector<Progress> progress() const;
 
@@ -49,41 +52,36 @@ public:
     std::optional<std::string> halted() const;
 
 private:
-    /// One projection and its tables.
-    struct Track {
-        Projection* projection;
-        std::shared_ptr<Table> table;
-        unsigned generation = 1;
-        ledger::Position position;
-        bool rebuilding = false;
-    };
-    struct Rebuild {
-        Track* track;
-        std::shared_ptr<Table> table;
-        ledger::Position position;
+    struct Feed {
+        Track track;
+        ledger::Position position;  ///< what the track has committed, for those who ask
+        bool answers = false;       ///< changed under both mutexes
+        std::thread builder;
+        bool has_seen(ledger::Position wanted) const { return answers && position >= wanted; }
     };
 
-    void open(Track& track);
-    std::filesystem::path path_of(const Track& track, unsigned generation) const;
     void run();
     bool advance();
-    std::exception_ptr feed();
-    void commit();
-    void build(Rebuild rebuild);
-    void finish(const Rebuild& rebuild);
+    void mend();
+    void build(Feed& feed);
+    bool catch_up(Feed& feed);
+    void end_before(const std::exception_ptr& unreadable, Feed& feed);
+    std::exception_ptr fold(ledger::Position& seen, const std::vector<Feed*>& feeds);
+    void commit(ledger::Position seen, const std::vector<Feed*>& feeds);
+    void answer(Feed& feed);
+    void start_building(Feed& feed);
     void halt(const std::string& why);
+    std::vector<Feed*> answering();
 
     const ledger::Journal& journal_;
-    std::filesystem::path directory_;
-    std::vector<Track> tracks_;
+    std::deque<Feed> feeds_;
     mutable std::mutex mutex_;
     mutable std::condition_variable moved_;
     std::optional<std::string> halted_;
     std::atomic<bool> stopping_{false};
-    std::mutex feeding_;     ///< held while events are folded into live tables
-    ledger::Position seen_;  ///< by the feeder: folded into every table
+    std::mutex feeding_;     ///< held while events are folded into the tables that answer
+    ledger::Position seen_;  ///< folded into every table that answers
     std::thread feeder_;
-    std::vector<std::thread> builders_;
 };
 
 }  // namespace projections

@@ -65,7 +65,8 @@ constexpr bool is_no_transaction =
               CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared, ContactLost,
               ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged, PeriodClosed,
               CustomerForgotten, AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn,
-              WalletSettled, ReadingCorrected, ChargeCorrected>;
+              WalletSettled, ReadingCorrected, ChargeCorrected, BatchRequested, BatchRowRefused,
+              BatchCancelled, PurchasesResolved, NoticeQueued, NoticeDelivered, NoticeFailed>;
 
 template <class Fact>
     requires is_no_transaction<Fact>

@@ -36,15 +36,8 @@ rocksdb::Options options_of_table() {
     return options;
 }
 
-[[noreturn]] void cannot(const char* what, const std::filesystem::path& directory,
-                         const rocksdb::Status& status) {
-    std::error_code ignored;  // where it cannot be unmarked, the same is met again
-    if (status.IsCorruption()) std::filesystem::remove(directory / kept_mark, ignored);
-    throw std::runtime_error(
-        fmt::format("cannot {} the projection in {}: {}: see that the disk has "
-                    "room, then start again; what is damaged is built again",
-                    what, directory.string(), status.ToString()));
-}
+/// The memtable is lost in a crash: so many events at most have to be folded again then.
+constexpr std::uint64_t events_between_flushes = 65'536;
 
 }  // namespace
 
@@ -57,16 +50,35 @@ Table::Table(std::filesystem::path directory) : directory_(std::move(directory))
         std::filesystem::create_directories(directory_);
         status = rocksdb::DB::Open(options_of_table(), directory_.string(), &db);
     }
-    if (!status.ok()) cannot("open", directory_, status);
+    if (!status.ok()) unwritable("open", status);
     db_.reset(db);
+    flushed_ = position();
 }
 
 Table::~Table() {
-    if (!remove_) (void)db_->Flush({});
+    if (!remove_ && !damaged_) (void)db_->Flush({});
     (void)db_->Close();
     db_.reset();
     std::error_code ignored;  // what stays behind is only disk space, and removed with the next one
     if (remove_) std::filesystem::remove_all(directory_, ignored);
+}
+
+/// It loses its mark, so that no start takes it up again.
+void Table::unreadable(const rocksdb::Status& status) const {
+    damaged_ = true;
+    std::error_code ignored;  // where it cannot be unmarked, the same is met again
+    std::filesystem::remove(directory_ / kept_mark, ignored);
+    throw MustBeBuilt(fmt::format(
+        "the read model in {} is damaged ({}) and is built anew by itself: ask again in a while",
+        directory_.string(), status.ToString()));
+}
+
+void Table::unwritable(const char* what, const rocksdb::Status& status) const {
+    if (status.IsCorruption()) unreadable(status);
+    throw std::runtime_error(
+        fmt::format("cannot {} the projection in {}: {}: see that the disk has room, then start "
+                    "again",
+                    what, directory_.string(), status.ToString()));
 }
 
 void Table::keep() {
@@ -101,8 +113,18 @@ void Table::commit(ledger::Position reached) {
     rocksdb::WriteOptions options;
     options.disableWAL = true;
     const rocksdb::Status status = db_->Write(options, &batch);
-    if (!status.ok()) cannot("write", directory_, status);
+    if (!status.ok()) unwritable("write", status);
     changes_.clear();
+    flush_at_times(reached);
+}
+
+void Table::flush_at_times(ledger::Position reached) {
+    if (reached.number - flushed_.number < events_between_flushes) return;
+    rocksdb::FlushOptions options;
+    options.wait = false;
+    const rocksdb::Status status = db_->Flush(options);
+    if (!status.ok()) unwritable("write", status);
+    flushed_ = reached;
 }
 
 ledger::Position Table::position() const {
@@ -116,7 +138,7 @@ std::optional<Bytes> Table::find(BytesView key) const {
     std::string value;
     const rocksdb::Status status = db_->Get({}, rocksdb::Slice(key), &value);
     if (status.IsNotFound()) return std::nullopt;
-    if (!status.ok()) cannot("read", directory_, status);
+    if (!status.ok()) unreadable(status);
     return value;
 }
 
@@ -126,7 +148,7 @@ void Table::ascend(BytesView prefix, BytesView from, const Each& each) const {
         if (!keys->key().starts_with(rocksdb::Slice(prefix))) break;
         if (!each(keys->key().ToStringView(), keys->value().ToStringView())) break;
     }
-    if (!keys->status().ok()) cannot("read", directory_, keys->status());
+    if (!keys->status().ok()) unreadable(keys->status());
 }
 
 void Table::descend(BytesView prefix, BytesView from, const Each& each) const {
@@ -135,7 +157,7 @@ void Table::descend(BytesView prefix, BytesView from, const Each& each) const {
         if (!keys->key().starts_with(rocksdb::Slice(prefix))) break;
         if (!each(keys->key().ToStringView(), keys->value().ToStringView())) break;
     }
-    if (!keys->status().ok()) cannot("read", directory_, keys->status());
+    if (!keys->status().ok()) unreadable(keys->status());
 }
 
 ledger::Hash Table::digest() const {

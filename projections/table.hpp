@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <unordered_map>
 
@@ -13,13 +14,21 @@
 
 namespace rocksdb {
 class DB;
-}
+class Status;
+}  // namespace rocksdb
 
 namespace projections {
 
+/// A read model that cannot be asked for now: it is being built, or was found damaged and is built
+/// anew by itself. The sentence says which; asking again later is the way out.
+struct MustBeBuilt : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 /// The store of one projection: a RocksDB of its own, without a WAL. The position it has reached is
 /// written in the same batch as the changes that led there, so that after any crash every event has
-/// been applied exactly once. One thread changes it; any thread asks what is committed.
+/// been applied exactly once. One thread changes it; any thread asks what is committed. What cannot
+/// be read throws MustBeBuilt, now and for ever: the table is damaged, and no use any more.
 class Table {
 public:
     /// Opens it, or begins it anew where it is missing or damaged: it can always be built again.
@@ -54,11 +63,20 @@ public:
     void remove_when_closed() { remove_ = true; }
     static bool is_kept(const std::filesystem::path& directory);
 
+    /// Some of it could not be read.
+    bool is_damaged() const { return damaged_; }
+
 private:
+    [[noreturn]] void unreadable(const rocksdb::Status& status) const;
+    [[noreturn]] void unwritable(const char* what, const rocksdb::Status& status) const;
+    void flush_at_times(ledger::Position reached);
+
     std::filesystem::path directory_;
     std::unique_ptr<rocksdb::DB> db_;
     std::unordered_map<ledger::Bytes, ledger::Bytes> changes_;
+    ledger::Position flushed_;
     std::atomic<bool> remove_{true};
+    mutable std::atomic<bool> damaged_{false};
 };
 
 }  // namespace projections

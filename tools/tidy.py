@@ -12,10 +12,11 @@ ROOMS = {
     "ledger": set(),
     "projections": {"ledger"},
     "ingest": {"ledger"},
+    "edge": {"ledger", "ingest"},
     "api": {"ledger", "projections"},
     "tools/metersim": set(),
-    "tools": {"ledger", "projections", "ingest", "api", "tools/metersim"},
-    "tests": {"ledger", "projections", "ingest", "api", "tools", "tools/metersim"},
+    "tools": {"ledger", "projections", "ingest", "edge", "api", "tools/metersim"},
+    "tests": {"ledger", "projections", "ingest", "edge", "api", "tools", "tools/metersim"},
 }
 # The chapters of the ledger, in the same way; its top folder (the book) knows all of them.
 CHAPTERS = {
@@ -28,9 +29,9 @@ CHAPTERS = {
 }
 # Who may include which library; tests may include every one.
 OWNERS = {
-    r"rocksdb/": {"ledger", "projections", "ingest", "tools"},
-    r"google/protobuf/|.*\.pb\.h": {"ledger", "projections", "ingest", "tools"},
-    r"openssl/": {"ledger", "api"},
+    r"rocksdb/": {"ledger", "projections", "ingest", "edge", "tools"},
+    r"google/protobuf/|.*\.pb\.h": {"ledger", "projections", "ingest", "edge", "tools"},
+    r"openssl/": {"ledger", "edge", "api"},
     r"modbus": {"ingest", "tools/metersim"},
     r"boost/": {"api", "ingest"},
     r"nlohmann/": set(ROOMS) - {"ledger"},

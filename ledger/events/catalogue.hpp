@@ -29,6 +29,50 @@ struct CounterTerms {
     friend bool operator==(const CounterTerms&, const CounterTerms&) = default;
 };
 
+/// From this minute of a day to that one nobody's power is cut for arrears.
+struct ProtectedHours {
+    std::uint32_t from_minute;            ///< 0 to 1439
+    std::uint32_t to_minute;              ///< up to it; 1 to 1440, after `from_minute`
+    std::vector<std::uint32_t> weekdays;  ///< 1 Monday to 7 Sunday; empty: all
+
+    static constexpr void fields(auto&& visit) {
+        using T = ProtectedHours;
+        visit(field<1>("from_minute", &T::from_minute), field<2>("to_minute", &T::to_minute),
+              field<3>("weekdays", &T::weekdays));
+    }
+    friend bool operator==(const ProtectedHours&, const ProtectedHours&) = default;
+};
+
+/// How patient automatic cut-off is with who is in arrears, by the site's clock.
+struct CutoffTerms {
+    std::uint32_t grace_minutes;     ///< from the notice's end, or from arrears without a notice
+    std::uint32_t patience_minutes;  ///< so long a notice that does not arrive is waited for
+    std::vector<ProtectedHours> protected_hours;
+    CalendarId holidays;  ///< on its holidays nobody is cut off; none: no day is one
+
+    static constexpr void fields(auto&& visit) {
+        using T = CutoffTerms;
+        visit(field<1>("grace_minutes", &T::grace_minutes),
+              field<2>("patience_minutes", &T::patience_minutes),
+              field<3>("protected_hours", &T::protected_hours), field<4>("holidays", &T::holidays));
+    }
+    friend bool operator==(const CutoffTerms&, const CutoffTerms&) = default;
+};
+
+/// How customers are told, and of what.
+struct NoticeTerms {
+    std::vector<NoticeChannel> channels;
+    NoticeLanguage language;
+    std::vector<NoticeKind> kinds;
+
+    static constexpr void fields(auto&& visit) {
+        using T = NoticeTerms;
+        visit(field<1>("channels", &T::channels), field<2>("language", &T::language),
+              field<3>("kinds", &T::kinds));
+    }
+    friend bool operator==(const NoticeTerms&, const NoticeTerms&) = default;
+};
+
 /// What holds for the whole site: its clock, its money, and how patient it is with the field.
 struct SiteConfigured {
     static constexpr int tag = 20;
@@ -45,6 +89,8 @@ struct SiteConfigured {
     std::optional<CounterTerms> counter{};
     /// So far back what was charged is corrected by facts that come late; 0: never.
     std::uint32_t look_back_days{};
+    std::optional<CutoffTerms> patience{};  ///< of automatic cut-off; none: it cuts at once
+    std::optional<NoticeTerms> notices{};   ///< none: nobody is told
 
     static constexpr void fields(auto&& visit) {
         using T = SiteConfigured;
@@ -53,7 +99,8 @@ struct SiteConfigured {
               field<5>("plausibility_margin_percent", &T::plausibility_margin_percent),
               field<6>("poll_interval_s", &T::poll_interval_s),
               field<7>("misses_until_lost", &T::misses_until_lost), field<8>("cutoff", &T::cutoff),
-              field<9>("counter", &T::counter), field<10>("look_back_days", &T::look_back_days));
+              field<9>("counter", &T::counter), field<10>("look_back_days", &T::look_back_days),
+              field<11>("patience", &T::patience), field<12>("notices", &T::notices));
     }
     friend bool operator==(const SiteConfigured&, const SiteConfigured&) = default;
 };
@@ -71,18 +118,20 @@ struct BuildingRegistered {
     friend bool operator==(const BuildingRegistered&, const BuildingRegistered&) = default;
 };
 
-/// A box that joins lines to the network: a serial server or a Modbus gateway.
+/// A box that joins lines to the network: a serial server or a Modbus gateway; or a computer beside
+/// the meters, which reads its lines itself and delivers what it read (`meterbook collect`).
 struct GatewayRegistered {
     static constexpr int tag = 22;
     static constexpr std::string_view event_name = "GatewayRegistered";
     GatewayId gateway;
     BuildingId building;
     std::string name;
+    bool collects{};  ///< its lines are read by itself, not by the book's own poller
 
     static constexpr void fields(auto&& visit) {
         using T = GatewayRegistered;
         visit(field<1>("gateway", &T::gateway), field<2>("building", &T::building),
-              field<3>("name", &T::name));
+              field<3>("name", &T::name), field<4>("collects", &T::collects));
     }
     friend bool operator==(const GatewayRegistered&, const GatewayRegistered&) = default;
 };

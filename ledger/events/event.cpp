@@ -64,6 +64,13 @@ Subject about(const CommandConfirmed& fact) { return meter(fact.meter); }
 Subject about(const CommandFailed& fact) { return meter(fact.meter); }
 Subject about(const CommandExpired& fact) { return meter(fact.meter); }
 Subject about(const CommandCancelled& fact) { return meter(fact.meter); }
+Subject about(const BatchRequested& fact) { return {SubjectKind::batch, fact.batch.text()}; }
+Subject about(const BatchRowRefused& fact) { return {SubjectKind::batch, fact.batch.text()}; }
+Subject about(const BatchCancelled& fact) { return {SubjectKind::batch, fact.batch.text()}; }
+Subject about(const PurchasesResolved& fact) { return meter(fact.meter); }
+Subject about(const NoticeQueued& fact) { return wallet(fact.wallet); }
+Subject about(const NoticeDelivered& fact) { return wallet(fact.wallet); }
+Subject about(const NoticeFailed& fact) { return wallet(fact.wallet); }
 Subject about(const AlarmRaised& fact) { return meter(fact.meter); }
 Subject about(const AlarmCleared& fact) { return meter(fact.meter); }
 Subject about(const ContactLost& fact) { return contact(fact.line, fact.meter); }

@@ -19,19 +19,19 @@ namespace ledger {
 
 /// Everything that can happen. Adding an event: its struct and its message in events.proto, this
 /// list, `apply`, `postings`, each projection, a golden sample; the compiler walks you through.
-using Payload =
-    std::variant<SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
-                 MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CalendarPublished,
-                 CustomerRegistered, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
-                 AccountTransferred, CreditSold, CreditRefunded, TransactionReversed,
-                 CreditTransferred, BalanceAdjusted, AdjustmentProposed, AdjustmentDeclined,
-                 ReadingRecorded, ReadingQuarantined, QuarantineResolved, EnergyEstimated,
-                 MeterReplaced, RegisterRolledOver, MeterReset, TransformerRatioChanged,
-                 CommandRequested, CommandSent, CommandConfirmed, CommandFailed, CommandExpired,
-                 CommandCancelled, AlarmRaised, AlarmCleared, ContactLost, ContactRestored,
-                 CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed,
-                 PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn,
-                 OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected>;
+using Payload = std::variant<
+    SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered, MeterRegistered,
+    TariffPublished, TariffAssigned, ThresholdsSet, CalendarPublished, CustomerRegistered,
+    AccountOpened, MeterAttached, MeterDetached, AccountClosed, AccountTransferred, CreditSold,
+    CreditRefunded, TransactionReversed, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
+    AdjustmentDeclined, ReadingRecorded, ReadingQuarantined, QuarantineResolved, EnergyEstimated,
+    MeterReplaced, RegisterRolledOver, MeterReset, TransformerRatioChanged, CommandRequested,
+    CommandSent, CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
+    AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned,
+    FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared,
+    PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected,
+    BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, NoticeQueued,
+    NoticeDelivered, NoticeFailed>;
 
 /// Who caused it, and by which request of theirs.
 struct Actor {

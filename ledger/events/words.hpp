@@ -171,36 +171,77 @@ struct EnumNames<Resolution> {
 };
 
 /// What can be told to a meter.
-enum class CommandKind : std::uint8_t { trip, keep_power, restore_prepaid, read_now };
+enum class CommandKind : std::uint8_t {
+    trip,               ///< 拉闸: forced open
+    keep_power,         ///< 保电: forced closed, whatever is owed
+    restore_prepaid,    ///< 恢复预付费: nothing is forced any more
+    read_now,           ///< 抄表
+    close,              ///< 合闸: nothing is forced any more, and the relay is seen closed
+    price_download,     ///< 电价下发
+    settings_download,  ///< 设置下发: alarm amounts and the overload threshold
+    clock_sync,         ///< 校时
+    credit_push         ///< a sale, to a meter that deducts by itself
+};
 template <>
 struct EnumNames<CommandKind> {
-    static constexpr std::array<std::string_view, 4> names{"trip", "keep_power", "restore_prepaid",
-                                                           "read_now"};
+    static constexpr std::array<std::string_view, 9> names{
+        "trip",           "keep_power",        "restore_prepaid", "read_now",   "close",
+        "price_download", "settings_download", "clock_sync",      "credit_push"};
 };
 
-enum class CommandCause : std::uint8_t { person, arrears, credit };
+enum class CommandCause : std::uint8_t { person, arrears, credit, sale };
 template <>
 struct EnumNames<CommandCause> {
-    static constexpr std::array<std::string_view, 3> names{"person", "arrears", "credit"};
+    static constexpr std::array<std::string_view, 4> names{"person", "arrears", "credit", "sale"};
+};
+
+/// What customers are told.
+enum class NoticeKind : std::uint8_t {
+    balance_low,       ///< below alarm 1
+    balance_very_low,  ///< below alarm 2
+    arrears,           ///< power will be cut
+    power_cut,
+    power_restored,
+    overload
+};
+template <>
+struct EnumNames<NoticeKind> {
+    static constexpr std::array<std::string_view, 6> names{
+        "balance_low", "balance_very_low", "arrears", "power_cut", "power_restored", "overload"};
+};
+
+/// The way to a customer.
+enum class NoticeChannel : std::uint8_t { sms, webhook };
+template <>
+struct EnumNames<NoticeChannel> {
+    static constexpr std::array<std::string_view, 2> names{"sms", "webhook"};
+};
+
+enum class NoticeLanguage : std::uint8_t { zh, en };
+template <>
+struct EnumNames<NoticeLanguage> {
+    static constexpr std::array<std::string_view, 2> names{"zh", "en"};
 };
 
 enum class AlarmKind : std::uint8_t {
-    balance_low,             ///< below alarm 1
-    balance_very_low,        ///< below alarm 2
-    arrears,                 ///< below zero
-    quarantine,              ///< a reading of this meter waits for a person
-    rates_disagree,          ///< the rate registers do not add up to the total
-    overload,                ///< more power than the threshold
-    command_failed,          ///< a remote command did not reach its goal
-    correction_waits,        ///< what was charged is to be corrected, and cannot be yet
-    correction_out_of_reach  ///< the book cannot correct it by itself: a person settles it
+    balance_low,              ///< below alarm 1
+    balance_very_low,         ///< below alarm 2
+    arrears,                  ///< below zero
+    quarantine,               ///< a reading of this meter waits for a person
+    rates_disagree,           ///< the rate registers do not add up to the total
+    overload,                 ///< more power than the threshold
+    command_failed,           ///< a remote command did not reach its goal
+    correction_waits,         ///< what was charged is to be corrected, and cannot be yet
+    correction_out_of_reach,  ///< the book cannot correct it by itself: a person settles it
+    purchases_disagree  ///< the meter's purchase count is not the book's: nothing is sold to it
 };
 template <>
 struct EnumNames<AlarmKind> {
-    static constexpr std::array<std::string_view, 9> names{
-        "balance_low",    "balance_very_low", "arrears",
-        "quarantine",     "rates_disagree",   "overload",
-        "command_failed", "correction_waits", "correction_out_of_reach"};
+    static constexpr std::array<std::string_view, 10> names{
+        "balance_low",       "balance_very_low", "arrears",
+        "quarantine",        "rates_disagree",   "overload",
+        "command_failed",    "correction_waits", "correction_out_of_reach",
+        "purchases_disagree"};
 };
 
 enum class ActorKind : std::uint8_t { system, poller, api, person };
@@ -222,13 +263,14 @@ enum class SubjectKind : std::uint8_t {
     wallet,
     calendar,
     fee,
-    till
+    till,
+    batch
 };
 template <>
 struct EnumNames<SubjectKind> {
-    static constexpr std::array<std::string_view, 13> names{
+    static constexpr std::array<std::string_view, 14> names{
         "none",     "site",    "building", "gateway",  "line", "meter", "tariff",
-        "customer", "account", "wallet",   "calendar", "fee",  "till"};
+        "customer", "account", "wallet",   "calendar", "fee",  "till",  "batch"};
 };
 
 }  // namespace ledger

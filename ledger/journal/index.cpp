@@ -98,8 +98,13 @@ std::unique_ptr<rocksdb::DB> open_database(const std::filesystem::path& director
 
 /// The database, the thread that fills it, and how far it is.
 struct Index::Parts {
-    Parts(std::filesystem::path where, const Journal& followed)
-        : directory(std::move(where)), db(open_database(directory)), journal(followed) {
+    using Report = std::function<void(const std::string&)>;
+
+    Parts(std::filesystem::path where, const Journal& followed, Report on_failure)
+        : directory(std::move(where)),
+          db(open_database(directory)),
+          journal(followed),
+          report(std::move(on_failure)) {
         indexed = stored_position(position_name).number;
         if (std::max(stored_position(reach_name).number, indexed.load()) >
             journal.head().last.number) {
@@ -147,8 +152,16 @@ struct Index::Parts {
             "the index cannot be read: {}: start again, it is built anew", status.ToString()));
     }
 
-    /// What the disk refuses now is tried again: until then the book keeps the keys in memory.
     void follow() {
+        try {
+            follow_until_stopped();
+        } catch (const std::exception& broken) {
+            if (report) report(broken.what());
+        }
+    }
+
+    /// What the disk refuses now is tried again: until then the book keeps the keys in memory.
+    void follow_until_stopped() {
         constexpr int behind_the_others = 10;  // Linux keeps a priority for each thread
         (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), behind_the_others);
         while (!stopping) {
@@ -280,6 +293,7 @@ struct Index::Parts {
     std::filesystem::path directory;
     std::unique_ptr<rocksdb::DB> db;
     const Journal& journal;
+    Report report;
     std::atomic<std::uint64_t> indexed{0};
     mutable std::shared_mutex tails_mutex;
     SubjectTails tails;  ///< behind what is stored, up to `indexed`; changed by the follower alone
@@ -293,9 +307,10 @@ Index::~Index() = default;
 Index::Index(Index&&) noexcept = default;
 Index& Index::operator=(Index&&) noexcept = default;
 
-Index Index::open(const std::filesystem::path& directory, const Journal& journal) {
+Index Index::open(const std::filesystem::path& directory, const Journal& journal,
+                  std::function<void(const std::string&)> on_failure) {
     std::filesystem::create_directories(directory);
-    return Index(std::make_unique<Parts>(directory, journal));
+    return Index(std::make_unique<Parts>(directory, journal, std::move(on_failure)));
 }
 
 Position Index::position() const { return {parts_->indexed}; }

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,8 +20,10 @@ class Journal;
 class Index {
 public:
     /// Opens it, or builds it anew where it is missing or damaged; returns when it knows every
-    /// event that the journal holds now. The journal must outlive it.
-    static Index open(const std::filesystem::path& directory, const Journal& journal);
+    /// event that the journal holds now. The journal must outlive it. `on_failure` is told once, in
+    /// one sentence, where the log turns out to be damaged: then it follows no more.
+    static Index open(const std::filesystem::path& directory, const Journal& journal,
+                      std::function<void(const std::string&)> on_failure = {});
     ~Index();
     Index(const Index&) = delete;
     Index& operator=(const Index&) = delete;

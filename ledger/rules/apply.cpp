@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
+#include "ledger/rating/zone.hpp"
+#include "ledger/rules/control/carry_control.hpp"
 #include "ledger/rules/correction/changed_past.hpp"
+#include "ledger/rules/energy/draw.hpp"
+#include "ledger/rules/migration/carry_migration.hpp"
 #include "ledger/rules/money/credit.hpp"
 #include "ledger/rules/office/carry_office.hpp"
 
@@ -105,8 +109,9 @@ void carry_into(State& state, const Envelope& envelope, const MeterAttached& fac
     // Who leaves and comes back within a cycle does not begin again at the lowest tier.
     const TierCount* left = find(account.left_tiers, fact.meter);
     meter.tiers = left == nullptr ? TierCount{} : *left;
-    meter.last_good = {envelope.position, envelope.occurred_at, fact.baseline};
-    meter.attached = {envelope.position, envelope.occurred_at, fact.baseline, meter.tiers};
+    const Position reading = meter.last_good ? meter.last_good->reading : Position{};
+    meter.last_good = {envelope.position, envelope.occurred_at, fact.baseline, reading};
+    meter.attached = {envelope.position, envelope.occurred_at, fact.baseline, meter.tiers, reading};
     account.left_tiers.erase(fact.meter);
     account.meters.push_back(fact.meter);
     const bool is_new = !state.wallets.contains(fact.wallet);
@@ -124,6 +129,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterDetached& fac
     meter.last_good = {envelope.position, envelope.occurred_at, fact.final};
     account.left_tiers[fact.meter] = meter.tiers;
     std::erase(account.meters, fact.meter);
+    end_arrears(state, fact.wallet);
     if (meters_of(state, fact.wallet).empty()) end_fees(known(state.wallets, fact.wallet));
 }
 
@@ -222,32 +228,24 @@ void carry_into(State& state, const Envelope&, const AdjustmentDeclined& fact) {
 
 // --- energy ----------------------------------------------------------------------------------
 
-/// Who pays for what these lines say.
-template <class Fact>
-void draw(State& state, Meter& meter, const Fact& fact) {
-    if (fact.wallet.is_empty()) return;
-    meter.tiers = fact.tiers_after;
-    Wallet& wallet = known(state.wallets, fact.wallet);
-    Money charged;
-    for (const ChargeLine& line : fact.lines) charged += line.amount;
-    consume_credit(wallet, charged);
-    wallet.carry = fact.carry_after;
-}
-
 void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& fact) {
     Meter& meter = known(state.meters, fact.meter);
     if (fact.use == ReadingUse::late) return;
     if (fact.use == ReadingUse::corrects)
         return mark_due(state, fact.meter, {envelope.occurred_at, false}, envelope.position);
-    meter.last_good = {envelope.position, envelope.occurred_at, fact.registers};
+    meter.last_good = {envelope.position, envelope.occurred_at, fact.registers, envelope.position};
     meter.doubtful.reset();
     if (fact.seen.relay_closed) meter.relay_closed = fact.seen.relay_closed;
+    if (!meter.purchases) meter.purchases = fact.seen.purchase_count;
     draw(state, meter, fact);
 }
 
+/// The newest of the meter waits for a person: an older one that comes late does not hide it.
 void carry_into(State& state, const Envelope& envelope, const ReadingQuarantined& fact) {
-    known(state.meters, fact.meter).doubtful = {envelope.position, envelope.occurred_at,
-                                                fact.registers, fact.seen, fact.reason};
+    Meter& meter = known(state.meters, fact.meter);
+    if (meter.doubtful && envelope.occurred_at < meter.doubtful->at) return;
+    meter.doubtful = {envelope.position, envelope.occurred_at, fact.registers, fact.seen,
+                      fact.reason};
 }
 
 void carry_into(State& state, const Envelope&, const QuarantineResolved& fact) {
@@ -260,16 +258,20 @@ void carry_into(State& state, const Envelope& envelope, const ReadingCorrected& 
     if (meter.last_good->registers != fact.stands) meter.last_good->position = envelope.position;
     meter.last_good->registers = fact.stands;
     if (meter.account.is_empty()) return;
-    const bool is_baseline =
-        envelope.occurred_at == meter.attached.at && fact.before == meter.attached.registers;
-    if (is_baseline) meter.attached.registers = fact.registers;
+    if (fact.reading == meter.attached.baseline) meter.attached.registers = fact.registers;
     if (meter.last_good->at == meter.attached.at) return;
     mark_due(state, fact.meter, {envelope.occurred_at, false}, envelope.position);
 }
 
 void carry_into(State& state, const Envelope&, const ChargeCorrected& fact) {
-    draw(state, known(state.meters, fact.meter), fact);
-    state.due.erase(fact.meter);
+    Meter& meter = known(state.meters, fact.meter);
+    draw(state, meter, fact);
+    const Zone zone = *Zone::find(state.site->zone);
+    const bool is_part = !fact.wallet.is_empty() && fact.until < zone.day_of(meter.last_good->at);
+    if (!is_part) return void(state.due.erase(fact.meter));
+    Due& due = known(state.due, fact.meter);
+    due.from = zone.at(fact.until.next());
+    due.before = false;
 }
 
 void carry_into(State& state, const Envelope& envelope, const EnergyEstimated& fact) {
@@ -279,88 +281,7 @@ void carry_into(State& state, const Envelope& envelope, const EnergyEstimated& f
     meter.last_good->at = envelope.occurred_at;
 }
 
-// --- migration -------------------------------------------------------------------------------
-
-/// From here on the next reading is compared with these registers.
-void begin_anew(Meter& meter, const Envelope& envelope, const Registers& registers) {
-    meter.last_good = {envelope.position, envelope.occurred_at, registers};
-    meter.doubtful.reset();
-}
-
-void carry_into(State& state, const Envelope& envelope, const MeterReplaced& fact) {
-    Meter& meter = known(state.meters, fact.meter);
-    MeterRegistered& device = meter.registered;
-    device.number = fact.number;
-    device.profile = fact.profile;
-    device.unit = fact.unit;
-    device.ct = fact.ct;
-    device.pt = fact.pt;
-    device.rated_power_w = fact.rated_power_w;
-    device.has_relay = fact.has_relay;
-    meter.relay_closed.reset();
-    begin_anew(meter, envelope, fact.opening);
-}
-
-void carry_into(State& state, const Envelope& envelope, const RegisterRolledOver& fact) {
-    Meter& meter = known(state.meters, fact.meter);
-    draw(state, meter, fact);
-    begin_anew(meter, envelope, fact.registers);
-}
-
-void carry_into(State& state, const Envelope& envelope, const MeterReset& fact) {
-    begin_anew(known(state.meters, fact.meter), envelope, fact.after);
-}
-
-void carry_into(State& state, const Envelope& envelope, const TransformerRatioChanged& fact) {
-    Meter& meter = known(state.meters, fact.meter);
-    meter.registered.ct = fact.ct;
-    meter.registered.pt = fact.pt;
-    begin_anew(meter, envelope, fact.registers);
-}
-
-// --- control ---------------------------------------------------------------------------------
-
-void carry_into(State& state, const Envelope& envelope, const CommandRequested& fact) {
-    known(state.meters, fact.meter);
-    state.commands[envelope.position] = {fact.meter,           fact.kind,       fact.cause,
-                                         envelope.recorded_at, fact.expires_at, 0};
-}
-
-void carry_into(State& state, const Envelope&, const CommandSent& fact) {
-    known(state.commands, fact.command).attempts = fact.attempt;
-}
-
-void carry_into(State& state, const Envelope&, const CommandConfirmed& fact) {
-    Meter& meter = known(state.meters, fact.meter);
-    if (fact.kind != CommandKind::read_now) {
-        meter.supply = fact.kind;
-        meter.supply_cause = known(state.commands, fact.command).cause;
-    }
-    if (fact.relay_closed) meter.relay_closed = fact.relay_closed;
-    state.commands.erase(fact.command);
-}
-
-void carry_into(State& state, const Envelope&, const CommandFailed& fact) {
-    state.commands.erase(fact.command);
-}
-
-void carry_into(State& state, const Envelope&, const CommandExpired& fact) {
-    state.commands.erase(fact.command);
-}
-
-void carry_into(State& state, const Envelope&, const CommandCancelled& fact) {
-    state.commands.erase(fact.command);
-}
-
 // --- watch -----------------------------------------------------------------------------------
-
-void carry_into(State& state, const Envelope& envelope, const AlarmRaised& fact) {
-    known(state.meters, fact.meter).alarms[fact.kind] = envelope.position;
-}
-
-void carry_into(State& state, const Envelope&, const AlarmCleared& fact) {
-    known(state.meters, fact.meter).alarms.erase(fact.kind);
-}
 
 Position& contact_of(State& state, const LineId& line, const MeterId& meter) {
     return meter.is_empty() ? known(state.lines, line).contact_lost

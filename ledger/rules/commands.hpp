@@ -6,6 +6,7 @@
 
 #include "ledger/events/event.hpp"
 #include "ledger/rules/accounts/people_commands.hpp"
+#include "ledger/rules/control/control_commands.hpp"
 #include "ledger/rules/correction/correction_commands.hpp"
 #include "ledger/rules/migration/migration_commands.hpp"
 #include "ledger/rules/office/office_commands.hpp"
@@ -155,95 +156,6 @@ struct RecordReading {
     friend bool operator==(const RecordReading&, const RecordReading&) = default;
 };
 
-struct RequestCommand {
-    MeterId meter;
-    CommandKind kind;
-    std::optional<Instant> expires_at;  ///< none: a day after it is requested
-
-    static constexpr void fields(auto&& visit) {
-        using T = RequestCommand;
-        visit(field<1>("meter", &T::meter), field<2>("kind", &T::kind),
-              field<3>("expires_at", &T::expires_at));
-    }
-    friend bool operator==(const RequestCommand&, const RequestCommand&) = default;
-};
-
-/// The dispatcher is about to write: asked before the bytes go out.
-struct ReportSent {
-    Position command;
-
-    static constexpr void fields(auto&& visit) { visit(field<1>("command", &ReportSent::command)); }
-    friend bool operator==(const ReportSent&, const ReportSent&) = default;
-};
-
-struct ReportConfirmed {
-    Position command;
-    std::optional<bool> relay_closed;
-    std::string read_back;  ///< the words that were read, for people
-
-    static constexpr void fields(auto&& visit) {
-        using T = ReportConfirmed;
-        visit(field<1>("command", &T::command), field<2>("relay_closed", &T::relay_closed),
-              field<3>("read_back", &T::read_back));
-    }
-    friend bool operator==(const ReportConfirmed&, const ReportConfirmed&) = default;
-};
-
-struct ReportFailed {
-    Position command;
-    std::string cause;
-
-    static constexpr void fields(auto&& visit) {
-        visit(field<1>("command", &ReportFailed::command), field<2>("cause", &ReportFailed::cause));
-    }
-    friend bool operator==(const ReportFailed&, const ReportFailed&) = default;
-};
-
-/// Ends a command whose time is over. Refused while it is not.
-struct ExpireCommand {
-    Position command;
-
-    static constexpr void fields(auto&& visit) {
-        visit(field<1>("command", &ExpireCommand::command));
-    }
-    friend bool operator==(const ExpireCommand&, const ExpireCommand&) = default;
-};
-
-struct CancelCommand {
-    Position command;
-
-    static constexpr void fields(auto&& visit) {
-        visit(field<1>("command", &CancelCommand::command));
-    }
-    friend bool operator==(const CancelCommand&, const CancelCommand&) = default;
-};
-
-/// A meter, or a whole line (then `meter` is empty), stopped answering.
-struct ReportContactLost {
-    LineId line;
-    MeterId meter;
-    std::uint32_t misses;
-    std::string detail;
-
-    static constexpr void fields(auto&& visit) {
-        using T = ReportContactLost;
-        visit(field<1>("line", &T::line), field<2>("meter", &T::meter),
-              field<3>("misses", &T::misses), field<4>("detail", &T::detail));
-    }
-    friend bool operator==(const ReportContactLost&, const ReportContactLost&) = default;
-};
-
-/// It answers (again). Changes nothing where contact was not lost.
-struct ReportContact {
-    LineId line;
-    MeterId meter;
-
-    static constexpr void fields(auto&& visit) {
-        visit(field<1>("line", &ReportContact::line), field<2>("meter", &ReportContact::meter));
-    }
-    friend bool operator==(const ReportContact&, const ReportContact&) = default;
-};
-
 using Command =
     std::variant<ConfigureSite, RegisterBuilding, RegisterGateway, RegisterLine, RegisterMeter,
                  SetThresholds, AssignTariff, PublishTariff, OpenAccount, SellCredit, RefundCredit,
@@ -254,6 +166,8 @@ using Command =
                  ResolveQuarantine, ReplaceMeter, RollOver, ResetMeter, ChangeRatio,
                  SetCreditLimits, PublishFee, AssignFee, ChargeFees, OpenShift, CloseShift,
                  ClosePeriod, RegisterCustomer, ForgetCustomer, PrepareAccount, OpenPrepared,
-                 WithdrawPreparation, BringInBalance, SettleWallet, CorrectReading, CorrectCharges>;
+                 WithdrawPreparation, BringInBalance, SettleWallet, CorrectReading, CorrectCharges,
+                 SettleOutOfReach, RequestBatch, AdvanceBatch, CancelBatch, CutPower,
+                 ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases, ResolvePurchases>;
 
 }  // namespace ledger

@@ -4,6 +4,9 @@
 
 #include <fmt/core.h>
 
+#include "ledger/rules/control/cutoff.hpp"
+#include "ledger/rules/control/pending.hpp"
+#include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/decisions.hpp"
 
 namespace ledger {
@@ -22,23 +25,66 @@ Consequences::Consequences(const State& state, const Occasion& occasion, std::ve
 Consequences::Consequences(const State& state, const Occasion& occasion, Draft first)
     : Consequences(state, occasion, only(std::move(first))) {}
 
-void Consequences::set_alarm(const Meter& meter, AlarmKind kind, bool on,
+bool Consequences::set_alarm(const Meter& meter, AlarmKind kind, bool on,
                              const std::function<std::string()>& detail) {
-    if (!on) return clear_alarm(meter, kind);
-    if (!meter.alarms.contains(kind)) add(AlarmRaised{kind, meter.registered.meter, detail()});
+    if (!on) clear_alarm(meter, kind);
+    if (!on || meter.alarms.contains(kind)) return false;
+    add(AlarmRaised{kind, meter.registered.meter, detail()});
+    return true;
+}
+
+void Consequences::tell_out_of_reach(const Meter& meter, std::string detail) {
+    add(AlarmRaised{AlarmKind::correction_out_of_reach, meter.registered.meter, std::move(detail)});
 }
 
 void Consequences::clear_alarm(const Meter& meter, AlarmKind kind) {
     const auto raised = meter.alarms.find(kind);
-    if (raised != meter.alarms.end())
-        add(AlarmCleared{raised->second, kind, meter.registered.meter});
+    if (raised == meter.alarms.end()) return;
+    add(AlarmCleared{raised->second, kind, meter.registered.meter});
+    cleared_.insert({meter.registered.meter, kind});
+    withdraw_notices(meter, kind);
+}
+
+bool Consequences::has_alarm(const Meter& meter, AlarmKind kind) const {
+    return meter.alarms.contains(kind) && !cleared_.contains({meter.registered.meter, kind});
+}
+
+bool Consequences::others_have(const Meter& meter, AlarmKind kind) const {
+    const auto drawing = meters_of(state_, meter.wallet);
+    return std::any_of(drawing.begin(), drawing.end(),
+                       [&](const Meter* each) { return each != &meter && has_alarm(*each, kind); });
+}
+
+void Consequences::tell(const Meter& meter, NoticeKind kind, const NoticeFacts& facts) {
+    if (!told_.insert({meter.wallet, kind}).second) return;
+    const Position cause = cause_;
+    cause_ = {state_.last.number + drafts_.size()};  // what turned on just now
+    for (NoticeQueued& each : notices_about(state_, meter, kind, facts, occasion_.now))
+        add(std::move(each));
+    cause_ = cause;
+}
+
+/// What is not true any more is not told.
+void Consequences::withdraw_notices(const Meter& meter, AlarmKind alarm) {
+    const auto kind = notice_of(alarm);
+    const Wallet* wallet = find(state_.wallets, meter.wallet);
+    if (!kind || wallet == nullptr || wallet->notices.empty() || others_have(meter, alarm)) return;
+    for (const Position position : wallet->notices) {
+        const PendingNotice& notice = state_.notices.at(position);
+        if (notice.queued.kind == *kind)
+            add(NoticeFailed{position, meter.wallet, notice.attempts,
+                             fmt::format("{} is over: it is not told any more", to_text(alarm)),
+                             true});
+    }
 }
 
 void Consequences::watch_balance(const Meter& meter, Cover cover, const ThresholdsSet* thresholds) {
     const auto watch = [&](AlarmKind kind, Money line) {
-        set_alarm(meter, kind, cover.balance < line, [&] {
+        const bool is_new = set_alarm(meter, kind, cover.balance < line, [&] {
             return fmt::format("balance {} is below {}", to_text(cover.balance), to_text(line));
         });
+        if (is_new && !meter.wallet.is_empty() && !others_have(meter, kind))
+            tell(meter, *notice_of(kind), {cover.balance, line});
     };
     if (thresholds != nullptr) {
         watch(AlarmKind::balance_low, thresholds->alarm1);
@@ -50,23 +96,21 @@ void Consequences::watch_balance(const Meter& meter, Cover cover, const Threshol
 void Consequences::watch_power(const Meter& known, Cover cover, std::optional<bool> relay_closed) {
     const MeterId& meter = known.registered.meter;
     if (state_.site->cutoff != Cutoff::automatic || !known.registered.has_relay) return;
-    const bool is_tripped = known.supply == CommandKind::trip && relay_closed != true;
     if (cover.is_in_arrears()) {
-        const bool kept =
-            known.supply == CommandKind::keep_power || is_pending(meter, CommandKind::keep_power);
-        if (kept || is_tripped || is_pending(meter, CommandKind::trip)) return;
-        return request(meter, CommandKind::trip, CommandCause::arrears);
+        if (can_be_cut(state_, known, relay_closed) && may_be_cut(state_, known, occasion_.now))
+            request(meter, CommandKind::trip, CommandCause::arrears);
+        return;
     }
-    cancel_unsent(meter, CommandKind::trip);
+    cancel_unsent(known, CommandKind::trip);
     const bool cut_for_arrears =
         known.supply == CommandKind::trip && known.supply_cause == CommandCause::arrears;
-    const bool may_be_cut =
-        std::any_of(state_.commands.begin(), state_.commands.end(), [&](const auto& each) {
-            const PendingCommand& command = each.second;
-            return command.meter == meter && command.kind == CommandKind::trip &&
-                   command.cause == CommandCause::arrears && command.attempts > 0;
-        });
-    if ((cut_for_arrears || may_be_cut) && !is_pending(meter, CommandKind::restore_prepaid))
+    const bool may_have_been_cut = find_pending(state_, known, [](const auto& each) {
+                                       return each.kind == CommandKind::trip &&
+                                              each.cause == CommandCause::arrears &&
+                                              each.attempts > 0;
+                                   }) != nullptr;
+    if ((cut_for_arrears || may_have_been_cut) &&
+        !is_pending(state_, known, CommandKind::restore_prepaid))
         request(meter, CommandKind::restore_prepaid, CommandCause::credit);
 }
 
@@ -75,26 +119,26 @@ void Consequences::watch_wallet(const WalletId& wallet, Money balance) {
 }
 
 void Consequences::watch_wallet(const WalletId& wallet, Cover cover) {
-    for (const Meter* meter : meters_of(state_, wallet)) {
-        watch_balance(*meter, cover, meter->thresholds ? &*meter->thresholds : nullptr);
-        watch_power(*meter, cover, meter->relay_closed);
-    }
+    each_meter_of(state_, wallet, [&](const Meter& meter) {
+        watch_balance(meter, cover, meter.thresholds ? &*meter.thresholds : nullptr);
+        watch_power(meter, cover, meter.relay_closed);
+    });
 }
 
 void Consequences::watch_charged(const Meter& meter, Money balance,
                                  std::optional<bool> relay_closed) {
     const Cover cover{balance, state_.wallets.at(meter.wallet).overdraft};
-    for (const Meter* each : meters_of(state_, meter.wallet)) {
-        watch_balance(*each, cover, each->thresholds ? &*each->thresholds : nullptr);
-        watch_power(*each, cover, each == &meter ? relay_closed : each->relay_closed);
-    }
+    each_meter_beside(state_, meter, [&](const Meter& each) {
+        watch_balance(each, cover, each.thresholds ? &*each.thresholds : nullptr);
+        watch_power(each, cover, &each == &meter ? relay_closed : each.relay_closed);
+    });
 }
 
 void Consequences::end_balance(const Meter& meter) {
     clear_alarm(meter, AlarmKind::balance_low);
     clear_alarm(meter, AlarmKind::balance_very_low);
     clear_alarm(meter, AlarmKind::arrears);
-    cancel_unsent(meter.registered.meter, CommandKind::trip);
+    cancel_unsent(meter, CommandKind::trip);
 }
 
 void Consequences::add(Payload payload) {
@@ -105,18 +149,18 @@ void Consequences::request(const MeterId& meter, CommandKind kind, CommandCause 
     add(CommandRequested{meter, kind, cause, occasion_.now + automatic_command_lives});
 }
 
-void Consequences::cancel_unsent(const MeterId& meter, CommandKind kind) {
-    for (const auto& [position, command] : state_.commands) {
-        if (command.meter == meter && command.kind == kind && command.attempts == 0 &&
-            command.cause == CommandCause::arrears)
-            add(CommandCancelled{position, meter});
-    }
+void Consequences::push_credit(const Meter& meter, Money amount) {
+    Cargo cargo;
+    cargo.purchase = Purchase{cause_, amount, next_purchase_count(state_, meter)};
+    add(credit_push(meter, std::move(cargo)));
 }
 
-bool Consequences::is_pending(const MeterId& meter, CommandKind kind) const {
-    return std::any_of(state_.commands.begin(), state_.commands.end(), [&](const auto& each) {
-        return each.second.meter == meter && each.second.kind == kind;
-    });
+void Consequences::cancel_unsent(const Meter& meter, CommandKind kind) {
+    for (const Position position : meter.pending) {
+        const PendingCommand& command = state_.commands.at(position);
+        if (command.kind == kind && command.attempts == 0 && command.cause == CommandCause::arrears)
+            add(CommandCancelled{position, command.meter});
+    }
 }
 
 }  // namespace ledger

@@ -1,7 +1,9 @@
 #pragma once
 #include <functional>
+#include <set>
 #include <vector>
 
+#include "ledger/rules/control/notices.hpp"
 #include "ledger/rules/decide.hpp"
 
 namespace ledger {
@@ -23,17 +25,26 @@ public:
     Consequences(const State& state, const Occasion& occasion, Draft first);
 
     /// Raises an alarm of a meter, or clears it; nothing where it stands so already. `detail` says
-    /// why it is on, and is asked only when it has just turned on.
-    void set_alarm(const Meter& meter, AlarmKind kind, bool on,
+    /// why it is on, and is asked only when it has just turned on: then it returns true.
+    bool set_alarm(const Meter& meter, AlarmKind kind, bool on,
                    const std::function<std::string()>& detail);
+
+    /// Queues the notices to whoever pays for this meter: of an alarm that has just turned on, once
+    /// for all meters that draw on one wallet.
+    void tell(const Meter& meter, NoticeKind kind, const NoticeFacts& facts);
     void clear_alarm(const Meter& meter, AlarmKind kind);
+
+    /// What the book cannot correct of a meter by itself. Each such fact is told of, also while the
+    /// alarm is on: a person settles them all.
+    void tell_out_of_reach(const Meter& meter, std::string detail);
 
     /// Holds the balance against the meter's thresholds and against what the wallet may owe.
     void watch_balance(const Meter& meter, Cover cover, const ThresholdsSet* thresholds);
 
     /// Automatic cut-off: trips a meter in arrears, restores one whose arrears are gone. Keep-power
     /// outranks arrears; a trip by a person stays until a person ends it. `relay_closed` is what
-    /// was seen just now.
+    /// was seen just now. Where the site has patience a trip waits for its time
+    /// (control/cutoff.hpp).
     void watch_power(const Meter& known, Cover cover, std::optional<bool> relay_closed);
 
     /// The two of them for every meter that draws on a wallet whose balance changes, or what it may
@@ -48,6 +59,12 @@ public:
     /// trip for arrears goes out.
     void end_balance(const Meter& meter);
 
+    /// A sale to a meter that deducts by itself goes out to it.
+    void push_credit(const Meter& meter, Money amount);
+
+    /// From here on the cause is an event that happened before.
+    void because_of(Position event) { cause_ = event; }
+
     /// From here on the cause is the draft of this number, counted from 0.
     void caused_by(std::size_t draft) { cause_ = {state_.last.number + draft + 1}; }
 
@@ -56,13 +73,17 @@ public:
 private:
     void add(Payload payload);
     void request(const MeterId& meter, CommandKind kind, CommandCause cause);
-    void cancel_unsent(const MeterId& meter, CommandKind kind);
-    bool is_pending(const MeterId& meter, CommandKind kind) const;
+    void cancel_unsent(const Meter& meter, CommandKind kind);
+    bool has_alarm(const Meter& meter, AlarmKind kind) const;
+    bool others_have(const Meter& meter, AlarmKind kind) const;
+    void withdraw_notices(const Meter& meter, AlarmKind alarm);
 
     const State& state_;
     const Occasion& occasion_;
     std::vector<Draft> drafts_;
     Position cause_;
+    std::set<std::pair<MeterId, AlarmKind>> cleared_;
+    std::set<std::pair<WalletId, NoticeKind>> told_;
 };
 
 }  // namespace ledger

@@ -10,6 +10,10 @@ namespace ledger {
 
 Decision decide(const State& state, const Command& command, const Occasion& occasion) {
     if (auto no = check_text_or_empty("reason", occasion.reason)) return refused(*no);
+    if (occasion.seen_at && *occasion.seen_at > occasion.now)
+        return refuse(Rule::value_must_be_in_range, "seen_at",
+                      fmt::format("{} is later than now, {}: set the clock of whoever saw it",
+                                  to_text(*occasion.seen_at), to_text(occasion.now)));
     const bool configures = std::holds_alternative<ConfigureSite>(command);
     if (!state.site && !configures)
         return refuse(Rule::site_must_be_configured, "site",

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,10 @@ struct Occasion {
     Instant now;
     std::string reason;  ///< required where money or a person's power is touched by hand
     Actor actor{};
-    Past past{};  ///< the meter's, for the two commands that correct
+    Past past{};                       ///< the meter's, for the two commands that correct
+    std::optional<Instant> seen_at{};  ///< by whoever tells it later; none: now
+
+    Instant happened() const { return seen_at.value_or(now); }
 };
 
 using Decision = Result<std::vector<Draft>, Refusal>;

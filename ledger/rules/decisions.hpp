@@ -66,6 +66,7 @@ Decision decide_one(const State&, const ResolveQuarantine&, const Occasion&);
 // decide_correction.cpp
 Decision decide_one(const State&, const CorrectReading&, const Occasion&);
 Decision decide_one(const State&, const CorrectCharges&, const Occasion&);
+Decision decide_one(const State&, const SettleOutOfReach&, const Occasion&);
 
 // decide_migration.cpp
 Decision decide_one(const State&, const ReplaceMeter&, const Occasion&);
@@ -80,6 +81,22 @@ Decision decide_one(const State&, const ReportConfirmed&, const Occasion&);
 Decision decide_one(const State&, const ReportFailed&, const Occasion&);
 Decision decide_one(const State&, const ExpireCommand&, const Occasion&);
 Decision decide_one(const State&, const CancelCommand&, const Occasion&);
+
+// decide_batch.cpp
+Decision decide_one(const State&, const RequestBatch&, const Occasion&);
+Decision decide_one(const State&, const AdvanceBatch&, const Occasion&);
+Decision decide_one(const State&, const CancelBatch&, const Occasion&);
+
+// decide_cutoff.cpp
+Decision decide_one(const State&, const CutPower&, const Occasion&);
+
+// decide_notice.cpp
+Decision decide_one(const State&, const ReportNoticeDelivered&, const Occasion&);
+Decision decide_one(const State&, const ReportNoticeFailed&, const Occasion&);
+
+// decide_purchase.cpp
+Decision decide_one(const State&, const ReportPurchases&, const Occasion&);
+Decision decide_one(const State&, const ResolvePurchases&, const Occasion&);
 
 // decide_contact.cpp
 Decision decide_one(const State&, const ReportContactLost&, const Occasion&);

@@ -8,6 +8,7 @@
 
 #include "ledger/rules/accounts/account_laws.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
+#include "ledger/rules/control/control_laws.hpp"
 #include "ledger/rules/correction/correction_laws.hpp"
 #include "ledger/rules/energy/charge.hpp"
 #include "ledger/rules/energy/findings.hpp"
@@ -57,8 +58,11 @@ Finding fact_breach(const State&, const Envelope&, const Fact&) {
 
 template <class Fact>
     requires is_about_accounts<Fact>
-Finding fact_breach(const State& state, const Envelope&, const Fact& fact) {
-    return account_breach(state, fact);
+Finding fact_breach(const State& state, const Envelope& envelope, const Fact& fact) {
+    if constexpr (requires { account_breach(state, envelope, fact); })
+        return account_breach(state, envelope, fact);
+    else
+        return account_breach(state, fact);
 }
 
 Finding fact_breach(const State& state, const Envelope&, const TariffPublished& fact) {
@@ -108,11 +112,12 @@ std::optional<Money> reversible(const State& state, const TransactionReversed& f
     if (fact.kind == TransactionKind::sale) {
         const Sale* sale = find(state.sales, fact.transaction);
         if (sale == nullptr || sale->reversed || !sale->refunded.is_zero()) return std::nullopt;
-        if (sale->fee != fact.fee) return std::nullopt;
+        if (sale->fee != fact.fee || sale->method != fact.method) return std::nullopt;
         return sale->wallet == fact.wallet ? std::optional(sale->amount) : std::nullopt;
     }
     const Refund* refund = find(state.refunds, fact.transaction);
     if (refund == nullptr || refund->reversed || refund->wallet != fact.wallet) return std::nullopt;
+    if (refund->method != fact.method || !fact.fee.is_zero()) return std::nullopt;
     return refund->amount;
 }
 
@@ -235,10 +240,12 @@ Finding fact_breach(const State& state, const Envelope& envelope, const ReadingR
 }
 
 /// What a fact says about the last good reading of its meter.
-Finding follows_breach(const State& state, const MeterId& id, const Registers& before) {
+Finding follows_breach(const State& state, const Envelope& envelope, const MeterId& id,
+                       const Registers& before) {
     const Meter* meter = find(state.meters, id);
     if (meter == nullptr) return know(state.meters, id, "the meter is unknown");
-    return hold(meter->last_good && meter->last_good->registers == before,
+    return hold(meter->last_good && meter->last_good->registers == before &&
+                    meter->last_good->at <= envelope.occurred_at,
                 Law::reading_follows_the_last_good_one, "the meter stood otherwise before it");
 }
 
@@ -274,64 +281,38 @@ Finding fact_breach(const State& state, const Envelope& envelope, const Register
                          charge_for(state, *meter, *use, envelope.occurred_at), fact);
 }
 
-Finding fact_breach(const State& state, const Envelope&, const MeterReplaced& fact) {
+Finding fact_breach(const State& state, const Envelope& envelope, const MeterReplaced& fact) {
     const Meter* meter = find(state.meters, fact.meter);
     if (meter == nullptr) return know(state.meters, fact.meter, "the meter is unknown");
-    return hold(meter->registered.number == fact.old_number, Law::event_speaks_of_known_things,
-                "another device hung there");
+    const auto& last = meter->last_good;
+    return first_of(
+        {hold(meter->registered.number == fact.old_number, Law::event_speaks_of_known_things,
+              "another device hung there"),
+         hold(!last || (last->registers == fact.final && last->at <= envelope.occurred_at),
+              Law::reading_follows_the_last_good_one,
+              "what the old device counted to its end was not charged")});
 }
 
-Finding fact_breach(const State& state, const Envelope&, const MeterReset& fact) {
-    return follows_breach(state, fact.meter, fact.before);
+Finding fact_breach(const State& state, const Envelope& envelope, const MeterReset& fact) {
+    return follows_breach(state, envelope, fact.meter, fact.before);
 }
 
-Finding fact_breach(const State& state, const Envelope&, const TransformerRatioChanged& fact) {
+Finding fact_breach(const State& state, const Envelope& envelope,
+                    const TransformerRatioChanged& fact) {
     Registers before = fact.registers;
     const Meter* meter = find(state.meters, fact.meter);
     if (meter != nullptr && meter->last_good) before.ratio = meter->last_good->registers.ratio;
-    return follows_breach(state, fact.meter, before);
+    return follows_breach(state, envelope, fact.meter, before);
 }
 
 Finding fact_breach(const State& state, const Envelope&, const ReadingQuarantined& fact) {
     return know(state.meters, fact.meter, "the meter is unknown");
 }
 
-Finding fact_breach(const State& state, const Envelope&, const CommandRequested& fact) {
-    return know(state.meters, fact.meter, "the meter is unknown");
-}
-
-Finding pending(const State& state, Position command, const MeterId& meter) {
-    const PendingCommand* known = find(state.commands, command);
-    return hold(known != nullptr && known->meter == meter, Law::command_is_pending,
-                "the command is finished, or another meter's");
-}
-
-Finding fact_breach(const State& state, const Envelope&, const CommandSent& fact) {
-    return pending(state, fact.command, fact.meter);
-}
-
-Finding fact_breach(const State& state, const Envelope&, const CommandConfirmed& fact) {
-    return pending(state, fact.command, fact.meter);
-}
-
-Finding fact_breach(const State& state, const Envelope&, const CommandFailed& fact) {
-    return pending(state, fact.command, fact.meter);
-}
-
-Finding fact_breach(const State& state, const Envelope&, const CommandExpired& fact) {
-    return pending(state, fact.command, fact.meter);
-}
-
-Finding fact_breach(const State& state, const Envelope&, const CommandCancelled& fact) {
-    return pending(state, fact.command, fact.meter);
-}
-
-Finding fact_breach(const State& state, const Envelope&, const AlarmRaised& fact) {
-    return know(state.meters, fact.meter, "the meter is unknown");
-}
-
-Finding fact_breach(const State& state, const Envelope&, const AlarmCleared& fact) {
-    return know(state.meters, fact.meter, "the meter is unknown");
+template <class Fact>
+    requires is_about_control<Fact>
+Finding fact_breach(const State& state, const Envelope&, const Fact& fact) {
+    return control_breach(state, fact);
 }
 
 Finding contact_breach(const State& state, const LineId& line, const MeterId& meter) {

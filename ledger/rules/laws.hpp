@@ -39,11 +39,14 @@ enum class Law : std::uint8_t {
     shift_is_counted_as_it_was_taken,
     period_says_what_was_posted,
     opening_balance_is_brought_in_once,
-    forgotten_customer_stays_forgotten
+    forgotten_customer_stays_forgotten,
+    batch_rows_come_in_order,
+    notice_is_pending,
+    purchase_counts_have_no_gap
 };
 template <>
 struct EnumNames<Law> {
-    static constexpr std::array<std::string_view, 24> names{"positions_have_no_gap",
+    static constexpr std::array<std::string_view, 27> names{"positions_have_no_gap",
                                                             "recorded_time_never_goes_back",
                                                             "subject_is_what_the_payload_is_about",
                                                             "subject_versions_have_no_gap",
@@ -66,7 +69,10 @@ struct EnumNames<Law> {
                                                             "shift_is_counted_as_it_was_taken",
                                                             "period_says_what_was_posted",
                                                             "opening_balance_is_brought_in_once",
-                                                            "forgotten_customer_stays_forgotten"};
+                                                            "forgotten_customer_stays_forgotten",
+                                                            "batch_rows_come_in_order",
+                                                            "notice_is_pending",
+                                                            "purchase_counts_have_no_gap"};
 };
 
 /// A law that an event breaks.

@@ -7,86 +7,94 @@
 namespace ledger {
 namespace {
 
+using Of = BookAccount::Of;
+
+BookAccount wallet(const WalletId& id) { return {Of::wallet, id.text()}; }
+BookAccount cash(const MethodId& method) { return {Of::cash, method.text()}; }
+BookAccount fees(std::string_view fee) { return {Of::fees, fee}; }
+BookAccount adjustment(std::string_view kind) { return {Of::adjustment, kind}; }
+constexpr BookAccount energy{Of::energy, {}};
+constexpr BookAccount shift_difference{Of::shifts, {}};
+
 /// Debits and credits of one event, entered pair by pair, so that they sum to zero.
 class Entries {
 public:
     /// The wallet has more, and the other account is where it came from.
-    void into_wallet(const WalletId& wallet, Money amount, std::string from) {
-        if (amount.is_zero()) return;
-        debit_and_credit(std::move(from), wallet_account(wallet), amount);
-        changes.push_back({wallet, amount});
-    }
-
-    void between_wallets(const WalletId& from, const WalletId& to, Money amount) {
-        debit_and_credit(wallet_account(from), wallet_account(to), amount);
-        changes.push_back({from, -amount});
-        changes.push_back({to, amount});
+    void into_wallet(const WalletId& id, Money amount, BookAccount from) {
+        debit_and_credit(from, wallet(id), amount);
     }
 
     /// What comes to one account comes from the other.
-    void debit_and_credit(std::string to, std::string from, Money amount) {
-        post(std::move(to), amount);
-        post(std::move(from), -amount);
+    void debit_and_credit(BookAccount to, BookAccount from, Money amount) {
+        if (amount.is_zero()) return;
+        sides_.push_back({to, amount});
+        sides_.push_back({from, -amount});
     }
 
-    std::vector<Posting> postings;
-    std::vector<WalletChange> changes;
+    /// As they were entered.
+    const std::vector<Side>& sides() const { return sides_; }
+
+    /// One for each account that is changed.
+    std::vector<Side> summed() && {
+        if (sides_.size() <= 2) return std::move(sides_);
+        std::vector<Side> sums;
+        for (const Side& each : sides_) add(each, sums);
+        std::erase_if(sums, [](const Side& each) { return each.amount.is_zero(); });
+        return sums;
+    }
 
 private:
-    /// One posting for each account that is touched.
-    void post(std::string account, Money amount) {
-        const auto known = std::find_if(postings.begin(), postings.end(),
-                                        [&](const auto& each) { return each.account == account; });
-        if (known == postings.end()) {
-            if (!amount.is_zero()) postings.push_back({std::move(account), amount});
-            return;
-        }
-        known->amount += amount;
-        if (known->amount.is_zero()) postings.erase(known);
+    static void add(const Side& side, std::vector<Side>& sums) {
+        const auto known = std::find_if(sums.begin(), sums.end(), [&](const Side& each) {
+            return each.account == side.account;
+        });
+        if (known == sums.end()) return sums.push_back(side);
+        known->amount += side.amount;
     }
+
+    std::vector<Side> sides_;
 };
 
 void enter(const CreditSold& fact, Entries& entries) {
-    entries.into_wallet(fact.wallet, fact.amount, cash_account(fact.method));
-    entries.debit_and_credit(cash_account(fact.method), fee_account(service_fee_name), fact.fee);
+    entries.into_wallet(fact.wallet, fact.amount, cash(fact.method));
+    entries.debit_and_credit(cash(fact.method), fees(service_fee_name), fact.fee);
 }
 
 void enter(const CreditRefunded& fact, Entries& entries) {
-    entries.into_wallet(fact.wallet, -fact.amount, cash_account(fact.method));
+    entries.into_wallet(fact.wallet, -fact.amount, cash(fact.method));
 }
 
 void enter(const TransactionReversed& fact, Entries& entries) {
     const Money back = fact.kind == TransactionKind::sale ? -fact.amount : fact.amount;
-    entries.into_wallet(fact.wallet, back, cash_account(fact.method));
-    entries.debit_and_credit(fee_account(service_fee_name), cash_account(fact.method), fact.fee);
+    entries.into_wallet(fact.wallet, back, cash(fact.method));
+    entries.debit_and_credit(fees(service_fee_name), cash(fact.method), fact.fee);
 }
 
 void enter(const FeeCharged& fact, Entries& entries) {
-    entries.into_wallet(fact.wallet, -fact.amount, fee_account(fact.fee.text()));
+    entries.into_wallet(fact.wallet, -fact.amount, fees(fact.fee.text()));
 }
 
 /// More than expected is owed to whoever misses it; less is owed by whoever lost it.
 void enter(const ShiftClosed& fact, Entries& entries) {
     for (const ShiftCount& each : fact.counts)
-        entries.debit_and_credit(cash_account(each.method), "suspense:shift",
-                                 each.counted - each.expected);
+        entries.debit_and_credit(cash(each.method), shift_difference, each.counted - each.expected);
 }
 
 void enter(const CreditTransferred& fact, Entries& entries) {
-    entries.between_wallets(fact.from, fact.to, fact.amount);
+    entries.into_wallet(fact.to, fact.amount, wallet(fact.from));
 }
 
 void enter(const BalanceAdjusted& fact, Entries& entries) {
-    entries.into_wallet(fact.wallet, fact.amount, adjustment_account(to_text(fact.kind)));
+    entries.into_wallet(fact.wallet, fact.amount, adjustment(to_text(fact.kind)));
 }
 
 void enter(const OpeningBalanceBroughtIn& fact, Entries& entries) {
-    entries.into_wallet(fact.wallet, fact.amount, adjustment_account("opening_balance"));
+    entries.into_wallet(fact.wallet, fact.amount, adjustment("opening_balance"));
 }
 
 void enter_settlement(const auto& each, Entries& entries) {
-    entries.into_wallet(each.wallet, -each.paid_out, cash_account(each.method));
-    entries.into_wallet(each.wallet, -each.rounding, adjustment_account("rounding"));
+    entries.into_wallet(each.wallet, -each.paid_out, cash(each.method));
+    entries.into_wallet(each.wallet, -each.rounding, adjustment("rounding"));
 }
 
 void enter(const WalletSettled& fact, Entries& entries) { enter_settlement(fact, entries); }
@@ -100,7 +108,7 @@ template <class Fact>
 void enter(const Fact& fact, Entries& entries) {
     Money charged;
     for (const ChargeLine& line : fact.lines) charged += line.amount;
-    entries.into_wallet(fact.wallet, -charged, "revenue:energy");
+    entries.into_wallet(fact.wallet, -charged, energy);
 }
 
 /// The events that move no money, by name: a new event must be put here or be entered above.
@@ -114,7 +122,8 @@ constexpr bool moves_no_money =
               CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
               AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished,
               FeeAssigned, ShiftOpened, PeriodClosed, CustomerForgotten, AccountPrepared,
-              PreparationWithdrawn, ReadingCorrected>;
+              PreparationWithdrawn, ReadingCorrected, BatchRequested, BatchRowRefused,
+              BatchCancelled, PurchasesResolved, NoticeQueued, NoticeDelivered, NoticeFailed>;
 
 template <class Fact>
     requires moves_no_money<Fact>
@@ -126,20 +135,49 @@ Entries entries_of(const Payload& payload) {
     return entries;
 }
 
+std::string_view prefix_of(Of of) {
+    switch (of) {
+        case Of::wallet:
+            return "wallet:";
+        case Of::cash:
+            return "cash:";
+        case Of::fees:
+            return "revenue:fee:";
+        case Of::energy:
+            return "revenue:energy";
+        case Of::adjustment:
+            return "adjustment:";
+        case Of::shifts:
+            break;
+    }
+    return "suspense:shift";
+}
+
 }  // namespace
 
-std::string wallet_account(const WalletId& wallet) { return "wallet:" + wallet.text(); }
+std::string to_text(const BookAccount& account) {
+    return std::string(prefix_of(account.of)).append(account.name);
+}
 
-std::string cash_account(const MethodId& method) { return "cash:" + method.text(); }
+std::string wallet_account(const WalletId& id) { return to_text(wallet(id)); }
 
-std::string adjustment_account(std::string_view kind) { return "adjustment:" + std::string(kind); }
+std::vector<Side> sides(const Payload& payload) { return entries_of(payload).summed(); }
 
-std::string fee_account(std::string_view fee) { return "revenue:fee:" + std::string(fee); }
-
-std::vector<Posting> postings(const Payload& payload) { return entries_of(payload).postings; }
+std::vector<Posting> postings(const Payload& payload) {
+    std::vector<Posting> spelled;
+    for (const Side& each : sides(payload))
+        spelled.push_back({to_text(each.account), each.amount});
+    return spelled;
+}
 
 std::vector<WalletChange> wallet_changes(const Payload& payload) {
-    return entries_of(payload).changes;
+    const Entries entered = entries_of(payload);
+    std::vector<WalletChange> changes;
+    for (const Side& each : entered.sides()) {
+        if (each.account.of == Of::wallet)
+            changes.push_back({WalletId(std::string(each.account.name)), -each.amount});
+    }
+    return changes;
 }
 
 }  // namespace ledger

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,9 +8,33 @@
 
 namespace ledger {
 
+/// Which account of the books, without its spelling: a charge is posted at every reading.
+struct BookAccount {
+    enum class Of : std::uint8_t { wallet, cash, fees, energy, adjustment, shifts } of{};
+    /// Of the wallet, the way of paying, the fee or the kind of adjustment; borrowed from the
+    /// event.
+    std::string_view name;
+
+    friend bool operator==(const BookAccount&, const BookAccount&) = default;
+};
+
+/// "wallet:<id>", "cash:<method>", "revenue:fee:<fee>", "revenue:energy", "adjustment:<kind>",
+/// "suspense:shift".
+std::string to_text(const BookAccount& account);
+
 /// One side of a double entry: positive is a debit, negative a credit.
+struct Side {
+    BookAccount account;
+    Money amount;
+};
+
+/// What an event means in the books, an entry for each account that it changes: they sum to zero.
+/// Valid as long as the payload.
+std::vector<Side> sides(const Payload& payload);
+
+/// An entry with its account spelled out.
 struct Posting {
-    std::string account;  ///< "wallet:<id>", "cash:<method>", "revenue:energy", "adjustment:<kind>"
+    std::string account;
     Money amount;
 
     friend bool operator==(const Posting&, const Posting&) = default;
@@ -19,9 +44,6 @@ struct Posting {
 constexpr std::string_view service_fee_name = "service";
 
 std::string wallet_account(const WalletId& wallet);
-std::string cash_account(const MethodId& method);
-std::string adjustment_account(std::string_view kind);
-std::string fee_account(std::string_view fee);
 
 /// What an event means in the books: debits and credits that sum to zero; none for an event that
 /// moves no money. A balance is nothing but the sum of the postings to its account. Pure.

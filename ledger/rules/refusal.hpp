@@ -86,11 +86,25 @@ enum class Rule : std::uint8_t {
     wallet_must_be_idle,
     correction_must_be_done,
     reading_must_be_correctable,
-    past_must_be_whole
+    past_must_be_whole,
+    batch_must_be_new,
+    batch_must_exist,
+    batch_must_be_under_way,
+    power_must_not_be_kept,
+    thresholds_must_be_set,
+    prices_must_have_no_tiers,
+    credit_push_must_follow_a_sale,
+    purchases_must_agree,
+    purchase_count_must_be_known,
+    credit_must_not_be_on_the_meter,
+    wallet_must_be_the_meters_own,
+    credit_push_must_be_finished,
+    power_must_not_be_cut_now,
+    notice_must_be_pending
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 76> names{
+    static constexpr std::array<std::string_view, 90> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -166,7 +180,21 @@ struct EnumNames<Rule> {
         "wallet_must_be_idle",
         "correction_must_be_done",
         "reading_must_be_correctable",
-        "past_must_be_whole"};
+        "past_must_be_whole",
+        "batch_must_be_new",
+        "batch_must_exist",
+        "batch_must_be_under_way",
+        "power_must_not_be_kept",
+        "thresholds_must_be_set",
+        "prices_must_have_no_tiers",
+        "credit_push_must_follow_a_sale",
+        "purchases_must_agree",
+        "purchase_count_must_be_known",
+        "credit_must_not_be_on_the_meter",
+        "wallet_must_be_the_meters_own",
+        "credit_push_must_be_finished",
+        "power_must_not_be_cut_now",
+        "notice_must_be_pending"};
 };
 
 /// A rule that said no: which one, about which field of the command, and a sentence with the

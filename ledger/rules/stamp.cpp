@@ -17,11 +17,11 @@ std::string uuid7(Instant now, const Entropy& entropy) {
 }
 
 Stamper::Stamper(const State& state, const Stamp& stamp, std::size_t drafts)
-    : state_(state), stamp_(stamp), drafts_(drafts), last_(state.last) {}
+    : state_(state), stamp_(stamp), drafts_(drafts), first_(state.last.next()), last_(state.last) {}
 
-Event Stamper::next(Draft draft, const Entropy& entropy) {
-    const bool is_first = last_ == state_.last;
+Envelope Stamper::next(const Draft& draft, const Entropy& entropy) {
     last_ = last_.next();
+    const bool is_first = last_ == first_;
     Subject subject = subject_of(draft.payload);
     auto given = std::find_if(versions_.begin(), versions_.end(),
                               [&](const auto& each) { return each.first == subject; });
@@ -30,20 +30,19 @@ Event Stamper::next(Draft draft, const Entropy& entropy) {
         const std::uint64_t before = known == state_.versions.end() ? 0 : known->second;
         given = versions_.insert(versions_.end(), {subject, before});
     }
-    Envelope envelope{.position = last_,
-                      .recorded_at = stamp_.now,
-                      .occurred_at = draft.occurred_at,
-                      .actor = stamp_.actor,
-                      .reason = stamp_.reason,
-                      .idempotency_key = is_first ? stamp_.idempotency_key : "",
-                      .fingerprint = is_first ? stamp_.fingerprint : "",
-                      .causation = draft.causation,
-                      .event_id = uuid7(stamp_.now, entropy),
-                      .subject = std::move(subject),
-                      .subject_version = ++given->second,
-                      .schema = 1,
-                      .command_events = is_first ? static_cast<std::uint32_t>(drafts_) : 0};
-    return {std::move(envelope), std::move(draft.payload)};
+    return {.position = last_,
+            .recorded_at = stamp_.now,
+            .occurred_at = draft.occurred_at,
+            .actor = stamp_.actor,
+            .reason = stamp_.reason,
+            .idempotency_key = is_first ? stamp_.idempotency_key : "",
+            .fingerprint = is_first ? stamp_.fingerprint : "",
+            .causation = draft.causation,
+            .event_id = uuid7(stamp_.now, entropy),
+            .subject = std::move(subject),
+            .subject_version = ++given->second,
+            .schema = 1,
+            .command_events = is_first ? static_cast<std::uint32_t>(drafts_) : 0};
 }
 
 }  // namespace ledger

@@ -23,33 +23,31 @@ struct Stamp {
 /// Time-ordered id (UUIDv7, RFC 9562): 48 bits of milliseconds, the rest from `entropy`.
 std::string uuid7(Instant now, const Entropy& entropy);
 
-/// Drafts become events: numbered after the state's last, stamped, and linked. Pure; `entropy`
-/// gives ten fresh bytes at each call.
-template <class Fresh>
-std::vector<Event> stamp(const State& state, std::vector<Draft> drafts, const Stamp& stamp,
-                         Fresh&& entropy);
-
-/// The parts of `stamp` that do not depend on where the entropy comes from.
+/// Drafts of one command become events: numbered after the state's last, stamped, and linked.
+/// `entropy` is fresh for each. What was stamped before may have been applied meanwhile. Pure.
 class Stamper {
 public:
     Stamper(const State& state, const Stamp& stamp, std::size_t drafts);
-    Event next(Draft draft, const Entropy& entropy);
+    Envelope next(const Draft& draft, const Entropy& entropy);
 
 private:
     const State& state_;
     const Stamp& stamp_;
     std::size_t drafts_;
+    Position first_;
     Position last_;
-    std::vector<std::pair<Subject, std::uint64_t>> versions_;  ///< given since the state
+    std::vector<std::pair<Subject, std::uint64_t>> versions_;  ///< given by this one
 };
 
+/// All of a command's drafts; `entropy` gives ten fresh bytes at each call.
 template <class Fresh>
 std::vector<Event> stamp(const State& state, std::vector<Draft> drafts, const Stamp& stamp,
                          Fresh&& entropy) {
     Stamper stamper(state, stamp, drafts.size());
     std::vector<Event> events;
     events.reserve(drafts.size());
-    for (Draft& draft : drafts) events.push_back(stamper.next(std::move(draft), entropy()));
+    for (Draft& draft : drafts)
+        events.push_back({stamper.next(draft, entropy()), std::move(draft.payload)});
     return events;
 }
 

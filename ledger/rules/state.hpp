@@ -29,11 +29,12 @@ struct LastReading {
     Position position;
     Instant at;
     Registers registers;
+    Position reading{};  ///< that showed them, whatever has corrected it; none: no reading did
 
     static constexpr void fields(auto&& visit) {
         using T = LastReading;
         visit(field<1>("position", &T::position), field<2>("at", &T::at),
-              field<3>("registers", &T::registers));
+              field<3>("registers", &T::registers), field<4>("reading", &T::reading));
     }
     friend bool operator==(const LastReading&, const LastReading&) = default;
 };
@@ -61,13 +62,31 @@ struct Attachment {
     Instant at;
     Registers registers;
     TierCount tiers;
+    Position baseline{};  ///< the reading that showed them; none: no reading did
 
     static constexpr void fields(auto&& visit) {
         using T = Attachment;
         visit(field<1>("position", &T::position), field<2>("at", &T::at),
-              field<3>("registers", &T::registers), field<4>("tiers", &T::tiers));
+              field<3>("registers", &T::registers), field<4>("tiers", &T::tiers),
+              field<5>("baseline", &T::baseline));
     }
     friend bool operator==(const Attachment&, const Attachment&) = default;
+};
+
+/// What showed the registers of a meter until they were set anew: the device before a replacement,
+/// or the same one before a rollover, a reset or other transformers.
+struct EarlierDevice {
+    Instant until;
+    std::string number;
+    std::uint32_t ct{};
+    std::uint32_t pt{};
+
+    static constexpr void fields(auto&& visit) {
+        using T = EarlierDevice;
+        visit(field<1>("until", &T::until), field<2>("number", &T::number), field<3>("ct", &T::ct),
+              field<4>("pt", &T::pt));
+    }
+    friend bool operator==(const EarlierDevice&, const EarlierDevice&) = default;
 };
 
 /// What a meter was charged is to be corrected.
@@ -98,8 +117,11 @@ struct Meter {
     std::optional<bool> relay_closed;  ///< as last seen
     TierCount tiers;                   ///< as long as it is its account's
     std::optional<DoubtfulReading> doubtful;
-    Attachment attached;  ///< where it is attached
-    Instant left_at;      ///< an account, last; at first 1970
+    Attachment attached;                     ///< where it is attached
+    Instant left_at;                         ///< an account, last; at first 1970
+    std::vector<Position> pending;           ///< commands, oldest first
+    std::optional<std::uint64_t> purchases;  ///< 购电次数 the book counts on from; none: not seen
+    std::vector<EarlierDevice> earlier;      ///< oldest first
 
     static constexpr void fields(auto&& visit) {
         using T = Meter;
@@ -110,7 +132,8 @@ struct Meter {
               field<9>("supply", &T::supply), field<10>("supply_cause", &T::supply_cause),
               field<11>("relay_closed", &T::relay_closed), field<12>("tiers", &T::tiers),
               field<13>("doubtful", &T::doubtful), field<40>("attached", &T::attached),
-              field<41>("left_at", &T::left_at));
+              field<41>("left_at", &T::left_at), field<42>("pending", &T::pending),
+              field<43>("purchases", &T::purchases), field<50>("earlier", &T::earlier));
     }
     friend bool operator==(const Meter&, const Meter&) = default;
 };
@@ -187,6 +210,19 @@ struct Proposal {
     friend bool operator==(const Proposal&, const Proposal&) = default;
 };
 
+/// A wallet in arrears, and whether its customer knows.
+struct Arrears {
+    Instant since;
+    std::uint32_t notices{};      ///< about it that are on their way
+    std::optional<Instant> told;  ///< when the first was delivered, or the last one given up
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("since", &Arrears::since), field<2>("notices", &Arrears::notices),
+              field<3>("told", &Arrears::told));
+    }
+    friend bool operator==(const Arrears&, const Arrears&) = default;
+};
+
 /// Prepaid credit. While the balance is positive it is the sum of `credit`; in debt there is none.
 struct Wallet {
     AccountId account;
@@ -199,6 +235,8 @@ struct Wallet {
     std::optional<Money> hoarding_limit;  ///< none: no limit
     std::map<FeeId, FeeDuty> fees;
     Position brought_in;  ///< its balance in an older system; none: nothing was brought in
+    std::optional<Arrears> arrears;  ///< while a meter that draws on it has the alarm
+    std::vector<Position> notices;   ///< that are on their way
 
     static constexpr void fields(auto&& visit) {
         using T = Wallet;
@@ -206,7 +244,8 @@ struct Wallet {
               field<4>("carry", &T::carry), field<5>("credit", &T::credit),
               field<6>("recharge_count", &T::recharge_count), field<7>("overdraft", &T::overdraft),
               field<8>("hoarding_limit", &T::hoarding_limit), field<9>("fees", &T::fees),
-              field<10>("brought_in", &T::brought_in));
+              field<10>("brought_in", &T::brought_in), field<11>("arrears", &T::arrears),
+              field<12>("notices", &T::notices));
     }
     friend bool operator==(const Wallet&, const Wallet&) = default;
 };
@@ -252,14 +291,57 @@ struct PendingCommand {
     Instant requested_at;
     Instant expires_at;
     std::uint32_t attempts{};  ///< 0: never sent; otherwise its outcome may be unknown
+    BatchId batch{};
+    std::optional<Cargo> cargo{};
 
     static constexpr void fields(auto&& visit) {
         using T = PendingCommand;
         visit(field<1>("meter", &T::meter), field<2>("kind", &T::kind),
               field<3>("cause", &T::cause), field<4>("requested_at", &T::requested_at),
-              field<5>("expires_at", &T::expires_at), field<6>("attempts", &T::attempts));
+              field<5>("expires_at", &T::expires_at), field<6>("attempts", &T::attempts),
+              field<7>("batch", &T::batch), field<8>("cargo", &T::cargo));
     }
     friend bool operator==(const PendingCommand&, const PendingCommand&) = default;
+};
+
+/// A batch that is not finished.
+struct Batch {
+    CommandKind kind{};
+    Instant expires_at;
+    Actor actor;  ///< who asked for it, and why
+    std::string reason;
+    std::vector<MeterId> meters;
+    std::uint64_t next{};        ///< the row that is begun next
+    std::vector<Position> open;  ///< rows that are on their way, in their order
+    Position requested;          ///< the event that asked for it
+    Position cancelled;          ///< none: it is not
+
+    bool is_finished() const { return next == meters.size() && open.empty(); }
+    bool wants_advance() const { return next < meters.size() || !cancelled.is_none(); }
+
+    static constexpr void fields(auto&& visit) {
+        using T = Batch;
+        visit(field<1>("kind", &T::kind), field<2>("expires_at", &T::expires_at),
+              field<3>("actor", &T::actor), field<4>("reason", &T::reason),
+              field<5>("meters", &T::meters), field<6>("next", &T::next),
+              field<7>("open", &T::open), field<8>("requested", &T::requested),
+              field<9>("cancelled", &T::cancelled));
+    }
+    friend bool operator==(const Batch&, const Batch&) = default;
+};
+
+/// A notice that is on its way.
+struct PendingNotice {
+    NoticeQueued queued;
+    std::uint32_t attempts{};
+    std::optional<Instant> tried_at;  ///< last
+
+    static constexpr void fields(auto&& visit) {
+        using T = PendingNotice;
+        visit(field<1>("queued", &T::queued), field<2>("attempts", &T::attempts),
+              field<3>("tried_at", &T::tried_at));
+    }
+    friend bool operator==(const PendingNotice&, const PendingNotice&) = default;
 };
 
 struct State {
@@ -282,6 +364,9 @@ struct State {
     std::map<Position, Position> reversals;  ///< and the transaction that each undid
     std::map<Position, PendingCommand> commands;
     std::map<Position, Proposal> proposals;
+    std::map<BatchId, Batch> batches;
+    std::map<BatchId, Position> finished_batches;  ///< by the event that requested them
+    std::map<Position, PendingNotice> notices;
     std::map<MeterId, Due> due;  ///< meters whose charges are to be corrected
     /// How many events each subject has. Looked up at every event, listed never: hence hashed.
     std::unordered_map<Subject, std::uint64_t> versions;
@@ -301,13 +386,12 @@ struct State {
               field<17>("calendars", &T::calendars), field<18>("proposals", &T::proposals),
               field<19>("closed_accounts", &T::closed_accounts), field<20>("office", &T::office),
               field<26>("customers", &T::customers), field<27>("prepared", &T::prepared),
-              field<40>("due", &T::due));
+              field<40>("due", &T::due), field<41>("batches", &T::batches),
+              field<42>("finished_batches", &T::finished_batches),
+              field<43>("notices", &T::notices));
     }
     friend bool operator==(const State&, const State&) = default;
 };
-
-/// The meters that draw on this wallet now.
-std::vector<const Meter*> meters_of(const State& state, const WalletId& wallet);
 
 /// The thing of this name, or nothing: `find(state.meters, id)`.
 template <class Map>
@@ -323,5 +407,28 @@ auto& known(Map& map, const typename Map::key_type& key) {
     ensure(found != nullptr, "an event speaks of what the book knows");
     return *found;
 }
+
+/// Shows each meter that draws on this wallet now.
+template <class Show>
+void each_meter_of(const State& state, const WalletId& wallet, Show&& show) {
+    const Account* account = find(state.accounts, state.wallets.at(wallet).account);
+    if (account == nullptr) return;
+    for (const MeterId& id : account->meters) {
+        const Meter& meter = state.meters.at(id);
+        if (meter.wallet == wallet) show(meter);
+    }
+}
+
+/// Shows each meter that draws on the wallet of this one, which is among them.
+template <class Show>
+void each_meter_beside(const State& state, const Meter& meter, Show&& show) {
+    for (const MeterId& id : state.accounts.at(meter.account).meters) {
+        const Meter& each = id == meter.registered.meter ? meter : state.meters.at(id);
+        if (each.wallet == meter.wallet) show(each);
+    }
+}
+
+/// The meters that draw on this wallet now.
+std::vector<const Meter*> meters_of(const State& state, const WalletId& wallet);
 
 }  // namespace ledger

@@ -55,6 +55,7 @@ struct ProfileKind : Plain {};
 struct OperatorKind : Plain {};
 struct FeeKind : Plain {};
 struct TillKind : Plain {};
+struct BatchKind : Plain {};
 struct WalletKind {
     static constexpr bool has_dot = true;
 };
@@ -71,6 +72,7 @@ using ProfileId = Id<ProfileKind>;
 using OperatorId = Id<OperatorKind>;
 using FeeId = Id<FeeKind>;
 using TillId = Id<TillKind>;
+using BatchId = Id<BatchKind>;
 using WalletId = Id<WalletKind>;
 
 /// Where an event stands in the log: 1, 2, 3 … without gaps. 0 means none.

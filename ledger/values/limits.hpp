@@ -25,6 +25,9 @@ constexpr std::size_t most_tiers = 9;
 constexpr std::size_t most_fees_of_a_wallet = 8;
 constexpr std::uint32_t highest_service_fee_ppm = 500'000;  ///< a half of what is paid
 constexpr std::size_t most_events_of_a_command = 1'024;     ///< what a frame of the journal holds
+constexpr std::size_t most_meters_of_a_batch = 10'000;
+constexpr std::uint32_t longest_patience_minutes = 43'200;  ///< 30 days
+constexpr std::size_t most_protected_hours = 28;            ///< of a week
 constexpr std::size_t most_calendar_days = 20'000;          ///< a century of weekends and holidays
 
 /// Between two readings, of the total and of all rates together: 1e9 kWh.

@@ -87,7 +87,8 @@ const std::map<std::string, Reader> readers{
     {"CloseShift", read_as<CloseShift>},
     {"ClosePeriod", read_as<ClosePeriod>},
     {"CorrectReading", read_as<CorrectReading>},
-    {"CorrectCharges", read_as<CorrectCharges>}};
+    {"CorrectCharges", read_as<CorrectCharges>},
+    {"SettleOutOfReach", read_as<SettleOutOfReach>}};
 
 Request request_of(const Json& step) {
     for (const auto& [name, wanted] : step.items()) {

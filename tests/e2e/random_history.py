@@ -61,7 +61,7 @@ class History(Lives):
         register_site(self.book, self.at(), self.zone, self.counter())
         self.office.begin()
         self.book.must(self.at(), "RegisterGateway", gateway="G1", building="B1",
-                       name="Cellar")
+                       name="Cellar", collects=self.chance.random() < 0.5)
         self.publish_calendar()
         for tariff in ("one", "bands", "tiers"):
             self.publish_tariff(tariff, timedelta(days=-400))

@@ -67,7 +67,7 @@ class Lives:
 
     def estimate(self):
         guess = f"{self.chance.randint(0, 900)}.{self.chance.randint(0, 999):03}"
-        return self.chance.choice([None, guess])
+        return self.chance.choice(["0.00", guess])
 
     # --- devices -------------------------------------------------------------------------------
 
@@ -78,7 +78,7 @@ class Lives:
         opening["ratio"] = self.chance.choice([1, ct])
         last = {"final": self.meters[meter]}
         if self.chance.random() < 0.5:
-            last = {"estimated": self.estimate() or "0.00"}
+            last = {"estimated": self.estimate()}
         answer = self.book.tell(
             self.at(), "ReplaceMeter", meter=meter, replaced_at=self.at(), **last,
             number=f"N{self.devices}", profile="acrel-ddsy1352", unit=int(meter[1:]), ct=ct, pt=1,

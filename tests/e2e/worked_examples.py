@@ -19,11 +19,13 @@ def blocks(kind):
 
 
 class Example:
-    """One ```rating block: a tariff, a meter, its readings, and what they cost."""
+    """One ```rating block: a tariff, a meter, its readings, and what they cost. A ```correction
+    block goes on: with what comes late, and what is charged and paid back because of it."""
 
     def __init__(self, block):
         self.block = block
         self.zone = ZoneInfo(block.get("zone", "Asia/Shanghai"))
+        self.positions = {}  # of the readings, by their moment
 
     def moment(self, text):
         local = datetime.fromisoformat(text).replace(tzinfo=self.zone)
@@ -43,15 +45,48 @@ class Example:
         self.publish(book, begin)
         for number, (at, *shown) in enumerate(readings):
             moment = self.moment(at)
-            read(book, moment, "M1", self.registers(*shown))
+            answer = read(book, moment, "M1", self.registers(*shown))
+            self.positions[moment] = answer["position"]
             if number == 0:
                 book.must(moment, "OpenAccount", account="A1", customer="C1", meters=["M1"],
                           wallets="per_meter")
 
+    def come_late(self, book):
+        """Every late fact at its moment, and the correction that follows from it."""
+        for at, fact in self.block["late"]:
+            ((kind, told),) = fact.items()
+            getattr(self, f"late_{kind}")(book, self.moment(at), told)
+            book.must(self.moment(at), "CorrectCharges", meter="M1")
+
+    def late_reading(self, book, at, told):
+        read_at, *shown = told
+        book.must(at, "RecordReading", meter="M1", read_at=self.moment(read_at),
+                  registers=self.registers(*shown), seen={}, number_seen="", ct_seen=0, pt_seen=0)
+
+    def late_version(self, book, at, told):
+        book.must(at, "PublishTariff", **self.version("tariff", told))
+
+    def late_assignment(self, book, at, told):
+        since, tariff = told
+        book.must(at, "AssignTariff", meter="M1", tariff=tariff, **{"from": self.moment(since)})
+
+    def late_calendar(self, book, at, told):
+        self.publish_calendar(book, at, told)
+
+    def late_correction(self, book, at, told):
+        """Of the reading that this moment shows: what it should have said."""
+        read_at, *shown = told
+        book.must(at, "CorrectReading", reading=self.positions[self.moment(read_at)],
+                  registers=self.registers(*shown))
+
+    @staticmethod
+    def publish_calendar(book, at, kinds):
+        days = [{"day": day, "kind": kind} for day, kind in kinds.items()]
+        book.must(at, "PublishCalendar", calendar="holidays", name="Holidays", days=days)
+
     def publish(self, book, at):
         if "calendar" in self.block:
-            days = [{"day": day, "kind": kind} for day, kind in self.block["calendar"].items()]
-            book.must(at, "PublishCalendar", calendar="holidays", name="Holidays", days=days)
+            self.publish_calendar(book, at, self.block["calendar"])
         tariffs = self.block.get("tariffs", {"tariff": [self.block.get("tariff")]})
         for name, versions in tariffs.items():
             for version in versions:
@@ -90,6 +125,13 @@ def charges(events):
     readings = [event for event in events if event["type"].startswith("Reading")][1:]
     return [f"quarantined {event['data']['reason']}" if event["type"] == "ReadingQuarantined"
             else [str(line_of(line)) for line in event["data"]["lines"]] for event in readings]
+
+
+def corrected(events):
+    """Every ChargeCorrected, in the words of the examples."""
+    from lines import line_of
+    return [[str(line_of(line)) for line in event["data"]["lines"]]
+            for event in events if event["type"] == "ChargeCorrected"]
 
 
 # --- credit ------------------------------------------------------------------------------------

@@ -16,22 +16,6 @@ void tell(HttpClient& client, const std::string& method, const std::string& path
     if (answer.status != 201) throw std::runtime_error(path + ": " + answer.body);
 }
 
-std::string profile_of(metersim::MeterKind kind) {
-    switch (kind) {
-        case metersim::MeterKind::ddsy1352:
-            return "acrel-ddsy1352";
-        case metersim::MeterKind::dtsy1352:
-            return "acrel-dtsy1352";
-        case metersim::MeterKind::adf400l_1p:
-            return "acrel-adf400l-1p";
-        case metersim::MeterKind::adf400l_3p:
-            return "acrel-adf400l-3p";
-        case metersim::MeterKind::dtsd1352:
-            return "acrel-dtsd1352";
-    }
-    throw std::logic_error("no such kind of meter");
-}
-
 Json site() {
     return {{"name", "Corner House"},
             {"zone", "Asia/Shanghai"},
@@ -63,7 +47,7 @@ Json meter_json(const metersim::MeterSpec& meter) {
     return {{"meter", meter.id},
             {"line", meter.line},
             {"unit", meter.unit},
-            {"profile", profile_of(meter.kind)},
+            {"profile", metersim::profile_name(meter.kind)},
             {"number", meter.number},
             {"ct", meter.ct},
             {"pt", 1},

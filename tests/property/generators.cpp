@@ -134,8 +134,24 @@ Step money_or_reading() {
     }
 }
 
+Step control_step() {
+    switch (pick(0, 3)) {
+        case 0:
+            return Gather{pick<std::uint32_t>(1, 32), any<ledger::CommandKind>(), any<bool>()};
+        case 1:
+            return Tell{pick<std::uint32_t>(0, 6), any<Telling>()};
+        default:
+            return Lapse{pick<std::uint32_t>(1, 900)};
+    }
+}
+
 Step rarer_step() {
-    switch (pick(0, 28)) {
+    switch (pick(0, 34)) {
+        case 28:
+        case 29:
+        case 30:
+        case 31:
+            return control_step();
         case 22:
         case 23:
             return Rekey{any_meter(), pick<std::uint32_t>(0, 6), pick<std::int64_t>(-3'000, 3'000)};
@@ -208,8 +224,12 @@ rc::Gen<Scene> any_scene() {
         Scene scene{any<ledger::Cutoff>(), pick<std::uint32_t>(0, zone_count),
                     pick<std::uint32_t>(0, season_count), pick<std::uint32_t>(0, counter_count),
                     pick<std::uint32_t>(0, 60)};
+        scene.patience = pick<std::uint32_t>(0, patience_count);
+        scene.tells = any<bool>();
         if (pick(0, 4) > 0) return scene;
         scene.slip = any<ledger::Rule>();
+        scene.patience = 0;
+        scene.tells = false;
         scene.counter = scene.look_back_days = 0;  // the slips are of a plain site
         return scene;
     });

@@ -8,6 +8,7 @@
 #include "ledger/rules/money/service_fee.hpp"
 #include "ledger/rules/postings.hpp"
 #include "tests/property/generators.hpp"
+#include "tests/property/refusal_records.hpp"
 #include "tests/property/world.hpp"
 
 // Fees, limits, shifts and closed periods, held against the raw events alone.
@@ -127,6 +128,41 @@ RC_GTEST_PROP(Fees, ChargedTwiceAreChargedOnce, (const Story& story)) {
     }
 }
 
+/// Every day on which somebody owed a fee is drawn in the end, whoever moved its beginning.
+RC_GTEST_PROP(Fees, LoseNoDayToWhoMovesTheirBeginning, ()) {
+    World world({Cutoff::manual, 0, 0});
+    const auto days = rc::gen::inRange<std::int64_t>(0, 50);
+    const auto until = rc::gen::maybe(rc::gen::inRange<std::int64_t>(0, 60));
+    const auto fee = fee_name(*rc::gen::inRange<std::uint32_t>(0, fee_count));
+    const Day begin{today(world).number + *days};
+    const auto end_after = [&](Day day) {
+        const auto more = *until;
+        return more ? std::optional(Day{day.number + *more}) : std::nullopt;
+    };
+    const FeeAssigned first{wallet_name(0), fee, begin, end_after(begin)};
+    RC_ASSERT(world.ask(AssignFee{first}).outcome.has_value());
+    read_days_later(world, *rc::gen::inRange<std::uint32_t>(0, 50));
+    const Day yesterday{today(world).number - 1};
+    const Day other{begin.number + *rc::gen::inRange<std::int64_t>(-20, 60)};
+    world.ask(AssignFee{{wallet_name(0), fee, other, end_after(other)}});
+    const bool is_kept_from = world.state().wallets.at(wallet_name(0)).fees.at(fee).from == begin;
+    const auto& kept_until = world.state().wallets.at(wallet_name(0)).fees.at(fee).until;
+
+    read_days_later(world, 150);
+    const ChargeFees all{wallet_name(0), Day{today(world).number - 1}};
+    while (!world.ask(all).outcome->empty()) continue;
+    std::set<Day> paid;
+    for (const Event& event : world.history().events()) {
+        const auto* fact = std::get_if<FeeCharged>(&event.payload);
+        if (fact == nullptr) continue;
+        for (Day day = fact->from; day <= fact->until; day = day.next()) paid.insert(day);
+    }
+    // Who gives 'until' alone ends it on that day.
+    const Day owed = is_kept_from && kept_until ? std::min(yesterday, *kept_until) : yesterday;
+    for (Day day = begin; day <= std::min(owed, first.until.value_or(owed)); day = day.next())
+        RC_ASSERT(paid.contains(day));
+}
+
 // --- limits ----------------------------------------------------------------------------------
 
 RC_GTEST_PROP(HoardingLimit, IsPassedByNoSale, (const Story& story)) {
@@ -189,6 +225,27 @@ RC_GTEST_PROP(Shifts, LeaveTheBooksWithWhatWasCounted, (const Story& story)) {
         RC_ASSERT(posted["suspense:shift"] == suspense);
         if (!suspense.is_zero()) RC_ASSERT(!event.envelope.reason.empty());
     }
+}
+
+RC_GTEST_PROP(Shifts, CloseAlsoWhereMoreWentOutOfAWayOfPayingThanCameIn, ()) {
+    World world({Cutoff::manual, 0, 0});
+    const auto money = rc::gen::inRange<std::int64_t>(1, 100'000);
+    const Money sold = cents(*money);
+    const MethodId bank("bank");
+    const Position sale =
+        world.ask(SellCredit{wallet_name(0), sold, bank}).outcome->front().envelope.position;
+    const Money opening_float = cents(*money);
+    const Position shift =
+        world.ask(OpenShift{TillId("T1"), MethodId("cash"), opening_float}, "", "li")
+            .outcome->front()
+            .envelope.position;
+    const Money refund = cents(*rc::gen::inRange<std::int64_t>(1, sold.count() / 10'000 + 1));
+    RC_ASSERT(world.ask(RefundCredit{sale, refund, bank}, "why", "li").outcome.has_value());
+    const CloseShift counted{shift, {{MethodId("cash"), opening_float}, {bank, -refund}}, false};
+    const Turn& closed = world.ask(counted, "", "li");
+    RC_ASSERT(closed.outcome.has_value());
+    for (const Posting& each : postings(closed.outcome->front().payload))
+        RC_ASSERT(each.amount.is_zero());
 }
 
 RC_GTEST_PROP(Shifts, AreOneATellerAndOneATill, (const Story& story)) {

@@ -79,6 +79,7 @@ void ReadingOracle::see(const Event& event) {
         standing.used_wh = again->tiers_after.used.count();
         carry_[again->wallet] = again->carry_after;
     }
+    see_passage(event);
     see_migration(event);
     rating_.see(event);
 }
@@ -88,6 +89,20 @@ void ReadingOracle::charged(const MeterId& id, Meter& meter, Instant until, cons
     const auto cost = rating_.cost(id, {{meter.last_at, until}, before, now}, meter.standing);
     std::int64_t& carry = carry_[meter.wallet];
     if (cost) carry = posted(cost->exact, carry).carry;
+}
+
+/// Another device, another ratio or other registers: who showed what until then is remembered.
+void ReadingOracle::see_passage(const Event& event) {
+    const auto remember = [&](const MeterId& id) {
+        Meter& meter = meters_[id];
+        const MeterRegistered& old = meter.registered;
+        meter.earlier.push_back({event.envelope.occurred_at, old.number, old.ct, old.pt});
+    };
+    if (const auto* fact = std::get_if<MeterReplaced>(&event.payload)) remember(fact->meter);
+    if (const auto* fact = std::get_if<MeterReset>(&event.payload)) remember(fact->meter);
+    if (const auto* fact = std::get_if<RegisterRolledOver>(&event.payload)) remember(fact->meter);
+    if (const auto* fact = std::get_if<TransformerRatioChanged>(&event.payload))
+        remember(fact->meter);
 }
 
 /// The next reading is compared with other registers than those that were read last.
@@ -142,9 +157,11 @@ Verdict ReadingOracle::judge(const RecordReading& reading, Instant now) const {
     if (reading.read_at <= meter.last_at) {
         if (reading.read_at == meter.last_at && reading.registers == *meter.last)
             return fate(Fate::nothing);
+        if (!meter.earlier.empty() && reading.read_at < meter.earlier.back().until)
+            return fate(Fate::late);
         if (!have_one_shape(reading.registers, *meter.last))
             return quarantined(QuarantineReason::registers_changed_shape);
-        return no_register_fell(reading.registers, *meter.last)
+        return reading.read_at < meter.last_at && no_register_fell(reading.registers, *meter.last)
                    ? fate(Fate::late)
                    : quarantined(QuarantineReason::contradicts_later_reading);
     }
@@ -155,7 +172,9 @@ Verdict ReadingOracle::judge(const RecordReading& reading, Instant now) const {
 /// Is it this meter, with the ratio that is registered?
 std::optional<QuarantineReason> ReadingOracle::doubt(const RecordReading& reading,
                                                      const Meter& meter) const {
-    const MeterRegistered& known = meter.registered;
+    EarlierDevice known{{}, meter.registered.number, meter.registered.ct, meter.registered.pt};
+    for (auto each = meter.earlier.rbegin(); each != meter.earlier.rend(); ++each)
+        if (reading.read_at < each->until) known = *each;
     if (!reading.number_seen.empty() && reading.number_seen != known.number)
         return QuarantineReason::wrong_meter;
     const bool same_ratio =

@@ -32,10 +32,12 @@ private:
         ledger::WalletId wallet;
         std::optional<ledger::Registers> last;
         ledger::Instant last_at;
+        std::vector<ledger::EarlierDevice> earlier;  ///< by when they ended
         Standing standing;
     };
 
     void see_migration(const ledger::Event& event);
+    void see_passage(const ledger::Event& event);
 
     /// Something was charged: moves carry and tiers on.
     void charged(const ledger::MeterId& id, Meter& meter, ledger::Instant until,

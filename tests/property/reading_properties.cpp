@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "ledger/values/limits.hpp"
 #include "tests/property/generators.hpp"
 #include "tests/property/reading_oracle.hpp"
+#include "tests/property/refusal_records.hpp"
 #include "tests/property/world.hpp"
 
 // Every reading of every story is judged and priced a second time by the oracle.
@@ -138,6 +140,33 @@ RC_GTEST_PROP(Readings, ChargeNothingWhereNothingIsCharged, (const Story& story)
             RC_ASSERT(turn.after.wallets.at(id).carry == wallet.carry);
         }
     });
+}
+
+/// Whatever a meter shows and a person says of it: it is charged to the last digit, or refused.
+RC_GTEST_PROP(Readings, OfAnySizeAreChargedWithinTheArithmeticOrNotAtAll, ()) {
+    World world({Cutoff::manual, 0, 0});
+    world.ask(with<PublishTariff>(new_tariff(world), [&](auto& each) {
+        each.tariff = tariff_name(0);
+        each.prices = {{Band::single, highest_price}};
+    }));
+    const Registers before = world.state().meters.at(meter_name(0)).last_good->registers;
+    world.take(Read{0, 60, 0, 0, 0, Fault::none, 0});
+    const auto most = static_cast<std::uint64_t>(most_energy.count());
+    const auto at_once = static_cast<std::uint64_t>(most_energy_at_once.count());
+    Registers shown = before;
+    shown.total = *rc::gen::oneOf(rc::gen::inRange<std::uint64_t>(before.total, most),
+                                  rc::gen::inRange<std::uint64_t>(at_once - 9, at_once + 99'999));
+    RecordReading reading{meter_name(0), world.now(), shown, {}, "", 0, 0};
+    world.take(Read{1, 60, 0, 0, 0, Fault::none, 0});
+    reading.read_at = world.now();
+    const Turn& doubtful = world.ask(reading);
+    const Position waits = doubtful.outcome->front().envelope.position;
+    const Turn& turn = world.ask(ResolveQuarantine{waits, Resolution::accepted, {}});
+    const Money balance = world.state().wallets.at(wallet_name(0)).balance;
+    RC_ASSERT((balance >= -most_money_at_once && balance <= most_money_at_once));
+    if (!turn.outcome) return;
+    const auto& fact = std::get<ReadingRecorded>(turn.outcome->at(1).payload);
+    RC_ASSERT((energy_in(fact.lines) <= most_energy_at_once));
 }
 
 RC_GTEST_PROP(Readings, LeaveACarryOfLessThanAMicroUnit, (const Story& story)) {

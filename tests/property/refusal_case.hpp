@@ -34,6 +34,9 @@ struct Case {
 /// Of customers, prepared accounts, and what comes from an older system.
 std::vector<Case> people_cases();
 
+/// Of commands, batches, notices, and sales to meters.
+std::vector<Case> control_cases();
+
 /// Of fees, limits, shifts and periods.
 std::vector<Case> office_cases();
 

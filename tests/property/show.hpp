@@ -110,7 +110,7 @@ void put(std::ostream& out, const std::unordered_map<K, V, H>& entries) {
 }
 
 /// The commands by name, in the order of the variant.
-constexpr std::array<std::string_view, 51> command_names{
+constexpr std::array<std::string_view, 52> command_names{
     "ConfigureSite",     "RegisterBuilding",  "RegisterGateway",     "RegisterLine",
     "RegisterMeter",     "SetThresholds",     "AssignTariff",        "PublishTariff",
     "OpenAccount",       "SellCredit",        "RefundCredit",        "ReverseTransaction",
@@ -123,7 +123,7 @@ constexpr std::array<std::string_view, 51> command_names{
     "PublishFee",        "AssignFee",         "ChargeFees",          "OpenShift",
     "CloseShift",        "ClosePeriod",       "RegisterCustomer",    "ForgetCustomer",
     "PrepareAccount",    "OpenPrepared",      "WithdrawPreparation", "BringInBalance",
-    "SettleWallet",      "CorrectReading",    "CorrectCharges"};
+    "SettleWallet",      "CorrectReading",    "CorrectCharges",      "SettleOutOfReach"};
 static_assert(command_names.size() == std::variant_size_v<Command>);
 
 }  // namespace show

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ledger/rules/commands.hpp"
+#include "tests/property/control_steps.hpp"
 #include "tests/property/office_steps.hpp"
 #include "tests/property/show.hpp"
 
@@ -314,10 +315,10 @@ struct Ask {
     ledger::Command command;
 };
 
-using Step =
-    std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact,
-                 Transfer, Adjust, Leave, Join, MoveOut, Plan, BringIn, Name, Mend, Swap, Limit,
-                 Levy, Oblige, Bill, TakeTill, CountTill, EndPeriod, Ask, Recharge, Rekey>;
+using Step = std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact,
+                          Transfer, Adjust, Leave, Join, MoveOut, Plan, BringIn, Name, Mend, Swap,
+                          Limit, Levy, Oblige, Bill, TakeTill, CountTill, EndPeriod, Ask, Recharge,
+                          Rekey, Gather, Tell, Lapse>;
 
 /// Where and when a story plays.
 struct Scene {
@@ -327,11 +328,14 @@ struct Scene {
     std::uint32_t counter{};  ///< which terms hold at the counter; 0: none
     std::uint32_t look_back_days{};
     std::optional<ledger::Rule> slip{};  ///< somebody begins by breaking this rule
+    std::uint32_t patience{};            ///< which terms of cut-off hold; 0: none
+    bool tells{};                        ///< customers are told
 
     static constexpr void fields(auto&& visit) {
         visit(field<1>("cutoff", &Scene::cutoff), field<2>("zone", &Scene::zone),
               field<3>("season", &Scene::season), field<4>("counter", &Scene::counter),
-              field<5>("look_back_days", &Scene::look_back_days), field<6>("slip", &Scene::slip));
+              field<5>("look_back_days", &Scene::look_back_days), field<6>("slip", &Scene::slip),
+              field<7>("patience", &Scene::patience), field<8>("tells", &Scene::tells));
     }
 };
 

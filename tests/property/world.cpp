@@ -56,7 +56,9 @@ void World::register_site(const Scene& scene) {
                        .misses_until_lost = 3,
                        .cutoff = scene.cutoff,
                        .counter = counter_of(scene),
-                       .look_back_days = scene.look_back_days}});
+                       .look_back_days = scene.look_back_days,
+                       .patience = patience_of(scene),
+                       .notices = notices_of(scene)}});
     ask(RegisterBuilding{{BuildingId("B1"), "building"}});
     ask(RegisterLine{{.line = LineId("L1"),
                       .gateway = {},

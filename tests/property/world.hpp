@@ -17,6 +17,7 @@ constexpr std::uint32_t unopened = 4;
 constexpr std::uint32_t zone_count = 3;
 constexpr std::uint32_t season_count = 5;
 constexpr std::uint32_t counter_count = 4;
+constexpr std::uint32_t patience_count = 3;
 constexpr std::uint32_t fee_count = 2;  // 0 by month, 1 by day
 
 ledger::MeterId meter_name(std::uint32_t meter);
@@ -24,6 +25,8 @@ ledger::WalletId wallet_name(std::uint32_t meter);
 std::string zone_name(std::uint32_t zone);
 ledger::Instant beginning_of(const Scene& scene);
 std::optional<ledger::CounterTerms> counter_of(const Scene& scene);
+std::optional<ledger::CutoffTerms> patience_of(const Scene& scene);
+std::optional<ledger::NoticeTerms> notices_of(const Scene& scene);
 ledger::FeeId fee_name(std::uint32_t fee);
 
 /// One command, as it was asked and answered.
@@ -107,6 +110,9 @@ private:
 
     const Turn& act(const Recharge& step);
     const Turn& act(const Rekey& step);
+    const Turn& act(const Gather& step);
+    const Turn& act(const Tell& step);
+    const Turn& act(const Lapse& step);
 
     ledger::Past past_for(const ledger::Command& command) const;
     ledger::AccountId open_account() const;

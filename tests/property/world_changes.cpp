@@ -106,7 +106,7 @@ const Turn& World::act(const Mend& step) {
             return ask(RollOver{
                 reading, doubtful ? doubtful->registers.total + step.watt_hours : 1'000'000});
         case Remedy::reset:
-            return ask(ResetMeter{reading, {}});
+            return ask(ResetMeter{reading, Energy{}});
         case Remedy::reset_and_estimate:
             return ask(ResetMeter{reading, unseen});
     }

@@ -14,6 +14,7 @@ using Checks = std::map<std::string_view, Check>;
 Checks money_checks();    // checks_money.cpp
 Checks energy_checks();   // checks_energy.cpp
 Checks control_checks();  // checks_control.cpp
+Checks watch_checks();    // checks_watch.cpp
 Checks office_checks();   // checks_office.cpp
 
 /// Finds the verb and checks what the sentence says.

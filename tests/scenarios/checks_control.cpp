@@ -58,6 +58,21 @@ void command(const Stage& stage, Words& words) {
                 text(fact.kind, fact.meter.text(), fact.cause) + " is " + fate_of(stage, position));
 }
 
+/// told 2 times of M1 correction_out_of_reach: how often an alarm was ever raised
+void told(const Stage& stage, Words& words) {
+    const std::uint64_t expected = words.number("how often");
+    words.expect("times");
+    words.expect("of");
+    const auto meter = words.name<MeterId>("a meter");
+    const auto kind = words.one_of<AlarmKind>();
+    std::uint64_t came = 0;
+    for (const Event& event : stage.events()) {
+        const auto* fact = std::get_if<AlarmRaised>(&event.payload);
+        came += fact != nullptr && fact->meter == meter && fact->kind == kind ? 1U : 0U;
+    }
+    expect_same("told", std::to_string(expected), std::to_string(came));
+}
+
 /// commands 2: how many were ever requested
 void commands(const Stage& stage, Words& words) {
     std::uint64_t came = 0;
@@ -87,11 +102,8 @@ void contact(const Stage& stage, Words& words) {
 }  // namespace
 
 Checks control_checks() {
-    return {{"alarms", alarms},
-            {"command", command},
-            {"commands", commands},
-            {"supply", supply},
-            {"contact", contact}};
+    return {{"alarms", alarms}, {"command", command}, {"commands", commands},
+            {"supply", supply}, {"told", told},       {"contact", contact}};
 }
 
 }  // namespace scenarios

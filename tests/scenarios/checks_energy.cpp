@@ -140,11 +140,30 @@ void meter(const Stage& stage, Words& words) {
                 wallet.empty() ? "nothing" : wallet);
 }
 
+/// doubtful M1 since 2026-05-01 10:00: the reading that waits for a person was read then
+void doubtful(const Stage& stage, Words& words) {
+    const auto id = words.name<MeterId>("a meter");
+    words.expect("since");
+    const auto& waits = known_meter(stage, id).doubtful;
+    expect_same("doubtful reading of " + id.text(), to_text(stage.clock().read(words)),
+                waits ? to_text(waits->at) : "none");
+}
+
+/// relay M1 open, or closed: as the book knows it
+void relay(const Stage& stage, Words& words) {
+    const auto id = words.name<MeterId>("a meter");
+    const std::optional<bool> closed = known_meter(stage, id).relay_closed;
+    const std::string came = !closed ? "unknown" : (*closed ? "closed" : "open");
+    expect_same("relay of " + id.text(), words.take("open, or closed"), came);
+}
+
 }  // namespace
 
 Checks energy_checks() {
-    return {{"charge", charge},   {"correction", correction}, {"due", due},
-            {"reading", reading}, {"tiers", tiers},           {"meter", meter}};
+    return {{"charge", charge},     {"correction", correction},
+            {"due", due},           {"reading", reading},
+            {"tiers", tiers},       {"meter", meter},
+            {"doubtful", doubtful}, {"relay", relay}};
 }
 
 }  // namespace scenarios

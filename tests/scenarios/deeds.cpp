@@ -10,7 +10,7 @@ Deeds all_deeds() {
     Deeds all;
     for (Deeds some :
          {catalogue_deeds(), tariff_deeds(), account_deeds(), people_deeds(), money_deeds(),
-          control_deeds(), migration_deeds(), correction_deeds(), office_deeds()})
+          control_deeds(), watch_deeds(), migration_deeds(), correction_deeds(), office_deeds()})
         all.merge(some);
     return all;
 }
@@ -35,7 +35,7 @@ void act(Stage& stage, Words& words) {
 
 Position position_of(const Stage& stage, Words& words) {
     const std::string kind =
-        words.take("sale, refund, reversal, proposal, command, shift or event");
+        words.take("sale, refund, reversal, proposal, command, notice, shift or event");
     const std::uint64_t n = words.number("a number");
     if (kind == "sale") return stage.nth<CreditSold>(n, kind);
     if (kind == "refund") return stage.nth<CreditRefunded>(n, kind);
@@ -43,6 +43,7 @@ Position position_of(const Stage& stage, Words& words) {
     if (kind == "proposal") return stage.nth<AdjustmentProposed>(n, kind);
     if (kind == "shift") return stage.nth<ShiftOpened>(n, kind);
     if (kind == "command") return stage.nth<CommandRequested>(n, kind);
+    if (kind == "notice") return stage.nth<NoticeQueued>(n, kind);
     if (kind == "event") return {n};
     throw Fault{"'" + kind + "' has no number: write sale, refund, reversal, proposal or command"};
 }

@@ -19,6 +19,7 @@ Deeds account_deeds();     // deeds_account.cpp
 Deeds people_deeds();      // deeds_people.cpp
 Deeds money_deeds();       // deeds_money.cpp
 Deeds control_deeds();     // deeds_control.cpp
+Deeds watch_deeds();       // deeds_watch.cpp
 Deeds migration_deeds();   // deeds_migration.cpp
 Deeds correction_deeds();  // deeds_correction.cpp
 Deeds office_deeds();      // deeds_office.cpp
@@ -37,7 +38,11 @@ void act(Stage& stage, Words& words);
 /// What a meter shows, in counts of its step and ratio.
 ledger::Registers registers_of(Stage& stage, const ledger::MeterId& meter, Words& words);
 
-/// `sale 1`, `refund 2`, `reversal 1`, `proposal 1`, `command 1`, or `event 17` of any kind.
+/// 1 of "Mon" to 7 of "Sun"; nothing for any other word.
+std::optional<std::uint32_t> weekday(std::string_view word);
+
+/// `sale 1`, `refund 2`, `reversal 1`, `proposal 1`, `command 1`, `notice 1`, or `event 17` of any
+/// kind.
 ledger::Position position_of(const Stage& stage, Words& words);
 
 }  // namespace scenarios

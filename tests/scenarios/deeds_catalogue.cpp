@@ -123,6 +123,9 @@ void take_meter_option(Stage& stage, Words& words, MeterRegistered& meter) {
         meter.number = words.take("a meter's number");
     } else if (words.skip("unit")) {
         meter.unit = words.small_number("a unit");
+    } else if (words.skip("deducts")) {
+        words.expect("itself");
+        meter.mode = DeductMode::meter;
     } else if (words.skip("on")) {
         meter.line = words.name<LineId>("a line");
     } else {
@@ -132,7 +135,7 @@ void take_meter_option(Stage& stage, Words& words, MeterRegistered& meter) {
     }
 }
 
-/// meter M1 13.2 kW without relay ratio 40 number N7 unit 5 on L2 step 10 Wh
+/// meter M1 13.2 kW without relay deducts itself ratio 40 number N7 unit 5 on L2 step 10 Wh
 ///     tariff FLAT reads 1000.00 rates 1 2 3 4
 void meter(Stage& stage, Words& words) {
     MeterRegistered meter;

@@ -39,8 +39,16 @@ void correct(Stage& stage, Words& words) {
     stage.ask_knowing(CorrectCharges{meter}, meter, most);
 }
 
+/// settled out of reach M1, because '…'
+void settled(Stage& stage, Words& words) {
+    words.expect("out");
+    words.expect("of");
+    words.expect("reach");
+    stage.ask(SettleOutOfReach{words.name<MeterId>("a meter")});
+}
+
 }  // namespace
 
-Deeds correction_deeds() { return {{"correct", correct}}; }
+Deeds correction_deeds() { return {{"correct", correct}, {"settled", settled}}; }
 
 }  // namespace scenarios

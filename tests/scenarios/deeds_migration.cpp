@@ -55,7 +55,7 @@ void roll_over(Stage& stage, Words& words) {
     stage.ask(RollOver{doubtful_of(stage, meter), words.number("counts of a register")});
 }
 
-/// reset M1 [estimated 2 kWh] because '…'
+/// reset M1 estimated 2 kWh because '…'
 void reset(Stage& stage, Words& words) {
     ResetMeter wanted{doubtful_of(stage, words.name<MeterId>("a meter")), {}};
     if (words.skip("estimated")) wanted.estimated = words.kwh();

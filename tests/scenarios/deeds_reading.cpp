@@ -30,6 +30,8 @@ void take_option(Stage& stage, Words& words, RecordReading& reading) {
         reading.ct_seen = words.small_number("a ratio");
     } else if (words.skip("relay")) {
         reading.seen.relay_closed = is_closed(words);
+    } else if (words.skip("purchase")) {
+        reading.seen.purchase_count = words.number("a purchase count");
     } else {
         words.expect("power");
         reading.seen.power_w = static_cast<std::int64_t>(words.number("watts"));

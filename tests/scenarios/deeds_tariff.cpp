@@ -25,15 +25,6 @@ MonthDay month_day(Words& words) {
     return *read;
 }
 
-std::optional<std::uint32_t> weekday(std::string_view word) {
-    constexpr std::array<std::string_view, 7> names{"Mon", "Tue", "Wed", "Thu",
-                                                    "Fri", "Sat", "Sun"};
-    for (std::uint32_t i = 0; i < names.size(); ++i) {
-        if (names[i] == word) return i + 1;
-    }
-    return std::nullopt;
-}
-
 /// days 07-01 to 08-31 workday Mon Tue 00:00 flat 10:00 peak
 DayRule day_rule(Words& words) {
     DayRule rule;
@@ -125,6 +116,15 @@ void calendar(Stage& stage, Words& words) {
 }
 
 }  // namespace
+
+std::optional<std::uint32_t> weekday(std::string_view word) {
+    constexpr std::array<std::string_view, 7> names{"Mon", "Tue", "Wed", "Thu",
+                                                    "Fri", "Sat", "Sun"};
+    for (std::uint32_t i = 0; i < names.size(); ++i) {
+        if (names[i] == word) return i + 1;
+    }
+    return std::nullopt;
+}
 
 Deeds tariff_deeds() { return {{"tariff", publish}, {"assign", assign}, {"calendar", calendar}}; }
 

@@ -25,11 +25,14 @@ struct Cannot : std::runtime_error {
 /// Each subcommand adds itself and says what to run when it was the one that was asked for.
 using Chosen = std::function<int()>;
 void add_serve(CLI::App& app, Chosen& chosen);
+void add_collect(CLI::App& app, Chosen& chosen);
+void add_certificate(CLI::App& app, Chosen& chosen);
 void add_verify(CLI::App& app, Chosen& chosen);
 void add_replay(CLI::App& app, Chosen& chosen);
 void add_explain(CLI::App& app, Chosen& chosen);
 void add_export(CLI::App& app, Chosen& chosen);
 void add_import(CLI::App& app, Chosen& chosen);
+void add_line(CLI::App& app, Chosen& chosen);
 void add_bench(CLI::App& app, Chosen& chosen);
 
 /// How far long work is, on stderr, where that is a terminal: "verify: 120000 of 500000 events".

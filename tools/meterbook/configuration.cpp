@@ -25,6 +25,31 @@ T value_of(const std::filesystem::path& file, const std::string& key, const toml
     return *value;
 }
 
+/// [gateways] or [gateways_without_tls]: listen, papers.
+GatewayDoor read_door(const std::filesystem::path& file, const std::string& name,
+                      const toml::node& node) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr) refuse(file, node, name + " wants a table with listen and papers");
+    GatewayDoor door;
+    for (const auto& [key, value] : *table) {
+        const std::string text =
+            value_of<std::string>(file, std::string(key.str()), value, "text in quotes");
+        if (key.str() == "listen") {
+            const Address address = read_address(text);
+            door.address = address.host;
+            door.port = address.port;
+        } else if (key.str() == "papers") {
+            door.papers = text;
+        } else {
+            refuse(file, value,
+                   fmt::format("'{}' is not known in {}: listen and papers are", key.str(), name));
+        }
+    }
+    if (door.address.empty() || door.papers.empty())
+        refuse(file, node, name + " wants listen and papers");
+    return door;
+}
+
 }  // namespace
 
 std::string read_token(const std::filesystem::path& path) {
@@ -38,7 +63,7 @@ std::string read_token(const std::filesystem::path& path) {
     return token;
 }
 
-void set_listen(Configuration& configuration, const std::string& listen) {
+Address read_address(const std::string& listen) {
     const std::size_t colon = listen.rfind(':');
     unsigned port = 65'536;
     if (colon != std::string::npos) {
@@ -48,9 +73,14 @@ void set_listen(Configuration& configuration, const std::string& listen) {
     }
     if (port > 65'535)
         throw Cannot(fmt::format("'{}' is no address to listen on: give host:port", listen));
-    configuration.address = listen.substr(0, colon);
-    if (configuration.address == "localhost") configuration.address = "127.0.0.1";
-    configuration.port = static_cast<std::uint16_t>(port);
+    const std::string host = listen.substr(0, colon);
+    return {host == "localhost" ? "127.0.0.1" : host, static_cast<std::uint16_t>(port)};
+}
+
+void set_listen(Configuration& configuration, const std::string& listen) {
+    const Address address = read_address(listen);
+    configuration.address = address.host;
+    configuration.port = address.port;
 }
 
 Configuration read_configuration(const std::filesystem::path& file) {
@@ -82,10 +112,14 @@ Configuration read_configuration(const std::filesystem::path& file) {
             configuration.polls = value_of<bool>(file, key, node, "true or false");
         } else if (key == "log_level") {
             configuration.log_level = text(key, node);
+        } else if (key == "gateways") {
+            configuration.gateways = read_door(file, key, node);
+        } else if (key == "gateways_without_tls") {
+            configuration.gateways_without_tls = read_door(file, key, node);
         } else {
             refuse(file, node,
-                   fmt::format("'{}' is not known: data, listen, token_file, profiles, poll and "
-                               "log_level are",
+                   fmt::format("'{}' is not known: data, listen, token_file, profiles, poll, "
+                               "log_level, gateways and gateways_without_tls are",
                                key));
         }
     }

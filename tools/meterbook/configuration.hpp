@@ -8,6 +8,13 @@
 
 namespace meterbook {
 
+/// Where gateways are let in; none: they are not.
+struct GatewayDoor {
+    std::string address;
+    std::uint16_t port = 0;
+    std::filesystem::path papers;
+};
+
 /// How `serve` runs. From a TOML file, with the command line on top.
 struct Configuration {
     std::filesystem::path data;
@@ -19,6 +26,8 @@ struct Configuration {
     std::string log_level = "info";
     std::optional<ledger::Instant> clock_start;  ///< beside a simulated building
     unsigned clock_speed = 1;
+    std::optional<GatewayDoor> gateways;              ///< over TLS
+    std::optional<GatewayDoor> gateways_without_tls;  ///< under sealed frames
 };
 
 /// Strict: an unknown key, or a value of another kind, is refused with its line. Throws Cannot.
@@ -27,7 +36,14 @@ Configuration read_configuration(const std::filesystem::path& file);
 /// The first word of a file. Throws Cannot.
 std::string read_token(const std::filesystem::path& path);
 
-/// "host:port" into the configuration. Throws Cannot.
+/// "host:port". Throws Cannot.
+struct Address {
+    std::string host;
+    std::uint16_t port;
+};
+Address read_address(const std::string& text);
+
+/// The same into the configuration. Throws Cannot.
 void set_listen(Configuration& configuration, const std::string& listen);
 
 }  // namespace meterbook

@@ -23,11 +23,14 @@ int main(int argc, char** argv) {
     app.footer("Exit codes: 0 done, 1 something is wrong in the book, 2 it could not be done.");
     Chosen chosen;
     add_serve(app, chosen);
+    add_collect(app, chosen);
+    add_certificate(app, chosen);
     add_verify(app, chosen);
     add_replay(app, chosen);
     add_explain(app, chosen);
     add_export(app, chosen);
     add_import(app, chosen);
+    add_line(app, chosen);
     add_bench(app, chosen);
     try {
         app.parse(argc, argv);

@@ -1,8 +1,4 @@
-#include <atomic>
-#include <csignal>
-#include <cstdlib>
 #include <memory>
-#include <thread>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
@@ -14,21 +10,18 @@
 #include "api/telemetry.hpp"
 #include "ingest/poller.hpp"
 #include "ledger/book.hpp"
+#include "ledger/control_clerk.hpp"
 #include "ledger/fee_clerk.hpp"
 #include "ledger/journal/journal.hpp"
 #include "projections/read_models.hpp"
 #include "tools/meterbook/book_clock.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/configuration.hpp"
+#include "tools/meterbook/gateways.hpp"
+#include "tools/meterbook/long_running.hpp"
 
 namespace meterbook {
 namespace {
-
-std::atomic<int> signals_seen{0};
-
-void note_signal(int) {
-    if (++signals_seen > 1) std::_Exit(cannot);  // the second one does not wait
-}
 
 /// Descriptors for many connections; the server keeps half of them free for the book and the lines.
 void raise_descriptor_limit() {
@@ -36,31 +29,6 @@ void raise_descriptor_limit() {
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
     limit.rlim_cur = limit.rlim_max;
     (void)::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-/// A book whose disk failed answers nobody any more; the supervisor starts the process again.
-void stop_at_once(const std::string& sentence) {
-    fmt::print(stderr, "meterbook: {}\n", sentence);
-    std::fflush(stderr);
-    std::_Exit(cannot);
-}
-
-spdlog::level::level_enum level_of(const std::string& text) {
-    const auto level = spdlog::level::from_str(text);
-    if (level == spdlog::level::off && text != "off")
-        throw Cannot(
-            fmt::format("log level '{}' is not known: give debug, info, warning, error "
-                        "or off",
-                        text));
-    return level;
-}
-
-void report(ingest::Weight weight, const std::string& sentence) {
-    if (weight == ingest::Weight::warning) {
-        spdlog::warn("{}", sentence);
-    } else {
-        spdlog::info("{}", sentence);
-    }
 }
 
 void check(const Configuration& wanted) {
@@ -75,17 +43,10 @@ void check(const Configuration& wanted) {
                         wanted.address));
 }
 
-void wait_for_signal() {
-    while (signals_seen == 0) std::this_thread::sleep_for(std::chrono::milliseconds(50));
-}
-
 int serve(const Configuration& wanted) {
     check(wanted);
-    spdlog::set_level(level_of(wanted.log_level));
+    begin_to_run(wanted.log_level);
     raise_descriptor_limit();
-    std::signal(SIGTERM, note_signal);
-    std::signal(SIGINT, note_signal);
-    std::signal(SIGPIPE, SIG_IGN);
 
     ingest::Profiles profiles = wanted.profiles.empty() ? ingest::built_in_profiles()
                                                         : ingest::load_profiles(wanted.profiles);
@@ -95,20 +56,30 @@ int serve(const Configuration& wanted) {
     auto server = std::make_unique<api::Server>(options);
 
     const auto clock = book_clock(wanted.clock_start, wanted.clock_speed);
-    const auto book = ledger::Book::open({wanted.data, clock, stop_at_once});
+    const auto book = ledger::Book::open(
+        {.directory = wanted.data,
+         .clock = clock,
+         .on_failure = stop_at_once,
+         .on_trouble = [](const std::string& sentence) { spdlog::warn("{}", sentence); }});
     projections::ReadModels read_models(book->journal(), wanted.data / "projections");
     api::Telemetry telemetry;
-    const api::Service service{
-        *book, read_models, clock, telemetry, wanted.token, METERBOOK_VERSION, [] {
-            return signals_seen > 0;
-        }};
+    const auto reception = reception_of(wanted, *book, clock);
+    const api::Service service{*book,
+                               read_models,
+                               clock,
+                               telemetry,
+                               wanted.token,
+                               METERBOOK_VERSION,
+                               links_of(reception.get()),
+                               is_told_to_stop};
     const api::Router router(service);
     std::unique_ptr<ingest::Poller> poller;
     if (wanted.polls)
         poller = std::make_unique<ingest::Poller>(*book, std::move(profiles), clock, report);
 
-    auto fees = std::make_unique<ledger::FeeClerk>(
-        *book, clock, [](const std::string& sentence) { spdlog::info("{}", sentence); });
+    const auto tell = [](const std::string& sentence) { spdlog::info("{}", sentence); };
+    auto fees = std::make_unique<ledger::FeeClerk>(*book, clock, tell);
+    auto control = std::make_unique<ledger::ControlClerk>(*book, clock, tell);
 
     auto answering = std::move(server);  // ends before what it asks
     answering->start([&router](const api::Request& request) { return router.answer(request); });
@@ -118,6 +89,7 @@ int serve(const Configuration& wanted) {
     spdlog::info("stopping: what runs is finished first");
     answering.reset();
     poller.reset();
+    control.reset();
     fees.reset();
     return all_well;
 }
@@ -125,9 +97,16 @@ int serve(const Configuration& wanted) {
 /// What the command line says on top of the file.
 struct Given {
     std::string config, data, listen, token_file, profiles, log_level, clock_start;
+    std::string gateways, papers, gateways_without_tls, secrets;
     unsigned clock_speed = 1;
     bool no_poll = false;
 };
+
+std::optional<GatewayDoor> door_of(const std::string& listen, const std::string& papers) {
+    if (listen.empty()) return std::nullopt;
+    const Address address = read_address(listen);
+    return GatewayDoor{address.host, address.port, papers};
+}
 
 Configuration merged(const Given& given) {
     Configuration wanted =
@@ -138,6 +117,9 @@ Configuration merged(const Given& given) {
     if (!given.log_level.empty()) wanted.log_level = given.log_level;
     if (!given.token_file.empty()) wanted.token = read_token(given.token_file);
     if (given.no_poll) wanted.polls = false;
+    if (auto door = door_of(given.gateways, given.papers)) wanted.gateways = std::move(door);
+    if (auto door = door_of(given.gateways_without_tls, given.secrets))
+        wanted.gateways_without_tls = std::move(door);
     wanted.clock_speed = given.clock_speed;
     if (given.clock_start.empty()) return wanted;
     wanted.clock_start = ledger::instant_from_text(given.clock_start);
@@ -147,13 +129,27 @@ Configuration merged(const Given& given) {
     return wanted;
 }
 
+void add_doors(CLI::App& serving, Given& given) {
+    auto* papers = serving.add_option("--papers", given.papers,
+                                      "Directory with ca.pem, server.pem and server.key");
+    serving
+        .add_option("--gateways", given.gateways, "host:port where gateways come in, over TLS 1.3")
+        ->needs(papers);
+    auto* secrets =
+        serving.add_option("--secrets", given.secrets, "Directory with a GATEWAY.secret for each");
+    serving
+        .add_option("--gateways-without-tls", given.gateways_without_tls,
+                    "host:port for gateways that know no TLS, under 3DES and HMAC-SHA-256")
+        ->needs(secrets);
+}
+
 }  // namespace
 
 void add_serve(CLI::App& app, Chosen& chosen) {
     auto* serving = app.add_subcommand("serve", "Keep the book: read the meters, answer over HTTP");
     auto given = std::make_shared<Given>();
     serving->add_option("--config", given->config,
-                        "TOML file: data, listen, token_file, profiles, poll, log_level");
+                        "TOML file: data, listen, token_file, profiles, poll, log_level, gateways");
     serving->add_option("--data", given->data,
                         "Directory of the book; created where it is missing");
     serving->add_option("--listen", given->listen,
@@ -162,6 +158,7 @@ void add_serve(CLI::App& app, Chosen& chosen) {
     serving->add_option("--profiles", given->profiles,
                         "Directory of meter profiles, besides the built-in ones");
     serving->add_option("--log-level", given->log_level, "debug, info, warning, error or off");
+    add_doors(*serving, *given);
     serving->add_flag("--no-poll", given->no_poll, "Do not read the meters");
     serving->add_option("--clock-start", given->clock_start,
                         "Beside a simulated building: the moment it starts at");

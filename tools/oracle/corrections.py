@@ -6,13 +6,17 @@ was attached is charged again, and what was charged in all is taken away: the sa
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from amounts import ENERGY, count_of, text_of
+from amounts import ENERGY, count_of
+from charges import post
 from energy import NoPrice, Use
 from lines import Line, line_of, with_amounts
 from meters import is_below, shape
 from moments import moment_of
 from rating import Standing, use_between
 from tiers import TierCount
+
+
+MOST_LINES = 8000  # of one event: the rest is charged again by the next one
 
 
 @dataclass
@@ -71,14 +75,24 @@ def put(past, point, fact):
 def insert(points, late):
     """Between the points around it, if it was counted there and fits."""
     after = next((index for index, each in enumerate(points) if each.moment > late.moment), None)
-    if not after or points[after].passage != "counted":
+    if not after or points[after].passage not in ("counted", "rolled_over"):
         return
     before, following = points[after - 1].registers, points[after].registers
-    fits = (points[after - 1].moment < late.moment
-            and shape(before) == shape(late.registers) == shape(following)
-            and not is_below(late.registers, before) and not is_below(following, late.registers))
-    if fits:
-        points.insert(after, late)
+    if points[after - 1].moment >= late.moment \
+            or not shape(before) == shape(late.registers) == shape(following):
+        return
+    ahead, behind = is_below(late.registers, before), is_below(following, late.registers)
+    if points[after].passage == "counted":
+        fits = not ahead and not behind
+    else:
+        highest = max([late.registers["total"], *late.registers["rates"]])
+        fits = ahead != behind and highest < points[after].amount
+    if not fits:
+        return
+    if points[after].passage == "rolled_over" and ahead:  # the way through zero lies before it
+        late.passage, late.amount = "rolled_over", points[after].amount
+        points[after].passage, points[after].amount = "counted", 0
+    points.insert(after, late)
 
 
 def append(passage, registers_of=lambda fact, last: last, amount_of=lambda fact: 0):
@@ -169,24 +183,22 @@ def difference(should, was):
 def correct(witness, event, fact):
     if fact["wallet"] is None:
         return witness.compare("lines", fact["lines"], [])
-    past, meter = witness.pasts[fact["meter"]], witness.meters[fact["meter"]]
-    wallet = witness.wallets[fact["wallet"]]
+    past, wallet = witness.pasts[fact["meter"]], witness.wallets[fact["wallet"]]
     try:
         should, count = should_be(witness, fact["meter"], past)
     except NoPrice as why:
         return witness.differ("correction", f"{len(fact['lines'])} lines", f"no price: {why}")
-    lines, carry = with_amounts(difference(should, past.lines), wallet.carry)
     theirs = [line_of(line) for line in fact["lines"]]
+    whole = difference(should, past.lines)
+    part = [line for line in whole if str(line.day) <= fact["until"]]
+    if len(whole) <= MOST_LINES:
+        witness.compare("days", len(part), len(whole))
+    lines, carry = with_amounts(part, wallet.carry)
     witness.compare("corrected lines", [told(line) for line in theirs],
                     [told(line) for line in lines])
-    witness.compare("wallet", fact["wallet"], meter.wallet)
-    witness.compare("carry_after", fact["carry_after"], carry)
-    witness.compare("tiers_after", fact["tiers_after"],
-                    {"cycle": str(count.cycle), "used": text_of(count.used, ENERGY)})
-    wallet.consume(sum(line.amount for line in lines))
-    wallet.carry, meter.count = carry, count
+    post(witness, fact, lines, (carry, count))
     past.lines += theirs
-    witness.lines += len(lines)
+    witness.corrected.append((event["position"], lines))
 
 
 def told(line):

@@ -3,9 +3,10 @@ from dataclasses import replace
 from itertools import zip_longest
 
 import office_events
+from charges import post
 from energy import NoPrice
 from lines import line_of
-from meters import Meter, doubt
+from meters import Meter
 from moments import moment_of
 from rating import Standing, use_between
 from amounts import ENERGY, text_of
@@ -46,7 +47,7 @@ def see_reading(witness, event, fact):
     if use == "opening":
         return meter.take(event["position"], moment, fact["registers"])
     witness.compare("previous", fact["previous"], meter.position)
-    witness.compare("doubt", None, doubt(meter.registers, fact["registers"], use))
+    witness.compare("doubt", None, meter.doubt_of(moment, fact["registers"]))
     if use == "late":
         return witness.compare("lines", fact["lines"], [])
     settle(witness, event, fact, use_between(meter.registers, fact["registers"]))
@@ -89,7 +90,6 @@ def rated(witness, event, meter, name, use):
 
 def charge(witness, event, fact, use, whole):
     meter = witness.meters[fact["meter"]]
-    wallet = witness.wallets[meter.wallet]
     try:
         lines, carry, count = rated(witness, event, meter, fact["meter"], use)
     except NoPrice as why:
@@ -99,14 +99,8 @@ def charge(witness, event, fact, use, whole):
     theirs = [line_of(line) for line in fact["lines"]]
     for number, (book, ours) in enumerate(zip_longest(theirs, lines), 1):
         compare_lines(witness, number, book, ours)
-    witness.compare("wallet", fact["wallet"], meter.wallet)
-    witness.compare("carry_after", fact["carry_after"], carry)
-    witness.compare("tiers_after", fact["tiers_after"],
-                    {"cycle": str(count.cycle), "used": text_of(count.used, ENERGY)})
-    wallet.consume(sum(line.amount for line in lines))
-    wallet.carry, meter.count = carry, count
+    post(witness, fact, lines, (carry, count))
     witness.charged.append((event["position"], lines))
-    witness.lines += len(lines)
 
 
 def compare_lines(witness, number, book, ours):
@@ -118,14 +112,15 @@ def compare_lines(witness, number, book, ours):
 
 def see_quarantine(witness, event, fact):
     meter = witness.meters.setdefault(fact["meter"], Meter())
-    meter.doubtful = event["position"]
-    reason, use = fact["reason"], meter.expected_use(moment_of(event["occurred_at"]))
+    reason, moment = fact["reason"], moment_of(event["occurred_at"])
+    if meter.doubtful is None or moment >= meter.doubtful_at:
+        meter.doubtful, meter.doubtful_at = event["position"], moment
     if reason == "no_price":
         witness.compare("price", "none", "none" if has_no_price(witness, event, fact, meter)
                         else "there is one")
     elif reason in ("registers_went_back", "registers_changed_shape",
                     "contradicts_later_reading"):
-        witness.compare("reason", reason, doubt(meter.registers, fact["registers"], use))
+        witness.compare("reason", reason, meter.doubt_of(moment, fact["registers"]))
 
 
 def has_no_price(witness, event, fact, meter):

@@ -16,10 +16,26 @@ class Meter:
     left: dict = field(default_factory=dict)  # account -> its count when the meter left it
     number: str = ""
     doubtful: int | None = None  # position of the quarantined reading that nobody decided about
+    doubtful_at: int = 0
+    passed_at: int = 0  # when it was replaced, reset, or rolled over, or got other transformers
 
     def take(self, position, moment, registers):
         self.position, self.read_at, self.registers = position, moment, registers
         self.doubtful = None
+
+    def pass_by(self, position, moment, registers):
+        """What it showed before says nothing of what it shows from now on."""
+        self.take(position, moment, registers)
+        self.passed_at = moment
+
+    def doubt_of(self, moment, registers):
+        """Why it cannot have stood at these registers then; None: it can."""
+        use = self.expected_use(moment)
+        if use == "late" and moment < self.passed_at:
+            return None
+        if use == "late" and moment == self.read_at and registers != self.registers:
+            return doubt(self.registers, registers, use) or "contradicts_later_reading"
+        return doubt(self.registers, registers, use)
 
     def expected_use(self, moment):
         """What becomes of a good reading of that moment."""

@@ -31,7 +31,7 @@ def see_replacement(witness, event, fact):
         witness.compare("final", fact["final"], meter.registers)
     compare_ratio(witness, fact, fact["opening"])
     meter.number = fact["number"]
-    meter.take(event["position"], moment_of(event["occurred_at"]), fact["opening"])
+    meter.pass_by(event["position"], moment_of(event["occurred_at"]), fact["opening"])
 
 
 def see_roll_over(witness, event, fact):
@@ -42,7 +42,7 @@ def see_roll_over(witness, event, fact):
     if use is None:
         return witness.differ("registers", fact["registers"], f"not after {meter.registers}")
     settle(witness, event, fact, use)
-    meter.take(event["position"], moment_of(event["occurred_at"]), fact["registers"])
+    meter.pass_by(event["position"], moment_of(event["occurred_at"]), fact["registers"])
 
 
 def see_reset(witness, event, fact):
@@ -51,7 +51,7 @@ def see_reset(witness, event, fact):
     witness.compare("causation", event["causation"], meter.doubtful)
     if shape(fact["after"]) == shape(fact["before"]):
         witness.compare("set back", fact["after"] != fact["before"], True)
-    meter.take(event["position"], moment_of(event["occurred_at"]), fact["after"])
+    meter.pass_by(event["position"], moment_of(event["occurred_at"]), fact["after"])
 
 
 def see_ratio(witness, event, fact):
@@ -60,7 +60,7 @@ def see_ratio(witness, event, fact):
     counts = {**fact["registers"], "ratio": meter.registers["ratio"]}
     witness.compare("registers", counts, meter.registers)
     compare_ratio(witness, fact, fact["registers"])
-    meter.take(event["position"], moment_of(event["occurred_at"]), fact["registers"])
+    meter.pass_by(event["position"], moment_of(event["occurred_at"]), fact["registers"])
 
 
 def compare_ratio(witness, fact, registers):

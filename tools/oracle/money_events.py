@@ -78,10 +78,7 @@ def see_adjustment(witness, event, fact):
     for field in ("wallet", "kind", "amount"):
         witness.compare(f"{field} that was proposed", fact[field], proposed.get(field))
     witness.compare("approved by another", event["actor"]["name"] != proposed.get("by"), True)
-    if amount < 0:
-        wallet.consume(-amount)
-    else:
-        wallet.add(event["position"], amount)
+    wallet.change(event["position"], amount)
     witness.compare_money("balance_after", fact["balance_after"], wallet.balance)
 
 
@@ -89,10 +86,7 @@ def see_old_balance(witness, event, fact):
     wallet, amount = witness.wallets[fact["wallet"]], money(fact["amount"])
     witness.compare("brought in before", wallet.brought_in, False)
     wallet.brought_in = True
-    if amount < 0:
-        wallet.consume(-amount)
-    else:
-        wallet.add(event["position"], amount)
+    wallet.change(event["position"], amount)
     witness.compare_money("balance_after", fact["balance_after"], wallet.balance)
 
 

@@ -24,6 +24,13 @@ class Wallet:
         self.balance -= amount
         self._take(amount)
 
+    def change(self, position, amount):
+        """By what a person says: credit of that event, or so much less."""
+        if amount < 0:
+            self.consume(-amount)
+        else:
+            self.add(position, amount)
+
     def refund(self, sale, amount):
         self.balance -= amount
         self.open[sale] = self.unconsumed(sale) - amount

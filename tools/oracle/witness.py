@@ -1,6 +1,7 @@
 """Follows the events in their order, keeps books of its own, and says where the two differ."""
 from dataclasses import dataclass
 
+import control_events
 import corrections
 import energy_events
 import migration_events
@@ -13,9 +14,7 @@ from rating import Rating
 SILENT = {
     "BuildingRegistered", "GatewayRegistered", "LineRegistered", "ThresholdsSet",
     "CustomerRegistered", "CustomerForgotten", "AccountPrepared", "PreparationWithdrawn",
-    "AccountTransferred", "CommandRequested", "CommandSent", "CommandConfirmed", "CommandFailed",
-    "CommandExpired", "CommandCancelled", "AlarmRaised", "AlarmCleared", "ContactLost",
-    "ContactRestored", "CreditLimitsSet"}  # they move neither energy nor money
+    "AccountTransferred", "ContactLost", "ContactRestored", "CreditLimitsSet"}  # they move neither energy nor money
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,11 @@ class Witness:
         self.sales, self.refunds, self.receipts = {}, {}, 0
         self.look_back_days = 0
         self.proposals = {}
-        self.position, self.charged, self.lines = 0, [], 0
+        self.position, self.lines = 0, 0
+        self.charged, self.corrected = [], []  # position and lines of each
         self.differences = []
         self.office = office_events.Office()
+        self.control = control_events.Control()
         self.hear = {**energy_events.HEAR, **migration_events.HEAR, **money_events.HEAR,
                      **office_events.HEAR}
 
@@ -63,9 +64,10 @@ class Witness:
         kind, fact = event["type"], event["data"]
         if kind in self.hear:
             self.hear[kind](self, event, fact)
-        if kind in corrections.HEAR:
-            corrections.HEAR[kind](self, event, fact)
-        elif kind not in SILENT and kind not in self.hear:
+        others = [each.HEAR for each in (corrections, control_events) if kind in each.HEAR]
+        for hear in others:
+            hear[kind](self, event, fact)
+        if not others and kind not in SILENT and kind not in self.hear:
             self.differ("event", kind, "does not know what that means")
         self.posted.fold(kind, fact)
         office_events.note(self, event)

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "ledger/rules/accounts/attachments.hpp"
+
 namespace ledger {
 namespace {
 
@@ -15,6 +17,13 @@ Finding is_remembered(const State& state, const CustomerId& id) {
     const Customer* customer = find(state.customers, id);
     return hold(customer == nullptr || customer->forgotten.is_none(),
                 Law::forgotten_customer_stays_forgotten, "this customer was forgotten");
+}
+
+/// Who pays changes at the last good reading: no energy lies between two payers.
+Finding stands_at(const Meter& meter, const Envelope& envelope, const Registers& registers) {
+    return hold(meter.last_good && meter.last_good->registers == registers &&
+                    meter.last_good->at == envelope.occurred_at,
+                Law::reading_follows_the_last_good_one, "it is not the last good reading");
 }
 
 }  // namespace
@@ -40,14 +49,27 @@ Finding account_breach(const State& state, const AccountOpened& fact) {
     return first_of({is_new(state, fact.account), is_remembered(state, fact.customer)});
 }
 
-Finding account_breach(const State& state, const MeterAttached& fact) {
-    return first_of({know(state.meters, fact.meter, "the meter is unknown"),
-                     know(state.accounts, fact.account, "the account is unknown")});
+Finding account_breach(const State& state, const Envelope& envelope, const MeterAttached& fact) {
+    const Meter* meter = find(state.meters, fact.meter);
+    if (meter == nullptr) return know(state.meters, fact.meter, "the meter is unknown");
+    const Account* account = find(state.accounts, fact.account);
+    if (account == nullptr) return know(state.accounts, fact.account, "the account is unknown");
+    return first_of(
+        {hold(meter->account.is_empty(), Law::event_speaks_of_known_things,
+              "the meter is another account's"),
+         hold(fact.wallet == wallet_of(fact.account, account->wallets, fact.meter),
+              Law::event_speaks_of_known_things, "the wallet is not the one of this meter"),
+         stands_at(*meter, envelope, fact.baseline)});
 }
 
-Finding account_breach(const State& state, const MeterDetached& fact) {
-    return first_of({know(state.meters, fact.meter, "the meter is unknown"),
-                     know(state.accounts, fact.account, "the account is unknown")});
+Finding account_breach(const State& state, const Envelope& envelope, const MeterDetached& fact) {
+    const Meter* meter = find(state.meters, fact.meter);
+    if (meter == nullptr) return know(state.meters, fact.meter, "the meter is unknown");
+    return first_of(
+        {know(state.accounts, fact.account, "the account is unknown"),
+         hold(meter->account == fact.account && meter->wallet == fact.wallet,
+              Law::event_speaks_of_known_things, "the meter does not draw on this wallet"),
+         stands_at(*meter, envelope, fact.final)});
 }
 
 Finding account_breach(const State& state, const AccountClosed& fact) {

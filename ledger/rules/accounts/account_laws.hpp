@@ -16,8 +16,8 @@ Finding account_breach(const State&, const CustomerForgotten&);
 Finding account_breach(const State&, const AccountPrepared&);
 Finding account_breach(const State&, const PreparationWithdrawn&);
 Finding account_breach(const State&, const AccountOpened&);
-Finding account_breach(const State&, const MeterAttached&);
-Finding account_breach(const State&, const MeterDetached&);
+Finding account_breach(const State&, const Envelope&, const MeterAttached&);
+Finding account_breach(const State&, const Envelope&, const MeterDetached&);
 Finding account_breach(const State&, const AccountClosed&);
 Finding account_breach(const State&, const AccountTransferred&);
 

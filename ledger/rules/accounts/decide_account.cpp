@@ -8,6 +8,7 @@
 #include "ledger/rules/accounts/settlements.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
+#include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/decisions.hpp"
 #include "ledger/rules/energy/check_registers.hpp"
 #include "ledger/rules/money/check_money.hpp"
@@ -64,7 +65,9 @@ Decision decide_one(const State& state, const AttachMeter& command, const Occasi
     const Account* account = find(state.accounts, command.account);
     if (account == nullptr)
         return no_such(Rule::account_must_exist, "account", command.account.text());
-    if (auto no = check_meter(state, command.meter)) return refused(*no);
+    if (auto no = first_of({check_meter(state, command.meter),
+                            check_wallet_mode(state, account->wallets, command.meter)}))
+        return refused(*no);
     if (auto no = check_range("meters", account->meters.size() + 1, 1, most_meters_of_an_account))
         return refused(*no);
     const Meter& meter = state.meters.at(command.meter);
@@ -89,7 +92,7 @@ Decision decide_one(const State& state, const DetachMeter& command, const Occasi
                       fmt::format("meter '{}' is not attached to account '{}': see whose it is",
                                   command.meter.text(), command.account.text()));
     if (auto no = first_of({check_reason(occasion.reason), check_corrected(state, command.meter),
-                            check_fresh(*meter, occasion.now)}))
+                            check_no_push(state, *meter), check_fresh(*meter, occasion.now)}))
         return refused(*no);
     FinalFees fees = last_fees(state, *meter, occasion);
     auto rest = rest_of(state, *meter, command, fees.balance, occasion);
@@ -121,7 +124,8 @@ Decision decide_one(const State& state, const CloseAccount& command, const Occas
     std::vector<Draft> drafts = std::move(bill.fees);
     for (const MeterId& id : account->meters) {
         const Meter& meter = state.meters.at(id);
-        if (auto no = first_of({check_corrected(state, id), check_fresh(meter, occasion.now)}))
+        if (auto no = first_of({check_corrected(state, id), check_no_push(state, meter),
+                                check_fresh(meter, occasion.now)}))
             return refused(*no);
         drafts.push_back(detachment(meter));
     }

@@ -4,6 +4,7 @@
 #include "ledger/rules/accounts/check_customer.hpp"
 #include "ledger/rules/accounts/check_opening.hpp"
 #include "ledger/rules/consequences.hpp"
+#include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/decisions.hpp"
 #include "ledger/rules/in_turn.hpp"
 
@@ -12,7 +13,9 @@ namespace {
 
 Decision open_as_it_is(const State& state, const OpenAccount& command, const Occasion& occasion) {
     for (const MeterId& id : command.meters) {
-        if (auto no = check_meter(state, id)) return refused(*no);
+        if (auto no =
+                first_of({check_meter(state, id), check_wallet_mode(state, command.wallets, id)}))
+            return refused(*no);
     }
     std::vector<Draft> drafts{
         {AccountOpened{command.account, command.customer, command.wallets}, occasion.now, {}}};
@@ -39,8 +42,9 @@ State part_for(const State& state, const OpenAccount& command) {
     part.tariffs = state.tariffs;
     part.calendars = state.calendars;
     for (const MeterId& id : command.meters) part.meters[id] = state.meters.at(id);
-    for (const auto& [position, pending] : state.commands) {
-        if (part.meters.contains(pending.meter)) part.commands[position] = pending;
+    for (const MeterId& id : command.meters) {
+        for (const Position each : part.meters[id].pending)
+            part.commands[each] = state.commands.at(each);
     }
     return part;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <fmt/core.h>
 
@@ -40,6 +41,56 @@ Objection check_counter(const SiteConfigured& site) {
     }
     return check_range("counter.till_methods", terms.till_methods.size(), 0,
                        site.payment_methods.size());
+}
+
+Objection check_hours(const ProtectedHours& hours) {
+    const auto minute = [](const char* field, std::uint32_t value, std::uint32_t most) {
+        return check_range(field, value, 0, most);
+    };
+    if (auto no = first_of(
+            {minute("patience.protected_hours.from_minute", hours.from_minute,
+                    minutes_of_a_day - 1),
+             minute("patience.protected_hours.to_minute", hours.to_minute, minutes_of_a_day),
+             check_range("patience.protected_hours.weekdays", hours.weekdays.size(), 0, 7)}))
+        return no;
+    for (const std::uint32_t day : hours.weekdays) {
+        if (auto no = check_range("patience.protected_hours.weekdays", day, 1, 7)) return no;
+    }
+    if (hours.to_minute > hours.from_minute) return std::nullopt;
+    return Refusal{Rule::value_must_be_in_range, "patience.protected_hours.to_minute",
+                   "protected hours end after they begin: give the hours of a night in two parts, "
+                   "up to minute 1440 and from minute 0"};
+}
+
+Objection check_patience(const State& state, const SiteConfigured& site) {
+    if (!site.patience) return std::nullopt;
+    const CutoffTerms& terms = *site.patience;
+    if (auto no = first_of({check_range("patience.grace_minutes", terms.grace_minutes, 0,
+                                        longest_patience_minutes),
+                            check_range("patience.patience_minutes", terms.patience_minutes, 0,
+                                        longest_patience_minutes),
+                            check_range("patience.protected_hours", terms.protected_hours.size(), 0,
+                                        most_protected_hours)}))
+        return no;
+    for (const ProtectedHours& hours : terms.protected_hours) {
+        if (auto no = check_hours(hours)) return no;
+    }
+    if (terms.holidays.is_empty() || state.calendars.contains(terms.holidays)) return std::nullopt;
+    return no_such(Rule::calendar_must_exist, "patience.holidays", terms.holidays.text()).error;
+}
+
+Objection check_notices(const SiteConfigured& site) {
+    if (!site.notices) return std::nullopt;
+    const auto each_once = [](const char* field, const auto& list, std::size_t most) -> Objection {
+        if (auto no = check_range(field, list.size(), 1, most)) return no;
+        const std::set<typename std::remove_cvref_t<decltype(list)>::value_type> seen(list.begin(),
+                                                                                      list.end());
+        return check_range(field, list.size(), 1, seen.size());
+    };
+    return first_of(
+        {each_once("notices.channels", site.notices->channels,
+                   EnumNames<NoticeChannel>::names.size()),
+         each_once("notices.kinds", site.notices->kinds, EnumNames<NoticeKind>::names.size())});
 }
 
 Objection check_currency(const std::string& currency) {
@@ -108,7 +159,8 @@ Decision decide_one(const State& state, const ConfigureSite& command, const Occa
              check_range("poll_interval_s", site.poll_interval_s, 1, longest_poll_interval_s),
              check_range("misses_until_lost", site.misses_until_lost, 1, 1000),
              check_range("look_back_days", site.look_back_days, 0, most_look_back_days),
-             check_counter(site), check_unchanged(state.site, site)}))
+             check_counter(site), check_unchanged(state.site, site), check_patience(state, site),
+             check_notices(site)}))
         return refused(*no);
     return declare(state.site ? &*state.site : nullptr, site, occasion);
 }

@@ -37,8 +37,9 @@ std::vector<Terms> terms_of(const State& state, const Meter& meter, Interval int
     return terms;
 }
 
-Standing standing_of(const State& state, const Meter& meter, std::span<const Terms> terms) {
-    Standing standing{state.wallets.at(meter.wallet).carry, meter.tiers, {}};
+Standing standing_of(const State& state, const Meter& meter, const Wallet& wallet,
+                     std::span<const Terms> terms) {
+    Standing standing{wallet.carry, meter.tiers, {}};
     const bool have_tiers = std::any_of(terms.begin(), terms.end(), [](const Terms& each) {
         return each.tariff != nullptr && !each.tariff->tiers.empty();
     });

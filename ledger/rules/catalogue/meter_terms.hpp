@@ -13,7 +13,8 @@ std::vector<Terms> terms_of(const State& state, const Meter& meter, Interval int
 
 /// What earlier charges of this meter left behind, as far as these terms ask for it. It is attached
 /// to an account.
-Standing standing_of(const State& state, const Meter& meter, std::span<const Terms> terms);
+Standing standing_of(const State& state, const Meter& meter, const Wallet& wallet,
+                     std::span<const Terms> terms);
 
 /// Registers as energy. Nothing when they are beyond what the arithmetic holds.
 std::optional<Energy> energy_of(const Registers& registers, std::uint64_t count);

@@ -25,8 +25,10 @@ Decision decide_one(const State& state, const ReportContactLost& command,
     if (!lost) return refused(lost.error());
     if (!lost->is_none()) return nothing_changes();
     if (auto no = check_text_or_empty("detail", command.detail)) return refused(*no);
-    return one_event(ContactLost{command.line, command.meter, command.misses, command.detail},
-                     occasion);
+    return std::vector<Draft>{
+        {ContactLost{command.line, command.meter, command.misses, command.detail},
+         occasion.happened(),
+         {}}};
 }
 
 Decision decide_one(const State& state, const ReportContact& command, const Occasion& occasion) {
@@ -34,7 +36,7 @@ Decision decide_one(const State& state, const ReportContact& command, const Occa
     if (!lost) return refused(lost.error());
     if (lost->is_none()) return nothing_changes();
     return std::vector<Draft>{
-        {ContactRestored{command.line, command.meter, *lost}, occasion.now, *lost}};
+        {ContactRestored{command.line, command.meter, *lost}, occasion.happened(), *lost}};
 }
 
 }  // namespace ledger

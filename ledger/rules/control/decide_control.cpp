@@ -1,9 +1,10 @@
-#include <algorithm>
-
 #include <fmt/core.h>
 
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
+#include "ledger/rules/control/cutoff.hpp"
+#include "ledger/rules/control/pending.hpp"
+#include "ledger/rules/control/request.hpp"
 #include "ledger/rules/decisions.hpp"
 
 namespace ledger {
@@ -17,47 +18,49 @@ Refused<Refusal> not_pending(Position command) {
         fmt::format("command {} is finished or never was: request a new one", command.number));
 }
 
-bool is_pending(const State& state, const MeterId& meter, CommandKind kind) {
-    return std::any_of(state.commands.begin(), state.commands.end(), [&](const auto& each) {
-        return each.second.meter == meter && each.second.kind == kind;
-    });
+Objection check_sending(const State& state, const PendingCommand& command, Instant now) {
+    const bool cuts = command.kind == CommandKind::trip && command.cause == CommandCause::arrears;
+    if (cuts && next_unprotected(state, now) != now)
+        return Refusal{Rule::power_must_not_be_cut_now, "command",
+                       "power is not cut for arrears in protected hours or on a holiday: it waits "
+                       "for their end"};
+    const Purchase* purchase = purchase_of(command);
+    if (purchase == nullptr) return std::nullopt;
+    const Meter& meter = state.meters.at(command.meter);
+    const bool is_next = meter.purchases && purchase->count == *meter.purchases + 1;
+    if (is_next && !meter.alarms.contains(AlarmKind::purchases_disagree)) return std::nullopt;
+    return Refusal{Rule::purchases_must_agree, "command",
+                   fmt::format("purchase {} of meter '{}' is not the next, or the meter and the "
+                               "book do not agree: it waits until they do",
+                               purchase->count, command.meter.text())};
 }
 
-Objection check_expiry(Instant expires_at, Instant now) {
-    if (auto no = check_instant("expires_at", expires_at)) return no;
-    if (expires_at > now) return std::nullopt;
-    return Refusal{Rule::expiry_must_be_in_the_future, "expires_at",
-                   fmt::format("{} is over: give a later moment", to_text(expires_at))};
+/// A sale stands until its meter has taken it: it is not given up on the way.
+Objection check_can_end(Position position, const PendingCommand& command) {
+    if (purchase_of(command) == nullptr) return std::nullopt;
+    return Refusal{Rule::credit_push_must_be_finished, "command",
+                   fmt::format("command {} brings a sale to meter '{}' and ends when the meter has "
+                               "it: resolve its purchases where it cannot",
+                               position.number, command.meter.text())};
 }
 
-Objection check_request(const State& state, const RequestCommand& command, const Meter& meter,
-                        const Occasion& occasion) {
-    if (is_pending(state, command.meter, command.kind))
-        return Refusal{Rule::command_must_not_be_pending_twice, "kind",
-                       fmt::format("a {} of meter '{}' is on its way: wait for it, or cancel it",
-                                   to_text(command.kind), command.meter.text())};
-    if (command.kind == CommandKind::read_now) return std::nullopt;
-    if (!meter.registered.has_relay)
-        return Refusal{
-            Rule::meter_must_have_a_relay, "meter",
-            fmt::format("meter '{}' has no relay: it can only be read", command.meter.text())};
-    if (command.kind == CommandKind::trip && meter.supply == CommandKind::keep_power)
-        return Refusal{
-            Rule::keep_power_outranks_trip, "kind",
-            fmt::format("meter '{}' keeps power: restore prepaid first", command.meter.text())};
-    return check_reason(occasion.reason);
+/// Customers are told of what the book did to their power by itself.
+void tell_of_power(Consequences& drafts, const State& state, const PendingCommand& done) {
+    const bool is_cut = done.kind == CommandKind::trip && done.cause == CommandCause::arrears;
+    const bool is_back =
+        done.kind == CommandKind::restore_prepaid && done.cause == CommandCause::credit;
+    const Meter& meter = state.meters.at(done.meter);
+    if ((!is_cut && !is_back) || meter.wallet.is_empty()) return;
+    drafts.tell(meter, is_cut ? NoticeKind::power_cut : NoticeKind::power_restored,
+                {state.wallets.at(meter.wallet).balance});
 }
 
 }  // namespace
 
 Decision decide_one(const State& state, const RequestCommand& command, const Occasion& occasion) {
-    const Meter* meter = find(state.meters, command.meter);
-    if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", command.meter.text());
-    const Instant expires_at = command.expires_at.value_or(occasion.now + usual_life);
-    if (auto no = check_expiry(expires_at, occasion.now)) return refused(*no);
-    if (auto no = check_request(state, command, *meter, occasion)) return refused(*no);
-    return one_event(
-        CommandRequested{command.meter, command.kind, CommandCause::person, expires_at}, occasion);
+    auto request = request_of(state, command, occasion);
+    if (!request) return refused(request.error());
+    return one_event(std::move(*request), occasion);
 }
 
 Decision decide_one(const State& state, const ReportSent& command, const Occasion& occasion) {
@@ -67,8 +70,9 @@ Decision decide_one(const State& state, const ReportSent& command, const Occasio
         return refuse(Rule::command_must_be_pending, "command",
                       fmt::format("command {} expired at {}: it is not sent any more",
                                   command.command.number, to_text(pending->expires_at)));
+    if (auto no = check_sending(state, *pending, occasion.now)) return refused(*no);
     return std::vector<Draft>{{CommandSent{command.command, pending->meter, pending->attempts + 1},
-                               occasion.now, command.command}};
+                               occasion.happened(), command.command}};
 }
 
 Decision decide_one(const State& state, const ReportConfirmed& command, const Occasion& occasion) {
@@ -79,7 +83,8 @@ Decision decide_one(const State& state, const ReportConfirmed& command, const Oc
     Consequences drafts(state, occasion,
                         Draft{CommandConfirmed{command.command, id, pending->kind,
                                                command.relay_closed, command.read_back},
-                              occasion.now, command.command});
+                              occasion.happened(), command.command});
+    tell_of_power(drafts, state, *pending);
     drafts.clear_alarm(state.meters.at(id), AlarmKind::command_failed);
     return drafts.take();
 }
@@ -87,11 +92,13 @@ Decision decide_one(const State& state, const ReportConfirmed& command, const Oc
 Decision decide_one(const State& state, const ReportFailed& command, const Occasion& occasion) {
     const PendingCommand* pending = find(state.commands, command.command);
     if (pending == nullptr) return not_pending(command.command);
-    if (auto no = check_text("cause", command.cause)) return refused(*no);
+    if (auto no = first_of(
+            {check_text("cause", command.cause), check_can_end(command.command, *pending)}))
+        return refused(*no);
     Consequences drafts(
         state, occasion,
         Draft{CommandFailed{command.command, pending->meter, pending->kind, command.cause},
-              occasion.now, command.command});
+              occasion.happened(), command.command});
     if (pending->kind != CommandKind::read_now)
         drafts.set_alarm(state.meters.at(pending->meter), AlarmKind::command_failed, true, [&] {
             return fmt::format("{}: {}", to_text(pending->kind), command.cause);
@@ -107,13 +114,15 @@ Decision decide_one(const State& state, const ExpireCommand& command, const Occa
                       fmt::format("command {} lives until {}: cancel it to end it sooner",
                                   command.command.number, to_text(pending->expires_at)));
     return std::vector<Draft>{
-        {CommandExpired{command.command, pending->meter}, occasion.now, command.command}};
+        {CommandExpired{command.command, pending->meter}, occasion.happened(), command.command}};
 }
 
 Decision decide_one(const State& state, const CancelCommand& command, const Occasion& occasion) {
     const PendingCommand* pending = find(state.commands, command.command);
     if (pending == nullptr) return not_pending(command.command);
-    if (auto no = check_reason(occasion.reason)) return refused(*no);
+    if (auto no =
+            first_of({check_reason(occasion.reason), check_can_end(command.command, *pending)}))
+        return refused(*no);
     return std::vector<Draft>{
         {CommandCancelled{command.command, pending->meter}, occasion.now, command.command}};
 }

@@ -1,6 +1,7 @@
 #include "ledger/rules/correction/chain.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "ledger/rules/energy/judge_reading.hpp"
 
@@ -75,12 +76,33 @@ private:
         if (after == points().begin()) return;  // before all that this chain is about
         const Point& before = *std::prev(after);
         if (before.at == envelope.occurred_at && before.registers == registers) return;
-        const bool fits = before.at < envelope.occurred_at && after != points().end() &&
-                          after->passage == Passage::counted &&
-                          !judge_late(registers, {after->event, after->at, after->registers}) &&
-                          !judge_late(before.registers, {{}, envelope.occurred_at, registers});
-        if (!fits) return chain_.left_out.push_back(envelope.position);
-        points().insert(after, {envelope.occurred_at, registers, envelope.position});
+        Point late{envelope.occurred_at, registers, envelope.position};
+        const bool lies_between = before.at < late.at && after != points().end();
+        if (!lies_between || !fits(before, late, *after))
+            return chain_.left_out.push_back(envelope.position);
+        if (rolls_over(before, late, *after)) {
+            late.passage = std::exchange(after->passage, Passage::counted);
+            late.modulus = std::exchange(after->modulus, 0);
+        }
+        points().insert(after, std::move(late));
+    }
+
+    static bool may_follow(const Point& before, const Point& after) {
+        return !judge_late(before.registers, {after.event, after.at, after.registers});
+    }
+
+    /// Was the way through zero behind it when the late one was read?
+    static bool rolls_over(const Point& before, const Point& late, const Point& after) {
+        return after.passage == Passage::rolled_over && !may_follow(before, late);
+    }
+
+    static bool fits(const Point& before, const Point& late, const Point& after) {
+        if (after.passage == Passage::counted)
+            return may_follow(before, late) && may_follow(late, after);
+        if (after.passage != Passage::rolled_over) return false;
+        const bool is_one_way = may_follow(before, late) != may_follow(late, after);
+        return is_one_way && use_across(before.registers, late.registers, after.modulus) &&
+               use_across(late.registers, after.registers, after.modulus);
     }
 
     std::vector<Point>& points() { return chain_.points; }

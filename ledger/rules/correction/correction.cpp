@@ -11,6 +11,7 @@
 #include "ledger/rating/tiers.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/correction/chain.hpp"
+#include "ledger/rules/energy/judge_reading.hpp"
 #include "ledger/values/limits.hpp"
 
 namespace ledger {
@@ -60,6 +61,9 @@ public:
         Standing standing{0, anchor_->tiers.value_or(TierCount{}), opened_};
         std::vector<ChargeLine> lines;
         for (auto point = std::next(anchor_); point != chain_.points.cend(); ++point) {
+            const auto use = use_of(*std::prev(point), *point);
+            const auto doubt = use ? judge_size(*use) : std::nullopt;
+            if (doubt) return refused(Hindrance{false, doubt->detail});
             auto rated = charge(*std::prev(point), *point, standing);
             if (!rated) return refused(Hindrance{false, rated.error().detail});
             standing.tiers = rated->standing.tiers;
@@ -207,23 +211,31 @@ private:
     std::map<std::tuple<Day, std::uint32_t, Band, Position, Price>, Sum> sums_;
 };
 
-std::optional<Hindrance> beyond_bounds(const std::vector<ChargeLine>& lines, Money balance) {
-    if (lines.size() > most_lines)
+/// Leaves the first whole days that fit in one event.
+std::optional<Hindrance> keep_what_fits(Recharged& recharged) {
+    std::vector<ChargeLine>& lines = recharged.lines;
+    if (lines.size() <= most_lines) return std::nullopt;
+    const Day rest = lines[most_lines].day;
+    if (lines.front().day == rest)
         return Hindrance{false,
-                         fmt::format("it would have {} lines, and {} is the most: settle it by "
-                                     "adjustment",
-                                     lines.size(), most_lines)};
-    if (balance < -most_money_at_once || balance > most_money_at_once)
-        return Hindrance{false, fmt::format("it would leave the wallet with {}: settle it by "
-                                            "adjustment",
-                                            to_text(balance))};
+                         fmt::format("{} has more than {} lines: publish fewer versions for it",
+                                     to_text(rest), most_lines)};
+    std::erase_if(lines, [&](const ChargeLine& line) { return line.day >= rest; });
+    recharged.until = Day{rest.number - 1};
     return std::nullopt;
+}
+
+std::optional<Hindrance> beyond_bounds(Money balance) {
+    if (balance >= -most_money_at_once && balance <= most_money_at_once) return std::nullopt;
+    return Hindrance{false, fmt::format("it would leave the wallet with {}: adjust the wallet, and "
+                                        "the book tries again at its next start",
+                                        to_text(balance))};
 }
 
 }  // namespace
 
-Result<Correction, Hindrance> correction_of(const State& state, const Meter& meter, const Due& due,
-                                            std::span<const Event> past) {
+Result<Recharged, Hindrance> recharge_of(const State& state, const Meter& meter, const Due& due,
+                                         std::span<const Event> past) {
     Recharge recharge(state, meter, past);
     if (!recharge.begin(*due.from)) return too_short();
     const auto should = recharge.should_be();
@@ -232,16 +244,24 @@ Result<Correction, Hindrance> correction_of(const State& state, const Meter& met
     for (const ChargeLine& line : *should) difference.add(line);
     for (const ChargeLine& line : recharge.is()) difference.take(line);
 
+    return Recharged{recharge.since(), recharge.until(), difference.lines(), recharge.tiers(),
+                     recharge.chain().left_out};
+}
+
+Result<Correction, Hindrance> correction_of(const State& state, const Meter& meter, const Due& due,
+                                            std::span<const Event> past) {
+    auto again = recharge_of(state, meter, due, past);
+    if (!again) return refused(again.error());
+    if (auto no = keep_what_fits(*again)) return refused(*no);
     const Wallet& wallet = state.wallets.at(meter.wallet);
-    std::vector<ChargeLine> lines = difference.lines();
-    const std::int64_t carry = post_amounts(lines, wallet.carry);
+    const std::int64_t carry = post_amounts(again->lines, wallet.carry);
     Money balance = wallet.balance;
-    for (const ChargeLine& line : lines) balance -= line.amount;
-    if (auto no = beyond_bounds(lines, balance)) return refused(*no);
-    return Correction{{meter.registered.meter, meter.wallet, due.cause, recharge.since(),
-                       recharge.until(), std::move(lines), carry, recharge.tiers()},
+    for (const ChargeLine& line : again->lines) balance -= line.amount;
+    if (auto no = beyond_bounds(balance)) return refused(*no);
+    return Correction{{meter.registered.meter, meter.wallet, due.cause, again->since, again->until,
+                       std::move(again->lines), carry, again->tiers},
                       balance,
-                      recharge.chain().left_out};
+                      std::move(again->left_out)};
 }
 
 }  // namespace ledger

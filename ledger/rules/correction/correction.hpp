@@ -21,6 +21,15 @@ struct Hindrance {
     std::string detail;
 };
 
+/// What a meter's past costs more by what is known today than it was charged.
+struct Recharged {
+    Day since;
+    Day until;
+    std::vector<ChargeLine> lines;  ///< without amounts, by day
+    TierCount tiers;                ///< at the end
+    std::vector<Position> left_out;
+};
+
 /// What an attached meter should have been charged since `from`, by all that is known today, less
 /// what it was:
 ///
@@ -29,9 +38,12 @@ struct Hindrance {
 /// 2. Every interval from the last reading before that day on is rated by the terms of today.
 /// 3. From the lines of that day and later, those are taken away that were recorded for them, by
 ///    day, band, tier, tariff version and price. What is left is the difference.
-/// 4. It is posted through the wallet's carry like any charge.
-///
 /// Pure; the past reaches to the newest event of the meter.
+Result<Recharged, Hindrance> recharge_of(const State& state, const Meter& meter, const Due& due,
+                                         std::span<const Event> past);
+
+/// The same as an event, posted through the wallet's carry like any charge. Where there are more
+/// lines than an event holds it is the first part of them, of whole days: the rest stays due.
 Result<Correction, Hindrance> correction_of(const State& state, const Meter& meter, const Due& due,
                                             std::span<const Event> past);
 

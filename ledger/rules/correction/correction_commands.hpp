@@ -3,7 +3,7 @@
 
 namespace ledger {
 
-// What changes charges of the past. Both need the meter's past (rules/past.hpp).
+// What changes charges of the past. The first two need the meter's past (past.hpp).
 
 /// A person found that a good reading was keyed or read wrongly.
 struct CorrectReading {
@@ -23,6 +23,17 @@ struct CorrectCharges {
 
     static constexpr void fields(auto&& visit) { visit(field<1>("meter", &CorrectCharges::meter)); }
     friend bool operator==(const CorrectCharges&, const CorrectCharges&) = default;
+};
+
+/// A person has settled what the book cannot correct of this meter by itself, and says how in the
+/// reason: its alarm ends. Changes nothing where the alarm is not on.
+struct SettleOutOfReach {
+    MeterId meter;
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("meter", &SettleOutOfReach::meter));
+    }
+    friend bool operator==(const SettleOutOfReach&, const SettleOutOfReach&) = default;
 };
 
 }  // namespace ledger

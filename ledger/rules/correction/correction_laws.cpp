@@ -28,13 +28,12 @@ struct Corrected {
 };
 
 std::optional<Corrected> corrected_in(const Meter& meter, const ReadingCorrected& fact,
-                                      const Envelope& envelope, const std::vector<Event>& past) {
+                                      const std::vector<Event>& past) {
     Chain chain = chain_of(meter, past);
     const auto found =
         std::find_if(chain.points.begin(), chain.points.end(), [&](const Point& each) {
-            const bool is_baseline = each.event == meter.attached.position &&
-                                     each.at == envelope.occurred_at &&
-                                     each.registers == fact.before;
+            const bool is_baseline =
+                each.event == meter.attached.position && fact.reading == meter.attached.baseline;
             return each.event == fact.reading || is_baseline;
         });
     if (found == chain.points.end()) return std::nullopt;
@@ -54,13 +53,13 @@ std::optional<Result<Correction, Hindrance>> charged_again(const State& state, c
 
 }  // namespace
 
-std::optional<Breach> correction_breach(const State& state, const Envelope& envelope,
+std::optional<Breach> correction_breach(const State& state, const Envelope&,
                                         const ReadingCorrected& fact, const PastOf& past_of) {
     const Meter* meter = find(state.meters, fact.meter);
     if (meter == nullptr || !meter->last_good)
         return Breach{Law::event_speaks_of_known_things, "the meter is unknown, or was never read"};
     const auto chain = look_back(fact.meter, past_of, [&](const std::vector<Event>& past) {
-        return corrected_in(*meter, fact, envelope, past);
+        return corrected_in(*meter, fact, past);
     });
     if (chain && chain->before == fact.before && chain->stands == fact.stands) return std::nullopt;
     return Breach{Law::reading_follows_the_last_good_one,

@@ -54,31 +54,26 @@ std::optional<std::size_t> place_of(const Chain& chain, const Meter& meter, cons
     for (std::size_t i = 0; i < chain.points.size(); ++i) {
         if (chain.points[i].event == reading.envelope.position) return i;
     }
-    const auto& fact = std::get<ReadingRecorded>(reading.payload);
     const bool is_baseline = chain.is_whole && !meter.account.is_empty() &&
-                             reading.envelope.occurred_at == meter.attached.at &&
-                             fact.registers == meter.attached.registers;
+                             reading.envelope.position == meter.attached.baseline;
     return is_baseline ? std::optional<std::size_t>(0) : std::nullopt;
-}
-
-bool have_same_shape(const Registers& a, const Registers& b) {
-    return a.rates.size() == b.rates.size() && a.step_wh == b.step_wh && a.ratio == b.ratio;
 }
 
 /// Could the meter have gone from one point to the next?
 std::optional<std::string> misfit(const Meter& meter, const Point& before, const Point& point,
                                   std::uint32_t margin_percent) {
-    if (point.passage == Passage::rolled_over)
-        return use_of(before, point)
-                   ? std::nullopt
-                   : std::optional<std::string>("a register is above its highest");
-    if (point.passage != Passage::counted) return std::nullopt;
+    const auto use = use_of(before, point);
+    if (point.passage == Passage::rolled_over && !use) return "a register is above its highest";
+    const bool is_read = point.passage == Passage::counted || point.passage == Passage::rolled_over;
+    if (!is_read) return std::nullopt;
     if (before.at == point.at && before.registers != point.registers)
         return "another reading of the same moment says otherwise";
     Meter then = meter;
     then.last_good = {before.event, before.at, before.registers};
     const RecordReading reading{meter.registered.meter, point.at, point.registers, {}, "", 0, 0};
-    const auto doubt = judge_registers(reading, then, margin_percent);
+    const auto doubt = point.passage == Passage::rolled_over
+                           ? judge_energy(*use, reading, then, margin_percent)
+                           : judge_registers(reading, then, margin_percent);
     return doubt ? std::optional(doubt->detail) : std::nullopt;
 }
 
@@ -154,8 +149,7 @@ Decision corrected(const State& state, const Meter& meter, const Due& due,
                         Draft{std::move(correction.fact), occasion.now, due.cause});
     drafts.clear_alarm(meter, AlarmKind::correction_waits);
     if (due.before || !left_out.empty())
-        drafts.set_alarm(meter, AlarmKind::correction_out_of_reach, true,
-                         [&] { return out_of_reach(meter, due, left_out); });
+        drafts.tell_out_of_reach(meter, out_of_reach(meter, due, left_out));
     if (is_paid) drafts.watch_charged(meter, correction.balance, meter.relay_closed);
     return drafts.take();
 }
@@ -198,6 +192,16 @@ Decision decide_one(const State& state, const CorrectCharges& command, const Occ
     const Due* due = find(state.due, command.meter);
     if (due == nullptr) return nothing_changes();
     return corrected(state, *meter, *due, occasion);
+}
+
+Decision decide_one(const State& state, const SettleOutOfReach& command, const Occasion& occasion) {
+    const Meter* meter = find(state.meters, command.meter);
+    if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", command.meter.text());
+    if (auto no = check_reason(occasion.reason)) return refused(*no);
+    const auto raised = meter->alarms.find(AlarmKind::correction_out_of_reach);
+    if (raised == meter->alarms.end()) return nothing_changes();
+    return only(
+        {AlarmCleared{raised->second, raised->first, command.meter}, occasion.now, raised->second});
 }
 
 }  // namespace ledger

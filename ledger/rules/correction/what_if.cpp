@@ -95,10 +95,10 @@ Result<Money, Hindrance> difference_under(State excerpt, const MeterId& meter,
     publish(excerpt, std::move(terms));
     const Meter& known = excerpt.meters.at(meter);
     const Due due{std::max(interval.from, known.attached.at), false, excerpt.last};
-    auto correction = correction_of(excerpt, known, due, past);
-    if (!correction) return refused(correction.error());
+    const auto again = recharge_of(excerpt, known, due, past);
+    if (!again) return refused(again.error());
     std::vector<ChargeLine> lines;
-    std::ranges::copy_if(correction->fact.lines, std::back_inserter(lines),
+    std::ranges::copy_if(again->lines, std::back_inserter(lines),
                          [&](const ChargeLine& line) { return is_in(period, line); });
     post_amounts(lines, 0);
     Money difference;

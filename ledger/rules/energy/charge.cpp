@@ -30,14 +30,16 @@ Result<Charge, Doubt> charge_of_no_time(const State& state, const Meter& meter,
 
 Result<Charge, Doubt> charge_for(const State& state, const Meter& meter, const EnergyUse& use,
                                  Instant until) {
+    if (auto doubt = judge_size(use)) return refused(std::move(*doubt));
     const Interval interval{meter.last_good->at, until};
     if (interval.from >= interval.to) return charge_of_no_time(state, meter, use);
     const Zone zone = *Zone::find(state.site->zone);
     if (meter.account.is_empty()) return Charge{{}, unpriced_lines(use, interval, zone), 0, {}, {}};
+    const Wallet& wallet = state.wallets.at(meter.wallet);
     const std::vector<Terms> terms = terms_of(state, meter, interval);
-    auto rated = rate(use, interval, terms, zone, standing_of(state, meter, terms));
+    auto rated = rate(use, interval, terms, zone, standing_of(state, meter, wallet, terms));
     if (!rated) return refused(Doubt{QuarantineReason::no_price, rated.error().detail});
-    Money balance = state.wallets.at(meter.wallet).balance;
+    Money balance = wallet.balance;
     for (const ChargeLine& line : rated->lines) balance -= line.amount;
     if (balance < -most_money_at_once || balance > most_money_at_once)
         return refused(

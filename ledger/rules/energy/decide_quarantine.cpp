@@ -15,10 +15,13 @@ bool may_be_accepted(QuarantineReason reason) {
     return reason == QuarantineReason::too_much_energy || reason == QuarantineReason::no_price;
 }
 
-/// The reading as it shall be charged.
+/// The reading as it shall be charged. What it saw of the relay stands where it was quarantined: a
+/// command may have moved the relay since.
 RecordReading as_reading(const Meter& meter, const Registers& registers) {
     const DoubtfulReading& doubtful = *meter.doubtful;
-    return {meter.registered.meter, doubtful.at, registers, doubtful.seen, "", 0, 0};
+    Observation seen = doubtful.seen;
+    if (meter.relay_closed) seen.relay_closed.reset();
+    return {meter.registered.meter, doubtful.at, registers, seen, "", 0, 0};
 }
 
 Objection check_resolution(const ResolveQuarantine& command, const Meter& meter) {

@@ -5,6 +5,7 @@
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
+#include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/correction/changed_past.hpp"
 #include "ledger/rules/decisions.hpp"
 #include "ledger/rules/energy/charge.hpp"
@@ -41,14 +42,26 @@ ReadingRecorded recorded(const RecordReading& command, ReadingUse use, Position 
 }
 
 /// The alarms that follow from what the meter showed besides its energy.
-void watch_meter(Consequences& drafts, const RecordReading& command, const Meter& meter) {
+void watch_meter(Consequences& drafts, const State& state, const RecordReading& command,
+                 const Meter& meter) {
     drafts.clear_alarm(meter, AlarmKind::quarantine);
+    const auto& count = command.seen.purchase_count;
+    const bool agrees =
+        meter.registered.mode == DeductMode::book || !count || is_expected(state, meter, *count);
+    if (!agrees)
+        drafts.set_alarm(meter, AlarmKind::purchases_disagree, true, [&] {
+            return fmt::format("the meter shows purchase {}, and the book counts {}", *count,
+                               *meter.purchases);
+        });
     const std::uint32_t most = meter.thresholds ? meter.thresholds->overload_w : 0;
     if (!command.seen.power_w) return;
     const bool overload = most > 0 && *command.seen.power_w > std::int64_t{most};
-    drafts.set_alarm(meter, AlarmKind::overload, overload, [&] {
+    const bool is_new = drafts.set_alarm(meter, AlarmKind::overload, overload, [&] {
         return fmt::format("{} W is more than {} W", *command.seen.power_w, most);
     });
+    if (!is_new || meter.wallet.is_empty()) return;
+    drafts.tell(meter, NoticeKind::overload,
+                {state.wallets.at(meter.wallet).balance, {}, command.seen.power_w});
 }
 
 /// A rounding step of every register is normal; more means that a register is missing or wrong.
@@ -77,7 +90,7 @@ Decision charged(const State& state, const Meter& meter, const RecordReading& co
     book(std::move(*charge), fact);
 
     Consequences drafts(state, occasion, Draft{std::move(fact), command.read_at, {}});
-    watch_meter(drafts, command, meter);
+    watch_meter(drafts, state, command, meter);
     watch_rates(drafts, command, meter, use);
     if (is_paid) drafts.watch_charged(meter, balance, command.seen.relay_closed);
     return drafts.take();
@@ -96,21 +109,39 @@ bool is_out_of_reach(const Meter& meter, Instant read_at) {
     return read_at < meter.last_good->at && (is_of_account || read_at < meter.left_at);
 }
 
+/// Read by what was there before a replacement, a rollover, a reset or other transformers: what
+/// stands now says nothing of it, and its place among the readings of its time is found where it
+/// is charged again (chain.hpp).
+bool is_before_a_passage(const Meter& meter, Instant read_at) {
+    return !meter.earlier.empty() && read_at < meter.earlier.back().until;
+}
+
+/// Could this have been read then, by what stands now?
+std::optional<Doubt> judge_past(const RecordReading& command, const Meter& meter) {
+    const LastReading& last = *meter.last_good;
+    if (is_before_a_passage(meter, command.read_at)) return std::nullopt;
+    if (auto doubt = judge_late(command.registers, last)) return doubt;
+    if (command.read_at < last.at) return std::nullopt;
+    return Doubt{QuarantineReason::contradicts_later_reading,
+                 fmt::format("total {} counts, and {} counts were read at the same moment, or a "
+                             "rate register differs",
+                             command.registers.total, last.registers.total)};
+}
+
 /// The same moment again, or an older one than what was charged already.
 Decision not_after_last(const State& state, const RecordReading& command, const Occasion& occasion,
                         const Meter& meter) {
     const LastReading& last = *meter.last_good;
     if (command.read_at == last.at && command.registers == last.registers) return nothing_changes();
-    if (const auto doubt = judge_late(command.registers, last))
+    if (const auto doubt = judge_past(command, meter))
         return quarantine(state, command, occasion, *doubt);
     const ReadingUse use = late_use(state, meter, command.read_at, occasion.now);
     Consequences drafts(state, occasion,
                         Draft{recorded(command, use, last.position), command.read_at, {}});
     if (use == ReadingUse::late && is_out_of_reach(meter, command.read_at))
-        drafts.set_alarm(meter, AlarmKind::correction_out_of_reach, true, [&] {
-            return fmt::format("a reading of {} came too late to correct what was charged since",
-                               to_text(command.read_at));
-        });
+        drafts.tell_out_of_reach(
+            meter, fmt::format("a reading of {} came too late to correct what was charged since",
+                               to_text(command.read_at)));
     return drafts.take();
 }
 
@@ -128,12 +159,12 @@ Decision decide_one(const State& state, const RecordReading& command, const Occa
                       fmt::format("{} is later than now, {}: set the clock of the reader",
                                   to_text(command.read_at), to_text(occasion.now)));
 
-    if (const auto doubt = judge_identity(command, meter->registered))
+    if (const auto doubt = judge_identity(command, *meter))
         return quarantine(state, command, occasion, *doubt);
     if (!meter->last_good) {
         Consequences drafts(state, occasion,
                             Draft{recorded(command, ReadingUse::opening, {}), command.read_at, {}});
-        watch_meter(drafts, command, *meter);
+        watch_meter(drafts, state, command, *meter);
         return drafts.take();
     }
     if (command.read_at <= meter->last_good->at)

@@ -14,8 +14,16 @@ __extension__ using Wide = __int128;
 
 constexpr std::int64_t rounding_steps = 2;  // each of two readings is cut to a whole step
 
-bool have_same_shape(const Registers& a, const Registers& b) {
-    return a.rates.size() == b.rates.size() && a.step_wh == b.step_wh && a.ratio == b.ratio;
+bool is_beyond(Energy energy) {
+    return energy > most_energy_at_once || energy < -most_energy_at_once;
+}
+
+/// What showed the registers at that moment.
+EarlierDevice device_at(const Meter& meter, Instant at) {
+    const auto then = std::find_if(meter.earlier.begin(), meter.earlier.end(),
+                                   [&](const EarlierDevice& each) { return at < each.until; });
+    if (then != meter.earlier.end()) return *then;
+    return {{}, meter.registered.number, meter.registered.ct, meter.registered.pt};
 }
 
 bool is_nowhere_below(const Registers& later, const Registers& earlier) {
@@ -49,7 +57,24 @@ Doubt other_shape(const Registers& before, const Registers& now) {
 
 }  // namespace
 
-std::optional<Doubt> judge_identity(const RecordReading& reading, const MeterRegistered& meter) {
+bool have_same_shape(const Registers& a, const Registers& b) {
+    return a.rates.size() == b.rates.size() && a.step_wh == b.step_wh && a.ratio == b.ratio;
+}
+
+std::optional<Doubt> judge_size(const EnergyUse& use) {
+    const bool is_too_much = is_beyond(use.total) || is_beyond(remainder_of(use)) ||
+                             is_beyond(use.total - remainder_of(use)) ||
+                             std::any_of(use.rates.begin(), use.rates.end(), is_beyond);
+    if (!is_too_much) return std::nullopt;
+    return Doubt{
+        QuarantineReason::too_much_energy,
+        fmt::format("{} kWh and a remainder of {} kWh, and {} kWh is the most that is "
+                    "charged at once",
+                    to_text(use.total), to_text(remainder_of(use)), to_text(most_energy_at_once))};
+}
+
+std::optional<Doubt> judge_identity(const RecordReading& reading, const Meter& known) {
+    const EarlierDevice meter = device_at(known, reading.read_at);
     if (!reading.number_seen.empty() && reading.number_seen != meter.number)
         return Doubt{
             QuarantineReason::wrong_meter,

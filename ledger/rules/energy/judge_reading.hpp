@@ -14,8 +14,8 @@ struct Doubt {
     std::string detail;
 };
 
-/// Is the meter who it says it is, with the ratio that is registered?
-std::optional<Doubt> judge_identity(const RecordReading& reading, const MeterRegistered& meter);
+/// Is the meter who it says it was at that moment, with the ratio that it had?
+std::optional<Doubt> judge_identity(const RecordReading& reading, const Meter& meter);
 
 /// Could these registers follow the last good ones: same shape, none went back, and no more energy
 /// by total or by rates than rated power × elapsed time × margin (and two steps a register)?
@@ -28,6 +28,13 @@ std::optional<Doubt> judge_late(const Registers& late, const LastReading& last);
 /// Is this more energy than rated power × elapsed time × margin (and two steps a register)?
 std::optional<Doubt> judge_energy(const EnergyUse& use, const RecordReading& reading,
                                   const Meter& meter, std::uint32_t margin_percent);
+
+/// As many rate registers as before, each of the same step and ratio.
+bool have_same_shape(const Registers& a, const Registers& b);
+
+/// More than the arithmetic of money holds (limits.hpp), in the total, a rate or the remainder:
+/// whatever a person says of it, it is not charged.
+std::optional<Doubt> judge_size(const EnergyUse& use);
 
 /// What was counted by registers of so many counts, some of which went through zero. Nothing where
 /// the shapes differ, or a count is not below the modulus.

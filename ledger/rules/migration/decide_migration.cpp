@@ -2,7 +2,9 @@
 
 #include <fmt/core.h>
 
+#include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/consequences.hpp"
+#include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/decisions.hpp"
 #include "ledger/rules/energy/charge.hpp"
 #include "ledger/rules/energy/check_registers.hpp"
@@ -41,6 +43,16 @@ Decision estimate(const State& state, const Meter& meter, Energy energy, Instant
         meter.registered.meter, energy, meter.last_good->at, meter.last_good->position, {}, {}, 0};
     book(std::move(*charge), fact);
     return only({std::move(fact), until, {}});
+}
+
+/// What it shows now was counted too, most likely: a person knows, and says so.
+Refusal not_estimated(const DoubtfulReading& doubtful) {
+    const auto shown = energy_of(doubtful.registers, doubtful.registers.total);
+    return {Rule::final_reading_or_estimate_must_be_given, "estimated",
+            fmt::format("what it counted since its last good reading is not known, and it shows "
+                        "{} kWh now: give what it counted until now with what it shows, or 0 "
+                        "where that is true",
+                        to_text(shown.value_or(Energy{})))};
 }
 
 Money balance_after(const State& state, const Meter& meter, const std::vector<Draft>& drafts) {
@@ -142,7 +154,7 @@ Decision decide_one(const State& state, const ReplaceMeter& command, const Occas
     if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", command.meter.text());
     if (auto no = first_of({check_reason(occasion.reason), check_device(state, *meter, command),
                             check_moment(*meter, command, occasion.now),
-                            check_estimate(command.estimated)}))
+                            check_no_push(state, *meter), check_estimate(command.estimated)}))
         return refused(*no);
     Decision drafts = last_charge(state, *meter, command);
     if (!drafts) return drafts;
@@ -203,7 +215,8 @@ Decision decide_one(const State& state, const ResetMeter& command, const Occasio
     if (!can_be_reset || !meter->last_good || doubtful.at <= meter->last_good->at)
         return refuse(Rule::quarantine_must_allow_it, "reading",
                       "its registers were not set back: accept, correct or reject it");
-    Decision drafts = estimate(state, *meter, command.estimated.value_or(Energy{}), doubtful.at);
+    if (!command.estimated) return refused(not_estimated(doubtful));
+    Decision drafts = estimate(state, *meter, *command.estimated, doubtful.at);
     if (!drafts) return drafts;
     drafts->push_back(
         {MeterReset{meter->registered.meter, meter->last_good->registers, doubtful.registers},

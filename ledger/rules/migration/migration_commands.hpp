@@ -64,7 +64,8 @@ struct RollOver {
 /// The newest quarantined reading went back because the device was reset.
 struct ResetMeter {
     Position reading;
-    std::optional<Energy> estimated;  ///< what it counted unseen
+    /// What it counted since its last good reading, with what it shows now; none is refused.
+    std::optional<Energy> estimated;
 
     static constexpr void fields(auto&& visit) {
         visit(field<1>("reading", &ResetMeter::reading),

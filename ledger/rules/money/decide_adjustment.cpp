@@ -58,10 +58,6 @@ Decision decide_one(const State& state, const ApproveAdjustment& command,
                         Draft{BalanceAdjusted{proposal->wallet, command.proposal, proposal->kind,
                                               proposal->amount, balance},
                               occasion.now, command.proposal});
-    if (proposal->kind == AdjustmentKind::correction) {
-        for (const Meter* each : meters_of(state, proposal->wallet))
-            drafts.clear_alarm(*each, AlarmKind::correction_out_of_reach);
-    }
     drafts.watch_wallet(proposal->wallet, balance);
     return drafts.take();
 }

@@ -4,6 +4,7 @@
 
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
+#include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/decisions.hpp"
 #include "ledger/rules/money/check_money.hpp"
 #include "ledger/rules/money/credit.hpp"
@@ -50,8 +51,9 @@ Objection check_sale_reversal(const State& state, const ReverseTransaction& comm
 Decision reverse_sale(const State& state, const ReverseTransaction& command,
                       const Occasion& occasion, const Sale& sale) {
     const Wallet& wallet = state.wallets.at(sale.wallet);
-    if (auto no = first_of({check_open(state, wallet), check_sale_reversal(state, command, sale),
-                            check_shift(state, occasion, sale.method)}))
+    if (auto no = first_of(
+            {check_open(state, wallet), check_credit_is_ours(state, sale.wallet, "transaction"),
+             check_sale_reversal(state, command, sale), check_shift(state, occasion, sale.method)}))
         return refused(*no);
     const Money balance = wallet.balance - sale.amount;
     return with_consequences(
@@ -98,18 +100,22 @@ Decision decide_one(const State& state, const SellCredit& command, const Occasio
     if (wallet == nullptr) return no_such(Rule::wallet_must_exist, "wallet", command.wallet.text());
     if (auto no = first_of({check_open(state, *wallet), check_amount(command.amount),
                             check_method(*state.site, command.method),
-                            check_shift(state, occasion, command.method)}))
+                            check_shift(state, occasion, command.method),
+                            check_purchases(state, command.wallet)}))
         return refused(*no);
     const Money fee = service_fee(*state.site, command.amount);
     const Money balance = wallet->balance + command.amount - fee;
     if (auto no = check_sold(*wallet, balance)) return refused(*no);
-    return with_consequences(
-        state, occasion, command.wallet,
-        {CreditSold{command.wallet, command.amount - fee, command.method, state.receipts + 1,
-                    wallet->recharge_count + 1, balance, fee},
-         occasion.now,
-         {}},
-        balance);
+    Consequences drafts(
+        state, occasion,
+        Draft{CreditSold{command.wallet, command.amount - fee, command.method, state.receipts + 1,
+                         wallet->recharge_count + 1, balance, fee},
+              occasion.now,
+              {}});
+    if (const Meter* meter = meter_with_credit(state, command.wallet))
+        drafts.push_credit(*meter, command.amount - fee);
+    drafts.watch_wallet(command.wallet, balance);
+    return drafts.take();
 }
 
 Decision decide_one(const State& state, const RefundCredit& command, const Occasion& occasion) {
@@ -118,7 +124,8 @@ Decision decide_one(const State& state, const RefundCredit& command, const Occas
     if (auto no =
             first_of({check_amount(command.amount), check_method(*state.site, command.method),
                       check_shift(state, occasion, command.method), check_reason(occasion.reason),
-                      check_open(state, state.wallets.at(sale->wallet))}))
+                      check_open(state, state.wallets.at(sale->wallet)),
+                      check_credit_is_ours(state, sale->wallet, "sale")}))
         return refused(*no);
     if (sale->reversed)
         return refuse(Rule::reversed_sale_must_not_be_refunded, "sale",

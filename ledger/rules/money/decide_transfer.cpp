@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "ledger/rules/consequences.hpp"
+#include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/decisions.hpp"
 #include "ledger/rules/money/check_money.hpp"
 #include "ledger/values/limits.hpp"
@@ -16,7 +17,9 @@ Decision decide_one(const State& state, const TransferCredit& command, const Occ
         return refuse(Rule::wallets_must_differ, "to",
                       "credit goes from one wallet to another: name two");
     if (auto no = first_of({check_open(state, *from), check_open(state, *to),
-                            check_amount(command.amount), check_reason(occasion.reason)}))
+                            check_amount(command.amount), check_reason(occasion.reason),
+                            check_credit_is_ours(state, command.from, "from"),
+                            check_credit_is_ours(state, command.to, "to")}))
         return refused(*no);
     if (command.amount > from->balance)
         return refuse(Rule::transfer_must_not_exceed_credit, "amount",

@@ -10,15 +10,15 @@
 namespace ledger {
 namespace {
 
-constexpr std::string_view cash_prefix = "cash:";
+using Of = BookAccount::Of;
 
-void post(DaySheet& sheet, const Posting& posting) {
-    const bool is_wallet = posting.account.starts_with("wallet:");
-    Turnover& turnover = sheet.accounts[is_wallet ? "wallets" : posting.account];
-    if (posting.amount.is_negative()) {
-        turnover.credit -= posting.amount;
+void post(DaySheet& sheet, const Side& side) {
+    const bool is_wallet = side.account.of == Of::wallet;
+    Turnover& turnover = sheet.accounts[is_wallet ? "wallets" : to_text(side.account)];
+    if (side.amount.is_negative()) {
+        turnover.credit -= side.amount;
     } else {
-        turnover.debit += posting.amount;
+        turnover.debit += side.amount;
     }
 }
 
@@ -92,16 +92,16 @@ void note_postings(State& state, const Event& event) {
     const Envelope& envelope = event.envelope;
     DaySheet& sheet = sheet_of(state, envelope.recorded_at);
     sheet.last = envelope.position;
-    const auto posted = postings(event.payload);
-    for (const Posting& each : posted) post(sheet, each);
+    const auto posted = sides(event.payload);
+    for (const Side& each : posted) post(sheet, each);
     if (posted.empty() || state.office.shifts.empty()) return;
     if (std::holds_alternative<ShiftClosed>(event.payload)) return;  // posted, not taken in
     const auto shift = shift_of(state, envelope.actor.name);
     if (!shift) return;
-    for (const Posting& each : posted) {
-        if (each.account.starts_with(cash_prefix))
-            state.office.shifts.at(*shift)
-                .takings[MethodId(each.account.substr(cash_prefix.size()))] += each.amount;
+    for (const Side& each : posted) {
+        if (each.account.of == Of::cash)
+            state.office.shifts.at(*shift).takings[MethodId(std::string(each.account.name))] +=
+                each.amount;
     }
 }
 

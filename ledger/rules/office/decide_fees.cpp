@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/core.h>
 
 #include "ledger/rules/catalogue/site_day.hpp"
@@ -39,14 +41,26 @@ Objection check_next_version(const FeePlan& known, const PublishFee& wanted) {
     return std::nullopt;
 }
 
+/// Days that are over and were not charged stay days to pay.
+Objection check_open_days(const FeeDuty& known, const FeeAssigned& wanted, Day today) {
+    Day over{today.number - 1};
+    if (known.until) over = std::min(over, *known.until);
+    const bool keeps_them = wanted.from <= known.from && (!wanted.until || *wanted.until >= over);
+    if (over < known.from || keeps_them) return std::nullopt;
+    return past("from", fmt::format("{} to {} are over and not charged yet: keep 'from', give "
+                                    "'until' to end it, and begin anew when they were charged",
+                                    to_text(known.from), to_text(over)));
+}
+
 /// What is not charged of the present duty must not get lost by a new one.
-Objection check_next_duty(const FeeDuty& known, const FeeAssigned& wanted) {
+Objection check_next_duty(const FeeDuty& known, const FeeAssigned& wanted, Day today) {
     const bool is_same = wanted.from == known.from;
     if (is_same && known.charged && wanted.until && *wanted.until < *known.charged)
         return past("until", fmt::format("it was charged up to {}: end it then, or later",
                                          to_text(*known.charged)));
     const bool is_done = known.charged && known.until && *known.charged >= *known.until;
-    if (is_same || !known.charged || (is_done && wanted.from > *known.charged)) return std::nullopt;
+    if (!is_same && !known.charged) return check_open_days(known, wanted, today);
+    if (is_same || (is_done && wanted.from > *known.charged)) return std::nullopt;
     return past("from", fmt::format("the wallet pays it since {} and was charged up to {}: keep "
                                     "'from', and give 'until' to end it",
                                     to_text(known.from), to_text(*known.charged)));
@@ -104,7 +118,8 @@ Decision decide_one(const State& state, const AssignFee& command, const Occasion
             return refused(*no);
         return one_event(wanted, occasion);
     }
-    if (auto no = check_next_duty(*known, wanted)) return refused(*no);
+    if (auto no = check_next_duty(*known, wanted, site_day(state, occasion.now)))
+        return refused(*no);
     if (known->from == wanted.from && known->until == wanted.until) return nothing_changes();
     return one_event(wanted, occasion);
 }

@@ -11,11 +11,11 @@
 namespace ledger {
 namespace {
 
-Objection check_cents(std::string_view field, Money amount) {
-    if (amount.is_negative() || amount > most_money_at_once)
+Objection check_cents(std::string_view field, Money amount, Money least = {}) {
+    if (amount < least || amount > most_money_at_once)
         return Refusal{Rule::value_must_be_in_range, std::string(field),
-                       fmt::format("{} is {}: give 0 to {}", field, to_text(amount),
-                                   to_text(most_money_at_once))};
+                       fmt::format("{} is {}: give {} to {}", field, to_text(amount),
+                                   to_text(least), to_text(most_money_at_once))};
     if (is_whole_cents(amount)) return std::nullopt;
     return Refusal{Rule::amount_must_be_whole_cents, std::string(field),
                    fmt::format("{} is {}: give at most two decimals", field, to_text(amount))};
@@ -42,12 +42,13 @@ Objection miscounted(const std::string& what) {
                    what + ": count each way of paying of the shift once, and no other"};
 }
 
-/// Each way of paying that the shift dealt with is counted, once, and no other.
-Objection check_counts(const std::map<MethodId, Money>& expected,
-                       const std::vector<CountedMoney>& counts) {
-    std::map<MethodId, Money> missing = expected;
+/// Each way of paying that the shift dealt with is counted, once, and no other. A till never holds
+/// less than nothing; of another way of paying more may have been paid out than was taken.
+Objection check_counts(const Shift& shift, const std::vector<CountedMoney>& counts) {
+    std::map<MethodId, Money> missing = expected_in(shift);
     for (const CountedMoney& each : counts) {
-        if (auto no = check_cents("counts", each.counted)) return no;
+        const Money least = each.method == shift.method ? Money{} : -most_money_at_once;
+        if (auto no = check_cents("counts", each.counted, least)) return no;
         if (missing.erase(each.method) == 0)
             return miscounted(
                 "'" +
@@ -98,7 +99,7 @@ Decision decide_one(const State& state, const CloseShift& command, const Occasio
                                   command.shift.number));
     const auto expected = expected_in(*shift);
     if (auto no = first_of(
-            {check_right(*shift, command, occasion), check_counts(expected, command.counts)}))
+            {check_right(*shift, command, occasion), check_counts(*shift, command.counts)}))
         return refused(*no);
     auto counts = counted(expected, command.counts);
     const bool differs = std::any_of(counts.begin(), counts.end(), [](const ShiftCount& each) {

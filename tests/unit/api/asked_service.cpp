@@ -82,6 +82,9 @@ void AskedService::furnish() {
     tell(DetachMeter{AccountId("A1"), MeterId("M5")});
     tell(RegisterBuilding{{BuildingId("B9"), "Annexe"}});
     tell(RegisterGateway{{GatewayId("G9"), BuildingId("B9"), "Box"}});
+    tell(RequestBatch{BatchId("REFUSED"), CommandKind::read_now, {MeterId("M1")}, latest_instant});
+    tell(AdvanceBatch{BatchId("REFUSED")});  // its row is: one is on its way
+    tell(RequestBatch{BatchId("WAITS"), CommandKind::trip, {MeterId("M2")}, latest_instant});
     tell(PublishTariff{TariffId("U"), "Dear", before, "", {{Band::single, Price{90'000'000}}}, {}});
     tell(ProposeAdjustment{WalletId("A2.M2"), AdjustmentKind::goodwill, cents(2'00)});
     tell(ProposeAdjustment{WalletId("A1.M1"), AdjustmentKind::goodwill, cents(1'00)});

@@ -8,7 +8,8 @@ struct Writing {
     std::string method;
     std::string route;  ///< its pattern
     std::string path;
-    std::string body;  ///< that is done
+    std::string body;
+    bool is_done = true;  ///< else a rule says no, in this book
 };
 
 /// One for every route that writes, and those that are written in more than one way.

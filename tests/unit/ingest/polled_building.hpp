@@ -27,6 +27,7 @@ public:
     void rest() { poller_.reset(); }
 
     metersim::Simulation& field() { return *field_; }
+    const metersim::Building& plan() const { return field_->building(); }
     ledger::Book& book() { return *book_; }
     std::string port_of(const std::string& line) const;
 

@@ -24,28 +24,12 @@ using story::wallet;
 
 constexpr std::chrono::seconds patience(20);
 
-/// A busy month: some hundred events.
-Story busy() {
-    Story story;
-    for (unsigned round = 0; round < 60; ++round) {
-        story.pass(45);
-        for (unsigned i = 1; i <= 3; ++i) {
-            story.tell(ledger::SellCredit{wallet(i), cents(100 + round), MethodId("cash")});
-            story.read(story::meter(i), 10 * i + round);
-        }
-    }
-    return story;
-}
+Story busy() { return story::busy(60); }
 
 Journal open_journal(const Scratch& scratch) { return Journal::open(scratch / "journal", {}); }
 
 bool becomes_true(const std::function<bool()>& condition) {
-    const auto end = std::chrono::steady_clock::now() + patience;
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > end) return false;
-        std::this_thread::yield();
-    }
-    return true;
+    return story::becomes_true(condition, patience);
 }
 
 TEST(Runner, FeedsEveryReadModelWithEveryEvent) {
@@ -136,40 +120,6 @@ TEST(Runner, AppliesEveryEventOnceAfterACrashAtAnyMoment) {
     }
 }
 
-TEST(Runner, RebuildsBesideTheOldOneToTheSameBytes) {
-    const Scratch scratch;
-    const Story story = busy();
-    Journal journal = open_journal(scratch);
-    story::append(journal, story.events());
-    ReadModels models(journal, scratch / "views");
-    ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
-    const auto old = models.meters.live();
-    const auto digest = old->digest();
-    ASSERT_TRUE(models.runner.rebuild("meter_states"));
-    ASSERT_TRUE(becomes_true([&] { return models.meters.live() != old; }));
-    EXPECT_EQ(models.meters.live()->digest(), digest);
-    EXPECT_EQ(models.meters.list({}).rows.size(), 4U);
-    EXPECT_FALSE(models.runner.rebuild("nothing"));
-}
-
-TEST(Runner, RemovesTheOldTableWhenTheNewOneAnswers) {
-    const Scratch scratch;
-    const Story story = busy();
-    Journal journal = open_journal(scratch);
-    story::append(journal, story.events());
-    {
-        ReadModels models(journal, scratch / "views");
-        ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
-        ASSERT_TRUE(models.runner.rebuild("sales"));
-        ASSERT_TRUE(becomes_true([&] {
-            const auto all = models.runner.progress();
-            return std::none_of(all.begin(), all.end(), [](auto& each) { return each.rebuilding; });
-        }));
-    }
-    EXPECT_FALSE(std::filesystem::exists(scratch / "views" / "sales-v2-1"));
-    EXPECT_TRUE(Table::is_kept(scratch / "views" / "sales-v2-2"));
-}
-
 TEST(Runner, BeginsAnewWhereATableHasSeenMoreThanThereIs) {
     const Scratch scratch;
     const Story story = busy();
@@ -185,19 +135,6 @@ TEST(Runner, BeginsAnewWhereATableHasSeenMoreThanThereIs) {
     const ReadModels models(journal, scratch / "views");
     ASSERT_TRUE(models.runner.wait_for(short_story.last(), patience));
     EXPECT_EQ(models.balances.live()->digest(), Shown<Balances>(short_story.events()).digest());
-}
-
-TEST(Runner, RemovesWhatAnotherVersionLeftBehind) {
-    const Scratch scratch;
-    {
-        Table old(scratch / "views" / "balances-v0-1");
-        old.commit({1});
-        old.keep();
-    }
-    Journal journal = open_journal(scratch);
-    Balances view;
-    const Runner runner(journal, scratch / "views", {&view});
-    EXPECT_FALSE(std::filesystem::exists(scratch / "views" / "balances-v0-1"));
 }
 
 TEST(Runner, NeverSkipsAnEventThatItCannotRead) {
@@ -232,42 +169,12 @@ TEST(Runner, ShowsEverythingBeforeAnEventThatItCannotRead) {
               ledger::AppendOutcome::committed);
     const ReadModels models(journal, scratch / "views");
     EXPECT_FALSE(models.runner.wait_for(journal.head().last, patience)) << "ends at the halt";
+    ASSERT_TRUE(becomes_true([&] {
+        const auto all = models.runner.progress();
+        return std::all_of(all.begin(), all.end(), [](auto& each) { return each.answers; });
+    }));
     EXPECT_EQ(models.meters.live()->position(), story.last());
     EXPECT_TRUE(models.meters.of(story::meter(4)).has_value());
-}
-
-/// Turns one bit in the middle of every file that holds rows.
-void damage(const std::filesystem::path& directory) {
-    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-        if (entry.path().extension() != ".sst") continue;
-        std::fstream file(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
-        file.seekg(40);
-        const char turned = static_cast<char>(file.get() ^ 1);
-        file.seekp(40);
-        file.put(turned);
-    }
-}
-
-TEST(Runner, BuildsADamagedTableAgainAtTheNextStart) {
-    const Scratch scratch;
-    Story story = busy();
-    Journal journal = open_journal(scratch);
-    story::append(journal, story.events());
-    {
-        const ReadModels models(journal, scratch / "views");
-        ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
-    }
-    damage(scratch / "views" / "balances-v2-1");
-    try {
-        const ReadModels models(journal, scratch / "views");
-        (void)models.balances.trial_balance();
-        FAIL() << "what is damaged is not shown as if it were whole";
-    } catch (const std::runtime_error& said) {
-        EXPECT_NE(std::string(said.what()).find("start again"), std::string::npos) << said.what();
-    }
-    const ReadModels models(journal, scratch / "views");
-    ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
-    EXPECT_EQ(models.balances.live()->digest(), Shown<Balances>(story.events()).digest());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "tests/unit/projections/story.hpp"
 
 #include <iterator>
+#include <thread>
 
 #include "ledger/events/event_codec.hpp"
 #include "ledger/rules/apply.hpp"
@@ -205,6 +206,27 @@ Story told(const std::vector<Step>& steps) {
         }
     }
     return story;
+}
+
+Story busy(unsigned rounds) {
+    Story story;
+    for (unsigned round = 0; round < rounds; ++round) {
+        story.pass(45);
+        for (unsigned i = 1; i <= 3; ++i) {
+            story.tell(SellCredit{wallet(i), cents(100 + round), MethodId("cash")});
+            story.read(meter(i), 10 * i + round);
+        }
+    }
+    return story;
+}
+
+bool becomes_true(const std::function<bool()>& condition, std::chrono::seconds patience) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::yield();
+    }
+    return true;
 }
 
 void append(Journal& journal, const std::vector<Event>& events, Position after) {

@@ -1,5 +1,7 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -42,6 +44,12 @@ private:
 
 ledger::MeterId meter(unsigned number);
 ledger::WalletId wallet(unsigned number);
+
+/// A busy month: three meters are read and paid for, round after round.
+Story busy(unsigned rounds);
+
+/// Asks again and again; false when the time is over first.
+bool becomes_true(const std::function<bool()>& condition, std::chrono::seconds patience);
 
 /// What happens next, which meter it concerns, and how much of it: small numbers that shrink.
 using Step = std::tuple<std::uint8_t, std::uint8_t, std::uint8_t>;

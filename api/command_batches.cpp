@@ -1,0 +1,175 @@
+#include <array>
+
+#include "api/replies.hpp"
+
+namespace api {
+namespace {
+
+using ledger::BatchId;
+using ledger::MeterId;
+using projections::BatchRow;
+using projections::BatchSummary;
+using projections::RowState;
+
+constexpr auto lives = std::chrono::hours(24);
+constexpr std::size_t rows_at_once = 1'000;
+
+Json summary_json(const BatchSummary& batch) {
+    Json json = write_record(batch);
+    Json counts = Json::object();
+    for (std::size_t i = 0; i < batch.rows.size(); ++i)
+        counts[std::string(ledger::to_text(static_cast<RowState>(i)))] = batch.rows.at(i);
+    json["rows"] = counts;
+    json["is_finished"] = batch.is_finished();
+    return json;
+}
+
+BatchSummary batch_of(const Call& call) {
+    const auto id = name_in<BatchId>(call, 0);
+    auto batch = call.service.read_models.batches.of(id);
+    if (!batch)
+        throw Problem(404, "batch_must_exist", "",
+                      "batch '" + id.text() + "' was never requested: GET /v1/batches lists them");
+    return *batch;
+}
+
+ledger::Instant expiry_in(const Call& call, const Json& body) {
+    if (!body.contains("expires_at")) return call.service.clock() + lives;
+    return read_value<ledger::Instant>(body.at("expires_at"), "/expires_at");
+}
+
+/// "line" or "building": all that hang there.
+std::vector<MeterId> meters_at(const Call& call, const Json& body) {
+    const bool by_line = body.contains("line");
+    const ledger::LineId line =
+        by_line ? read_value<ledger::LineId>(body.at("line"), "/line") : ledger::LineId();
+    const ledger::BuildingId building =
+        by_line ? ledger::BuildingId()
+                : read_value<ledger::BuildingId>(body.at("building"), "/building");
+    return call.service.book.read([&](const ledger::State& state) {
+        std::vector<MeterId> found;
+        for (const auto& [id, meter] : state.meters) {
+            const auto& registered = meter.registered;
+            if (by_line ? registered.line == line : registered.place.building == building)
+                found.push_back(id);
+        }
+        return found;
+    });
+}
+
+std::vector<MeterId> meters_in(const Call& call, const Json& body) {
+    constexpr std::array ways{"meters", "line", "building"};
+    const auto given = std::ranges::count_if(ways, [&](auto way) { return body.contains(way); });
+    if (given != 1) unfit("/meters", "give one of meters, line and building");
+    if (body.contains("meters"))
+        return read_value<std::vector<MeterId>>(body.at("meters"), "/meters");
+    return meters_at(call, body);
+}
+
+void refuse_other_fields(const Json& body, std::initializer_list<std::string_view> known) {
+    for (const auto& [name, value] : body.items()) {
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            unfit(member_at("", name), "no such field: leave it out, or mend its name");
+    }
+}
+
+template <class T>
+T value_in(const Json& body, const std::string& name) {
+    if (!body.contains(name)) unfit(member_at("", name), "it is missing");
+    return read_value<T>(body.at(name), member_at("", name));
+}
+
+/// POST /v1/batches {"batch", "kind", "meters" or "line" or "building", "expires_at", "reason"}
+Response request_batch(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    const Json& body = wish.body;
+    refuse_other_fields(body, {"batch", "kind", "meters", "line", "building", "expires_at"});
+    return write(call,
+                 ledger::RequestBatch{value_in<BatchId>(body, "batch"),
+                                      value_in<ledger::CommandKind>(body, "kind"),
+                                      meters_in(call, body), expiry_in(call, body)},
+                 wish.reason, Key::accepted);
+}
+
+/// The meters of the rows that came to nothing, in their order.
+std::vector<MeterId> failed_rows(const Call& call, const BatchId& batch) {
+    std::vector<MeterId> failed;
+    std::uint32_t after = 0;
+    for (;;) {
+        const auto page =
+            call.service.read_models.batches.rows(batch, std::nullopt, after, rows_at_once);
+        for (const BatchRow& row : page.rows) {
+            if (row.state == RowState::refused || row.state == RowState::failed ||
+                row.state == RowState::expired)
+                failed.push_back(row.meter);
+        }
+        if (!page.next) return failed;
+        after = page.rows.back().row;
+    }
+}
+
+/// POST /v1/batches/{batch}/retry {"batch", "expires_at", "reason"}: a batch of the failed rows
+Response retry_batch(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    refuse_other_fields(wish.body, {"batch", "expires_at"});
+    const BatchSummary batch = batch_of(call);
+    auto meters = failed_rows(call, batch.batch);
+    if (meters.empty())
+        throw Problem(409, "batch_must_have_failed_rows", "",
+                      "no row of batch '" + batch.batch.text() +
+                          "' has failed so far: there is nothing to do again");
+    return write(call,
+                 ledger::RequestBatch{value_in<BatchId>(wish.body, "batch"), batch.kind,
+                                      std::move(meters), expiry_in(call, wish.body), batch.batch},
+                 wish.reason, Key::accepted);
+}
+
+/// POST /v1/batches/{batch}/cancellation {"reason"}
+Response cancel_batch(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    refuse_other_fields(wish.body, {});
+    return write(call, ledger::CancelBatch{name_in<BatchId>(call, 0)}, wish.reason, Key::accepted);
+}
+
+/// GET /v1/batches?cursor=&limit=: newest first
+Response list_batches(const Call& call) {
+    wait_for_position(call, call.service.read_models.batches);
+    return page_response(call.service.read_models.batches.list(
+                             {number_of(call.request, "cursor", 0)}, limit_of(call.request)),
+                         summary_json);
+}
+
+/// GET /v1/batches/{batch}
+Response read_batch(const Call& call) {
+    wait_for_position(call, call.service.read_models.batches);
+    return json_response(summary_json(batch_of(call)));
+}
+
+/// GET /v1/batches/{batch}/rows?state=&cursor=&limit=
+Response list_rows(const Call& call) {
+    wait_for_position(call, call.service.read_models.batches);
+    const auto text = call.request.parameter("state");
+    const auto state = text ? ledger::enum_from_text<RowState>(*text) : std::nullopt;
+    if (text && !state)
+        throw Problem(400, "field_must_fit", "state", "state: " + one_of_its_words<RowState>());
+    const auto after = number_of(call.request, "cursor", 0);
+    if (after > UINT32_MAX)
+        throw Problem(400, "field_must_fit", "cursor", "cursor: give one that was answered");
+    return page_response(
+        call.service.read_models.batches.rows(
+            batch_of(call).batch, state, static_cast<std::uint32_t>(after), limit_of(call.request)),
+        [](const BatchRow& row) { return write_record(row); });
+}
+
+}  // namespace
+
+std::vector<Route> command_batch_routes() {
+    return {{"POST", "/v1/batches", request_batch},
+            {"GET", "/v1/batches", list_batches},
+            {"GET", "/v1/batches/{batch}", read_batch},
+            {"GET", "/v1/batches/{batch}/rows", list_rows},
+            {"POST", "/v1/batches/{batch}/cancellation", cancel_batch},
+            {"POST", "/v1/batches/{batch}/retry", retry_batch}};
+}
+
+}  // namespace api

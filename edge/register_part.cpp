@@ -1,0 +1,119 @@
+#include "edge/register_part.hpp"
+
+namespace edge {
+namespace {
+
+using namespace ledger;  // NOLINT(google-build-using-namespace): nothing but the ledger's words
+
+/// What a gateway reads of a meter.
+Meter seen_from_its_line(const Meter& meter) {
+    Meter part{};
+    part.registered = meter.registered;
+    part.tariffs = meter.tariffs;
+    part.thresholds = meter.thresholds;
+    part.contact_lost = meter.contact_lost;
+    return part;
+}
+
+/// When prices change, a meter is read.
+void add_tariff(State& part, const State& state, const TariffId& id) {
+    if (part.tariffs.contains(id)) return;
+    const Tariff& tariff = state.tariffs.at(id);
+    part.tariffs[id] = tariff;
+    for (const TariffVersion& version : tariff.versions) {
+        const CalendarPublished* calendar = find(state.calendars, version.terms.calendar);
+        if (calendar != nullptr) part.calendars.emplace(calendar->calendar, *calendar);
+    }
+}
+
+// A place that says "lost" where the book has not said which yet.
+constexpr Position lost{1};
+
+void foresee_one(State& part, const ReportSent& told) {
+    if (auto* command = find(part.commands, told.command)) ++command->attempts;
+}
+void foresee_one(State& part, const ReportConfirmed& told) { part.commands.erase(told.command); }
+void foresee_one(State& part, const ReportFailed& told) { part.commands.erase(told.command); }
+void foresee_one(State& part, const ExpireCommand& told) { part.commands.erase(told.command); }
+
+Position* contact(State& part, const LineId& line, const MeterId& meter) {
+    if (meter.is_empty()) {
+        Line* known = find(part.lines, line);
+        return known == nullptr ? nullptr : &known->contact_lost;
+    }
+    Meter* known = find(part.meters, meter);
+    return known == nullptr ? nullptr : &known->contact_lost;
+}
+
+void foresee_one(State& part, const ReportContactLost& told) {
+    if (Position* known = contact(part, told.line, told.meter)) *known = lost;
+}
+void foresee_one(State& part, const ReportContact& told) {
+    if (Position* known = contact(part, told.line, told.meter)) *known = {};
+}
+template <class Told>
+void foresee_one(State&, const Told&) {}
+
+/// Whose lines and meters are spoken of.
+struct Teller {
+    const State& state;
+    const GatewayId& gateway;
+
+    bool has(const LineId& line) const {
+        const Line* known = find(state.lines, line);
+        return known != nullptr && known->registered.gateway == gateway;
+    }
+    bool has(const MeterId& meter) const {
+        const Meter* known = find(state.meters, meter);
+        return known != nullptr && has(known->registered.line);
+    }
+    bool has(Position command) const {
+        const PendingCommand* known = find(state.commands, command);
+        return known == nullptr || has(known->meter);
+    }
+};
+
+template <class Told>
+bool may_tell_one(const Teller& teller, const Told& told) {
+    if constexpr (requires { teller.has(told.command); }) {
+        return teller.has(told.command);
+    } else if constexpr (requires { teller.has(told.line); }) {
+        return teller.has(told.line) && (told.meter.is_empty() || teller.has(told.meter));
+    } else {
+        return false;
+    }
+}
+bool may_tell_one(const Teller& teller, const RecordReading& told) {
+    return teller.has(told.meter);
+}
+
+}  // namespace
+
+State register_part(const State& state, const GatewayId& gateway) {
+    State part;
+    part.site = state.site;
+    if (part.site) part.site->counter.reset();
+    for (const auto& [id, line] : state.lines) {
+        if (line.registered.gateway == gateway) part.lines.emplace(id, line);
+    }
+    for (const auto& [id, meter] : state.meters) {
+        if (!part.lines.contains(meter.registered.line)) continue;
+        part.meters.emplace_hint(part.meters.end(), id, seen_from_its_line(meter));
+        for (const AssignedTariff& each : meter.tariffs) add_tariff(part, state, each.tariff);
+    }
+    for (const auto& [position, command] : state.commands) {
+        if (part.meters.contains(command.meter)) part.commands.emplace(position, command);
+    }
+    return part;
+}
+
+void foresee(State& part, const Command& told) {
+    std::visit([&](const auto& each) { foresee_one(part, each); }, told);
+}
+
+bool may_tell(const State& state, const GatewayId& gateway, const Command& told) {
+    const Teller teller{state, gateway};
+    return std::visit([&](const auto& each) { return may_tell_one(teller, each); }, told);
+}
+
+}  // namespace edge

@@ -1,0 +1,53 @@
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+#include "ledger/events/control.hpp"
+#include "tests/property/show.hpp"
+
+// Steps of stories about batches, notices and cut-off.
+
+namespace property {
+
+using ledger::field;
+
+/// The same is wanted of some meters, and the book begins; sometimes it is cancelled.
+struct Gather {
+    static constexpr std::string_view name = "Gather";
+    std::uint32_t meters;  ///< a bit each
+    ledger::CommandKind kind;
+    bool is_cancelled;
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("meters", &Gather::meters), field<2>("kind", &Gather::kind),
+              field<3>("is_cancelled", &Gather::is_cancelled));
+    }
+};
+
+/// The n-th notice that waits is delivered, or is not.
+enum class Telling : std::uint8_t { delivered, failed, given_up };
+
+struct Tell {
+    static constexpr std::string_view name = "Tell";
+    std::uint32_t notice;
+    Telling outcome;
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("notice", &Tell::notice), field<2>("outcome", &Tell::outcome));
+    }
+};
+
+/// Time passes, and the book looks whose time is over.
+struct Lapse {
+    static constexpr std::string_view name = "Lapse";
+    std::uint32_t minutes;
+
+    static constexpr void fields(auto&& visit) { visit(field<1>("minutes", &Lapse::minutes)); }
+};
+
+}  // namespace property
+
+template <>
+struct ledger::EnumNames<property::Telling> {
+    static constexpr std::array<std::string_view, 3> names{"delivered", "failed", "given_up"};
+};

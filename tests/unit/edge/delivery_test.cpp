@@ -1,0 +1,221 @@
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/edge/linked_site.hpp"
+
+namespace edge {
+namespace {
+
+using ledger::CommandKind;
+using ledger::Instant;
+using ledger::ReadingRecorded;
+
+using Times = std::map<ledger::MeterId, std::vector<Instant>>;
+
+/// When each meter was read, in the order of the book.
+Times times_in(const LinkedSite& site) {
+    Times times;
+    for (const auto& [envelope, reading] : site.facts<ReadingRecorded>())
+        times[reading.meter].push_back(envelope.occurred_at);
+    return times;
+}
+
+bool all_are_read(const LinkedSite& site) {
+    return times_in(site).size() == metersim::small_building().meters.size();
+}
+
+std::uint64_t number_of(const std::string& key) {
+    return std::stoull(key.substr(key.rfind('/') + 1));
+}
+
+/// Each reading once, in the order of the queue, and the meters' own.
+void expect_once_and_in_order(const LinkedSite& site) {
+    std::uint64_t last = 0;
+    for (const ledger::Event& event : site.events()) {
+        const std::string& key = event.envelope.idempotency_key;
+        if (!key.starts_with("edge/")) continue;
+        EXPECT_GT(number_of(key), last) << key;
+        last = number_of(key);
+    }
+    for (const auto& [meter, times] : times_in(site)) {
+        EXPECT_TRUE(std::is_sorted(times.begin(), times.end())) << meter.text();
+        EXPECT_EQ(std::set(times.begin(), times.end()).size(), times.size()) << meter.text();
+    }
+}
+
+ledger::Duration longest_gap(const std::vector<Instant>& times) {
+    ledger::Duration longest{};
+    for (std::size_t i = 1; i < times.size(); ++i)
+        longest = std::max(longest, times[i] - times[i - 1]);
+    return longest;
+}
+
+TEST(Delivery, BringsWhatTheGatewayReadsToTheBook) {
+    LinkedSite site;
+    site.collect();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return all_are_read(site); }));
+    const auto readings = site.facts<ReadingRecorded>();
+    EXPECT_EQ(readings.front().first.actor.name, "G1");
+    EXPECT_TRUE(site.status().is_linked);
+    expect_once_and_in_order(site);
+}
+
+// Six seconds of ours are an hour at the site: sixty readings of each meter.
+TEST(Delivery, LosesNothingOfAnHourWithoutLink) {
+    LinkedSite site;
+    site.collect();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return all_are_read(site); }));
+    site.cable().cut();
+    const Instant cut = site.now();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return site.now() > cut + std::chrono::hours(1); }));
+    const Instant mended = site.now();
+    site.cable().mend();
+    const auto is_up_to_date = [&] {
+        const Times times = times_in(site);
+        return std::all_of(times.begin(), times.end(),
+                           [&](const auto& each) { return each.second.back() > mended; });
+    };
+    ASSERT_TRUE(LinkedSite::comes_true(is_up_to_date));
+    expect_once_and_in_order(site);
+    for (const auto& [meter, times] : times_in(site)) {
+        const auto within = std::count_if(times.begin(), times.end(),
+                                          [&](Instant at) { return at > cut && at < mended; });
+        EXPECT_GE(within, 30) << meter.text();  // a busy machine reads later, never nothing
+        EXPECT_LT(longest_gap(times), std::chrono::minutes(20)) << meter.text();
+    }
+}
+
+TEST(Delivery, GoesOnWhereItWasWhenBothEndsStartAgain) {
+    LinkedSite site;
+    site.collect();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return all_are_read(site); }));
+    for (int i = 0; i < 3; ++i) {
+        site.close_book();
+        ASSERT_TRUE(LinkedSite::comes_true([&] { return site.collector().waiting() > 10; }));
+        site.rest();
+        site.collect();  // knows its lines, although nobody is there to tell
+        ASSERT_TRUE(LinkedSite::comes_true([&] { return site.collector().waiting() > 20; }));
+        site.open_book();
+        ASSERT_TRUE(LinkedSite::comes_true([&] { return site.collector().waiting() < 5; }));
+    }
+    expect_once_and_in_order(site);
+}
+
+TEST(Delivery, TellsTheBooksTimeThoughTheGatewaysClockIsWrong) {
+    const auto ahead = std::chrono::hours(5);
+    LinkedSite site(LinkedSite::Way::tls, ahead);
+    site.collect();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return all_are_read(site); }));
+    const Instant met = site.now();
+    ASSERT_TRUE(LinkedSite::comes_true([&] {
+        const Times times = times_in(site);
+        return std::all_of(times.begin(), times.end(),
+                           [&](const auto& each) { return each.second.back() > met; });
+    }));
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return site.status().clock_offset.has_value(); }));
+    const auto wrong = *site.status().clock_offset + ahead;
+    EXPECT_LT(wrong, std::chrono::minutes(2));
+    EXPECT_GT(wrong, -std::chrono::minutes(2));
+    EXPECT_TRUE(site.was_told("see to the clock"));
+    for (const auto& [envelope, reading] : site.facts<ReadingRecorded>())
+        EXPECT_LT(envelope.recorded_at - envelope.occurred_at, std::chrono::hours(4));
+}
+
+TEST(Delivery, TakesUpAChangedRegister) {
+    LinkedSite site;
+    site.collect();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return all_are_read(site); }));
+    const std::string meter = site.field().building().meters.front().id;
+    site.register_meter(meter, 86'400);  // from now on once a day
+    const std::size_t others = site.facts<ReadingRecorded>().size();
+    ASSERT_TRUE(
+        LinkedSite::comes_true([&] { return site.facts<ReadingRecorded>().size() > others + 60; }));
+    const Times before = times_in(site);
+    ASSERT_TRUE(LinkedSite::comes_true(
+        [&] { return site.facts<ReadingRecorded>().size() > others + 120; }));
+    EXPECT_EQ(times_in(site)[ledger::MeterId(meter)].size(),
+              before.at(ledger::MeterId(meter)).size());
+}
+
+TEST(Delivery, EndsAtOnceForAGatewayThatIsStruckOff) {
+    LinkedSite site;
+    site.collect();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return all_are_read(site); }));
+    site.tell(ledger::RegisterGateway{
+        {ledger::GatewayId("G1"), ledger::BuildingId("B1"), "Cellar", false}});
+    EXPECT_TRUE(LinkedSite::comes_true([&] { return !site.status().is_linked; }));
+    EXPECT_TRUE(
+        LinkedSite::comes_true([&] { return site.was_told("as a gateway that collects"); }));
+}
+
+bool is_confirmed(const LinkedSite& site, ledger::Position command) {
+    const auto all = site.facts<ledger::CommandConfirmed>();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const auto& each) { return each.second.command == command; });
+}
+
+TEST(Commands, ReachTheMeterAndTheirResultComesBack) {
+    LinkedSite site;
+    site.collect();
+    const std::string meter = site.field().building().meters.front().id;
+    const auto trip = site.request(meter, CommandKind::trip);
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return is_confirmed(site, trip); }));
+    EXPECT_FALSE(site.field().meter(meter).true_state().is_relay_closed);
+    EXPECT_EQ(site.facts<ledger::CommandSent>().size(), 1U);
+}
+
+TEST(Commands, WaitForTheLink) {
+    LinkedSite site;
+    site.collect();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return all_are_read(site); }));
+    const std::string meter = site.field().building().meters.front().id;
+    site.cable().cut();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return !site.status().is_linked; }));
+    const auto trip = site.request(meter, CommandKind::trip);
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return site.collector().waiting() > 20; }));
+    EXPECT_TRUE(site.field().meter(meter).true_state().is_relay_closed);
+    site.cable().mend();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return is_confirmed(site, trip); }));
+    EXPECT_FALSE(site.field().meter(meter).true_state().is_relay_closed);
+}
+
+TEST(Contact, LostWithoutLinkIsToldWithItsOwnTime) {
+    LinkedSite site;
+    site.collect();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return all_are_read(site); }));
+    site.cable().cut();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return !site.status().is_linked; }));
+    const Instant began = site.now();
+    const auto& spec = site.field().building().meters.front();
+    site.field().set_fault("silence:" + spec.line + "/" + std::to_string(spec.unit));
+    ASSERT_TRUE(
+        LinkedSite::comes_true([&] { return site.now() > began + std::chrono::minutes(30); }));
+    const Instant mended = site.now();
+    site.cable().mend();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return !site.facts<ledger::ContactLost>().empty(); }));
+    const auto lost = site.facts<ledger::ContactLost>().front();
+    EXPECT_EQ(lost.second.meter.text(), spec.id);
+    EXPECT_GT(lost.first.occurred_at, began);
+    EXPECT_LT(lost.first.occurred_at, mended);
+    EXPECT_GE(lost.first.recorded_at, mended);
+    site.field().clear_faults();
+    EXPECT_TRUE(
+        LinkedSite::comes_true([&] { return !site.facts<ledger::ContactRestored>().empty(); }));
+}
+
+TEST(WithoutTls, EverythingGoesTheSameWayUnderSealedFrames) {
+    LinkedSite site(LinkedSite::Way::sealed);
+    site.collect();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return all_are_read(site); }));
+    const std::string meter = site.field().building().meters.front().id;
+    const auto trip = site.request(meter, CommandKind::trip);
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return is_confirmed(site, trip); }));
+    EXPECT_TRUE(site.status().is_sealed);
+    EXPECT_TRUE(site.was_told("gateways without TLS are let in"));
+    expect_once_and_in_order(site);
+}
+
+}  // namespace
+}  // namespace edge

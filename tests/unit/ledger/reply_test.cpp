@@ -1,0 +1,42 @@
+#include <gtest/gtest.h>
+
+#include "ledger/reply.hpp"
+
+namespace {
+
+using namespace ledger;
+
+std::exception_ptr stopped() { return std::make_exception_ptr(BookStopped("the disk is full")); }
+
+Receipt receipt_of(std::uint32_t count) { return {count, {}, false, {}}; }
+
+TEST(ReplyTest, OneThatWasToldDoesNotFailAfterwards) {
+    Reply::One promise;
+    auto answer = promise.get_future();
+    Reply reply(std::move(promise));
+    reply.tell(0, receipt_of(1));
+    EXPECT_NO_THROW(reply.fail(stopped()));
+    EXPECT_EQ(answer.get()->count, 1U);
+}
+
+TEST(ReplyTest, ManyThatWereToldDoNotFailAfterwards) {
+    Reply::Many promise;
+    auto answer = promise.get_future();
+    Reply reply(std::move(promise), 2);
+    reply.tell(0, receipt_of(1));
+    reply.tell(1, receipt_of(2));
+    EXPECT_NO_THROW(reply.fail(stopped()));
+    EXPECT_EQ(answer.get().at(1)->count, 2U);
+}
+
+TEST(ReplyTest, ManyOfWhichSomeWereToldFailTogetherAndOnce) {
+    Reply::Many promise;
+    auto answer = promise.get_future();
+    Reply reply(std::move(promise), 2);
+    reply.tell(0, receipt_of(1));
+    reply.fail(stopped());
+    EXPECT_NO_THROW(reply.fail(stopped()));
+    EXPECT_THROW(answer.get(), BookStopped);
+}
+
+}  // namespace

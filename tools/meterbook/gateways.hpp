@@ -1,0 +1,20 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "api/gateway_link.hpp"
+#include "edge/reception.hpp"
+#include "tools/meterbook/configuration.hpp"
+
+namespace meterbook {
+
+/// Where gateways come in; nothing where the configuration lets none in. Throws
+/// std::runtime_error with one sentence.
+std::unique_ptr<edge::Reception> reception_of(const Configuration& wanted, ledger::Book& book,
+                                              const std::function<ledger::Instant()>& clock);
+
+/// How their links stand, as the API shows it. The reception has to outlive it.
+std::function<std::vector<api::GatewayLink>()> links_of(const edge::Reception* reception);
+
+}  // namespace meterbook
