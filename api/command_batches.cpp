@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "api/replies.hpp"
@@ -11,7 +12,6 @@ using projections::BatchRow;
 using projections::BatchSummary;
 using projections::RowState;
 
-constexpr auto lives = std::chrono::hours(24);
 constexpr std::size_t rows_at_once = 1'000;
 
 Json summary_json(const BatchSummary& batch) {
@@ -33,8 +33,8 @@ BatchSummary batch_of(const Call& call) {
     return *batch;
 }
 
-ledger::Instant expiry_in(const Call& call, const Json& body) {
-    if (!body.contains("expires_at")) return call.service.clock() + lives;
+std::optional<ledger::Instant> expiry_in(const Json& body) {
+    if (!body.contains("expires_at")) return std::nullopt;
     return read_value<ledger::Instant>(body.at("expires_at"), "/expires_at");
 }
 
@@ -87,7 +87,7 @@ Response request_batch(const Call& call) {
     return write(call,
                  ledger::RequestBatch{value_in<BatchId>(body, "batch"),
                                       value_in<ledger::CommandKind>(body, "kind"),
-                                      meters_in(call, body), expiry_in(call, body)},
+                                      meters_in(call, body), expiry_in(body)},
                  wish.reason, Key::accepted);
 }
 
@@ -120,7 +120,7 @@ Response retry_batch(const Call& call) {
                           "' has failed so far: there is nothing to do again");
     return write(call,
                  ledger::RequestBatch{value_in<BatchId>(wish.body, "batch"), batch.kind,
-                                      std::move(meters), expiry_in(call, wish.body), batch.batch},
+                                      std::move(meters), expiry_in(wish.body), batch.batch},
                  wish.reason, Key::accepted);
 }
 

@@ -12,7 +12,7 @@ namespace edge {
 /// this list: new ones go to its end.
 using Tellable = std::tuple<ledger::RecordReading, ledger::ReportSent, ledger::ReportConfirmed,
                             ledger::ReportFailed, ledger::ExpireCommand, ledger::ReportContactLost,
-                            ledger::ReportContact>;
+                            ledger::ReportContact, ledger::ReportPurchases>;
 
 /// One thing that a gateway tells, and when it saw it by the book's clock.
 struct Fact {

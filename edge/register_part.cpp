@@ -12,6 +12,8 @@ Meter seen_from_its_line(const Meter& meter) {
     part.tariffs = meter.tariffs;
     part.thresholds = meter.thresholds;
     part.contact_lost = meter.contact_lost;
+    part.pending = meter.pending;
+    part.purchases = meter.purchases;
     return part;
 }
 
@@ -29,12 +31,19 @@ void add_tariff(State& part, const State& state, const TariffId& id) {
 // A place that says "lost" where the book has not said which yet.
 constexpr Position lost{1};
 
+void finish(State& part, Position command) {
+    const PendingCommand* known = find(part.commands, command);
+    if (known == nullptr) return;
+    if (Meter* meter = find(part.meters, known->meter)) std::erase(meter->pending, command);
+    part.commands.erase(command);
+}
+
 void foresee_one(State& part, const ReportSent& told) {
     if (auto* command = find(part.commands, told.command)) ++command->attempts;
 }
-void foresee_one(State& part, const ReportConfirmed& told) { part.commands.erase(told.command); }
-void foresee_one(State& part, const ReportFailed& told) { part.commands.erase(told.command); }
-void foresee_one(State& part, const ExpireCommand& told) { part.commands.erase(told.command); }
+void foresee_one(State& part, const ReportConfirmed& told) { finish(part, told.command); }
+void foresee_one(State& part, const ReportFailed& told) { finish(part, told.command); }
+void foresee_one(State& part, const ExpireCommand& told) { finish(part, told.command); }
 
 Position* contact(State& part, const LineId& line, const MeterId& meter) {
     if (meter.is_empty()) {
@@ -79,12 +88,11 @@ bool may_tell_one(const Teller& teller, const Told& told) {
         return teller.has(told.command);
     } else if constexpr (requires { teller.has(told.line); }) {
         return teller.has(told.line) && (told.meter.is_empty() || teller.has(told.meter));
+    } else if constexpr (requires { teller.has(told.meter); }) {
+        return teller.has(told.meter);
     } else {
         return false;
     }
-}
-bool may_tell_one(const Teller& teller, const RecordReading& told) {
-    return teller.has(told.meter);
 }
 
 }  // namespace
@@ -101,8 +109,9 @@ State register_part(const State& state, const GatewayId& gateway) {
         part.meters.emplace_hint(part.meters.end(), id, seen_from_its_line(meter));
         for (const AssignedTariff& each : meter.tariffs) add_tariff(part, state, each.tariff);
     }
-    for (const auto& [position, command] : state.commands) {
-        if (part.meters.contains(command.meter)) part.commands.emplace(position, command);
+    for (const auto& [id, meter] : part.meters) {
+        for (const Position position : meter.pending)
+            part.commands.emplace(position, state.commands.at(position));
     }
     return part;
 }

@@ -6,7 +6,10 @@
 
 #include <fmt/core.h>
 
+#include "ingest/cargo.hpp"
 #include "ingest/meter_talk.hpp"
+#include "ingest/told_reading.hpp"
+#include "ledger/rules/control/pending.hpp"
 
 namespace ingest {
 namespace {
@@ -32,18 +35,16 @@ bool Dispatcher::advance(Position position, const ledger::PendingCommand& comman
     if (field_.clock() >= command.expires_at)
         return field_.tell(ledger::ExpireCommand{position}), true;
     if (is_waiting(position)) return false;
+    if (profile == nullptr && command.kind == CommandKind::credit_push) return wait(position), true;
     if (profile == nullptr) {
         fail(position, fmt::format("profile '{}' is not installed", meter.profile.text()));
         return true;
     }
-    if (command.kind != CommandKind::read_now && !profile->orders.contains(command.kind)) {
-        const auto why = profile->not_supported.find("control");
-        fail(position, why != profile->not_supported.end()
-                           ? why->second
-                           : fmt::format("profile '{}' has no {}", meter.profile.text(),
-                                         to_text(command.kind)));
-        return true;
-    }
+    const Addressee to{meter, *profile};
+    if (command.kind == CommandKind::credit_push) return push(position, command, to), true;
+    if (command.cargo) return download(position, command, to), true;
+    if (command.kind != CommandKind::read_now && !profile->orders.contains(command.kind))
+        return fail(position, reason_against(*profile, command.kind)), true;
     carry_out(position, command, meter, *profile);
     return true;
 }
@@ -73,7 +74,7 @@ void Dispatcher::carry_out(Position position, const ledger::PendingCommand& comm
     if (command.kind == CommandKind::read_now) {
         const auto face = read_face(line_, {meter, profile}, true, 3);
         if (!face) return wait(position);
-        (void)field_.tell(reading_of(*face, profile, meter, field_.clock()));
+        (void)tell_reading(field_, *face, profile, meter);
         return confirm(position, *face);
     }
     const Order& order = profile.orders.at(command.kind);
@@ -93,6 +94,80 @@ void Dispatcher::carry_out(Position position, const ledger::PendingCommand& comm
         std::this_thread::sleep_for(relay_time);
         if (read_back(position, meter, profile, order)) return;
     }
+    wait(position);
+}
+
+/// Prices and settings: written register by register, and read back all the same.
+void Dispatcher::download(Position position, const ledger::PendingCommand& command,
+                          const Addressee& to) {
+    const auto writings = command.kind == CommandKind::price_download
+                              ? prices_for(*command.cargo, to)
+                              : settings_for(*command.cargo, to);
+    if (!writings) return fail(position, writings.error());
+    const auto face = read_face(line_, to, true, 2);
+    if (!face) return wait(position);
+    if (is_another(*face, to.meter))
+        return fail(position, fmt::format("another meter answers at unit {}: nothing was sent",
+                                          to.meter.unit));
+    const auto is_done = [&] {
+        const auto shown = shows_all(line_, to, *writings);
+        if (!shown || !*shown) return false;
+        (void)field_.tell(ledger::ReportConfirmed{position, std::nullopt, text_of(*writings)});
+        pauses_.erase(position);
+        return true;
+    };
+    if (command.attempts > 0 && is_done()) return;
+    if (command.attempts >= most_attempts)
+        return fail(position,
+                    fmt::format("sent {} times, and the meter does not show it", command.attempts));
+    if (!field_.tell(ledger::ReportSent{position})) return wait(position);
+    const auto written = write_all(line_, to, *writings);
+    if (!written && written.error().is_final())
+        return fail(position,
+                    fmt::format("the meter refuses the write: {}", written.error().detail));
+    if (!is_done()) wait(position);
+}
+
+/// A sale: what the meter counts decides. It is written only to a meter that counts one less, and
+/// is done when the meter counts it; whatever dies in between, the count is read before anything
+/// is written again.
+void Dispatcher::push(Position position, const ledger::PendingCommand& command,
+                      const Addressee& to) {
+    const ledger::Purchase& purchase = *ledger::purchase_of(command);
+    const auto writings = purchase_for(purchase, to);
+    if (!writings) return disagree(position, to, writings.error());
+    const auto face = read_face(line_, to, true, 2);
+    if (!face) return wait(position);
+    if (is_another(*face, to.meter))
+        return disagree(position, to,
+                        fmt::format("another meter answers at unit {}", to.meter.unit));
+    if (!face->purchase_count) return disagree(position, to, "the meter shows no purchase count");
+    const auto is_done = [&](const MeterFace& shown) {
+        if (shown.purchase_count != purchase.count) return false;
+        const std::string remaining =
+            shown.remaining ? ", remaining " + ledger::to_text(*shown.remaining) : "";
+        (void)field_.tell(
+            ledger::ReportConfirmed{position, shown.relay_closed, text_of(*writings) + remaining});
+        pauses_.erase(position);
+        return true;
+    };
+    if (command.attempts > 0 && is_done(*face)) return;
+    if (*face->purchase_count + 1 != purchase.count)
+        return disagree(position, to,
+                        fmt::format("the meter shows purchase {}, and the next one would be {}",
+                                    *face->purchase_count, purchase.count));
+    if (!field_.tell(ledger::ReportSent{position})) return wait(position);
+    const auto written = write_all(line_, to, *writings);
+    if (!written && written.error().is_final())
+        return disagree(position, to,
+                        fmt::format("the meter refuses the purchase: {}", written.error().detail));
+    const auto after = read_face(line_, to, false, 2);
+    if (!after || !is_done(*after)) wait(position);
+}
+
+/// A person has to look: nothing more is sold to this meter, and nothing is sent, until they have.
+void Dispatcher::disagree(Position position, const Addressee& to, const std::string& detail) {
+    (void)field_.tell(ledger::ReportPurchases{to.meter.meter, detail});
     wait(position);
 }
 

@@ -26,6 +26,11 @@ private:
     void confirm(ledger::Position position, const MeterFace& face);
     void carry_out(ledger::Position position, const ledger::PendingCommand& command,
                    const ledger::MeterRegistered& meter, const Profile& profile);
+    void download(ledger::Position position, const ledger::PendingCommand& command,
+                  const Addressee& to);
+    void push(ledger::Position position, const ledger::PendingCommand& command,
+              const Addressee& to);
+    void disagree(ledger::Position position, const Addressee& to, const std::string& detail);
     bool send(ledger::Position position, const Addressee& to, const Order& order);
     WallTime not_after() const;
     bool read_back(ledger::Position position, const ledger::MeterRegistered& meter,

@@ -7,6 +7,7 @@
 
 #include "ingest/meter_talk.hpp"
 #include "ingest/schedule.hpp"
+#include "ingest/told_reading.hpp"
 
 namespace ingest {
 namespace {
@@ -60,10 +61,11 @@ LineWorker::Roster LineWorker::roster() const {
             if (meter.registered.line != settings().line) continue;
             now.meters.push_back(meter.registered);
             now.lost[id] = !meter.contact_lost.is_none();
+            for (const ledger::Position position : meter.pending)
+                now.commands.emplace_back(position, state.commands.at(position));
         }
-        for (const auto& [position, command] : state.commands) {
-            if (now.lost.contains(command.meter)) now.commands.emplace_back(position, command);
-        }
+        std::sort(now.commands.begin(), now.commands.end(),
+                  [](const auto& a, const auto& b) { return a.first < b.first; });
         return now;
     });
 }
@@ -111,7 +113,7 @@ void LineWorker::poll(const Roster& roster, const MeterRegistered& meter) {
     if (!face) return has_missed(roster, meter, face.error());
     if (identify) course.identify_due = now + identify_every;
     has_answered(roster, meter);
-    (void)field_.tell(reading_of(*face, *profile, meter, field_.clock()));
+    (void)tell_reading(field_, *face, *profile, meter);
 }
 
 void LineWorker::has_answered(const Roster& roster, const MeterRegistered& meter) {

@@ -41,7 +41,7 @@ std::optional<std::string> broken_point(const Profile& profile, const Blocks& bl
 /// Decodes the blocks that were read. Pure; any words are taken.
 MeterFace decode(const Profile& profile, const Blocks& blocks);
 
-/// The reading that the ledger judges. `clock_offset` is the meter's clock less ours, if known.
+/// The reading that the ledger judges; a meter's clock goes by the zone of its site.
 ledger::RecordReading reading_of(const MeterFace& face, const Profile& profile,
                                  const ledger::MeterRegistered& meter, ledger::Instant read_at);
 

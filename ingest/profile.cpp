@@ -11,6 +11,8 @@
 
 #include "ingest/built_in_profiles.hpp"
 #include "ingest/profile_place.hpp"
+#include "ingest/profile_registers.hpp"
+#include "ledger/rules/control/pending.hpp"
 #include "ledger/values/quantity.hpp"
 
 namespace ingest {
@@ -268,7 +270,7 @@ Profile read_profile(const std::string& json, const std::string& name) {
     }
     const Place top(name, "", document);
     top.hold_fields({"profile", "protocol?", "access?", "title", "provenance", "hardware_verified",
-                     "energy_side", "register_width", "blocks", "points", "commands",
+                     "energy_side", "register_width", "blocks", "points", "commands", "registers?",
                      "not_supported"});
     Profile profile;
     const std::string id = top.at("profile").text();
@@ -290,10 +292,11 @@ Profile read_profile(const std::string& json, const std::string& name) {
     read_points(top.at("points"), profile);
     for (const auto& [kind, place] : top.at("commands").members()) {
         const auto known = ledger::enum_from_text<ledger::CommandKind>(kind);
-        if (!known || *known == ledger::CommandKind::read_now)
-            place.fail("give one of trip, keep_power, restore_prepaid");
+        if (!known || !ledger::is_about_supply(*known))
+            place.fail("give one of trip, keep_power, restore_prepaid, close");
         profile.orders.emplace(*known, order_in(place, profile));
     }
+    if (top.has("registers")) profile.registers = registers_in(top.at("registers"));
     for (const auto& [what, place] : top.at("not_supported").members())
         profile.not_supported.emplace(what, place.text());
     return profile;

@@ -54,6 +54,13 @@ struct Order {
     std::optional<bool> forced_closed;
 };
 
+/// A register that a command writes and reads back.
+struct Register {
+    std::uint16_t address;
+    bool is_wide;         ///< of 32 bits, high word first
+    std::int64_t factor;  ///< micro-units of money, 1e-8 of it a kWh, or W of one count; else 1
+};
+
 /// What DL/T 645 asks of who orders: who it is, and how they prove it.
 struct Access {
     std::uint8_t level;
@@ -73,7 +80,13 @@ struct Profile {
     std::vector<Block> blocks;
     std::map<std::string, Point> points;
     std::map<ledger::CommandKind, Order> orders;
+    std::map<std::string, Register> registers;  ///< of downloads and purchases, where documented
     std::map<std::string, std::string> not_supported;  ///< capability -> why
+
+    const Register* register_of(const std::string& name) const {
+        const auto found = registers.find(name);
+        return found == registers.end() ? nullptr : &found->second;
+    }
 
     const Point* point(const std::string& name) const {
         const auto found = points.find(name);

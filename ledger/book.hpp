@@ -86,10 +86,11 @@ public:
     Outcome execute(Request request);
 
     /// The events that this request would write now, stamped as they would be; nothing is written.
+    /// One whose key is known is answered as its repetition would be, without the events.
     Outcome preview(const Request& request) const;
 
-    /// The same for many, each against what the ones before it would leave. One whose key is known
-    /// is answered as its repetition would be. Copies the state once: not for every day.
+    /// The same for many, each against what the ones before it would leave. Copies the state once:
+    /// not for every day.
     std::vector<Outcome> preview_all(const std::vector<Request>& requests) const;
 
     /// The command that registers this person, sealed under a key that is on the disk now. Refuses

@@ -15,15 +15,11 @@ constexpr std::chrono::milliseconds follow_pause(100);
 constexpr std::chrono::seconds between_looks(2);
 constexpr std::size_t wallets_at_once = 256;
 
-bool has_work(const Batch& batch) {
-    return batch.next < batch.meters.size() || (!batch.cancelled.is_none() && !batch.open.empty());
-}
-
 /// On behalf of whoever asked for the batch, and for the same reason.
 std::vector<Request> next_steps(const State& state) {
     std::vector<Request> steps;
     for (const auto& [id, batch] : state.batches) {
-        if (has_work(batch))
+        if (batch.has_work())
             steps.push_back({AdvanceBatch{id}, batch.actor, batch.reason, "", true});
     }
     return steps;

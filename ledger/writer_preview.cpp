@@ -11,6 +11,8 @@
 namespace ledger {
 
 Outcome Writer::preview(const Request& request) const {
+    if (auto no = check_request(request)) return refused(*no);
+    if (const auto known = look_up_key(request.idempotency_key)) return as_known(request, *known);
     const auto guard = hold_state();
     return preview_in(state_, request, options_.clock());
 }

@@ -76,7 +76,9 @@ def judged(exported, *wishes):
 def register_site(book, at, zone, counter=None):
     book.must(at, "ConfigureSite", name="Examples", zone=zone, currency="CNY",
               payment_methods=["cash"], plausibility_margin_percent=1000, poll_interval_s=1800,
-              misses_until_lost=3, cutoff="manual", counter=counter, look_back_days=400)
+              misses_until_lost=3, cutoff="manual", counter=counter, look_back_days=400,
+              notices={"channels": ["sms"], "language": "zh",
+                       "kinds": ["balance_low", "balance_very_low", "arrears"]})
     book.must(at, "RegisterBuilding", building="B1", name="Tower")
     book.must(at, "RegisterLine", line="L1", gateway=None, transport="rtu_over_tcp",
               address="127.0.0.1:1", baud=9600, parity="none", stop_bits=1,

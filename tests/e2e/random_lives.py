@@ -8,13 +8,14 @@ class Lives:
     def __init__(self):
         self.doubtful = {}   # meter -> position of its reading that nobody decided about
         self.commands = []
+        self.batches = 0
         self.devices = 5
 
     def lives(self):
         """Each deed with its weight."""
         return {self.resolve: 3, self.roll_over: 0.7, self.reset: 0.7, self.replace: 0.7,
                 self.change_ratio: 0.7, self.request: 1, self.dispatch: 3, self.lose_contact: 0.5,
-                self.find_again: 0.5, self.warn: 0.5}
+                self.find_again: 0.5, self.warn: 0.5, self.gather: 0.4}
 
     # --- doubts --------------------------------------------------------------------------------
 
@@ -115,6 +116,18 @@ class Lives:
         answer = self.book.tell(self.at(), deed, command=command, **fields)
         if deed != "ReportSent" and "refused" not in answer:
             self.commands.remove(command)
+
+    def gather(self):
+        self.batches += 1
+        batch = f"B{self.batches}"
+        meters = self.chance.sample(list(self.meters), self.chance.randint(1, len(self.meters)))
+        self.book.tell(self.at(), "RequestBatch", batch=batch, meters=meters + ["NONE"],
+                       kind=self.chance.choice(["trip", "keep_power", "settings_download"]),
+                       expires_at=self.at(timedelta(hours=2)), retry_of=None)
+        self.book.tell(self.at(), "AdvanceBatch", batch=batch)
+        if self.chance.random() < 0.7:  # or else they stand in the way of all others
+            self.book.tell(self.at(), "CancelBatch", batch=batch)
+            self.book.tell(self.at(), "AdvanceBatch", batch=batch)
 
     def lose_contact(self):
         self.book.tell(self.at(), "ReportContactLost", line="L1", misses=3, detail="silent",

@@ -5,18 +5,20 @@
 namespace {
 
 std::vector<std::string> words_of(const std::filesystem::path& directory,
-                                  std::vector<std::string> words) {
+                                  std::vector<std::string> words,
+                                  const std::vector<std::string>& more) {
     const auto serve =
         meterbook({"serve", "--data", directory.string(), "--listen", "127.0.0.1:0"});
     words.insert(words.end(), serve.begin(), serve.end());
+    words.insert(words.end(), more.begin(), more.end());
     return words;
 }
 
 }  // namespace
 
 ServedBook::ServedBook(const std::filesystem::path& directory,
-                       const std::vector<std::string>& around)
-    : program_(words_of(directory, around)) {}
+                       const std::vector<std::string>& around, const std::vector<std::string>& more)
+    : program_(words_of(directory, around, more)) {}
 
 std::optional<std::uint16_t> ServedBook::wait_for_port() {
     const std::string before = "listening on http://127.0.0.1:";

@@ -9,8 +9,10 @@
 class ServedBook {
 public:
     /// `around` is put before the program's name, such as a shell that sets a limit.
+    /// `more` is put after its options.
     explicit ServedBook(const std::filesystem::path& directory,
-                        const std::vector<std::string>& around = {});
+                        const std::vector<std::string>& around = {},
+                        const std::vector<std::string>& more = {});
 
     /// Waits until it listens; nothing: it ended before.
     std::optional<std::uint16_t> wait_for_port();

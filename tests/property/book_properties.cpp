@@ -151,16 +151,21 @@ void says_what_would_be_written_and_writes_nothing(const Story& story) {
     const World world = told(story);
     Desk desk;
     for (const Turn& turn : world.turns()) {
-        const Request request{turn.command, turn.occasion.actor, turn.occasion.reason, ""};
+        const std::string key = *rc::gen::element<std::string>("", "a", "b", "c");
+        const Request request{turn.command, turn.occasion.actor, turn.occasion.reason, key,
+                              false,        turn.occasion.past};
         const Bytes before = desk.state();
         const auto written = desk.ask(turn, "");
         RC_ASSERT((written && !written->events.empty()) == (desk.state() != before));
         const Bytes after = desk.state();
         const auto again = desk.book().preview(request);
         RC_ASSERT(desk.state() == after);
-        const auto then = desk.ask(turn, "");
+        const auto then = desk.ask(turn, key);
         RC_ASSERT(again.has_value() == then.has_value());
+        if (!again) RC_ASSERT(again.error() == then.error());
         if (!again) continue;
+        RC_ASSERT((again->repeated == then->repeated && again->count == then->count));
+        if (again->repeated) continue;
         RC_ASSERT(again->events.size() == then->events.size());
         for (std::size_t i = 0; i < again->events.size(); ++i)
             RC_ASSERT(again->events[i].payload == then->events[i].payload);

@@ -45,6 +45,15 @@ struct Lapse {
     static constexpr void fields(auto&& visit) { visit(field<1>("minutes", &Lapse::minutes)); }
 };
 
+/// Somebody buys at the meter behind the book's back; or a person looks at the meter, and says what
+/// is true.
+struct Meddle {
+    static constexpr std::string_view name = "Meddle";
+    bool resolves;
+
+    static constexpr void fields(auto&& visit) { visit(field<1>("resolves", &Meddle::resolves)); }
+};
+
 }  // namespace property
 
 template <>

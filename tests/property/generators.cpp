@@ -135,7 +135,9 @@ Step money_or_reading() {
 }
 
 Step control_step() {
-    switch (pick(0, 3)) {
+    switch (pick(0, 5)) {
+        case 3:
+            return Meddle{any<bool>()};
         case 0:
             return Gather{pick<std::uint32_t>(1, 32), any<ledger::CommandKind>(), any<bool>()};
         case 1:

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "ledger/rating/rate.hpp"
 #include "ledger/rules/correction/correction.hpp"
 #include "tests/property/history.hpp"
 #include "tests/property/refusal_records.hpp"

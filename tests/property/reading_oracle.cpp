@@ -172,7 +172,7 @@ Verdict ReadingOracle::judge(const RecordReading& reading, Instant now) const {
 /// Is it this meter, with the ratio that is registered?
 std::optional<QuarantineReason> ReadingOracle::doubt(const RecordReading& reading,
                                                      const Meter& meter) const {
-    EarlierDevice known{{}, meter.registered.number, meter.registered.ct, meter.registered.pt};
+    Device known{{}, meter.registered.number, meter.registered.ct, meter.registered.pt};
     for (auto each = meter.earlier.rbegin(); each != meter.earlier.rend(); ++each)
         if (reading.read_at < each->until) known = *each;
     if (!reading.number_seen.empty() && reading.number_seen != known.number)

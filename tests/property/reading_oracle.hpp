@@ -27,12 +27,19 @@ public:
     Verdict judge(const ledger::RecordReading& reading, ledger::Instant now) const;
 
 private:
+    /// What showed the registers until a replacement, a rollover, a reset or other transformers.
+    struct Device {
+        ledger::Instant until;
+        std::string number;
+        std::uint32_t ct{};
+        std::uint32_t pt{};
+    };
     struct Meter {
         ledger::MeterRegistered registered;
         ledger::WalletId wallet;
         std::optional<ledger::Registers> last;
         ledger::Instant last_at;
-        std::vector<ledger::EarlierDevice> earlier;  ///< by when they ended
+        std::vector<Device> earlier;  ///< by when they ended
         Standing standing;
     };
 

@@ -318,7 +318,7 @@ struct Ask {
 using Step = std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact,
                           Transfer, Adjust, Leave, Join, MoveOut, Plan, BringIn, Name, Mend, Swap,
                           Limit, Levy, Oblige, Bill, TakeTill, CountTill, EndPeriod, Ask, Recharge,
-                          Rekey, Gather, Tell, Lapse>;
+                          Rekey, Gather, Tell, Lapse, Meddle>;
 
 /// Where and when a story plays.
 struct Scene {
@@ -330,12 +330,14 @@ struct Scene {
     std::optional<ledger::Rule> slip{};  ///< somebody begins by breaking this rule
     std::uint32_t patience{};            ///< which terms of cut-off hold; 0: none
     bool tells{};                        ///< customers are told
+    bool deducts{};                      ///< meter 0 deducts by itself
 
     static constexpr void fields(auto&& visit) {
         visit(field<1>("cutoff", &Scene::cutoff), field<2>("zone", &Scene::zone),
               field<3>("season", &Scene::season), field<4>("counter", &Scene::counter),
               field<5>("look_back_days", &Scene::look_back_days), field<6>("slip", &Scene::slip),
-              field<7>("patience", &Scene::patience), field<8>("tells", &Scene::tells));
+              field<7>("patience", &Scene::patience), field<8>("tells", &Scene::tells),
+              field<9>("deducts", &Scene::deducts));
     }
 };
 

@@ -33,7 +33,7 @@ Instant beginning_of(const Scene& scene) {
     return *instant_from_text(texts[scene.season % season_count]);
 }
 
-World::World(const Scene& scene) : now_(beginning_of(scene)) {
+World::World(const Scene& scene) : now_(beginning_of(scene)), deducts_(scene.deducts) {
     register_site(scene);
     publish_fees();
     ask(calendar());
@@ -90,7 +90,7 @@ void World::register_meter(std::uint32_t meter) {
                        .pt = 1,
                        .rated_power_w = rated_power_w[meter],
                        .has_relay = meter != 3,
-                       .mode = DeductMode::book,
+                       .mode = deducts_ && meter == 0 ? DeductMode::meter : DeductMode::book,
                        .place = {BuildingId("B1"), "1", "101"},
                        .poll_interval_s = {}}});
     ask(AssignTariff{
@@ -135,10 +135,12 @@ RecordReading World::show(std::uint32_t meter) const {
         static_cast<std::uint64_t>(device.total_wh / unit), {}, device.step_wh, device.ratio};
     for (const std::int64_t rate : device.rate_wh)
         registers.rates.push_back(static_cast<std::uint64_t>(rate / unit));
+    Observation seen = nothing_seen;
+    if (deducts_ && meter == 0) seen.purchase_count = purchases_;
     return {.meter = meter_name(meter),
             .read_at = now_,
             .registers = std::move(registers),
-            .seen = nothing_seen,
+            .seen = seen,
             .number_seen = device.number,
             .ct_seen = device.ratio,
             .pt_seen = 1};
@@ -274,6 +276,7 @@ const Turn& World::act(const Dispatch& step) {
     const auto chosen =
         std::next(waiting.begin(), static_cast<std::ptrdiff_t>(step.command % waiting.size()));
     const Position command = chosen->first;
+    if (chosen->second.kind == CommandKind::credit_push) return push(command, step);
     const bool closes = chosen->second.kind != CommandKind::trip;
     switch (step.progress) {
         case Progress::sent:

@@ -58,6 +58,10 @@ public:
     const std::vector<Turn>& turns() const { return turns_; }
     ledger::Instant now() const { return now_; }
 
+    /// What meter 0 was credited with by the book, where it deducts by itself, and its count.
+    const std::vector<ledger::Purchase>& credited() const { return credited_; }
+    std::uint64_t purchases() const { return purchases_; }
+
 private:
     /// What a meter has counted, as no reading can change.
     struct Device {
@@ -113,6 +117,9 @@ private:
     const Turn& act(const Gather& step);
     const Turn& act(const Tell& step);
     const Turn& act(const Lapse& step);
+    const Turn& act(const Meddle& step);
+    const Turn& push(ledger::Position command, const Dispatch& step);
+    void take_purchase(const ledger::Purchase& purchase);
 
     ledger::Past past_for(const ledger::Command& command) const;
     ledger::AccountId open_account() const;
@@ -127,6 +134,9 @@ private:
     History history_;
     std::vector<Turn> turns_;
     std::array<Device, meter_count> devices_;
+    bool deducts_ = false;
+    std::uint64_t purchases_ = 17;  ///< that meter 0 shows
+    std::vector<ledger::Purchase> credited_;
     ledger::Instant now_;
 };
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "ledger/rules/control/pending.hpp"
 #include "tests/property/world.hpp"
 
 // Batches, notices and cut-off in the small world.
@@ -62,6 +63,53 @@ const Turn& World::act(const Lapse& step) {
     for (const auto& [id, wallet] : state().wallets) wallets.push_back(id);
     for (const WalletId& wallet : wallets) ask(CutPower{wallet}, "");
     return turns_.back();
+}
+
+/// A meter credits only the purchase that it counts next; the same count again credits nothing.
+void World::take_purchase(const Purchase& purchase) {
+    if (purchase.count != purchases_ + 1) return;
+    ++purchases_;
+    credited_.push_back(purchase);
+}
+
+/// As a dispatcher does: what the meter counts decides. Not all that is sent arrives.
+const Turn& World::push(Position command, const Dispatch& step) {
+    const PendingCommand pending = state().commands.at(command);
+    const Purchase& purchase = *purchase_of(pending);
+    const bool arrives = step.command / state().commands.size() % 2 == 0;
+    switch (step.progress) {
+        case Progress::sent:
+        case Progress::confirmed:
+            if (pending.attempts > 0 && purchases_ == purchase.count)
+                return ask(ReportConfirmed{command, std::nullopt, "counted"});
+            if (purchases_ + 1 != purchase.count)
+                return ask(ReportPurchases{pending.meter, "it counts otherwise"});
+            if (ask(ReportSent{command}).outcome && arrives) take_purchase(purchase);
+            return turns_.back();
+        case Progress::failed:
+            return ask(ReportFailed{command, "no answer"});
+        case Progress::expired:
+            return ask(ExpireCommand{command});
+        case Progress::cancelled:
+            return ask(CancelCommand{command});
+    }
+    return turns_.back();
+}
+
+const Turn& World::act(const Meddle& step) {
+    if (!step.resolves) {
+        ++purchases_;
+        return turns_.back();
+    }
+    const Meter& meter = state().meters.at(meter_name(0));
+    const PendingCommand* sent = find_pending(state(), meter, [](const auto& each) {
+        return purchase_of(each) != nullptr && each.attempts > 0;
+    });
+    const bool is_credited =
+        sent != nullptr && std::any_of(credited_.begin(), credited_.end(), [&](const auto& each) {
+            return each.sale == purchase_of(*sent)->sale;
+        });
+    return ask(ResolvePurchases{meter_name(0), purchases_, is_credited});
 }
 
 }  // namespace property

@@ -14,7 +14,8 @@ from rating import Rating
 SILENT = {
     "BuildingRegistered", "GatewayRegistered", "LineRegistered", "ThresholdsSet",
     "CustomerRegistered", "CustomerForgotten", "AccountPrepared", "PreparationWithdrawn",
-    "AccountTransferred", "ContactLost", "ContactRestored", "CreditLimitsSet"}  # they move neither energy nor money
+    "AccountTransferred", "ContactLost", "ContactRestored",
+    "CreditLimitsSet"}  # they move neither energy nor money
 
 
 @dataclass(frozen=True)

@@ -103,8 +103,8 @@ struct ReportContact {
 struct RequestBatch {
     BatchId batch;
     CommandKind kind{};
-    std::vector<MeterId> meters;  ///< each once
-    Instant expires_at;
+    std::vector<MeterId> meters;        ///< each once
+    std::optional<Instant> expires_at;  ///< none: a day after it is requested
     BatchId retry_of{};
 
     static constexpr void fields(auto&& visit) {

@@ -30,8 +30,7 @@ Objection check_meters(const std::vector<MeterId>& meters) {
 }
 
 Objection check_batch(const State& state, const RequestBatch& wanted, const Occasion& occasion) {
-    if (auto no = first_of({check_id("batch", wanted.batch), check_meters(wanted.meters),
-                            check_instant("expires_at", wanted.expires_at)}))
+    if (auto no = first_of({check_id("batch", wanted.batch), check_meters(wanted.meters)}))
         return no;
     if (is_known(state, wanted.batch))
         return Refusal{
@@ -39,9 +38,7 @@ Objection check_batch(const State& state, const RequestBatch& wanted, const Occa
             fmt::format("batch '{}' was requested before: give another name", wanted.batch.text())};
     if (!wanted.retry_of.is_empty() && !is_known(state, wanted.retry_of))
         return no_such(Rule::batch_must_exist, "retry_of", wanted.retry_of.text()).error;
-    if (wanted.expires_at <= occasion.now)
-        return Refusal{Rule::expiry_must_be_in_the_future, "expires_at",
-                       fmt::format("{} is over: give a later moment", to_text(wanted.expires_at))};
+    if (auto no = check_expiry(expiry_of(wanted.expires_at, occasion.now), occasion.now)) return no;
     if (wanted.kind == CommandKind::credit_push)
         return Refusal{Rule::credit_push_must_follow_a_sale, "kind",
                        "credit goes to a meter when it is sold: sell it"};
@@ -83,8 +80,8 @@ std::vector<Draft> next_cancellations(const State& state, const Batch& batch,
 
 Decision decide_one(const State& state, const RequestBatch& command, const Occasion& occasion) {
     if (auto no = check_batch(state, command, occasion)) return refused(*no);
-    return one_event(BatchRequested{command.batch, command.kind, command.meters, command.expires_at,
-                                    command.retry_of},
+    return one_event(BatchRequested{command.batch, command.kind, command.meters,
+                                    expiry_of(command.expires_at, occasion.now), command.retry_of},
                      occasion);
 }
 

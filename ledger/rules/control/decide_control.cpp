@@ -10,8 +10,6 @@
 namespace ledger {
 namespace {
 
-constexpr std::chrono::hours usual_life(24);  ///< of a command that names no end
-
 Refused<Refusal> not_pending(Position command) {
     return refuse(
         Rule::command_must_be_pending, "command",

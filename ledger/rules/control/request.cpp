@@ -9,17 +9,12 @@
 namespace ledger {
 namespace {
 
-constexpr std::chrono::hours usual_life(24);  ///< of a command that names no end
-
-Objection check_expiry(Instant expires_at, Instant now) {
-    if (auto no = check_instant("expires_at", expires_at)) return no;
-    if (expires_at > now) return std::nullopt;
-    return Refusal{Rule::expiry_must_be_in_the_future, "expires_at",
-                   fmt::format("{} is over: give a later moment", to_text(expires_at))};
-}
+constexpr auto usual_life = std::chrono::hours(24);
 
 /// What holds of any command to any meter.
-Objection check_wish(const State& state, const RequestCommand& wish, const Meter& meter) {
+Objection check_wish(const State& state, const RequestCommand& wish, const Meter& meter,
+                     Instant now) {
+    if (auto no = check_expiry(expiry_of(wish.expires_at, now), now)) return no;
     if (wish.kind == CommandKind::credit_push)
         return Refusal{Rule::credit_push_must_follow_a_sale, "kind",
                        "credit goes to a meter when it is sold: sell it"};
@@ -83,18 +78,29 @@ Result<Cargo, Refusal> settings_of(const Meter& meter) {
 
 }  // namespace
 
+Instant expiry_of(const std::optional<Instant>& wanted, Instant now) {
+    return wanted.value_or(now + usual_life);
+}
+
+Objection check_expiry(Instant expires_at, Instant now) {
+    if (auto no = check_instant("expires_at", expires_at)) return no;
+    if (expires_at > now) return std::nullopt;
+    return Refusal{Rule::expiry_must_be_in_the_future, "expires_at",
+                   fmt::format("{} is over: give a later moment", to_text(expires_at))};
+}
+
 Result<CommandRequested, Refusal> request_of(const State& state, const RequestCommand& wish,
                                              const Occasion& occasion) {
     const Meter* meter = find(state.meters, wish.meter);
     if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", wish.meter.text());
-    const Instant expires_at = wish.expires_at.value_or(occasion.now + usual_life);
-    if (auto no = check_expiry(expires_at, occasion.now)) return refused(*no);
-    if (auto no = check_wish(state, wish, *meter)) return refused(*no);
+    if (auto no = check_wish(state, wish, *meter, occasion.now)) return refused(*no);
     if (auto no = check_supply(state, wish, *meter)) return refused(*no);
     if (wish.kind != CommandKind::read_now) {
         if (auto no = check_reason(occasion.reason)) return refused(*no);
     }
-    CommandRequested request{wish.meter, wish.kind, CommandCause::person, expires_at, {}, {}};
+    CommandRequested request{
+        wish.meter, wish.kind, CommandCause::person, expiry_of(wish.expires_at, occasion.now),
+        {},         {}};
     const bool carries_prices = wish.kind == CommandKind::price_download;
     if (!carries_prices && wish.kind != CommandKind::settings_download) return request;
     auto cargo = carries_prices ? prices_of(state, *meter, occasion.now) : settings_of(*meter);

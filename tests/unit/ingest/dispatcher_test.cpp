@@ -107,6 +107,86 @@ TEST(Dispatcher, SendsToASilentMeterOnceItAnswers) {
     EXPECT_FALSE(building.field().meter("M0101").true_state().is_relay_closed);
 }
 
+std::string cause_of_failure(PolledBuilding& building, Position command) {
+    EXPECT_TRUE(PolledBuilding::comes_true([&] { return has_failed(building, command); }));
+    const auto failures = about<CommandFailed>(building, command);
+    return failures.empty() ? "" : failures.front().cause;
+}
+
+void assign(PolledBuilding& building, const std::string& meter,
+            std::vector<ledger::BandPrice> prices) {
+    using namespace ledger;  // NOLINT(google-build-using-namespace): a tariff is the ledger's
+    const Instant long_ago = *instant_from_text("2020-01-01T00:00:00Z");
+    PublishTariff tariff{TariffId("T"), "By band", long_ago, "", std::move(prices), {}};
+    if (tariff.prices.size() > 1) tariff.schedule = {{0, Band::valley}, {480, Band::peak}};
+    building.tell(tariff);
+    building.tell(AssignTariff{{MeterId(meter), TariffId("T"), long_ago}});
+}
+
+/// A single-phase and a three-phase user of a box.
+class EveryUserOfABox : public testing::TestWithParam<const char*> {};
+
+TEST_P(EveryUserOfABox, TakesPricesAndSettingsAndShowsThem) {
+    PolledBuilding building;
+    assign(building, GetParam(),
+           {{ledger::Band::peak, ledger::Price{113'000'000}},
+            {ledger::Band::valley, ledger::Price{31'000'000}}});
+    building.tell(ledger::SetThresholds{
+        {MeterId(GetParam()), ledger::cents(3'000), ledger::cents(1'200), 8'000}});
+    building.poll();
+    const auto state = [&] { return building.field().meter(GetParam()).true_state(); };
+    const auto before = state().settings;
+    carry_out(building, GetParam(), CommandKind::price_download);
+    EXPECT_EQ(state().settings.price_fen[1], 113);
+    EXPECT_EQ(state().settings.price_fen[3], 31);
+    EXPECT_EQ(state().settings.price_fen[0], before.price_fen[0]) << "a band that has no price";
+    carry_out(building, GetParam(), CommandKind::settings_download);
+    EXPECT_EQ(state().settings.alarm_1_fen, 3'000);
+    EXPECT_EQ(state().settings.alarm_2_fen, 1'200);
+    EXPECT_EQ(state().settings.load_control[0], 1);
+    EXPECT_EQ(state().settings.load_control[1], 8'000 / state().ratio());
+    EXPECT_EQ(state().settings.load_control[2], before.load_control[2]);
+    const auto confirmed = building.facts<CommandConfirmed>();
+    ASSERT_EQ(confirmed.size(), 2U);
+    EXPECT_EQ(confirmed[0].read_back, "peak 1.13, valley 0.31");
+    EXPECT_TRUE(confirmed[1].read_back.starts_with("alarm 1 30.00, alarm 2 12.00, overload "));
+}
+
+INSTANTIATE_TEST_SUITE_P(Dispatcher, EveryUserOfABox, testing::Values("M0240", "M0243"));
+
+TEST(Dispatcher, RefusesAPriceThatTheMeterCannotHold) {
+    PolledBuilding building;
+    assign(building, "M0243", {{ledger::Band::single, ledger::Price{61'730'000}}});
+    building.poll();
+    const Position command = building.request("M0243", CommandKind::price_download);
+    EXPECT_NE(cause_of_failure(building, command).find("single 0.6173 does not fit"),
+              std::string::npos);
+    EXPECT_TRUE(about<CommandSent>(building, command).empty());
+}
+
+TEST(Dispatcher, SaysWhyAMeterTakesNoDownload) {
+    PolledBuilding building;
+    building.tell(ledger::SetThresholds{
+        {MeterId("M0101"), ledger::cents(3'000), ledger::cents(1'200), 8'000}});
+    building.poll();
+    const Position command = building.request("M0101", CommandKind::settings_download);
+    EXPECT_EQ(cause_of_failure(building, command),
+              "writing alarm amounts takes a vendor function code");
+    const Position clock = building.request("M0243", CommandKind::clock_sync);
+    EXPECT_EQ(cause_of_failure(building, clock),
+              "the clock is that of the whole box, which this release does not set");
+}
+
+TEST(Dispatcher, ClosesATrippedMeterWithoutForcingIt) {
+    PolledBuilding building;
+    building.poll();
+    carry_out(building, "M0101", CommandKind::trip);
+    carry_out(building, "M0101", CommandKind::close);
+    EXPECT_TRUE(building.field().meter("M0101").true_state().is_relay_closed);
+    EXPECT_FALSE(building.field().meter("M0101").true_state().forced.is_enabled);
+    EXPECT_EQ(building.meter("M0101").supply, CommandKind::close);
+}
+
 TEST(Dispatcher, TripsNobodyElse) {
     PolledBuilding building;
     building.poll();

@@ -72,7 +72,11 @@ TEST(Profile, EveryShippedOneSaysWhereItComesFrom) {
     for (const auto& [id, profile] : built_in_profiles()) {
         EXPECT_FALSE(profile.provenance.empty()) << id.text();
         EXPECT_FALSE(profile.hardware_verified) << id.text();
-        EXPECT_TRUE(profile.not_supported.contains("credit_push")) << id.text();
+        for (const char* what :
+             {"credit_push", "price_download", "settings_download", "clock_sync"}) {
+            const bool is_done = !profile.registers.empty() && what != std::string("clock_sync");
+            EXPECT_NE(is_done, profile.not_supported.contains(what)) << id.text() << ' ' << what;
+        }
     }
 }
 
@@ -202,6 +206,22 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{R"({"commands":{"trip":{"expect":{"forced_closed":true}}}})",
               "/commands/trip/expect/forced_closed"},
         Fault{R"({"commands":{"trip":{"expect":{"forced":1}}}})", "/commands/trip/expect/forced"},
+        Fault{R"({"registers":{"alarm1":{"address":1,"type":"u32","scale":"0.01","unit":"CNY"}}})",
+              "/registers"},
+        Fault{R"({"registers":{"sound":{"address":1,"type":"u16"}}})", "/registers/sound"},
+        Fault{R"({"registers":{"purchase.count":{"address":1,"type":"u16"}}})", "/registers"},
+        Fault{R"({"registers":{"purchase.count":{"address":9,"type":"u16"},"purchase.amount":
+                 {"address":1,"type":"u32","scale":"0.01","unit":"CNY"}}})",
+              "/registers"},
+        Fault{R"({"registers":{"price.flat":{"address":1,"type":"u16","scale":"0.01",
+                 "unit":"CNY/kWh"}}})",
+              "/registers/price.flat/type"},
+        Fault{R"({"registers":{"price.flat":{"address":1,"type":"u32","scale":"0",
+                 "unit":"CNY/kWh"}}})",
+              "/registers/price.flat/scale"},
+        Fault{R"({"registers":{"price.flat":{"address":1,"type":"u32","scale":"0.01",
+                 "unit":"CNY"}}})",
+              "/registers/price.flat/unit"},
         Fault{R"({"not_supported":{"credit_push":true}})", "/not_supported/credit_push"}));
 
 }  // namespace
