@@ -1,6 +1,5 @@
 #include "api/telemetry.hpp"
 
-#include <array>
 #include <limits>
 #include <optional>
 
@@ -26,7 +25,7 @@ double as_gauge(std::uint64_t count) { return static_cast<double>(count); }
 /// Not a number while the wall is being built: a count of before would look like one of now.
 void set_meters(prometheus::Family<prometheus::Gauge>& gauges,
                 const projections::MeterStates& meters) {
-    std::optional<std::array<std::size_t, 6>> counts;
+    std::optional<projections::MeterCounts> counts;
     try {
         counts = meters.counts();
     } catch (const projections::MustBeBuilt&) {  // the gauge of what is being built tells

@@ -1,11 +1,11 @@
 #include "projections/balances.hpp"
 
-#include "ledger/events/wire.hpp"
-#include "ledger/journal/big_endian.hpp"
 #include "ledger/rules/postings.hpp"
+#include "projections/rows.hpp"
 
 // "a" | account name             -> AccountRow
 // "e" | number u32 | position u64 -> StatementEntry (of wallets and cash; its position is the key)
+// "d" | number u32 | day u64      -> DayRow: what occurred on a day of UTC since 1970
 // "n"                             -> how many accounts have a number
 
 namespace projections {
@@ -27,6 +27,19 @@ struct AccountRow {
     }
 };
 
+/// What an account's entries of one day sum to, and between which positions they stand: what came
+/// late stands among the entries of later days.
+struct DayRow {
+    Money sum;
+    Position first;
+    Position last;
+
+    static constexpr void fields(auto&& visit) {
+        visit(ledger::field<1>("sum", &DayRow::sum), ledger::field<2>("first", &DayRow::first),
+              ledger::field<3>("last", &DayRow::last));
+    }
+};
+
 Bytes account_key(const std::string& account) { return "a" + account; }
 
 Bytes entries_prefix(std::uint32_t number) {
@@ -41,18 +54,52 @@ Bytes entry_key(std::uint32_t number, Position position) {
     return key;
 }
 
-template <class Row>
-Row row_in(BytesView bytes) {
-    auto row = ledger::wire::decode<Row>(bytes);
-    ledger::ensure(row.has_value(), "a projection reads what it wrote");
-    return *row;
-}
-
 StatementEntry entry_in(BytesView key, BytesView value) {
     auto entry = row_in<StatementEntry>(value);
-    BytesView position = key.substr(key.size() - sizeof(std::uint64_t));
-    entry.position = {ledger::take_big_endian<std::uint64_t>(position)};
+    entry.position = position_at_end(key);
     return entry;
+}
+
+/// No event occurred before the year 2000.
+std::uint64_t day_of(ledger::Instant at) {
+    constexpr std::int64_t micros_of_a_day = 86'400'000'000;
+    return static_cast<std::uint64_t>(at.micros / micros_of_a_day);
+}
+
+Bytes days_prefix(std::uint32_t number) {
+    Bytes key = "d";
+    ledger::put_big_endian(number, key);
+    return key;
+}
+
+Bytes day_key(std::uint32_t number, std::uint64_t day) {
+    Bytes key = days_prefix(number);
+    ledger::put_big_endian(day, key);
+    return key;
+}
+
+void add_to_day(Table& table, std::uint32_t number, const StatementEntry& entry) {
+    const Bytes key = day_key(number, day_of(entry.occurred_at));
+    DayRow row;
+    if (const auto known = table.get(key)) row = row_in<DayRow>(*known);
+    if (row.first.is_none()) row.first = entry.position;
+    row.last = entry.position;
+    row.sum += entry.amount;
+    table.put(key, ledger::wire::encode(row));
+}
+
+/// What occurred on that day until a moment of it.
+Money sum_within(const Table& table, std::uint32_t number, const DayRow& day, ledger::Instant at) {
+    Money sum;
+    table.ascend(
+        entries_prefix(number), entry_key(number, day.first), [&](BytesView key, BytesView value) {
+            const StatementEntry entry = entry_in(key, value);
+            if (entry.position > day.last) return false;
+            const bool counts = entry.occurred_at <= at && day_of(entry.occurred_at) == day_of(at);
+            if (counts) sum += entry.amount;
+            return true;
+        });
+    return sum;
 }
 
 std::uint32_t next_number(Table& table) {
@@ -138,6 +185,7 @@ void Balances::fold(Table& table, const ledger::Event& event) const {
                                    receipt_of(event.payload),
                                    *kind == EntryKind::charge ? "" : event.envelope.actor.name};
         table.put(entry_key(row.number, event.envelope.position), ledger::wire::encode(entry));
+        add_to_day(table, row.number, entry);
     }
     ledger::ensure(sum.is_zero(), "the postings of an event sum to zero");
 }
@@ -169,12 +217,14 @@ Money Balances::credit_at(const ledger::WalletId& wallet, ledger::Instant at) co
     const auto table = live();
     const auto row = table->find(account_key(ledger::wallet_account(wallet)));
     if (!row) return {};
-    const auto account = row_in<AccountRow>(*row);
+    const std::uint32_t number = row_in<AccountRow>(*row).number;
     Money sum;
-    const Bytes prefix = entries_prefix(account.number);
+    const Bytes prefix = days_prefix(number);
+    const Bytes last = day_key(number, day_of(at));
     table->ascend(prefix, prefix, [&](BytesView key, BytesView value) {
-        const StatementEntry entry = entry_in(key, value);
-        if (entry.occurred_at <= at) sum += entry.amount;
+        if (key > last) return false;
+        const auto day = row_in<DayRow>(value);
+        sum += key == last ? sum_within(*table, number, day, at) : day.sum;
         return true;
     });
     return sum;

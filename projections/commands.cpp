@@ -1,38 +1,26 @@
 #include "projections/commands.hpp"
 
-#include "ledger/events/wire.hpp"
-#include "ledger/journal/big_endian.hpp"
+#include "projections/rows.hpp"
 
-// "c" | position u64 -> CommandRow
+// "c" | position u64                -> CommandRow
+// "m" | meter | zero | position u64 -> "" for each of a meter
 
 namespace projections {
 namespace {
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): every event is the ledger's
 
-Bytes command_key(Position command) {
-    Bytes key = "c";
-    put_big_endian(command.number, key);
-    return key;
-}
-
-CommandRow row_in(BytesView bytes) {
-    auto row = wire::decode<CommandRow>(bytes);
-    ensure(row.has_value(), "a projection reads what it wrote");
-    return std::move(*row);
-}
+constexpr const char* rows = "c";
 
 /// Moves a known command on to its next state.
 void move_on(Table& table, const Envelope& envelope, Position command, CommandState state,
              const std::string& result) {
-    const auto known = table.get(command_key(command));
-    ensure(known.has_value(), "a command is requested before anything becomes of it");
-    CommandRow row = row_in(*known);
+    auto row = known_row<CommandRow>(table, rows, command);
     row.state = state;
     row.changed_at = envelope.occurred_at;
     if (state == CommandState::sent) ++row.attempts;
     if (!result.empty()) row.result = result;
-    table.put(command_key(command), wire::encode(row));
+    table.put(position_key(rows, command), wire::encode(row));
 }
 
 template <class Fact>
@@ -64,7 +52,8 @@ void follow(Table& table, const Envelope& envelope, const CommandRequested& fact
     row.expires_at = fact.expires_at;
     row.reason = envelope.reason;
     row.batch = fact.batch;
-    table.put(command_key(row.command), wire::encode(row));
+    table.put(position_key(rows, row.command), wire::encode(row));
+    table.put(position_key(list_prefix('m', row.meter.text()), row.command), "");
 }
 
 void follow(Table& table, const Envelope& envelope, const CommandSent& fact) {
@@ -94,26 +83,15 @@ void Commands::fold(Table& table, const Event& event) const {
 }
 
 std::optional<CommandRow> Commands::of(Position command) const {
-    const auto row = live()->find(command_key(command));
-    return row ? std::optional(row_in(*row)) : std::nullopt;
+    return row_of<CommandRow>(*live(), rows, command);
 }
 
 Page<CommandRow> Commands::list(const CommandFilter& filter) const {
-    Page<CommandRow> page;
-    const Position newest{filter.before.is_none() ? UINT64_MAX : filter.before.number - 1};
-    live()->descend("c", command_key(newest), [&](BytesView, BytesView value) {
-        CommandRow row = row_in(value);
-        const bool wanted = (filter.meter.is_empty() || row.meter == filter.meter) &&
-                            (!filter.state || row.state == *filter.state);
-        if (!wanted) return true;
-        if (page.rows.size() == filter.limit) {
-            page.next = std::to_string(page.rows.back().command.number);
-            return false;
-        }
-        page.rows.push_back(std::move(row));
-        return true;
+    Listing listing{rows, "", filter.before, filter.limit};
+    if (!filter.meter.is_empty()) listing.list = list_prefix('m', filter.meter.text());
+    return newest_first<CommandRow>(*live(), listing, [&](const CommandRow& row) {
+        return !filter.state || row.state == *filter.state;
     });
-    return page;
 }
 
 }  // namespace projections

@@ -39,7 +39,7 @@ struct CommandFilter {
 class Commands : public Projection {
 public:
     std::string name() const override { return "commands"; }
-    unsigned version() const override { return 1; }
+    unsigned version() const override { return 2; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     std::optional<CommandRow> of(ledger::Position command) const;

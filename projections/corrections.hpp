@@ -38,7 +38,7 @@ struct CorrectionFilter {
 class Corrections : public Projection {
 public:
     std::string name() const override { return "corrections"; }
-    unsigned version() const override { return 1; }
+    unsigned version() const override { return 2; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     /// Newest first.

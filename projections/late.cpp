@@ -2,10 +2,9 @@
 
 #include <map>
 
-#include "ledger/events/wire.hpp"
-#include "ledger/journal/big_endian.hpp"
 #include "ledger/rating/zone.hpp"
 #include "ledger/rules/postings.hpp"
+#include "projections/rows.hpp"
 
 // "l" | day u64 | booked u64 | account -> LateRow     (days are never before 1970)
 // "z"                                  -> the site's zone
@@ -24,12 +23,6 @@ Bytes key_of(const LateRow& row) {
     put_day(row.day, key);
     put_day(row.booked, key);
     return key + row.account;
-}
-
-LateRow row_in(BytesView bytes) {
-    auto row = wire::decode<LateRow>(bytes);
-    ensure(row.has_value(), "a projection reads what it wrote");
-    return std::move(*row);
 }
 
 std::string account_of(const Posting& posting) {
@@ -58,7 +51,7 @@ Amounts amounts_of(const Fact& fact, const std::vector<Posting>& posted, Day occ
 
 void add(Table& table, LateRow row, Money amount) {
     const Bytes key = key_of(row);
-    if (const auto known = table.get(key)) row = row_in(*known);
+    if (const auto known = table.get(key)) row = row_in<LateRow>(*known);
     if (amount.is_negative()) {
         row.credit -= amount;
     } else {
@@ -92,7 +85,7 @@ std::vector<LateRow> Late::after(Day first, Day last) const {
     Bytes from = "l";
     put_day(first, from);
     live()->ascend("l", from, [&](BytesView, BytesView value) {
-        LateRow row = row_in(value);
+        auto row = row_in<LateRow>(value);
         if (row.day > last) return false;
         if (row.booked > last) rows.push_back(std::move(row));
         return true;

@@ -1,12 +1,13 @@
 #include "projections/meter_states.hpp"
 
-#include "ledger/events/wire.hpp"
 #include "ledger/rules/control/pending.hpp"
 #include "ledger/rules/postings.hpp"
+#include "projections/rows.hpp"
 
 // "m" | meter  -> MeterRow
 // "w" | wallet -> WalletRow
 // "l" | line   -> "1" while contact with the whole line is lost
+// "k" | line   -> LineCounts: its meters by the state they have while the line is there
 
 namespace projections {
 namespace {
@@ -17,28 +18,47 @@ Bytes meter_key(const MeterId& meter) { return "m" + meter.text(); }
 Bytes wallet_key(const WalletId& wallet) { return "w" + wallet.text(); }
 Bytes line_key(const LineId& line) { return "l" + line.text(); }
 
-MeterRow row_in(BytesView bytes) {
-    auto row = wire::decode<MeterRow>(bytes);
-    ensure(row.has_value(), "a projection reads what it wrote");
-    return std::move(*row);
+Bytes count_key(const LineId& line) { return "k" + line.text(); }
+
+struct LineCounts {
+    std::map<MeterState, std::uint64_t> by_state;
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("by_state", &LineCounts::by_state));
+    }
+};
+
+/// Where and as what a meter is counted.
+struct Counted {
+    LineId line;
+    MeterState state{};
+    friend bool operator==(const Counted&, const Counted&) = default;
+};
+
+Counted counted(const MeterRow& row) { return {row.registered.line, row.state()}; }
+
+void count(Table& table, const Counted& where, std::int64_t more) {
+    if (where.line.is_empty()) return;  // not registered yet
+    const Bytes key = count_key(where.line);
+    LineCounts counts;
+    if (const auto known = table.get(key)) counts = row_in<LineCounts>(*known);
+    counts.by_state[where.state] += static_cast<std::uint64_t>(more);
+    table.put(key, wire::encode(counts));
 }
 
-/// One row that is changed and put back.
-class Change {
-public:
-    Change(Table& table, const MeterId& meter) : table_(table), key_(meter_key(meter)) {
-        if (const auto known = table.get(key_)) row_ = row_in(*known);
-    }
-    ~Change() { table_.put(key_, wire::encode(row_)); }
-    Change(const Change&) = delete;
-    Change& operator=(const Change&) = delete;
-    MeterRow* operator->() { return &row_; }
-
-private:
-    Table& table_;
-    Bytes key_;
-    MeterRow row_;
-};
+/// One row is changed, counted and put back.
+template <class How>
+void change(Table& table, const MeterId& meter, How&& how) {
+    const Bytes key = meter_key(meter);
+    MeterRow row;
+    if (const auto known = table.get(key)) row = row_in<MeterRow>(*known);
+    const Counted before = counted(row);
+    how(row);
+    table.put(key, wire::encode(row));
+    if (counted(row) == before) return;
+    count(table, before, -1);
+    count(table, counted(row), 1);
+}
 
 template <class Fact>
 constexpr bool says_nothing_of_a_meter =
@@ -58,14 +78,15 @@ template <class Fact>
 void show(Table&, const Envelope&, const Fact&) {}
 
 void show(Table& table, const Envelope&, const MeterRegistered& fact) {
-    Change row(table, fact.meter);
-    // Not the member's default: a word at its zero is not stored, and is read back as the default.
-    if (row->registered.meter.is_empty()) row->supply = CommandKind::restore_prepaid;
-    row->registered = fact;
+    change(table, fact.meter, [&](MeterRow& row) {
+        // Not the member's default: a word at its zero is not stored, and is read back as that.
+        if (row.registered.meter.is_empty()) row.supply = CommandKind::restore_prepaid;
+        row.registered = fact;
+    });
 }
 
 void show(Table& table, const Envelope&, const ThresholdsSet& fact) {
-    Change(table, fact.meter)->thresholds = fact;
+    change(table, fact.meter, [&](MeterRow& row) { row.thresholds = fact; });
 }
 
 /// What a wallet holds, and which meters draw on it.
@@ -84,20 +105,22 @@ WalletRow wallet_row(const Table& table, const WalletId& wallet) {
 }
 
 void show(Table& table, const Envelope&, const MeterAttached& fact) {
-    Change row(table, fact.meter);
-    row->account = fact.account;
-    row->wallet = fact.wallet;
     WalletRow wallet = wallet_row(table, fact.wallet);
-    row->balance = wallet.balance;
+    change(table, fact.meter, [&](MeterRow& row) {
+        row.account = fact.account;
+        row.wallet = fact.wallet;
+        row.balance = wallet.balance;
+    });
     wallet.meters.push_back(fact.meter);
     table.put(wallet_key(fact.wallet), wire::encode(wallet));
 }
 
 void show(Table& table, const Envelope&, const MeterDetached& fact) {
-    Change row(table, fact.meter);
-    row->account = {};
-    row->wallet = {};
-    row->balance = {};
+    change(table, fact.meter, [](MeterRow& row) {
+        row.account = {};
+        row.wallet = {};
+        row.balance = {};
+    });
     WalletRow wallet = wallet_row(table, fact.wallet);
     std::erase(wallet.meters, fact.meter);
     table.put(wallet_key(fact.wallet), wire::encode(wallet));
@@ -105,78 +128,82 @@ void show(Table& table, const Envelope&, const MeterDetached& fact) {
 
 void show(Table& table, const Envelope& envelope, const ReadingRecorded& fact) {
     if (fact.use == ReadingUse::late || fact.use == ReadingUse::corrects) return;
-    Change row(table, fact.meter);
-    row->last_reading = envelope.position;
-    row->last_read_at = envelope.occurred_at;
-    const Registers& registers = fact.registers;
-    row->total =
-        Energy{static_cast<std::int64_t>(registers.total * registers.step_wh * registers.ratio)};
-    row->power_w = fact.seen.power_w;
-    row->remaining_on_meter = fact.seen.remaining;
-    row->purchase_count_on_meter = fact.seen.purchase_count;
-    if (fact.seen.relay_closed) row->relay_closed = fact.seen.relay_closed;
+    change(table, fact.meter, [&](MeterRow& row) {
+        row.last_reading = envelope.position;
+        row.last_read_at = envelope.occurred_at;
+        const Registers& shown = fact.registers;
+        row.total = Energy{static_cast<std::int64_t>(shown.total * shown.step_wh * shown.ratio)};
+        row.power_w = fact.seen.power_w;
+        row.remaining_on_meter = fact.seen.remaining;
+        row.purchase_count_on_meter = fact.seen.purchase_count;
+        if (fact.seen.relay_closed) row.relay_closed = fact.seen.relay_closed;
+    });
 }
 
 void show(Table& table, const Envelope&, const MeterReplaced& fact) {
-    Change row(table, fact.meter);
-    MeterRegistered& device = row->registered;
-    device.number = fact.number;
-    device.profile = fact.profile;
-    device.unit = fact.unit;
-    device.ct = fact.ct;
-    device.pt = fact.pt;
-    device.rated_power_w = fact.rated_power_w;
-    device.has_relay = fact.has_relay;
-    row->relay_closed.reset();
+    change(table, fact.meter, [&](MeterRow& row) {
+        MeterRegistered& device = row.registered;
+        device.number = fact.number;
+        device.profile = fact.profile;
+        device.unit = fact.unit;
+        device.ct = fact.ct;
+        device.pt = fact.pt;
+        device.rated_power_w = fact.rated_power_w;
+        device.has_relay = fact.has_relay;
+        row.relay_closed.reset();
+    });
 }
 
 void show(Table& table, const Envelope&, const TransformerRatioChanged& fact) {
-    Change row(table, fact.meter);
-    row->registered.ct = fact.ct;
-    row->registered.pt = fact.pt;
+    change(table, fact.meter, [&](MeterRow& row) {
+        row.registered.ct = fact.ct;
+        row.registered.pt = fact.pt;
+    });
 }
 
 void show(Table& table, const Envelope& envelope, const CommandRequested& fact) {
-    Change(table, fact.meter)->pending[envelope.position] = fact.kind;
+    change(table, fact.meter, [&](MeterRow& row) { row.pending[envelope.position] = fact.kind; });
 }
 
 void show(Table& table, const Envelope&, const CommandConfirmed& fact) {
-    Change row(table, fact.meter);
-    row->pending.erase(fact.command);
-    if (is_about_supply(fact.kind)) row->supply = fact.kind;
-    if (fact.relay_closed) row->relay_closed = fact.relay_closed;
+    change(table, fact.meter, [&](MeterRow& row) {
+        row.pending.erase(fact.command);
+        if (is_about_supply(fact.kind)) row.supply = fact.kind;
+        if (fact.relay_closed) row.relay_closed = fact.relay_closed;
+    });
 }
 
 void show(Table& table, const Envelope&, const CommandFailed& fact) {
-    Change(table, fact.meter)->pending.erase(fact.command);
+    change(table, fact.meter, [&](MeterRow& row) { row.pending.erase(fact.command); });
 }
 
 void show(Table& table, const Envelope&, const CommandExpired& fact) {
-    Change(table, fact.meter)->pending.erase(fact.command);
+    change(table, fact.meter, [&](MeterRow& row) { row.pending.erase(fact.command); });
 }
 
 void show(Table& table, const Envelope&, const CommandCancelled& fact) {
-    Change(table, fact.meter)->pending.erase(fact.command);
+    change(table, fact.meter, [&](MeterRow& row) { row.pending.erase(fact.command); });
 }
 
 void show(Table& table, const Envelope& envelope, const AlarmRaised& fact) {
-    Change(table, fact.meter)->alarms[fact.kind] = envelope.position;
+    change(table, fact.meter, [&](MeterRow& row) { row.alarms[fact.kind] = envelope.position; });
 }
 
 void show(Table& table, const Envelope&, const AlarmCleared& fact) {
-    Change(table, fact.meter)->alarms.erase(fact.kind);
+    change(table, fact.meter, [&](MeterRow& row) { row.alarms.erase(fact.kind); });
 }
 
 void show(Table& table, const Envelope& envelope, const ContactLost& fact) {
     if (fact.meter.is_empty()) return table.put(line_key(fact.line), "1");
-    Change row(table, fact.meter);
-    row->contact_lost = envelope.position;
-    row->contact_lost_at = envelope.occurred_at;
+    change(table, fact.meter, [&](MeterRow& row) {
+        row.contact_lost = envelope.position;
+        row.contact_lost_at = envelope.occurred_at;
+    });
 }
 
 void show(Table& table, const Envelope&, const ContactRestored& fact) {
     if (fact.meter.is_empty()) return table.put(line_key(fact.line), "");
-    Change(table, fact.meter)->contact_lost = {};
+    change(table, fact.meter, [&](MeterRow& row) { row.contact_lost = {}; });
 }
 
 /// Every meter that draws on a wallet shows its balance: by whom it was changed does not matter.
@@ -185,12 +212,19 @@ void show_balance(Table& table, const Event& event) {
         WalletRow wallet = wallet_row(table, change.wallet);
         wallet.balance += change.amount;
         table.put(wallet_key(change.wallet), wire::encode(wallet));
-        for (const MeterId& meter : wallet.meters) Change(table, meter)->balance = wallet.balance;
+        for (const MeterId& meter : wallet.meters)
+            change(table, meter, [&](MeterRow& row) { row.balance = wallet.balance; });
     }
 }
 
 bool is_line_lost(const Table& table, const LineId& line) {
     return table.find(line_key(line)) == "1";
+}
+
+bool is_wanted(const MeterRow& row, const MeterFilter& filter) {
+    return (!filter.state || row.state() == *filter.state) &&
+           (filter.line.is_empty() || row.registered.line == filter.line) &&
+           (filter.building.is_empty() || row.registered.place.building == filter.building);
 }
 
 }  // namespace
@@ -213,7 +247,7 @@ std::optional<MeterRow> MeterStates::of(const MeterId& meter) const {
     const auto table = live();
     const auto known = table->find(meter_key(meter));
     if (!known) return std::nullopt;
-    MeterRow row = row_in(*known);
+    auto row = row_in<MeterRow>(*known);
     row.line_lost = is_line_lost(*table, row.registered.line);
     return row;
 }
@@ -221,32 +255,36 @@ std::optional<MeterRow> MeterStates::of(const MeterId& meter) const {
 Page<MeterRow> MeterStates::list(const MeterFilter& filter) const {
     const auto table = live();
     Page<MeterRow> page;
+    std::size_t looked_at = 0;
+    std::string last;
     const Bytes from = "m" + filter.after + (filter.after.empty() ? "" : std::string(1, '\0'));
-    table->ascend("m", from, [&](BytesView, BytesView value) {
-        MeterRow row = row_in(value);
+    table->ascend("m", from, [&](BytesView key, BytesView value) {
+        const bool is_over = looked_at++ == most_looked_at;
+        auto row = row_in<MeterRow>(value);
         row.line_lost = is_line_lost(*table, row.registered.line);
-        const bool wanted =
-            (!filter.state || row.state() == *filter.state) &&
-            (filter.line.is_empty() || row.registered.line == filter.line) &&
-            (filter.building.is_empty() || row.registered.place.building == filter.building);
-        if (!wanted) return true;
-        if (page.rows.size() == filter.limit) {
-            page.next = page.rows.back().registered.meter.text();
+        const bool is_one = !is_over && is_wanted(row, filter);
+        if (is_over || (is_one && page.rows.size() == filter.limit)) {
+            page.next = last;
             return false;
         }
-        page.rows.push_back(std::move(row));
+        if (is_one) page.rows.push_back(std::move(row));
+        last = key.substr(1);
         return true;
     });
     return page;
 }
 
-std::array<std::size_t, 6> MeterStates::counts() const {
-    std::array<std::size_t, 6> counts{};
+/// While contact with a line is lost, every opened meter on it has that state.
+MeterCounts MeterStates::counts() const {
+    MeterCounts counts{};
     const auto table = live();
-    table->ascend("m", "m", [&](BytesView, BytesView value) {
-        MeterRow row = row_in(value);
-        row.line_lost = is_line_lost(*table, row.registered.line);
-        ++counts.at(static_cast<std::size_t>(row.state()));
+    table->ascend("k", "k", [&](BytesView key, BytesView value) {
+        const bool is_lost = is_line_lost(*table, LineId(std::string(key.substr(1))));
+        for (const auto& [state, meters] : row_in<LineCounts>(value).by_state) {
+            const bool shows_line = is_lost && state != MeterState::not_opened;
+            counts.at(static_cast<std::size_t>(shows_line ? MeterState::lost_contact : state)) +=
+                meters;
+        }
         return true;
     });
     return counts;

@@ -44,6 +44,9 @@ struct MeterRow {
     static constexpr void fields(auto&& visit);
 };
 
+/// How many meters are in each state, in the order of MeterState.
+using MeterCounts = std::array<std::size_t, 6>;
+
 /// Which meters, and from where on.
 struct MeterFilter {
     std::optional<MeterState> state;
@@ -57,14 +60,13 @@ struct MeterFilter {
 class MeterStates : public Projection {
 public:
     std::string name() const override { return "meter_states"; }
-    unsigned version() const override { return 1; }
+    unsigned version() const override { return 2; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     std::optional<MeterRow> of(const ledger::MeterId& meter) const;
     Page<MeterRow> list(const MeterFilter& filter) const;
 
-    /// How many meters are in each state, in the order of MeterState.
-    std::array<std::size_t, 6> counts() const;
+    MeterCounts counts() const;
 };
 
 constexpr void MeterRow::fields(auto&& visit) {

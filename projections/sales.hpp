@@ -43,7 +43,7 @@ struct TransactionFilter {
 class Sales : public Projection {
 public:
     std::string name() const override { return "sales"; }
-    unsigned version() const override { return 2; }
+    unsigned version() const override { return 3; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     std::optional<TransactionRow> of(ledger::Position transaction) const;

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
-#include "ledger/events/wire.hpp"
-#include "ledger/journal/big_endian.hpp"
 #include "ledger/rules/postings.hpp"
+#include "projections/open_shifts.hpp"
+#include "projections/rows.hpp"
 
-// "r" | position u64  -> ShiftRow
-// "o" | teller's name -> position u64 of the open shift, or 0
+// "r" | position u64                 -> ShiftRow
+// "t" | teller | zero | position u64 -> "" for each of a teller
+// "o" | teller's name                -> position u64 of the open shift, or 0
 
 namespace projections {
 namespace {
@@ -16,39 +17,14 @@ using namespace ledger;  // NOLINT(google-build-using-namespace): every event is
 
 constexpr std::string_view cash_prefix = "cash:";
 
-Bytes row_key(Position position) {
-    Bytes key = "r";
-    put_big_endian(position.number, key);
-    return key;
-}
+constexpr const char* rows = "r";
 
-Bytes open_key(const std::string& teller) { return "o" + teller; }
-
-ShiftRow row_in(BytesView bytes) {
-    auto row = wire::decode<ShiftRow>(bytes);
-    ensure(row.has_value(), "a projection reads what it wrote");
-    return std::move(*row);
-}
-
-void put(Table& table, const ShiftRow& row) { table.put(row_key(row.shift), wire::encode(row)); }
-
-void put_open(Table& table, const OperatorId& teller, Position shift) {
-    Bytes position;
-    put_big_endian(shift.number, position);
-    table.put(open_key(teller.text()), position);
+void put(Table& table, const ShiftRow& row) {
+    table.put(position_key(rows, row.shift), wire::encode(row));
 }
 
 ShiftRow known(const Table& table, Position shift) {
-    const auto row = table.get(row_key(shift));
-    ensure(row.has_value(), "a shift is opened before anything happens in it");
-    return row_in(*row);
-}
-
-Position open_shift(const Table& table, const std::string& teller) {
-    const auto found = table.get(open_key(teller));
-    if (!found) return {};
-    BytesView bytes = *found;
-    return {take_big_endian<std::uint64_t>(bytes)};
+    return known_row<ShiftRow>(table, rows, shift);
 }
 
 void open(Table& table, const Envelope& envelope, const ShiftOpened& fact) {
@@ -60,7 +36,7 @@ void open(Table& table, const Envelope& envelope, const ShiftOpened& fact) {
     row.opening_float = fact.opening_float;
     row.opened_at = envelope.occurred_at;
     put(table, row);
-    put_open(table, fact.teller, envelope.position);
+    table.put(position_key(list_prefix('t', row.teller.text()), row.shift), "");
 }
 
 void close(Table& table, const Envelope& envelope, const ShiftClosed& fact) {
@@ -71,7 +47,6 @@ void close(Table& table, const Envelope& envelope, const ShiftClosed& fact) {
     row.reason = envelope.reason;
     row.counts = fact.counts;
     put(table, row);
-    put_open(table, fact.teller, {});
 }
 
 void take(ShiftRow& row, const MethodId& method, Money amount) {
@@ -104,6 +79,7 @@ void take_cash(Table& table, const Event& event) {
 }  // namespace
 
 void Shifts::fold(Table& table, const Event& event) const {
+    note_shift(table, event);
     if (const auto* opened = std::get_if<ShiftOpened>(&event.payload))
         return open(table, event.envelope, *opened);
     if (const auto* closed = std::get_if<ShiftClosed>(&event.payload))
@@ -112,26 +88,15 @@ void Shifts::fold(Table& table, const Event& event) const {
 }
 
 std::optional<ShiftRow> Shifts::of(Position shift) const {
-    const auto row = live()->find(row_key(shift));
-    return row ? std::optional(row_in(*row)) : std::nullopt;
+    return row_of<ShiftRow>(*live(), rows, shift);
 }
 
 Page<ShiftRow> Shifts::list(const ShiftFilter& filter) const {
-    Page<ShiftRow> page;
-    const Position newest{filter.before.is_none() ? UINT64_MAX : filter.before.number - 1};
-    live()->descend("r", row_key(newest), [&](BytesView, BytesView value) {
-        ShiftRow row = row_in(value);
-        const bool wanted = (filter.teller.is_empty() || row.teller == filter.teller) &&
-                            (!filter.is_open || row.closed.is_none() == *filter.is_open);
-        if (!wanted) return true;
-        if (page.rows.size() == filter.limit) {
-            page.next = std::to_string(page.rows.back().shift.number);
-            return false;
-        }
-        page.rows.push_back(std::move(row));
-        return true;
+    Listing listing{rows, "", filter.before, filter.limit};
+    if (!filter.teller.is_empty()) listing.list = list_prefix('t', filter.teller.text());
+    return newest_first<ShiftRow>(*live(), listing, [&](const ShiftRow& row) {
+        return !filter.is_open || row.closed.is_none() == *filter.is_open;
     });
-    return page;
 }
 
 }  // namespace projections

@@ -56,7 +56,7 @@ struct ShiftFilter {
 class Shifts : public Projection {
 public:
     std::string name() const override { return "shifts"; }
-    unsigned version() const override { return 1; }
+    unsigned version() const override { return 2; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     std::optional<ShiftRow> of(ledger::Position shift) const;

@@ -14,6 +14,12 @@ phase() {
   echo "==> $title: $((SECONDS - start)) s"
 }
 
+# say_skipped LOG: what ctest's log says was not tested on this machine, and why.
+say_skipped() {
+  awk '/^[0-9]+\/[0-9]+ Testing: /{name = $3}
+       /: Skipped$/{getline why; print "==> not tested here: " name ": " why}' "$1"
+}
+
 # How many compilers may run at once: one a processor, and 1.5 GiB of free memory for each.
 parallel_jobs() {
   local processors memory_mib limit_mib jobs

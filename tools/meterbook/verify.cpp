@@ -1,6 +1,5 @@
 #include <map>
 #include <optional>
-#include <unordered_set>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
@@ -12,7 +11,9 @@
 #include "ledger/rules/postings.hpp"
 #include "tools/meterbook/audited_past.hpp"
 #include "tools/meterbook/command_line.hpp"
+#include "tools/meterbook/scratch_folder.hpp"
 #include "tools/meterbook/stopped_book.hpp"
+#include "tools/meterbook/used_keys.hpp"
 
 namespace meterbook {
 namespace {
@@ -27,7 +28,8 @@ struct Finding {
 /// Holds the whole log against itself: bytes against hashes, events against the laws.
 class Verification {
 public:
-    explicit Verification(const ledger::Journal& journal) : journal_(journal), past_(journal) {}
+    Verification(const ledger::Journal& journal, const ScratchFolder& scratch)
+        : journal_(journal), past_(journal, scratch / "index"), keys_(scratch / "keys") {}
 
     std::optional<Finding> run() {
         ProgressLine progress("verify");
@@ -59,7 +61,7 @@ private:
         if (const auto breach = ledger::find_breach(state_, event, past_of))
             return at(position, std::string(to_text(breach->law)), breach->detail);
         const std::string& key = event.envelope.idempotency_key;
-        if (!key.empty() && !keys_.insert(key).second)
+        if (!key.empty() && !keys_.is_new(key, position))
             return at(position, "idempotency_keys_are_used_once",
                       fmt::format("key '{}' stands on an earlier event too", key));
         for (const ledger::Posting& each : ledger::postings(event.payload))
@@ -89,7 +91,7 @@ private:
     AuditedPast past_;
     ledger::State state_;
     std::map<std::string, ledger::Money> balances_;
-    std::unordered_set<std::string> keys_;
+    UsedKeys keys_;
 };
 
 int print(const std::optional<Finding>& found, const Verification& run, const std::string& root,
@@ -113,10 +115,11 @@ int print(const std::optional<Finding>& found, const Verification& run, const st
 }
 
 int verify(const std::string& directory, bool as_json) {
+    const ScratchFolder scratch;
     std::optional<ledger::Journal> journal;
     try {
         journal.emplace(open_stopped(directory));
-        Verification run(*journal);
+        Verification run(*journal, scratch);
         const auto found = run.run();
         return print(found, run, ledger::to_hex(ledger::view(journal->head().root)), as_json);
     } catch (const ledger::JournalDamaged& damaged) {

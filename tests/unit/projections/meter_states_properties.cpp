@@ -57,7 +57,7 @@ RC_GTEST_PROP(MeterStates, AreCountedAndPagedWithoutLossOrDouble,
     const auto told = story::told(steps);
     const Shown<MeterStates> wall(told.events());
     const auto rows = story::all_pages(*wall.operator->(), MeterFilter{}, width % 4 + 1U);
-    std::array<std::size_t, 6> counted{};
+    MeterCounts counted{};
     RC_ASSERT(rows.size() == told.state().meters.size());
     auto expected = told.state().meters.begin();
     for (const MeterRow& row : rows) {

@@ -71,8 +71,7 @@ auto all_pages(const List& list, Filter filter, std::size_t limit) {
             filter.after = *page.next;
         }
         page = list.list(filter);
-        if (page.rows.empty() || page.rows.size() > limit)
-            throw std::runtime_error("a page holds 1 to limit rows");
+        if (page.rows.size() > limit) throw std::runtime_error("a page holds limit rows at most");
         rows.insert(rows.end(), page.rows.begin(), page.rows.end());
     }
     return rows;
