@@ -19,13 +19,9 @@ public:
     explicit AskedBook(const std::filesystem::path& directory)
         : corrected(directory),
           read_models_(corrected.book().journal(), directory / "projections"),
-          service_{corrected.book(),
-                   read_models_,
-                   [this] { return corrected.now(); },
-                   telemetry_,
-                   "",
-                   "test",
-                   [this] { return is_stopping.load(); }},
+          service_{
+              corrected.book(), read_models_, [this] { return corrected.now(); },   telemetry_, "",
+              "test",           {},           [this] { return is_stopping.load(); }},
           router_(service_) {}
 
     Json get(const std::string& path) {
