@@ -62,13 +62,27 @@ Response declare(const Call& call) {
                  Key::accepted);
 }
 
+/// PUT /v1/meters/{meter}. Mode `meter` is for profiles that say how a sale reaches the meter.
+Response register_meter(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    const auto fact =
+        read_record<ledger::MeterRegistered>(with_name(wish.body, "meter", call.names[0]), "");
+    if (fact.mode == ledger::DeductMode::meter && call.service.why_the_book_deducts) {
+        if (const auto why = call.service.why_the_book_deducts(fact.profile))
+            throw Problem(422, "mode_must_suit_the_profile", "mode",
+                          "meters of profile '" + fact.profile.text() +
+                              "' cannot deduct by themselves: " + *why + "; give mode book");
+    }
+    return write(call, ledger::RegisterMeter{fact}, wish.reason, Key::accepted);
+}
+
 }  // namespace
 
 std::vector<Route> meter_routes() {
     return {
         {"GET", "/v1/meters", list_meters},
         {"GET", "/v1/meters/{meter}", read_meter},
-        {"PUT", "/v1/meters/{meter}", declare<ledger::MeterRegistered>},
+        {"PUT", "/v1/meters/{meter}", register_meter},
         {"PUT", "/v1/meters/{meter}/thresholds", declare<ledger::ThresholdsSet>},
         {"PUT", "/v1/meters/{meter}/tariff", declare<ledger::TariffAssigned>},
     };

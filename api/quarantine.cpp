@@ -1,4 +1,5 @@
 #include "api/lists.hpp"
+#include "ledger/journal/sha256.hpp"
 
 namespace api {
 namespace {
@@ -46,6 +47,14 @@ Response change_meter(const Call& call) {
     return write(call, read_record<Command>(body, ""), wish.reason, Key::required);
 }
 
+/// A reading without a key has one of its own: whoever delivers the same again, as a collector does
+/// that has lost the answer, gets the answer of the first time.
+Request with_own_key(Request request, const Json& reading) {
+    std::string& key = request.headers["idempotency-key"];
+    if (key.empty()) key = "reading-" + ledger::to_hex(ledger::view(ledger::sha256(dump(reading))));
+    return request;
+}
+
 /// POST /v1/meters/{meter}/readings: a reading that a person keys in; judged like any other
 Response key_in(const Call& call) {
     Wish wish = wish_of(call.request);
@@ -54,8 +63,9 @@ Response key_in(const Call& call) {
     for (const auto& [name, value] : usual.items()) {
         if (!wish.body.contains(name)) wish.body[name] = value;
     }
-    return write(call, read_record<ledger::RecordReading>(wish.body, ""), wish.reason,
-                 Key::accepted);
+    const Request request = with_own_key(call.request, wish.body);
+    return write({call.service, request, call.names},
+                 read_record<ledger::RecordReading>(wish.body, ""), wish.reason, Key::accepted);
 }
 
 }  // namespace

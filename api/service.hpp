@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct Service {
     std::string version;
     /// Links of gateways that collect; empty: none are let in.
     std::function<std::vector<GatewayLink>()> links{};
+    /// Why a meter of this profile cannot deduct by itself; nothing: it can. Empty: nobody knows,
+    /// and every one may.
+    std::function<std::optional<std::string>(const ledger::ProfileId&)> why_the_book_deducts{};
     std::function<bool()> is_stopping = [] { return false; };  ///< asked by what takes long
 };
 

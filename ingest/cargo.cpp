@@ -113,6 +113,14 @@ std::string reason_against(const Profile& profile, ledger::CommandKind kind) {
     return fmt::format("profile '{}' has no {}", profile.id.text(), ledger::to_text(kind));
 }
 
+std::optional<std::string> why_no_push(const Profiles& profiles, const ledger::ProfileId& id) {
+    const auto profile = profiles.find(id);
+    if (profile == profiles.end()) return "no profile of this name is installed";
+    const bool is_written = profile->second.register_of("purchase.amount") != nullptr;
+    if (is_written && profile->second.point("purchase_count") != nullptr) return std::nullopt;
+    return reason_against(profile->second, ledger::CommandKind::credit_push);
+}
+
 Transaction<Done> write_all(Line& line, const Addressee& to, const std::vector<Writing>& writings) {
     for (const Writing& each : writings) {
         auto written = line.write(to.meter.unit, each.address, each.words);

@@ -26,6 +26,9 @@ Writings purchase_for(const ledger::Purchase& purchase, const Addressee& to);
 /// Why a profile lacks this: its own words where it has some.
 std::string reason_against(const Profile& profile, ledger::CommandKind kind);
 
+/// Why no sale can reach a meter of this profile; nothing: it can.
+std::optional<std::string> why_no_push(const Profiles& profiles, const ledger::ProfileId& id);
+
 /// Writes all of it, in its order.
 Transaction<Done> write_all(Line& line, const Addressee& to, const std::vector<Writing>& writings);
 

@@ -208,10 +208,10 @@ void show(Table& table, const Envelope&, const ContactRestored& fact) {
 
 /// Every meter that draws on a wallet shows its balance: by whom it was changed does not matter.
 void show_balance(Table& table, const Event& event) {
-    for (const WalletChange& change : wallet_changes(event.payload)) {
-        WalletRow wallet = wallet_row(table, change.wallet);
-        wallet.balance += change.amount;
-        table.put(wallet_key(change.wallet), wire::encode(wallet));
+    for (const WalletChange& moved : wallet_changes(event.payload)) {
+        WalletRow wallet = wallet_row(table, moved.wallet);
+        wallet.balance += moved.amount;
+        table.put(wallet_key(moved.wallet), wire::encode(wallet));
         for (const MeterId& meter : wallet.meters)
             change(table, meter, [&](MeterRow& row) { row.balance = wallet.balance; });
     }

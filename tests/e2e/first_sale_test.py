@@ -1,4 +1,4 @@
-"""docs/first_sale.md, typed as it stands: every command, and every answer that the page promises."""
+"""docs/first_sale.md, typed as it stands: every command, and every answer that it promises."""
 import contextlib
 import os
 import pathlib

@@ -11,7 +11,8 @@ from played_book import BINARIES, PlayedBook, read, register_meter, register_sit
 from worked_examples import AT, Example
 
 EXAMPLE = Example({"tariff": {"prices": {"single": "0.50"}}})
-ACCOUNTS = "account,customer,meter,wallets,tariff,alarm1,alarm2,overload_w,balance,source,reference\n"
+ACCOUNTS = ("account,customer,meter,wallets,tariff,alarm1,alarm2,overload_w,balance,source,"
+            "reference\n")
 BALANCES = "wallet,amount,source,reference\n"
 
 

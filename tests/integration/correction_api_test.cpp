@@ -19,9 +19,15 @@ public:
     explicit AskedBook(const std::filesystem::path& directory)
         : corrected(directory),
           read_models_(corrected.book().journal(), directory / "projections"),
-          service_{
-              corrected.book(), read_models_, [this] { return corrected.now(); },   telemetry_, "",
-              "test",           {},           [this] { return is_stopping.load(); }},
+          service_{corrected.book(),
+                   read_models_,
+                   [this] { return corrected.now(); },
+                   telemetry_,
+                   "",
+                   "test",
+                   {},
+                   {},
+                   [this] { return is_stopping.load(); }},
           router_(service_) {}
 
     Json get(const std::string& path) {
@@ -30,6 +36,10 @@ public:
             router_.answer({"GET", path, {{"at_least", std::to_string(last)}}, {}, ""});
         EXPECT_EQ(answer.status, 200) << answer.body;
         return Json::parse(answer.body);
+    }
+
+    api::Response post_without_key(const std::string& path, const Json& body) {
+        return router_.answer({"POST", path, {}, {}, body.dump()});
     }
 
     api::Response post(const std::string& path, const Json& body) {
@@ -144,6 +154,26 @@ TEST(CorrectionsApi, CorrectAReadingAndShowIt) {
     EXPECT_TRUE(asked.get("/v1/meters/M1")["due"].is_null());
     const Json entries = asked.get("/v1/wallets/A1.M1/entries");
     EXPECT_EQ(entries["items"][0]["kind"], "correction");
+}
+
+TEST(CorrectionsApi, WriteALateReadingOnceHoweverOftenItIsDelivered) {
+    const TemporaryDirectory directory;
+    AskedBook asked(directory.path());
+    asked.corrected.read(2);
+    const ledger::Instant late{asked.corrected.now().micros - 1'800'000'000};
+    const Json reading{
+        {"read_at", ledger::to_text(late)},
+        {"registers", {{"total", 1'150}, {"rates", Json::array()}, {"step_wh", 10}, {"ratio", 1}}}};
+    const auto first = asked.post_without_key("/v1/meters/M1/readings", reading);
+    ASSERT_EQ(first.status, 201) << first.body;
+    asked.corrected.wait_until_corrected();
+    const auto last = asked.corrected.book().journal().head().last;
+    for (int times = 0; times < 3; ++times) {
+        const auto again = asked.post_without_key("/v1/meters/M1/readings", reading);
+        EXPECT_EQ(Json::parse(again.body)["position"], Json::parse(first.body)["position"]);
+        EXPECT_EQ(again.headers.at("Idempotent-Replayed"), "true");
+    }
+    EXPECT_EQ(asked.corrected.book().journal().head().last, last);
 }
 
 }  // namespace

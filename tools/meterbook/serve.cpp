@@ -8,6 +8,7 @@
 #include "api/routes.hpp"
 #include "api/server.hpp"
 #include "api/telemetry.hpp"
+#include "ingest/cargo.hpp"
 #include "ingest/poller.hpp"
 #include "ledger/book.hpp"
 #include "ledger/control_clerk.hpp"
@@ -64,14 +65,16 @@ int serve(const Configuration& wanted) {
     projections::ReadModels read_models(book->journal(), wanted.data / "projections");
     api::Telemetry telemetry;
     const auto reception = reception_of(wanted, *book, clock);
-    const api::Service service{*book,
-                               read_models,
-                               clock,
-                               telemetry,
-                               wanted.token,
-                               METERBOOK_VERSION,
-                               links_of(reception.get()),
-                               is_told_to_stop};
+    const api::Service service{
+        *book,
+        read_models,
+        clock,
+        telemetry,
+        wanted.token,
+        METERBOOK_VERSION,
+        links_of(reception.get()),
+        [profiles](const ledger::ProfileId& id) { return ingest::why_no_push(profiles, id); },
+        is_told_to_stop};
     const api::Router router(service);
     std::unique_ptr<ingest::Poller> poller;
     if (wanted.polls)

@@ -99,6 +99,9 @@ private:
             return difference_of(value, reflection.GetRepeatedMessage(message, field, i));
         } else if constexpr (requires { value.text(); }) {
             return value.text() == reflection.GetRepeatedString(message, field, i) ? "" : "name";
+        } else if constexpr (std::is_enum_v<T>) {
+            const int shown = reflection.GetRepeatedEnumValue(message, field, i);
+            return static_cast<int>(value) == shown ? "" : "word";
         } else {
             static_assert(std::is_same_v<T, std::uint64_t> || std::is_same_v<T, std::uint32_t>);
             const std::uint64_t shown = std::is_same_v<T, std::uint32_t>
