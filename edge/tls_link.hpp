@@ -40,7 +40,7 @@ private:
     std::unique_ptr<ssl_ctx_st, Free> context_;
 };
 
-/// One such connection.
+/// One such connection. OpenSSL writes to its socket: the process has to ignore SIGPIPE.
 class TlsLink : public Link {
 public:
     /// Shakes hands; `host` is whom a gateway expects. Throws LinkBroken with the reason.

@@ -5,9 +5,11 @@
 
 #include <fmt/core.h>
 
+#include "ingest/meter_clock.hpp"
 #include "ingest/meter_talk.hpp"
 #include "ingest/schedule.hpp"
 #include "ingest/told_reading.hpp"
+#include "ledger/rules/control/pending.hpp"
 
 namespace ingest {
 namespace {
@@ -20,6 +22,7 @@ constexpr std::chrono::milliseconds idle_pause(20);
 constexpr std::chrono::milliseconds trouble_pause(500);
 constexpr std::chrono::hours identify_every(24);
 constexpr int tries = 3;
+constexpr std::chrono::minutes tolerated_clock(5);
 
 }  // namespace
 
@@ -61,8 +64,14 @@ LineWorker::Roster LineWorker::roster() const {
             if (meter.registered.line != settings().line) continue;
             now.meters.push_back(meter.registered);
             now.lost[id] = !meter.contact_lost.is_none();
-            for (const ledger::Position position : meter.pending)
-                now.commands.emplace_back(position, state.commands.at(position));
+            bool has_sale = false;  // sales go out one after another
+            for (const ledger::Position position : meter.pending) {
+                const ledger::PendingCommand& command = state.commands.at(position);
+                const bool is_sale = ledger::purchase_of(command) != nullptr;
+                if (is_sale && has_sale) continue;
+                has_sale = has_sale || is_sale;
+                now.commands.emplace_back(position, command);
+            }
         }
         std::sort(now.commands.begin(), now.commands.end(),
                   [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -111,9 +120,27 @@ void LineWorker::poll(const Roster& roster, const MeterRegistered& meter) {
     const auto face =
         read_face(line_, {meter, *profile}, identify, is_lost || roster.line_lost ? 1 : tries);
     if (!face) return has_missed(roster, meter, face.error());
+    watch_clock(*face, meter);
     if (identify) course.identify_due = now + identify_every;
     has_answered(roster, meter);
     (void)tell_reading(field_, *face, *profile, meter);
+}
+
+/// A meter whose clock is wrong counts peak as flat: said once, until it is right again.
+void LineWorker::watch_clock(const MeterFace& face, const MeterRegistered& meter) {
+    const auto zone =
+        ledger::Zone::find(field_.read([](const State& state) { return state.site->zone; }));
+    if (!zone) return;
+    const auto offset = clock_offset_s(face.clock, field_.clock(), *zone);
+    if (!offset) return;
+    const bool is_off = std::chrono::abs(std::chrono::seconds(*offset)) > tolerated_clock;
+    Course& course = courses_[meter.meter];
+    if (is_off && !course.is_clock_off)
+        field_.report(Weight::warning,
+                      fmt::format("meter {}: its clock is {} s off: it counts bands at the wrong "
+                                  "time; set it",
+                                  meter.meter.text(), *offset));
+    course.is_clock_off = is_off;
 }
 
 void LineWorker::has_answered(const Roster& roster, const MeterRegistered& meter) {

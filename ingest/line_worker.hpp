@@ -34,6 +34,7 @@ private:
         ledger::Instant identify_due{};
         std::uint32_t misses = 0;
         bool is_unknown_profile = false;
+        bool is_clock_off = false;
     };
     /// What the book knows of this line now.
     struct Roster {
@@ -50,6 +51,7 @@ private:
     bool do_next(const Roster& roster);
     const ledger::MeterRegistered* most_due(const Roster& roster);
     void poll(const Roster& roster, const ledger::MeterRegistered& meter);
+    void watch_clock(const MeterFace& face, const ledger::MeterRegistered& meter);
     void has_answered(const Roster& roster, const ledger::MeterRegistered& meter);
     void has_missed(const Roster& roster, const ledger::MeterRegistered& meter,
                     const LineFault& fault);

@@ -9,6 +9,8 @@ using Kind = LineFault::Kind;
 
 constexpr int device_failure = 4;
 constexpr int illegal_address = 2;
+constexpr int illegal_value = 3;
+constexpr std::uint16_t shortest_split = 8;  // no gateway passes less
 
 ledger::Refused<LineFault> no_address(const ledger::MeterRegistered& meter) {
     return ledger::refused(LineFault{
@@ -32,9 +34,27 @@ Transaction<Words> read_item(Line& line, const ledger::MeterRegistered& meter, c
     return Words(body.begin() + identifier_bytes, body.end());
 }
 
+/// Some gateways pass fewer registers than a meter has in a block: then it is read in halves.
+Transaction<Words> read_registers(Line& line, std::uint32_t unit, std::uint16_t first,
+                                  std::uint16_t count) {
+    auto words = line.read(unit, first, count);
+    const bool is_too_long =
+        !words && words.error().exception == illegal_value && count >= shortest_split;
+    if (!is_too_long) return words;
+    const auto half = static_cast<std::uint16_t>(count / 2);
+    words = read_registers(line, unit, first, half);
+    if (!words) return words;
+    const auto rest = read_registers(line, unit, static_cast<std::uint16_t>(first + half),
+                                     static_cast<std::uint16_t>(count - half));
+    if (!rest) return rest;
+    words->insert(words->end(), rest->begin(), rest->end());
+    return words;
+}
+
 Transaction<Words> read_once(Line& line, const Addressee& to, const Block& block) {
     if (to.profile.protocol == Protocol::dlt645) return read_item(line, to.meter, block);
-    return line.read(to.meter.unit, static_cast<std::uint16_t>(block.address), block.count);
+    return read_registers(line, to.meter.unit, static_cast<std::uint16_t>(block.address),
+                          block.count);
 }
 
 Transaction<Words> read_block(Line& line, const Addressee& to, const Block& block, int tries) {

@@ -26,9 +26,7 @@ std::vector<Request> next_steps(const State& state) {
 }
 
 bool is_due(const State& state, const WalletId& id, const Wallet& wallet, Instant now) {
-    if (!wallet.arrears) return false;
-    const auto at = cut_time(state, *wallet.arrears);
-    if (!at || *at > now) return false;
+    if (!wallet.arrears || !is_over(state, *wallet.arrears, now)) return false;
     const auto drawing = meters_of(state, id);
     return std::any_of(drawing.begin(), drawing.end(), [&](const Meter* each) {
         return can_be_cut(state, *each, each->relay_closed) &&

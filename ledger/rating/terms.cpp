@@ -32,32 +32,28 @@ bool fits(Day day, const DayRule& rule, const CalendarPublished* calendar) {
            (rule.on == DayKind::any || rule.on == kind_of(day, weekday, calendar));
 }
 
-/// Every moment after `interval.from` and before `interval.to` at which the band may change.
-void add_band_cuts(Interval interval, const Terms& terms, const Zone& zone,
-                   std::vector<Instant>& cuts) {
+/// The moment from which a band holds, until the next one begins.
+struct BandBegin {
+    Instant at;
+    Band band;
+};
+
+/// Of all days that the interval touches, in the order of time. Days with 23 or 25 hours have
+/// theirs where the clock shows them.
+std::vector<BandBegin> band_begins(Interval interval, const Terms& terms, const Zone& zone) {
+    std::vector<BandBegin> begins;
     const Day last = zone.day_of(interval.to);
     for (Day day = zone.day_of(interval.from); day <= last; day = day.next()) {
         for (const BandSlot& slot : schedule_on(day, terms))
-            cuts.push_back(zone.at(day, slot.from_minute));
+            begins.push_back({zone.at(day, slot.from_minute), slot.band});
     }
+    return begins;
 }
 
 void add_midnights(Interval interval, const Zone& zone, std::vector<Instant>& cuts) {
     const Day last = zone.day_of(interval.to);
     for (Day day = zone.day_of(interval.from).next(); day <= last; day = day.next())
         cuts.push_back(zone.at(day));
-}
-
-/// The band of the last slot that has begun. A slot's beginning is compared as a moment, so that it
-/// agrees with the cuts on days with 23 or 25 hours.
-Band band_at(Instant at, const Terms& terms, const Zone& zone) {
-    const Day day = zone.day_of(at);
-    const auto& schedule = schedule_on(day, terms);
-    Band band = schedule.front().band;
-    for (const BandSlot& slot : schedule) {
-        if (zone.at(day, slot.from_minute) <= at) band = slot.band;
-    }
-    return band;
 }
 
 Zone zone_of(const TariffPublished& tariff, const Zone& site_zone) {
@@ -90,22 +86,23 @@ const std::vector<BandSlot>& schedule_on(Day day, const Terms& terms) {
 }
 
 std::vector<Segment> segments(Interval interval, const Terms& terms, const Zone& site_zone) {
-    std::vector<Instant> cuts;
-    cuts.reserve(8);
-    cuts.push_back(interval.from);
-    add_midnights(interval, site_zone, cuts);
     const bool banded = terms.tariff != nullptr && is_time_of_use(*terms.tariff);
-    const Zone zone = banded ? zone_of(*terms.tariff, site_zone) : site_zone;
-    if (banded) add_band_cuts(interval, terms, zone, cuts);
+    std::vector<BandBegin> begins;
+    if (banded) begins = band_begins(interval, terms, zone_of(*terms.tariff, site_zone));
+    std::vector<Instant> cuts{interval.from};
+    add_midnights(interval, site_zone, cuts);
+    for (const BandBegin& each : begins) cuts.push_back(each.at);
     std::erase_if(cuts, [&](Instant cut) { return cut < interval.from || cut >= interval.to; });
     std::sort(cuts.begin(), cuts.end());
     cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
 
     std::vector<Segment> pieces;
     pieces.reserve(cuts.size());
+    auto next = begins.begin();
+    Band band = Band::single;
     for (std::size_t i = 0; i < cuts.size(); ++i) {
+        for (; next != begins.end() && next->at <= cuts[i]; ++next) band = next->band;
         const Instant end = i + 1 < cuts.size() ? cuts[i + 1] : interval.to;
-        const Band band = banded ? band_at(cuts[i], terms, zone) : Band::single;
         pieces.push_back({cuts[i], end, site_zone.day_of(cuts[i]), band});
     }
     return pieces;

@@ -48,7 +48,7 @@ protected:
 
     void kill_one_or_both() {
         wait_a_moment();
-        const unsigned which = dice_() % 3;
+        const auto which = dice_() % 3;
         if (which != 0) programs_.kill_gateway();
         if (which != 1) programs_.kill_book();
         wait_a_moment();

@@ -158,6 +158,19 @@ protected:
         return line_.has_fired();
     }
 
+    /// The next one is sold before the last one has arrived.
+    void sell_in_a_row(int sales) {
+        std::uint64_t push = 0;
+        for (int i = 0; i < sales; ++i) {
+            const Json sale =
+                ask("POST", "/v1/sales",
+                    {{"wallet", "A1.M0243"}, {"amount", "10.00"}, {"method", "cash"}});
+            push = sale.at("events").at(1).at("position");
+            ++sales_;
+        }
+        EXPECT_TRUE(comes_true([&] { return is_confirmed(push); }));
+    }
+
     /// The meter's count, its remaining amount and the book say the same.
     void hold(unsigned step) {
         const auto state = field_.meter("M0243").true_state();
@@ -188,6 +201,8 @@ TEST_P(PushedSale, ReachesItsMeterOnceWhateverDiesAtWhateverStep) {
     ask("POST", "/v1/accounts", {{"account", "A1"}, {"customer", "C1"}, {"meters", {"M0243"}}});
     unsigned step = 0;
     while (step < most_steps && sell_and_cut(step) && !HasFailure()) hold(step++);
+    hold(step);
+    sell_in_a_row(3);
     hold(step);
     EXPECT_GE(step, 12U) << "three steps for each of at least four requests";
     EXPECT_LT(step, most_steps);

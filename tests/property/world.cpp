@@ -33,7 +33,7 @@ Instant beginning_of(const Scene& scene) {
     return *instant_from_text(texts[scene.season % season_count]);
 }
 
-World::World(const Scene& scene) : now_(beginning_of(scene)), deducts_(scene.deducts) {
+World::World(const Scene& scene) : deducts_(scene.deducts), now_(beginning_of(scene)) {
     register_site(scene);
     publish_fees();
     ask(calendar());

@@ -76,6 +76,10 @@ void World::take_purchase(const Purchase& purchase) {
 const Turn& World::push(Position command, const Dispatch& step) {
     const PendingCommand pending = state().commands.at(command);
     const Purchase& purchase = *purchase_of(pending);
+    const PendingCommand* first =
+        find_pending(state(), state().meters.at(pending.meter),
+                     [](const auto& each) { return purchase_of(each) != nullptr; });
+    if (*first != pending) return ask(ReportSent{command});  // not its turn
     const bool arrives = step.command / state().commands.size() % 2 == 0;
     switch (step.progress) {
         case Progress::sent:

@@ -29,7 +29,7 @@ bool take_counter_term(Words& words, SiteConfigured& site) {
 /// site in Europe/Berlin, cash and bank, automatic cutoff, currency EUR, margin 120,
 /// back 40 days, fee 15000 ppm, overdraft 5.00, hoarding 300.00, shifts for cash
 void site(Stage& stage, Words& words) {
-    SiteConfigured site;
+    SiteConfigured site{};
     words.expect("in");
     site.name = "site";
     site.zone = words.take("a time zone");
@@ -72,7 +72,7 @@ void gateway(Stage& stage, Words& words) {
 
 /// line L2 at G1 baud 9600 for 30 meters
 void line(Stage& stage, Words& words) {
-    LineRegistered line;
+    LineRegistered line{};
     line.line = words.name<LineId>("a line");
     line.address = "127.0.0.1:502";
     line.baud = 9600;
@@ -138,7 +138,7 @@ void take_meter_option(Stage& stage, Words& words, MeterRegistered& meter) {
 /// meter M1 13.2 kW without relay deducts itself ratio 40 number N7 unit 5 on L2 step 10 Wh
 ///     tariff FLAT reads 1000.00 rates 1 2 3 4
 void meter(Stage& stage, Words& words) {
-    MeterRegistered meter;
+    MeterRegistered meter{};
     meter.meter = words.name<MeterId>("a meter");
     meter.line = LineId("L1");
     meter.unit = static_cast<std::uint32_t>(stage.state().meters.size() + 1);

@@ -102,7 +102,7 @@ void told(Stage& stage, Words& words) {
     stage.ask(ReportNoticeDelivered{position_of(stage, words), "as the modem says"});
 }
 
-/// untold notice 1 'no network', for good
+/// untold notice 1 'no network' for good
 void untold(Stage& stage, Words& words) {
     ReportNoticeFailed report{};
     report.notice = position_of(stage, words);

@@ -27,14 +27,14 @@ sigset_t ends_of_a_program() {
 }  // namespace
 
 ScratchFolder::ScratchFolder() {
+    const sigset_t signals = ends_of_a_program();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // and of every thread that begins from now on
     std::string name = (std::filesystem::temp_directory_path() / "meterbook-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr)
         throw std::runtime_error("cannot make a folder in " +
                                  std::filesystem::temp_directory_path().string() +
                                  ": give one with room in TMPDIR");
     path_ = name;
-    const sigset_t signals = ends_of_a_program();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     waiter_ = std::thread([this] { wait_for_the_end(); });
 }
 

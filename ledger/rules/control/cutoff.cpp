@@ -67,6 +67,11 @@ std::optional<Instant> cut_time(const State& state, const Arrears& arrears) {
     return next_unprotected(state, begins + std::chrono::minutes(terms.grace_minutes));
 }
 
+bool is_over(const State& state, const Arrears& arrears, Instant now) {
+    const auto at = cut_time(state, arrears);
+    return at && *at <= now && next_unprotected(state, now) == now;
+}
+
 bool can_be_cut(const State& state, const Meter& meter, std::optional<bool> relay_closed) {
     const bool is_ours = state.site->cutoff == Cutoff::automatic && meter.registered.has_relay &&
                          meter.registered.mode == DeductMode::book;
@@ -82,8 +87,7 @@ bool may_be_cut(const State& state, const Meter& meter, Instant now) {
     if (wallet == nullptr) return false;
     // Arrears that begin now tell their customer now.
     const Arrears begun{now, channels_for(state, NoticeKind::arrears), {}};
-    const auto at = cut_time(state, wallet->arrears.value_or(begun));
-    return at && *at <= now;
+    return is_over(state, wallet->arrears.value_or(begun), now);
 }
 
 }  // namespace ledger

@@ -15,6 +15,9 @@ std::optional<Instant> next_unprotected(const State& state, Instant at);
 /// enough, and after the grace; then at the first moment that is not protected.
 std::optional<Instant> cut_time(const State& state, const Arrears& arrears);
 
+/// Its time is over at `now`, which is not protected itself.
+bool is_over(const State& state, const Arrears& arrears, Instant now);
+
 /// A meter of a wallet in arrears that still gives power, as far as is known: it has a relay, the
 /// book deducts, nothing keeps its power, and no trip is on its way. `relay_closed` is what was
 /// seen last.

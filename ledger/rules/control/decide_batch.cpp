@@ -59,11 +59,13 @@ Payload row_of(const State& state, const BatchId& id, const Batch& batch, const 
 
 std::vector<Draft> next_rows(const State& state, const BatchId& id, const Batch& batch,
                              const Occasion& occasion) {
+    Occasion asked = occasion;
+    asked.reason = batch.reason;  // of whoever asked for the batch
     const std::size_t end = std::min<std::size_t>(batch.meters.size(), batch.next + rows_at_once);
     std::vector<Draft> drafts;
     for (std::size_t row = batch.next; row < end; ++row)
         drafts.push_back(
-            {row_of(state, id, batch, batch.meters[row], occasion), occasion.now, batch.requested});
+            {row_of(state, id, batch, batch.meters[row], asked), occasion.now, batch.requested});
     return drafts;
 }
 

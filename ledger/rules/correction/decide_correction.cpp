@@ -59,21 +59,27 @@ std::optional<std::size_t> place_of(const Chain& chain, const Meter& meter, cons
     return is_baseline ? std::optional<std::size_t>(0) : std::nullopt;
 }
 
+/// What speaks against the energy between two points.
+std::optional<Doubt> doubt_between(const Meter& meter, const Point& before, const Point& point,
+                                   std::uint32_t margin_percent) {
+    Meter then = meter;
+    then.last_good = {before.event, before.at, before.registers};
+    const RecordReading reading{meter.registered.meter, point.at, point.registers, {}, "", 0, 0};
+    if (point.passage == Passage::counted) return judge_registers(reading, then, margin_percent);
+    const auto use = use_of(before, point);
+    if (!use)
+        return Doubt{QuarantineReason::registers_went_back, "a register is above its highest"};
+    return judge_energy(*use, reading, then, margin_percent);
+}
+
 /// Could the meter have gone from one point to the next?
 std::optional<std::string> misfit(const Meter& meter, const Point& before, const Point& point,
                                   std::uint32_t margin_percent) {
-    const auto use = use_of(before, point);
-    if (point.passage == Passage::rolled_over && !use) return "a register is above its highest";
     const bool is_read = point.passage == Passage::counted || point.passage == Passage::rolled_over;
     if (!is_read) return std::nullopt;
     if (before.at == point.at && before.registers != point.registers)
         return "another reading of the same moment says otherwise";
-    Meter then = meter;
-    then.last_good = {before.event, before.at, before.registers};
-    const RecordReading reading{meter.registered.meter, point.at, point.registers, {}, "", 0, 0};
-    const auto doubt = point.passage == Passage::rolled_over
-                           ? judge_energy(*use, reading, then, margin_percent)
-                           : judge_registers(reading, then, margin_percent);
+    const auto doubt = doubt_between(meter, before, point, margin_percent);
     return doubt ? std::optional(doubt->detail) : std::nullopt;
 }
 

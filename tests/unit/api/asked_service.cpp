@@ -82,9 +82,6 @@ void AskedService::furnish() {
     tell(DetachMeter{AccountId("A1"), MeterId("M5")});
     tell(RegisterBuilding{{BuildingId("B9"), "Annexe"}});
     tell(RegisterGateway{{GatewayId("G9"), BuildingId("B9"), "Box"}});
-    tell(RequestBatch{BatchId("REFUSED"), CommandKind::read_now, {MeterId("M1")}, latest_instant});
-    tell(AdvanceBatch{BatchId("REFUSED")});  // its row is: one is on its way
-    tell(RequestBatch{BatchId("WAITS"), CommandKind::trip, {MeterId("M2")}, latest_instant});
     tell(PublishTariff{TariffId("U"), "Dear", before, "", {{Band::single, Price{90'000'000}}}, {}});
     tell(ProposeAdjustment{WalletId("A2.M2"), AdjustmentKind::goodwill, cents(2'00)});
     tell(ProposeAdjustment{WalletId("A1.M1"), AdjustmentKind::goodwill, cents(1'00)});
@@ -94,6 +91,21 @@ void AskedService::furnish() {
     tell(PrepareAccount{
         {AccountId("P1"), CustomerId("C7"), {MeterId("M5")}, WalletMode::per_meter, {}}});
     tell(*book_->seal({CustomerId("C9"), "Wang", ""}));
+    furnish_control();
+}
+
+/// A batch that failed and one that is under way, a notice, and a count that does not agree.
+void AskedService::furnish_control() {
+    tell(RequestBatch{BatchId("FAILED"), CommandKind::settings_download, {MeterId("M1")}, {}, {}});
+    tell(AdvanceBatch{BatchId("FAILED")});
+    tell(RequestBatch{BatchId("WAITS"), CommandKind::trip, {MeterId("M3")}, {}, {}});
+    SiteConfigured site = book_->read([](const State& state) { return *state.site; });
+    site.notices = NoticeTerms{{NoticeChannel::sms}, NoticeLanguage::zh, {NoticeKind::balance_low}};
+    tell(ConfigureSite{site});
+    tell(SetThresholds{{MeterId("M2"), cents(500'00), cents(1'00), 0}});
+    tell(ReportPurchases{MeterId("M2"), "it shows purchase 7"});
+    const Instant late = morning + std::chrono::minutes(1);  // and out of the book's reach
+    tell(RecordReading{MeterId("M3"), late, {1'010, {}, 10, 1}, {}, "", 1, 1});
 }
 
 void AskedService::tell(Command command) {

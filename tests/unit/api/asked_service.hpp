@@ -25,6 +25,7 @@ public:
 
 private:
     void furnish();
+    void furnish_control();
     void tell(ledger::Command command);
 
     TemporaryDirectory directory_;

@@ -71,6 +71,12 @@ TEST(Sheet, NamesTheLineAndTheColumnThatItCannotRead) {
               "line 2: it has 1 cells and the first line 2: give one for each column");
 }
 
+/// Any text that stands in one line.
+std::string in_one_line(std::string text) {
+    std::erase(text, '\n');
+    return text;
+}
+
 /// As RFC 4180 writes a cell.
 std::string quoted(const std::string& cell) {
     std::string text = "\"";
@@ -79,10 +85,11 @@ std::string quoted(const std::string& cell) {
 }
 
 RC_GTEST_PROP(Sheet, ReadsEveryCellThatWasQuotedAsItWas,
-              (const std::vector<std::pair<std::string, std::string>>& rows)) {
+              (std::vector<std::pair<std::string, std::string>> rows)) {
     std::string text = "wallet,amount\n";
-    for (const auto& [wallet, amount] : rows) {
-        RC_PRE(wallet.find('\n') == std::string::npos && amount.find('\n') == std::string::npos);
+    for (auto& [wallet, amount] : rows) {
+        wallet = in_one_line(wallet);
+        amount = in_one_line(amount);
         text += quoted(wallet) + "," + quoted(amount) + "\n";
     }
     const auto lines = read_sheet(text, columns);

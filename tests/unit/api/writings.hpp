@@ -8,8 +8,7 @@ struct Writing {
     std::string method;
     std::string route;  ///< its pattern
     std::string path;
-    std::string body;
-    bool is_done = true;  ///< else a rule says no, in this book
+    std::string body;  ///< that is done
 };
 
 /// One for every route that writes, and those that are written in more than one way.

@@ -3,6 +3,7 @@
 #include <array>
 
 #include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace edge {
@@ -17,7 +18,8 @@ bool move_some(int from, int to) {
     if (got == 0) return false;
     if (got < 0) return errno == EAGAIN;
     for (ssize_t sent = 0; sent < got;) {
-        const ssize_t n = ::write(to, bytes.data() + sent, static_cast<std::size_t>(got - sent));
+        const ssize_t n =
+            ::send(to, bytes.data() + sent, static_cast<std::size_t>(got - sent), MSG_NOSIGNAL);
         if (n < 0 && errno != EAGAIN) return false;
         if (n > 0) sent += n;
     }

@@ -185,7 +185,7 @@ TEST(Contact, LostWithoutLinkIsToldWithItsOwnTime) {
     const auto& spec = site.field().building().meters.front();
     site.field().set_fault("silence:" + spec.line + "/" + std::to_string(spec.unit));
     ASSERT_TRUE(
-        LinkedSite::comes_true([&] { return site.now() > began + std::chrono::minutes(30); }));
+        LinkedSite::comes_true([&] { return site.now() > began + std::chrono::minutes(90); }));
     const Instant mended = site.now();
     site.cable().mend();
     ASSERT_TRUE(LinkedSite::comes_true([&] { return !site.facts<ledger::ContactLost>().empty(); }));

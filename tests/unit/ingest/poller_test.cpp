@@ -57,6 +57,28 @@ TEST(Poller, HasTheBookChargeWhatAMeterCounted) {
     EXPECT_TRUE(PolledBuilding::comes_true([&] { return balance().is_negative(); }));
 }
 
+TEST(Poller, ReportsTheEnergyOfAMeterThatNobodyPaysFor) {
+    PolledBuilding building;  // M0301 is a plain meter without relay and without account
+    building.poll();
+    const auto unbilled = [&] {
+        auto all = building.facts<ReadingRecorded>();
+        std::erase_if(all, [](const ReadingRecorded& each) {
+            return each.meter != MeterId("M0301") || each.lines.empty();
+        });
+        return all;
+    };
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return unbilled().size() > 3; }));
+    for (const ReadingRecorded& each : unbilled()) {
+        EXPECT_EQ(each.use, ReadingUse::unbilled);
+        Energy sum;
+        for (const ChargeLine& line : each.lines) {
+            sum += line.energy;
+            EXPECT_EQ(line.amount, Money{});
+        }
+        EXPECT_GT(sum, Energy{});
+    }
+}
+
 TEST(Poller, KeepsAZeroReadingApartAndGoesOn) {
     PolledBuilding building;
     building.poll();

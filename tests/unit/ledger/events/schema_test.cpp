@@ -23,8 +23,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 
-const std::set<std::string> later_events{"AlarmAcknowledged", "NoticeQueued",  "NoticeDelivered",
-                                         "NoticeFailed",      "OperatorAdded", "OperatorChanged",
+const std::set<std::string> later_events{"AlarmAcknowledged", "OperatorAdded", "OperatorChanged",
                                          "OperatorSignedIn",  "SignInRefused", "ExportTaken"};
 
 const std::set<std::string> fields_of_any_bytes{

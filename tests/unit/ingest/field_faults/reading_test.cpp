@@ -1,0 +1,210 @@
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "ingest/meter_face.hpp"
+#include "tests/unit/ingest/polled_building.hpp"
+
+// Faults 11 to 21, 28 and 29 of docs/field_faults.md: what a meter shows.
+
+namespace ingest {
+namespace {
+
+using namespace ledger;  // NOLINT(google-build-using-namespace): a test of what the ledger is told
+
+/// A building that is polled, whose M0101 was read once.
+class FieldFault : public testing::Test {
+protected:
+    void SetUp() override {
+        building_.poll();
+        ASSERT_TRUE(comes_true([&] { return last("M0101").has_value(); }));
+    }
+
+    static bool comes_true(const std::function<bool()>& condition) {
+        return PolledBuilding::comes_true(condition);
+    }
+    std::optional<LastReading> last(const char* meter) const {
+        return building_.meter(meter).last_good;
+    }
+    metersim::Meter& meter() { return building_.field().meter("M0101"); }
+
+    /// The first doubt about M0101; waits for it.
+    ReadingQuarantined doubt() {
+        EXPECT_TRUE(comes_true([&] { return !doubts().empty(); }));
+        const auto all = doubts();
+        return all.empty() ? ReadingQuarantined{} : all.front();
+    }
+    std::vector<ReadingQuarantined> doubts() const { return building_.facts<ReadingQuarantined>(); }
+    bool is_read_again_after(const LastReading& before) {
+        return comes_true([&] { return last("M0101")->at > before.at; });
+    }
+
+    PolledBuilding building_;
+};
+
+using FieldFault11 = FieldFault;
+using FieldFault12 = FieldFault;
+using FieldFault14 = FieldFault;
+using FieldFault15 = FieldFault;
+using FieldFault16 = FieldFault;
+using FieldFault17 = FieldFault;
+using FieldFault18 = FieldFault;
+using FieldFault19 = FieldFault;
+using FieldFault20 = FieldFault;
+
+TEST_F(FieldFault11, ABusWithoutPowerIsOneEventAndCutsNobodyOff) {
+    ASSERT_TRUE(comes_true([&] { return last("M0102") && last("M0103"); }));
+    building_.field().set_fault("silence:L01");
+    EXPECT_TRUE(comes_true([&] { return !building_.facts<ContactLost>().empty(); }));
+    ASSERT_EQ(building_.facts<ContactLost>().size(), 1U);
+    EXPECT_TRUE(building_.facts<ContactLost>().front().meter.is_empty()) << "the line, no meter";
+    EXPECT_TRUE(building_.facts<CommandRequested>().empty());
+}
+
+TEST_F(FieldFault11, HalfABusWithoutPowerIsNoReasonToCutAnybodyOff) {
+    ASSERT_TRUE(comes_true([&] { return last("M0102") && last("M0103"); }));
+    building_.field().set_fault("silence:L01/1");
+    building_.field().set_fault("silence:L01/2");
+    EXPECT_TRUE(comes_true([&] { return building_.facts<ContactLost>().size() == 2; }));
+    const LastReading before = *last("M0103");
+    EXPECT_TRUE(comes_true([&] { return last("M0103")->at > before.at; }));
+    EXPECT_TRUE(building_.facts<CommandRequested>().empty());
+    EXPECT_FALSE(building_.is_line_lost("L01"));
+}
+
+TEST_F(FieldFault12, WhatWasUsedDuringHoursOfSilenceIsBilledAtOnce) {
+    building_.field().set_fault("silence:L01/1");
+    ASSERT_TRUE(comes_true([&] { return !building_.facts<ContactLost>().empty(); }));
+    const LastReading before = *last("M0101");
+    ASSERT_TRUE(comes_true([&] {
+        return meter().true_state().total_uwh() / metersim::uwh_per_register_step >
+               static_cast<std::int64_t>(before.registers.total) + 100;
+    }));
+    building_.field().clear_faults();
+    ASSERT_TRUE(is_read_again_after(before));
+    EXPECT_GE(last("M0101")->registers.total, before.registers.total + 100);
+    EXPECT_TRUE(doubts().empty());
+}
+
+TEST(FieldFault13, ARolloverWaitsForAPersonWhoSaysWhereTheRegisterEnds) {
+    PolledBuilding building;
+    building.field().meter("M0101").set_energy(metersim::Meter::highest_energy_centikwh - 1);
+    building.poll();
+    ASSERT_TRUE(
+        PolledBuilding::comes_true([&] { return !building.facts<ReadingQuarantined>().empty(); }));
+    const auto doubt = [&] { return *building.meter("M0101").doubtful; };
+    EXPECT_EQ(doubt().reason, QuarantineReason::registers_went_back);
+    building.rest();
+    building.tell(RollOver{doubt().position, std::uint64_t{UINT32_MAX} + 1});
+    building.poll();
+    const auto last = [&] { return building.meter("M0101").last_good->registers.total; };
+    EXPECT_TRUE(PolledBuilding::comes_true([&] { return last() < 100'000; }));
+}
+
+TEST_F(FieldFault14, AResetIsNoRolloverAndWaitsForAPerson) {
+    const LastReading before = *last("M0101");
+    building_.field().set_fault("reset:L01/1");
+    EXPECT_EQ(doubt().reason, QuarantineReason::registers_went_back);
+    EXPECT_EQ(last("M0101")->registers.total, before.registers.total);
+    building_.rest();
+    building_.tell(ResetMeter{building_.meter("M0101").doubtful->position, Energy{1'000}});
+    building_.poll();
+    EXPECT_TRUE(is_read_again_after(before));
+    EXPECT_LT(last("M0101")->registers.total, before.registers.total);
+}
+
+TEST_F(FieldFault15, ALittleStepBackBillsNothingUntilTheOldMarkIsPassed) {
+    const LastReading before = *last("M0101");
+    meter().set_energy(static_cast<std::int64_t>(before.registers.total) - 3);
+    EXPECT_EQ(doubt().reason, QuarantineReason::registers_went_back);
+    ASSERT_TRUE(is_read_again_after(before));
+    EXPECT_GE(last("M0101")->registers.total, before.registers.total);
+}
+
+TEST_F(FieldFault16, MoreThanTheSupplyCanDrawIsQuarantinedAndTheNextReadingIsGood) {
+    const LastReading before = *last("M0101");
+    building_.field().set_fault("spike:L01/1:next=1");
+    EXPECT_EQ(doubt().reason, QuarantineReason::too_much_energy);
+    ASSERT_TRUE(is_read_again_after(before));
+    EXPECT_LT(last("M0101")->registers.total, before.registers.total + 1'000);
+}
+
+TEST_F(FieldFault17, RatesThatAreCutToTheirLastDigitMakeNoDoubt) {
+    ASSERT_TRUE(comes_true([&] { return building_.facts<ReadingRecorded>().size() > 40; }));
+    for (const ReadingRecorded& each : building_.facts<ReadingRecorded>()) {
+        std::uint64_t sum = 0;
+        for (const std::uint64_t rate : each.registers.rates) sum += rate;
+        ASSERT_LE(sum, each.registers.total);
+        ASSERT_LE(each.registers.total - sum, 3U);
+    }
+    EXPECT_TRUE(doubts().empty());
+}
+
+TEST_F(FieldFault18, AMeterThatWasSwappedStopsItsBilling) {
+    building_.rest();
+    meter().set_number("999999999999");
+    building_.poll();
+    EXPECT_EQ(doubt().reason, QuarantineReason::wrong_meter);
+}
+
+TEST_F(FieldFault19, AnotherTransformerRatioThanRegisteredIsQuarantined) {
+    building_.field().meter("M0103").set_ratio(40, 1);
+    EXPECT_EQ(doubt().reason, QuarantineReason::wrong_ratio);
+    EXPECT_EQ(doubt().meter, MeterId("M0103"));
+}
+
+TEST_F(FieldFault20, APowerBelowZeroIsRecordedAsSuch) {
+    // The register is signed, so a transformer that is turned round shows itself.
+    const Profile profile = built_in_profiles().at(ProfileId("acrel-dtsy1352"));
+    Blocks blocks;
+    for (const Block& block : profile.blocks) blocks.emplace_back(block.count, std::uint16_t{0});
+    const Point& power = *profile.point("power");
+    blocks[power.block][power.offset] = 0xFF00;
+    EXPECT_EQ(decode(profile, blocks).power_w, -256);
+}
+
+TEST(FieldFault21, AClockThatIsOffIsToldOnceAndRecordedInEveryReading) {
+    metersim::Building plan = metersim::small_building();
+    plan.utc_offset = std::chrono::minutes(465);  // a quarter of an hour behind Shanghai
+    PolledBuilding building(plan);
+    building.poll();
+    ASSERT_TRUE(
+        PolledBuilding::comes_true([&] { return building.facts<ReadingRecorded>().size() > 30; }));
+    const auto reports = building.reports();
+    EXPECT_EQ(std::count_if(reports.begin(), reports.end(),
+                            [](const std::string& each) {
+                                return each.find("meter M0101: its clock is -") == 0;
+                            }),
+              1);
+    for (const ReadingRecorded& each : building.facts<ReadingRecorded>()) {
+        if (each.meter != MeterId("M0101") || !each.seen.clock_offset_s) continue;
+        EXPECT_NEAR(static_cast<double>(*each.seen.clock_offset_s), -900, 120);
+    }
+}
+
+TEST(FieldFault28, AReadingOfAServerClockThatWentBackIsKeptAndBillsNothing) {
+    PolledBuilding building;
+    building.poll();
+    ASSERT_TRUE(
+        PolledBuilding::comes_true([&] { return building.meter("M0101").last_good.has_value(); }));
+    building.rest();
+    const LastReading before = *building.meter("M0101").last_good;
+    RecordReading late{};
+    late.meter = MeterId("M0101");
+    late.read_at = before.at - std::chrono::hours(1);
+    late.registers = before.registers;
+    late.number_seen = "202406010101";
+    building.tell(late);
+    EXPECT_EQ(building.meter("M0101").last_good->at, before.at);
+    EXPECT_EQ(building.facts<ReadingRecorded>().back().use, ReadingUse::late);
+}
+
+TEST(FieldFault29, ARemainderInKilowattHoursCannotBeDeclaredAsMoney) {
+    for (const auto& [id, profile] : built_in_profiles()) {
+        const Point* remaining = profile.point("remaining");
+        EXPECT_TRUE(remaining == nullptr || remaining->factor == 10'000) << id.text();
+    }
+}
+
+}  // namespace
+}  // namespace ingest
