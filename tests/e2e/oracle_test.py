@@ -50,11 +50,16 @@ TELLING = {
     "MeterReplaced": ["final.total", "old_number"],
     "MeterReset": ["before.total"],
     "TransformerRatioChanged": ["registers.total"],
+    "CommandSent": ["attempt", "command"],
+    "CommandConfirmed": ["command"],
 }
 # These are judged by what follows from them.
 TOLD_LATER = {"SiteConfigured", "TariffPublished", "TariffAssigned", "CalendarPublished",
               "MeterRegistered", "AccountOpened", "AdjustmentProposed", "ReadingQuarantined",
-               "FeeAssigned", "ShiftOpened"}
+              "FeeAssigned", "ShiftOpened", "CommandRequested", "CommandFailed", "CommandExpired",
+              "CommandCancelled", "BatchRequested", "BatchRowRefused", "BatchCancelled",
+              "PurchasesResolved", "NoticeQueued", "NoticeDelivered", "NoticeFailed",
+              "AlarmRaised", "AlarmCleared"}
 SEED = int(os.environ.get("ORACLE_SEED", "1"))
 
 

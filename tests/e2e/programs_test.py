@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 
 from played_book import BINARIES, PlayedBook, read, register_meter, register_site
-from worked_examples import AT, Example
+from worked_examples import LONG_AGO, AT, Example
 
 EXAMPLE = Example({"tariff": {"prices": {"single": "0.50"}}})
 ACCOUNTS = ("account,customer,meter,wallets,tariff,alarm1,alarm2,overload_w,balance,source,"
@@ -108,6 +108,8 @@ class Explain(Programs):
             later = "2026-11-02T01:00:00Z"
             self.charge = read(book, later, "M1", EXAMPLE.registers("4.00"))["position"]
             # A pooled wallet is called as its account, and this account is called by a number.
+            book.must(later, "AssignTariff", meter="M2", tariff="tariff",
+                      **{"from": EXAMPLE.moment(LONG_AGO)})
             book.must(later, "OpenAccount", account="17", customer="C17", meters=["M2"],
                       wallets="pooled")
             book.must(later, "SellCredit", wallet="17", amount="7.00", method="cash")

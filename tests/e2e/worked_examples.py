@@ -122,7 +122,8 @@ def slots(schedule):
 def charges(events):
     """What became of every reading after the first, in the words of the examples."""
     from lines import line_of
-    readings = [event for event in events if event["type"].startswith("Reading")][1:]
+    readings = [event for event in events
+                if event["type"] in ("ReadingRecorded", "ReadingQuarantined")][1:]
     return [f"quarantined {event['data']['reason']}" if event["type"] == "ReadingQuarantined"
             else [str(line_of(line)) for line in event["data"]["lines"]] for event in readings]
 

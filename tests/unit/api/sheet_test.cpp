@@ -78,7 +78,7 @@ std::string in_one_line(std::string text) {
 }
 
 /// As RFC 4180 writes a cell.
-std::string quoted(const std::string& cell) {
+std::string in_quotes(const std::string& cell) {
     std::string text = "\"";
     for (const char c : cell) text += c == '"' ? "\"\"" : std::string(1, c);
     return text + '"';
@@ -90,7 +90,7 @@ RC_GTEST_PROP(Sheet, ReadsEveryCellThatWasQuotedAsItWas,
     for (auto& [wallet, amount] : rows) {
         wallet = in_one_line(wallet);
         amount = in_one_line(amount);
-        text += quoted(wallet) + "," + quoted(amount) + "\n";
+        text += in_quotes(wallet) + "," + in_quotes(amount) + "\n";
     }
     const auto lines = read_sheet(text, columns);
     RC_ASSERT(lines.size() == rows.size());
