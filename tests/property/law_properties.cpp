@@ -22,6 +22,7 @@ struct Written {
 
 template <class Fact>
 Written written_in(const Turn& turn) {
+    if (!turn.outcome) throw std::runtime_error(turn.outcome.error().detail);
     State state = turn.before;
     for (const Event& event : *turn.outcome) {
         if (std::holds_alternative<Fact>(event.payload)) return {std::move(state), event};
@@ -90,6 +91,7 @@ TEST(Laws, NoticeThatAMeterIsDetachedOtherwiseThanItStands) {
 
 TEST(Laws, NoticeThatWhatAnOldDeviceCountedIsLost) {
     World world = world_with_use();
+    world.take(Read{1, 30, 0, 0, 0, Fault::none, 0});
     const ReplaceMeter wanted =
         with<ReplaceMeter>(replacement(world), [](auto& each) { each.estimated = Energy{1'000}; });
     Forgery<MeterReplaced> forgery(written_in<MeterReplaced>(world.ask(wanted)));
