@@ -1,5 +1,5 @@
+#include "api/lists.hpp"
 #include "api/openings.hpp"
-#include "api/replies.hpp"
 
 namespace api {
 namespace {
@@ -8,12 +8,26 @@ using ledger::Account;
 using ledger::AccountId;
 using ledger::State;
 
-Json account_json(const State& state, const AccountId& id, const Account& account) {
-    Json meters = Json::array();
+/// An account, and the wallets of its meters.
+struct Held {
+    AccountId id;
+    Account account;
+    std::vector<ledger::WalletId> wallets;
+};
+
+Held held(const State& state, const AccountId& id, const Account& account) {
+    Held held{id, account, {}};
     for (const ledger::MeterId& meter : account.meters)
-        meters.push_back(
-            {{"meter", meter.text()}, {"wallet", state.meters.at(meter).wallet.text()}});
-    return {{"account", id.text()},
+        held.wallets.push_back(state.meters.at(meter).wallet);
+    return held;
+}
+
+Json account_json(const Held& held) {
+    const Account& account = held.account;
+    Json meters = Json::array();
+    for (std::size_t i = 0; i < held.wallets.size(); ++i)
+        meters.push_back({{"meter", account.meters[i].text()}, {"wallet", held.wallets[i].text()}});
+    return {{"account", held.id.text()},
             {"customer", account.customer.text()},
             {"wallets", std::string(ledger::to_text(account.wallets))},
             {"meters", meters}};
@@ -21,34 +35,23 @@ Json account_json(const State& state, const AccountId& id, const Account& accoun
 
 /// GET /v1/accounts?cursor=&limit=
 Response list_accounts(const Call& call) {
-    const std::size_t limit = limit_of(call.request);
-    const AccountId after(call.request.parameter("cursor").value_or(""));
-    projections::Page<Json> page;
-    call.service.book.read([&](const State& state) {
-        AccountId last;
-        for (auto each = state.accounts.upper_bound(after); each != state.accounts.end(); ++each) {
-            if (page.rows.size() == limit) {
-                page.next = last.text();
-                break;
-            }
-            page.rows.push_back(account_json(state, each->first, each->second));
-            last = each->first;
-        }
-        return 0;
-    });
-    return page_response(page, [](const Json& json) { return json; });
+    const auto copy = [](const State& state, const auto& entry) {
+        return std::optional(held(state, entry.first, entry.second));
+    };
+    return page_response(page_of(call, limit_of(call.request), &State::accounts, copy),
+                         account_json);
 }
 
 /// GET /v1/accounts/{account}
 Response read_account(const Call& call) {
     const auto id = name_in<AccountId>(call, 0);
-    const auto found = call.service.book.read([&](const State& state) -> std::optional<Json> {
+    const auto found = call.service.book.read([&](const State& state) -> std::optional<Held> {
         const Account* account = ledger::find(state.accounts, id);
-        return account == nullptr ? std::nullopt : std::optional(account_json(state, id, *account));
+        return account == nullptr ? std::nullopt : std::optional(held(state, id, *account));
     });
     if (!found)
         throw Problem(404, "account_must_exist", "", "account '" + id.text() + "' is not open");
-    return json_response(*found);
+    return json_response(account_json(*found));
 }
 
 /// POST /v1/accounts

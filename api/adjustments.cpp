@@ -1,4 +1,4 @@
-#include "api/replies.hpp"
+#include "api/lists.hpp"
 
 namespace api {
 namespace {
@@ -13,15 +13,9 @@ Json proposal_json(Position position, const Proposal& proposal) {
     return json;
 }
 
-/// GET /v1/adjustments: what waits for a second person
+/// GET /v1/adjustments?cursor=&limit=: what waits for a second person
 Response list_proposals(const Call& call) {
-    const Json items = call.service.book.read([](const State& state) {
-        Json list = Json::array();
-        for (const auto& [position, proposal] : state.proposals)
-            list.push_back(proposal_json(position, proposal));
-        return list;
-    });
-    return json_response({{"items", items}, {"next_cursor", nullptr}});
+    return list_of(call, &State::proposals, proposal_json);
 }
 
 /// POST /v1/adjustments: proposes one

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-
 #include "api/replies.hpp"
 
 namespace api {
@@ -152,8 +151,7 @@ Response list_rows(const Call& call) {
     const auto text = call.request.parameter("state");
     const auto state = text ? ledger::enum_from_text<RowState>(*text) : std::nullopt;
     if (text && !state)
-        throw Problem(400, "field_must_fit", "state",
-                      "state: give one of the words of docs/api.md");
+        throw Problem(400, "field_must_fit", "state", "state: " + one_of_its_words<RowState>());
     const auto after = number_of(call.request, "cursor", 0);
     if (after > UINT32_MAX)
         throw Problem(400, "field_must_fit", "cursor", "cursor: give one that was answered");

@@ -73,8 +73,7 @@ std::optional<Enum> word_of(const Request& request, const std::string& name) {
     const auto text = request.parameter(name);
     if (!text) return std::nullopt;
     const auto value = ledger::enum_from_text<Enum>(*text);
-    if (!value)
-        throw Problem(400, "field_must_fit", name, name + ": give one of the words in docs/api.md");
+    if (!value) throw Problem(400, "field_must_fit", name, name + ": " + one_of_its_words<Enum>());
     return value;
 }
 

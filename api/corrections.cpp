@@ -1,4 +1,4 @@
-#include "api/replies.hpp"
+#include "api/lists.hpp"
 #include "ledger/past.hpp"
 
 namespace api {
@@ -18,18 +18,13 @@ Response list_corrections(const Call& call) {
                          write_record<projections::CorrectionRow>);
 }
 
-/// GET /v1/corrections/due: the meters whose charges are still to be corrected
+/// GET /v1/corrections/due?cursor=&limit=: the meters whose charges are still to be corrected
 Response list_due(const Call& call) {
-    const Json items = call.service.book.read([](const State& state) {
-        Json list = Json::array();
-        for (const auto& [id, due] : state.due) {
-            Json json{{"meter", id.text()}};
-            json.update(write_record(due));
-            list.push_back(std::move(json));
-        }
-        return list;
+    return list_of(call, &State::due, [](const MeterId& id, const ledger::Due& due) {
+        Json json{{"meter", id.text()}};
+        json.update(write_record(due));
+        return json;
     });
-    return json_response({{"items", items}, {"next_cursor", nullptr}});
 }
 
 /// POST /v1/meters/{meter}/readings/{position}/correction: what it showed in truth

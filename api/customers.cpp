@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
-#include "api/replies.hpp"
+#include "api/lists.hpp"
 
 namespace api {
 namespace {
@@ -17,25 +18,18 @@ using ledger::State;
 constexpr std::size_t most_opened = 5'000;
 
 using Accounts = std::map<CustomerId, std::vector<AccountId>>;
+using Customers = projections::Page<std::pair<CustomerId, Customer>>;
 
-/// Some customers, as the book knows them at one moment: still sealed.
-struct Sealed {
-    std::vector<std::pair<CustomerId, Customer>> customers;
-    Accounts accounts;
-    bool is_last = true;
-};
-
-Sealed sealed_after(const State& state, const CustomerId& after) {
-    Sealed found;
-    for (auto each = state.customers.upper_bound(after); each != state.customers.end(); ++each) {
-        if (found.customers.size() == most_opened) {
-            found.is_last = false;
-            break;
+/// The accounts of these customers.
+Accounts accounts_of(const Call& call, const std::vector<CustomerId>& customers) {
+    const std::set<CustomerId> wanted(customers.begin(), customers.end());
+    return call.service.book.read([&](const State& state) {
+        Accounts accounts;
+        for (const auto& [id, account] : state.accounts) {
+            if (wanted.contains(account.customer)) accounts[account.customer].push_back(id);
         }
-        found.customers.emplace_back(*each);
-    }
-    for (const auto& [id, account] : state.accounts) found.accounts[account.customer].push_back(id);
-    return found;
+        return accounts;
+    });
 }
 
 Json customer_json(const CustomerId& id, const ShownPerson& person, const Accounts& accounts) {
@@ -68,46 +62,69 @@ bool is_wanted(const ShownPerson& person, const std::optional<std::string>& sear
            folded(person.phone).find(*search) != std::string::npos;
 }
 
+struct Shown {
+    CustomerId id;
+    ShownPerson person;
+};
+
+/// Customers behind a name, still sealed.
+Customers sealed_after(const Call& call, const CustomerId& after, std::size_t limit) {
+    return call.service.book.read([&](const State& state) {
+        Customers page;
+        for (auto each = state.customers.upper_bound(after); each != state.customers.end();
+             ++each) {
+            if (page.rows.size() == limit) {
+                page.next = page.rows.back().first.text();
+                break;
+            }
+            page.rows.emplace_back(*each);
+        }
+        return page;
+    });
+}
+
+/// Looks at a few at a time, so that the writer waits for a few copies only.
+projections::Page<Shown> shown_after(const Call& call, const std::optional<std::string>& search) {
+    const std::size_t limit = limit_of(call.request);
+    CustomerId after(call.request.parameter("cursor").value_or(""));
+    projections::Page<Shown> page;
+    for (std::size_t looked = 0; looked < most_opened;) {
+        const Customers some = sealed_after(call, after, limit);
+        for (const auto& [id, customer] : some.rows) {
+            if (page.rows.size() == limit) {
+                page.next = after.text();
+                return page;
+            }
+            ShownPerson person = call.service.book.show(customer);
+            if (is_wanted(person, search)) page.rows.push_back({id, std::move(person)});
+            after = id;
+        }
+        if (!some.next) return page;
+        looked += some.rows.size();
+    }
+    page.next = after.text();
+    return page;
+}
+
 /// GET /v1/customers?search=&cursor=&limit=: a page may hold fewer than it could, and go on
 Response list_customers(const Call& call) {
-    const std::size_t limit = limit_of(call.request);
-    const CustomerId after(call.request.parameter("cursor").value_or(""));
     auto search = call.request.parameter("search");
     if (search) search = folded(*search);
-    const Sealed sealed =
-        call.service.book.read([&](const State& state) { return sealed_after(state, after); });
-    projections::Page<Json> page;
-    CustomerId last;
-    for (const auto& [id, customer] : sealed.customers) {
-        const ShownPerson person = call.service.book.show(customer);
-        if (page.rows.size() == limit) {
-            page.next = last.text();
-            break;
-        }
-        last = id;
-        if (is_wanted(person, search))
-            page.rows.push_back(customer_json(id, person, sealed.accounts));
-    }
-    if (!page.next && !sealed.is_last) page.next = last.text();
-    return page_response(page, [](const Json& json) { return json; });
+    const auto page = shown_after(call, search);
+    std::vector<CustomerId> ids;
+    for (const Shown& each : page.rows) ids.push_back(each.id);
+    const Accounts accounts = accounts_of(call, ids);
+    return page_response(
+        page, [&](const Shown& each) { return customer_json(each.id, each.person, accounts); });
 }
 
 /// GET /v1/customers/{customer}
 Response read_customer(const Call& call) {
-    const auto id = name_in<CustomerId>(call, 0);
-    Accounts accounts;
-    const auto customer =
-        call.service.book.read([&](const State& state) -> std::optional<Customer> {
-            for (const auto& [name, account] : state.accounts) {
-                if (account.customer == id) accounts[id].push_back(name);
-            }
-            const Customer* found = ledger::find(state.customers, id);
-            return found == nullptr ? std::nullopt : std::optional(*found);
-        });
-    if (!customer)
-        throw Problem(404, "customer_must_exist", "",
-                      "customer '" + id.text() + "' is not registered");
-    return json_response(customer_json(id, call.service.book.show(*customer), accounts));
+    return one_of(call, &State::customers, {"customer_must_exist", "customer", "is not registered"},
+                  [&](const CustomerId& id, const Customer& customer) {
+                      return customer_json(id, call.service.book.show(customer),
+                                           accounts_of(call, {id}));
+                  });
 }
 
 /// PUT /v1/customers/{customer} {"name": …, "phone": …}: sealed before anything else sees them

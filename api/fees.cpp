@@ -1,6 +1,6 @@
 #include "ledger/rules/office/fees.hpp"
 
-#include "api/replies.hpp"
+#include "api/lists.hpp"
 #include "ledger/fee_clerk.hpp"
 
 namespace api {
@@ -15,26 +15,14 @@ Json plan_json(const FeeId& id, const ledger::FeePlan& plan) {
     return json;
 }
 
-/// GET /v1/fees
-Response list_fees(const Call& call) {
-    const Json items = call.service.book.read([](const State& state) {
-        Json list = Json::array();
-        for (const auto& [id, plan] : state.office.fees) list.push_back(plan_json(id, plan));
-        return list;
-    });
-    return json_response({{"items", items}, {"next_cursor", nullptr}});
-}
+const auto& fees_of(const State& state) { return state.office.fees; }
+
+/// GET /v1/fees?cursor=&limit=
+Response list_fees(const Call& call) { return list_of(call, fees_of, plan_json); }
 
 /// GET /v1/fees/{fee}
 Response read_fee(const Call& call) {
-    const auto id = name_in<FeeId>(call, 0);
-    const auto found = call.service.book.read([&](const State& state) -> std::optional<Json> {
-        const auto* plan = ledger::find(state.office.fees, id);
-        return plan == nullptr ? std::nullopt : std::optional(plan_json(id, *plan));
-    });
-    if (!found)
-        throw Problem(404, "fee_must_exist", "", "fee '" + id.text() + "' is not published");
-    return json_response(*found);
+    return one_of(call, fees_of, {"fee_must_exist", "fee", "is not published"}, plan_json);
 }
 
 /// POST /v1/fees: the next version

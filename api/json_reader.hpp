@@ -81,9 +81,18 @@ T name_in(const Json& json, const std::string& at) {
     return T(std::move(text));
 }
 
+/// "give one of cash, bank".
+template <class Enum>
+std::string one_of_its_words() {
+    std::string words;
+    for (const std::string_view each : ledger::EnumNames<Enum>::names)
+        words += (words.empty() ? "give one of " : ", ") + std::string(each);
+    return words;
+}
+
 /// What a text was understood as; `wish` says what should have been there.
 template <class T>
-T or_unfit(const std::optional<T>& value, const std::string& at, const char* wish) {
+T or_unfit(const std::optional<T>& value, const std::string& at, const std::string& wish) {
     if (!value) unfit(at, wish);
     return *value;
 }
@@ -109,8 +118,7 @@ T read_value(const Json& json, const std::string& at) {
         return or_unfit(ledger::month_day_from_text(text_in(json, at)), at,
                         "give a day of the year as 07-01");
     } else if constexpr (std::is_enum_v<T>) {
-        return or_unfit(ledger::enum_from_text<T>(text_in(json, at)), at,
-                        "give one of the words in docs/api.md");
+        return or_unfit(ledger::enum_from_text<T>(text_in(json, at)), at, one_of_its_words<T>());
     } else if constexpr (requires { typename T::unit; }) {
         return quantity_in<T>(json, at);
     } else if constexpr (IsList<T>::value) {

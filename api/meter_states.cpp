@@ -50,8 +50,7 @@ Response list_states(const Call& call) {
     const auto text = call.request.parameter("state");
     const auto state = text ? ledger::enum_from_text<MeterState>(*text) : std::nullopt;
     if (text && !state)
-        throw Problem(400, "field_must_fit", "state",
-                      "state: give one of not_opened, lost_contact, arrears, alarm2, alarm1, open");
+        throw Problem(400, "field_must_fit", "state", "state: " + one_of_its_words<MeterState>());
     const projections::MeterFilter filter{
         state, ledger::LineId(call.request.parameter("line").value_or("")),
         ledger::BuildingId(call.request.parameter("building").value_or("")),

@@ -1,4 +1,4 @@
-#include "api/replies.hpp"
+#include "api/lists.hpp"
 
 namespace api {
 namespace {
@@ -7,7 +7,19 @@ using ledger::Meter;
 using ledger::MeterId;
 using ledger::State;
 
-Json meter_json(const State& state, const Meter& meter) {
+/// A meter, and what of its past is to be charged again.
+struct Known {
+    Meter meter;
+    std::optional<ledger::Due> due;
+};
+
+Known known(const State& state, const MeterId& id, const Meter& meter) {
+    const ledger::Due* due = ledger::find(state.due, id);
+    return {meter, due == nullptr ? std::nullopt : std::optional(*due)};
+}
+
+Json meter_json(const Known& known) {
+    const Meter& meter = known.meter;
     Json json = write_record(meter.registered);
     json["account"] = write_value(meter.account);
     json["wallet"] = write_value(meter.wallet);
@@ -16,42 +28,29 @@ Json meter_json(const State& state, const Meter& meter) {
     json["last_good_reading"] = write_value(meter.last_good);
     json["in_contact"] = meter.contact_lost.is_none();
     json["relay_closed"] = write_value(meter.relay_closed);
-    const ledger::Due* due = ledger::find(state.due, meter.registered.meter);
-    json["due"] = due == nullptr ? Json(nullptr) : write_record(*due);
+    json["due"] = write_value(known.due);
     json["supply"] = std::string(ledger::to_text(meter.supply));
     return json;
 }
 
 /// GET /v1/meters?cursor=&limit=
 Response list_meters(const Call& call) {
-    const std::size_t limit = limit_of(call.request);
-    const MeterId after(call.request.parameter("cursor").value_or(""));
-    projections::Page<Json> page;
-    call.service.book.read([&](const State& state) {
-        MeterId last;
-        for (auto each = state.meters.upper_bound(after); each != state.meters.end(); ++each) {
-            if (page.rows.size() == limit) {
-                page.next = last.text();
-                break;
-            }
-            page.rows.push_back(meter_json(state, each->second));
-            last = each->first;
-        }
-        return 0;
-    });
-    return page_response(page, [](const Json& json) { return json; });
+    const auto copy = [](const State& state, const auto& entry) {
+        return std::optional(known(state, entry.first, entry.second));
+    };
+    return page_response(page_of(call, limit_of(call.request), &State::meters, copy), meter_json);
 }
 
 /// GET /v1/meters/{meter}
 Response read_meter(const Call& call) {
     const auto id = name_in<MeterId>(call, 0);
-    const auto found = call.service.book.read([&](const State& state) -> std::optional<Json> {
+    const auto found = call.service.book.read([&](const State& state) -> std::optional<Known> {
         const Meter* meter = ledger::find(state.meters, id);
-        return meter == nullptr ? std::nullopt : std::optional(meter_json(state, *meter));
+        return meter == nullptr ? std::nullopt : std::optional(known(state, id, *meter));
     });
     if (!found)
         throw Problem(404, "meter_must_exist", "", "meter '" + id.text() + "' is not registered");
-    return json_response(*found);
+    return json_response(meter_json(*found));
 }
 
 /// PUT /v1/meters/{meter} and what hangs on it.

@@ -12,7 +12,7 @@ Response list_notices(const Call& call) {
     const auto text = call.request.parameter("state");
     const auto state = text ? ledger::enum_from_text<NoticeState>(*text) : std::nullopt;
     if (text && !state)
-        throw Problem(400, "field_must_fit", "state", "state: give queued, delivered or failed");
+        throw Problem(400, "field_must_fit", "state", "state: " + one_of_its_words<NoticeState>());
     const projections::NoticeFilter filter{
         ledger::WalletId(call.request.parameter("wallet").value_or("")),
         state,

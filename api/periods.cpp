@@ -87,14 +87,28 @@ Response read_period(const Call& call) {
     return json_response(json);
 }
 
-/// GET /v1/periods/{kind}/{first}/later: what belongs to the period and was recorded after it
+/// In the order of the rows: days are as long as each other.
+std::string place_of(const projections::LateRow& row) {
+    return ledger::to_text(row.day) + "," + ledger::to_text(row.booked) + "," + row.account;
+}
+
+/// GET /v1/periods/{kind}/{first}/later?cursor=&limit=: what belongs to the period and was recorded
+/// after it
 Response read_later(const Call& call) {
     wait_for_position(call, call.service.read_models.late);
     const ClosedPeriod period = known_period(call);
-    Json items = Json::array();
-    for (const auto& row : call.service.read_models.late.after(period.first, period.last))
-        items.push_back(write_record(row));
-    return json_response({{"items", items}, {"next_cursor", nullptr}});
+    const std::size_t limit = limit_of(call.request);
+    const std::string after = call.request.parameter("cursor").value_or("");
+    projections::Page<projections::LateRow> page;
+    for (auto& row : call.service.read_models.late.after(period.first, period.last)) {
+        if (place_of(row) <= after) continue;
+        if (page.rows.size() == limit) {
+            page.next = place_of(page.rows.back());
+            break;
+        }
+        page.rows.push_back(std::move(row));
+    }
+    return page_response(page, write_record<projections::LateRow>);
 }
 
 /// POST /v1/periods/{kind}/{first}/closing

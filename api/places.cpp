@@ -1,31 +1,9 @@
-#include "api/replies.hpp"
+#include "api/lists.hpp"
 
 namespace api {
 namespace {
 
 using ledger::State;
-
-/// The records of a map of the book's state, in the order of their names.
-template <class Map, class Write>
-Response list_of(const Call& call, Map State::* map, Write&& write_one) {
-    const Json items = call.service.book.read([&](const State& state) {
-        Json list = Json::array();
-        for (const auto& [id, each] : state.*map) list.push_back(write_one(each));
-        return list;
-    });
-    return json_response({{"items", items}, {"next_cursor", nullptr}});
-}
-
-template <class Map, class Write>
-Response one_of(const Call& call, Map State::* map, Write&& write_one) {
-    const auto id = name_in<typename Map::key_type>(call, 0);
-    const auto found = call.service.book.read([&](const State& state) -> std::optional<Json> {
-        const auto* known = ledger::find(state.*map, id);
-        return known == nullptr ? std::nullopt : std::optional(write_one(*known));
-    });
-    if (!found) throw Problem(404, "path_must_exist", "", "'" + id.text() + "' is not registered");
-    return json_response(*found);
-}
 
 /// A line of a serial device has no gateway, and may leave it out.
 Response declare_line(const Call& call) {
@@ -66,42 +44,50 @@ Json link_json(const GatewayLink& link) {
     return json;
 }
 
+using Links = std::vector<GatewayLink>;
+
+Links links_of(const Call& call) { return call.service.links ? call.service.links() : Links{}; }
+
 /// With its link, where it collects and was here since the process began.
-Json gateway_json(const Call& call, const ledger::GatewayRegistered& gateway) {
+Json gateway_json(const ledger::GatewayRegistered& gateway, const Links& links) {
     Json json = write_record(gateway);
     json["link"] = nullptr;
-    if (!call.service.links) return json;
-    for (const GatewayLink& each : call.service.links()) {
+    for (const GatewayLink& each : links) {
         if (each.gateway == gateway.gateway) json["link"] = link_json(each);
     }
     return json;
 }
 
-Response list_gateways(const Call& call) {
-    return list_of(call, &State::gateways,
-                   [&](const auto& each) { return gateway_json(call, each); });
-}
-
-Response one_gateway(const Call& call) {
-    return one_of(call, &State::gateways,
-                  [&](const auto& each) { return gateway_json(call, each); });
-}
-
-Json line_json(const ledger::Line& line) {
+Json line_json(const ledger::LineId&, const ledger::Line& line) {
     Json json = write_record(line.registered);
     json["in_contact"] = line.contact_lost.is_none();
     return json;
 }
 
+constexpr Missing not_registered{"path_must_exist", "", "is not registered"};
+
+Response list_gateways(const Call& call) {
+    return list_of(call, &State::gateways, [links = links_of(call)](const auto&, const auto& each) {
+        return gateway_json(each, links);
+    });
+}
+
+Response one_gateway(const Call& call) {
+    return one_of(call, &State::gateways, not_registered,
+                  [links = links_of(call)](const auto&, const auto& each) {
+                      return gateway_json(each, links);
+                  });
+}
+
 }  // namespace
 
 std::vector<Route> place_routes() {
-    const auto plain = [](const auto& fact) { return write_record(fact); };
+    const auto plain = [](const auto&, const auto& fact) { return write_record(fact); };
     return {
         {"GET", "/v1/buildings",
          [=](const Call& c) { return list_of(c, &State::buildings, plain); }},
         {"GET", "/v1/buildings/{building}",
-         [=](const Call& c) { return one_of(c, &State::buildings, plain); }},
+         [=](const Call& c) { return one_of(c, &State::buildings, not_registered, plain); }},
         {"PUT", "/v1/buildings/{building}",
          [](const Call& c) { return declare<ledger::BuildingRegistered>(c, "building"); }},
         {"GET", "/v1/gateways", list_gateways},
@@ -109,7 +95,7 @@ std::vector<Route> place_routes() {
         {"PUT", "/v1/gateways/{gateway}", declare_gateway},
         {"GET", "/v1/lines", [](const Call& c) { return list_of(c, &State::lines, line_json); }},
         {"GET", "/v1/lines/{line}",
-         [](const Call& c) { return one_of(c, &State::lines, line_json); }},
+         [](const Call& c) { return one_of(c, &State::lines, not_registered, line_json); }},
         {"PUT", "/v1/lines/{line}", declare_line},
     };
 }

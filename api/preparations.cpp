@@ -1,5 +1,5 @@
+#include "api/lists.hpp"
 #include "api/openings.hpp"
-#include "api/replies.hpp"
 
 namespace api {
 namespace {
@@ -7,6 +7,9 @@ namespace {
 using ledger::AccountId;
 using ledger::AccountPrepared;
 using ledger::State;
+
+/// How many are asked what they wait for, for one page.
+constexpr std::size_t most_tried = 100;
 
 /// What is prepared, and what it still waits for, in the words of the rule that says no.
 Json prepared_json(const Call& call, const AccountPrepared& plan) {
@@ -19,35 +22,17 @@ Json prepared_json(const Call& call, const AccountPrepared& plan) {
 
 /// GET /v1/prepared-accounts?cursor=&limit=
 Response list_prepared(const Call& call) {
-    const std::size_t limit = limit_of(call.request);
-    const AccountId after(call.request.parameter("cursor").value_or(""));
-    const auto page = call.service.book.read([&](const State& state) {
-        projections::Page<AccountPrepared> found;
-        for (auto each = state.prepared.upper_bound(after); each != state.prepared.end(); ++each) {
-            if (found.rows.size() == limit) {
-                found.next = found.rows.back().account.text();
-                break;
-            }
-            found.rows.push_back(each->second);
-        }
-        return found;
-    });
-    return page_response(page,
-                         [&](const AccountPrepared& plan) { return prepared_json(call, plan); });
+    const auto copy = [](const State&, const auto& entry) { return std::optional(entry.second); };
+    return page_response(
+        page_of(call, std::min(limit_of(call.request), most_tried), &State::prepared, copy),
+        [&](const AccountPrepared& plan) { return prepared_json(call, plan); });
 }
 
 /// GET /v1/prepared-accounts/{account}
 Response read_prepared(const Call& call) {
-    const auto id = name_in<AccountId>(call, 0);
-    const auto plan =
-        call.service.book.read([&](const State& state) -> std::optional<AccountPrepared> {
-            const AccountPrepared* found = ledger::find(state.prepared, id);
-            return found == nullptr ? std::nullopt : std::optional(*found);
-        });
-    if (!plan)
-        throw Problem(404, "account_must_be_prepared", "",
-                      "account '" + id.text() + "' is not prepared");
-    return json_response(prepared_json(call, *plan));
+    return one_of(
+        call, &State::prepared, {"account_must_be_prepared", "account", "is not prepared"},
+        [&](const AccountId&, const AccountPrepared& plan) { return prepared_json(call, plan); });
 }
 
 /// PUT /v1/prepared-accounts/{account}

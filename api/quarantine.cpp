@@ -1,4 +1,4 @@
-#include "api/replies.hpp"
+#include "api/lists.hpp"
 #include "ledger/journal/sha256.hpp"
 
 namespace api {
@@ -6,20 +6,28 @@ namespace {
 
 using ledger::State;
 
-/// GET /v1/quarantine: the newest reading of every meter that waits for a person
+struct Doubted {
+    ledger::MeterId meter;
+    ledger::DoubtfulReading reading;
+    std::optional<ledger::LastReading> last_good;
+};
+
+std::optional<Doubted> doubted(const State&,
+                               const std::pair<const ledger::MeterId, ledger::Meter>& entry) {
+    const auto& [id, meter] = entry;
+    if (!meter.doubtful) return std::nullopt;
+    return Doubted{id, *meter.doubtful, meter.last_good};
+}
+
+/// GET /v1/quarantine?cursor=&limit=: the newest reading of every meter that waits for a person
 Response list_quarantine(const Call& call) {
-    const Json items = call.service.book.read([](const State& state) {
-        Json list = Json::array();
-        for (const auto& [id, meter] : state.meters) {
-            if (!meter.doubtful) continue;
-            Json json{{"meter", id.text()}};
-            json.update(write_record(*meter.doubtful));
-            json["last_good"] = meter.last_good ? write_record(*meter.last_good) : Json(nullptr);
-            list.push_back(std::move(json));
-        }
-        return list;
-    });
-    return json_response({{"items", items}, {"next_cursor", nullptr}});
+    return page_response(page_of(call, limit_of(call.request), &State::meters, doubted),
+                         [](const Doubted& each) {
+                             Json json{{"meter", each.meter.text()}};
+                             json.update(write_record(each.reading));
+                             json["last_good"] = write_value(each.last_good);
+                             return json;
+                         });
 }
 
 /// POST /v1/quarantine/{position}/resolution, /rollover, /reset: what a person knows about it

@@ -4,6 +4,7 @@
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/past.hpp"
 #include "ledger/rating/zone.hpp"
 
 namespace api {
@@ -17,10 +18,16 @@ bool is_reading(const ledger::Payload& payload) {
            std::holds_alternative<ledger::ReadingQuarantined>(payload);
 }
 
-std::uint64_t versions_of(const Call& call, const Subject& subject) {
+/// How many events a subject has, and how far the log was then.
+struct Counted {
+    std::uint64_t versions;
+    ledger::Position last;
+};
+
+Counted counted(const Call& call, const Subject& subject) {
     return call.service.book.read([&](const ledger::State& state) {
-        const auto* version = ledger::find(state.versions, subject);
-        return version == nullptr ? 0 : *version;
+        const auto* versions = ledger::find(state.versions, subject);
+        return Counted{versions == nullptr ? 0 : *versions, state.last};
     });
 }
 
@@ -52,9 +59,11 @@ projections::Page<ledger::Event> readings_before(const Call& call, const Subject
 Response list_readings(const Call& call) {
     const auto id = name_in<MeterId>(call, 0);
     const Subject subject{ledger::SubjectKind::meter, id.text()};
-    const std::uint64_t newest = versions_of(call, subject);
+    refuse_what_is_not_written(call);
+    const auto [newest, last] = counted(call, subject);
     if (newest == 0)
         throw Problem(404, "meter_must_exist", "", "meter '" + id.text() + "' is not registered");
+    ledger::wait_for_index(call.service.book, last);
     const std::uint64_t before = number_of(call.request, "cursor", newest + 1);
     return page_response(
         readings_before(call, subject, std::min(before, newest + 1), limit_of(call.request)),

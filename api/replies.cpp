@@ -163,15 +163,25 @@ std::size_t limit_of(const Request& request) {
     return limit;
 }
 
-void wait_for_position(const Call& call, const projections::Projection& asked) {
+void refuse_while_stopping(const Call& call) {
+    if (call.service.is_stopping())
+        throw Problem(503, "service_stops", "", "it takes long and the service stops: ask again");
+}
+
+ledger::Position refuse_what_is_not_written(const Call& call) {
     const ledger::Position wanted{number_of(call.request, "at_least", 0)};
-    if (wanted.is_none()) return;
     const ledger::Position last = call.service.book.journal().head().last;
     if (wanted > last)  // whoever was answered with a position finds it in the log
         throw Problem(503, "position_must_be_reached", "at_least",
                       "at_least is " + std::to_string(wanted.number) + " and the log ends at " +
                           std::to_string(last.number) +
                           ": ask for a position that was answered, or again when it is there");
+    return wanted;
+}
+
+void wait_for_position(const Call& call, const projections::Projection& asked) {
+    const ledger::Position wanted = refuse_what_is_not_written(call);
+    if (wanted.is_none()) return;
     if (!call.service.read_models.runner.wait_for(asked, wanted, patience))
         throw Problem(503, "position_must_be_reached", "at_least",
                       "the read model " + asked.name() + " has not seen event " +

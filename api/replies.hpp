@@ -22,17 +22,14 @@ enum class Key { required, accepted };
 /// What the Idempotency-Key header says; empty where it may be missing and is.
 std::string key_of(const Request& request, Key key);
 
-/// ?dry_run=true. No other parameter may stand there.
+/// ?dry_run=true. A parameter that is not known could be a dry run that is misspelt, so it is
+/// refused.
 bool is_dry_run(const Request& request);
 
 /// Asks the book for a command and answers from its events alone, so that the same Idempotency-Key
 /// gives the same bytes for ever: 201 when something was written, 200 when nothing had to be. With
 /// ?dry_run=true nothing is written and the events are those that would be.
 Response write(const Call& call, ledger::Command command, const std::string& reason, Key key);
-
-/// ?dry_run=true. A parameter that is not known could be a dry run that is misspelt, so it is
-/// refused.
-bool is_dry_run(const Request& request);
 
 /// The same for what needs the past of this meter. Takes a key always.
 Response write_with_past(const Call& call, ledger::Command command, const std::string& reason,
@@ -58,6 +55,12 @@ ledger::Position position_in(const Call& call, std::size_t index);
 /// ?limit=, 1 to 1000, 100 where it is not given.
 std::size_t limit_of(const Request& request);
 std::uint64_t number_of(const Request& request, const std::string& name, std::uint64_t absent);
+
+/// What takes long asks this on its way: a stop does not wait for it.
+void refuse_while_stopping(const Call& call);
+
+/// ?at_least= beyond the end of the log: 503. Says what is asked for; none where nothing is.
+ledger::Position refuse_what_is_not_written(const Call& call);
 
 /// Waits for ?at_least=<position>: what was written up to there is in the answer of this read
 /// model.

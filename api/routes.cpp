@@ -27,16 +27,14 @@ std::vector<std::string> parts_of(const std::string& path) {
 }
 
 /// What stands for the names of the pattern; nothing where the path is another.
-std::optional<std::vector<std::string>> match(const std::string& pattern, const std::string& path) {
-    const auto wanted = parts_of(pattern);
-    const auto given = parts_of(path);
-    if (wanted.size() != given.size()) return std::nullopt;
+std::optional<std::vector<std::string>> match(const std::vector<std::string>& pattern,
+                                              const std::vector<std::string>& path) {
+    if (pattern.size() != path.size()) return std::nullopt;
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        const bool is_name = wanted[i].starts_with('{');
-        if (!is_name && wanted[i] != given[i]) return std::nullopt;
-        if (is_name && given[i].empty()) return std::nullopt;
-        if (is_name) names.push_back(given[i]);
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const bool is_name = pattern[i].starts_with('{');
+        if (is_name ? path[i].empty() : pattern[i] != path[i]) return std::nullopt;
+        if (is_name) names.push_back(path[i]);
     }
     return names;
 }
@@ -64,7 +62,12 @@ std::vector<Route> all_routes() {
     return routes;
 }
 
-Router::Router(const Service& service) : service_(service), routes_(all_routes()) {}
+Router::Router(const Service& service) : service_(service) {
+    for (Route& each : all_routes()) {
+        auto parts = parts_of(each.pattern);
+        routes_.push_back({std::move(each), std::move(parts)});
+    }
+}
 
 Response Router::answer(const Request& request) const {
     const auto begun = std::chrono::steady_clock::now();
@@ -91,16 +94,12 @@ Response Router::answer(const Request& request) const {
 Response Router::answer_or_throw(const Request& request) const {
     std::set<std::string> allowed;
     const std::string method = request.method == "HEAD" ? "GET" : request.method;
-    for (const Route& route : routes_) {
-        const auto names = match(route.pattern, request.path);
+    const std::vector<std::string> path = parts_of(request.path);
+    for (const auto& [route, parts] : routes_) {
+        auto names = match(parts, path);
         if (!names) continue;
+        if (route.method == method) return call(route, request, std::move(*names));
         allowed.insert(route.method);
-        if (route.method != method) continue;
-        if (!route.is_open && !service_.token.empty() &&
-            !is_token(request.header("authorization"), service_.token))
-            throw Problem(401, "token_must_be_given", "Authorization",
-                          "give the API token as 'Authorization: Bearer …'");
-        return route.handler({service_, request, *names});
     }
     if (allowed.empty())
         throw Problem(404, "path_must_exist", "",
@@ -111,6 +110,15 @@ Response Router::answer_or_throw(const Request& request) const {
                                             request.method + " is not done here: use " + list));
     response.headers["Allow"] = list;
     return response;
+}
+
+Response Router::call(const Route& route, const Request& request,
+                      std::vector<std::string> names) const {
+    if (!route.is_open && !service_.token.empty() &&
+        !is_token(request.header("authorization"), service_.token))
+        throw Problem(401, "token_must_be_given", "Authorization",
+                      "give the API token as 'Authorization: Bearer …'");
+    return route.handler({service_, request, std::move(names)});
 }
 
 }  // namespace api

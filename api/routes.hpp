@@ -61,10 +61,17 @@ public:
     Response answer(const Request& request) const;
 
 private:
+    /// A route, and its pattern cut at the slashes.
+    struct Known {
+        Route route;
+        std::vector<std::string> parts;
+    };
+
     Response answer_or_throw(const Request& request) const;
+    Response call(const Route& route, const Request& request, std::vector<std::string> names) const;
 
     const Service& service_;
-    std::vector<Route> routes_;
+    std::vector<Known> routes_;
 };
 
 }  // namespace api

@@ -39,9 +39,8 @@ class Session;
 
 /// What the sessions share.
 struct Server::Parts {
-    Parts(const ServerOptions& given, Answer answerer)
+    explicit Parts(const ServerOptions& given)
         : options(given),
-          answer(std::move(answerer)),
           most_sessions(affordable(given.connections)),
           acceptor(asio::make_strand(io)),
           pause(acceptor.get_executor()),
@@ -65,6 +64,8 @@ struct Server::Parts {
     void accept();
     void accept_later();
     void take(Tcp::socket socket);
+    void keep(Session* session);
+    void forget(Session* session);
     void stop_accepting();
     std::vector<std::shared_ptr<Session>> open_sessions();
 };
@@ -75,20 +76,15 @@ struct Server::Parts {
 class Session : public std::enable_shared_from_this<Session> {
 public:
     Session(Tcp::socket socket, Server::Parts& shared)
-        : stream_(std::move(socket)), shared_(shared) {
-        const std::lock_guard lock(shared_.mutex);
-        shared_.sessions.insert(this);
-    }
+        : stream_(std::move(socket)), shared_(shared) {}
 
-    ~Session() {
-        const std::lock_guard lock(shared_.mutex);
-        shared_.sessions.erase(this);
-        shared_.gone.notify_all();
-    }
+    ~Session() { shared_.forget(this); }
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
+    /// Known to the others only when it has an owner, so that they can hold on to it.
     void start() {
+        shared_.keep(this);
         asio::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->wait(); });
     }
 
@@ -238,6 +234,17 @@ void Server::Parts::take(Tcp::socket socket) {
     asio::write(socket, asio::buffer(busy), ignored);
 }
 
+void Server::Parts::keep(Session* session) {
+    const std::lock_guard lock(mutex);
+    sessions.insert(session);
+}
+
+void Server::Parts::forget(Session* session) {
+    const std::lock_guard lock(mutex);
+    sessions.erase(session);
+    gone.notify_all();
+}
+
 void Server::Parts::stop_accepting() {
     draining = true;
     asio::post(acceptor.get_executor(), [this] {
@@ -257,23 +264,37 @@ std::vector<std::shared_ptr<Session>> Server::Parts::open_sessions() {
     return open;
 }
 
-Server::Server(const ServerOptions& options, Answer answer)
-    : parts_(std::make_unique<Parts>(options, std::move(answer))) {
+namespace {
+
+std::runtime_error cannot_listen(const ServerOptions& options, const beast::error_code& why) {
+    return std::runtime_error(
+        fmt::format("cannot listen on {}:{}: {}: give an address of this machine and a port that "
+                    "is free",
+                    options.address, options.port, why.message()));
+}
+
+}  // namespace
+
+Server::Server(const ServerOptions& options) : parts_(std::make_unique<Parts>(options)) {
     Parts& parts = *parts_;
     try {
         const Tcp::endpoint endpoint(asio::ip::make_address(options.address), options.port);
         parts.acceptor.open(endpoint.protocol());
         parts.acceptor.set_option(Tcp::acceptor::reuse_address(true));
         parts.acceptor.bind(endpoint);
-        parts.acceptor.listen(asio::socket_base::max_listen_connections);
     } catch (const boost::system::system_error& error) {
-        throw std::runtime_error(
-            fmt::format("cannot listen on {}:{}: {}: give an address of this "
-                        "machine and a port that is free",
-                        options.address, options.port, error.code().message()));
+        throw cannot_listen(options, error.code());
     }
+}
+
+void Server::start(Answer answer) {
+    Parts& parts = *parts_;
+    beast::error_code error;
+    (void)parts.acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (error) throw cannot_listen(parts.options, error);
+    parts.answer = std::move(answer);
     parts.accept();
-    for (unsigned i = 0; i < options.io_threads; ++i)
+    for (unsigned i = 0; i < parts.options.io_threads; ++i)
         parts.threads.emplace_back([&parts] { parts.io.run(); });
 }
 

@@ -24,15 +24,21 @@ struct ServerOptions {
     std::chrono::seconds shutdown_time{10};
 };
 
-/// HTTP/1.1 on its own threads. `answer` runs on a worker and may block; it must not throw.
+/// HTTP/1.1 on its own threads.
 class Server {
 public:
     using Answer = std::function<Response(const Request&)>;
 
-    /// Listens; throws std::runtime_error with one sentence when it cannot.
-    Server(const ServerOptions& options, Answer answer);
+    /// Takes the address, so that nobody else has it; whoever connects is refused until `start`.
+    /// Throws std::runtime_error with one sentence when it cannot.
+    explicit Server(const ServerOptions& options);
 
-    /// Takes no more, finishes what runs within `shutdown_time`, then closes.
+    /// Listens, once. `answer` runs on a worker and may block; it must not throw. Throws like the
+    /// constructor.
+    void start(Answer answer);
+
+    /// Takes no more connections. Requests that run are finished, however long they take; their
+    /// clients have `shutdown_time` to read the answers. Then it closes.
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

@@ -26,6 +26,7 @@ struct Service {
     /// Why a meter of this profile cannot deduct by itself; nothing: it can. Empty: nobody knows,
     /// and every one may.
     std::function<std::optional<std::string>(const ledger::ProfileId&)> why_the_book_deducts{};
+    std::function<bool()> is_stopping = [] { return false; };  ///< asked by what takes long
 };
 
 }  // namespace api

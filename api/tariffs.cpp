@@ -1,4 +1,4 @@
-#include "api/replies.hpp"
+#include "api/lists.hpp"
 #include "api/usual_terms.hpp"
 
 namespace api {
@@ -17,26 +17,13 @@ Json tariff_json(const TariffId& id, const ledger::Tariff& tariff) {
     return {{"tariff", id.text()}, {"versions", versions}};
 }
 
-/// GET /v1/tariffs
-Response list_tariffs(const Call& call) {
-    const Json items = call.service.book.read([](const State& state) {
-        Json list = Json::array();
-        for (const auto& [id, tariff] : state.tariffs) list.push_back(tariff_json(id, tariff));
-        return list;
-    });
-    return json_response({{"items", items}, {"next_cursor", nullptr}});
-}
+/// GET /v1/tariffs?cursor=&limit=
+Response list_tariffs(const Call& call) { return list_of(call, &State::tariffs, tariff_json); }
 
 /// GET /v1/tariffs/{tariff}
 Response read_tariff(const Call& call) {
-    const auto id = name_in<TariffId>(call, 0);
-    const auto found = call.service.book.read([&](const State& state) -> std::optional<Json> {
-        const ledger::Tariff* tariff = ledger::find(state.tariffs, id);
-        return tariff == nullptr ? std::nullopt : std::optional(tariff_json(id, *tariff));
-    });
-    if (!found)
-        throw Problem(404, "tariff_must_exist", "", "tariff '" + id.text() + "' is not published");
-    return json_response(*found);
+    return one_of(call, &State::tariffs, {"tariff_must_exist", "tariff", "is not published"},
+                  tariff_json);
 }
 
 /// POST /v1/tariffs: the next version
@@ -47,25 +34,19 @@ Response publish_tariff(const Call& call) {
                  Key::accepted);
 }
 
-/// GET /v1/calendars
+Json calendar_json(const ledger::CalendarId&, const ledger::CalendarPublished& calendar) {
+    return write_record(calendar);
+}
+
+/// GET /v1/calendars?cursor=&limit=
 Response list_calendars(const Call& call) {
-    const Json items = call.service.book.read([](const State& state) {
-        Json list = Json::array();
-        for (const auto& [id, calendar] : state.calendars) list.push_back(write_record(calendar));
-        return list;
-    });
-    return json_response({{"items", items}, {"next_cursor", nullptr}});
+    return list_of(call, &State::calendars, calendar_json);
 }
 
 /// GET /v1/calendars/{calendar}
 Response read_calendar(const Call& call) {
-    const auto id = name_in<ledger::CalendarId>(call, 0);
-    const auto found = call.service.book.read([&](const State& state) -> std::optional<Json> {
-        const auto* calendar = ledger::find(state.calendars, id);
-        return calendar == nullptr ? std::nullopt : std::optional(write_record(*calendar));
-    });
-    if (!found) throw Problem(404, "path_must_exist", "", "'" + id.text() + "' is not published");
-    return json_response(*found);
+    return one_of(call, &State::calendars, {"path_must_exist", "calendar", "is not published"},
+                  calendar_json);
 }
 
 /// PUT /v1/calendars/{calendar}: the whole list of special days.

@@ -74,6 +74,12 @@ std::string receipt_text(const StatementEntry& entry) {
 /// Names that begin like a formula are marked as text.
 std::string plain(const std::string& name) { return name.starts_with('-') ? "'" + name : name; }
 
+/// Where the statement goes on (RFC 8288): a table has no place for a cursor.
+std::string next_link(const WalletId& wallet, const std::string& cursor, std::size_t limit) {
+    return fmt::format("</v1/wallets/{}/entries?cursor={}&limit={}>; rel=\"next\"", wallet.text(),
+                       cursor, limit);
+}
+
 /// Text, numbers and moments only: nothing that a spreadsheet could take for a formula.
 Response entries_csv(const std::vector<StatementEntry>& entries) {
     std::string text =
@@ -99,8 +105,11 @@ Response list_entries(const Call& call) {
         page.rows.pop_back();
         page.next = std::to_string(page.rows.back().position.number);
     }
-    if (call.request.header("accept").starts_with("text/csv")) return entries_csv(page.rows);
-    return page_response(page, entry_json);
+    if (!call.request.header("accept").starts_with("text/csv"))
+        return page_response(page, entry_json);
+    Response table = entries_csv(page.rows);
+    if (page.next) table.headers["Link"] = next_link(id, *page.next, limit);
+    return table;
 }
 
 /// PUT /v1/wallets/{wallet}/limits: what it may owe, and hold

@@ -31,35 +31,45 @@ ledger::Day take_day(Json& body, const std::string& name) {
 ledger::TariffPublished terms_of(const Call& call, Json body) {
     body["effective_from"] =
         ledger::to_text(call.service.clock() + ledger::Duration(86'400'000'000));
-    const auto outcome = call.service.book.preview(
-        book_request(call, read_record<ledger::PublishTariff>(body, ""), ""));
+    auto request = book_request(call, read_record<ledger::PublishTariff>(body, ""), "");
+    request.idempotency_key.clear();  // whatever was written under it says nothing of these terms
+    const auto outcome = call.service.book.preview(request);
     if (!outcome) throw problem_of(outcome.error());
     return std::get<ledger::TariffPublished>(outcome->events.front().payload);
 }
 
-std::vector<MeterId> concerned(const Call& call, const ledger::TariffId& tariff,
-                               ledger::Period period) {
-    auto meters = call.service.book.read([&](const State& state) {
-        std::vector<MeterId> all;
+/// A meter whose account is compared, or the account that it has left.
+struct Concerned {
+    MeterId meter;
+    std::optional<ledger::Instant> left_at;
+};
+
+std::vector<Concerned> concerned(const Call& call, const ledger::TariffId& tariff,
+                                 ledger::Period period) {
+    auto all = call.service.book.read([&](const State& state) {
+        std::vector<Concerned> found;
         for (const auto& [id, meter] : state.meters) {
-            if (ledger::is_concerned(state, meter, tariff, period)) all.push_back(id);
+            if (ledger::was_concerned(state, meter, tariff, period))
+                found.push_back({id, meter.left_at});
+            if (ledger::is_concerned(state, meter, tariff, period)) found.push_back({id, {}});
         }
-        return all;
+        return found;
     });
     const auto days = static_cast<std::size_t>(period.to.number - period.from.number + 1);
-    if (meters.size() * days > most_meter_days)
+    if (all.size() * days > most_meter_days)
         throw Problem(422, "what_if_must_be_bounded", "to",
                       fmt::format("{} meters over {} days are more than {} together: ask for fewer "
                                   "days",
-                                  meters.size(), days, most_meter_days));
-    return meters;
+                                  all.size(), days, most_meter_days));
+    return all;
 }
 
-/// What one meter was charged for these days, and would be charged more.
+/// What one meter was charged for these days, and would be charged more; or why that is not known.
 struct Compared {
-    ledger::AccountId account;
-    Money was;
-    ledger::Result<Money, ledger::Hindrance> more;
+    ledger::AccountId account{};
+    std::optional<Money> was{};
+    std::optional<Money> more{};
+    std::string hindrance{};
 };
 
 /// Outside the writer, from a copy of what the charge rests on and the log.
@@ -68,36 +78,50 @@ Compared compare(const Call& call, const MeterId& meter, const ledger::TariffPub
     const auto& book = call.service.book;
     const ledger::Subject subject{ledger::SubjectKind::meter, meter.text()};
     std::uint64_t newest = 0;
-    const State excerpt = book.read([&](const State& state) {
+    const auto excerpt = book.read([&](const State& state) {
         newest = state.versions.at(subject);
         return ledger::excerpt_for(state, meter);
     });
-    ledger::wait_for_index(book, excerpt.last);
-    call.service.read_models.runner.wait_for(call.service.read_models.energy, excerpt.last,
-                                             std::chrono::seconds(5));
-    Money was;
-    for (const auto& each : call.service.read_models.energy.of(meter, period.from, period.to))
-        was += each.amount;
-    const auto account = excerpt.meters.at(meter).account;
+    if (!excerpt) return {.hindrance = "its account was closed while this was asked: ask again"};
+    ledger::wait_for_index(book, excerpt->last);
+    const ledger::Meter& known = excerpt->meters.at(meter);
     for (std::size_t most = first_look;; most *= growth) {
         const auto past = ledger::read_past(book.journal(), book.index(), meter, newest, most);
-        auto more = ledger::difference_under(excerpt, meter, terms, period, *past);
+        const auto more = ledger::difference_under(*excerpt, meter, terms, period, *past);
         const bool is_short = !more && more.error().is_past_too_short && past->size() == most;
-        if (!is_short) return {account, was, std::move(more)};
+        if (is_short) continue;
+        Compared compared{known.account, ledger::charged_for(known, period, *past), {}, {}};
+        if (more) {
+            compared.more = *more;
+        } else {
+            compared.hindrance = more.error().detail;
+        }
+        return compared;
     }
 }
 
+Compared compare(const Call& call, const Concerned& each, const ledger::TariffPublished& terms,
+                 ledger::Period period) {
+    refuse_while_stopping(call);
+    if (!each.left_at) return compare(call, each.meter, terms, period);
+    return {.hindrance = "it left an account at " + ledger::to_text(*each.left_at) +
+                         ": what was charged until then cannot be corrected, and is not compared"};
+}
+
+Json money_json(const std::optional<Money>& money) {
+    return money ? Json(ledger::to_text(*money)) : Json(nullptr);
+}
+
 Json row_of(const MeterId& meter, const Compared& compared) {
-    Json row{{"account", compared.account.text()},
+    Json row{{"account", write_value(compared.account)},
              {"meter", meter.text()},
-             {"charged", ledger::to_text(compared.was)},
+             {"charged", money_json(compared.was)},
              {"would_be", nullptr},
-             {"difference", nullptr}};
+             {"difference", money_json(compared.more)}};
     if (compared.more) {
-        row["would_be"] = ledger::to_text(compared.was + *compared.more);
-        row["difference"] = ledger::to_text(*compared.more);
+        row["would_be"] = ledger::to_text(*compared.was + *compared.more);
     } else {
-        row["hindrance"] = compared.more.error().detail;
+        row["hindrance"] = compared.hindrance;
     }
     return row;
 }
@@ -116,15 +140,12 @@ Response what_if(const Call& call) {
     Money was;
     Money more;
     bool is_whole = true;
-    for (const MeterId& meter : concerned(call, terms.tariff, period)) {
-        const Compared compared = compare(call, meter, terms, period);
-        rows.push_back(row_of(meter, compared));
-        was += compared.was;
-        if (compared.more) {
-            more += *compared.more;
-        } else {
-            is_whole = false;
-        }
+    for (const Concerned& each : concerned(call, terms.tariff, period)) {
+        const Compared compared = compare(call, each, terms, period);
+        rows.push_back(row_of(each.meter, compared));
+        was += compared.was.value_or(Money{});
+        more += compared.more.value_or(Money{});
+        is_whole = is_whole && compared.more.has_value();
     }
     return json_response(
         {{"items", rows},

@@ -61,6 +61,7 @@ TEST_F(Start, NamesThePortThatIsTaken) {
     const std::string address = "127.0.0.1:" + std::to_string(*port);
     expect_refusal({"serve", "--data", book_.string(), "--listen", address},
                    {address, "in use", "free"});
+    EXPECT_FALSE(fs::exists(book_)) << "it finds out before it begins anything";
     EXPECT_EQ(other.stop().code, 0);
 }
 

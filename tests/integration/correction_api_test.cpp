@@ -1,3 +1,6 @@
+#include <atomic>
+#include <thread>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -16,8 +19,15 @@ public:
     explicit AskedBook(const std::filesystem::path& directory)
         : corrected(directory),
           read_models_(corrected.book().journal(), directory / "projections"),
-          service_{corrected.book(), read_models_, [this] { return corrected.now(); },
-                   telemetry_,       "",           "test"},
+          service_{corrected.book(),
+                   read_models_,
+                   [this] { return corrected.now(); },
+                   telemetry_,
+                   "",
+                   "test",
+                   {},
+                   {},
+                   [this] { return is_stopping.load(); }},
           router_(service_) {}
 
     Json get(const std::string& path) {
@@ -37,6 +47,7 @@ public:
     }
 
     CorrectedBook corrected;
+    std::atomic<bool> is_stopping{false};
 
 private:
     projections::ReadModels read_models_;
@@ -65,6 +76,60 @@ TEST(CorrectionsApi, SayWhatAnotherPriceWouldHaveCost) {
     EXPECT_EQ(asked.corrected.book().journal().head().last, before);
     const auto wrong = asked.post("/v1/tariffs/T/what-if", Json::parse(flat("-1")));
     EXPECT_EQ(wrong.status, 422) << wrong.body;
+}
+
+TEST(CorrectionsApi, ComparesWhatTheAccountOfTodayWasChargedAndNamesWhatItCannot) {
+    using namespace ledger;  // NOLINT(google-build-using-namespace): commands
+    const TemporaryDirectory directory;
+    AskedBook asked(directory.path());
+    asked.corrected.read(4);
+    asked.corrected.tell(DetachMeter{AccountId("A1"), MeterId("M1")});
+    asked.corrected.tell(OpenAccount{AccountId("A2"), CustomerId("C2"), {MeterId("M1")}});
+    asked.corrected.read(6);
+    const auto compared = [&] {
+        return Json::parse(asked.post("/v1/tariffs/T/what-if", Json::parse(flat("0.80"))).body);
+    };
+    const Json moved = compared();
+    ASSERT_EQ(moved["items"].size(), 2U) << moved;
+    EXPECT_TRUE(moved["items"][0]["account"].is_null());
+    EXPECT_TRUE(moved["items"][0]["charged"].is_null());
+    EXPECT_TRUE(moved["items"][0]["hindrance"].is_string());
+    EXPECT_EQ(moved["items"][1]["account"], "A2");
+    EXPECT_EQ(moved["items"][1]["charged"], "3.00");
+    EXPECT_EQ(moved["items"][1]["would_be"], "4.80");
+    EXPECT_TRUE(moved["difference"].is_null());
+    asked.corrected.tell(DetachMeter{AccountId("A2"), MeterId("M1")});
+    const Json left = compared();
+    ASSERT_EQ(left["items"].size(), 1U) << left;
+    EXPECT_TRUE(left["items"][0]["hindrance"].is_string());
+}
+
+TEST(CorrectionsApi, CompareThoughAMeterLeavesItsAccountMeanwhile) {
+    using namespace ledger;  // NOLINT(google-build-using-namespace): commands
+    const TemporaryDirectory directory;
+    AskedBook asked(directory.path());
+    asked.corrected.read(3);
+    std::atomic<bool> is_over{false};
+    std::thread moving([&] {
+        while (!is_over) {
+            asked.corrected.tell(DetachMeter{AccountId("A1"), MeterId("M1")});
+            asked.corrected.tell(AttachMeter{AccountId("A1"), MeterId("M1")});
+        }
+    });
+    for (int i = 0; i < 200; ++i) {
+        const auto answer = asked.post("/v1/tariffs/T/what-if", Json::parse(flat("0.80")));
+        EXPECT_EQ(answer.status, 200) << answer.body;
+    }
+    is_over = true;
+    moving.join();
+}
+
+TEST(CorrectionsApi, AWhatIfIsBrokenOffWhenTheServiceStops) {
+    const TemporaryDirectory directory;
+    AskedBook asked(directory.path());
+    asked.corrected.read(3);
+    asked.is_stopping = true;
+    EXPECT_EQ(asked.post("/v1/tariffs/T/what-if", Json::parse(flat("0.80"))).status, 503);
 }
 
 TEST(CorrectionsApi, CorrectAReadingAndShowIt) {

@@ -1,8 +1,12 @@
 #include "api/server.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <ctime>
 #include <list>
+#include <memory>
+#include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include <fcntl.h>
@@ -51,10 +55,16 @@ private:
     bool is_set_ = false;
 };
 
+/// Says again what it was asked.
+class EchoServer : public api::Server {
+public:
+    explicit EchoServer(const api::ServerOptions& options = {}) : Server(options) { start(echo); }
+};
+
 /// A hundred clients send the beginning and then a byte now and then; another is answered
 /// meanwhile. How long the server bore the last of them.
 steady_clock::duration dribble(const std::string& beginning) {
-    const api::Server server(impatient(), echo);
+    const EchoServer server(impatient());
     std::list<HttpClient> slow;
     for (int i = 0; i < 100; ++i) slow.emplace_back(server.port()).send(beginning);
     const auto begun = steady_clock::now();
@@ -82,7 +92,7 @@ TEST(Server, AnswersBesideTwoThousandIdleConnections) {
     ASSERT_TRUE(limit.is_set()) << "this test needs 8192 descriptors: raise ulimit -Hn";
     api::ServerOptions options;
     options.connections = 2'001;
-    const api::Server server(options, echo);
+    const EchoServer server(options);
     std::list<HttpClient> idle;
     for (int i = 0; i < 2'000; ++i) idle.emplace_back(server.port());
     HttpClient busy(server.port());
@@ -93,7 +103,7 @@ TEST(Server, AnswersBesideTwoThousandIdleConnections) {
 TEST(Server, TellsOneConnectionTooManyToComeAgain) {
     api::ServerOptions options;
     options.connections = 2;
-    const api::Server server(options, echo);
+    const EchoServer server(options);
     HttpClient first(server.port());
     EXPECT_EQ(first.ask("GET", "/").status, 200);
     {
@@ -113,7 +123,7 @@ TEST(Server, TellsOneConnectionTooManyToComeAgain) {
 }
 
 TEST(Server, GoesOnWhenThereAreDescriptorsAgain) {
-    const api::Server server({}, echo);
+    const EchoServer server;
     const int first_free = ::dup(0);
     const DescriptorLimit limit(static_cast<rlim_t>(first_free) + 20);
     std::vector<int> taken{first_free};
@@ -130,7 +140,7 @@ TEST(Server, GoesOnWhenThereAreDescriptorsAgain) {
 }
 
 TEST(Server, AnswersWhatWasSentAheadInItsOrder) {
-    const api::Server server({}, echo);
+    const EchoServer server;
     std::string ahead;
     for (int i = 0; i < 300; ++i) {
         const std::string body(static_cast<std::size_t>(i), 'b');
@@ -150,7 +160,7 @@ TEST(Server, AnswersWhatWasSentAheadInItsOrder) {
 
 /// Closing a socket with bytes unread resets it, and what was answered could be lost.
 TEST(Server, ItsLastAnswerArrivesThoughMuchWasSentBehindTheRequest) {
-    const api::Server server({}, echo);
+    const EchoServer server;
     const std::string much(400'000, 'x');
     for (int i = 0; i < 50; ++i) {
         HttpClient leaving(server.port());
@@ -167,7 +177,7 @@ TEST(Server, ItsLastAnswerArrivesThoughMuchWasSentBehindTheRequest) {
 TEST(Server, StopsInTimeThoughAClientHoldsOn) {
     std::list<HttpClient> holding;
     const auto begun = [&] {
-        const api::Server server(impatient(), echo);
+        const EchoServer server(impatient());
         for (int i = 0; i < 20; ++i)
             holding.emplace_back(server.port())
                 .send("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 10\r\n\r\n123");
@@ -177,6 +187,40 @@ TEST(Server, StopsInTimeThoughAClientHoldsOn) {
     }();
     EXPECT_LT(steady_clock::now() - begun, seconds(4));
     for (HttpClient& each : holding) EXPECT_TRUE(each.is_closed());
+}
+
+/// Who connects at that very moment is let go like everybody else.
+TEST(Server, StopsInTimeThoughClientsAreArriving) {
+    for (int round = 0; round < 30; ++round) {
+        auto server = std::make_unique<EchoServer>(impatient());
+        const std::uint16_t port = server->port();
+        std::atomic<bool> arrived{false};
+        std::thread arriving([&] {
+            std::list<HttpClient> idle;
+            try {
+                for (int i = 0; i < 40; ++i) {
+                    idle.emplace_back(port);
+                    arrived = true;
+                }
+            } catch (const std::runtime_error&) {
+                arrived = true;  // nobody listens any more
+            }
+            for (HttpClient& each : idle) EXPECT_TRUE(each.is_closed());
+        });
+        while (!arrived) std::this_thread::yield();
+        const auto begun = steady_clock::now();
+        server.reset();
+        EXPECT_LT(steady_clock::now() - begun, seconds(2)) << round;
+        arriving.join();
+    }
+}
+
+TEST(Server, TakesItsAddressBeforeItAnswers) {
+    api::Server server(impatient());
+    EXPECT_THROW(HttpClient(server.port()).ask("GET", "/"), std::exception);
+    server.start(echo);
+    EXPECT_THROW(api::Server({.port = server.port()}), std::runtime_error);
+    EXPECT_EQ(HttpClient(server.port()).ask("GET", "/").status, 200);
 }
 
 }  // namespace

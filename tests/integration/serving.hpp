@@ -14,9 +14,9 @@ public:
               opened.book(), read_models_, [] { return ledger::Instant{1'790'812'800'000'000}; },
               telemetry_,    token,        "test"},
           router_(service_),
-          server_(std::make_unique<api::Server>(
-              api::ServerOptions{},
-              [this](const api::Request& request) { return router_.answer(request); })) {}
+          server_(std::make_unique<api::Server>(api::ServerOptions{})) {
+        server_->start([this](const api::Request& request) { return router_.answer(request); });
+    }
 
     std::uint16_t port() const { return server_->port(); }
 

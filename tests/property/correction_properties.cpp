@@ -211,7 +211,7 @@ RC_GTEST_PROP(Corrections, CostWhatAWhatIfSaid, ()) {
     PublishTariff wanted = version_of(tariff, zone.at(period.from), *rc::gen::inRange(50u, 200u));
     const auto drafts = decide(state, wanted, {truth.end, ""});
     RC_ASSERT(drafts.has_value());
-    const auto said = difference_under(excerpt_for(state, meter), meter,
+    const auto said = difference_under(*excerpt_for(state, meter), meter,
                                        std::get<TariffPublished>(drafts->front().payload), period,
                                        *told.history().past_of(meter));
     RC_ASSERT(said.has_value());

@@ -42,6 +42,8 @@ void wait_for_signal() {
     while (signals_seen == 0) std::this_thread::sleep_for(std::chrono::milliseconds(50));
 }
 
+bool is_told_to_stop() { return signals_seen > 0; }
+
 void stop_at_once(const std::string& sentence) {
     fmt::print(stderr, "meterbook: {}\n", sentence);
     std::fflush(stderr);

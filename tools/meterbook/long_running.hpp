@@ -14,6 +14,9 @@ void begin_to_run(const std::string& log_level);
 /// Returns at the first of the two signals; the second one ends the process at once.
 void wait_for_signal();
 
+/// True since the first of them. Any thread.
+bool is_told_to_stop();
+
 /// Ends the process at once with one sentence: its disk failed, and the supervisor starts it again.
 void stop_at_once(const std::string& sentence);
 

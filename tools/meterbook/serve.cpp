@@ -24,7 +24,7 @@
 namespace meterbook {
 namespace {
 
-/// Descriptors for many connections; the lines need the low ones, so they are opened first.
+/// Descriptors for many connections; the server keeps half of them free for the book and the lines.
 void raise_descriptor_limit() {
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
@@ -51,6 +51,11 @@ int serve(const Configuration& wanted) {
 
     ingest::Profiles profiles = wanted.profiles.empty() ? ingest::built_in_profiles()
                                                         : ingest::load_profiles(wanted.profiles);
+    api::ServerOptions options;
+    options.address = wanted.address;
+    options.port = wanted.port;
+    auto server = std::make_unique<api::Server>(options);
+
     const auto clock = book_clock(wanted.clock_start, wanted.clock_speed);
     const auto book = ledger::Book::open(
         {.directory = wanted.data,
@@ -68,7 +73,8 @@ int serve(const Configuration& wanted) {
         wanted.token,
         METERBOOK_VERSION,
         links_of(reception.get()),
-        [profiles](const ledger::ProfileId& id) { return ingest::why_no_push(profiles, id); }};
+        [profiles](const ledger::ProfileId& id) { return ingest::why_no_push(profiles, id); },
+        is_told_to_stop};
     const api::Router router(service);
     std::unique_ptr<ingest::Poller> poller;
     if (wanted.polls)
@@ -78,16 +84,13 @@ int serve(const Configuration& wanted) {
     auto fees = std::make_unique<ledger::FeeClerk>(*book, clock, tell);
     auto control = std::make_unique<ledger::ControlClerk>(*book, clock, tell);
 
-    api::ServerOptions options;
-    options.address = wanted.address;
-    options.port = wanted.port;
-    auto server = std::make_unique<api::Server>(
-        options, [&router](const api::Request& request) { return router.answer(request); });
+    auto answering = std::move(server);  // ends before what it asks
+    answering->start([&router](const api::Request& request) { return router.answer(request); });
     spdlog::info("the book has {} events; listening on http://{}:{}",
-                 book->journal().head().last.number, wanted.address, server->port());
+                 book->journal().head().last.number, wanted.address, answering->port());
     wait_for_signal();
     spdlog::info("stopping: what runs is finished first");
-    server.reset();
+    answering.reset();
     poller.reset();
     control.reset();
     fees.reset();

@@ -21,15 +21,32 @@ void publish(State& state, TariffPublished terms) {
     versions.insert(later, {state.last.next(), std::move(terms)});
 }
 
+bool is_priced_by(const Meter& meter, const TariffId& tariff, Interval interval) {
+    for (std::size_t i = 0; i < meter.tariffs.size(); ++i) {
+        const bool is_last = i + 1 == meter.tariffs.size();
+        const Instant end =
+            is_last ? interval.to : std::min(interval.to, meter.tariffs[i + 1].from);
+        if (meter.tariffs[i].tariff == tariff &&
+            std::max(meter.tariffs[i].from, interval.from) < end)
+            return true;
+    }
+    return false;
+}
+
+bool is_in(Period period, const ChargeLine& line) {
+    return line.day >= period.from && line.day <= period.to;
+}
+
 }  // namespace
 
-State excerpt_for(const State& state, const MeterId& meter) {
+std::optional<State> excerpt_for(const State& state, const MeterId& meter) {
+    const Meter& known = state.meters.at(meter);
+    if (known.account.is_empty()) return std::nullopt;
     State excerpt;
     excerpt.last = state.last;
     excerpt.site = state.site;
     excerpt.tariffs = state.tariffs;
     excerpt.calendars = state.calendars;
-    const Meter& known = state.meters.at(meter);
     excerpt.meters[meter] = known;
     excerpt.accounts[known.account] = state.accounts.at(known.account);
     excerpt.wallets[known.wallet] = state.wallets.at(known.wallet);
@@ -41,16 +58,28 @@ bool is_concerned(const State& state, const Meter& meter, const TariffId& tariff
     Interval interval = interval_of(state, period);
     interval.from = std::max(interval.from, meter.attached.at);
     interval.to = std::min(interval.to, meter.last_good->at);
-    if (interval.from >= interval.to) return false;
-    for (std::size_t i = 0; i < meter.tariffs.size(); ++i) {
-        const bool is_last = i + 1 == meter.tariffs.size();
-        const Instant end =
-            is_last ? interval.to : std::min(interval.to, meter.tariffs[i + 1].from);
-        if (meter.tariffs[i].tariff == tariff &&
-            std::max(meter.tariffs[i].from, interval.from) < end)
-            return true;
+    return is_priced_by(meter, tariff, interval);
+}
+
+bool was_concerned(const State& state, const Meter& meter, const TariffId& tariff, Period period) {
+    Interval interval = interval_of(state, period);
+    interval.to = std::min(interval.to, meter.left_at);
+    return is_priced_by(meter, tariff, interval);
+}
+
+Money charged_for(const Meter& meter, Period period, std::span<const Event> past) {
+    Money charged;
+    const auto add = [&](const auto& fact) {
+        if constexpr (requires { fact.lines; }) {
+            for (const ChargeLine& line : fact.lines) {
+                if (is_in(period, line)) charged += line.amount;
+            }
+        }
+    };
+    for (const Event& event : past) {
+        if (event.envelope.position > meter.attached.position) std::visit(add, event.payload);
     }
-    return false;
+    return charged;
 }
 
 Result<Money, Hindrance> difference_under(State excerpt, const MeterId& meter,
@@ -69,10 +98,8 @@ Result<Money, Hindrance> difference_under(State excerpt, const MeterId& meter,
     const auto again = recharge_of(excerpt, known, due, past);
     if (!again) return refused(again.error());
     std::vector<ChargeLine> lines;
-    std::copy_if(again->lines.begin(), again->lines.end(), std::back_inserter(lines),
-                 [&](const ChargeLine& line) {
-                     return line.day >= period.from && line.day <= period.to;
-                 });
+    std::ranges::copy_if(again->lines, std::back_inserter(lines),
+                         [&](const ChargeLine& line) { return is_in(period, line); });
     post_amounts(lines, 0);
     Money difference;
     for (const ChargeLine& line : lines) difference += line.amount;

@@ -80,6 +80,10 @@ void AskedService::furnish() {
     tell(AttachMeter{AccountId("A1"), MeterId("M5")});
     tell(SellCredit{WalletId("A1.M5"), cents(5'00), MethodId("cash")});
     tell(DetachMeter{AccountId("A1"), MeterId("M5")});
+    tell(RegisterBuilding{{BuildingId("B9"), "Annexe"}});
+    tell(RegisterGateway{{GatewayId("G9"), BuildingId("B9"), "Box"}});
+    tell(PublishTariff{TariffId("U"), "Dear", before, "", {{Band::single, Price{90'000'000}}}, {}});
+    tell(ProposeAdjustment{WalletId("A2.M2"), AdjustmentKind::goodwill, cents(2'00)});
     tell(ProposeAdjustment{WalletId("A1.M1"), AdjustmentKind::goodwill, cents(1'00)});
     tell(OpenShift{TillId("K1"), MethodId("cash"), cents(20'00)});
     tell(

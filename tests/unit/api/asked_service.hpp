@@ -20,10 +20,10 @@ public:
 
     ledger::Book& book() { return *book_; }
 
+    ledger::Instant clock() const { return {micros_}; }
     void pass(std::chrono::microseconds time) { micros_ += time.count(); }
 
 private:
-    ledger::Instant clock() const { return {micros_}; }
     void furnish();
     void furnish_control();
     void tell(ledger::Command command);

@@ -17,6 +17,17 @@ const std::vector<std::string> lists{"/v1/meters",
                                      "/v1/meter-states",
                                      "/v1/events",
                                      "/v1/meters/M1/readings",
+                                     "/v1/adjustments",
+                                     "/v1/quarantine",
+                                     "/v1/corrections/due",
+                                     "/v1/tariffs",
+                                     "/v1/calendars",
+                                     "/v1/fees",
+                                     "/v1/buildings",
+                                     "/v1/gateways",
+                                     "/v1/lines",
+                                     "/v1/customers",
+                                     "/v1/prepared-accounts",
                                      "/v1/wallets/A1.M1/entries"};
 
 std::string any_cursor() {
