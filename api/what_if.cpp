@@ -45,7 +45,7 @@ struct Concerned {
 };
 
 std::vector<Concerned> concerned(const Call& call, const ledger::TariffId& tariff,
-                                 ledger::Period period) {
+                                 ledger::Days period) {
     auto all = call.service.book.read([&](const State& state) {
         std::vector<Concerned> found;
         for (const auto& [id, meter] : state.meters) {
@@ -74,7 +74,7 @@ struct Compared {
 
 /// Outside the writer, from a copy of what the charge rests on and the log.
 Compared compare(const Call& call, const MeterId& meter, const ledger::TariffPublished& terms,
-                 ledger::Period period) {
+                 ledger::Days period) {
     const auto& book = call.service.book;
     const ledger::Subject subject{ledger::SubjectKind::meter, meter.text()};
     std::uint64_t newest = 0;
@@ -101,7 +101,7 @@ Compared compare(const Call& call, const MeterId& meter, const ledger::TariffPub
 }
 
 Compared compare(const Call& call, const Concerned& each, const ledger::TariffPublished& terms,
-                 ledger::Period period) {
+                 ledger::Days period) {
     refuse_while_stopping(call);
     if (!each.left_at) return compare(call, each.meter, terms, period);
     return {.hindrance = "it left an account at " + ledger::to_text(*each.left_at) +
@@ -133,14 +133,20 @@ Response what_if(const Call& call) {
     Wish wish = wish_of(call.request);
     wish.body = with_name(wish.body, "tariff", call.names[0]);
     with_usual_terms(wish.body);
-    const ledger::Period period{take_day(wish.body, "from"), take_day(wish.body, "to")};
+    const ledger::Days period{take_day(wish.body, "from"), take_day(wish.body, "to")};
     if (period.to < period.from) unfit("/to", "it lies before from: give a later day");
     const ledger::TariffPublished terms = terms_of(call, wish.body);
+    const std::vector<Concerned> meters = concerned(call, terms.tariff, period);
+    if (meters.empty())
+        throw Problem(422, "tariff_must_be_in_use", "tariff",
+                      "tariff '" + call.names[0] +
+                          "' charges nobody within these days: give days in "
+                          "which it is assigned to a meter of an account");
     Json rows = Json::array();
     Money was;
     Money more;
     bool is_whole = true;
-    for (const Concerned& each : concerned(call, terms.tariff, period)) {
+    for (const Concerned& each : meters) {
         const Compared compared = compare(call, each, terms, period);
         rows.push_back(row_of(each.meter, compared));
         was += compared.was.value_or(Money{});

@@ -196,7 +196,7 @@ void Writer::forget_indexed_keys() {
 }
 
 bool Writer::has_room(std::size_t events) const {
-    // An event of ours has at most a few kilobytes: half of the frame's bytes leaves room for all.
+    // Half of a frame leaves room for what its events are longer than their hints say.
     return sheet_.events.size() + events <= Journal::most_events &&
            sheet_.bytes < Journal::most_bytes / 2;
 }

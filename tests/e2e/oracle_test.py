@@ -51,16 +51,14 @@ TELLING = {
     "MeterReplaced": ["final.total", "old_number"],
     "MeterReset": ["before.total"],
     "TransformerRatioChanged": ["registers.total"],
-    "CommandSent": ["attempt", "command"],
-    "CommandConfirmed": ["command"],
 }
 # These are judged by what follows from them.
 TOLD_LATER = {"SiteConfigured", "TariffPublished", "TariffAssigned", "CalendarPublished",
               "MeterRegistered", "AccountOpened", "AdjustmentProposed", "ReadingQuarantined",
-              "FeeAssigned", "ShiftOpened", "CommandRequested", "CommandFailed", "CommandExpired",
-              "CommandCancelled", "BatchRequested", "BatchRowRefused", "BatchCancelled",
-              "PurchasesResolved", "NoticeQueued", "NoticeDelivered", "NoticeFailed",
-              "AlarmRaised", "AlarmCleared"}
+              "FeeAssigned", "ShiftOpened", "CommandRequested", "CommandSent", "CommandConfirmed",
+              "CommandFailed", "CommandExpired", "CommandCancelled", "BatchRequested",
+              "BatchRowRefused", "BatchCancelled", "PurchasesResolved", "NoticeQueued",
+              "NoticeDelivered", "NoticeFailed", "AlarmRaised", "AlarmCleared"}
 SEED = int(os.environ.get("ORACLE_SEED", "1"))
 
 
@@ -203,7 +201,7 @@ class Falsified(OracleTest):
 
     @classmethod
     def setUpClass(cls):
-        cls.events = next(events for seed in range(SEED, SEED + 100)
+        cls.events = next(events for seed in range(SEED, SEED + 300)
                           if (events := cls.rich_history(seed)))
 
     @staticmethod
@@ -299,8 +297,8 @@ class Falsified(OracleTest):
                  for name in re.findall(r'event_name = "(\w+)"', path.read_text())}
         self.assertGreaterEqual(len(named), 40)
         self.assertEqual(TELLING.keys() | TOLD_LATER | SILENT, named)
-        self.assertEqual(TELLING.keys() | TOLD_LATER,
-                         Witness().hear.keys() | corrections.HEAR.keys() | control_events.HEAR.keys())
+        heard = [Witness().hear, corrections.HEAR, control_events.HEAR]
+        self.assertEqual(TELLING.keys() | TOLD_LATER, set().union(*heard))
 
     def test_a_missing_event_is_noticed_and_nonsense_is_refused(self):
         path = self.folder / "shorter.ndjson"

@@ -76,6 +76,9 @@ TEST(CorrectionsApi, SayWhatAnotherPriceWouldHaveCost) {
     EXPECT_EQ(asked.corrected.book().journal().head().last, before);
     const auto wrong = asked.post("/v1/tariffs/T/what-if", Json::parse(flat("-1")));
     EXPECT_EQ(wrong.status, 422) << wrong.body;
+    const auto unused = asked.post("/v1/tariffs/U/what-if", Json::parse(flat("0.80")));
+    EXPECT_EQ(unused.status, 422) << unused.body;
+    EXPECT_EQ(Json::parse(unused.body)["code"], "tariff_must_be_in_use");
 }
 
 TEST(CorrectionsApi, ComparesWhatTheAccountOfTodayWasChargedAndNamesWhatItCannot) {

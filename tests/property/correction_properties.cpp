@@ -206,13 +206,13 @@ RC_GTEST_PROP(Corrections, CostWhatAWhatIfSaid, ()) {
     const State& state = told.history().state();
     const MeterId meter = meter_name(truth.meter);
     const Zone zone = *Zone::find(state.site->zone);
-    const Period period{zone.day_of(truth.begin), zone.day_of(truth.end)};
-    RC_PRE(is_concerned(state, state.meters.at(meter), tariff_name(tariff), period));
-    PublishTariff wanted = version_of(tariff, zone.at(period.from), *rc::gen::inRange(50u, 200u));
+    const Days days{zone.day_of(truth.begin), zone.day_of(truth.end)};
+    RC_PRE(is_concerned(state, state.meters.at(meter), tariff_name(tariff), days));
+    PublishTariff wanted = version_of(tariff, zone.at(days.from), *rc::gen::inRange(50u, 200u));
     const auto drafts = decide(state, wanted, {truth.end, ""});
     RC_ASSERT(drafts.has_value());
     const auto said = difference_under(*excerpt_for(state, meter), meter,
-                                       std::get<TariffPublished>(drafts->front().payload), period,
+                                       std::get<TariffPublished>(drafts->front().payload), days,
                                        *told.history().past_of(meter));
     RC_ASSERT(said.has_value());
     const Money before = state.wallets.at(wallet_name(truth.meter)).balance;

@@ -8,9 +8,9 @@
 namespace ledger {
 namespace {
 
-Interval interval_of(const State& state, Period period) {
+Interval interval_of(const State& state, Days days) {
     const Zone zone = *Zone::find(state.site->zone);
-    return {zone.at(period.from), zone.at(period.to.next())};
+    return {zone.at(days.from), zone.at(days.to.next())};
 }
 
 void publish(State& state, TariffPublished terms) {
@@ -33,8 +33,8 @@ bool is_priced_by(const Meter& meter, const TariffId& tariff, Interval interval)
     return false;
 }
 
-bool is_in(Period period, const ChargeLine& line) {
-    return line.day >= period.from && line.day <= period.to;
+bool is_in(Days days, const ChargeLine& line) {
+    return line.day >= days.from && line.day <= days.to;
 }
 
 }  // namespace
@@ -53,26 +53,26 @@ std::optional<State> excerpt_for(const State& state, const MeterId& meter) {
     return excerpt;
 }
 
-bool is_concerned(const State& state, const Meter& meter, const TariffId& tariff, Period period) {
+bool is_concerned(const State& state, const Meter& meter, const TariffId& tariff, Days days) {
     if (meter.account.is_empty() || !meter.last_good) return false;
-    Interval interval = interval_of(state, period);
+    Interval interval = interval_of(state, days);
     interval.from = std::max(interval.from, meter.attached.at);
     interval.to = std::min(interval.to, meter.last_good->at);
     return is_priced_by(meter, tariff, interval);
 }
 
-bool was_concerned(const State& state, const Meter& meter, const TariffId& tariff, Period period) {
-    Interval interval = interval_of(state, period);
+bool was_concerned(const State& state, const Meter& meter, const TariffId& tariff, Days days) {
+    Interval interval = interval_of(state, days);
     interval.to = std::min(interval.to, meter.left_at);
     return is_priced_by(meter, tariff, interval);
 }
 
-Money charged_for(const Meter& meter, Period period, std::span<const Event> past) {
+Money charged_for(const Meter& meter, Days days, std::span<const Event> past) {
     Money charged;
     const auto add = [&](const auto& fact) {
         if constexpr (requires { fact.lines; }) {
             for (const ChargeLine& line : fact.lines) {
-                if (is_in(period, line)) charged += line.amount;
+                if (is_in(days, line)) charged += line.amount;
             }
         }
     };
@@ -83,9 +83,9 @@ Money charged_for(const Meter& meter, Period period, std::span<const Event> past
 }
 
 Result<Money, Hindrance> difference_under(State excerpt, const MeterId& meter,
-                                          TariffPublished terms, Period period,
+                                          TariffPublished terms, Days days,
                                           std::span<const Event> past) {
-    const Interval interval = interval_of(excerpt, period);
+    const Interval interval = interval_of(excerpt, days);
     // These terms alone: the versions that begin within these days do not.
     auto& versions = excerpt.tariffs[terms.tariff].versions;
     std::erase_if(versions, [&](const TariffVersion& each) {
@@ -99,7 +99,7 @@ Result<Money, Hindrance> difference_under(State excerpt, const MeterId& meter,
     if (!again) return refused(again.error());
     std::vector<ChargeLine> lines;
     std::ranges::copy_if(again->lines, std::back_inserter(lines),
-                         [&](const ChargeLine& line) { return is_in(period, line); });
+                         [&](const ChargeLine& line) { return is_in(days, line); });
     post_amounts(lines, 0);
     Money difference;
     for (const ChargeLine& line : lines) difference += line.amount;

@@ -7,7 +7,7 @@
 namespace ledger {
 
 /// Days of the past, both included.
-struct Period {
+struct Days {
     Day from;
     Day to;
 };
@@ -17,19 +17,19 @@ struct Period {
 std::optional<State> excerpt_for(const State& state, const MeterId& meter);
 
 /// Does this tariff charge its account for anything of the meter within these days?
-bool is_concerned(const State& state, const Meter& meter, const TariffId& tariff, Period period);
+bool is_concerned(const State& state, const Meter& meter, const TariffId& tariff, Days days);
 
 /// The same for an account that the meter has left: what that was charged cannot be compared.
-bool was_concerned(const State& state, const Meter& meter, const TariffId& tariff, Period period);
+bool was_concerned(const State& state, const Meter& meter, const TariffId& tariff, Days days);
 
 /// What its account was charged for these days of a meter since it is attached, by all that is in
 /// its past.
-Money charged_for(const Meter& meter, Period period, std::span<const Event> past);
+Money charged_for(const Meter& meter, Days days, std::span<const Event> past);
 
 /// What an attached meter would have been charged more for these days, had these terms held from
 /// the first of them on. Changes nothing; the past reaches to the newest event of the meter.
 Result<Money, Hindrance> difference_under(State excerpt, const MeterId& meter,
-                                          TariffPublished terms, Period period,
+                                          TariffPublished terms, Days days,
                                           std::span<const Event> past);
 
 }  // namespace ledger
