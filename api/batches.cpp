@@ -1,3 +1,5 @@
+#include <fmt/core.h>
+
 #include "api/batch.hpp"
 #include "api/openings.hpp"
 #include "api/replies.hpp"
@@ -40,13 +42,10 @@ std::vector<Imported> account_rows(const Json& body, Moment moment) {
                    is_now ? opening_row : preparation_row);
 }
 
-void check_alone(const Json& body, std::initializer_list<const char*> known) {
+void check_alone(const Json& body, std::initializer_list<std::string_view> known) {
     if (body.size() != 1)
-        unfit("/", std::string("give one of ") + *known.begin() + " and " + *(known.end() - 1));
-    for (const char* each : known) {
-        if (body.contains(each)) return;
-    }
-    unfit(member_at("", body.begin().key()), "no such field: leave it out, or mend its name");
+        unfit("/", fmt::format("give one of {} and {}", *known.begin(), *(known.end() - 1)));
+    refuse_other_fields(body, known);
 }
 
 Response answer_batch(const Call& call, const std::vector<Imported>& rows,

@@ -66,13 +66,6 @@ std::vector<MeterId> meters_in(const Call& call, const Json& body) {
     return meters_at(call, body);
 }
 
-void refuse_other_fields(const Json& body, std::initializer_list<std::string_view> known) {
-    for (const auto& [name, value] : body.items()) {
-        if (std::find(known.begin(), known.end(), name) == known.end())
-            unfit(member_at("", name), "no such field: leave it out, or mend its name");
-    }
-}
-
 template <class T>
 T value_in(const Json& body, const std::string& name) {
     if (!body.contains(name)) unfit(member_at("", name), "it is missing");

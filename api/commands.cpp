@@ -17,13 +17,6 @@ std::vector<MeterId> meters_in(const Json& body) {
     return meters;
 }
 
-void refuse_other_fields(const Json& body) {
-    for (const auto& [name, value] : body.items()) {
-        if (name != "meter" && name != "meters" && name != "kind" && name != "expires_at")
-            unfit(member_at("", name), "no such field: leave it out, or mend its name");
-    }
-}
-
 using Expiry = std::optional<ledger::Instant>;
 
 /// Every meter's own outcome: what one refuses does not hold up the others.
@@ -56,7 +49,7 @@ Response request_many(const Call& call, const std::vector<MeterId>& meters,
 /// it is not given), "reason"
 Response request_command(const Call& call) {
     const Wish wish = wish_of(call.request);
-    refuse_other_fields(wish.body);
+    refuse_other_fields(wish.body, {"meter", "meters", "kind", "expires_at"});
     const auto meters = meters_in(wish.body);
     if (!wish.body.contains("kind")) unfit("/kind", "it is missing");
     const auto kind = read_value<ledger::CommandKind>(wish.body.at("kind"), "/kind");

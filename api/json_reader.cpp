@@ -1,5 +1,6 @@
 #include "api/json_reader.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace api {
@@ -57,6 +58,13 @@ std::string member_at(const std::string& at, std::string_view name) {
 
 void unfit(const std::string& at, const std::string& fault) {
     throw Problem(400, "field_must_fit", at, at + ": " + fault);
+}
+
+void refuse_other_fields(const Json& body, std::initializer_list<std::string_view> known) {
+    for (const auto& [name, value] : body.items()) {
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            unfit(member_at("", name), "no such field: leave it out, or mend its name");
+    }
 }
 
 std::string text_in(const Json& json, const std::string& at) {

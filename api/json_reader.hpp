@@ -1,8 +1,10 @@
 #pragma once
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -27,6 +29,9 @@ std::string member_at(const std::string& at, std::string_view name);
 
 /// A value that is not what its field wants. Throws Problem 400 with the JSON pointer.
 [[noreturn]] void unfit(const std::string& at, const std::string& fault);
+
+/// Refuses a member of the body that is none of these.
+void refuse_other_fields(const Json& body, std::initializer_list<std::string_view> known);
 
 std::string text_in(const Json& json, const std::string& at);
 std::int64_t whole_number_in(const Json& json, const std::string& at, std::int64_t least,
