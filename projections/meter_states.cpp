@@ -1,6 +1,7 @@
 #include "projections/meter_states.hpp"
 
 #include "ledger/rules/control/pending.hpp"
+#include "ledger/rules/migration/carry_migration.hpp"
 #include "ledger/rules/postings.hpp"
 #include "projections/rows.hpp"
 
@@ -142,14 +143,7 @@ void show(Table& table, const Envelope& envelope, const ReadingRecorded& fact) {
 
 void show(Table& table, const Envelope&, const MeterReplaced& fact) {
     change(table, fact.meter, [&](MeterRow& row) {
-        MeterRegistered& device = row.registered;
-        device.number = fact.number;
-        device.profile = fact.profile;
-        device.unit = fact.unit;
-        device.ct = fact.ct;
-        device.pt = fact.pt;
-        device.rated_power_w = fact.rated_power_w;
-        device.has_relay = fact.has_relay;
+        put_device(row.registered, fact);
         row.relay_closed.reset();
     });
 }

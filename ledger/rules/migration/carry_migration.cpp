@@ -19,17 +19,20 @@ void begin_anew(Meter& meter, const Envelope& envelope, const Registers& registe
 
 }  // namespace
 
+void put_device(MeterRegistered& registered, const MeterReplaced& fact) {
+    registered.number = fact.number;
+    registered.profile = fact.profile;
+    registered.unit = fact.unit;
+    registered.ct = fact.ct;
+    registered.pt = fact.pt;
+    registered.rated_power_w = fact.rated_power_w;
+    registered.has_relay = fact.has_relay;
+}
+
 void carry_into(State& state, const Envelope& envelope, const MeterReplaced& fact) {
     Meter& meter = known(state.meters, fact.meter);
     keep_device(meter, envelope.occurred_at);
-    MeterRegistered& device = meter.registered;
-    device.number = fact.number;
-    device.profile = fact.profile;
-    device.unit = fact.unit;
-    device.ct = fact.ct;
-    device.pt = fact.pt;
-    device.rated_power_w = fact.rated_power_w;
-    device.has_relay = fact.has_relay;
+    put_device(meter.registered, fact);
     meter.relay_closed.reset();
     meter.purchases.reset();
     begin_anew(meter, envelope, fact.opening);
