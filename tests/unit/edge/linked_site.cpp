@@ -7,6 +7,7 @@
 #include "ingest/profile_texts.hpp"
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
+#include "tests/support/simulated_line.hpp"
 #include "tests/unit/edge/times.hpp"
 
 namespace edge {
@@ -31,18 +32,6 @@ metersim::Options fast() {
     options.start = metersim::read_instant(start_text);
     options.speed = speed;
     return options;
-}
-
-ledger::Transport transport_of(metersim::Transport transport) {
-    switch (transport) {
-        case metersim::Transport::modbus_tcp:
-            return ledger::Transport::modbus_tcp;
-        case metersim::Transport::rtu_over_tcp:
-            return ledger::Transport::rtu_over_tcp;
-        case metersim::Transport::rtu:
-            return ledger::Transport::rtu_serial;
-    }
-    return ledger::Transport::rtu_serial;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
+#include "tests/support/simulated_line.hpp"
 
 namespace ingest {
 namespace {
@@ -23,18 +24,6 @@ constexpr std::uint32_t response_timeout_ms = 100;
 std::filesystem::path temporary_directory() {
     std::string name = std::filesystem::temp_directory_path() / "polled-XXXXXX";
     return ::mkdtemp(name.data());
-}
-
-ledger::Transport transport_of(metersim::Transport transport) {
-    switch (transport) {
-        case metersim::Transport::modbus_tcp:
-            return ledger::Transport::modbus_tcp;
-        case metersim::Transport::rtu_over_tcp:
-            return ledger::Transport::rtu_over_tcp;
-        case metersim::Transport::rtu:
-            return ledger::Transport::rtu_serial;
-    }
-    return ledger::Transport::rtu_serial;
 }
 
 }  // namespace
