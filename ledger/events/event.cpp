@@ -1,6 +1,16 @@
 #include "ledger/events/event.hpp"
 
 namespace ledger {
+
+Payload::Payload() = default;
+Payload::Payload(const Payload&) = default;
+Payload::Payload(Payload&&) noexcept = default;
+Payload& Payload::operator=(const Payload&) = default;
+Payload& Payload::operator=(Payload&&) noexcept = default;
+Payload::~Payload() = default;
+
+bool operator==(const Event&, const Event&) = default;
+
 namespace {
 
 Subject site() { return {SubjectKind::site, ""}; }

@@ -23,7 +23,7 @@ PayloadField decode_payload(std::uint32_t tag, CodedInputStream& in, Payload& pa
                             std::index_sequence<Kind...> /*kinds*/) {
     PayloadField outcome = PayloadField::other_field;
     const auto try_kind = [&]<std::size_t K>() {
-        using Fact = std::variant_alternative_t<K, Payload>;
+        using Fact = std::variant_alternative_t<K, AnyFact>;
         if (tag != wire::Format::MakeTag(Fact::tag, wire::Format::WIRETYPE_LENGTH_DELIMITED))
             return false;
         outcome = decode_as<K>(in, payload) ? PayloadField::read : PayloadField::broken;
@@ -71,7 +71,7 @@ std::optional<Event> decode_event(BytesView bytes) {
             if (!wire::decode_field(tag, in, event.envelope)) return std::nullopt;
             continue;
         }
-        constexpr auto kinds = std::make_index_sequence<std::variant_size_v<Payload>>();
+        constexpr auto kinds = std::make_index_sequence<std::variant_size_v<AnyFact>>();
         if (has_payload || decode_payload(tag, in, event.payload, kinds) != PayloadField::read)
             return std::nullopt;
         has_payload = true;

@@ -156,7 +156,8 @@ struct RecordReading {
     friend bool operator==(const RecordReading&, const RecordReading&) = default;
 };
 
-using Command =
+/// Everything that can be asked.
+using AnyCommand =
     std::variant<ConfigureSite, RegisterBuilding, RegisterGateway, RegisterLine, RegisterMeter,
                  SetThresholds, AssignTariff, PublishTariff, OpenAccount, SellCredit, RefundCredit,
                  ReverseTransaction, RecordReading, RequestCommand, ReportSent, ReportConfirmed,
@@ -169,5 +170,16 @@ using Command =
                  WithdrawPreparation, BringInBalance, SettleWallet, CorrectReading, CorrectCharges,
                  SettleOutOfReach, RequestBatch, AdvanceBatch, CancelBatch, CutPower,
                  ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases, ResolvePurchases>;
+
+/// One of them; a type of its own for the reason that `Payload` is one.
+struct Command : AnyCommand {
+    using AnyCommand::AnyCommand;
+    Command();
+    Command(const Command&);
+    Command(Command&&) noexcept;
+    Command& operator=(const Command&);
+    Command& operator=(Command&&) noexcept;
+    ~Command();
+};
 
 }  // namespace ledger

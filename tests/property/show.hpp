@@ -170,7 +170,7 @@ constexpr std::array<std::string_view, 60> command_names{"ConfigureSite",
                                                          "ReportNoticeFailed",
                                                          "ReportPurchases",
                                                          "ResolvePurchases"};
-static_assert(command_names.size() == std::variant_size_v<Command>);
+static_assert(command_names.size() == std::variant_size_v<AnyCommand>);
 
 }  // namespace show
 

@@ -94,7 +94,7 @@ TEST(Stories, ReachEveryAlarmAndEveryCauseOfACommand) {
 }
 
 TEST(Stories, ReachEveryEventThatACommandWrites) {
-    EXPECT_EQ(seen().events.size(), std::variant_size_v<Payload>);
+    EXPECT_EQ(seen().events.size(), std::variant_size_v<AnyFact>);
 }
 
 TEST(Stories, ReachEveryRuleThatAStateCanBreak) {
@@ -108,7 +108,7 @@ TEST(Stories, ReachEveryRuleThatAStateCanBreak) {
 
 TEST(Stories, ReachEveryCommandAndHaveItAccepted) {
     std::string missing;
-    for (std::size_t i = 0; i < std::variant_size_v<Command>; ++i) {
+    for (std::size_t i = 0; i < std::variant_size_v<AnyCommand>; ++i) {
         if (!seen().commands.contains(i)) missing += std::string(show::command_names[i]) + ' ';
     }
     EXPECT_EQ(missing, "");
