@@ -51,13 +51,13 @@ bool is_token(const std::string& given, const std::string& token) {
 std::vector<Route> all_routes() {
     std::vector<Route> routes;
     for (auto* resource :
-         {site_routes,    place_routes,         meter_routes,      tariff_routes,
-          account_routes, preparation_routes,   customer_routes,   batch_routes,
-          money_routes,   adjustment_routes,    quarantine_routes, correction_routes,
-          what_if_routes, wallet_routes,        explain_routes,    reading_routes,
-          command_routes, command_batch_routes, notice_routes,     state_routes,
-          fee_routes,     shift_routes,         period_routes,     event_routes,
-          health_routes})
+         {site_routes,       place_routes,       meter_routes,         tariff_routes,
+          account_routes,    preparation_routes, customer_routes,      batch_routes,
+          import_routes,     money_routes,       adjustment_routes,    quarantine_routes,
+          correction_routes, what_if_routes,     wallet_routes,        explain_routes,
+          reading_routes,    command_routes,     command_batch_routes, notice_routes,
+          state_routes,      fee_routes,         shift_routes,         period_routes,
+          event_routes,      health_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }
