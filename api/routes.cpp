@@ -8,6 +8,7 @@
 
 #include <openssl/crypto.h>
 
+#include "api/imports.hpp"
 #include "api/problem.hpp"
 #include "api/telemetry.hpp"
 #include "ledger/journal/journal.hpp"
