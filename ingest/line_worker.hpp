@@ -47,7 +47,8 @@ private:
     };
 
     void run();
-    Roster roster() const;
+    const Roster& roster();
+    Roster read_roster() const;
     bool do_next(const Roster& roster);
     const ledger::MeterRegistered* most_due(const Roster& roster);
     void poll(const Roster& roster, const ledger::MeterRegistered& meter);
@@ -64,6 +65,8 @@ private:
     Field field_;
     Line line_;
     Dispatcher dispatcher_;
+    Roster roster_;
+    std::optional<std::uint64_t> roster_version_;  ///< of the desk's state; none: not read yet
     std::map<ledger::MeterId, Course> courses_;
     std::uint32_t failures_to_connect_ = 0;  ///< since a meter answered
     std::atomic<bool> stopping_{false};

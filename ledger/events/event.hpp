@@ -13,6 +13,7 @@
 #include "ledger/events/people.hpp"
 #include "ledger/events/watch.hpp"
 #include "ledger/values/bytes.hpp"
+#include "ledger/values/event_id.hpp"
 #include "ledger/values/instant.hpp"
 
 namespace ledger {
@@ -79,7 +80,7 @@ struct Envelope {
     std::string idempotency_key;  ///< on the first event of its command; empty: none was given
     std::string fingerprint;      ///< 16 bytes of SHA-256 over the command that holds the key
     Position causation;           ///< the event that led to this one
-    std::string event_id;         ///< 16 bytes, UUIDv7
+    EventId event_id;
     Subject subject;
     std::uint64_t subject_version;  ///< 1, 2, 3 … of that subject
     std::uint32_t schema;           ///< version of the payload's meaning

@@ -117,6 +117,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterAttached& fac
     const bool is_new = !state.wallets.contains(fact.wallet);
     Wallet& wallet = state.wallets[fact.wallet];
     wallet.account = fact.account;
+    wallet.meters.push_back(fact.meter);
     if (is_new) begin_with_limits(state, wallet);
 }
 
@@ -129,8 +130,10 @@ void carry_into(State& state, const Envelope& envelope, const MeterDetached& fac
     meter.last_good = {envelope.position, envelope.occurred_at, fact.final};
     account.left_tiers[fact.meter] = meter.tiers;
     std::erase(account.meters, fact.meter);
+    Wallet& wallet = known(state.wallets, fact.wallet);
+    std::erase(wallet.meters, fact.meter);
     end_arrears(state, fact.wallet);
-    if (meters_of(state, fact.wallet).empty()) end_fees(known(state.wallets, fact.wallet));
+    if (wallet.meters.empty()) end_fees(wallet);
 }
 
 void settle(Wallet& wallet, Money amount) {

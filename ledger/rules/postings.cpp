@@ -27,8 +27,7 @@ public:
     /// What comes to one account comes from the other.
     void debit_and_credit(BookAccount to, BookAccount from, Money amount) {
         if (amount.is_zero()) return;
-        sides_.push_back({to, amount});
-        sides_.push_back({from, -amount});
+        sides_.insert(sides_.end(), {{to, amount}, {from, -amount}});
     }
 
     /// As they were entered.
@@ -165,8 +164,7 @@ std::vector<Side> sides(const Payload& payload) { return entries_of(payload).sum
 
 std::vector<Posting> postings(const Payload& payload) {
     std::vector<Posting> spelled;
-    for (const Side& each : sides(payload))
-        spelled.push_back({to_text(each.account), each.amount});
+    for (const Side& each : sides(payload)) spelled.push_back({to_text(each.account), each.amount});
     return spelled;
 }
 

@@ -4,7 +4,6 @@
 #include <optional>
 #include <ostream>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -39,6 +38,10 @@ inline std::ostream& operator<<(std::ostream& out, MonthDay day) { return out <<
 inline std::ostream& operator<<(std::ostream& out, Instant at) {
     if (at < earliest_instant || at > latest_instant) return out << at.micros << "us";
     return out << to_text(at);
+}
+
+inline std::ostream& operator<<(std::ostream& out, const EventId& id) {
+    return out << to_hex(id.view());
 }
 
 template <Named Enum>
@@ -102,11 +105,6 @@ void put(std::ostream& out, const Map& entries) {
         out << "; ";
     }
     out << '}';
-}
-
-template <class K, class V, class H>
-void put(std::ostream& out, const std::unordered_map<K, V, H>& entries) {
-    put(out, std::map<K, V>(entries.begin(), entries.end()));
 }
 
 /// The commands by name, in the order of the variant.
