@@ -9,7 +9,7 @@
 #include "ledger/journal/sha256.hpp"
 #include "ledger/rules/state_codec.hpp"
 
-// File: "MBSNAP10" | chain (32) | SHA-256 of the body (32) | body: an encoded State
+// File: "MBSNAP11" | chain (32) | SHA-256 of the body (32) | body: an encoded State
 
 namespace ledger {
 namespace {
