@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <optional>
 
 #include "api/replies.hpp"
 
@@ -13,6 +15,7 @@ using projections::BatchSummary;
 using projections::RowState;
 
 constexpr std::size_t rows_at_once = 1'000;
+constexpr std::chrono::seconds patience(5);
 
 Json summary_json(const BatchSummary& batch) {
     Json json = write_record(batch);
@@ -50,6 +53,7 @@ std::vector<MeterId> meters_at(const Call& call, const Json& body) {
         std::vector<MeterId> found;
         for (const auto& [id, meter] : state.meters) {
             const auto& registered = meter.registered;
+            if (!meter.retired.is_none()) continue;
             if (by_line ? registered.line == line : registered.place.building == building)
                 found.push_back(id);
         }
@@ -57,12 +61,46 @@ std::vector<MeterId> meters_at(const Call& call, const Json& body) {
     });
 }
 
-std::vector<MeterId> meters_in(const Call& call, const Json& body) {
+/// Every row's meter that fits, in their order.
+template <class Fits>
+std::vector<MeterId> meters_of_rows(const Call& call, const BatchId& batch, const Fits& fits) {
+    std::vector<MeterId> meters;
+    std::uint32_t after = 0;
+    for (;;) {
+        const auto page =
+            call.service.read_models.batches.rows(batch, std::nullopt, after, rows_at_once);
+        for (const BatchRow& row : page.rows) {
+            if (fits(row)) meters.push_back(row.meter);
+        }
+        if (!page.next) return meters;
+        after = page.rows.back().row;
+    }
+}
+
+/// The meters of a batch of this name, where one was requested: who asks again means the same,
+/// whatever has become of the lines, buildings and rows since. Nothing where none was.
+std::optional<std::vector<MeterId>> as_requested(const Call& call, const BatchId& batch) {
+    const auto requested = call.service.book.read([&](const ledger::State& state) {
+        const bool is_known =
+            state.batches.contains(batch) || state.finished_batches.contains(batch);
+        return is_known ? state.last : ledger::Position{};
+    });
+    if (requested.is_none()) return std::nullopt;
+    const auto& batches = call.service.read_models.batches;
+    if (!call.service.read_models.runner.wait_for(batches, requested, patience))
+        throw Problem(503, "position_must_be_reached", "batch",
+                      "batch '" + batch.text() +
+                          "' was requested before, and its rows are not read yet: ask again");
+    return meters_of_rows(call, batch, [](const BatchRow&) { return true; });
+}
+
+std::vector<MeterId> meters_in(const Call& call, const Json& body, const BatchId& batch) {
     constexpr std::array ways{"meters", "line", "building"};
     const auto given = std::ranges::count_if(ways, [&](auto way) { return body.contains(way); });
     if (given != 1) unfit("/meters", "give one of meters, line and building");
     if (body.contains("meters"))
         return read_value<std::vector<MeterId>>(body.at("meters"), "/meters");
+    if (auto same = as_requested(call, batch)) return std::move(*same);
     return meters_at(call, body);
 }
 
@@ -77,28 +115,16 @@ Response request_batch(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json& body = wish.body;
     refuse_other_fields(body, {"batch", "kind", "meters", "line", "building", "expires_at"});
+    const auto name = value_in<BatchId>(body, "batch");
     return write(call,
-                 ledger::RequestBatch{value_in<BatchId>(body, "batch"),
-                                      value_in<ledger::CommandKind>(body, "kind"),
-                                      meters_in(call, body), expiry_in(body)},
+                 ledger::RequestBatch{name, value_in<ledger::CommandKind>(body, "kind"),
+                                      meters_in(call, body, name), expiry_in(body)},
                  wish.reason, Key::accepted);
 }
 
-/// The meters of the rows that came to nothing, in their order.
-std::vector<MeterId> failed_rows(const Call& call, const BatchId& batch) {
-    std::vector<MeterId> failed;
-    std::uint32_t after = 0;
-    for (;;) {
-        const auto page =
-            call.service.read_models.batches.rows(batch, std::nullopt, after, rows_at_once);
-        for (const BatchRow& row : page.rows) {
-            if (row.state == RowState::refused || row.state == RowState::failed ||
-                row.state == RowState::expired)
-                failed.push_back(row.meter);
-        }
-        if (!page.next) return failed;
-        after = page.rows.back().row;
-    }
+bool came_to_nothing(const BatchRow& row) {
+    return row.state == RowState::refused || row.state == RowState::failed ||
+           row.state == RowState::expired;
 }
 
 /// POST /v1/batches/{batch}/retry {"batch", "expires_at", "reason"}: a batch of the failed rows
@@ -106,14 +132,16 @@ Response retry_batch(const Call& call) {
     const Wish wish = wish_of(call.request);
     refuse_other_fields(wish.body, {"batch", "expires_at"});
     const BatchSummary batch = batch_of(call);
-    auto meters = failed_rows(call, batch.batch);
-    if (meters.empty())
+    const auto name = value_in<BatchId>(wish.body, "batch");
+    auto meters = as_requested(call, name);
+    if (!meters) meters = meters_of_rows(call, batch.batch, came_to_nothing);
+    if (meters->empty())
         throw Problem(409, "batch_must_have_failed_rows", "",
                       "no row of batch '" + batch.batch.text() +
                           "' has failed so far: there is nothing to do again");
     return write(call,
-                 ledger::RequestBatch{value_in<BatchId>(wish.body, "batch"), batch.kind,
-                                      std::move(meters), expiry_in(wish.body), batch.batch},
+                 ledger::RequestBatch{name, batch.kind, std::move(*meters), expiry_in(wish.body),
+                                      batch.batch},
                  wish.reason, Key::accepted);
 }
 

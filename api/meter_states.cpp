@@ -73,7 +73,8 @@ Response read_state(const Call& call) {
     const auto id = name_in<ledger::MeterId>(call, 0);
     const auto row = call.service.read_models.meters.of(id);
     if (!row)
-        throw Problem(404, "meter_must_exist", "", "meter '" + id.text() + "' is not registered");
+        throw Problem(404, "meter_must_exist", "",
+                      "meter '" + id.text() + "' is not registered, or is retired");
     return json_response(row_json(*row));
 }
 

@@ -1,4 +1,5 @@
 #include "api/lists.hpp"
+#include "api/tally_json.hpp"
 
 namespace api {
 namespace {
@@ -18,7 +19,7 @@ Known known(const State& state, const MeterId& id, const Meter& meter) {
     return {meter, due == nullptr ? std::nullopt : std::optional(*due)};
 }
 
-Json meter_json(const Known& known) {
+Json meter_json(const Known& known, const FieldTallies& tallies) {
     const Meter& meter = known.meter;
     Json json = write_record(meter.registered);
     json["account"] = write_value(meter.account);
@@ -28,6 +29,8 @@ Json meter_json(const Known& known) {
     json["last_good_reading"] = write_value(meter.last_good);
     json["in_contact"] = meter.contact_lost.is_none();
     json["relay_closed"] = write_value(meter.relay_closed);
+    json["in_use"] = meter.retired.is_none();
+    json["met"] = tally_json(tallies, meter.registered.line, meter.registered.meter);
     json["due"] = write_value(known.due);
     json["supply"] = std::string(ledger::to_text(meter.supply));
     return json;
@@ -38,7 +41,9 @@ Response list_meters(const Call& call) {
     const auto copy = [](const State& state, const auto& entry) {
         return std::optional(known(state, entry.first, entry.second));
     };
-    return page_response(page_of(call, limit_of(call.request), &State::meters, copy), meter_json);
+    return page_response(
+        page_of(call, limit_of(call.request), &State::meters, copy),
+        [tallies = tallies_of(call)](const Known& each) { return meter_json(each, tallies); });
 }
 
 /// GET /v1/meters/{meter}
@@ -50,7 +55,7 @@ Response read_meter(const Call& call) {
     });
     if (!found)
         throw Problem(404, "meter_must_exist", "", "meter '" + id.text() + "' is not registered");
-    return json_response(meter_json(*found));
+    return json_response(meter_json(*found, tallies_of(call)));
 }
 
 /// PUT /v1/meters/{meter} and what hangs on it.
@@ -76,6 +81,14 @@ Response register_meter(const Call& call) {
     return write(call, ledger::RegisterMeter{fact}, wish.reason, Key::accepted);
 }
 
+/// POST /v1/meters/{meter}/retirement {"reason": …}
+Response retire_meter(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    refuse_other_fields(wish.body, {});
+    return write(call, ledger::RetireMeter{{name_in<MeterId>(call, 0)}}, wish.reason,
+                 Key::accepted);
+}
+
 }  // namespace
 
 std::vector<Route> meter_routes() {
@@ -83,6 +96,7 @@ std::vector<Route> meter_routes() {
         {"GET", "/v1/meters", list_meters},
         {"GET", "/v1/meters/{meter}", read_meter},
         {"PUT", "/v1/meters/{meter}", register_meter},
+        {"POST", "/v1/meters/{meter}/retirement", retire_meter},
         {"PUT", "/v1/meters/{meter}/thresholds", declare<ledger::ThresholdsSet>},
         {"PUT", "/v1/meters/{meter}/tariff", declare<ledger::TariffAssigned>},
     };

@@ -1,4 +1,5 @@
 #include "api/lists.hpp"
+#include "api/tally_json.hpp"
 
 namespace api {
 namespace {
@@ -58,9 +59,28 @@ Json gateway_json(const ledger::GatewayRegistered& gateway, const Links& links) 
     return json;
 }
 
-Json line_json(const ledger::LineId&, const ledger::Line& line) {
-    Json json = write_record(line.registered);
-    json["in_contact"] = line.contact_lost.is_none();
+/// A line, and those of its meters that do not answer by themselves, for what happened to all of
+/// them, or to a part of the bus.
+struct KnownLine {
+    ledger::Line line;
+    std::vector<ledger::MeterId> silent;
+};
+
+KnownLine known(const State& state, const ledger::LineId& id, const ledger::Line& line) {
+    KnownLine found{line, {}};
+    for (const auto& [meter, each] : state.meters) {
+        if (each.registered.line == id && !each.contact_lost.is_none())
+            found.silent.push_back(meter);
+    }
+    return found;
+}
+
+Json line_json(const KnownLine& known, const FieldTallies& tallies) {
+    const ledger::LineRegistered& line = known.line.registered;
+    Json json = write_record(line);
+    json["in_contact"] = known.line.contact_lost.is_none();
+    json["silent_meters"] = write_value(known.silent);
+    json["met"] = tally_json(tallies, line.line);
     return json;
 }
 
@@ -79,6 +99,27 @@ Response one_gateway(const Call& call) {
                   });
 }
 
+/// GET /v1/lines?cursor=&limit=
+Response list_lines(const Call& call) {
+    const auto copy = [](const State& state, const auto& entry) {
+        return std::optional(known(state, entry.first, entry.second));
+    };
+    return page_response(
+        page_of(call, limit_of(call.request), &State::lines, copy),
+        [tallies = tallies_of(call)](const KnownLine& each) { return line_json(each, tallies); });
+}
+
+/// GET /v1/lines/{line}
+Response one_line(const Call& call) {
+    const auto id = name_in<ledger::LineId>(call, 0);
+    const auto found = call.service.book.read([&](const State& state) -> std::optional<KnownLine> {
+        const ledger::Line* line = ledger::find(state.lines, id);
+        return line == nullptr ? std::nullopt : std::optional(known(state, id, *line));
+    });
+    if (!found) throw Problem(404, "path_must_exist", "", "'" + id.text() + "' is not registered");
+    return json_response(line_json(*found, tallies_of(call)));
+}
+
 }  // namespace
 
 std::vector<Route> place_routes() {
@@ -93,9 +134,8 @@ std::vector<Route> place_routes() {
         {"GET", "/v1/gateways", list_gateways},
         {"GET", "/v1/gateways/{gateway}", one_gateway},
         {"PUT", "/v1/gateways/{gateway}", declare_gateway},
-        {"GET", "/v1/lines", [](const Call& c) { return list_of(c, &State::lines, line_json); }},
-        {"GET", "/v1/lines/{line}",
-         [](const Call& c) { return one_of(c, &State::lines, not_registered, line_json); }},
+        {"GET", "/v1/lines", list_lines},
+        {"GET", "/v1/lines/{line}", one_line},
         {"PUT", "/v1/lines/{line}", declare_line},
     };
 }

@@ -93,6 +93,7 @@ int status_of(ledger::Rule rule) {
         case credit_push_must_be_finished:
         case power_must_not_be_cut_now:
         case notice_must_be_pending:
+        case meter_must_be_in_use:
             return 409;
         case name_must_be_well_formed:
         case value_must_be_in_range:

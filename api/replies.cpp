@@ -118,17 +118,6 @@ Response write_with_past(const Call& call, ledger::Command command, const std::s
                   dry);
 }
 
-Json outcome_json(const ledger::Outcome& outcome) {
-    if (outcome) return receipt_json(*outcome);
-    const Problem problem = problem_of(outcome.error());
-    return {{"changed", false},
-            {"problem",
-             {{"status", problem.status},
-              {"code", problem.code},
-              {"field", problem.field},
-              {"detail", problem.what()}}}};
-}
-
 Json with_name(Json body, const std::string& field, const std::string& name) {
     const auto given = body.find(field);
     if (given != body.end() && *given != name)

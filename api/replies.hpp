@@ -35,9 +35,6 @@ Response write(const Call& call, ledger::Command command, const std::string& rea
 Response write_with_past(const Call& call, ledger::Command command, const std::string& reason,
                          const ledger::MeterId& meter);
 
-/// The outcome of one command of many, as `write` would say it.
-Json outcome_json(const ledger::Outcome& outcome);
-
 ledger::Request book_request(const Call& call, ledger::Command command, const std::string& reason);
 
 /// Puts the name of the path into the body, where the record wants it. Refuses another one there.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "api/field_tally.hpp"
 #include "api/gateway_link.hpp"
 #include "ledger/book.hpp"
 #include "projections/read_models.hpp"
@@ -26,6 +27,8 @@ struct Service {
     /// Why a meter of this profile cannot deduct by itself; nothing: it can. Empty: nobody knows,
     /// and every one may.
     std::function<std::optional<std::string>(const ledger::ProfileId&)> why_the_book_deducts{};
+    /// What the lines met that are read from here; empty: none are.
+    std::function<FieldTallies()> tallies{};
     std::function<bool()> is_stopping = [] { return false; };  ///< asked by what takes long
 };
 

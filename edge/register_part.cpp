@@ -1,5 +1,7 @@
 #include "edge/register_part.hpp"
 
+#include <algorithm>
+
 namespace edge {
 namespace {
 
@@ -55,6 +57,10 @@ Position* contact(State& part, const LineId& line, const MeterId& meter) {
 }
 
 void foresee_one(State& part, const ReportContactLost& told) {
+    for (const MeterId& each : told.meters) {
+        if (Meter* meter = find(part.meters, each)) meter->contact_lost = lost;
+    }
+    if (!told.meters.empty()) return;
     if (Position* known = contact(part, told.line, told.meter)) *known = lost;
 }
 void foresee_one(State& part, const ReportContact& told) {
@@ -82,6 +88,12 @@ struct Teller {
     }
 };
 
+bool may_tell_one(const Teller& teller, const ReportContactLost& told) {
+    return teller.has(told.line) && (told.meter.is_empty() || teller.has(told.meter)) &&
+           std::all_of(told.meters.begin(), told.meters.end(),
+                       [&](const MeterId& each) { return teller.has(each); });
+}
+
 template <class Told>
 bool may_tell_one(const Teller& teller, const Told& told) {
     if constexpr (requires { teller.has(told.command); }) {
@@ -105,7 +117,7 @@ State register_part(const State& state, const GatewayId& gateway) {
         if (line.registered.gateway == gateway) part.lines.emplace(id, line);
     }
     for (const auto& [id, meter] : state.meters) {
-        if (!part.lines.contains(meter.registered.line)) continue;
+        if (!part.lines.contains(meter.registered.line) || !meter.retired.is_none()) continue;
         part.meters.emplace_hint(part.meters.end(), id, seen_from_its_line(meter));
         for (const AssignedTariff& each : meter.tariffs) add_tariff(part, state, each.tariff);
     }

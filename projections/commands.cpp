@@ -36,7 +36,7 @@ constexpr bool is_no_command =
               ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared,
               PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected,
               ChargeCorrected, BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved,
-              NoticeQueued, NoticeDelivered, NoticeFailed>;
+              NoticeQueued, NoticeDelivered, NoticeFailed, MeterRetired>;
 
 template <class Fact>
     requires is_no_command<Fact>

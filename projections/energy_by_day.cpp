@@ -66,7 +66,8 @@ constexpr bool counts_no_energy = ledger::is_one_of<
     ledger::CustomerForgotten, ledger::AccountPrepared, ledger::PreparationWithdrawn,
     ledger::OpeningBalanceBroughtIn, ledger::WalletSettled, ledger::ReadingCorrected,
     ledger::BatchRequested, ledger::BatchRowRefused, ledger::BatchCancelled,
-    ledger::PurchasesResolved, ledger::NoticeQueued, ledger::NoticeDelivered, ledger::NoticeFailed>;
+    ledger::PurchasesResolved, ledger::NoticeQueued, ledger::NoticeDelivered, ledger::NoticeFailed,
+    ledger::MeterRetired>;
 
 template <class Fact>
     requires counts_no_energy<Fact>

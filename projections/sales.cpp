@@ -57,7 +57,7 @@ constexpr bool is_no_transaction =
               PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn,
               OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected,
               BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, NoticeQueued,
-              NoticeDelivered, NoticeFailed>;
+              NoticeDelivered, NoticeFailed, MeterRetired>;
 
 template <class Fact>
     requires is_no_transaction<Fact>

@@ -30,6 +30,7 @@ Subject about(const BuildingRegistered& fact) {
 Subject about(const GatewayRegistered& fact) { return {SubjectKind::gateway, fact.gateway.text()}; }
 Subject about(const LineRegistered& fact) { return {SubjectKind::line, fact.line.text()}; }
 Subject about(const MeterRegistered& fact) { return meter(fact.meter); }
+Subject about(const MeterRetired& fact) { return meter(fact.meter); }
 Subject about(const TariffPublished& fact) { return {SubjectKind::tariff, fact.tariff.text()}; }
 Subject about(const TariffAssigned& fact) { return meter(fact.meter); }
 Subject about(const ThresholdsSet& fact) { return meter(fact.meter); }

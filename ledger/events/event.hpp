@@ -32,7 +32,7 @@ using AnyFact = std::variant<
     FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared,
     PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected,
     BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, NoticeQueued,
-    NoticeDelivered, NoticeFailed>;
+    NoticeDelivered, NoticeFailed, MeterRetired>;
 
 /// One of them. A type of its own, copied and moved by code that is compiled once: the names and
 /// the code of a variant of sixty would else lie in every object file.

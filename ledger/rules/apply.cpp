@@ -50,6 +50,14 @@ void carry_into(State& state, const Envelope&, const MeterRegistered& fact) {
     Meter& meter = state.meters[fact.meter];
     if (meter.registered.meter.is_empty()) meter.supply = CommandKind::restore_prepaid;
     meter.registered = fact;
+    meter.retired = {};
+}
+
+void carry_into(State& state, const Envelope& envelope, const MeterRetired& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    meter.retired = envelope.position;
+    meter.contact_lost = {};
+    meter.doubtful.reset();
 }
 
 void carry_into(State& state, const Envelope& envelope, const TariffPublished& fact) {
@@ -292,6 +300,9 @@ Position& contact_of(State& state, const LineId& line, const MeterId& meter) {
 }
 
 void carry_into(State& state, const Envelope& envelope, const ContactLost& fact) {
+    for (const MeterId& meter : fact.meters)
+        known(state.meters, meter).contact_lost = envelope.position;
+    if (!fact.meters.empty()) return;
     contact_of(state, fact.line, fact.meter) = envelope.position;
 }
 

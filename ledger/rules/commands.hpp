@@ -21,6 +21,7 @@ using RegisterBuilding = Declare<BuildingRegistered>;
 using RegisterGateway = Declare<GatewayRegistered>;
 using RegisterLine = Declare<LineRegistered>;
 using RegisterMeter = Declare<MeterRegistered>;
+using RetireMeter = Declare<MeterRetired>;
 using SetThresholds = Declare<ThresholdsSet>;
 using AssignTariff = Declare<TariffAssigned>;
 using PublishCalendar = Declare<CalendarPublished>;
@@ -157,19 +158,18 @@ struct RecordReading {
 };
 
 /// Everything that can be asked.
-using AnyCommand =
-    std::variant<ConfigureSite, RegisterBuilding, RegisterGateway, RegisterLine, RegisterMeter,
-                 SetThresholds, AssignTariff, PublishTariff, OpenAccount, SellCredit, RefundCredit,
-                 ReverseTransaction, RecordReading, RequestCommand, ReportSent, ReportConfirmed,
-                 ReportFailed, ExpireCommand, CancelCommand, ReportContactLost, ReportContact,
-                 PublishCalendar, AttachMeter, DetachMeter, CloseAccount, TransferAccount,
-                 TransferCredit, ProposeAdjustment, ApproveAdjustment, DeclineAdjustment,
-                 ResolveQuarantine, ReplaceMeter, RollOver, ResetMeter, ChangeRatio,
-                 SetCreditLimits, PublishFee, AssignFee, ChargeFees, OpenShift, CloseShift,
-                 ClosePeriod, RegisterCustomer, ForgetCustomer, PrepareAccount, OpenPrepared,
-                 WithdrawPreparation, BringInBalance, SettleWallet, CorrectReading, CorrectCharges,
-                 SettleOutOfReach, RequestBatch, AdvanceBatch, CancelBatch, CutPower,
-                 ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases, ResolvePurchases>;
+using AnyCommand = std::variant<
+    ConfigureSite, RegisterBuilding, RegisterGateway, RegisterLine, RegisterMeter, SetThresholds,
+    AssignTariff, PublishTariff, OpenAccount, SellCredit, RefundCredit, ReverseTransaction,
+    RecordReading, RequestCommand, ReportSent, ReportConfirmed, ReportFailed, ExpireCommand,
+    CancelCommand, ReportContactLost, ReportContact, PublishCalendar, AttachMeter, DetachMeter,
+    CloseAccount, TransferAccount, TransferCredit, ProposeAdjustment, ApproveAdjustment,
+    DeclineAdjustment, ResolveQuarantine, ReplaceMeter, RollOver, ResetMeter, ChangeRatio,
+    SetCreditLimits, PublishFee, AssignFee, ChargeFees, OpenShift, CloseShift, ClosePeriod,
+    RegisterCustomer, ForgetCustomer, PrepareAccount, OpenPrepared, WithdrawPreparation,
+    BringInBalance, SettleWallet, CorrectReading, CorrectCharges, SettleOutOfReach, RequestBatch,
+    AdvanceBatch, CancelBatch, CutPower, ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases,
+    ResolvePurchases, RetireMeter>;
 
 /// One of them; a type of its own for the reason that `Payload` is one.
 struct Command : AnyCommand {

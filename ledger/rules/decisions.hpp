@@ -13,6 +13,9 @@ Decision decide_one(const State&, const RegisterLine&, const Occasion&);
 Decision decide_one(const State&, const RegisterMeter&, const Occasion&);
 Decision decide_one(const State&, const SetThresholds&, const Occasion&);
 
+// decide_retirement.cpp
+Decision decide_one(const State&, const RetireMeter&, const Occasion&);
+
 // decide_tariff.cpp
 Decision decide_one(const State&, const PublishTariff&, const Occasion&);
 Decision decide_one(const State&, const AssignTariff&, const Occasion&);

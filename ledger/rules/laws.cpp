@@ -81,6 +81,13 @@ Finding fact_breach(const State& state, const Envelope&, const ThresholdsSet& fa
     return know(state.meters, fact.meter, "the meter is unknown");
 }
 
+Finding fact_breach(const State& state, const Envelope&, const MeterRetired& fact) {
+    const Meter* meter = find(state.meters, fact.meter);
+    if (meter == nullptr) return know(state.meters, fact.meter, "the meter is unknown");
+    return hold(meter->account.is_empty() && meter->retired.is_none(),
+                Law::event_speaks_of_known_things, "the meter has an account, or is retired");
+}
+
 Finding fact_breach(const State& state, const Envelope&, const CreditSold& fact) {
     const Wallet* wallet = find(state.wallets, fact.wallet);
     if (wallet == nullptr) return know(state.wallets, fact.wallet, "the wallet is unknown");
@@ -321,6 +328,9 @@ Finding contact_breach(const State& state, const LineId& line, const MeterId& me
 }
 
 Finding fact_breach(const State& state, const Envelope&, const ContactLost& fact) {
+    for (const MeterId& meter : fact.meters) {
+        if (auto found = know(state.meters, meter, "the meter is unknown")) return found;
+    }
     return contact_breach(state, fact.line, fact.meter);
 }
 

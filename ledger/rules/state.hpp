@@ -122,6 +122,7 @@ struct Meter {
     std::vector<Position> pending;           ///< commands, oldest first
     std::optional<std::uint64_t> purchases;  ///< 购电次数 the book counts on from; none: not seen
     std::vector<EarlierDevice> earlier;      ///< oldest first
+    Position retired;                        ///< none: in use
 
     static constexpr void fields(auto&& visit) {
         using T = Meter;
@@ -133,7 +134,8 @@ struct Meter {
               field<11>("relay_closed", &T::relay_closed), field<12>("tiers", &T::tiers),
               field<13>("doubtful", &T::doubtful), field<40>("attached", &T::attached),
               field<41>("left_at", &T::left_at), field<42>("pending", &T::pending),
-              field<43>("purchases", &T::purchases), field<50>("earlier", &T::earlier));
+              field<43>("purchases", &T::purchases), field<50>("earlier", &T::earlier),
+              field<51>("retired", &T::retired));
     }
     friend bool operator==(const Meter&, const Meter&) = default;
 };

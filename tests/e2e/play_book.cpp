@@ -42,6 +42,7 @@ const std::map<std::string, Reader> readers{
     {"RegisterGateway", declare<GatewayRegistered>},
     {"RegisterLine", declare<LineRegistered>},
     {"RegisterMeter", declare<MeterRegistered>},
+    {"RetireMeter", declare<MeterRetired>},
     {"SetThresholds", declare<ThresholdsSet>},
     {"PublishCalendar", declare<CalendarPublished>},
     {"PublishTariff", read_as<PublishTariff>},

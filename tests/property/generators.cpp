@@ -135,7 +135,11 @@ Step money_or_reading() {
 }
 
 Step control_step() {
-    switch (pick(0, 5)) {
+    switch (pick(0, 7)) {
+        case 6:
+            return Retire{any_meter(), any<bool>()};
+        case 7:
+            return Darken{pick<std::uint32_t>(1, 32)};
         case 3:
             return Meddle{any<bool>()};
         case 0:

@@ -167,7 +167,8 @@ constexpr std::array<std::string_view, 60> command_names{"ConfigureSite",
                                                          "ReportNoticeDelivered",
                                                          "ReportNoticeFailed",
                                                          "ReportPurchases",
-                                                         "ResolvePurchases"};
+                                                         "ResolvePurchases",
+                                                         "RetireMeter"};
 static_assert(command_names.size() == std::variant_size_v<AnyCommand>);
 
 }  // namespace show

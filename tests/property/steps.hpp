@@ -318,7 +318,7 @@ struct Ask {
 using Step = std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact,
                           Transfer, Adjust, Leave, Join, MoveOut, Plan, BringIn, Name, Mend, Swap,
                           Limit, Levy, Oblige, Bill, TakeTill, CountTill, EndPeriod, Ask, Recharge,
-                          Rekey, Gather, Tell, Lapse, Meddle>;
+                          Rekey, Gather, Tell, Lapse, Meddle, Retire, Darken>;
 
 /// Where and when a story plays.
 struct Scene {

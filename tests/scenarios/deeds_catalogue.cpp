@@ -171,11 +171,22 @@ void thresholds(Stage& stage, Words& words) {
     stage.ask(SetThresholds{wanted});
 }
 
+/// retire M1 because '…'
+void retire(Stage& stage, Words& words) {
+    stage.ask(RetireMeter{{words.name<MeterId>("a meter")}});
+}
+
+/// back M1: it is registered as it was
+void back(Stage& stage, Words& words) {
+    const auto meter = words.name<MeterId>("a meter");
+    stage.ask(RegisterMeter{known_meter(stage, meter).registered});
+}
+
 }  // namespace
 
 Deeds catalogue_deeds() {
-    return {{"site", site}, {"building", building}, {"gateway", gateway},
-            {"line", line}, {"meter", meter},       {"thresholds", thresholds}};
+    return {{"site", site},   {"building", building},     {"gateway", gateway}, {"line", line},
+            {"meter", meter}, {"thresholds", thresholds}, {"retire", retire},   {"back", back}};
 }
 
 }  // namespace scenarios

@@ -44,6 +44,14 @@ void check(const Configuration& wanted) {
                         wanted.address));
 }
 
+api::FieldTallies tallies_of(const ingest::Poller& poller) {
+    api::FieldTallies all;
+    for (const auto& [where, met] : poller.tallies())
+        all.push_back({where.first, where.second, met.questions, met.timeouts, met.broken_frames,
+                       met.wrong_answers, met.exceptions, met.disconnections, met.drained_bytes});
+    return all;
+}
+
 int serve(const Configuration& wanted) {
     check(wanted);
     begin_to_run(wanted.log_level);
@@ -65,6 +73,8 @@ int serve(const Configuration& wanted) {
     projections::ReadModels read_models(book->journal(), wanted.data / "projections");
     api::Telemetry telemetry;
     const auto reception = reception_of(wanted, *book, clock);
+    std::unique_ptr<ingest::Poller> poller;
+    if (wanted.polls) poller = std::make_unique<ingest::Poller>(*book, profiles, clock, report);
     const api::Service service{
         *book,
         read_models,
@@ -74,11 +84,9 @@ int serve(const Configuration& wanted) {
         METERBOOK_VERSION,
         links_of(reception.get()),
         [profiles](const ledger::ProfileId& id) { return ingest::why_no_push(profiles, id); },
+        [&poller] { return poller ? tallies_of(*poller) : api::FieldTallies{}; },
         is_told_to_stop};
     const api::Router router(service);
-    std::unique_ptr<ingest::Poller> poller;
-    if (wanted.polls)
-        poller = std::make_unique<ingest::Poller>(*book, std::move(profiles), clock, report);
 
     const auto tell = [](const std::string& sentence) { spdlog::info("{}", sentence); };
     auto fees = std::make_unique<ledger::FeeClerk>(*book, clock, tell);

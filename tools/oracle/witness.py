@@ -14,7 +14,7 @@ from rating import Rating
 SILENT = {
     "BuildingRegistered", "GatewayRegistered", "LineRegistered", "ThresholdsSet",
     "CustomerRegistered", "CustomerForgotten", "AccountPrepared", "PreparationWithdrawn",
-    "AccountTransferred", "ContactLost", "ContactRestored",
+    "AccountTransferred", "ContactLost", "ContactRestored", "MeterRetired",
     "CreditLimitsSet"}  # they move neither energy nor money
 
 

@@ -5,12 +5,12 @@
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
-#include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/correction/changed_past.hpp"
 #include "ledger/rules/decisions.hpp"
 #include "ledger/rules/energy/charge.hpp"
 #include "ledger/rules/energy/check_registers.hpp"
 #include "ledger/rules/energy/judge_reading.hpp"
+#include "ledger/rules/energy/watch_meter.hpp"
 #include "ledger/values/limits.hpp"
 
 namespace ledger {
@@ -39,29 +39,6 @@ ReadingRecorded recorded(const RecordReading& command, ReadingUse use, Position 
             .wallet = {},
             .lines = {},
             .carry_after = 0};
-}
-
-/// The alarms that follow from what the meter showed besides its energy.
-void watch_meter(Consequences& drafts, const State& state, const RecordReading& command,
-                 const Meter& meter) {
-    drafts.clear_alarm(meter, AlarmKind::quarantine);
-    const auto& count = command.seen.purchase_count;
-    const bool agrees =
-        meter.registered.mode == DeductMode::book || !count || is_expected(state, meter, *count);
-    if (!agrees)
-        drafts.set_alarm(meter, AlarmKind::purchases_disagree, true, [&] {
-            return fmt::format("the meter shows purchase {}, and the book counts {}", *count,
-                               *meter.purchases);
-        });
-    const std::uint32_t most = meter.thresholds ? meter.thresholds->overload_w : 0;
-    if (!command.seen.power_w) return;
-    const bool overload = most > 0 && *command.seen.power_w > std::int64_t{most};
-    const bool is_new = drafts.set_alarm(meter, AlarmKind::overload, overload, [&] {
-        return fmt::format("{} W is more than {} W", *command.seen.power_w, most);
-    });
-    if (!is_new || meter.wallet.is_empty()) return;
-    drafts.tell(meter, NoticeKind::overload,
-                {state.wallets.at(meter.wallet).balance, {}, command.seen.power_w});
 }
 
 /// A rounding step of every register is normal; more means that a register is missing or wrong.

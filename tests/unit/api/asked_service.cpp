@@ -109,10 +109,13 @@ void AskedService::furnish_control() {
     tell(RecordReading{MeterId("M3"), late, {1'010, {}, 10, 1}, {}, "", 1, 1});
 }
 
-void AskedService::tell(Command command) {
-    const auto outcome =
+ledger::Receipt AskedService::tell(Command command) {
+    auto outcome =
         book_->execute({std::move(command), {ActorKind::system, "test", ""}, "test", "", false});
-    ensure(outcome.has_value(), "the book takes its set-up");
+    if (!outcome) throw std::runtime_error(outcome.error().detail);
+    ensure(read_models_.runner.wait_for(book_->journal().head().last, std::chrono::seconds(20)),
+           "the read models see what is told");
+    return std::move(*outcome);
 }
 
 api::Response AskedService::ask(const std::string& method, const std::string& target,

@@ -51,19 +51,18 @@ TEST(DryRun, ThatIsMisspeltIsRefusedWhereverSomethingIsWritten) {
     }
 }
 
-TEST(DryRun, OfAListOfCommandsTripsNobody) {
+TEST(DryRun, OfABatchTripsNobody) {
     const auto asks = [](const std::string& parameters) {
-        return asked().ask("POST", "/v1/commands" + parameters,
-                           R"({"meters":["M1","M2","M99"],"kind":"trip","reason":"drill"})");
+        return asked().ask(
+            "POST", "/v1/batches" + parameters,
+            R"({"batch":"DRY","meters":["M1","M2"],"kind":"trip","reason":"drill"})");
     };
     const std::uint64_t before = last_event();
     const api::Response dry = asks("?dry_run=true");
     ASSERT_EQ(dry.status, 200) << dry.body;
     const Json body = Json::parse(dry.body);
     EXPECT_EQ(body.at("dry_run"), true);
-    EXPECT_EQ(body.at("items")[0].at("events")[0].at("type"), "CommandRequested");
-    EXPECT_EQ(body.at("items")[1].at("changed"), true);
-    EXPECT_EQ(body.at("items")[2].at("problem").at("code"), "meter_must_exist");
+    EXPECT_EQ(body.at("events")[0].at("type"), "BatchRequested");
     EXPECT_EQ(asks("?dryrun=true").status, 400);
     EXPECT_EQ(last_event(), before);
 }

@@ -108,6 +108,8 @@ const std::vector<Writing>& writings() {
          "/v1/meters/M3/readings/READING/correction",
          R"({"registers":{"total":1020,"rates":[],"step_wh":10,"ratio":1},
              "reason":"read wrongly"})"},
+        {"POST", "/v1/meters/{meter}/retirement", "/v1/meters/M5/retirement",
+         R"({"reason":"torn down"})"},
         {"POST", "/v1/commands", "/v1/commands",
          R"({"meter":"M1","kind":"trip","expires_at":"2027-01-01T00:00:00Z","reason":"drill"})"},
         {"POST", "/v1/commands/{position}/cancellation", "/v1/commands/COMMAND/cancellation",
