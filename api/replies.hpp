@@ -38,6 +38,7 @@ Response write_with_past(const Call& call, ledger::Command command, const std::s
 /// The outcome of one command of many, as `write` would say it.
 Json outcome_json(const ledger::Outcome& outcome);
 
+/// Of whoever calls, who holds all the rights that the command takes.
 ledger::Request book_request(const Call& call, ledger::Command command, const std::string& reason);
 
 /// Puts the name of the path into the body, where the record wants it. Refuses another one there.

@@ -114,6 +114,7 @@ void enter(const Fact& fact, Entries& entries) {
 /// The events that move no money, by name: a new event must be put here or be entered above.
 template <class Fact>
 constexpr bool moves_no_money =
+    is_about_operators<Fact> ||
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountTransferred,
@@ -165,8 +166,7 @@ std::vector<Side> sides(const Payload& payload) { return entries_of(payload).sum
 
 std::vector<Posting> postings(const Payload& payload) {
     std::vector<Posting> spelled;
-    for (const Side& each : sides(payload))
-        spelled.push_back({to_text(each.account), each.amount});
+    for (const Side& each : sides(payload)) spelled.push_back({to_text(each.account), each.amount});
     return spelled;
 }
 

@@ -110,7 +110,7 @@ void put(std::ostream& out, const std::unordered_map<K, V, H>& entries) {
 }
 
 /// The commands by name, in the order of the variant.
-constexpr std::array<std::string_view, 60> command_names{"ConfigureSite",
+constexpr std::array<std::string_view, 70> command_names{"ConfigureSite",
                                                          "RegisterBuilding",
                                                          "RegisterGateway",
                                                          "RegisterLine",
@@ -169,7 +169,17 @@ constexpr std::array<std::string_view, 60> command_names{"ConfigureSite",
                                                          "ReportNoticeDelivered",
                                                          "ReportNoticeFailed",
                                                          "ReportPurchases",
-                                                         "ResolvePurchases"};
+                                                         "ResolvePurchases",
+                                                         "DefineRole",
+                                                         "AddOperator",
+                                                         "ChangeOperator",
+                                                         "ReportPasswordChange",
+                                                         "IssueKey",
+                                                         "RevokeKey",
+                                                         "ReportSignIn",
+                                                         "ReportSignInRefused",
+                                                         "ReportRefusal",
+                                                         "ReportExport"};
 static_assert(command_names.size() == std::variant_size_v<AnyCommand>);
 
 }  // namespace show
