@@ -48,7 +48,7 @@ public:
     /// Of the events of this kind.
     std::vector<ledger::Event> events(const std::string& name) const;
 
-    ledger::Outcome tell(ledger::Command command, const std::string& reason = "because");
+    void tell(ledger::Command command, const std::string& reason = "because");
     void pass(std::chrono::seconds time) { ticks_ += time; }
     void restart();
 

@@ -86,7 +86,7 @@ TEST_F(Strangers, DoNotFillTheLog) {
     service.pass(minutes(1));
     (void)service.ask("GET", "/healthz", {});
     service.access().tally.tell_rest();
-    (void)service.tell(ledger::RegisterBuilding{{ledger::BuildingId("B7"), "behind them"}});
+    service.tell(ledger::RegisterBuilding{{ledger::BuildingId("B7"), "behind them"}});
     EXPECT_EQ(counted(), 300U);
     EXPECT_LE(service.events("SignInRefused").size() - before, 4U);
 }
