@@ -34,7 +34,7 @@ const std::map<std::string, Names> promised{
     {"read_only", {"catalogue.read", "money.read", "report.read"}},
     {"tenant", {"tenant.read"}}};
 
-const Names open_to_all{"GET /healthz", "GET /readyz", "POST /v1/sessions"};
+const Names open_to_all{"GET /healthz", "GET /openapi.json", "GET /readyz", "POST /v1/sessions"};
 const Names open_to_callers{"GET /v1/sessions/current", "DELETE /v1/sessions/current",
                             "PUT /v1/sessions/current/password", "GET /v1/rights"};
 
