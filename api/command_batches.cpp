@@ -185,12 +185,12 @@ Response list_rows(const Call& call) {
 }  // namespace
 
 std::vector<Route> command_batch_routes() {
-    return {{"POST", "/v1/batches", request_batch},
-            {"GET", "/v1/batches", list_batches},
-            {"GET", "/v1/batches/{batch}", read_batch},
-            {"GET", "/v1/batches/{batch}/rows", list_rows},
-            {"POST", "/v1/batches/{batch}/cancellation", cancel_batch},
-            {"POST", "/v1/batches/{batch}/retry", retry_batch}};
+    return {{"POST", "/v1/batches", Right::power_control, request_batch},
+            {"GET", "/v1/batches", Right::catalogue_read, list_batches},
+            {"GET", "/v1/batches/{batch}", Right::catalogue_read, read_batch},
+            {"GET", "/v1/batches/{batch}/rows", Right::catalogue_read, list_rows},
+            {"POST", "/v1/batches/{batch}/cancellation", Right::power_control, cancel_batch},
+            {"POST", "/v1/batches/{batch}/retry", Right::power_control, retry_batch}};
 }
 
 }  // namespace api

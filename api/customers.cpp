@@ -148,10 +148,10 @@ Response forget_customer(const Call& call) {
 }  // namespace
 
 std::vector<Route> customer_routes() {
-    return {{"GET", "/v1/customers", list_customers},
-            {"GET", "/v1/customers/{customer}", read_customer},
-            {"PUT", "/v1/customers/{customer}", register_customer},
-            {"POST", "/v1/customers/{customer}/forgetting", forget_customer}};
+    return {{"GET", "/v1/customers", Right::customer_read, list_customers},
+            {"GET", "/v1/customers/{customer}", Right::customer_read, read_customer},
+            {"PUT", "/v1/customers/{customer}", Right::customer_edit, register_customer},
+            {"POST", "/v1/customers/{customer}/forgetting", Right::customer_edit, forget_customer}};
 }
 
 }  // namespace api

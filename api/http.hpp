@@ -12,6 +12,8 @@ struct Request {
     std::map<std::string, std::string> query;    ///< decoded
     std::map<std::string, std::string> headers;  ///< names in lower case
     std::string body;
+    std::string address{};   ///< of whoever asks; empty: not known
+    bool is_secure = false;  ///< came over TLS
 
     std::string header(const std::string& name) const {
         const auto found = headers.find(name);

@@ -93,12 +93,12 @@ Response retire_meter(const Call& call) {
 
 std::vector<Route> meter_routes() {
     return {
-        {"GET", "/v1/meters", list_meters},
-        {"GET", "/v1/meters/{meter}", read_meter},
-        {"PUT", "/v1/meters/{meter}", register_meter},
-        {"POST", "/v1/meters/{meter}/retirement", retire_meter},
-        {"PUT", "/v1/meters/{meter}/thresholds", declare<ledger::ThresholdsSet>},
-        {"PUT", "/v1/meters/{meter}/tariff", declare<ledger::TariffAssigned>},
+        {"GET", "/v1/meters", Right::catalogue_read, list_meters},
+        {"GET", "/v1/meters/{meter}", Right::catalogue_read, read_meter},
+        {"PUT", "/v1/meters/{meter}", Right::meter_edit, register_meter},
+        {"POST", "/v1/meters/{meter}/retirement", Right::meter_edit, retire_meter},
+        {"PUT", "/v1/meters/{meter}/thresholds", Right::meter_edit, declare<ledger::ThresholdsSet>},
+        {"PUT", "/v1/meters/{meter}/tariff", Right::tariff_edit, declare<ledger::TariffAssigned>},
     };
 }
 

@@ -15,6 +15,8 @@ const char* title_of(int status) {
             return "The request cannot be read";
         case 401:
             return "The request is not authorised";
+        case 403:
+            return "This is not for whoever asks";
         case 404:
             return "There is no such thing";
         case 405:
@@ -52,6 +54,9 @@ int status_of(ledger::Rule rule) {
         case fee_must_exist:
         case customer_must_exist:
         case batch_must_exist:
+        case role_must_exist:
+        case operator_must_exist:
+        case key_must_exist:
             return 404;
         case site_must_be_configured:
         case meter_must_be_new:
@@ -94,6 +99,10 @@ int status_of(ledger::Rule rule) {
         case power_must_not_be_cut_now:
         case notice_must_be_pending:
         case meter_must_be_in_use:
+        case operator_must_be_new:
+        case operator_must_be_enabled:
+        case administrator_must_remain:
+        case key_must_be_new:
             return 409;
         case name_must_be_well_formed:
         case value_must_be_in_range:
@@ -133,6 +142,8 @@ int status_of(ledger::Rule rule) {
         case credit_push_must_follow_a_sale:
         case credit_must_not_be_on_the_meter:
         case wallet_must_be_the_meters_own:
+        case operator_must_be_of_that_kind:
+        case administrator_must_hold_every_right:
             return 422;
     }
     ledger::broken_promise("every rule has a status", std::source_location::current());

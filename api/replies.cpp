@@ -3,6 +3,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "api/command_rights.hpp"
 #include "ledger/past.hpp"
 
 namespace api {
@@ -10,16 +11,6 @@ namespace {
 
 constexpr std::chrono::seconds patience(5);
 constexpr std::size_t longest_key = 200;
-
-/// Who asks, as the one who holds the token says: operators' own keys are not known here.
-std::string operator_of(const Request& request) {
-    std::string name = request.header("x-operator");
-    if (name.empty()) return "api";
-    if (!ledger::OperatorId::is_well_formed(name))
-        throw Problem(400, "field_must_fit", "X-Operator",
-                      "X-Operator: give a name of 1 to 40 of A-Z a-z 0-9 _ -");
-    return name;
-}
 
 Json receipt_json(const ledger::Receipt& receipt) {
     if (receipt.events.empty()) return {{"changed", false}};
@@ -63,12 +54,9 @@ Wish wish_of(const Request& request) {
 }
 
 ledger::Request book_request(const Call& call, ledger::Command command, const std::string& reason) {
-    return {
-        std::move(command),
-        {ledger::ActorKind::api, operator_of(call.request), call.request.header("x-request-id")},
-        reason,
-        key_of(call.request, Key::accepted),
-        false};
+    need_rights_of(call, command);
+    return {std::move(command), call.caller.actor, reason, key_of(call.request, Key::accepted),
+            false};
 }
 
 bool is_dry_run(const Request& request) {

@@ -35,6 +35,7 @@ Response write(const Call& call, ledger::Command command, const std::string& rea
 Response write_with_past(const Call& call, ledger::Command command, const std::string& reason,
                          const ledger::MeterId& meter);
 
+/// Of whoever calls, who holds all the rights that the command takes.
 ledger::Request book_request(const Call& call, ledger::Command command, const std::string& reason);
 
 /// Puts the name of the path into the body, where the record wants it. Refuses another one there.

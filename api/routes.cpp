@@ -6,8 +6,9 @@
 #include <optional>
 #include <set>
 
-#include <openssl/crypto.h>
+#include <fmt/core.h>
 
+#include "api/access/access.hpp"
 #include "api/problem.hpp"
 #include "api/telemetry.hpp"
 #include "ledger/journal/journal.hpp"
@@ -39,13 +40,6 @@ std::optional<std::vector<std::string>> match(const std::vector<std::string>& pa
     return names;
 }
 
-/// Compares without telling by its time how much was right.
-bool is_token(const std::string& given, const std::string& token) {
-    const std::string wanted = "Bearer " + token;
-    return given.size() == wanted.size() &&
-           CRYPTO_memcmp(given.data(), wanted.data(), wanted.size()) == 0;
-}
-
 }  // namespace
 
 std::vector<Route> all_routes() {
@@ -57,9 +51,22 @@ std::vector<Route> all_routes() {
           what_if_routes, wallet_routes,        explain_routes,    reading_routes,
           command_routes, command_batch_routes, notice_routes,     state_routes,
           fee_routes,     shift_routes,         period_routes,     event_routes,
-          health_routes,  openapi_routes})
+          health_routes,  session_routes,       operator_routes,   role_routes,
+          openapi_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
+}
+
+void need_right(const Call& call, Right right) {
+    if (call.caller.holds(right)) return;
+    const std::string& who = call.caller.actor.name;
+    if (call.request.method != "GET" && call.request.method != "HEAD")
+        call.service.access.tally.refused_request(ledger::OperatorId(who), right,
+                                                  call.request.method + " " + call.request.path);
+    throw Problem(403, "right_must_be_held", std::string(ledger::to_text(right)),
+                  fmt::format("'{}' does not hold the right '{}': ask an administrator for a role "
+                              "that does",
+                              who, ledger::to_text(right)));
 }
 
 Router::Router(const Service& service) : service_(service) {
@@ -73,6 +80,7 @@ Response Router::answer(const Request& request) const {
     const auto begun = std::chrono::steady_clock::now();
     Response response;
     try {
+        service_.access.tally.tell_due();
         response = answer_or_throw(request);
     } catch (const Problem& problem) {
         response = response_of(problem);
@@ -114,11 +122,10 @@ Response Router::answer_or_throw(const Request& request) const {
 
 Response Router::call(const Route& route, const Request& request,
                       std::vector<std::string> names) const {
-    if (!route.is_open && !service_.token.empty() &&
-        !is_token(request.header("authorization"), service_.token))
-        throw Problem(401, "token_must_be_given", "Authorization",
-                      "give the API token as 'Authorization: Bearer …'");
-    return route.handler({service_, request, std::move(names)});
+    const Caller caller = route.need.is_nothing() ? anybody(request) : caller_of(service_, request);
+    const Call call{service_, request, caller, std::move(names)};
+    if (const auto right = route.need.right()) need_right(call, *right);
+    return route.handler(call);
 }
 
 }  // namespace api

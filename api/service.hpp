@@ -13,6 +13,7 @@
 namespace api {
 
 class Telemetry;
+struct Access;
 
 /// What the handlers work with. References outlive the server.
 struct Service {
@@ -20,7 +21,8 @@ struct Service {
     projections::ReadModels& read_models;
     std::function<ledger::Instant()> clock;
     Telemetry& telemetry;
-    std::string token;  ///< empty: none is asked for, and only loopback is listened on
+    Access& access;
+    std::string token;  ///< of the built-in administrator; empty: there is none
     std::string version;
     /// Links of gateways that collect; empty: none are let in.
     std::function<std::vector<GatewayLink>()> links{};

@@ -23,7 +23,8 @@ Response configure_site(const Call& call) {
 }  // namespace
 
 std::vector<Route> site_routes() {
-    return {{"GET", "/v1/site", read_site}, {"PUT", "/v1/site", configure_site}};
+    return {{"GET", "/v1/site", Right::catalogue_read, read_site},
+            {"PUT", "/v1/site", Right::site_edit, configure_site}};
 }
 
 }  // namespace api

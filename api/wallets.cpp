@@ -150,12 +150,12 @@ Response bring_in(const Call& call) {
 }  // namespace
 
 std::vector<Route> wallet_routes() {
-    return {{"POST", "/v1/wallets/{wallet}/settlement", settle},
-            {"POST", "/v1/wallets/{wallet}/old-balance", bring_in},
-            {"GET", "/v1/wallets/{wallet}", read_wallet},
-            {"GET", "/v1/wallets/{wallet}/entries", list_entries},
-            {"PUT", "/v1/wallets/{wallet}/limits", set_limits},
-            {"GET", "/v1/reports/trial-balance", trial_balance}};
+    return {{"POST", "/v1/wallets/{wallet}/settlement", Right::money_settle, settle},
+            {"POST", "/v1/wallets/{wallet}/old-balance", Right::money_bring_in, bring_in},
+            {"GET", "/v1/wallets/{wallet}", Right::money_read, read_wallet},
+            {"GET", "/v1/wallets/{wallet}/entries", Right::money_read, list_entries},
+            {"PUT", "/v1/wallets/{wallet}/limits", Right::limit_edit, set_limits},
+            {"GET", "/v1/reports/trial-balance", Right::report_read, trial_balance}};
 }
 
 }  // namespace api

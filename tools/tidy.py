@@ -32,6 +32,7 @@ OWNERS = {
     r"rocksdb/": {"ledger", "projections", "ingest", "edge", "tools"},
     r"google/protobuf/|.*\.pb\.h": {"ledger", "projections", "ingest", "edge", "tools"},
     r"openssl/": {"ledger", "edge", "api"},
+    r"sodium": {"api"},
     r"modbus": {"ingest", "tools/metersim"},
     r"boost/": {"api", "ingest"},
     r"nlohmann/": set(ROOMS) - {"ledger"},

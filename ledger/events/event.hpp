@@ -10,6 +10,7 @@
 #include "ledger/events/migration.hpp"
 #include "ledger/events/money.hpp"
 #include "ledger/events/office.hpp"
+#include "ledger/events/operators.hpp"
 #include "ledger/events/people.hpp"
 #include "ledger/events/watch.hpp"
 #include "ledger/values/bytes.hpp"
@@ -32,7 +33,9 @@ using AnyFact = std::variant<
     FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared,
     PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected,
     BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, NoticeQueued,
-    NoticeDelivered, NoticeFailed, MeterRetired>;
+    NoticeDelivered, NoticeFailed, MeterRetired, RoleDefined, OperatorAdded, OperatorChanged,
+    PasswordChanged, KeyIssued, KeyRevoked, OperatorSignedIn, SignInRefused, RequestRefused,
+    ExportTaken>;
 
 /// One of them. A type of its own, copied and moved by code that is compiled once: the names and
 /// the code of a variant of sixty would else lie in every object file.

@@ -1,4 +1,5 @@
 #pragma once
+#include "api/access/access.hpp"
 #include "api/routes.hpp"
 #include "api/server.hpp"
 #include "api/telemetry.hpp"
@@ -10,9 +11,11 @@ public:
     explicit Serving(const std::filesystem::path& directory, const std::string& token = "")
         : opened(directory),
           read_models_(opened.book().journal(), directory / "projections"),
+          access_(opened.book(), {.directory = directory / "access"}),
           service_{
               opened.book(), read_models_, [] { return ledger::Instant{1'790'812'800'000'000}; },
-              telemetry_,    token,        "test"},
+              telemetry_,    access_,      token,
+              "test"},
           router_(service_),
           server_(std::make_unique<api::Server>(api::ServerOptions{})) {
         server_->start([this](const api::Request& request) { return router_.answer(request); });
@@ -28,6 +31,7 @@ public:
 private:
     projections::ReadModels read_models_;
     api::Telemetry telemetry_;
+    api::Access access_;
     api::Service service_;
     api::Router router_;
     std::unique_ptr<api::Server> server_;

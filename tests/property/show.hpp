@@ -108,7 +108,7 @@ void put(std::ostream& out, const Map& entries) {
 }
 
 /// The commands by name, in the order of the variant.
-constexpr std::array<std::string_view, 60> command_names{"ConfigureSite",
+constexpr std::array<std::string_view, 71> command_names{"ConfigureSite",
                                                          "RegisterBuilding",
                                                          "RegisterGateway",
                                                          "RegisterLine",
@@ -168,7 +168,18 @@ constexpr std::array<std::string_view, 60> command_names{"ConfigureSite",
                                                          "ReportNoticeFailed",
                                                          "ReportPurchases",
                                                          "ResolvePurchases",
-                                                         "RetireMeter"};
+                                                         "RetireMeter",
+
+                                                         "DefineRole",
+                                                         "AddOperator",
+                                                         "ChangeOperator",
+                                                         "ReportPasswordChange",
+                                                         "IssueKey",
+                                                         "RevokeKey",
+                                                         "ReportSignIn",
+                                                         "ReportSignInRefused",
+                                                         "ReportRefusal",
+                                                         "ReportExport"};
 static_assert(command_names.size() == std::variant_size_v<AnyCommand>);
 
 }  // namespace show

@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
     add_export(app, chosen);
     add_import(app, chosen);
     add_line(app, chosen);
+    add_operator(app, chosen);
     add_bench(app, chosen);
     try {
         app.parse(argc, argv);

@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
+#include "api/access/access.hpp"
 #include "api/routes.hpp"
 #include "api/server.hpp"
 #include "api/telemetry.hpp"
@@ -37,11 +38,18 @@ void check(const Configuration& wanted) {
         throw Cannot(
             "no data directory is given: use --data DIR, or data = \"DIR\" in the "
             "configuration");
-    if (wanted.token.empty() && !api::is_loopback(wanted.address))
-        throw Cannot(
-            fmt::format("without a token only this machine may ask, and {} is not a "
-                        "loopback address: give --token-file FILE, or listen on 127.0.0.1",
-                        wanted.address));
+}
+
+/// Where nobody needs to say who they are, nobody else can get there.
+void check_callers(const Configuration& wanted, const ledger::Book& book) {
+    const bool has_operators =
+        book.read([](const ledger::State& state) { return !state.office.operators.empty(); });
+    if (has_operators || !wanted.token.empty() || api::is_loopback(wanted.address)) return;
+    throw Cannot(
+        fmt::format("without a token and without operators only this machine may ask, and {} is "
+                    "not a loopback address: add one with 'meterbook operator add', give "
+                    "--token-file FILE, or listen on 127.0.0.1",
+                    wanted.address));
 }
 
 api::FieldTallies tallies_of(const ingest::Poller& poller) {
@@ -70,8 +78,10 @@ int serve(const Configuration& wanted) {
          .clock = clock,
          .on_failure = stop_at_once,
          .on_trouble = [](const std::string& sentence) { spdlog::warn("{}", sentence); }});
+    check_callers(wanted, *book);
     projections::ReadModels read_models(book->journal(), wanted.data / "projections");
     api::Telemetry telemetry;
+    api::Access access(*book, {.directory = wanted.data / "access"});
     const auto reception = reception_of(wanted, *book, clock);
     std::unique_ptr<ingest::Poller> poller;
     if (wanted.polls) poller = std::make_unique<ingest::Poller>(*book, profiles, clock, report);
@@ -80,6 +90,7 @@ int serve(const Configuration& wanted) {
         read_models,
         clock,
         telemetry,
+        access,
         wanted.token,
         METERBOOK_VERSION,
         links_of(reception.get()),
@@ -99,6 +110,7 @@ int serve(const Configuration& wanted) {
     wait_for_signal();
     spdlog::info("stopping: what runs is finished first");
     answering.reset();
+    access.tally.tell_rest();
     poller.reset();
     control.reset();
     fees.reset();

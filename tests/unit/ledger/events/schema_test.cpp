@@ -23,8 +23,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 
-const std::set<std::string> later_events{"AlarmAcknowledged", "OperatorAdded", "OperatorChanged",
-                                         "OperatorSignedIn",  "SignInRefused", "ExportTaken"};
+const std::set<std::string> later_events{"AlarmAcknowledged"};
 
 const std::set<std::string> fields_of_any_bytes{"meterbook.v1.Envelope.fingerprint",
                                                 "meterbook.v1.CustomerRegistered.sealed_name",
@@ -38,12 +37,12 @@ std::string type_name() {
     return std::string(text.get()).substr(std::string("ledger::").size());
 }
 
-/// "DeductMode" -> "DEDUCT_MODE", "event" -> "EVENT".
+/// "DeductMode" -> "DEDUCT_MODE", "event" -> "EVENT", "money.sell" -> "MONEY_SELL".
 std::string shouted(std::string_view name) {
     std::string loud;
     for (const char c : name) {
         if (std::isupper(static_cast<unsigned char>(c)) != 0 && !loud.empty()) loud += '_';
-        loud += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        loud += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     }
     return loud;
 }
