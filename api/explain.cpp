@@ -175,6 +175,6 @@ Response explain(const Call& call) {
 
 }  // namespace
 
-std::vector<Route> explain_routes() { return {{"GET", "/v1/explain", explain}}; }
+std::vector<Route> explain_routes() { return {{"GET", "/v1/explain", explain, false, true}}; }
 
 }  // namespace api

@@ -6,7 +6,6 @@ namespace api {
 namespace {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
 
 constexpr std::size_t piece = 8'192;
 constexpr std::size_t large_piece = 65'536;  ///< of a body
@@ -15,10 +14,6 @@ std::string address_of(Connection& connection) {
     boost::system::error_code gone;  // reading finds out
     const auto peer = connection.stream().socket().remote_endpoint(gone);
     return gone ? std::string() : peer.address().to_string();
-}
-
-std::string_view view(const boost::beast::flat_buffer& buffer) {
-    return {static_cast<const char*>(buffer.data().data()), buffer.size()};
 }
 
 /// Tells a session as long as it lives.
@@ -48,7 +43,8 @@ Session::Session(std::unique_ptr<Connection> connection, Server::Parts& shared,
     : connection_(std::move(connection)),
       shared_(shared),
       address_(address_of(*connection_)),
-      is_one_too_many_(is_one_too_many) {}
+      is_one_too_many_(is_one_too_many),
+      reader_(shared.options.most_header_bytes, shared.options.most_body_bytes) {}
 
 Session::~Session() { shared_.forget(this); }
 
@@ -86,10 +82,10 @@ void Session::open() {
 /// For the first byte of a request: a connection may be idle for longer than a request may take.
 void Session::wait() {
     if (shared_.draining) return linger();
-    begin_request();
+    reader_.begin();
     if (buffer_.size() > 0) {
         connection_->stream().expires_after(shared_.options.request_time);
-        return parse();
+        return read();
     }
     is_idle_ = true;
     connection_->stream().expires_after(shared_.options.idle_time);
@@ -100,61 +96,32 @@ void Session::wait() {
             if (error) return self->close();
             self->buffer_.commit(n);
             self->connection_->stream().expires_after(self->shared_.options.request_time);
-            self->parse();
+            self->read();
         });
 }
 
-void Session::begin_request() {
-    parser_.emplace();
-    parser_->eager(true);
-    parser_->header_limit(static_cast<std::uint32_t>(shared_.options.most_header_bytes));
-    parser_->body_limit(shared_.options.most_body_bytes);
-    has_header_ = false;
-}
-
 void Session::read_on() {
-    connection_->read_some(buffer_.prepare(has_header_ ? large_piece : piece),
+    connection_->read_some(buffer_.prepare(reader_.has_header() ? large_piece : piece),
                            [self = shared_from_this()](Error error, std::size_t n) {
                                if (error) return self->close();
                                self->buffer_.commit(n);
-                               self->parse();
+                               self->read();
                            });
 }
 
-void Session::parse() {
-    Error error;
-    const std::size_t used = parser_->put(buffer_.data(), error);
-    const bool is_header_new = parser_->is_header_done() && !has_header_;
-    has_header_ = parser_->is_header_done();
-    if (error == http::error::need_more) error = {};
-    if (refuses(error, is_header_new, view(buffer_).substr(0, used))) return;
-    buffer_.consume(used);
-    if (parser_->is_done()) return has_request();
-    if (is_header_new && wants_to_go_on()) return go_on();
-    read_on();
-}
-
-/// True where the request goes no further: what it is answered with is on its way.
-bool Session::refuses(Error error, bool is_header_new, std::string_view seen) {
-    auto refusal = refusal_of(error);
-    if (!refusal && is_header_new) refusal = refusal_of(parser_->get(), seen);
-    // Beast waits for the end of a line of a chunk for ever.
-    if (!refusal && buffer_.size() - seen.size() > shared_.options.most_header_bytes)
-        refusal = refusal_of(http::error::header_limit);
-    if (refusal) {
-        write(*refusal, false);
-    } else if (error) {
-        close();
+void Session::read() {
+    switch (reader_.take(buffer_)) {
+        case Reading::unfinished:
+            return read_on();
+        case Reading::wants_body:
+            return go_on();
+        case Reading::finished:
+            return has_request();
+        case Reading::refused:
+            return write(reader_.refusal(), false);
+        case Reading::hopeless:
+            return close();
     }
-    return refusal || error;
-}
-
-bool Session::wants_to_go_on() const {
-    return parser_->get().version() == 11 && parser_->get().count(http::field::expect) > 0;
-}
-
-bool Session::wants_to_stay() const {
-    return parser_->get().version() == 11 && parser_->get().keep_alive();
 }
 
 /// It said "Expect: 100-continue", and the body comes only now.
@@ -167,12 +134,12 @@ void Session::go_on() {
 }
 
 void Session::has_request() {
-    auto request = request_of(parser_->get());
-    if (!request) return write(unreadable_target(), wants_to_stay());
+    auto request = reader_.request();
+    if (!request) return write(unreadable_target(), reader_.wants_to_stay());
     request->address = address_;
     request->is_secure = connection_->is_secure();
     if (const auto wait = shared_.rates.refuse(*request, std::chrono::steady_clock::now()))
-        return write(too_many_requests(*wait), wants_to_stay());
+        return write(too_many_requests(*wait), reader_.wants_to_stay());
     connection_->stream().expires_never();
     asio::post(shared_.workers, [self = shared_from_this(), request = std::move(*request)] {
         self->answer(request);
@@ -182,13 +149,13 @@ void Session::has_request() {
 /// On a worker.
 void Session::answer(const Request& request) {
     on_strand([response = shared_.answer(request)](Session& self) {
-        self.write(response, self.wants_to_stay());
+        self.write(response, self.reader_.wants_to_stay());
     });
 }
 
 void Session::write(const Response& response, bool keep) {
     const bool goes_on = keep && !shared_.draining && !response.follow;
-    const bool is_head = has_header_ && parser_->get().method() == http::verb::head;
+    const bool is_head = reader_.is_head();
     out_ = bytes_of(response, {goes_on, is_head, connection_->is_secure()});
     if (!is_head) follow_ = response.follow;
     connection_->stream().expires_after(shared_.options.write_time);

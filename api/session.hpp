@@ -1,15 +1,14 @@
 #pragma once
+#include <atomic>
 #include <deque>
+#include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include "api/connection.hpp"
-#include "api/message.hpp"
+#include "api/request_reader.hpp"
 #include "api/server_parts.hpp"
 
 namespace api {
@@ -37,20 +36,15 @@ public:
 
 private:
     using Error = boost::system::error_code;
-    using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
     template <class Then>
     void on_strand(Then&& then);
     void open();
     void wait();
-    void begin_request();
     void read_on();
-    void parse();
-    bool refuses(Error error, bool is_header_new, std::string_view seen);
-    bool wants_to_go_on() const;
+    void read();
     void go_on();
     void has_request();
-    bool wants_to_stay() const;
     void answer(const Request& request);
     void write(const Response& response, bool keep);
     void listen();
@@ -65,8 +59,7 @@ private:
     const std::string address_;
     const bool is_one_too_many_;
     boost::beast::flat_buffer buffer_;
-    std::optional<Parser> parser_;
-    bool has_header_ = false;
+    RequestReader reader_;
     std::string out_;       ///< what is being written
     bool is_idle_ = false;  ///< waits for a handshake, or for the first byte of a request
 

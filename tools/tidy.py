@@ -33,7 +33,7 @@ OWNERS = {
     r"google/protobuf/|.*\.pb\.h": {"ledger", "projections", "ingest", "edge", "tools"},
     r"openssl/": {"ledger", "edge", "api"},
     r"modbus": {"ingest", "tools/metersim"},
-    r"boost/": {"api", "ingest"},
+    r"boost/": {"api", "ingest", "tools"},
     r"nlohmann/": set(ROOMS) - {"ledger"},
     r"date/": {"ledger"},
     r"spdlog/": {"ingest", "api", "tools"},

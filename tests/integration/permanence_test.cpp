@@ -39,7 +39,8 @@ const std::vector<Asked> deeds{
     {"POST", "/v1/tariffs",
      R"({"tariff":"T2","name":"Two","effective_from":"2026-11-01T00:00:00Z",)"
      R"("prices":[{"band":"single","price":"0.70"}]})"},
-    {"PUT", "/v1/calendars/CN", R"({"name":"Holidays","days":[{"day":"2026-10-01","kind":"holiday"}]})"},
+    {"PUT", "/v1/calendars/CN",
+     R"({"name":"Holidays","days":[{"day":"2026-10-01","kind":"holiday"}]})"},
     {"POST", "/v1/fees",
      R"({"fee":"RENT","name":"Rent","per":"month","amount":"30.00","from":"2027-01-01"})"},
     {"PUT", "/v1/wallets/A1.M1/limits", R"({"overdraft":"5.00","hoarding_limit":null})"},

@@ -63,7 +63,6 @@ TEST_F(Tls, KeepsTheCertificateOfBeforeWhereTheNewOneIsOfNoUse) {
                                        std::filesystem::copy_options::overwrite_existing);
         },
         [&] { write(files_.certificate, "-----BEGIN CERTIFICATE-----\nMII"); },
-        [&] { write(files_.certificate, ""); },
         [&] { std::filesystem::remove(files_.certificate); }};
     for (const auto& each : spoil) {
         each();
