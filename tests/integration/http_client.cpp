@@ -13,6 +13,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "tests/support/exchange_record.hpp"
+
 namespace {
 
 SSL_CTX* believing_context() {
@@ -127,7 +129,11 @@ Answer HttpClient::ask(const std::string& method, const std::string& target,
                        const std::string& body, const std::string& headers) {
     send(method + " " + target + " HTTP/1.1\r\nHost: test\r\n" + headers +
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
-    return receive();
+    Answer answer = receive();
+    const bool is_of_a_book = answer.headers.contains("ledger-position");
+    if (is_of_a_book && !answer.is_cut)
+        record({method, target, answer.status, answer.headers["content-type"], answer.body});
+    return answer;
 }
 
 bool HttpClient::is_closed() { return buffer_.empty() && !fill(); }
