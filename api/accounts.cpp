@@ -1,5 +1,6 @@
 #include "api/lists.hpp"
 #include "api/openings.hpp"
+#include "api/preconditions.hpp"
 
 namespace api {
 namespace {
@@ -81,7 +82,8 @@ Response detach_meter(const Call& call) {
 std::vector<Route> account_routes() {
     return {
         {"GET", "/v1/accounts", Right::catalogue_read, list_accounts},
-        {"GET", "/v1/accounts/{account}", Right::catalogue_read, read_account},
+        {"GET", "/v1/accounts/{account}", Right::catalogue_read,
+         with_etag(ledger::SubjectKind::account, read_account)},
         {"POST", "/v1/accounts", Right::account_edit, open_account},
         {"POST", "/v1/accounts/{account}/meters", Right::account_edit,
          [](const Call& call) { return change_account<ledger::AttachMeter>(call, Key::accepted); }},

@@ -116,10 +116,10 @@ Response request_batch(const Call& call) {
     const Json& body = wish.body;
     refuse_other_fields(body, {"batch", "kind", "meters", "line", "building", "expires_at"});
     const auto name = value_in<BatchId>(body, "batch");
-    return write(call,
-                 ledger::RequestBatch{name, value_in<ledger::CommandKind>(body, "kind"),
-                                      meters_in(call, body, name), expiry_in(body)},
-                 wish.reason, Key::accepted);
+    return write_as_asked(call,
+                          ledger::RequestBatch{name, value_in<ledger::CommandKind>(body, "kind"),
+                                               meters_in(call, body, name), expiry_in(body)},
+                          wish);
 }
 
 bool came_to_nothing(const BatchRow& row) {
@@ -139,10 +139,10 @@ Response retry_batch(const Call& call) {
         throw Problem(409, "batch_must_have_failed_rows", "",
                       "no row of batch '" + batch.batch.text() +
                           "' has failed so far: there is nothing to do again");
-    return write(call,
-                 ledger::RequestBatch{name, batch.kind, std::move(*meters), expiry_in(wish.body),
-                                      batch.batch},
-                 wish.reason, Key::accepted);
+    return write_as_asked(call,
+                          ledger::RequestBatch{name, batch.kind, std::move(*meters),
+                                               expiry_in(wish.body), batch.batch},
+                          wish);
 }
 
 /// POST /v1/batches/{batch}/cancellation {"reason"}

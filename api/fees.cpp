@@ -1,6 +1,7 @@
 #include "ledger/rules/office/fees.hpp"
 
 #include "api/lists.hpp"
+#include "api/preconditions.hpp"
 #include "ledger/fee_clerk.hpp"
 
 namespace api {
@@ -96,7 +97,8 @@ Response charge_fees(const Call& call) {
 
 std::vector<Route> fee_routes() {
     return {{"GET", "/v1/fees", Right::catalogue_read, list_fees},
-            {"GET", "/v1/fees/{fee}", Right::catalogue_read, read_fee},
+            {"GET", "/v1/fees/{fee}", Right::catalogue_read,
+             with_etag(ledger::SubjectKind::fee, read_fee)},
             {"POST", "/v1/fees", Right::tariff_edit, publish_fee},
             {"POST", "/v1/fees/charges", Right::fee_charge, charge_fees},
             {"PUT", "/v1/wallets/{wallet}/fees/{fee}", Right::tariff_edit, assign_fee}};

@@ -1,4 +1,5 @@
 #include "api/lists.hpp"
+#include "api/preconditions.hpp"
 #include "api/tally_json.hpp"
 
 namespace api {
@@ -128,14 +129,18 @@ std::vector<Route> place_routes() {
         {"GET", "/v1/buildings", Right::catalogue_read,
          [=](const Call& c) { return list_of(c, &State::buildings, plain); }},
         {"GET", "/v1/buildings/{building}", Right::catalogue_read,
-         [=](const Call& c) { return one_of(c, &State::buildings, not_registered, plain); }},
+         with_etag(
+             ledger::SubjectKind::building,
+             [=](const Call& c) { return one_of(c, &State::buildings, not_registered, plain); })},
         {"PUT", "/v1/buildings/{building}", Right::place_edit,
          [](const Call& c) { return declare<ledger::BuildingRegistered>(c, "building"); }},
         {"GET", "/v1/gateways", Right::catalogue_read, list_gateways},
-        {"GET", "/v1/gateways/{gateway}", Right::catalogue_read, one_gateway},
+        {"GET", "/v1/gateways/{gateway}", Right::catalogue_read,
+         with_etag(ledger::SubjectKind::gateway, one_gateway)},
         {"PUT", "/v1/gateways/{gateway}", Right::place_edit, declare_gateway},
         {"GET", "/v1/lines", Right::catalogue_read, list_lines},
-        {"GET", "/v1/lines/{line}", Right::catalogue_read, one_line},
+        {"GET", "/v1/lines/{line}", Right::catalogue_read,
+         with_etag(ledger::SubjectKind::line, one_line)},
         {"PUT", "/v1/lines/{line}", Right::place_edit, declare_line},
     };
 }

@@ -5,6 +5,7 @@
 
 #include "api/callers.hpp"
 #include "api/http.hpp"
+#include "api/keys_in_flight.hpp"
 #include "api/need.hpp"
 #include "api/service.hpp"
 
@@ -17,6 +18,9 @@ struct Call {
     const Request& request;
     const Caller& caller;
     std::vector<std::string> names;  ///< what stood for each {name} of the pattern, in order
+    /// Everything up to there is in what is read: the end of the log, or where the slowest of the
+    /// read models is that were asked.
+    mutable ledger::Position seen{};
 };
 
 /// One thing that can be asked: "GET", "/v1/meters/{meter}", what whoever asks must hold, and what
@@ -26,6 +30,7 @@ struct Route {
     std::string pattern;
     Need need;
     std::function<Response(const Call&)> handler;
+    bool knows_past = false;  ///< takes ?as_of=
 };
 
 // One file a resource; each gives its routes.
@@ -83,6 +88,7 @@ private:
 
     const Service& service_;
     std::vector<Known> routes_;
+    mutable KeysInFlight keys_;
 };
 
 }  // namespace api

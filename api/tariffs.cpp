@@ -1,4 +1,5 @@
 #include "api/lists.hpp"
+#include "api/preconditions.hpp"
 #include "api/usual_terms.hpp"
 
 namespace api {
@@ -75,10 +76,12 @@ void with_usual_terms(Json& body) {
 
 std::vector<Route> tariff_routes() {
     return {{"GET", "/v1/tariffs", Right::catalogue_read, list_tariffs},
-            {"GET", "/v1/tariffs/{tariff}", Right::catalogue_read, read_tariff},
+            {"GET", "/v1/tariffs/{tariff}", Right::catalogue_read,
+             with_etag(ledger::SubjectKind::tariff, read_tariff)},
             {"POST", "/v1/tariffs", Right::tariff_edit, publish_tariff},
             {"GET", "/v1/calendars", Right::catalogue_read, list_calendars},
-            {"GET", "/v1/calendars/{calendar}", Right::catalogue_read, read_calendar},
+            {"GET", "/v1/calendars/{calendar}", Right::catalogue_read,
+             with_etag(ledger::SubjectKind::calendar, read_calendar)},
             {"PUT", "/v1/calendars/{calendar}", Right::tariff_edit, publish_calendar}};
 }
 

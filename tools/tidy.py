@@ -34,7 +34,7 @@ OWNERS = {
     r"openssl/": {"ledger", "edge", "api"},
     r"sodium": {"api"},
     r"modbus": {"ingest", "tools/metersim"},
-    r"boost/": {"api", "ingest"},
+    r"boost/": {"api", "ingest", "tools"},
     r"nlohmann/": set(ROOMS) - {"ledger"},
     r"date/": {"ledger"},
     r"spdlog/": {"ingest", "api", "tools"},

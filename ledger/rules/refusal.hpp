@@ -110,11 +110,12 @@ enum class Rule : std::uint8_t {
     administrator_must_remain,
     administrator_must_hold_every_right,
     key_must_be_new,
-    key_must_exist
+    key_must_exist,
+    subject_must_be_unchanged
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 100> names{
+    static constexpr std::array<std::string_view, 101> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -214,7 +215,9 @@ struct EnumNames<Rule> {
         "administrator_must_remain",
         "administrator_must_hold_every_right",
         "key_must_be_new",
-        "key_must_exist"};
+        "key_must_exist",
+
+        "subject_must_be_unchanged"};
 };
 
 /// A rule that said no: which one, about which field of the command, and a sentence with the

@@ -298,6 +298,7 @@ struct State {
     std::map<Position, PendingNotice> notices;
     std::map<MeterId, Due> due;                  ///< meters whose charges are to be corrected
     Directory<Subject, std::uint64_t> versions;  ///< how many events each subject has
+    Directory<Subject, Position> edited;         ///< by which event each was edited last
     std::uint64_t receipts{};                    ///< receipt numbers given so far
     Office office;
 
@@ -316,7 +317,7 @@ struct State {
               field<26>("customers", &T::customers), field<27>("prepared", &T::prepared),
               field<40>("due", &T::due), field<41>("batches", &T::batches),
               field<42>("finished_batches", &T::finished_batches),
-              field<43>("notices", &T::notices));
+              field<43>("notices", &T::notices), field<60>("edited", &T::edited));
     }
     friend bool operator==(const State&, const State&) = default;
 };

@@ -8,7 +8,8 @@
 /// A real server over a real book.
 class Serving {
 public:
-    explicit Serving(const std::filesystem::path& directory, const std::string& token = "")
+    explicit Serving(const std::filesystem::path& directory, const std::string& token = "",
+                     const api::ServerOptions& options = {})
         : opened(directory),
           read_models_(opened.book().journal(), directory / "projections"),
           access_(opened.book(), {.directory = directory / "access"}),
@@ -17,7 +18,7 @@ public:
               telemetry_,    access_,      token,
               "test"},
           router_(service_),
-          server_(std::make_unique<api::Server>(api::ServerOptions{})) {
+          server_(std::make_unique<api::Server>(options)) {
         server_->start([this](const api::Request& request) { return router_.answer(request); });
     }
 
