@@ -39,6 +39,7 @@ OWNERS = {
     r"date/": {"ledger"},
     r"spdlog/": {"ingest", "api", "tools"},
     r"prometheus/": {"api"},
+    r"zip\.h|expat\.h|xlsxwriter\.h": {"api"},
     r"CLI/": {"tools", "tools/metersim"},
     r"toml\+\+/": {"tools"},
     r"gtest/|gmock/|rapidcheck": set(),
