@@ -1,0 +1,41 @@
+#pragma once
+#include <functional>
+
+#include "notices/channel.hpp"
+#include "notices/http_client.hpp"
+#include "notices/webhook_secret.hpp"
+
+namespace notices {
+
+/// Posts notices as JSON to a URL, signed as Standard Webhooks has it. The notice's id is the
+/// message's: whoever saw it does not act on it again, so that a post whose end nobody saw is
+/// simply posted again.
+class WebhookChannel : public Channel {
+public:
+    using Clock = std::function<ledger::Instant()>;
+    WebhookChannel(std::string url, WebhookSecret secret, HttpClient client, Clock clock)
+        : url_(std::move(url)),
+          secret_(std::move(secret)),
+          client_(std::move(client)),
+          clock_(std::move(clock)) {}
+
+    ledger::NoticeChannel word() const override { return ledger::NoticeChannel::webhook; }
+    Outcome send(const Message& message) override;
+    std::optional<Outcome> recall(const Handover&) override { return std::nullopt; }
+    void forget(const std::string&) override {}
+
+private:
+    std::string url_;
+    WebhookSecret secret_;
+    HttpClient client_;
+    Clock clock_;
+};
+
+/// The body of a post.
+std::string webhook_body(const Message& message);
+
+/// What a webhook's answer means: 2xx took it, and may say {"reference": …}; 400, 410, 413 and 422
+/// will never take it; any other is tried again. Takes any bytes.
+Outcome read_webhook_answer(int status, const std::string& body);
+
+}  // namespace notices
