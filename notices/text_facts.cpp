@@ -45,15 +45,6 @@ void add_if_known(TextFacts& facts, const char* name, const std::string& text) {
 
 }  // namespace
 
-const std::vector<Placeholder>& placeholders() {
-    static const std::vector<Placeholder> all{
-        {"site", true},      {"notice", true},    {"account", true},  {"wallet", true},
-        {"meter", true},     {"balance", true},   {"currency", true}, {"time", true},
-        {"customer", false}, {"building", false}, {"floor", false},   {"room", false},
-        {"line", false},     {"cut_at", false},   {"power", false},   {"overload", false}};
-    return all;
-}
-
 TextFacts text_facts(const Notice& notice, const Recipient& recipient, const Site& site) {
     const ledger::NoticeQueued& told = notice.facts;
     const ledger::Zone zone = zone_of(site);

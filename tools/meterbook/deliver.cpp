@@ -19,7 +19,6 @@ namespace meterbook {
 namespace {
 
 constexpr std::chrono::seconds patience_with_book(30);
-constexpr std::chrono::seconds patience_with_webhook(15);
 constexpr std::size_t most_of_book = std::size_t{16} << 20U;
 constexpr std::size_t most_of_webhook = std::size_t{64} << 10U;
 
@@ -30,7 +29,7 @@ struct Given {
     std::string modem_connection = "at115200";
     std::string gammu = "gammu";
     std::string log_level = "info";
-    unsigned modem_patience_s = 180;
+    unsigned modem_patience_s = 180, webhook_patience_s = 15;
     double look_every_s = 5, retry_first_s = 60, retry_longest_s = 3600;
     unsigned attempts = 12;
 };
@@ -62,7 +61,8 @@ Channels channels_of(const Given& given, const std::function<ledger::Instant()>&
     if (!given.webhook.empty())
         channels.push_back(std::make_unique<notices::WebhookChannel>(
             given.webhook, notices::WebhookSecret::from_file(given.webhook_secret),
-            notices::HttpClient({patience_with_webhook, most_of_webhook}), clock));
+            notices::HttpClient({std::chrono::seconds(given.webhook_patience_s), most_of_webhook}),
+            clock));
     return channels;
 }
 
@@ -126,6 +126,9 @@ void add_ways(CLI::App& app, Given& given) {
     auto* secret = app.add_option("--webhook-secret", given.webhook_secret,
                                   "File with the secret that posts are signed with");
     app.add_option("--webhook", given.webhook, "URL that notices are posted to")->needs(secret);
+    app.add_option("--webhook-patience", given.webhook_patience_s, "Seconds for one post")
+        ->capture_default_str()
+        ->check(CLI::Range(1U, 300U));
 }
 
 void add_pace(CLI::App& app, Given& given) {
