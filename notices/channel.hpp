@@ -1,5 +1,4 @@
 #pragma once
-#include <optional>
 #include <string>
 
 #include "notices/handovers.hpp"
@@ -26,9 +25,8 @@ public:
     virtual ledger::NoticeChannel word() const = 0;
     virtual Outcome send(const Message& message) = 0;
 
-    /// What came of a handover whose end nobody saw, because the process died; nothing: it may be
-    /// sent again.
-    virtual std::optional<Outcome> recall(const Handover& handover) = 0;
+    /// What came of a handover whose end nobody saw, because the process died.
+    virtual Outcome recall(const Handover& handover) = 0;
 
     /// Its outcome is on the disk: what was kept to recall it is not needed any more.
     virtual void forget(const std::string& id) = 0;

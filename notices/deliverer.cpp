@@ -38,14 +38,12 @@ void Deliverer::run(const std::function<bool()>& is_told_to_stop) {
 void Deliverer::settle_old() {
     for (const Handover& handover : its_.handovers.open()) {
         if (handover.outcome) continue;
-        const auto outcome = its_.channel.recall(handover);
+        const Outcome outcome = its_.channel.recall(handover);
         its_.report(Weight::note,
-                    fmt::format("notice {} was on its way when the last process ended: {}",
-                                handover.notice.number,
-                                outcome ? ledger::to_text(outcome->kind) : "sent again"));
-        // What may be sent again is: under the same attempt, as if it had not begun.
-        if (!outcome) continue;
-        its_.handovers.settle(handover.id, *outcome);
+                    fmt::format("notice {} was on its way when the last process ended: {}{}{}",
+                                handover.notice.number, ledger::to_text(outcome.kind),
+                                outcome.words.empty() ? "" : ": ", outcome.words));
+        its_.handovers.settle(handover.id, outcome);
         its_.channel.forget(handover.id);
     }
 }

@@ -34,6 +34,7 @@ std::string objection(const Message& message, const std::string& number, const S
     if (number.empty())
         return fmt::format("the phone number of customer {} cannot be dialled: give 3 to 15 digits",
                            customer);
+    if (message.text.empty()) return "the text is empty: mend its template";
     if (shape.parts > most_parts)
         return fmt::format(
             "the text needs {} short messages, and {} is the end: shorten its "
@@ -82,16 +83,16 @@ void GammuChannel::run(const std::string& input, const std::filesystem::path& sa
                input, said);
 }
 
-std::optional<Outcome> GammuChannel::recall(const Handover& handover) {
+Outcome GammuChannel::recall(const Handover& handover) {
     if (handover.boot != boot_of_machine())
-        return Outcome{OutcomeKind::unknown, "the machine went down while the modem had it"};
+        return {OutcomeKind::unknown, "the machine went down while the modem had it"};
     const std::filesystem::path said = said_file(handover.id);
     if (!std::filesystem::exists(said))
-        return Outcome{OutcomeKind::refused, "the process ended before the modem was asked"};
+        return {OutcomeKind::refused, "the process ended before the modem was asked"};
     const auto give_up = std::chrono::steady_clock::now() + modem_.patience + time_to_die + grace;
     while (is_still_said(said)) {
         if (std::chrono::steady_clock::now() > give_up)
-            return Outcome{OutcomeKind::unknown, "gammu does not end"};
+            return {OutcomeKind::unknown, "gammu does not end"};
         std::this_thread::sleep_for(pause);
     }
     return read_gammu_reply(content_of(said));

@@ -26,7 +26,7 @@ public:
 
     ledger::NoticeChannel word() const override { return ledger::NoticeChannel::sms; }
     Outcome send(const Message& message) override;
-    std::optional<Outcome> recall(const Handover& handover) override;
+    Outcome recall(const Handover& handover) override;
     void forget(const std::string& id) override;
 
 private:

@@ -35,6 +35,21 @@ std::optional<int> number_after(std::string_view text, std::string_view phrase) 
     return at == std::string_view::npos ? std::nullopt : number_at(text, at + phrase.size());
 }
 
+constexpr std::size_t longest_digits = 5;
+
+/// Without what could be a phone number.
+std::string masked(std::string_view line) {
+    std::string text;
+    for (std::size_t at = 0; at < line.size();) {
+        const std::size_t end = std::min(line.find_first_not_of("0123456789", at), line.size());
+        const bool is_long = end - at > longest_digits;
+        if (end > at) text += is_long ? "…" : line.substr(at, end - at);
+        if (end < line.size()) text += line[end];
+        at = end + 1;
+    }
+    return text;
+}
+
 /// What a person can read of its last words.
 std::string last_line(std::string_view said) {
     const std::size_t end = said.find_last_not_of("\r\n \t");
@@ -44,7 +59,7 @@ std::string last_line(std::string_view said) {
     std::string line;
     for (const char c : said.substr(begin, std::min(end + 1 - begin, longest_cause)))
         if (c >= ' ' && c <= '~') line += c;
-    return line.empty() ? "it said nothing that can be read" : line;
+    return line.empty() ? "it said nothing that can be read" : masked(line);
 }
 
 struct Meaning {

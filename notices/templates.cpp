@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <stdexcept>
 
 #include <fmt/core.h>
@@ -24,6 +25,29 @@ std::string words() {
 std::string trimmed(const std::string& text) {
     const std::size_t end = text.find_last_not_of(" \r\n\t");
     return end == std::string::npos ? "" : text.substr(0, end + 1);
+}
+
+/// RFC 3629: how many bytes follow the first one of a letter; none: it begins no letter.
+std::optional<std::size_t> rest_of_letter(unsigned char first) {
+    if (first < 0x80U) return 0;
+    if (first >= 0xC2U && first < 0xE0U) return 1;
+    if (first >= 0xE0U && first < 0xF0U) return 2;
+    if (first >= 0xF0U && first < 0xF5U) return 3;
+    return std::nullopt;
+}
+
+/// Letters in UTF-8, and of what is no letter the end of a line alone.
+bool is_text(const std::string& text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto first = static_cast<unsigned char>(text[at]);
+        const auto rest = rest_of_letter(first);
+        if (!rest || (first < ' ' && first != '\n') || first == 0x7FU) return false;
+        for (std::size_t i = 0; i < *rest; ++i) {
+            if (++at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U)
+                return false;
+        }
+    }
+    return !text.empty();
 }
 
 }  // namespace
@@ -49,6 +73,8 @@ void Templates::take(const std::filesystem::path& file) {
 
 void Templates::add(const std::string& file, const Key& key, const std::string& text) {
     try {
+        if (!is_text(trimmed(text)))
+            throw std::runtime_error("it is empty, or no text in UTF-8: write one");
         templates_.insert_or_assign(key, Template(trimmed(text)));
     } catch (const std::runtime_error& fault) {
         throw std::runtime_error(fmt::format("template {}: {}", file, fault.what()));

@@ -24,4 +24,9 @@ Outcome WebhookChannel::send(const Message& message) {
     }
 }
 
+/// Whoever saw its id does not act on it again, so that it is an attempt that can be repeated.
+Outcome WebhookChannel::recall(const Handover&) {
+    return {OutcomeKind::refused, "the process ended before the webhook answered"};
+}
+
 }  // namespace notices

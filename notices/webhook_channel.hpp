@@ -21,7 +21,7 @@ public:
 
     ledger::NoticeChannel word() const override { return ledger::NoticeChannel::webhook; }
     Outcome send(const Message& message) override;
-    std::optional<Outcome> recall(const Handover&) override { return std::nullopt; }
+    Outcome recall(const Handover& handover) override;
     void forget(const std::string&) override {}
 
 private:

@@ -162,7 +162,8 @@ class FieldFault27(Delivery):
         self.deliver(modem, "--modem-patience", "10")
         row = self.site.settled(self.notice, "failed")
         self.assertEqual(row["result"], "not known whether it was sent, so not sent again: the "
-                                        "modem was given part 1 of 1 and said nothing more about it")
+                                        "modem was given part 1 of 1 and said nothing more about "
+                                        "it")
         self.assertEqual((row["attempts"], len(modem.pdus)), (1, 1))
 
     def test_an_unplugged_modem_is_waited_for(self):
@@ -263,7 +264,8 @@ class Start(Delivery):
                                  r"'name': write one of site, notice, "),
                 ("{room}", r"column 1: \{room\} is not always known: put it in \[brackets\]"),
                 ("[a[b]", r"column 3: a \[ within brackets"), ("x]", "column 2: a ] that nothing"),
-                ("{site", "column 1: a { that nothing ends"), ("[{room}", "a \\[ that nothing")):
+                ("{site", "column 1: a { that nothing ends"), ("[{room}", "a \\[ that nothing"),
+                (" \n", "it is empty, or no text in UTF-8"), ("a\x07b", "no text in UTF-8")):
             text.write_text(content)
             said = self.refusal("--modem", "/dev/null", "--templates", templates)
             self.assertRegex(said, sentence)

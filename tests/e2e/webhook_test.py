@@ -157,9 +157,10 @@ class Webhook(unittest.TestCase):
         killed = self.deliver(receiver.url, "--webhook-patience", "60")
         wait_for(lambda: receiver.posts, killed.text)
         killed.stop(signal.SIGKILL)
-        self.deliver(receiver.url).hears("was on its way when the last process ended: sent again")
+        self.deliver(receiver.url).hears("when the last process ended: refused: the process "
+                                           "ended before the webhook answered")
         row = self.site.settled(self.notice, "delivered")
-        self.assertEqual((row["attempts"], row["result"]), (1, "post-2"))
+        self.assertEqual((row["attempts"], row["result"]), (2, "post-2"))
         (_, first, _), (_, second, _) = receiver.posts
         self.assertEqual(first["webhook-id"], second["webhook-id"])
 

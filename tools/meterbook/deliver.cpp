@@ -50,38 +50,49 @@ void check(const Given& given) {
     if (!is_plain) throw Cannot("--modem is no device: give one, such as /dev/ttyUSB0");
 }
 
-using Channels = std::vector<std::unique_ptr<notices::Channel>>;
+/// A channel, and what was handed over to it: while that is open the directory is ours.
+struct Way {
+    std::unique_ptr<notices::Handovers> handovers;
+    std::unique_ptr<notices::Channel> channel;
+};
 
-Channels channels_of(const Given& given, const std::function<ledger::Instant()>& clock) {
-    Channels channels;
-    if (!given.modem.empty())
-        channels.push_back(std::make_unique<notices::GammuChannel>(
-            given.data, notices::Modem{given.modem, given.modem_connection, given.gammu,
-                                       std::chrono::seconds(given.modem_patience_s)}));
-    if (!given.webhook.empty())
-        channels.push_back(std::make_unique<notices::WebhookChannel>(
-            given.webhook, notices::WebhookSecret::from_file(given.webhook_secret),
-            notices::HttpClient({std::chrono::seconds(given.webhook_patience_s), most_of_webhook}),
-            clock));
-    return channels;
+using Clock = std::function<ledger::Instant()>;
+
+Way way_by_modem(const Given& given, const Clock& clock) {
+    Way way{std::make_unique<notices::Handovers>(given.data / "sms.handovers", clock()), nullptr};
+    way.channel = std::make_unique<notices::GammuChannel>(
+        given.data, notices::Modem{given.modem, given.modem_connection, given.gammu,
+                                   std::chrono::seconds(given.modem_patience_s)});
+    return way;
 }
 
-/// What all channels have in common.
+Way way_by_webhook(const Given& given, const Clock& clock) {
+    const std::chrono::seconds patience(given.webhook_patience_s);
+    Way way{std::make_unique<notices::Handovers>(given.data / "webhook.handovers", clock()),
+            nullptr};
+    way.channel = std::make_unique<notices::WebhookChannel>(
+        given.webhook, notices::WebhookSecret::from_file(given.webhook_secret),
+        notices::HttpClient({patience, most_of_webhook}), clock);
+    return way;
+}
+
+/// What all ways have in common.
 struct Run {
     const Given& given;
     const notices::Templates templates;
     const notices::Pace pace;
     const ingest::Report told = report;
-    const std::function<ledger::Instant()> clock = book_clock({}, 1);
+    const Clock clock = book_clock({}, 1);
 };
 
-void deliver_by(notices::Channel& channel, notices::Handovers& handovers, const Run& run) {
+void deliver_by(const Way& way, const Run& run) {
     try {
         const std::string token =
             run.given.token_file.empty() ? "" : read_token(run.given.token_file);
         notices::BookApi book({run.given.book, token},
                               notices::HttpClient({patience_with_book, most_of_book}));
-        notices::Deliverer({book, channel, handovers, run.templates, run.pace, run.told, run.clock})
+        notices::Deliverer(
+            {book, *way.channel, *way.handovers, run.templates, run.pace, run.told, run.clock})
             .run(is_told_to_stop);
     } catch (const std::exception& error) {
         stop_at_once(error.what());
@@ -97,16 +108,12 @@ int deliver(const Given& given) {
                    seconds(given.retry_longest_s), given.attempts}};
     std::filesystem::create_directories(given.data);
     std::filesystem::permissions(given.data, std::filesystem::perms::owner_all);
-    const Channels channels = channels_of(given, run.clock);
-    std::vector<std::unique_ptr<notices::Handovers>> handovers;
-    for (const auto& channel : channels)
-        handovers.push_back(std::make_unique<notices::Handovers>(
-            given.data / fmt::format("{}.handovers", ledger::to_text(channel->word())),
-            run.clock()));
+    std::vector<Way> ways;
+    if (!given.modem.empty()) ways.push_back(way_by_modem(given, run.clock));
+    if (!given.webhook.empty()) ways.push_back(way_by_webhook(given, run.clock));
     {
         std::vector<std::jthread> threads;
-        for (std::size_t i = 0; i < channels.size(); ++i)
-            threads.emplace_back([&, i] { deliver_by(*channels[i], *handovers[i], run); });
+        for (const Way& way : ways) threads.emplace_back([&] { deliver_by(way, run); });
         spdlog::info("delivering notices of the book at {}", given.book);
         wait_for_signal();
         spdlog::info("stopping: what is on its way is finished");

@@ -40,6 +40,14 @@ TEST(GammuReply, WithoutAPartDidNotReachTheModem) {
               (Outcome{OutcomeKind::refused, "the modem was not reached: it said nothing"}));
 }
 
+TEST(GammuReply, IsNotRepeatedWithANumberInIt) {
+    const Outcome outcome = read_gammu_reply(
+        "Executing batch \"standard input\" - command 1: sendsms TEXT +8613900000000 -len 90\n");
+    EXPECT_EQ(outcome.kind, OutcomeKind::refused);
+    EXPECT_EQ(outcome.words.find("139"), std::string::npos) << outcome.words;
+    EXPECT_NE(outcome.words.find("+… -len 90"), std::string::npos) << outcome.words;
+}
+
 TEST(GammuReply, ThatEndsBeforeThePromptDidNotReachTheModem) {
     EXPECT_EQ(read_gammu_reply("Sending SMS 1/12No response in specified timeout.\n").kind,
               OutcomeKind::refused);
