@@ -3,8 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
-#include <stdexcept>
-#include <system_error>
 
 #include <fcntl.h>
 #include <fmt/core.h>
@@ -14,30 +12,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "notices/descriptor.hpp"
+
 namespace notices {
 namespace {
 
 constexpr int not_there = 127;
-
-[[noreturn]] void cannot(const std::string& what, int fault) {
-    throw std::runtime_error(
-        fmt::format("cannot {}: {}", what, std::generic_category().message(fault)));
-}
-
-/// An open file, closed with this object.
-class Descriptor {
-public:
-    Descriptor(int number, const std::string& what) : number_(number) {
-        if (number_ < 0) cannot(what, errno);
-    }
-    ~Descriptor() { ::close(number_); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int number() const { return number_; }
-
-private:
-    int number_;
-};
 
 /// In memory alone, without a name.
 void fill(const Descriptor& file, const std::string& input) {

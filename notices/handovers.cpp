@@ -26,9 +26,8 @@ using Json = nlohmann::ordered_json;
 constexpr unsigned private_rights = 0600;
 constexpr ledger::Duration month = std::chrono::hours(24 * 31);
 
-[[noreturn]] void cannot(const char* what, const std::filesystem::path& file) {
-    throw std::runtime_error(fmt::format("cannot {} {}: {}", what, file.string(),
-                                         std::generic_category().message(errno)));
+int open_private(const std::filesystem::path& file, int flags) {
+    return ::open(file.c_str(), flags | O_CLOEXEC, private_rights);
 }
 
 std::string line_of(const Json& json) { return json.dump() + "\n"; }
@@ -69,26 +68,20 @@ Handover begun_in(const Json& json) {
 
 }  // namespace
 
-Handovers::Handovers(const std::filesystem::path& file, ledger::Instant now) {
-    const std::filesystem::path lock = file.string() + ".lock";
-    lock_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, private_rights);
-    if (lock_ < 0) cannot("open", lock);
-    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0)
+Handovers::Handovers(const std::filesystem::path& file, ledger::Instant now)
+    : lock_(open_private(file.string() + ".lock", O_RDWR | O_CREAT),
+            "open " + file.string() + ".lock") {
+    if (::flock(lock_.number(), LOCK_EX | LOCK_NB) != 0)
         throw std::runtime_error(fmt::format(
             "another process delivers with {}: give each a directory of its own", file.string()));
     read(file, now);
     rewrite(file);
-    file_ = ::open(file.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
-    if (file_ < 0) cannot("open", file);
-}
-
-Handovers::~Handovers() {
-    if (file_ >= 0) ::close(file_);
-    if (lock_ >= 0) ::close(lock_);
+    file_.emplace(open_private(file, O_WRONLY | O_APPEND), "open " + file.string());
 }
 
 void Handovers::read(const std::filesystem::path& file, ledger::Instant now) {
     std::ifstream in(file, std::ios::binary);
+    if (!in && std::filesystem::exists(file)) cannot("read " + file.string(), errno);
     std::string line;
     for (std::size_t number = 1; std::getline(in, line) && !in.eof(); ++number) {
         try {
@@ -139,8 +132,8 @@ void Handovers::rewrite(const std::filesystem::path& file) const {
 }
 
 void Handovers::append(const std::string& lines) {
-    const ssize_t written = ::write(file_, lines.data(), lines.size());
-    if (written != static_cast<ssize_t>(lines.size()) || ::fdatasync(file_) != 0)
+    const ssize_t written = ::write(file_->number(), lines.data(), lines.size());
+    if (written != static_cast<ssize_t>(lines.size()) || ::fdatasync(file_->number()) != 0)
         throw std::runtime_error(fmt::format("cannot record what is handed over: {}: free the disk",
                                              std::generic_category().message(errno)));
 }

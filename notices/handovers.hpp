@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/values/instant.hpp"
+#include "notices/descriptor.hpp"
 #include "notices/notice.hpp"
 #include "notices/outcome.hpp"
 
@@ -31,9 +32,6 @@ public:
     /// Reads what is there and drops what is old. Throws also where another process has it, or a
     /// line is damaged; the last one may be torn, since nobody counted on it.
     Handovers(const std::filesystem::path& file, ledger::Instant now);
-    ~Handovers();
-    Handovers(const Handovers&) = delete;
-    Handovers& operator=(const Handovers&) = delete;
 
     const Handover* find(const std::string& id) const;
     /// Those that the book does not know of yet.
@@ -51,8 +49,8 @@ private:
     void append(const std::string& lines);
 
     std::map<std::string, Handover> all_;
-    int lock_ = -1;
-    int file_ = -1;
+    Descriptor lock_;
+    std::optional<Descriptor> file_;
 };
 
 /// What the kernel calls this run of the machine.
