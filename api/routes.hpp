@@ -50,6 +50,7 @@ std::vector<Route> shift_routes();
 std::vector<Route> period_routes();
 std::vector<Route> event_routes();
 std::vector<Route> health_routes();
+std::vector<Route> openapi_routes();
 
 std::vector<Route> all_routes();
 

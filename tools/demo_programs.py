@@ -1,5 +1,6 @@
 """Starts and stops the programs of the demonstration, and talks to the book over HTTP."""
 import json
+import os
 import re
 import signal
 import socket
@@ -125,8 +126,20 @@ class Book:
         request = urllib.request.Request(self.url + path, content, headers, method=method)
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
-                return answer.status, json.loads(answer.read())
+                return self.taken(request, answer)
         except urllib.error.HTTPError as refusal:
-            return refusal.code, json.loads(refusal.read())
+            return self.taken(request, refusal)
         except OSError as fault:
             raise Failed(f"{method} {path}: the book does not answer: {fault}") from None
+
+    @staticmethod
+    def taken(request, answer):
+        """Status and body; a test run writes them down for tests/openapi."""
+        body = answer.read().decode()
+        folder = os.environ.get("METERBOOK_EXCHANGES")
+        if folder:
+            line = {"method": request.method, "target": request.selector, "status": answer.status,
+                    "content_type": answer.headers["Content-Type"], "body": body}
+            with open(f"{folder}/{os.getpid()}.ndjson", "a", encoding="utf-8") as file:
+                file.write(json.dumps(line) + "\n")
+        return answer.status, json.loads(body)

@@ -10,6 +10,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "tests/support/exchange_record.hpp"
+
 HttpClient::HttpClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -71,7 +73,11 @@ Answer HttpClient::ask(const std::string& method, const std::string& target,
                        const std::string& body, const std::string& headers) {
     send(method + " " + target + " HTTP/1.1\r\nHost: test\r\n" + headers +
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
-    return receive();
+    Answer answer = receive();
+    const bool is_whole = answer.status != 0 && !answer.is_cut;
+    if (is_whole)
+        record({method, target, answer.status, answer.headers["content-type"], answer.body});
+    return answer;
 }
 
 bool HttpClient::is_closed() { return buffer_.empty() && !fill(); }

@@ -7,11 +7,10 @@ namespace property {
 namespace {
 
 /// One of the variant's kinds, each as often as any other.
-template <class... Kinds>
-std::variant<Kinds...> any_of(const std::variant<Kinds...>& /*kinds*/) {
-    using Make = std::variant<Kinds...> (*)();
-    constexpr std::array<Make, sizeof...(Kinds)> make{
-        [] { return std::variant<Kinds...>(any<Kinds>()); }...};
+template <class Some, class... Kinds>
+Some any_of(const std::variant<Kinds...>& /*kinds*/) {
+    using Make = Some (*)();
+    constexpr std::array<Make, sizeof...(Kinds)> make{[] { return Some(any<Kinds>()); }...};
     return make[*rc::gen::inRange<std::size_t>(0, make.size())]();
 }
 
@@ -31,10 +30,12 @@ std::string any_bytes() {
     return *rc::gen::resize(20, rc::gen::container<std::string>(rc::gen::arbitrary<char>()));
 }
 
-ledger::Command Any<ledger::Command>::one() { return any_of(ledger::Command{}); }
+ledger::Command Any<ledger::Command>::one() {
+    return any_of<ledger::Command>(ledger::AnyCommand{});
+}
 
 ledger::Event Any<ledger::Event>::one() {
-    ledger::Event event{any<ledger::Envelope>(), any_of(ledger::Payload{})};
+    ledger::Event event{any<ledger::Envelope>(), any_of<ledger::Payload>(ledger::AnyFact{})};
     event.envelope.event_id = any_bytes();
     event.envelope.fingerprint = any_bytes();
     if (auto* fact = std::get_if<ledger::CustomerRegistered>(&event.payload))

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/journal/journal.hpp"
+#include "tests/support/exchange_record.hpp"
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): a test that fills a book
 
@@ -124,7 +125,14 @@ api::Response AskedService::ask(const std::string& method, const std::string& ta
         request.query[pair.substr(0, pair.find('='))] = pair.substr(pair.find('=') + 1);
         at = end;
     }
-    return router_.answer(request);
+    return ask(request);
+}
+
+api::Response AskedService::ask(const api::Request& request) const {
+    api::Response answer = router_.answer(request);
+    record(
+        {request.method, request.path, answer.status, answer.headers["Content-Type"], answer.body});
+    return answer;
 }
 
 namespace {

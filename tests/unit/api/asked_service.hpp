@@ -16,7 +16,7 @@ public:
     /// `target` may have a query, as "/v1/sales?limit=1"; neither is decoded.
     api::Response ask(const std::string& method, const std::string& target,
                       const std::string& body = "") const;
-    api::Response ask(const api::Request& request) const { return router_.answer(request); }
+    api::Response ask(const api::Request& request) const;
 
     ledger::Book& book() { return *book_; }
 

@@ -1,0 +1,199 @@
+#!/usr/bin/python3
+"""Puts the OpenAPI document together: document.yaml, one page a resource, and the book's records.
+
+usage: compose.py RECORDS.json OPENAPI.json OPENAPI_TEXT.cpp      run by the build
+
+A page has `tag`, `about`, `schemas`, `parameters` and `paths`. An operation is short: `id`,
+`summary`, `query` (names of parameters), and one of
+    list: ITEM      a page of them with a cursor (`beside`: what stands beside the items)
+    one: ITEM       one of them
+    wish: RECORD    a write whose body holds the record's fields. Names of the path leave it out;
+                    `less`, `plus`, `optional`: what else it lacks, has, or may lack;
+                    `reason`, `key`: whether they are required
+and `answers` (status: ITEM) where they are others. What stands under `openapi` is taken as it is.
+A schema may hold `record:` with `less`, `plus`, which makes it that record, changed.
+"""
+import json
+import re
+import sys
+from pathlib import Path
+
+import yaml
+
+import records
+import words_of_people
+
+HERE = Path(__file__).resolve().parent
+READS = (400, 401, 404, 413, 431, 500, 503)
+WRITES = (400, 401, 404, 409, 413, 422, 431, 500, 503)
+
+
+def reference(kind, name):
+    return {"$ref": f"#/components/{kind}/{name}"}
+
+
+def schema_of(item):
+    return reference("schemas", item) if isinstance(item, str) else item
+
+
+def content_of(item, media="application/json"):
+    return {media: {"schema": schema_of(item)}}
+
+
+def page_of(item, beside):
+    return records.closed({"items": {"type": "array", "items": schema_of(item)},
+                           **(beside or {}),
+                           "next_cursor": reference("schemas", "NextCursor")})
+
+
+class Operation:
+    """One operation, from its short form."""
+
+    def __init__(self, path, method, short, page, book):
+        self.path, self.method, self.short = path, method, dict(short)
+        self.page, self.book = page, book
+
+    def whole(self):
+        short = self.short
+        whole = {"operationId": short["id"], "summary": short["summary"],
+                 "tags": [self.page["tag"]]}
+        if "about" in short:
+            whole["description"] = short["about"]
+        parameters = self.parameters()
+        if parameters:
+            whole["parameters"] = parameters
+        if "wish" in short:
+            whole["requestBody"] = {"required": True, "content": content_of(self.wish())}
+        whole["responses"] = self.responses()
+        if short.get("open"):
+            whole["security"] = []
+        whole.update(short.get("openapi", {}))
+        return whole
+
+    def path_names(self):
+        return re.findall(r"\{(\w+)\}", self.path)
+
+    def parameters(self):
+        names = [f"path_{name}" for name in self.path_names()]
+        names += self.short.get("query", [])
+        if self.method == "get" and self.path.startswith("/v1"):
+            names += ["cursor", "limit"] if "list" in self.short else []
+            names += ["at_least"]
+        if self.method != "get":
+            names += self.short.get("headers", self.of_a_write())
+        return [reference("parameters", name) for name in names]
+
+    def of_a_write(self):
+        key = {"required": ["key_required"], "none": []}
+        return ["dry_run", *key.get(self.short.get("key"), ["key_welcome"]), "operator", "request"]
+
+    def wish(self):
+        less = self.short.get("less", []) + self.path_names()
+        plus = {**self.short.get("plus", {}), "reason": reference("schemas", "Reason")}
+        optional = list(self.short.get("optional", []))
+        if self.short.get("reason") != "required":
+            optional.append("reason")
+        if isinstance(self.short["wish"], dict):
+            return self.short["wish"]
+        return self.book.given(self.short["wish"], less, plus, optional)
+
+    def responses(self):
+        short = self.short
+        answers = dict(short.get("answers", {}))
+        if not answers and "list" in short:
+            answers[200] = page_of(short["list"], short.get("beside"))
+        if not answers and "one" in short:
+            answers[200] = short["one"]
+        found = {str(status): self.answer(status, item) for status, item in answers.items()}
+        if not answers:
+            found = {"200": reference("responses", "unwritten"),
+                     "201": reference("responses", "written")}
+        for status in WRITES if self.method in ("put", "post", "delete", "patch") else READS:
+            if not (short.get("open") and status in (401, 404)):
+                found.setdefault(str(status), reference("responses", f"problem_{status}"))
+        return dict(sorted(found.items()))
+
+    def answer(self, status, item):
+        if isinstance(item, dict) and "content" in item:
+            return {"headers": self.headers(), **item}
+        return {"description": self.short.get("says", self.short["summary"]),
+                "headers": self.headers(), "content": content_of(item)}
+
+    def headers(self):
+        return {"Ledger-Position": reference("headers", "Ledger-Position")}
+
+
+def used_names(document):
+    """Every component that something refers to, from the paths on."""
+    components = document["components"]
+    found, waiting = set(), [document["paths"], document.get("security", [])]
+    while waiting:
+        for name in re.findall(r'"#/components/(\w+/[\w-]+)"', json.dumps(waiting.pop())):
+            if name not in found:
+                found.add(name)
+                kind, own = name.split("/")
+                if own not in components.get(kind, {}):
+                    raise SystemExit(f"compose.py: nothing is called {name}: describe it")
+                waiting.append(components[kind][own])
+    return found
+
+
+def without_unused(document):
+    used = used_names(document)
+    for kind, members in document["components"].items():
+        if kind != "securitySchemes":
+            document["components"][kind] = {name: what for name, what in sorted(members.items())
+                                            if f"{kind}/{name}" in used}
+    return document
+
+
+def composed(book, document, pages):
+    components = document["components"]
+    components["schemas"].update(book.schemas())
+    problems = document.pop("problems")
+    components["schemas"]["ProblemCode"]["enum"] = book.rules + sorted(problems)
+    components["schemas"]["ProblemCode"]["description"] += "".join(
+        f"\n* `{code}`: {meaning}" for code, meaning in sorted(problems.items()))
+    document["tags"] = [{"name": page["tag"], "description": page["about"]} for page in pages]
+    document["paths"] = {}
+    for page in pages:
+        for name, schema in page.get("schemas", {}).items():
+            components["schemas"][name] = book.expanded(schema)
+        components["parameters"].update(page.get("parameters", {}))
+        for path, operations in page["paths"].items():
+            known = document["paths"].setdefault(path, {})
+            for method, short in operations.items():
+                known[method] = Operation(path, method, short, page, book).whole()
+    components["schemas"].update(book.given_schemas)
+    document["paths"] = dict(sorted(document["paths"].items()))
+    return without_unused(document)
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return yaml.safe_load(file)
+
+
+def as_code(text):
+    """The text as C++: in pieces, because compilers bound the length of a literal."""
+    pieces = [text[at:at + 8000] for at in range(0, len(text), 8000)]
+    literals = "\n".join(f'    R"openapi({piece})openapi"' for piece in pieces)
+    return ('#include "api/openapi.hpp"\n\nnamespace api {\n\nstd::string_view openapi_text() {\n'
+            f"    return\n{literals};\n}}\n\n}}  // namespace api\n")
+
+
+def main(arguments):
+    records_path, document_path, code_path = arguments
+    with open(records_path, encoding="utf-8") as file:
+        described = json.load(file)
+    document = read(HERE / "document.yaml")
+    book = records.Records(described, document.pop("nobody"),
+                           words_of_people.collected(HERE.parent.parent))
+    pages = [read(path) for path in sorted(HERE.glob("*.yaml")) if path.name != "document.yaml"]
+    whole = composed(book, document, pages)
+    Path(document_path).write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    Path(code_path).write_text(as_code(json.dumps(whole, ensure_ascii=False)), "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
