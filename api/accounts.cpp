@@ -1,5 +1,6 @@
 #include "api/lists.hpp"
 #include "api/openings.hpp"
+#include "api/preconditions.hpp"
 
 namespace api {
 namespace {
@@ -81,7 +82,7 @@ Response detach_meter(const Call& call) {
 std::vector<Route> account_routes() {
     return {
         {"GET", "/v1/accounts", list_accounts},
-        {"GET", "/v1/accounts/{account}", read_account},
+        {"GET", "/v1/accounts/{account}", with_etag(ledger::SubjectKind::account, read_account)},
         {"POST", "/v1/accounts", open_account},
         {"POST", "/v1/accounts/{account}/meters",
          [](const Call& call) { return change_account<ledger::AttachMeter>(call, Key::accepted); }},

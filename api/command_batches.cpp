@@ -77,11 +77,11 @@ Response request_batch(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json& body = wish.body;
     refuse_other_fields(body, {"batch", "kind", "meters", "line", "building", "expires_at"});
-    return write(call,
-                 ledger::RequestBatch{value_in<BatchId>(body, "batch"),
-                                      value_in<ledger::CommandKind>(body, "kind"),
-                                      meters_in(call, body), expiry_in(body)},
-                 wish.reason, Key::accepted);
+    return write_as_asked(call,
+                          ledger::RequestBatch{value_in<BatchId>(body, "batch"),
+                                               value_in<ledger::CommandKind>(body, "kind"),
+                                               meters_in(call, body), expiry_in(body)},
+                          wish);
 }
 
 /// The meters of the rows that came to nothing, in their order.
@@ -106,15 +106,16 @@ Response retry_batch(const Call& call) {
     const Wish wish = wish_of(call.request);
     refuse_other_fields(wish.body, {"batch", "expires_at"});
     const BatchSummary batch = batch_of(call);
-    auto meters = failed_rows(call, batch.batch);
-    if (meters.empty())
+    const auto meters = failed_rows(call, batch.batch);
+    const ledger::RequestBatch again{value_in<BatchId>(wish.body, "batch"), batch.kind, meters,
+                                     expiry_in(wish.body), batch.batch};
+    ledger::Request request = book_request(call, again, wish.reason);
+    request.asked = asked_in(call, wish.body);
+    if (meters.empty() && !is_repetition(call, request))
         throw Problem(409, "batch_must_have_failed_rows", "",
                       "no row of batch '" + batch.batch.text() +
                           "' has failed so far: there is nothing to do again");
-    return write(call,
-                 ledger::RequestBatch{value_in<BatchId>(wish.body, "batch"), batch.kind,
-                                      std::move(meters), expiry_in(wish.body), batch.batch},
-                 wish.reason, Key::accepted);
+    return write_as_asked(call, again, wish);
 }
 
 /// POST /v1/batches/{batch}/cancellation {"reason"}

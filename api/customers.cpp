@@ -3,6 +3,7 @@
 #include <set>
 
 #include "api/lists.hpp"
+#include "api/preconditions.hpp"
 
 namespace api {
 namespace {
@@ -149,7 +150,8 @@ Response forget_customer(const Call& call) {
 
 std::vector<Route> customer_routes() {
     return {{"GET", "/v1/customers", list_customers},
-            {"GET", "/v1/customers/{customer}", read_customer},
+            {"GET", "/v1/customers/{customer}",
+             with_etag(ledger::SubjectKind::customer, read_customer)},
             {"PUT", "/v1/customers/{customer}", register_customer},
             {"POST", "/v1/customers/{customer}/forgetting", forget_customer}};
 }

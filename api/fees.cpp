@@ -1,6 +1,7 @@
 #include "ledger/rules/office/fees.hpp"
 
 #include "api/lists.hpp"
+#include "api/preconditions.hpp"
 #include "ledger/fee_clerk.hpp"
 
 namespace api {
@@ -97,7 +98,7 @@ Response charge_fees(const Call& call) {
 
 std::vector<Route> fee_routes() {
     return {{"GET", "/v1/fees", list_fees},
-            {"GET", "/v1/fees/{fee}", read_fee},
+            {"GET", "/v1/fees/{fee}", with_etag(ledger::SubjectKind::fee, read_fee)},
             {"POST", "/v1/fees", publish_fee},
             {"POST", "/v1/fees/charges", charge_fees},
             {"PUT", "/v1/wallets/{wallet}/fees/{fee}", assign_fee}};

@@ -1,4 +1,5 @@
 #include "api/lists.hpp"
+#include "api/preconditions.hpp"
 
 namespace api {
 namespace {
@@ -87,15 +88,19 @@ std::vector<Route> place_routes() {
         {"GET", "/v1/buildings",
          [=](const Call& c) { return list_of(c, &State::buildings, plain); }},
         {"GET", "/v1/buildings/{building}",
-         [=](const Call& c) { return one_of(c, &State::buildings, not_registered, plain); }},
+         with_etag(
+             ledger::SubjectKind::building,
+             [=](const Call& c) { return one_of(c, &State::buildings, not_registered, plain); })},
         {"PUT", "/v1/buildings/{building}",
          [](const Call& c) { return declare<ledger::BuildingRegistered>(c, "building"); }},
         {"GET", "/v1/gateways", list_gateways},
-        {"GET", "/v1/gateways/{gateway}", one_gateway},
+        {"GET", "/v1/gateways/{gateway}", with_etag(ledger::SubjectKind::gateway, one_gateway)},
         {"PUT", "/v1/gateways/{gateway}", declare_gateway},
         {"GET", "/v1/lines", [](const Call& c) { return list_of(c, &State::lines, line_json); }},
         {"GET", "/v1/lines/{line}",
-         [](const Call& c) { return one_of(c, &State::lines, not_registered, line_json); }},
+         with_etag(
+             ledger::SubjectKind::line,
+             [](const Call& c) { return one_of(c, &State::lines, not_registered, line_json); })},
         {"PUT", "/v1/lines/{line}", declare_line},
     };
 }

@@ -1,5 +1,6 @@
 #include "api/lists.hpp"
 #include "api/openings.hpp"
+#include "api/preconditions.hpp"
 
 namespace api {
 namespace {
@@ -62,7 +63,8 @@ Response withdraw(const Call& call) {
 
 std::vector<Route> preparation_routes() {
     return {{"GET", "/v1/prepared-accounts", list_prepared},
-            {"GET", "/v1/prepared-accounts/{account}", read_prepared},
+            {"GET", "/v1/prepared-accounts/{account}",
+             with_etag(ledger::SubjectKind::account, read_prepared)},
             {"PUT", "/v1/prepared-accounts/{account}", prepare},
             {"POST", "/v1/prepared-accounts/{account}/opening", open_prepared},
             {"POST", "/v1/prepared-accounts/{account}/withdrawal", withdraw}};

@@ -21,11 +21,17 @@ const char* title_of(int status) {
             return "This cannot be done here";
         case 409:
             return "The book stands otherwise";
+        case 412:
+            return "It was changed since";
         case 413:
         case 431:
             return "The request is too large";
+        case 417:
+            return "The request expects what is not done here";
         case 422:
             return "A rule says no";
+        case 429:
+            return "Too many requests";
         case 503:
             return "Not now";
         case 500:
@@ -94,6 +100,8 @@ int status_of(ledger::Rule rule) {
         case power_must_not_be_cut_now:
         case notice_must_be_pending:
             return 409;
+        case subject_must_be_unchanged:
+            return 412;
         case name_must_be_well_formed:
         case value_must_be_in_range:
         case zone_must_be_known:
@@ -152,6 +160,7 @@ Response response_of(const Problem& problem) {
     Response response{problem.status, {{"Content-Type", "application/problem+json"}}, {}};
     response.body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     if (problem.status == 503) response.headers["Retry-After"] = "5";
+    if (problem.code == "key_is_in_flight") response.headers["Retry-After"] = "1";
     if (problem.status == 401) response.headers["WWW-Authenticate"] = "Bearer";
     return response;
 }

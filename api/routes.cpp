@@ -9,6 +9,7 @@
 #include <openssl/crypto.h>
 
 #include "api/problem.hpp"
+#include "api/replies.hpp"
 #include "api/telemetry.hpp"
 #include "ledger/journal/journal.hpp"
 
@@ -44,6 +45,14 @@ bool is_token(const std::string& given, const std::string& token) {
     const std::string wanted = "Bearer " + token;
     return given.size() == wanted.size() &&
            CRYPTO_memcmp(given.data(), wanted.data(), wanted.size()) == 0;
+}
+
+/// What would be answered as of another time than was asked for.
+void refuse_other_times(const Call& call, const Route& route) {
+    (void)refuse_what_is_not_written(call);
+    if (call.request.parameter("as_of") && !route.knows_past)
+        throw Problem(400, "field_must_fit", "as_of",
+                      "as_of: this is known as of now alone: leave it out");
 }
 
 }  // namespace
@@ -85,8 +94,8 @@ Response Router::answer(const Request& request) const {
     } catch (const std::exception& broken) {
         response = response_of(Problem(500, "service_failed", "", broken.what()));
     }
-    response.headers["Ledger-Position"] =
-        std::to_string(service_.book.journal().head().last.number);
+    response.headers.try_emplace("Ledger-Position",
+                                 std::to_string(service_.book.journal().head().last.number));
     service_.telemetry.count_request(response.status, std::chrono::steady_clock::now() - begun);
     return response;
 }
@@ -104,8 +113,11 @@ Response Router::answer_or_throw(const Request& request) const {
     if (allowed.empty())
         throw Problem(404, "path_must_exist", "",
                       "nothing is at " + request.path + ": docs/api.md lists what is");
+    if (allowed.contains("GET")) allowed.insert("HEAD");
+    allowed.insert("OPTIONS");
     std::string list;
     for (const std::string& each : allowed) list += (list.empty() ? "" : ", ") + each;
+    if (method == "OPTIONS") return {204, {{"Allow", list}}, ""};
     Response response = response_of(Problem(405, "method_must_be_allowed", "",
                                             request.method + " is not done here: use " + list));
     response.headers["Allow"] = list;
@@ -118,7 +130,13 @@ Response Router::call(const Route& route, const Request& request,
         !is_token(request.header("authorization"), service_.token))
         throw Problem(401, "token_must_be_given", "Authorization",
                       "give the API token as 'Authorization: Bearer …'");
-    return route.handler({service_, request, std::move(names)});
+    const KeysInFlight::Hold key(keys_, request);
+    const Call call{service_, request, std::move(names), service_.book.journal().head().last};
+    const bool reads = route.method == "GET";
+    if (reads) refuse_other_times(call, route);
+    Response response = route.handler(call);
+    if (reads) response.headers.try_emplace("Ledger-Position", std::to_string(call.seen.number));
+    return response;
 }
 
 }  // namespace api

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "api/http.hpp"
+#include "api/keys_in_flight.hpp"
 #include "api/service.hpp"
 
 namespace api {
@@ -13,6 +14,9 @@ struct Call {
     const Service& service;
     const Request& request;
     std::vector<std::string> names;  ///< what stood for each {name} of the pattern, in order
+    /// Everything up to there is in what is read: the end of the log, or where the slowest of the
+    /// read models is that were asked.
+    mutable ledger::Position seen{};
 };
 
 /// One thing that can be asked: "GET", "/v1/meters/{meter}", and what answers. A handler throws
@@ -21,7 +25,8 @@ struct Route {
     std::string method;
     std::string pattern;
     std::function<Response(const Call&)> handler;
-    bool is_open = false;  ///< needs no token
+    bool is_open = false;     ///< needs no token
+    bool knows_past = false;  ///< takes ?as_of=
 };
 
 // One file a resource; each gives its routes.
@@ -73,6 +78,7 @@ private:
 
     const Service& service_;
     std::vector<Known> routes_;
+    mutable KeysInFlight keys_;
 };
 
 }  // namespace api

@@ -148,8 +148,7 @@ Writer::Answer Writer::decide_one(const Request& request, Instant now) {
         return {{}, 0, std::nullopt, *known};
     }
     // Only this thread changes the state, so it reads it without a lock.
-    const Occasion occasion{std::max(now, state_.last_recorded_at), request.reason, request.actor,
-                            request.past, request.seen_at};
+    const Occasion occasion = occasion_of(request, state_, now);
     Decision decision = decide(state_, request.command, occasion);
     if (!decision) return {{}, 0, refused(decision.error()), {}};
     const std::size_t count = decision->size();

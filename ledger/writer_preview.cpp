@@ -19,8 +19,7 @@ Outcome Writer::preview(const Request& request) const {
 
 Outcome Writer::preview_in(const State& state, const Request& request, Instant now) const {
     if (auto no = check_request(request)) return refused(*no);
-    const Occasion occasion{std::max(now, state.last_recorded_at), request.reason, request.actor,
-                            request.past, request.seen_at};
+    const Occasion occasion = occasion_of(request, state, now);
     Decision decision = decide(state, request.command, occasion);
     if (!decision) return refused(decision.error());
     std::vector<Event> events =

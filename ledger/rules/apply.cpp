@@ -5,6 +5,7 @@
 #include "ledger/rating/zone.hpp"
 #include "ledger/rules/control/carry_control.hpp"
 #include "ledger/rules/correction/changed_past.hpp"
+#include "ledger/rules/edits.hpp"
 #include "ledger/rules/energy/draw.hpp"
 #include "ledger/rules/migration/carry_migration.hpp"
 #include "ledger/rules/money/credit.hpp"
@@ -308,6 +309,7 @@ void apply(State& state, const Event& event) {
     version = envelope.subject_version;
     state.last = envelope.position;
     state.last_recorded_at = envelope.recorded_at;
+    if (is_edit(event.payload)) state.edited[envelope.subject] = envelope.position;
     std::visit([&](const auto& fact) { carry_into(state, envelope, fact); }, event.payload);
     note_postings(state, event);
 }

@@ -297,7 +297,8 @@ struct State {
     std::map<MeterId, Due> due;  ///< meters whose charges are to be corrected
     /// How many events each subject has. Looked up at every event, listed never: hence hashed.
     std::unordered_map<Subject, std::uint64_t> versions;
-    std::uint64_t receipts{};  ///< receipt numbers given so far
+    std::unordered_map<Subject, Position> edited;  ///< by which event each was edited last
+    std::uint64_t receipts{};                      ///< receipt numbers given so far
     Office office;
 
     static constexpr void fields(auto&& visit) {
@@ -315,7 +316,7 @@ struct State {
               field<26>("customers", &T::customers), field<27>("prepared", &T::prepared),
               field<40>("due", &T::due), field<41>("batches", &T::batches),
               field<42>("finished_batches", &T::finished_batches),
-              field<43>("notices", &T::notices));
+              field<43>("notices", &T::notices), field<60>("edited", &T::edited));
     }
     friend bool operator==(const State&, const State&) = default;
 };

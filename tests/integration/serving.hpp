@@ -7,14 +7,15 @@
 /// A real server over a real book.
 class Serving {
 public:
-    explicit Serving(const std::filesystem::path& directory, const std::string& token = "")
+    explicit Serving(const std::filesystem::path& directory, const std::string& token = "",
+                     const api::ServerOptions& options = {})
         : opened(directory),
           read_models_(opened.book().journal(), directory / "projections"),
           service_{
               opened.book(), read_models_, [] { return ledger::Instant{1'790'812'800'000'000}; },
               telemetry_,    token,        "test"},
           router_(service_),
-          server_(std::make_unique<api::Server>(api::ServerOptions{})) {
+          server_(std::make_unique<api::Server>(options)) {
         server_->start([this](const api::Request& request) { return router_.answer(request); });
     }
 
