@@ -13,10 +13,12 @@ ROOMS = {
     "projections": {"ledger"},
     "ingest": {"ledger"},
     "edge": {"ledger", "ingest"},
+    "notices": {"ledger", "ingest"},
     "api": {"ledger", "projections"},
     "tools/metersim": set(),
-    "tools": {"ledger", "projections", "ingest", "edge", "api", "tools/metersim"},
-    "tests": {"ledger", "projections", "ingest", "edge", "api", "tools", "tools/metersim"},
+    "tools": {"ledger", "projections", "ingest", "edge", "notices", "api", "tools/metersim"},
+    "tests": {"ledger", "projections", "ingest", "edge", "notices", "api", "tools",
+              "tools/metersim"},
 }
 # The chapters of the ledger, in the same way; its top folder (the book) knows all of them.
 CHAPTERS = {
@@ -31,7 +33,8 @@ CHAPTERS = {
 OWNERS = {
     r"rocksdb/": {"ledger", "projections", "ingest", "edge", "tools"},
     r"google/protobuf/|.*\.pb\.h": {"ledger", "projections", "ingest", "edge", "tools"},
-    r"openssl/": {"ledger", "edge", "api"},
+    r"openssl/": {"ledger", "edge", "notices", "api"},
+    r"curl/": {"notices"},
     r"modbus": {"ingest", "tools/metersim"},
     r"boost/": {"api", "ingest"},
     r"nlohmann/": set(ROOMS) - {"ledger"},

@@ -26,6 +26,7 @@ struct Cannot : std::runtime_error {
 using Chosen = std::function<int()>;
 void add_serve(CLI::App& app, Chosen& chosen);
 void add_collect(CLI::App& app, Chosen& chosen);
+void add_deliver(CLI::App& app, Chosen& chosen);
 void add_certificate(CLI::App& app, Chosen& chosen);
 void add_verify(CLI::App& app, Chosen& chosen);
 void add_replay(CLI::App& app, Chosen& chosen);
