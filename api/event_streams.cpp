@@ -61,6 +61,7 @@ struct EventStreams::Parts {
     void run();
     void take_newcomers();
     void drop_the_gone();
+    bool serve(Follower& follower, Position head);
     bool feed(Follower& follower, Position head);
     void beat(Follower& follower, Position head);
     std::shared_ptr<const Told> at(Position position, Position head);
@@ -71,15 +72,25 @@ void EventStreams::Parts::run() {
         take_newcomers();
         const Position head = book.journal().head().last;
         bool is_behind = false;
-        for (Follower& each : followers) {
-            is_behind = feed(each, head) || is_behind;
-            beat(each, head);
-        }
+        for (Follower& each : followers) is_behind = serve(each, head) || is_behind;
         drop_the_gone();
         (void)book.journal().wait_past(head, is_behind ? short_turn : turn);
     }
     take_newcomers();
     for (const Follower& each : followers) each.listener->finish();
+}
+
+/// Who cannot be told, because the log cannot be read, is let go: they ask again, and are told why.
+bool EventStreams::Parts::serve(Follower& follower, Position head) {
+    try {
+        const bool is_behind = feed(follower, head);
+        beat(follower, head);
+        return is_behind;
+    } catch (const std::exception&) {
+        follower.listener->finish();
+        follower.is_gone = true;
+        return false;
+    }
 }
 
 void EventStreams::Parts::take_newcomers() {

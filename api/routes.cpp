@@ -65,8 +65,8 @@ std::vector<Route> all_routes() {
           money_routes,   adjustment_routes,    quarantine_routes, correction_routes,
           what_if_routes, wallet_routes,        explain_routes,    reading_routes,
           command_routes, command_batch_routes, notice_routes,     state_routes,
-          fee_routes,     shift_routes,         period_routes,     event_routes,
-          health_routes,  openapi_routes})
+          fee_routes,     shift_routes,         period_routes,     stream_routes,
+          event_routes,   health_routes,        openapi_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }

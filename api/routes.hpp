@@ -54,6 +54,7 @@ std::vector<Route> fee_routes();
 std::vector<Route> shift_routes();
 std::vector<Route> period_routes();
 std::vector<Route> event_routes();
+std::vector<Route> stream_routes();
 std::vector<Route> health_routes();
 std::vector<Route> openapi_routes();
 

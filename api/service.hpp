@@ -11,6 +11,7 @@
 
 namespace api {
 
+class EventStreams;
 class Telemetry;
 
 /// What the handlers work with. References outlive the server.
@@ -27,6 +28,7 @@ struct Service {
     /// and every one may.
     std::function<std::optional<std::string>(const ledger::ProfileId&)> why_the_book_deducts{};
     std::function<bool()> is_stopping = [] { return false; };  ///< asked by what takes long
+    EventStreams* streams = nullptr;                           ///< none: nobody follows the log
 };
 
 }  // namespace api

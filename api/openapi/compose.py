@@ -10,6 +10,7 @@ A page has `tag`, `about`, `schemas`, `parameters` and `paths`. An operation is 
     wish: RECORD    a write whose body holds the record's fields. Names of the path leave it out;
                     `less`, `plus`, `optional`: what else it lacks, has, or may lack;
                     `reason`, `key`: whether they are required
+(`etag`: its answer has one)
 and `answers` (status: ITEM) where they are others. What stands under `openapi` is taken as it is.
 A schema may hold `record:` with `less`, `plus`, which makes it that record, changed.
 """
@@ -24,8 +25,8 @@ import records
 import words_of_people
 
 HERE = Path(__file__).resolve().parent
-READS = (400, 401, 404, 413, 431, 500, 503)
-WRITES = (400, 401, 404, 409, 413, 422, 431, 500, 503)
+READS = (400, 401, 404, 413, 417, 429, 431, 500, 503)
+WRITES = (400, 401, 404, 409, 412, 413, 417, 422, 429, 431, 500, 503)
 
 
 def reference(kind, name):
@@ -85,7 +86,9 @@ class Operation:
 
     def of_a_write(self):
         key = {"required": ["key_required"], "none": []}
-        return ["dry_run", *key.get(self.short.get("key"), ["key_welcome"]), "operator", "request"]
+        edits = ["if_match", "if_none_match"] if self.method == "put" else []
+        return ["dry_run", *key.get(self.short.get("key"), ["key_welcome"]), *edits, "operator",
+                "request"]
 
     def wish(self):
         less = self.short.get("less", []) + self.path_names()
@@ -120,7 +123,8 @@ class Operation:
                 "headers": self.headers(), "content": content_of(item)}
 
     def headers(self):
-        return {"Ledger-Position": reference("headers", "Ledger-Position")}
+        names = ["Ledger-Position"] + (["ETag"] if self.short.get("etag") else [])
+        return {name: reference("headers", name) for name in names}
 
 
 def used_names(document):

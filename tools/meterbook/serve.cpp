@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
+#include "api/event_streams.hpp"
 #include "api/routes.hpp"
 #include "api/server.hpp"
 #include "api/telemetry.hpp"
@@ -92,6 +93,7 @@ int serve(const Configuration& wanted) {
          .on_trouble = [](const std::string& sentence) { spdlog::warn("{}", sentence); }});
     projections::ReadModels read_models(book->journal(), wanted.data / "projections");
     api::Telemetry telemetry;
+    api::EventStreams streams(*book);
     const auto reception = reception_of(wanted, *book, clock);
     const api::Service service{
         *book,
@@ -102,7 +104,8 @@ int serve(const Configuration& wanted) {
         METERBOOK_VERSION,
         links_of(reception.get()),
         [profiles](const ledger::ProfileId& id) { return ingest::why_no_push(profiles, id); },
-        is_told_to_stop};
+        is_told_to_stop,
+        &streams};
     const api::Router router(service);
     std::unique_ptr<ingest::Poller> poller;
     if (wanted.polls)
