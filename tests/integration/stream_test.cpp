@@ -6,6 +6,7 @@
 
 #include "tests/integration/http_client.hpp"
 #include "tests/integration/serving.hpp"
+#include "tests/support/exchange_record.hpp"
 
 namespace {
 
@@ -28,7 +29,11 @@ public:
         client_.send("GET /v1/events/stream" + query + " HTTP/1.1\r\nHost: test\r\n" + headers +
                      "\r\n");
         head_ = until("\r\n\r\n");
-        (void)until("retry: 2000\n\n");
+        const std::string greeting = until("retry: 2000\n\n");
+        const bool is_stream = head_.find("Content-Type: text/event-stream") != std::string::npos;
+        if (is_stream)
+            record({"GET", "/v1/events/stream", std::stoi(head_.substr(9, 3)), "text/event-stream",
+                    greeting});
     }
 
     const std::string& head() const { return head_; }
