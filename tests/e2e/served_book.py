@@ -7,7 +7,7 @@ import subprocess
 import urllib.error
 import urllib.request
 
-from played_book import BINARIES
+from played_book import BINARIES, record
 
 SITE = {"name": "Examples", "zone": "Asia/Shanghai", "currency": "CNY", "payment_methods": ["cash"],
         "plausibility_margin_percent": 1000, "poll_interval_s": 1800, "misses_until_lost": 3,
@@ -33,7 +33,9 @@ def ask(url, method, path, body=None):
     content = None if body is None else json.dumps(body).encode()
     with urllib.request.urlopen(urllib.request.Request(url + path, content, method=method),
                                 timeout=30) as answer:
-        return json.load(answer)
+        text = answer.read().decode()
+        record(method, path, answer.status, answer.headers["Content-Type"], text)
+        return json.loads(text)
 
 
 def register(url, number):
