@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -37,6 +38,9 @@ public:
 
     /// False: it has gone, or hears so slowly that it was sent away. Does not wait.
     virtual bool tell(std::string bytes) = 0;
+
+    /// Bytes that were told and wait for it to hear them.
+    virtual std::size_t untold() const = 0;
 
     /// Nothing more comes: what was told is sent, then the connection closes.
     virtual void finish() = 0;

@@ -113,9 +113,9 @@ Response template_file(const Call& call) {
 }  // namespace
 
 std::vector<Route> import_routes() {
-    return {{"POST", "/v1/imports", import_file},
-            {"GET", "/v1/imports/template", template_file},
-            {"GET", "/v1/exports/register", export_file}};
+    return {{"POST", "/v1/imports", Right::import_run, import_file},
+            {"GET", "/v1/imports/template", Right::catalogue_read, template_file},
+            {"GET", "/v1/exports/register", Right::customer_read, export_file}};
 }
 
 }  // namespace api

@@ -59,6 +59,7 @@ std::vector<Route> fee_routes();
 std::vector<Route> shift_routes();
 std::vector<Route> period_routes();
 std::vector<Route> event_routes();
+std::vector<Route> stream_routes();
 std::vector<Route> health_routes();
 std::vector<Route> session_routes();
 std::vector<Route> operator_routes();

@@ -12,6 +12,7 @@
 
 namespace api {
 
+class EventStreams;
 class Telemetry;
 struct Access;
 
@@ -32,6 +33,7 @@ struct Service {
     /// What the lines met that are read from here; empty: none are.
     std::function<FieldTallies()> tallies{};
     std::function<bool()> is_stopping = [] { return false; };  ///< asked by what takes long
+    EventStreams* streams = nullptr;                           ///< none: nobody follows the log
 };
 
 }  // namespace api

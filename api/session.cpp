@@ -28,6 +28,10 @@ public:
         const auto session = session_.lock();
         return session && session->tell(std::move(bytes));
     }
+    std::size_t untold() const override {
+        const auto session = session_.lock();
+        return session ? session->untold() : 0;
+    }
     void finish() final {
         if (const auto session = session_.lock()) session->finish_telling();
     }
@@ -190,8 +194,7 @@ void Session::hear() {
 bool Session::tell(std::string bytes) {
     if (is_gone_) return false;
     const std::size_t size = bytes.size();
-    const bool is_too_slow =
-        untold_bytes_.fetch_add(size) + size > shared_.options.most_untold_bytes;
+    const bool is_too_slow = untold_bytes_.fetch_add(size) > shared_.options.most_untold_bytes;
     if (is_too_slow) is_gone_ = true;
     on_strand([is_too_slow, bytes = std::move(bytes)](Session& self) {
         if (is_too_slow) return self.close();

@@ -32,6 +32,7 @@ public:
 
     /// For whoever listens, as Listener says. Any thread.
     bool tell(std::string bytes);
+    std::size_t untold() const { return untold_bytes_; }
     void finish_telling();
 
 private:

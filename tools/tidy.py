@@ -14,10 +14,12 @@ ROOMS = {
     "ingest": {"ledger"},
     "edge": {"ledger", "ingest"},
     "notices": {"ledger", "ingest"},
+    "hooks": {"ledger", "ingest", "notices"},
     "api": {"ledger", "projections"},
     "tools/metersim": set(),
-    "tools": {"ledger", "projections", "ingest", "edge", "notices", "api", "tools/metersim"},
-    "tests": {"ledger", "projections", "ingest", "edge", "notices", "api", "tools",
+    "tools": {"ledger", "projections", "ingest", "edge", "notices", "hooks", "api",
+              "tools/metersim"},
+    "tests": {"ledger", "projections", "ingest", "edge", "notices", "hooks", "api", "tools",
               "tools/metersim"},
 }
 # The chapters of the ledger, in the same way; its top folder (the book) knows all of them.

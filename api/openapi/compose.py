@@ -25,8 +25,8 @@ import records
 import words_of_people
 
 HERE = Path(__file__).resolve().parent
-READS = (400, 401, 404, 413, 429, 431, 500, 503)
-WRITES = (400, 401, 404, 409, 413, 422, 429, 431, 500, 503)
+READS = (400, 401, 404, 413, 417, 429, 431, 500, 503)
+WRITES = (400, 401, 404, 409, 412, 413, 417, 422, 429, 431, 500, 503)
 
 
 def reference(kind, name):

@@ -27,6 +27,7 @@ using Chosen = std::function<int()>;
 void add_serve(CLI::App& app, Chosen& chosen);
 void add_collect(CLI::App& app, Chosen& chosen);
 void add_deliver(CLI::App& app, Chosen& chosen);
+void add_forward(CLI::App& app, Chosen& chosen);
 void add_certificate(CLI::App& app, Chosen& chosen);
 void add_verify(CLI::App& app, Chosen& chosen);
 void add_replay(CLI::App& app, Chosen& chosen);

@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
     add_serve(app, chosen);
     add_collect(app, chosen);
     add_deliver(app, chosen);
+    add_forward(app, chosen);
     add_certificate(app, chosen);
     add_verify(app, chosen);
     add_replay(app, chosen);

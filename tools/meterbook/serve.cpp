@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "api/access/access.hpp"
+#include "api/event_streams.hpp"
 #include "api/routes.hpp"
 #include "api/server.hpp"
 #include "api/telemetry.hpp"
@@ -110,6 +111,7 @@ int serve(const Configuration& wanted) {
     projections::ReadModels read_models(book->journal(), wanted.data / "projections");
     api::Telemetry telemetry;
     api::Access access(*book, {.directory = wanted.data / "access"});
+    api::EventStreams streams(*book);
     const auto reception = reception_of(wanted, *book, clock);
     std::unique_ptr<ingest::Poller> poller;
     if (wanted.polls) poller = std::make_unique<ingest::Poller>(*book, profiles, clock, report);
@@ -124,7 +126,8 @@ int serve(const Configuration& wanted) {
         links_of(reception.get()),
         [profiles](const ledger::ProfileId& id) { return ingest::why_no_push(profiles, id); },
         [&poller] { return poller ? tallies_of(*poller) : api::FieldTallies{}; },
-        is_told_to_stop};
+        is_told_to_stop,
+        &streams};
     const api::Router router(service);
 
     const auto tell = [](const std::string& sentence) { spdlog::info("{}", sentence); };
