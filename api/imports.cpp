@@ -69,7 +69,7 @@ Upload upload_in(const Request& request) {
 /// POST /v1/imports?dry_run=&sheet=&reason=: the file itself, or a form with `file`
 Response import_file(const Call& call) {
     const Upload upload = upload_in(call.request);
-    const ledger::Actor actor = book_request(call, {}, upload.reason).actor;
+    const ledger::Actor actor = call.caller.actor;
     try {
         const ImportOutcome outcome =
             import_register(call.service.book, upload.bytes, upload.sheet,
