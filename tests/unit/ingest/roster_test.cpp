@@ -40,7 +40,8 @@ TEST(LineWorker, ReadsTheRegisterAnewOnlyWhenSomethingHasHappened) {
     const std::function<Instant()> clock = [] { return Instant{}; };
     const Profiles profiles;
     CountedDesk desk(building.book(), report);
-    const LineWorker worker(line, Field{desk, profiles, clock, report});
+    Tallies tallies;
+    const LineWorker worker(line, Field{desk, profiles, clock, report}, tallies);
     const auto has_asked = [&](int times) {
         return PolledBuilding::comes_true(
             [&, until = desk.questions + times] { return desk.questions >= until; });
