@@ -10,6 +10,7 @@
 
 #include "api/access/access.hpp"
 #include "api/problem.hpp"
+#include "api/scope/scope.hpp"
 #include "api/telemetry.hpp"
 #include "ledger/journal/journal.hpp"
 
@@ -125,7 +126,8 @@ Response Router::call(const Route& route, const Request& request,
     const Caller caller = route.need.is_nothing() ? anybody(request) : caller_of(service_, request);
     const Call call{service_, request, caller, std::move(names)};
     if (const auto right = route.need.right()) need_right(call, *right);
-    return route.handler(call);
+    need_place_of(call, route);
+    return within_place(call, route, route.handler(call));
 }
 
 }  // namespace api

@@ -24,8 +24,8 @@ import records
 import words_of_people
 
 HERE = Path(__file__).resolve().parent
-READS = (400, 401, 404, 413, 431, 500, 503)
-WRITES = (400, 401, 404, 409, 413, 422, 431, 500, 503)
+READS = (400, 401, 403, 404, 413, 431, 500, 503)
+WRITES = (400, 401, 403, 404, 409, 413, 422, 431, 500, 503)
 
 
 def reference(kind, name):
@@ -85,7 +85,8 @@ class Operation:
 
     def of_a_write(self):
         key = {"required": ["key_required"], "none": []}
-        return ["dry_run", *key.get(self.short.get("key"), ["key_welcome"]), "operator", "request"]
+        return ["dry_run", *key.get(self.short.get("key"), ["key_welcome"]), "operator", "csrf",
+                "request"]
 
     def wish(self):
         less = self.short.get("less", []) + self.path_names()
@@ -109,7 +110,7 @@ class Operation:
             found = {"200": reference("responses", "unwritten"),
                      "201": reference("responses", "written")}
         for status in WRITES if self.method in ("put", "post", "delete", "patch") else READS:
-            if not (short.get("open") and status in (401, 404)):
+            if not (short.get("open") and status in (401, 403, 404)):
                 found.setdefault(str(status), reference("responses", f"problem_{status}"))
         return dict(sorted(found.items()))
 

@@ -6,6 +6,7 @@
 #include "api/access/secrets.hpp"
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
+#include "tests/support/exchange_record.hpp"
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): a test that fills a book
 
@@ -120,7 +121,7 @@ api::Response GuardedService::ask(const std::string& method, const std::string& 
     request.headers.try_emplace("content-type", "application/json");
     request.body = body;
     request.address = "192.0.2.1";
-    return router_->answer(request);
+    return answered(request);
 }
 
 api::Response GuardedService::ask(const Browser& browser, const std::string& method,
@@ -137,7 +138,14 @@ api::Response GuardedService::try_to_sign_in(const std::string& name, const std:
     request.headers["content-type"] = "application/json";
     request.body = Json{{"operator", name}, {"password", password}}.dump();
     request.address = address;
-    return router_->answer(request);
+    return answered(request);
+}
+
+api::Response GuardedService::answered(const api::Request& request) const {
+    api::Response answer = router_->answer(request);
+    record(
+        {request.method, request.path, answer.status, answer.headers["Content-Type"], answer.body});
+    return answer;
 }
 
 std::optional<Browser> GuardedService::sign_in(const std::string& name) const {

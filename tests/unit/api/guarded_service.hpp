@@ -57,8 +57,8 @@ public:
     api::Access& access() { return *access_; }
 
 private:
-    struct Served;
     void open();
+    api::Response answered(const api::Request& request) const;
 
     TemporaryDirectory directory_;
     std::chrono::steady_clock::time_point ticks_{std::chrono::hours(1)};
