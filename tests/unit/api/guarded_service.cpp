@@ -12,7 +12,7 @@ using namespace ledger;  // NOLINT(google-build-using-namespace): a test that fi
 
 namespace {
 
-constexpr Instant now{1'790'812'800'000'000};
+constexpr Instant opening_hour{1'790'812'800'000'000};
 constexpr Instant before{1'790'000'000'000'000};
 
 /// A verifier takes a tenth of a second: one for all.
@@ -67,15 +67,20 @@ GuardedService::GuardedService() {
 }
 
 void GuardedService::open() {
-    book_ = Book::open({directory_.path(), [] { return now; },
+    book_ = Book::open({directory_.path(), [this] { return now(); },
                         [](const std::string& why) { throw std::runtime_error(why); }});
     read_models_ =
         std::make_unique<projections::ReadModels>(book_->journal(), directory_ / "projections");
     access_ = std::make_unique<api::Access>(
         *book_, api::AccessOptions{directory_ / "access", [this] { return ticks_; }});
-    service_ = std::make_unique<api::Service>(
-        api::Service{*book_, *read_models_, [] { return now; }, telemetry_, *access_, "", "test"});
+    service_ = std::make_unique<api::Service>(api::Service{
+        *book_, *read_models_, [this] { return now(); }, telemetry_, *access_, "", "test"});
     router_ = std::make_unique<api::Router>(*service_);
+}
+
+Instant GuardedService::now() const {
+    return opening_hour +
+           std::chrono::duration_cast<std::chrono::microseconds>(ticks_ - first_tick);
 }
 
 void GuardedService::restart() {
@@ -128,6 +133,21 @@ api::Response GuardedService::ask(const Browser& browser, const std::string& met
                                   const std::string& path, const std::string& body) const {
     return ask(method, path, {{"cookie", browser.cookie}, {"x-csrf-token", browser.csrf_token}},
                body);
+}
+
+api::Response GuardedService::ask_with(const Browser& browser, const std::string& path,
+                                       const std::map<std::string, std::string>& query) const {
+    api::Request request;
+    request.method = "GET";
+    request.path = path;
+    request.query = query;
+    request.headers["cookie"] = browser.cookie;
+    return answered(request);
+}
+
+void GuardedService::catch_up() {
+    ensure(read_models_->runner.wait_for(book_->journal().head().last, std::chrono::seconds(60)),
+           "the read models see the set-up");
 }
 
 api::Response GuardedService::try_to_sign_in(const std::string& name, const std::string& password,
