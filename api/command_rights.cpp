@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "api/scope/scope.hpp"
+
 namespace api {
 namespace {
 
@@ -78,6 +80,7 @@ std::vector<Right> further_rights(const Command& command, Instant now) {
 
 void need_rights_of(const Call& call, const Command& command) {
     for (const Right each : further_rights(command, call.service.clock())) need_right(call, each);
+    need_place_of(call, command);
 }
 
 }  // namespace api

@@ -10,7 +10,8 @@ namespace api {
 /// to debts, to money on the side.
 std::vector<Right> further_rights(const ledger::Command& command, ledger::Instant now);
 
-/// Throws Problem 403 where the caller lacks one of them.
+/// Throws Problem 403 where the caller lacks one of them, or is bound to other buildings than the
+/// command is about.
 void need_rights_of(const Call& call, const ledger::Command& command);
 
 }  // namespace api

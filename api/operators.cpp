@@ -140,6 +140,10 @@ void set_password(const Call& call, const OperatorId& who, const std::string& pa
 }
 
 void refuse_beyond(const Call& call, const RightSet& rights) {
+    if (!call.caller.buildings.empty())
+        throw Problem(403, "place_must_be_allowed", "",
+                      "operators and roles are the whole site's: ask somebody who is bound to no "
+                      "buildings");
     const RightSet missing = rights & ~call.caller.rights;
     for (std::size_t i = 0; i < missing.size(); ++i) {
         if (missing.test(i)) need_right(call, static_cast<Right>(i));

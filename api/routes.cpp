@@ -11,6 +11,7 @@
 #include "api/access/access.hpp"
 #include "api/problem.hpp"
 #include "api/replies.hpp"
+#include "api/scope/scope.hpp"
 #include "api/telemetry.hpp"
 #include "ledger/journal/journal.hpp"
 
@@ -61,7 +62,7 @@ std::vector<Route> all_routes() {
           command_routes, command_batch_routes, notice_routes,     state_routes,
           fee_routes,     shift_routes,         period_routes,     event_routes,
           health_routes,  session_routes,       operator_routes,   role_routes,
-          openapi_routes, import_routes,        stream_routes})
+          openapi_routes, import_routes,        stream_routes,     tenant_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }
@@ -139,9 +140,10 @@ Response Router::call(const Route& route, const Request& request,
     const Call call{service_, request, caller, std::move(names),
                     service_.book.journal().head().last};
     if (const auto right = route.need.right()) need_right(call, *right);
+    need_place_of(call, route);
     const bool reads = route.method == "GET";
     if (reads) refuse_other_times(call, route);
-    Response response = route.handler(call);
+    Response response = within_place(call, route, route.handler(call));
     if (reads) response.headers.try_emplace("Ledger-Position", std::to_string(call.seen.number));
     return response;
 }

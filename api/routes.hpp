@@ -64,6 +64,7 @@ std::vector<Route> health_routes();
 std::vector<Route> session_routes();
 std::vector<Route> operator_routes();
 std::vector<Route> role_routes();
+std::vector<Route> tenant_routes();
 std::vector<Route> openapi_routes();
 
 std::vector<Route> all_routes();

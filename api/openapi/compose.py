@@ -25,8 +25,8 @@ import records
 import words_of_people
 
 HERE = Path(__file__).resolve().parent
-READS = (400, 401, 404, 413, 417, 429, 431, 500, 503)
-WRITES = (400, 401, 404, 409, 412, 413, 417, 422, 429, 431, 500, 503)
+READS = (400, 401, 403, 404, 413, 417, 429, 431, 500, 503)
+WRITES = (400, 401, 403, 404, 409, 412, 413, 417, 422, 429, 431, 500, 503)
 
 
 def reference(kind, name):
@@ -88,7 +88,7 @@ class Operation:
         key = {"required": ["key_required"], "none": []}
         conditions = ["if_match", "if_none_match"] if self.edits() else []
         return ["dry_run", *key.get(self.short.get("key"), ["key_welcome"]), *conditions,
-                "operator", "request"]
+                "operator", "csrf", "request"]
 
     def edits(self):
         return self.method == "put" or self.short.get("edits")
@@ -117,7 +117,7 @@ class Operation:
         if self.edits():
             found["412"] = reference("responses", "problem_412")
         for status in WRITES if self.method in ("put", "post", "delete", "patch") else READS:
-            if not (short.get("open") and status in (401, 404)):
+            if not (short.get("open") and status in (401, 403, 404)):
                 found.setdefault(str(status), reference("responses", f"problem_{status}"))
         return dict(sorted(found.items()))
 

@@ -23,18 +23,18 @@ std::string resource_of(const Route& route) {
 
 /// What everybody works with and nobody's supply is told by.
 bool is_shared(const Route& route) {
-    static const Words resources{"",     "site",     "tariffs", "calendars", "fees",
-                                 "roles", "rights",  "sessions"};
+    static const Words resources{"",     "site",  "tariffs", "calendars",
+                                 "fees", "roles", "rights",  "sessions"};
     return route.method == "GET" && resources.contains(resource_of(route));
 }
 
 /// Where every change goes by a command that says what it is about, or touches the caller alone.
 bool is_checked_by_command(const Route& route) {
     static const Words resources{
-        "sales",    "refunds",  "reversals",         "transfers", "adjustments",  "accounts",
-        "commands", "batches",  "prepared-accounts", "meters",    "wallets",      "quarantine",
-        "shifts",   "sessions", "customers",         "buildings", "old-balances", "lines",
-        "gateways"};
+        "sales",     "refunds",      "reversals", "transfers",         "adjustments",
+        "accounts",  "commands",     "batches",   "prepared-accounts", "meters",
+        "wallets",   "quarantine",   "shifts",    "sessions",          "customers",
+        "buildings", "old-balances", "lines",     "gateways"};
     return resources.contains(resource_of(route));
 }
 
@@ -77,7 +77,8 @@ Json own_items(const Call& call, const Json& items) {
     call.service.book.read([&](const ledger::State& state) {
         Places places(state, call.caller.buildings);
         for (std::size_t i = 0; i < items.size(); ++i) {
-            if (places.cover(mentioned[i])) own.push_back(items[i]);
+            const bool is_theirs = items[i].value("teller", "") == call.caller.actor.name;
+            if (is_theirs || places.cover(mentioned[i])) own.push_back(items[i]);
         }
     });
     return own;

@@ -6,12 +6,13 @@
 #include "api/access/secrets.hpp"
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
+#include "tests/support/exchange_record.hpp"
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): a test that fills a book
 
 namespace {
 
-constexpr Instant now{1'790'812'800'000'000};
+constexpr Instant opening_hour{1'790'812'800'000'000};
 constexpr Instant before{1'790'000'000'000'000};
 
 /// A verifier takes a tenth of a second: one for all.
@@ -66,15 +67,20 @@ GuardedService::GuardedService() {
 }
 
 void GuardedService::open() {
-    book_ = Book::open({directory_.path(), [] { return now; },
+    book_ = Book::open({directory_.path(), [this] { return now(); },
                         [](const std::string& why) { throw std::runtime_error(why); }});
     read_models_ =
         std::make_unique<projections::ReadModels>(book_->journal(), directory_ / "projections");
     access_ = std::make_unique<api::Access>(
         *book_, api::AccessOptions{directory_ / "access", [this] { return ticks_; }});
-    service_ = std::make_unique<api::Service>(
-        api::Service{*book_, *read_models_, [] { return now; }, telemetry_, *access_, "", "test"});
+    service_ = std::make_unique<api::Service>(api::Service{
+        *book_, *read_models_, [this] { return now(); }, telemetry_, *access_, "", "test"});
     router_ = std::make_unique<api::Router>(*service_);
+}
+
+Instant GuardedService::now() const {
+    return opening_hour +
+           std::chrono::duration_cast<std::chrono::microseconds>(ticks_ - first_tick);
 }
 
 void GuardedService::restart() {
@@ -120,13 +126,28 @@ api::Response GuardedService::ask(const std::string& method, const std::string& 
     request.headers.try_emplace("content-type", "application/json");
     request.body = body;
     request.address = "192.0.2.1";
-    return router_->answer(request);
+    return answered(request);
 }
 
 api::Response GuardedService::ask(const Browser& browser, const std::string& method,
                                   const std::string& path, const std::string& body) const {
     return ask(method, path, {{"cookie", browser.cookie}, {"x-csrf-token", browser.csrf_token}},
                body);
+}
+
+api::Response GuardedService::ask_with(const Browser& browser, const std::string& path,
+                                       const std::map<std::string, std::string>& query) const {
+    api::Request request;
+    request.method = "GET";
+    request.path = path;
+    request.query = query;
+    request.headers["cookie"] = browser.cookie;
+    return answered(request);
+}
+
+void GuardedService::catch_up() {
+    ensure(read_models_->runner.wait_for(book_->journal().head().last, std::chrono::seconds(60)),
+           "the read models see the set-up");
 }
 
 api::Response GuardedService::try_to_sign_in(const std::string& name, const std::string& password,
@@ -137,7 +158,14 @@ api::Response GuardedService::try_to_sign_in(const std::string& name, const std:
     request.headers["content-type"] = "application/json";
     request.body = Json{{"operator", name}, {"password", password}}.dump();
     request.address = address;
-    return router_->answer(request);
+    return answered(request);
+}
+
+api::Response GuardedService::answered(const api::Request& request) const {
+    api::Response answer = router_->answer(request);
+    record(
+        {request.method, request.path, answer.status, answer.headers["Content-Type"], answer.body});
+    return answer;
 }
 
 std::optional<Browser> GuardedService::sign_in(const std::string& name) const {

@@ -40,6 +40,13 @@ public:
     api::Response ask(const Browser& browser, const std::string& method, const std::string& path,
                       const std::string& body = "{}") const;
 
+    /// GET with parameters.
+    api::Response ask_with(const Browser& browser, const std::string& path,
+                           const std::map<std::string, std::string>& query) const;
+
+    /// Waits until the read models have seen everything.
+    void catch_up();
+
     api::Response try_to_sign_in(const std::string& name, const std::string& password,
                                  const std::string& address = "192.0.2.1") const;
     /// Nothing where it is refused.
@@ -50,6 +57,7 @@ public:
 
     void tell(ledger::Command command, const std::string& reason = "because");
     void pass(std::chrono::seconds time) { ticks_ += time; }
+    ledger::Instant now() const;
     void restart();
 
     const std::filesystem::path& directory() const { return directory_.path(); }
@@ -57,11 +65,12 @@ public:
     api::Access& access() { return *access_; }
 
 private:
-    struct Served;
     void open();
+    api::Response answered(const api::Request& request) const;
 
     TemporaryDirectory directory_;
-    std::chrono::steady_clock::time_point ticks_{std::chrono::hours(1)};
+    static constexpr std::chrono::steady_clock::time_point first_tick{std::chrono::hours(1)};
+    std::chrono::steady_clock::time_point ticks_ = first_tick;
     std::unique_ptr<ledger::Book> book_;
     std::unique_ptr<projections::ReadModels> read_models_;
     api::Telemetry telemetry_;

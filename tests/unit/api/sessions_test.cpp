@@ -165,6 +165,29 @@ TEST_F(SignedIn, APasswordThatIsEasilyGuessedIsRefused) {
     }
 }
 
+TEST_F(SignedIn, AnAdministratorSeesOperatorsAndRoles) {
+    service.hire("li", {"cashier"});
+    const Browser browser = chen();
+    const auto items = [&](const std::string& path) {
+        const auto answer = service.ask(browser, "GET", path);
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        return Json::parse(answer.body)["items"];
+    };
+    EXPECT_EQ(items("/v1/operators").size(), 2U);
+    EXPECT_EQ(items("/v1/roles").size(), 7U);
+    EXPECT_EQ(items("/v1/rights").size(), 37U);
+    const Json li = Json::parse(service.ask(browser, "GET", "/v1/operators/li").body);
+    EXPECT_EQ(li["roles"], Json({"cashier"}));
+    EXPECT_EQ(li.count("password"), 0U);
+    const Json role = Json::parse(service.ask(browser, "GET", "/v1/roles/read_only").body);
+    EXPECT_EQ(role["rights"], Json({"catalogue.read", "money.read", "report.read"}));
+    EXPECT_EQ(service.ask(browser, "GET", "/v1/operators/nobody").status, 404);
+    EXPECT_EQ(
+        service.ask(browser, "PUT", "/v1/operators/li/password", R"({"password":"given by chen"})")
+            .status,
+        200);
+}
+
 TEST_F(SignedIn, ARestartSignsOutAndKeepsThePasswords) {
     const Browser browser = chen();
     service.restart();
