@@ -9,9 +9,10 @@ A page has `tag`, `about`, `schemas`, `parameters` and `paths`. An operation is 
     one: ITEM       one of them
     wish: RECORD    a write whose body holds the record's fields. Names of the path leave it out;
                     `less`, `plus`, `optional`: what else it lacks, has, or may lack;
-                    `reason`, `key`: whether they are required; `edits`: takes If-Match, as every PUT does
-`etag`: the one that is read has an ETag,
-and `answers` (status: ITEM) where they are others. What stands under `openapi` is taken as it is.
+                    `reason`, `key`: whether they are required;
+                    `edits`: it takes If-Match, as every PUT does
+`etag` where one that is read has an ETag, and `answers` (status: ITEM) where they are others. What
+stands under `openapi` is taken as it is.
 A schema may hold `record:` with `less`, `plus`, which makes it that record, changed.
 """
 import json
