@@ -11,7 +11,8 @@ A page has `tag`, `about`, `schemas`, `parameters` and `paths`. An operation is 
                     `less`, `plus`, `optional`: what else it lacks, has, or may lack;
                     `reason`, `key`: whether they are required;
                     `edits`: it takes If-Match, as every PUT does
-`etag` where one that is read has an ETag, and `answers` (status: ITEM) where they are others. What stands under `openapi` is taken as it is.
+`etag` where one that is read has an ETag, and `answers` (status: ITEM) where they are others. What
+stands under `openapi` is taken as it is.
 A schema may hold `record:` with `less`, `plus`, which makes it that record, changed.
 """
 import json
