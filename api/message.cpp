@@ -82,7 +82,8 @@ HttpResponse message_of(const Response& response, bool keep_alive, bool is_head)
     for (const auto& [name, value] : response.headers) message.set(name, value);
     message.set(http::field::server, "meterbook");
     message.set("X-Content-Type-Options", "nosniff");
-    message.set(http::field::cache_control, "no-store");
+    if (!response.headers.contains("Cache-Control"))
+        message.set(http::field::cache_control, "no-store");
     message.keep_alive(keep_alive);
     message.content_length(response.body.size());
     if (!is_head) message.body() = response.body;

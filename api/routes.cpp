@@ -87,6 +87,7 @@ Response Router::answer(const Request& request) const {
     }
     response.headers["Ledger-Position"] =
         std::to_string(service_.book.journal().head().last.number);
+    response.headers["Ledger-Time"] = ledger::to_text(service_.clock());
     service_.telemetry.count_request(response.status, std::chrono::steady_clock::now() - begun);
     return response;
 }

@@ -5,6 +5,8 @@
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
+#include "api/console/embedded.hpp"
+#include "api/console_files.hpp"
 #include "api/routes.hpp"
 #include "api/server.hpp"
 #include "api/telemetry.hpp"
@@ -76,6 +78,7 @@ int serve(const Configuration& wanted) {
         [profiles](const ledger::ProfileId& id) { return ingest::why_no_push(profiles, id); },
         is_told_to_stop};
     const api::Router router(service);
+    const api::ConsoleFiles console(api::embedded_console());
     std::unique_ptr<ingest::Poller> poller;
     if (wanted.polls)
         poller = std::make_unique<ingest::Poller>(*book, std::move(profiles), clock, report);
@@ -85,7 +88,10 @@ int serve(const Configuration& wanted) {
     auto control = std::make_unique<ledger::ControlClerk>(*book, clock, tell);
 
     auto answering = std::move(server);  // ends before what it asks
-    answering->start([&router](const api::Request& request) { return router.answer(request); });
+    answering->start([&](const api::Request& request) {
+        auto file = console.answer(request);
+        return file ? std::move(*file) : router.answer(request);
+    });
     spdlog::info("the book has {} events; listening on http://{}:{}",
                  book->journal().head().last.number, wanted.address, answering->port());
     wait_for_signal();
