@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/rfc7230.hpp>
@@ -24,23 +25,15 @@ std::string lower(std::string_view text) {
     return low;
 }
 
-constexpr std::string_view said_always =
-    "Server: meterbook\r\n"
-    "X-Content-Type-Options: nosniff\r\n"
-    "Referrer-Policy: no-referrer\r\n"
-    "X-Frame-Options: DENY\r\n";
-
-/// A page runs its own scripts, shows its own pictures and asks this server: nothing else.
-constexpr std::string_view document_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'";
-constexpr std::string_view no_document_policy = "default-src 'none'; frame-ancestors 'none'";
-
-bool is_document(const Response& response) {
-    const auto type = response.headers.find("Content-Type");
-    return type != response.headers.end() && type->second.starts_with("text/html");
-}
+/// Of every answer that does not say otherwise: nothing is kept, and a browser runs nothing.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> said_else{{
+    {"Server", "meterbook"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "no-referrer"},
+    {"X-Frame-Options", "DENY"},
+    {"Cache-Control", "no-store"},
+    {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+}};
 
 /// What would be taken for one value here, and for another one there.
 constexpr std::array said_once{"Authorization", "Content-Length", "Content-Type",
@@ -142,9 +135,9 @@ std::string bytes_of(const Response& response, const Sending& sending) {
         bytes.append(name).append(": ").append(value).append("\r\n");
     };
     for (const auto& [name, value] : response.headers) say(name, value);
-    bytes += said_always;
-    if (!response.headers.contains("Cache-Control")) say("Cache-Control", "no-store");
-    say("Content-Security-Policy", is_document(response) ? document_policy : no_document_policy);
+    for (const auto& [name, value] : said_else) {
+        if (!response.headers.contains(std::string(name))) say(name, value);
+    }
     if (sending.is_secure) say("Strict-Transport-Security", "max-age=31536000");
     if (!sending.goes_on) say("Connection", "close");
     if (has_length) say("Content-Length", std::to_string(response.body.size()));

@@ -144,7 +144,9 @@ Response Router::call(const Route& route, const Request& request,
     const bool reads = route.method == "GET";
     if (reads) refuse_other_times(call, route);
     Response response = within_place(call, route, route.handler(call));
-    if (reads) response.headers.try_emplace("Ledger-Position", std::to_string(call.seen.number));
+    if (!reads) return response;
+    response.headers.try_emplace("Ledger-Position", std::to_string(call.seen.number));
+    response.headers["Ledger-Time"] = ledger::to_text(service_.clock());
     return response;
 }
 

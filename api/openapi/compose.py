@@ -129,7 +129,8 @@ class Operation:
                 "headers": self.headers(), "content": content_of(item)}
 
     def headers(self):
-        names = ["Ledger-Position"] + (["ETag"] if self.short.get("etag") else [])
+        names = ["Ledger-Position"] + (["Ledger-Time"] if self.method == "get" else [])
+        names += ["ETag"] if self.short.get("etag") else []
         return {name: reference("headers", name) for name in names}
 
 

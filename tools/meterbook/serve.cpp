@@ -6,6 +6,8 @@
 #include <sys/resource.h>
 
 #include "api/access/access.hpp"
+#include "api/console/embedded.hpp"
+#include "api/console_files.hpp"
 #include "api/event_streams.hpp"
 #include "api/routes.hpp"
 #include "api/server.hpp"
@@ -129,13 +131,17 @@ int serve(const Configuration& wanted) {
         is_told_to_stop,
         &streams};
     const api::Router router(service);
+    const api::ConsoleFiles console(api::embedded_console());
 
     const auto tell = [](const std::string& sentence) { spdlog::info("{}", sentence); };
     auto fees = std::make_unique<ledger::FeeClerk>(*book, clock, tell);
     auto control = std::make_unique<ledger::ControlClerk>(*book, clock, tell);
 
     auto answering = std::move(server);  // ends before what it asks
-    answering->start([&router](const api::Request& request) { return router.answer(request); });
+    answering->start([&](const api::Request& request) {
+        auto file = console.answer(request);
+        return file ? std::move(*file) : router.answer(request);
+    });
     const bool is_secure = !wanted.certificate.empty();
     spdlog::info("the book has {} events; listening on {}://{}:{}",
                  book->journal().head().last.number, is_secure ? "https" : "http", wanted.address,
