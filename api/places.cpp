@@ -1,3 +1,6 @@
+#include <map>
+#include <vector>
+
 #include "api/lists.hpp"
 #include "api/preconditions.hpp"
 #include "api/tally_json.hpp"
@@ -60,28 +63,31 @@ Json gateway_json(const ledger::GatewayRegistered& gateway, const Links& links) 
     return json;
 }
 
-/// A line, and those of its meters that do not answer by themselves, for what happened to all of
-/// them, or to a part of the bus.
-struct KnownLine {
-    ledger::Line line;
-    std::vector<ledger::MeterId> silent;
+/// What is told of lines besides their registration: of each, its meters that do not answer by
+/// themselves or as a part of the bus; and what was met on it.
+struct Field {
+    std::map<ledger::LineId, std::vector<ledger::MeterId>> silent;
+    FieldTallies tallies;
 };
 
-KnownLine known(const State& state, const ledger::LineId& id, const ledger::Line& line) {
-    KnownLine found{line, {}};
-    for (const auto& [meter, each] : state.meters) {
-        if (each.registered.line == id && !each.contact_lost.is_none())
-            found.silent.push_back(meter);
-    }
-    return found;
+Field field_of(const Call& call) {
+    return {call.service.book.read([](const State& state) {
+                decltype(Field::silent) silent;
+                for (const auto& [id, meter] : state.meters) {
+                    if (!meter.contact_lost.is_none()) silent[meter.registered.line].push_back(id);
+                }
+                return silent;
+            }),
+            tallies_of(call)};
 }
 
-Json line_json(const KnownLine& known, const FieldTallies& tallies) {
-    const ledger::LineRegistered& line = known.line.registered;
-    Json json = write_record(line);
-    json["in_contact"] = known.line.contact_lost.is_none();
-    json["silent_meters"] = write_value(known.silent);
-    json["met"] = tally_json(tallies, line.line);
+Json line_json(const ledger::Line& line, const Field& field) {
+    const auto silent = field.silent.find(line.registered.line);
+    Json json = write_record(line.registered);
+    json["in_contact"] = line.contact_lost.is_none();
+    json["silent_meters"] =
+        silent == field.silent.end() ? Json::array() : write_value(silent->second);
+    json["met"] = tally_json(field.tallies, line.registered.line);
     return json;
 }
 
@@ -100,25 +106,16 @@ Response one_gateway(const Call& call) {
                   });
 }
 
-/// GET /v1/lines?cursor=&limit=
 Response list_lines(const Call& call) {
-    const auto copy = [](const State& state, const auto& entry) {
-        return std::optional(known(state, entry.first, entry.second));
-    };
-    return page_response(
-        page_of(call, limit_of(call.request), &State::lines, copy),
-        [tallies = tallies_of(call)](const KnownLine& each) { return line_json(each, tallies); });
+    return list_of(call, &State::lines, [field = field_of(call)](const auto&, const auto& each) {
+        return line_json(each, field);
+    });
 }
 
-/// GET /v1/lines/{line}
 Response one_line(const Call& call) {
-    const auto id = name_in<ledger::LineId>(call, 0);
-    const auto found = call.service.book.read([&](const State& state) -> std::optional<KnownLine> {
-        const ledger::Line* line = ledger::find(state.lines, id);
-        return line == nullptr ? std::nullopt : std::optional(known(state, id, *line));
-    });
-    if (!found) throw Problem(404, "path_must_exist", "", "'" + id.text() + "' is not registered");
-    return json_response(line_json(*found, tallies_of(call)));
+    return one_of(
+        call, &State::lines, not_registered,
+        [field = field_of(call)](const auto&, const auto& each) { return line_json(each, field); });
 }
 
 }  // namespace
