@@ -40,6 +40,11 @@ constexpr std::array said_once{"Authorization", "Content-Length", "Content-Type"
                                "Cookie",        "Expect",         "Idempotency-Key",
                                "If-Match",      "If-None-Match",  "X-Operator"};
 
+/// Beast takes "2, 2" for 2.
+bool is_plain_number(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 /// A line that goes on in the next one: others would read another value.
 bool has_folded_line(std::string_view header) {
     const std::string_view lines = header.substr(0, header.find("\r\n\r\n"));
@@ -80,6 +85,9 @@ std::optional<Response> refusal_of(const HttpRequest& message, std::string_view 
     if (is_http11 && expectation != message.end() && lower(expectation->value()) != "100-continue")
         return response_of(Problem(417, "expectation_must_be_known", "Expect",
                                    "only '100-continue' is understood: leave it out"));
+    const auto length = message.find(http::field::content_length);
+    if (length != message.end() && !is_plain_number(length->value()))
+        return malformed("Content-Length", "give one whole number");
     const auto encoding = message.find(http::field::transfer_encoding);
     if (encoding == message.end()) return std::nullopt;
     if (!is_http11) return malformed("Transfer-Encoding", "HTTP/1.0 has none: give Content-Length");

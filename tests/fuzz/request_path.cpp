@@ -24,17 +24,6 @@ void hold(bool well, const char* promise) {
     std::abort();
 }
 
-/// A book that goes on from input to input, as a server's does.
-struct Office {
-    TemporaryDirectory directory;
-    OpenedBook opened{directory.path()};
-    projections::ReadModels read_models{opened.book().journal(), directory / "projections"};
-    api::Telemetry telemetry;
-    api::Service service{opened.book(), read_models, [] { return OpenedBook::opening_hour; },
-                         telemetry,     "",          "fuzz"};
-    api::Router router{service};
-};
-
 /// What was read of some bytes: the requests in their order, and how it ended.
 struct Read {
     std::vector<api::Request> requests;
@@ -117,16 +106,29 @@ void check_answer(const api::Response& response) {
 
 }  // namespace
 
-void walk(std::string_view bytes) {
-    static Office office;
+/// It goes on from input to input, as a server's does.
+struct RequestPath::Office {
+    TemporaryDirectory directory;
+    OpenedBook opened{directory.path()};
+    projections::ReadModels read_models{opened.book().journal(), directory / "projections"};
+    api::Telemetry telemetry;
+    api::Service service{opened.book(), read_models, [] { return OpenedBook::opening_hour; },
+                         telemetry,     "",          "fuzz"};
+    api::Router router{service};
+};
+
+RequestPath::RequestPath() : office_(std::make_unique<Office>()) {}
+RequestPath::~RequestPath() = default;
+
+void RequestPath::walk(std::string_view bytes) {
     const Read whole = read_in_pieces(bytes, std::max<std::size_t>(bytes.size(), 1));
     hold(are_same(whole, read_in_pieces(bytes, 7)), "the pieces do not matter");
     for (const api::Request& request : whole.requests) {
-        const api::Response first = office.router.answer(request);
+        const api::Response first = office_->router.answer(request);
         check_answer(first);
         const bool is_kept = !request.header("idempotency-key").empty() && first.status == 201;
         if (!is_kept) continue;
-        const api::Response again = office.router.answer(request);
+        const api::Response again = office_->router.answer(request);
         hold(again.status == first.status && again.body == first.body,
              "a key is answered with the same bytes");
     }

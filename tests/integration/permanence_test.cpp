@@ -43,7 +43,8 @@ const std::vector<Asked> deeds{
      R"({"name":"Holidays","days":[{"day":"2026-10-01","kind":"holiday"}]})"},
     {"POST", "/v1/fees",
      R"({"fee":"RENT","name":"Rent","per":"month","amount":"30.00","from":"2027-01-01"})"},
-    {"PUT", "/v1/wallets/A1.M1/limits", R"({"overdraft":"5.00","hoarding_limit":null})"},
+    {"PUT", "/v1/wallets/A1.M1/limits",
+     R"({"overdraft":"5.00","hoarding_limit":null,"reason":"known"})"},
     {"POST", "/v1/sales", R"({"wallet":"A1.M1","amount":"100.00","method":"cash"})"},
     {"POST", "/v1/refunds",
      R"({"sale":{sale},"amount":"10.00","method":"cash","reason":"moves out"})"},
@@ -278,12 +279,12 @@ TEST_F(Permanence, ASaleDoesNotComeBetween) {
     HttpClient client(server_->port());
     const std::string etag = client.ask("GET", "/v1/wallets/A1.M1").headers.at("etag");
     EXPECT_TRUE(server_->opened.sell("between", 100));
-    EXPECT_EQ(
-        client
-            .ask("PUT", "/v1/wallets/A1.M1/limits", R"({"overdraft":"5.00","hoarding_limit":null})",
-                 "If-Match: " + etag + "\r\n")
-            .status,
-        201);
+    EXPECT_EQ(client
+                  .ask("PUT", "/v1/wallets/A1.M1/limits",
+                       R"({"overdraft":"5.00","hoarding_limit":null,"reason":"known"})",
+                       "If-Match: " + etag + "\r\n")
+                  .status,
+              201);
 }
 
 // --- where an answer stands in the log ---------------------------------------------------------
