@@ -9,29 +9,41 @@ export interface Loaded<T> {
   again: () => void
 }
 
+interface Known<T> {
+  value?: T
+  fault?: unknown
+  isLoading?: boolean
+}
+
+/** The value alone, where there is one. */
+function valueOf<T>(known: Known<T>): Known<T> {
+  return 'value' in known ? { value: known.value! } : {}
+}
+
 /** Asks when `inputs` change, and forgets answers that come too late. */
-export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, inputs: unknown[]): Loaded<T> {
-  const [state, setState] = useState<{ value?: T; fault?: unknown; isLoading: boolean }>({
-    isLoading: true,
-  })
+export function useLoaded<T>(
+  load: (signal: AbortSignal) => Promise<T>,
+  inputs: unknown[],
+): Loaded<T> {
+  const [state, setState] = useState<Known<T>>({ isLoading: true })
   const [round, setRound] = useState(0)
   const seen = useRef('')
   const name = JSON.stringify(inputs)
   useEffect(() => {
     const stop = new AbortController()
-    const isOther = seen.current !== name
+    const isSame = seen.current === name
     seen.current = name
-    setState((old) => ({ ...(!isOther && 'value' in old && { value: old.value! }), isLoading: true }))
+    setState((old) => ({ ...(isSame && valueOf(old)), isLoading: true }))
     load(stop.signal).then(
       (value) => stop.signal.aborted || setState({ value, isLoading: false }),
       (fault) =>
         stop.signal.aborted ||
-        setState((old) => ({ ...('value' in old && { value: old.value! }), fault, isLoading: false })),
+        setState((old) => ({ ...valueOf(old), fault, isLoading: false })),
     )
     return () => stop.abort()
   }, [name, round])
   const again = useCallback(() => setRound((n) => n + 1), [])
-  return { value: state.value, fault: state.fault, isLoading: state.isLoading, again }
+  return { value: state.value, fault: state.fault, isLoading: Boolean(state.isLoading), again }
 }
 
 /** A list that grows page by page. */

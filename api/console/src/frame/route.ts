@@ -15,7 +15,9 @@ export function routeOf(hash: string): Route {
   return { screen, names, query: Object.fromEntries(new URLSearchParams(query)) }
 }
 
-export function link(screen: string, names: string[] = [], query: Record<string, string> = {}): string {
+type Query = Record<string, string>
+
+export function link(screen: string, names: string[] = [], query: Query = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== '')
   const text = new URLSearchParams(given).toString()
   const path = [screen, ...names].map(encodeURIComponent).join('/')

@@ -22,7 +22,10 @@ export function partsOf(schedule: Slot[]): Part[] {
 }
 
 /** The newest that is in force at this moment; null: none is yet. */
-export function inForce<T extends { effective_from: string }>(versions: T[], now: number): T | null {
+export function inForce<T extends { effective_from: string }>(
+  versions: T[],
+  now: number,
+): T | null {
   const begun = versions.filter((version) => Date.parse(version.effective_from) <= now)
   return begun.sort((a, b) => (a.effective_from < b.effective_from ? 1 : -1))[0] ?? null
 }

@@ -1,13 +1,13 @@
 // Starts the programs that are tested against: a simulated building and a book, on free ports.
 
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const ROOT = new URL('../../../../', import.meta.url).pathname
 const BINARIES = process.env.METERBOOK_BIN ?? join(ROOT, 'build', 'bin')
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 240_000
 
 /** Waits until `look` gives something; never for a time. */
 export async function until<T>(
@@ -39,15 +39,19 @@ export class Program {
   async heard(pattern: RegExp): Promise<RegExpExecArray> {
     return until(`${pattern} in what a program says`, () => {
       const found = pattern.exec(this.said)
-      if (!found && this.#process.exitCode !== null) throw new Error(this.said)
+      if (!found && this.#isOver()) throw new Error(this.said)
       return found
     })
   }
 
   async stop(): Promise<void> {
-    if (this.#process.exitCode !== null) return
+    if (this.#isOver()) return
     this.#process.kill('SIGTERM')
-    await until('a program to end', () => this.#process.exitCode !== null)
+    await until('a program to end', () => this.#isOver())
+  }
+
+  #isOver(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null
   }
 }
 
@@ -110,10 +114,10 @@ export interface House {
 export async function openHouse(speed: number): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'meterbook-console-'))
   const clock = (name: string) => [`--${name}start`, CLOCK, `--${name}speed`, String(speed)]
-  const described = new Program('metersim', ['--building', 'small', '--describe'])
-  await described.stop().catch(() => {})
-  const plan = JSON.parse((await described.heard(/^\{[\s\S]*\}\s*$/))[0]) as Plan
-  const building = ['--building', 'small', '--base-port', '0', '--control', '0']
+  const small = ['--building', 'small']
+  const described = execFileSync(join(BINARIES, 'metersim'), [...small, '--describe'])
+  const plan = JSON.parse(described.toString()) as Plan
+  const building = [...small, '--base-port', '0', '--control', '0']
   const simulator = new Program('metersim', [...building, ...clock('')])
   await simulator.heard(/^ready$/m)
   const serving = ['serve', '--data', join(folder, 'book'), '--listen', '127.0.0.1:0']

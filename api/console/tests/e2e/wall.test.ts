@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, openBrowser, openPage, picture, type Sight } from './browser'
+import { beginWork, faultsInBothLanguages, openBrowser, openPage, picture } from './browser'
+import type { Sight } from './browser'
 import { openAccount, openHouse, until, type House } from './programs'
 
 let house: House

@@ -11,7 +11,8 @@ test('a stream is understood however it is cut', () => {
   for (let size = 1; size <= text.length; ++size) {
     const reader = new StreamReader()
     const heard = []
-    for (let at = 0; at < text.length; at += size) heard.push(...reader.take(text.slice(at, at + size)))
+    for (let at = 0; at < text.length; at += size)
+      heard.push(...reader.take(text.slice(at, at + size)))
     expect(heard).toEqual(told)
   }
 })
