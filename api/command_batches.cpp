@@ -116,10 +116,10 @@ Response request_batch(const Call& call) {
     const Json& body = wish.body;
     refuse_other_fields(body, {"batch", "kind", "meters", "line", "building", "expires_at"});
     const auto name = value_in<BatchId>(body, "batch");
-    return write(call,
-                 ledger::RequestBatch{name, value_in<ledger::CommandKind>(body, "kind"),
-                                      meters_in(call, body, name), expiry_in(body)},
-                 wish.reason, Key::accepted);
+    return write_as_asked(call,
+                          ledger::RequestBatch{name, value_in<ledger::CommandKind>(body, "kind"),
+                                               meters_in(call, body, name), expiry_in(body)},
+                          wish);
 }
 
 bool came_to_nothing(const BatchRow& row) {
@@ -139,10 +139,10 @@ Response retry_batch(const Call& call) {
         throw Problem(409, "batch_must_have_failed_rows", "",
                       "no row of batch '" + batch.batch.text() +
                           "' has failed so far: there is nothing to do again");
-    return write(call,
-                 ledger::RequestBatch{name, batch.kind, std::move(*meters), expiry_in(wish.body),
-                                      batch.batch},
-                 wish.reason, Key::accepted);
+    return write_as_asked(call,
+                          ledger::RequestBatch{name, batch.kind, std::move(*meters),
+                                               expiry_in(wish.body), batch.batch},
+                          wish);
 }
 
 /// POST /v1/batches/{batch}/cancellation {"reason"}
@@ -185,12 +185,12 @@ Response list_rows(const Call& call) {
 }  // namespace
 
 std::vector<Route> command_batch_routes() {
-    return {{"POST", "/v1/batches", request_batch},
-            {"GET", "/v1/batches", list_batches},
-            {"GET", "/v1/batches/{batch}", read_batch},
-            {"GET", "/v1/batches/{batch}/rows", list_rows},
-            {"POST", "/v1/batches/{batch}/cancellation", cancel_batch},
-            {"POST", "/v1/batches/{batch}/retry", retry_batch}};
+    return {{"POST", "/v1/batches", Right::power_control, request_batch},
+            {"GET", "/v1/batches", Right::catalogue_read, list_batches},
+            {"GET", "/v1/batches/{batch}", Right::catalogue_read, read_batch},
+            {"GET", "/v1/batches/{batch}/rows", Right::catalogue_read, list_rows},
+            {"POST", "/v1/batches/{batch}/cancellation", Right::power_control, cancel_batch},
+            {"POST", "/v1/batches/{batch}/retry", Right::power_control, retry_batch}};
 }
 
 }  // namespace api

@@ -63,10 +63,10 @@ Response cancel_command(const Call& call) {
 }  // namespace
 
 std::vector<Route> command_routes() {
-    return {{"POST", "/v1/commands", request_command},
-            {"GET", "/v1/commands", list_commands},
-            {"GET", "/v1/commands/{position}", read_command},
-            {"POST", "/v1/commands/{position}/cancellation", cancel_command}};
+    return {{"POST", "/v1/commands", Right::power_control, request_command},
+            {"GET", "/v1/commands", Right::catalogue_read, list_commands},
+            {"GET", "/v1/commands/{position}", Right::catalogue_read, read_command},
+            {"POST", "/v1/commands/{position}/cancellation", Right::power_control, cancel_command}};
 }
 
 }  // namespace api

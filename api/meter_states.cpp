@@ -81,8 +81,8 @@ Response read_state(const Call& call) {
 }  // namespace
 
 std::vector<Route> state_routes() {
-    return {{"GET", "/v1/meter-states", list_states},
-            {"GET", "/v1/meter-states/{meter}", read_state}};
+    return {{"GET", "/v1/meter-states", Right::catalogue_read, list_states},
+            {"GET", "/v1/meter-states/{meter}", Right::catalogue_read, read_state}};
 }
 
 }  // namespace api

@@ -1,4 +1,5 @@
 #include "api/lists.hpp"
+#include "api/preconditions.hpp"
 #include "api/tally_json.hpp"
 
 namespace api {
@@ -73,7 +74,8 @@ Response register_meter(const Call& call) {
     const auto fact =
         read_record<ledger::MeterRegistered>(with_name(wish.body, "meter", call.names[0]), "");
     if (fact.mode == ledger::DeductMode::meter && call.service.why_the_book_deducts) {
-        if (const auto why = call.service.why_the_book_deducts(fact.profile))
+        const auto why = call.service.why_the_book_deducts(fact.profile);
+        if (why && !is_repetition(call, book_request(call, ledger::RegisterMeter{fact}, "")))
             throw Problem(422, "mode_must_suit_the_profile", "mode",
                           "meters of profile '" + fact.profile.text() +
                               "' cannot deduct by themselves: " + *why + "; give mode book");
@@ -93,12 +95,13 @@ Response retire_meter(const Call& call) {
 
 std::vector<Route> meter_routes() {
     return {
-        {"GET", "/v1/meters", list_meters},
-        {"GET", "/v1/meters/{meter}", read_meter},
-        {"PUT", "/v1/meters/{meter}", register_meter},
-        {"POST", "/v1/meters/{meter}/retirement", retire_meter},
-        {"PUT", "/v1/meters/{meter}/thresholds", declare<ledger::ThresholdsSet>},
-        {"PUT", "/v1/meters/{meter}/tariff", declare<ledger::TariffAssigned>},
+        {"GET", "/v1/meters", Right::catalogue_read, list_meters},
+        {"GET", "/v1/meters/{meter}", Right::catalogue_read,
+         with_etag(ledger::SubjectKind::meter, read_meter)},
+        {"PUT", "/v1/meters/{meter}", Right::meter_edit, register_meter},
+        {"POST", "/v1/meters/{meter}/retirement", Right::meter_edit, retire_meter},
+        {"PUT", "/v1/meters/{meter}/thresholds", Right::meter_edit, declare<ledger::ThresholdsSet>},
+        {"PUT", "/v1/meters/{meter}/tariff", Right::tariff_edit, declare<ledger::TariffAssigned>},
     };
 }
 

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "api/lists.hpp"
+#include "api/preconditions.hpp"
 #include "api/tally_json.hpp"
 
 namespace api {
@@ -122,18 +123,22 @@ Response one_line(const Call& call) {
 std::vector<Route> place_routes() {
     const auto plain = [](const auto&, const auto& fact) { return write_record(fact); };
     return {
-        {"GET", "/v1/buildings",
+        {"GET", "/v1/buildings", Right::catalogue_read,
          [=](const Call& c) { return list_of(c, &State::buildings, plain); }},
-        {"GET", "/v1/buildings/{building}",
-         [=](const Call& c) { return one_of(c, &State::buildings, not_registered, plain); }},
-        {"PUT", "/v1/buildings/{building}",
+        {"GET", "/v1/buildings/{building}", Right::catalogue_read,
+         with_etag(
+             ledger::SubjectKind::building,
+             [=](const Call& c) { return one_of(c, &State::buildings, not_registered, plain); })},
+        {"PUT", "/v1/buildings/{building}", Right::place_edit,
          [](const Call& c) { return declare<ledger::BuildingRegistered>(c, "building"); }},
-        {"GET", "/v1/gateways", list_gateways},
-        {"GET", "/v1/gateways/{gateway}", one_gateway},
-        {"PUT", "/v1/gateways/{gateway}", declare_gateway},
-        {"GET", "/v1/lines", list_lines},
-        {"GET", "/v1/lines/{line}", one_line},
-        {"PUT", "/v1/lines/{line}", declare_line},
+        {"GET", "/v1/gateways", Right::catalogue_read, list_gateways},
+        {"GET", "/v1/gateways/{gateway}", Right::catalogue_read,
+         with_etag(ledger::SubjectKind::gateway, one_gateway)},
+        {"PUT", "/v1/gateways/{gateway}", Right::place_edit, declare_gateway},
+        {"GET", "/v1/lines", Right::catalogue_read, list_lines},
+        {"GET", "/v1/lines/{line}", Right::catalogue_read,
+         with_etag(ledger::SubjectKind::line, one_line)},
+        {"PUT", "/v1/lines/{line}", Right::place_edit, declare_line},
     };
 }
 

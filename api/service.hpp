@@ -12,7 +12,9 @@
 
 namespace api {
 
+class EventStreams;
 class Telemetry;
+struct Access;
 
 /// What the handlers work with. References outlive the server.
 struct Service {
@@ -20,7 +22,8 @@ struct Service {
     projections::ReadModels& read_models;
     std::function<ledger::Instant()> clock;
     Telemetry& telemetry;
-    std::string token;  ///< empty: none is asked for, and only loopback is listened on
+    Access& access;
+    std::string token;  ///< of the built-in administrator; empty: there is none
     std::string version;
     /// Links of gateways that collect; empty: none are let in.
     std::function<std::vector<GatewayLink>()> links{};
@@ -30,6 +33,7 @@ struct Service {
     /// What the lines met that are read from here; empty: none are.
     std::function<FieldTallies()> tallies{};
     std::function<bool()> is_stopping = [] { return false; };  ///< asked by what takes long
+    EventStreams* streams = nullptr;                           ///< none: nobody follows the log
 };
 
 }  // namespace api

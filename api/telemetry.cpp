@@ -9,6 +9,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include "api/event_streams.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
 
@@ -88,6 +89,8 @@ struct Telemetry::Parts {
     prometheus::Family<prometheus::Gauge>& ages =
         gauge(registry, "meterbook_meter_reading_age_seconds",
               "Since the last good reading of a meter; none where it was never read");
+    prometheus::Gauge& streams =
+        gauge(registry, "meterbook_event_streams", "Who follows the log as it grows").Add({});
     prometheus::Gauge& pending =
         gauge(registry, "meterbook_commands_pending", "Remote commands under way").Add({});
     prometheus::Family<prometheus::Gauge>& linked =
@@ -158,6 +161,7 @@ std::string Telemetry::text(const Service& service) const {
         parts_->ages.Add({{"meter", meter}}).Set(seconds_between(read_at, now));
     parts_->pending.Set(as_gauge(
         service.book.read([](const ledger::State& state) { return state.commands.size(); })));
+    if (service.streams != nullptr) parts_->streams.Set(as_gauge(service.streams->count()));
     if (service.links) {
         for (const GatewayLink& each : service.links()) parts_->show(each);
     }

@@ -55,6 +55,11 @@ void GatewayDesk::look(const std::function<void(const State&)>& at) const {
     at(part_);
 }
 
+std::uint64_t GatewayDesk::version() const {
+    const std::lock_guard lock(mutex_);
+    return version_;
+}
+
 /// The book shows a gateway no lines but its own.
 bool GatewayDesk::reads(const State&, const ledger::LineRegistered&) const { return true; }
 
@@ -75,6 +80,7 @@ std::uint64_t GatewayDesk::append(const Command& command, const std::string& rea
     if (!changes_the_part(command)) return number;
     queued_.emplace(number, command);
     foresee(part_, command);
+    ++version_;
     return number;
 }
 
@@ -104,6 +110,7 @@ void GatewayDesk::link_is(bool up) {
 void GatewayDesk::show(State part, std::uint64_t through) {
     const std::lock_guard lock(mutex_);
     part_ = std::move(part);
+    ++version_;
     for (auto each = queued_.upper_bound(through); each != queued_.end(); ++each)
         foresee(part_, each->second);
 }

@@ -26,6 +26,7 @@ public:
                 const std::function<void(const std::string&)>& on_failure);
 
     void look(const std::function<void(const ledger::State&)>& at) const override;
+    std::uint64_t version() const override;
     bool reads(const ledger::State& state, const ledger::LineRegistered& line) const override;
     bool tell(ledger::Command command, const std::string& reason) override;
 
@@ -55,6 +56,7 @@ private:
     mutable std::mutex mutex_;  ///< of what follows
     std::condition_variable moved_;
     ledger::State part_;
+    std::uint64_t version_ = 0;                        ///< of the part
     std::map<std::uint64_t, ledger::Command> queued_;  ///< but the readings, which change nothing
     std::set<std::uint64_t> refused_;                  ///< of those that somebody may wait for
     std::uint64_t taken_ = 0;

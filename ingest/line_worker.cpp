@@ -51,7 +51,15 @@ void LineWorker::run() {
     }
 }
 
-LineWorker::Roster LineWorker::roster() const {
+/// Asked many times a second, and read anew only where something has happened.
+const LineWorker::Roster& LineWorker::roster() {
+    const std::uint64_t version = field_.desk.version();
+    if (roster_version_ != version) roster_ = read_roster();
+    roster_version_ = version;
+    return roster_;
+}
+
+LineWorker::Roster LineWorker::read_roster() const {
     return field_.read([&](const State& state) {
         Roster now;
         const ledger::Line* known = ledger::find(state.lines, settings().line);

@@ -49,7 +49,8 @@ private:
     };
 
     void run();
-    Roster roster() const;
+    const Roster& roster();
+    Roster read_roster() const;
     bool do_next(const Roster& roster);
     bool advance_command(const Roster& roster);
     void tally_up(const ledger::MeterId& meter);
@@ -69,6 +70,8 @@ private:
     Field field_;
     Line line_;
     Dispatcher dispatcher_;
+    Roster roster_;
+    std::optional<std::uint64_t> roster_version_;  ///< of the desk's state; none: not read yet
     std::map<ledger::MeterId, Course> courses_;
     std::uint32_t failures_to_connect_ = 0;  ///< since a meter answered
     std::uint32_t commands_in_a_row_ = 0;    ///< since a poll

@@ -14,7 +14,7 @@
 namespace ledger {
 namespace {
 
-constexpr std::string_view magic = "MBSNAP10";
+constexpr std::string_view magic = "MBSNAP11";
 constexpr std::size_t hash_size = sizeof(Hash);
 constexpr std::size_t head_size = magic.size() + 2 * hash_size;
 

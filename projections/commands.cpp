@@ -25,6 +25,7 @@ void move_on(Table& table, const Envelope& envelope, Position command, CommandSt
 
 template <class Fact>
 constexpr bool is_no_command =
+    is_about_operators<Fact> ||
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,

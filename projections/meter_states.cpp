@@ -66,6 +66,7 @@ void change(Table& table, const MeterId& meter, How&& how) {
 
 template <class Fact>
 constexpr bool says_nothing_of_a_meter =
+    is_about_operators<Fact> ||
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               TariffPublished, TariffAssigned, CustomerRegistered, CalendarPublished, AccountOpened,
               AccountClosed, AccountTransferred, CreditTransferred, BalanceAdjusted,

@@ -45,6 +45,7 @@ TransactionRow begun(const Table& table, const Envelope& envelope, TransactionTy
 
 template <class Fact>
 constexpr bool is_no_transaction =
+    is_about_operators<Fact> ||
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,

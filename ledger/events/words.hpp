@@ -246,6 +246,23 @@ struct EnumNames<AlarmKind> {
         "purchases_disagree", "power_reversed",   "clock_off"};
 };
 
+/// Why somebody did not get in.
+enum class SignInFault : std::uint8_t {
+    wrong,      ///< the name or the password
+    held_back,  ///< too many wrong ones before; the password was not even looked at
+    disabled    ///< the password was right
+};
+template <>
+struct EnumNames<SignInFault> {
+    static constexpr std::array<std::string_view, 3> names{"wrong", "held_back", "disabled"};
+};
+
+enum class ExportFormat : std::uint8_t { csv, xlsx, json };
+template <>
+struct EnumNames<ExportFormat> {
+    static constexpr std::array<std::string_view, 3> names{"csv", "xlsx", "json"};
+};
+
 enum class ActorKind : std::uint8_t { system, poller, api, person };
 template <>
 struct EnumNames<ActorKind> {
@@ -266,13 +283,15 @@ enum class SubjectKind : std::uint8_t {
     calendar,
     fee,
     till,
-    batch
+    batch,
+    role,
+    operator_
 };
 template <>
 struct EnumNames<SubjectKind> {
-    static constexpr std::array<std::string_view, 14> names{
-        "none",     "site",    "building", "gateway",  "line", "meter", "tariff",
-        "customer", "account", "wallet",   "calendar", "fee",  "till",  "batch"};
+    static constexpr std::array<std::string_view, 16> names{
+        "none",    "site",   "building", "gateway", "line", "meter", "tariff", "customer",
+        "account", "wallet", "calendar", "fee",     "till", "batch", "role",   "operator"};
 };
 
 }  // namespace ledger

@@ -27,6 +27,16 @@ using AssignTariff = Declare<TariffAssigned>;
 using PublishCalendar = Declare<CalendarPublished>;
 using SetCreditLimits = Declare<CreditLimitsSet>;
 using AssignFee = Declare<FeeAssigned>;
+using DefineRole = Declare<RoleDefined>;
+using AddOperator = Declare<OperatorAdded>;
+using ChangeOperator = Declare<OperatorChanged>;
+using ReportPasswordChange = Declare<PasswordChanged>;
+using IssueKey = Declare<KeyIssued>;
+using RevokeKey = Declare<KeyRevoked>;
+using ReportSignIn = Declare<OperatorSignedIn>;
+using ReportSignInRefused = Declare<SignInRefused>;
+using ReportRefusal = Declare<RequestRefused>;
+using ReportExport = Declare<ExportTaken>;
 
 /// The next version of a tariff; the book numbers it.
 struct PublishTariff {
@@ -169,7 +179,8 @@ using AnyCommand = std::variant<
     RegisterCustomer, ForgetCustomer, PrepareAccount, OpenPrepared, WithdrawPreparation,
     BringInBalance, SettleWallet, CorrectReading, CorrectCharges, SettleOutOfReach, RequestBatch,
     AdvanceBatch, CancelBatch, CutPower, ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases,
-    ResolvePurchases, RetireMeter>;
+    ResolvePurchases, RetireMeter, DefineRole, AddOperator, ChangeOperator, ReportPasswordChange,
+    IssueKey, RevokeKey, ReportSignIn, ReportSignInRefused, ReportRefusal, ReportExport>;
 
 /// One of them; a type of its own for the reason that `Payload` is one.
 struct Command : AnyCommand {

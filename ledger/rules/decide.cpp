@@ -14,6 +14,9 @@ Decision decide(const State& state, const Command& command, const Occasion& occa
         return refuse(Rule::value_must_be_in_range, "seen_at",
                       fmt::format("{} is later than now, {}: set the clock of whoever saw it",
                                   to_text(*occasion.seen_at), to_text(occasion.now)));
+    if (occasion.expected) {
+        if (auto no = check_unchanged(state, *occasion.expected)) return refused(*no);
+    }
     const bool configures = std::holds_alternative<ConfigureSite>(command);
     if (!state.site && !configures)
         return refuse(Rule::site_must_be_configured, "site",

@@ -48,7 +48,7 @@ Finding envelope_breach(const State& state, const Event& event) {
 template <class Fact>
 constexpr bool has_no_more_laws =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
-              MeterRegistered, CalendarPublished>;
+              MeterRegistered, CalendarPublished, RequestRefused, ExportTaken>;
 
 template <class Fact>
     requires has_no_more_laws<Fact>

@@ -101,11 +101,21 @@ enum class Rule : std::uint8_t {
     credit_push_must_be_finished,
     power_must_not_be_cut_now,
     notice_must_be_pending,
-    meter_must_be_in_use
+    meter_must_be_in_use,
+    role_must_exist,
+    operator_must_exist,
+    operator_must_be_new,
+    operator_must_be_enabled,
+    operator_must_be_of_that_kind,
+    administrator_must_remain,
+    administrator_must_hold_every_right,
+    key_must_be_new,
+    key_must_exist,
+    subject_must_be_unchanged
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 91> names{
+    static constexpr std::array<std::string_view, 101> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -196,7 +206,18 @@ struct EnumNames<Rule> {
         "credit_push_must_be_finished",
         "power_must_not_be_cut_now",
         "notice_must_be_pending",
-        "meter_must_be_in_use"};
+        "meter_must_be_in_use",
+        "role_must_exist",
+        "operator_must_exist",
+        "operator_must_be_new",
+        "operator_must_be_enabled",
+        "operator_must_be_of_that_kind",
+        "administrator_must_remain",
+        "administrator_must_hold_every_right",
+        "key_must_be_new",
+        "key_must_exist",
+
+        "subject_must_be_unchanged"};
 };
 
 /// A rule that said no: which one, about which field of the command, and a sentence with the

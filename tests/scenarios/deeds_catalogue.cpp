@@ -1,3 +1,4 @@
+#include "tests/scenarios/checks.hpp"
 #include "tests/scenarios/deeds.hpp"
 
 namespace scenarios {

@@ -1,3 +1,5 @@
+#include "api/register/export.hpp"
+
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -6,7 +8,10 @@
 #include <fmt/core.h>
 
 #include "api/json_writer.hpp"
+#include "api/problem.hpp"
+#include "api/register/register_file.hpp"
 #include "tools/meterbook/command_line.hpp"
+#include "tools/meterbook/export_register.hpp"
 #include "tools/meterbook/hledger_journal.hpp"
 #include "tools/meterbook/stopped_book.hpp"
 
@@ -48,21 +53,32 @@ int export_log(const std::string& directory, const std::string& format, const st
     return all_well;
 }
 
+int export_any(const std::string& directory, const std::string& format, const std::string& file) {
+    if (directory.empty() && format != "template")
+        throw Cannot("BOOK: name the directory of a book");
+    const bool is_of_the_log = format == "ndjson" || format == "hledger";
+    return is_of_the_log ? export_log(directory, format, file)
+                         : export_register(directory, format, file);
+}
+
 }  // namespace
 
 void add_export(CLI::App& app, Chosen& chosen) {
-    auto* exporting = app.add_subcommand("export", "Write the whole log in a form others read");
+    auto* exporting =
+        app.add_subcommand("export", "Write the whole log, or the register, for others");
     auto directory = std::make_shared<std::string>();
     auto format = std::make_shared<std::string>("ndjson");
     auto file = std::make_shared<std::string>();
-    exporting->add_option("BOOK", *directory, "Directory of a book")->required();
+    exporting->add_option("BOOK", *directory, "Directory of a book");
     exporting
-        ->add_option("--format", *format, "ndjson: an event a line; hledger: plain text accounting")
-        ->check(CLI::IsMember({"ndjson", "hledger"}));
+        ->add_option("--format", *format,
+                     "ndjson: an event a line; hledger: plain text accounting; register: what "
+                     "'import' reads; template: what to fill in for it, without a BOOK")
+        ->check(CLI::IsMember({"ndjson", "hledger", "register", "template"}));
     exporting->add_option("--out", *file, "File; standard output where it is not given");
     exporting->footer("Example: meterbook export ./book --format hledger --out book.journal");
     exporting->callback(
-        [=, &chosen] { chosen = [=] { return export_log(*directory, *format, *file); }; });
+        [=, &chosen] { chosen = [=] { return export_any(*directory, *format, *file); }; });
 }
 
 }  // namespace meterbook

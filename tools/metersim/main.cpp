@@ -1,3 +1,4 @@
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <fstream>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "tools/metersim/building/building_json.hpp"
+#include "tools/metersim/building/register_json.hpp"
 #include "tools/metersim/simulation.hpp"
 
 namespace {
@@ -20,6 +22,7 @@ constexpr int exit_cannot_start = 2;
 struct Wishes {
     std::string building = "demo";
     bool describe = false;
+    bool as_register = false;
     int base_port = 15020;
     std::string start;
     std::vector<std::string> faults;
@@ -35,6 +38,8 @@ void declare(CLI::App& app, Wishes& wishes) {
                    "demo, small, or a JSON file as --describe prints")
         ->capture_default_str();
     app.add_flag("--describe", wishes.describe, "Print the building as JSON and exit");
+    app.add_flag("--register", wishes.as_register,
+                 "Print what 'meterbook import' makes the same building of, and exit");
     app.add_option(
            "--base-port", wishes.base_port,
            "The TCP lines get this port and the following ones, in the plan's order; 0 takes "
@@ -70,6 +75,7 @@ void declare(CLI::App& app, Wishes& wishes) {
     app.footer(
         "Examples:\n"
         "  metersim --building small --base-port 0 --control 0\n"
+        "  metersim --register > building.json\n"
         "  metersim --speed 3600 --start 2026-01-05T00:00:00Z --fault silence:L01/3:0.1\n"
         "Everything listens on 127.0.0.1. It ends on SIGINT or SIGTERM.\n"
         "Exit codes: 0 ended as asked, 2 could not start (the reason is one sentence).");
@@ -146,6 +152,12 @@ int run(const CLI::App& app, const Wishes& wishes) {
     metersim::Building building = building_of(app, wishes);
     if (wishes.describe) {
         fmt::print("{}\n", metersim::write_building(building));
+        return exit_ok;
+    }
+    if (wishes.as_register) {
+        // A day ago, so that whatever the meters count until they are first read can be.
+        const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+        fmt::print("{}\n", metersim::write_register(building, now - std::chrono::hours(24)));
         return exit_ok;
     }
     sigset_t endings;

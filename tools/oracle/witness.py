@@ -15,7 +15,9 @@ SILENT = {
     "BuildingRegistered", "GatewayRegistered", "LineRegistered", "ThresholdsSet",
     "CustomerRegistered", "CustomerForgotten", "AccountPrepared", "PreparationWithdrawn",
     "AccountTransferred", "ContactLost", "ContactRestored", "MeterRetired",
-    "CreditLimitsSet"}  # they move neither energy nor money
+    "CreditLimitsSet", "RoleDefined", "OperatorAdded", "OperatorChanged", "PasswordChanged",
+    "KeyIssued", "KeyRevoked", "OperatorSignedIn", "SignInRefused", "RequestRefused",
+    "ExportTaken"}  # they move neither energy nor money
 
 
 @dataclass(frozen=True)

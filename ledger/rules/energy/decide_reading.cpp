@@ -55,10 +55,12 @@ void watch_rates(Consequences& drafts, const RecordReading& command, const Meter
     });
 }
 
+/// A reading after the last good one.
 Decision charged(const State& state, const Meter& meter, const RecordReading& command,
                  const Occasion& occasion) {
-    const EnergyUse use = use_between(meter.last_good->registers, command.registers);
-    auto charge = charge_for(state, meter, use, command.read_at);
+    const auto use = plausible_use(command, meter, state.site->plausibility_margin_percent);
+    if (!use) return quarantine(state, command, occasion, use.error());
+    auto charge = charge_for(state, meter, *use, command.read_at);
     if (!charge) return quarantine(state, command, occasion, charge.error());
     const Money balance = charge->balance;
     const bool is_paid = !charge->wallet.is_empty();
@@ -68,7 +70,7 @@ Decision charged(const State& state, const Meter& meter, const RecordReading& co
 
     Consequences drafts(state, occasion, Draft{std::move(fact), command.read_at, {}});
     watch_meter(drafts, state, command, meter);
-    watch_rates(drafts, command, meter, use);
+    watch_rates(drafts, command, meter, *use);
     if (is_paid) drafts.watch_charged(meter, balance, command.seen.relay_closed);
     return drafts.take();
 }
@@ -146,10 +148,6 @@ Decision decide_one(const State& state, const RecordReading& command, const Occa
     }
     if (command.read_at <= meter->last_good->at)
         return not_after_last(state, command, occasion, *meter);
-    if (const auto doubt =
-            judge_registers(command, *meter, state.site->plausibility_margin_percent))
-        return quarantine(state, command, occasion, *doubt);
-
     return charged(state, *meter, command, occasion);
 }
 

@@ -135,10 +135,9 @@ Decision last_charge(const State& state, const Meter& meter, const ReplaceMeter&
     if (*command.final == meter.last_good->registers) return nothing_changes();
     if (auto no = check_registers("final", *command.final)) return refused(*no);
     const RecordReading reading{command.meter, command.replaced_at, *command.final, {}, "", 0, 0};
-    if (const auto doubt = judge_registers(reading, meter, state.site->plausibility_margin_percent))
-        return do_not_fit("final", doubt->detail);
-    auto charge = charge_for(state, meter, use_between(meter.last_good->registers, *command.final),
-                             command.replaced_at);
+    const auto use = plausible_use(reading, meter, state.site->plausibility_margin_percent);
+    if (!use) return do_not_fit("final", use.error().detail);
+    auto charge = charge_for(state, meter, *use, command.replaced_at);
     if (!charge) return do_not_fit("final", charge.error().detail);
     const bool is_paid = !charge->wallet.is_empty();
     ReadingRecorded fact{command.meter,

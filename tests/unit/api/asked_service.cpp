@@ -23,7 +23,8 @@ AskedService::AskedService()
       book_(Book::open({directory_.path(), [this] { return clock(); },
                         [](const std::string& why) { throw std::runtime_error(why); }})),
       read_models_(book_->journal(), directory_ / "projections"),
-      service_{*book_, read_models_, [this] { return clock(); }, telemetry_, "", "test"},
+      access_(*book_, {.directory = directory_ / "access"}),
+      service_{*book_, read_models_, [this] { return clock(); }, telemetry_, access_, "", "test"},
       router_(service_) {
     tell(ConfigureSite{
         {"Test", "Asia/Shanghai", "CNY", {MethodId("cash")}, 120, 1800, 3, Cutoff::manual}});

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string>
 
+#include "api/access/access.hpp"
 #include "api/routes.hpp"
 #include "api/telemetry.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -40,6 +41,7 @@ private:
     std::unique_ptr<ledger::Book> book_;
     projections::ReadModels read_models_;
     api::Telemetry telemetry_;
+    api::Access access_;
     api::Service service_;
     api::Router router_;
 };

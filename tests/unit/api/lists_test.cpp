@@ -20,6 +20,7 @@ TEST(Lists, AreCutAtTheirLimitWhateverTheyList) {
     for (const api::Route& each : api::all_routes()) {
         if (each.method != "GET" || each.pattern.find('{') != std::string::npos) continue;
         if (!each.pattern.starts_with("/v1/") || each.pattern == "/v1/explain") continue;
+        if (each.pattern.ends_with("/stream")) continue;
         const Json all = answered(asked(), each.pattern + "?limit=1000");
         if (!all.contains("items")) continue;
         const Json page = answered(asked(), each.pattern + "?limit=1");

@@ -1,0 +1,250 @@
+#include "api/register/import.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <set>
+
+#include "api/register/register_file.hpp"
+
+namespace api {
+namespace {
+
+constexpr std::size_t most_rows = 20'000;  // of a file: the writer waits while they are decided
+constexpr std::size_t most_shown = 1'000;
+
+std::mutex& one_at_a_time() {
+    static std::mutex mutex;
+    return mutex;
+}
+
+/// Names of the ledger's fields that stand under another name in a sheet.
+std::string column_of(const RegisterSheet& sheet, const std::string& field) {
+    const std::string last = field.substr(field.rfind('.') + 1);
+    const auto is = [&](const std::string& name) {
+        return std::ranges::any_of(sheet.columns,
+                                   [&](const RegisterColumn& each) { return each.name == name; });
+    };
+    if (is(last)) return last;
+    if (last == "meters" && is("meter")) return "meter";
+    if (last == "registers" && is("baseline_total")) return "baseline_total";
+    if (last == "read_at" && is("baseline_at")) return "baseline_at";
+    if (last == "amount" && is("balance")) return "balance";
+    if (last == "prices" && is("price")) return "price";
+    if (last == "days" && is("day")) return "day";
+    if (field.find("tiers") != std::string::npos && is("tiers")) return "tiers";
+    if (field.find("rules") != std::string::npos && is("rules")) return "rules";
+    return "";
+}
+
+ImportFault fault_of(const ImportStep& step, const ledger::Refusal& refusal) {
+    return {step.sheet,
+            step.row,
+            column_of(sheet_of(step.sheet), refusal.field),
+            step.name,
+            std::string(ledger::to_text(refusal.rule)),
+            refusal.detail};
+}
+
+/// A baseline that the rules put aside would leave the account on another one.
+bool is_put_aside(const ledger::Outcome& outcome) {
+    return std::ranges::any_of(outcome->events, [](const ledger::Event& event) {
+        return std::holds_alternative<ledger::ReadingQuarantined>(event.payload);
+    });
+}
+
+/// One import on its way.
+class Import {
+public:
+    Import(ledger::Book& book, ImportPlan plan, const ImportAsker& asker)
+        : book_(book), plan_(std::move(plan)), asker_(asker) {
+        outcome_.faults = std::move(plan_.faults);
+    }
+
+    ImportOutcome run() && {
+        seal(&ledger::Book::seal_for_preview);
+        rehearse();
+        if (outcome_.faults.empty() && !asker_.is_dry_run && !requests_.empty()) write();
+        tally();
+        return std::move(outcome_);
+    }
+
+private:
+    ledger::Request request(const ledger::Command& command) const {
+        return {command, asker_.actor, asker_.reason, "", false};
+    }
+
+    /// Makes commands of persons. Keys for good are made only once all the rest is known to hold.
+    template <class Sealing>
+    void seal(Sealing sealed) {
+        for (ImportStep& step : plan_.steps) {
+            if (!step.person) continue;
+            const auto command = (book_.*sealed)(*step.person);
+            step.commands.clear();
+            if (command) {
+                step.commands.emplace_back(*command);
+            } else if (!is_refused(step)) {
+                outcome_.faults.push_back(fault_of(step, command.error()));
+            }
+        }
+    }
+
+    bool is_refused(const ImportStep& step) const {
+        return std::ranges::any_of(outcome_.faults, [&](const ImportFault& each) {
+            return each.sheet == step.sheet && each.row == step.row;
+        });
+    }
+
+    void gather() {
+        requests_.clear();
+        owners_.clear();
+        for (const ImportStep& step : plan_.steps) {
+            for (const ledger::Command& each : step.commands) {
+                requests_.push_back(request(each));
+                owners_.push_back(&step);
+            }
+        }
+    }
+
+    /// Says of each step what the book would say, each against what those before it leave.
+    void rehearse() {
+        gather();
+        if (requests_.empty()) return;
+        take(book_.preview_all(requests_));
+    }
+
+    void take(const std::vector<ledger::Outcome>& outcomes) {
+        std::set<const ImportStep*> refused;
+        for (std::size_t i = 0; i < outcomes.size(); ++i) {
+            const ImportStep& step = *owners_[i];
+            if (refused.contains(&step)) continue;
+            if (outcomes[i] && !is_put_aside(outcomes[i])) continue;
+            refused.insert(&step);
+            if (is_refused(step)) continue;
+            outcome_.faults.push_back(
+                outcomes[i] ? fault_of(step, {ledger::Rule::registers_must_fit, "registers",
+                                              "this baseline cannot follow the meter's last good "
+                                              "reading: look at the meter again"})
+                            : fault_of(step, outcomes[i].error()));
+        }
+    }
+
+    void write() {
+        seal(&ledger::Book::seal);
+        if (!outcome_.faults.empty()) return;
+        gather();
+        for (ledger::Request& each : requests_) each.is_brief = true;
+        take(book_.submit_together(std::move(requests_)).get());
+        outcome_.is_written = outcome_.faults.empty();
+    }
+
+    void tally() {
+        for (const RegisterSheet& each : register_sheets()) {
+            const SheetTally tally = tally_of(each.name);
+            if (tally.rows > 0) outcome_.sheets.push_back(tally);
+        }
+    }
+
+    SheetTally tally_of(const std::string& sheet) {
+        SheetTally tally{sheet};
+        std::set<std::size_t> refused;
+        for (const ImportFault& each : outcome_.faults) {
+            if (each.sheet == sheet && each.row > 0) refused.insert(each.row);
+        }
+        std::map<std::size_t, ImportChange> changes;
+        std::set<std::size_t> rows = refused;
+        for (const ImportStep& each : plan_.steps) {
+            if (each.sheet != sheet) continue;
+            rows.insert(each.row);
+            if (!each.commands.empty() && !refused.contains(each.row))
+                changes.try_emplace(each.row,
+                                    ImportChange{sheet, each.row, each.name, each.is_new});
+        }
+        for (auto& [row, change] : changes) {
+            ++(change.is_new ? tally.added : tally.changed);
+            outcome_.changes.push_back(std::move(change));
+        }
+        tally.rows = rows.size();
+        tally.refused = refused.size();
+        tally.unchanged = rows.size() - refused.size() - changes.size();
+        return tally;
+    }
+
+    ledger::Book& book_;
+    ImportPlan plan_;
+    const ImportAsker& asker_;
+    ImportOutcome outcome_;
+    std::vector<ledger::Request> requests_;
+    std::vector<const ImportStep*> owners_;
+};
+
+std::optional<ledger::Zone> zone_of(const ledger::Book& book) {
+    const auto name = book.read(
+        [](const ledger::State& state) { return state.site ? state.site->zone : std::string(); });
+    return ledger::Zone::find(name);
+}
+
+void check_size(const std::vector<Table>& tables) {
+    std::size_t rows = 0;
+    for (const Table& each : tables) rows += each.rows.size();
+    if (rows > most_rows)
+        throw UnreadableFile("", "the file has " + std::to_string(rows) + " rows, and " +
+                                     std::to_string(most_rows) +
+                                     " is the most at once: give it in parts");
+}
+
+void sort_by_place(ImportFaults& faults) {
+    std::map<std::string, std::size_t> order;
+    for (const RegisterSheet& each : register_sheets()) order.emplace(each.name, order.size() + 1);
+    std::ranges::stable_sort(faults, {}, [&](const ImportFault& each) {
+        return std::pair(order[each.sheet], each.row);
+    });
+}
+
+template <class List, class Show>
+Json first_of(const List& list, Show show) {
+    Json json = Json::array();
+    for (std::size_t i = 0; i < list.size() && i < most_shown; ++i) json.push_back(show(list[i]));
+    return json;
+}
+
+}  // namespace
+
+ImportOutcome import_register(ledger::Book& book, std::string_view bytes, const std::string& sheet,
+                              const ImportAsker& asker, const PlanOccasion& occasion) {
+    const std::vector<Table> tables = tables_of(bytes);
+    check_size(tables);
+    const std::lock_guard alone(one_at_a_time());
+    const auto zone = zone_of(book);
+    ImportFaults faults;
+    const RegisterRows rows = read_register(tables, sheet, zone ? &*zone : nullptr, faults);
+    ImportPlan plan = faults.empty() ? plan_of(rows, book, occasion) : ImportPlan{};
+    plan.faults.insert(plan.faults.begin(), faults.begin(), faults.end());
+    ImportOutcome outcome = Import(book, std::move(plan), asker).run();
+    sort_by_place(outcome.faults);
+    return outcome;
+}
+
+Json outcome_json(const ImportOutcome& outcome, bool is_dry_run) {
+    Json json{{"written", outcome.is_written},
+              {"dry_run", is_dry_run},
+              {"changed", outcome.changed()},
+              {"refused", outcome.faults.size()}};
+    json["sheets"] = first_of(outcome.sheets, [](const SheetTally& each) {
+        return Json{{"sheet", each.sheet},         {"rows", each.rows},
+                    {"new", each.added},           {"changed", each.changed},
+                    {"unchanged", each.unchanged}, {"refused", each.refused}};
+    });
+    json["changes"] = first_of(outcome.changes, [](const ImportChange& each) {
+        return Json{{"sheet", each.sheet},
+                    {"row", each.row},
+                    {"name", each.name},
+                    {"change", each.is_new ? "new" : "changed"}};
+    });
+    json["faults"] = first_of(outcome.faults, [](const ImportFault& each) {
+        return Json{{"sheet", each.sheet}, {"row", each.row},   {"column", each.column},
+                    {"value", each.value}, {"code", each.code}, {"detail", each.detail}};
+    });
+    return json;
+}
+
+}  // namespace api

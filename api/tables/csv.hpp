@@ -1,0 +1,20 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "api/tables/table.hpp"
+
+namespace api {
+
+/// A table as spreadsheets save it (RFC 4180), in UTF-8 or GB18030, with commas, semicolons or tabs
+/// between its cells, whichever the first line has. Every cell is text; a row's number is that of
+/// the line where it begins. Empty lines, and lines whose first cell begins with `#`, are no rows.
+/// Throws UnreadableFile with the line.
+Table read_csv(std::string_view bytes);
+
+/// The same table in UTF-8 with a mark, so that a spreadsheet knows it. A text that a spreadsheet
+/// would take for a formula gets an apostrophe in front, which `read_csv` takes away again; numbers
+/// are as they are, negative ones too.
+std::string write_csv(const Table& table);
+
+}  // namespace api

@@ -1,0 +1,15 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "api/tables/zip_file.hpp"
+
+namespace api {
+
+/// The texts that the cells of a workbook share, by their number.
+std::vector<std::string> shared_texts(ZipFile& archive);
+
+/// `_x000D_` in a workbook is the character of that number.
+std::string unescaped(std::string text);
+
+}  // namespace api

@@ -1,0 +1,144 @@
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/unit/api/asked_service.hpp"
+
+namespace {
+
+using Json = nlohmann::json;
+
+/// A service of the tests' own: five meters M1 to M5 on line L1.
+class Imports : public testing::Test {
+protected:
+    Json import(const std::string& target, const std::string& body, int status) {
+        const api::Response response = service.ask("POST", "/v1/imports" + target, body);
+        EXPECT_EQ(response.status, status) << response.body;
+        return Json::parse(response.body);
+    }
+    std::string get(const std::string& target) { return service.ask("GET", target).body; }
+    std::uint64_t last() {
+        return service.book().read([](const auto& s) { return s.last.number; });
+    }
+
+    AskedService service;
+};
+
+TEST_F(Imports, OfTheExportedRegisterChangeNothing) {
+    const std::uint64_t before = last();
+    for (const char* format : {"json", "csv"}) {
+        const std::string file = get(std::string("/v1/exports/register?format=") + format);
+        const Json answer = import("", file, 200);
+        EXPECT_EQ(answer["changed"], 0) << answer.dump(1);
+        EXPECT_EQ(answer["written"], false);
+        EXPECT_EQ(answer["faults"], Json::array());
+    }
+    EXPECT_EQ(last(), before);
+}
+
+TEST_F(Imports, OfOneSheetAsCsvAreKnownByTheirColumns) {
+    const std::string csv = "楼栋编号 building,楼栋名称\nB7,新楼\nB1,Tower\n# B8,a note\n";
+    const Json answer = import("?reason=new+house", csv, 201);
+    EXPECT_EQ(answer["changed"], 1);
+    EXPECT_EQ(answer["sheets"][0], (Json{{"sheet", "buildings"},
+                                         {"rows", 2},
+                                         {"new", 1},
+                                         {"changed", 0},
+                                         {"unchanged", 1},
+                                         {"refused", 0}}));
+    EXPECT_EQ(answer["changes"][0]["name"], "B7");
+    EXPECT_EQ(Json::parse(get("/v1/buildings/B7"))["name"], "新楼");
+    EXPECT_EQ(import("", csv, 200)["changed"], 0) << "the same file again";
+}
+
+TEST_F(Imports, NameSheetRowAndColumnOfEveryFaultAndWriteNothing) {
+    const std::uint64_t before = last();
+    const Json file{{"buildings", {{{"building", "B7"}, {"name", "Seven"}}}},
+                    {"meters",
+                     {{{"meter", "M1"}, {"line", "L1"}, {"unit", 300}, {"profile", "p q"}},
+                      {{"meter", "M9"}, {"colour", "red"}}}}};
+    const Json header = import("", file.dump(), 422);
+    EXPECT_EQ(header["faults"][0]["sheet"], "meters");
+    EXPECT_EQ(header["faults"][0]["column"], "colour");
+    const Json rows{{"gateways", {{{"gateway", "G 1"}, {"building", "B1"}, {"name", ""}}}},
+                    {"lines", {{{"line", "L1"}, {"baud", "fast"}}}}};
+    const Json cells = import("?dry_run=true", rows.dump(), 200);
+    EXPECT_EQ(cells["faults"][0]["row"], 1);
+    EXPECT_EQ(cells["faults"][0]["column"], "name");
+    EXPECT_EQ(cells["faults"][1]["column"], "gateway");
+    EXPECT_EQ(cells["faults"][1]["value"], "G 1");
+    EXPECT_EQ(cells["faults"][1]["code"], "cell_must_fit");
+    EXPECT_EQ(last(), before);
+}
+
+TEST_F(Imports, SayWhichRuleRefusesARowAndWriteNoneOfTheOthers) {
+    const std::string csv =
+        "meter,line,unit,profile,number,ct,pt,rated_power_w,has_relay,mode,building\n"
+        "M8,L1,8,acrel-ddsy1352,,1,1,13200,yes,book,B1\n"
+        "M9,L1,1,acrel-ddsy1352,,1,1,13200,是,book,B1\n";
+    const Json answer = import("", csv, 422);
+    ASSERT_EQ(answer["faults"].size(), 1U) << answer.dump(1);
+    EXPECT_EQ(answer["faults"][0]["row"], 3);
+    EXPECT_EQ(answer["faults"][0]["column"], "unit");
+    EXPECT_EQ(answer["faults"][0]["code"], "unit_must_be_free_on_its_line");
+    EXPECT_EQ(service.ask("GET", "/v1/meters/M8").status, 404);
+}
+
+TEST_F(Imports, ComeAsAFormFromABrowserToo) {
+    api::Request request{"POST", "/v1/imports", {}, {}, ""};
+    request.headers["content-type"] = "multipart/form-data; boundary=x-y";
+    request.body =
+        "--x-y\r\nContent-Disposition: form-data; name=\"dry_run\"\r\n\r\ntrue\r\n"
+        "--x-y\r\nContent-Disposition: form-data; name=\"file\"; filename=\"buildings.csv\"\r\n"
+        "Content-Type: text/csv\r\n\r\nbuilding,name\r\nB7,Seven\r\n--x-y--\r\n";
+    const api::Response response = service.ask(request);
+    ASSERT_EQ(response.status, 200) << response.body;
+    const Json answer = Json::parse(response.body);
+    EXPECT_EQ(answer["dry_run"], true);
+    EXPECT_EQ(answer["sheets"][0]["new"], 1);
+    request.body.resize(request.body.size() - 6);
+    EXPECT_EQ(service.ask(request).status, 400) << "cut off";
+}
+
+TEST_F(Imports, ThatCannotBeReadAtAllAreRefusedWithTheWayOut) {
+    EXPECT_EQ(import("", "", 400)["code"], "file_must_be_readable");
+    EXPECT_EQ(import("", "building,name\nB1,\xFF\xFF\n", 400)["code"], "file_must_be_readable");
+    EXPECT_EQ(import("", "{\"buildings\": [{\"name\": 0.1}]}", 400)["field"],
+              "sheet buildings, row 1, column name");
+    EXPECT_EQ(import("?sheet=cellars", "a,b\n1,2\n", 422)["faults"][0]["code"],
+              "sheet_must_be_known");
+    EXPECT_EQ(import("?dry=true", "a,b\n", 400)["code"], "field_must_fit");
+    EXPECT_EQ(import("", "PK\x03\x04 no archive", 400)["code"], "file_must_be_readable");
+}
+
+TEST_F(Imports, PublishATariffVersionOnceWhateverTheOrderOfItsPrices) {
+    const std::string csv =
+        "tariff,name,effective_from,price_flat,price_peak,schedule\n"
+        "V,Two bands,2026-10-02 08:00,0.1,0.30000001,00:00 flat；08:00 peak\n";
+    EXPECT_EQ(import("", csv, 201)["changed"], 1);
+    EXPECT_EQ(import("", csv, 200)["changed"], 0);
+    const Json version = Json::parse(get("/v1/tariffs/V"))["versions"][0];
+    EXPECT_EQ(version["effective_from"], "2026-10-02T00:00:00Z") << "by the site's clock";
+    EXPECT_EQ(version["prices"][0]["price"], "0.10");
+    EXPECT_EQ(version["prices"][1]["price"], "0.30000001");
+}
+
+TEST_F(Imports, LetAMeterJoinAnOpenAccountAndNeverTakeOneAway) {
+    const std::string csv = "account,customer,meter\nA1,C1,M5\n";
+    EXPECT_EQ(import("", csv, 201)["changes"][0]["change"], "changed");
+    const Json account = Json::parse(get("/v1/accounts/A1"));
+    EXPECT_EQ(account["meters"].size(), 2U);
+    EXPECT_EQ(import("", csv, 200)["changed"], 0);
+    const Json other = import("", "account,customer,meter\nA1,C2,M5\n", 422);
+    EXPECT_EQ(other["faults"][0]["column"], "customer");
+}
+
+TEST_F(Imports, SealTheNamesOfCustomers) {
+    const std::string csv = "customer,name,phone\nC5,李四,139\n";
+    EXPECT_EQ(import("?dry_run=true", csv, 200)["changed"], 1);
+    EXPECT_EQ(import("", csv, 201)["changed"], 1);
+    EXPECT_EQ(Json::parse(get("/v1/customers/C5"))["name"], "李四");
+    EXPECT_EQ(import("", csv, 200)["changed"], 0);
+    EXPECT_EQ(get("/v1/events?type=CustomerRegistered").find("李四"), std::string::npos);
+}
+
+}  // namespace
