@@ -1,3 +1,5 @@
+#include "api/imports.hpp"
+
 #include <algorithm>
 
 #include "api/multipart.hpp"
@@ -98,6 +100,7 @@ Response file_response(const WantedFile& wanted, std::string bytes) {
 /// GET /v1/exports/register?format=&sheet=
 Response export_file(const Call& call) {
     const WantedFile wanted = file_wanted_by(call.request);
+    (void)refuse_what_is_not_written(call);
     return file_response(wanted,
                          write_file(write_register(export_register(call.service.book)), wanted));
 }
