@@ -90,8 +90,8 @@ class Webhook(unittest.TestCase):
     def deliver(self, url, *wishes, patience="2"):
         delivering = Talker("deliver", "--data", self.folder / "delivery", "--book",
                             self.site.url, "--token-file", self.site.token_file, "--webhook", url,
-                            "--webhook-secret", self.secret_file, "--webhook-patience", patience, *FAST,
-                            *wishes)
+                            "--webhook-secret", self.secret_file, "--webhook-patience", patience,
+                            *FAST, *wishes)
         self.addCleanup(delivering.stop)
         return delivering
 
