@@ -180,7 +180,9 @@ void retire(Stage& stage, Words& words) {
 /// back M1: it is registered as it was
 void back(Stage& stage, Words& words) {
     const auto meter = words.name<MeterId>("a meter");
-    stage.ask(RegisterMeter{known_meter(stage, meter).registered});
+    const Meter* known = find(stage.state().meters, meter);
+    if (known == nullptr) throw Fault{"there is no meter " + meter.text()};
+    stage.ask(RegisterMeter{known->registered});
 }
 
 }  // namespace
