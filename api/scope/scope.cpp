@@ -127,7 +127,7 @@ void need_place_of(const Call& call, const ledger::Command& command) {
 
 Response within_place(const Call& call, const Route& route, Response response) {
     if (!is_bound(call) || route.method != "GET" || is_shared(route)) return response;
-    if (response.status != 200) return response;
+    if (response.status != 200 || response.follow) return response;  // a stream asks may_see
     const auto body = Json::parse(response.body, nullptr, false);
     if (!body.is_object()) return own_file(call, route, std::move(response));
     if (body.contains("items")) {
