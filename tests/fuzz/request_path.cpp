@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/access/access.hpp"
 #include "api/request_reader.hpp"
 #include "api/routes.hpp"
 #include "api/telemetry.hpp"
