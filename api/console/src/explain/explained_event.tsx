@@ -75,7 +75,7 @@ function Lines({ lines }: { lines: Line[] }) {
       rows={lines.map((line, i) => ({ ...line, i }))}
       name={(line) => line.i}
       columns={[
-        { title: t('explain.day'), cell: (line) => line.day },
+        { title: t('explain.day'), cell: (line) => <span class="amount">{line.day}</span> },
         {
           title: t('explain.tariff'),
           cell: (line) =>

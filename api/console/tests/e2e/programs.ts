@@ -179,6 +179,7 @@ async function furnish(book: Book, plan: Plan, addresses: Map<string, string>): 
     name: 'Offices, by time of use',
     effective_from: from,
     prices: [
+      { band: 'sharp', price: '1.4386125' },
       { band: 'peak', price: '1.1587' },
       { band: 'flat', price: '0.702231' },
       { band: 'valley', price: '0.3381' },
@@ -187,6 +188,8 @@ async function furnish(book: Book, plan: Plan, addresses: Map<string, string>): 
       { from_minute: 0, band: 'valley' },
       { from_minute: 480, band: 'peak' },
       { from_minute: 660, band: 'flat' },
+      { from_minute: 1080, band: 'sharp' },
+      { from_minute: 1260, band: 'flat' },
       { from_minute: 1320, band: 'valley' },
     ],
   })
