@@ -12,6 +12,7 @@ namespace api {
 struct StreamPace {
     std::chrono::milliseconds heartbeat{15'000};  ///< after so long a silence
     std::size_t most_untold_bytes = 256 << 10;    ///< that wait for one listener
+    std::chrono::minutes longest{15};  ///< then it ends, and who comes again is asked who they are
 };
 
 /// Tells listeners of the log's events as they are written, as server-sent events whose id is the

@@ -1,5 +1,8 @@
+#include "api/imports.hpp"
+
 #include <algorithm>
 
+#include "api/exports.hpp"
 #include "api/multipart.hpp"
 #include "api/register/export.hpp"
 #include "api/register/import.hpp"
@@ -95,11 +98,28 @@ Response file_response(const WantedFile& wanted, std::string bytes) {
             std::move(bytes)};
 }
 
+ledger::ExportFormat format_told(FileFormat format) {
+    switch (format) {
+        case FileFormat::xlsx:
+            return ledger::ExportFormat::xlsx;
+        case FileFormat::csv:
+            return ledger::ExportFormat::csv;
+        case FileFormat::json:
+            break;
+    }
+    return ledger::ExportFormat::json;
+}
+
 /// GET /v1/exports/register?format=&sheet=
 Response export_file(const Call& call) {
     const WantedFile wanted = file_wanted_by(call.request);
-    return file_response(wanted,
-                         write_file(write_register(export_register(call.service.book)), wanted));
+    (void)refuse_what_is_not_written(call);
+    const std::vector<Table> tables = write_register(export_register(call.service.book));
+    std::size_t rows = 0;
+    for (const Table& each : tables)
+        rows += wanted.sheet.empty() || wanted.sheet == each.name ? each.rows.size() : 0;
+    tell_export(call, format_told(wanted.format), rows);
+    return file_response(wanted, write_file(tables, wanted));
 }
 
 /// GET /v1/imports/template?format=&sheet=: a workbook, unless another format is asked for

@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 
 #include "api/access/access.hpp"
+#include "api/imports.hpp"
 #include "api/problem.hpp"
 #include "api/replies.hpp"
 #include "api/scope/scope.hpp"

@@ -42,7 +42,6 @@ std::vector<Route> account_routes();
 std::vector<Route> preparation_routes();
 std::vector<Route> customer_routes();
 std::vector<Route> batch_routes();
-std::vector<Route> import_routes();
 std::vector<Route> money_routes();
 std::vector<Route> adjustment_routes();
 std::vector<Route> wallet_routes();

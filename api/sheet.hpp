@@ -24,9 +24,9 @@ struct Column {
     bool is_needed;  ///< in the first line of the file
 };
 
-/// A table as spreadsheets save it: comma-separated values (RFC 4180) in UTF-8 whose first line
-/// names the columns, in any order. Throws Problem 400 with the line and what is wrong with it;
-/// a column that nobody asked for is such a fault, an empty line at the end is not.
+/// A table as spreadsheets save it (`read_csv`) whose first line names the columns, in any order.
+/// Throws Problem 400 with the line and what is wrong with it; a column that nobody asked for is
+/// such a fault, an empty line is not.
 std::vector<SheetLine> read_sheet(std::string_view text, const std::vector<Column>& columns);
 
 /// A cell that is not what its column wants. Throws Problem 400.

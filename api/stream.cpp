@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <charconv>
 
 #include "api/event_streams.hpp"
 #include "api/replies.hpp"
+#include "api/scope/scope.hpp"
 #include "ledger/journal/journal.hpp"
 
 namespace api {
@@ -47,12 +49,30 @@ Position begin_of(const Call& call) {
     return *position;
 }
 
+bool may_enter(const Caller& caller, const std::string& building) {
+    return caller.buildings.empty() ||
+           std::ranges::find(caller.buildings, ledger::BuildingId(building)) !=
+               caller.buildings.end();
+}
+
+[[noreturn]] void refuse_place(const std::string& building) {
+    throw Problem(403, "place_must_be_allowed", "building",
+                  "building '" + building + "' is not yours: leave it out, or give one that is");
+}
+
 EventFilter filter_of(const Call& call) {
     EventFilter filter{words_of(call.request.parameter("type").value_or("")),
                        call.request.parameter("subject_kind").value_or(""),
                        call.request.parameter("subject").value_or("")};
-    const auto building = call.request.parameter("building");
-    if (building) filter.buildings = {ledger::BuildingId(*building)};
+    Caller theirs = call.caller;
+    if (const auto building = call.request.parameter("building")) {
+        if (!may_enter(call.caller, *building)) refuse_place(*building);
+        theirs.buildings = {ledger::BuildingId(*building)};
+    }
+    if (theirs.buildings.empty()) return filter;
+    filter.is_theirs = [&book = call.service.book, theirs](const ledger::Event& event) {
+        return may_see(book, theirs, event);
+    };
     return filter;
 }
 

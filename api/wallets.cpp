@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "api/exports.hpp"
 #include "api/preconditions.hpp"
 #include "api/replies.hpp"
 
@@ -113,6 +114,7 @@ Response list_entries(const Call& call) {
     }
     if (!call.request.header("accept").starts_with("text/csv"))
         return page_response(page, entry_json);
+    tell_export(call, ledger::ExportFormat::csv, page.rows.size());
     Response table = entries_csv(page.rows);
     if (page.next) table.headers["Link"] = next_link(id, *page.next, limit);
     return table;

@@ -1,4 +1,4 @@
-"""Writes down what a test was answered, for tests/openapi (as tests/support/exchange_record.hpp)."""
+"""Writes down what a test was answered, for tests/openapi: as the record of the C++ tests does."""
 import json
 import os
 

@@ -87,20 +87,28 @@ bool Places::cover_customers(const std::set<CustomerId>& customers) {
     });
 }
 
-bool Places::cover(const Mentions& mentions) {
-    std::size_t counted = 0;
-    const auto all_allowed = [&](const auto& ids) {
-        return std::ranges::all_of(ids, [&](const auto& each) {
-            if (!is_known(each)) return true;
-            ++counted;
-            return are_allowed(of(each));
-        });
+Places::Judged Places::judge(const Mentions& mentions) const {
+    Judged judged;
+    const auto look_at = [&](const auto& ids) {
+        for (const auto& each : ids) {
+            if (!is_known(each)) continue;
+            ++judged.known;
+            judged.is_elsewhere = judged.is_elsewhere || !are_allowed(of(each));
+        }
     };
-    const bool allowed = all_allowed(mentions.buildings) && all_allowed(mentions.gateways) &&
-                         all_allowed(mentions.lines) && all_allowed(mentions.meters) &&
-                         all_allowed(mentions.accounts) && all_allowed(mentions.wallets) &&
-                         all_allowed(mentions.batches);
-    if (!allowed || counted > 0) return allowed;
+    look_at(mentions.buildings);
+    look_at(mentions.gateways);
+    look_at(mentions.lines);
+    look_at(mentions.meters);
+    look_at(mentions.accounts);
+    look_at(mentions.wallets);
+    look_at(mentions.batches);
+    return judged;
+}
+
+bool Places::cover(const Mentions& mentions) {
+    const Judged judged = judge(mentions);
+    if (judged.is_elsewhere || judged.known > 0) return !judged.is_elsewhere;
     return !mentions.customers.empty() && cover_customers(mentions.customers);
 }
 

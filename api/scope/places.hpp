@@ -20,8 +20,16 @@ public:
     /// where nothing else is mentioned, and is free as long as they have no account.
     bool cover(const Mentions& mentions);
 
+    /// True where something that is known stands in other buildings.
+    bool stand_elsewhere(const Mentions& mentions) const { return judge(mentions).is_elsewhere; }
+
 private:
     using Buildings = std::set<ledger::BuildingId>;
+    struct Judged {
+        std::size_t known = 0;
+        bool is_elsewhere = false;
+    };
+    Judged judge(const Mentions& mentions) const;
 
     Buildings of(const ledger::BuildingId& id) const { return {id}; }
     Buildings of(const ledger::GatewayId& id) const;

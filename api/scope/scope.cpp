@@ -1,6 +1,7 @@
 #include "api/scope/scope.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -23,8 +24,8 @@ std::string resource_of(const Route& route) {
 
 /// What everybody works with and nobody's supply is told by.
 bool is_shared(const Route& route) {
-    static const Words resources{"",     "site",  "tariffs", "calendars",
-                                 "fees", "roles", "rights",  "sessions"};
+    static const Words resources{"site",  "tariffs", "calendars", "fees",
+                                 "roles", "rights",  "sessions",  "imports"};
     return route.method == "GET" && resources.contains(resource_of(route));
 }
 
@@ -70,6 +71,23 @@ bool cover(const ledger::Book& book, const Caller& caller, const Mentions& menti
     });
 }
 
+/// What the path names: {"wallet": "A1.M1"}.
+Mentions named_in_path(const Call& call, const Route& route) {
+    Json names = Json::object();
+    std::size_t next = 0;
+    for (std::size_t at = route.pattern.find('{'); at != std::string::npos;
+         at = route.pattern.find('{', at + 1))
+        names[route.pattern.substr(at + 1, route.pattern.find('}', at) - at - 1)] =
+            call.names.at(next++);
+    return mentions_in(names);
+}
+
+bool stands_elsewhere(const Call& call, const Mentions& mentions) {
+    return call.service.book.read([&](const ledger::State& state) {
+        return Places(state, call.caller.buildings).stand_elsewhere(mentions);
+    });
+}
+
 Json own_items(const Call& call, const Json& items) {
     std::vector<Mentions> mentioned;
     for (const Json& each : items) mentioned.push_back(mentions_in(each));
@@ -84,10 +102,18 @@ Json own_items(const Call& call, const Json& items) {
     return own;
 }
 
+/// A table, a workbook: nothing can be taken out of it, so it must be of one thing of theirs.
+Response own_file(const Call& call, const Route& route, Response file) {
+    if (cover(call.service.book, call.caller, named_in_path(call, route))) return file;
+    refuse(call, "this is about the whole site");
+}
+
 }  // namespace
 
 void need_place_of(const Call& call, const Route& route) {
-    if (!is_bound(call) || route.method == "GET" || is_checked_by_command(route)) return;
+    if (!is_bound(call)) return;
+    if (stands_elsewhere(call, named_in_path(call, route))) refuse(call, "this stands elsewhere");
+    if (route.method == "GET" || is_checked_by_command(route)) return;
     refuse(call, "this is about the whole site");
 }
 
@@ -101,12 +127,12 @@ void need_place_of(const Call& call, const ledger::Command& command) {
 
 Response within_place(const Call& call, const Route& route, Response response) {
     if (!is_bound(call) || route.method != "GET" || is_shared(route)) return response;
-    if (response.status != 200) return response;
+    if (response.status != 200 || response.follow) return response;  // a stream asks may_see
     const auto body = Json::parse(response.body, nullptr, false);
-    if (!body.is_object()) refuse(call, "a file is about the whole site");
+    if (!body.is_object()) return own_file(call, route, std::move(response));
     if (body.contains("items")) {
-        const Json own{{"items", own_items(call, body["items"])},
-                       {"next_cursor", body.value("next_cursor", Json(nullptr))}};
+        Json own = body;
+        own["items"] = own_items(call, body["items"]);
         response.body = own.dump(-1, ' ', false, Json::error_handler_t::replace);
         return response;
     }

@@ -7,7 +7,8 @@ namespace api {
 // What an operator who is bound to buildings sees and touches: only what stands in them. Whoever is
 // bound to none is held back by nothing here.
 
-/// Refuses a route that is about the whole site. Throws Problem 403 place_must_be_allowed.
+/// Refuses a path to something elsewhere, and a change of the whole site. Throws Problem 403
+/// place_must_be_allowed.
 void need_place_of(const Call& call, const Route& route);
 
 /// Refuses a command about anything elsewhere. Throws as above.

@@ -15,8 +15,7 @@ import unittest
 
 from served_site import ROOT, ServedSite, Talker, wait_for
 
-FAST = ("--look-every", "0.1", "--retry-first", "0.1", "--retry-longest", "0.2",
-        "--webhook-patience", "2")
+FAST = ("--look-every", "0.1", "--retry-first", "0.1", "--retry-longest", "0.2")
 SECRET = secrets.token_bytes(32)
 
 
@@ -88,10 +87,11 @@ class Webhook(unittest.TestCase):
         self.addCleanup(receiver.close)
         return receiver
 
-    def deliver(self, url, *wishes):
+    def deliver(self, url, *wishes, patience="2"):
         delivering = Talker("deliver", "--data", self.folder / "delivery", "--book",
                             self.site.url, "--token-file", self.site.token_file, "--webhook", url,
-                            "--webhook-secret", self.secret_file, *FAST, *wishes)
+                            "--webhook-secret", self.secret_file, "--webhook-patience", patience,
+                            *FAST, *wishes)
         self.addCleanup(delivering.stop)
         return delivering
 
@@ -154,7 +154,7 @@ class Webhook(unittest.TestCase):
 
     def test_who_is_killed_before_the_answer_posts_again_under_the_same_id(self):
         receiver = self.listen("silent")
-        killed = self.deliver(receiver.url, "--webhook-patience", "60")
+        killed = self.deliver(receiver.url, patience="60")
         wait_for(lambda: receiver.posts, killed.text)
         killed.stop(signal.SIGKILL)
         self.deliver(receiver.url).hears("when the last process ended: refused: the process "

@@ -28,7 +28,10 @@ void make(const std::vector<std::string>& words) {
 LinkedPrograms::LinkedPrograms(std::filesystem::path directory, Seal seal)
     : directory_(std::move(directory)), seal_(seal) {
     const std::string papers = (directory_ / "papers").string();
-    if (seal_ == Seal::shared_secret) return make({"certificate", "secret", "G1", "--dir", papers});
+    if (seal_ == Seal::shared_secret) {
+        make({"certificate", "secret", "G1", "--dir", papers});
+        return;
+    }
     make({"certificate", "authority", "Corner House", "--dir", papers});
     make({"certificate", "server", "127.0.0.1", "--dir", papers});
     make({"certificate", "gateway", "G1", "--dir", papers});

@@ -3,11 +3,11 @@
 #include <exception>
 #include <string>
 
-#include "notices/book_answers.hpp"
-#include "notices/gammu_reply.hpp"
-#include "notices/sms_shape.hpp"
-#include "notices/template.hpp"
-#include "notices/webhook_message.hpp"
+#include "ingest/notices/book_answers.hpp"
+#include "ingest/notices/gammu_reply.hpp"
+#include "ingest/notices/sms_shape.hpp"
+#include "ingest/notices/template.hpp"
+#include "ingest/notices/webhook_message.hpp"
 
 // Whatever others say to whoever tells customers: gammu, a webhook, the book, a template's file.
 

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/access/access.hpp"
 #include "api/request_reader.hpp"
 #include "api/routes.hpp"
 #include "api/telemetry.hpp"
@@ -112,8 +113,10 @@ struct RequestPath::Office {
     OpenedBook opened{directory.path()};
     projections::ReadModels read_models{opened.book().journal(), directory / "projections"};
     api::Telemetry telemetry;
+    api::Access access{opened.book(), {.directory = directory / "access"}};
     api::Service service{opened.book(), read_models, [] { return OpenedBook::opening_hour; },
-                         telemetry,     "",          "fuzz"};
+                         telemetry,     access,      "",
+                         "fuzz"};
     api::Router router{service};
 };
 

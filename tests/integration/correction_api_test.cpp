@@ -30,6 +30,7 @@ public:
                    "test",
                    {},
                    {},
+                   {},
                    [this] { return is_stopping.load(); }},
           router_(service_) {}
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "api/server.hpp"
-#include "edge/certificate.hpp"
+#include "ingest/edge/certificate.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 /// Certificates for servers of tests, each in files of its own until they are put in one's place.

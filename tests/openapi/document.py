@@ -2,7 +2,8 @@
 import json
 import re
 
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
+from jsonschema import Draft202012Validator as Strict
+from jsonschema import FormatChecker, ValidationError, validators
 
 PREFIX = "#/components/"
 
@@ -11,7 +12,7 @@ class Document:
     def __init__(self, path):
         with open(path, encoding="utf-8") as file:
             self.whole = json.load(file)
-        judge = validators.extend(Draft202012Validator,
+        judge = validators.extend(Strict,
                                   {"$ref": self.follow, "oneOf": self.one_of})
         self.judges = {}
         self.new_judge = lambda schema: judge(schema, format_checker=FormatChecker(("date",)))
@@ -32,7 +33,7 @@ class Document:
         """By the discriminator where there is one: of sixty kinds of events one is looked at."""
         named = schema.get("discriminator")
         if not named or not isinstance(instance, dict):
-            yield from Draft202012Validator.VALIDATORS["oneOf"](validator, choices, instance, schema)
+            yield from Strict.VALIDATORS["oneOf"](validator, choices, instance, schema)
             return
         word = instance.get(named["propertyName"])
         if word in named["mapping"]:

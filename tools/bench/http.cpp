@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "api/access/access.hpp"
 #include "api/routes.hpp"
 #include "api/server.hpp"
 #include "api/telemetry.hpp"
@@ -32,6 +33,7 @@ private:
     projections::ReadModels read_models_{sample_.book().journal(),
                                          directory_.path() / "projections"};
     api::Telemetry telemetry_;
+    api::Access access_{sample_.book(), {.directory = directory_.path() / "access"}};
     api::Service service_{sample_.book(),
                           read_models_,
                           [this] {
@@ -40,6 +42,7 @@ private:
                               });
                           },
                           telemetry_,
+                          access_,
                           "",
                           "bench"};
     api::Router router_{service_};

@@ -7,9 +7,9 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
-#include "notices/deliverer.hpp"
-#include "notices/gammu_channel.hpp"
-#include "notices/webhook_channel.hpp"
+#include "ingest/notices/deliverer.hpp"
+#include "ingest/notices/gammu_channel.hpp"
+#include "ingest/notices/webhook_channel.hpp"
 #include "tools/meterbook/book_clock.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/configuration.hpp"

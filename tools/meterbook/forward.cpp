@@ -5,7 +5,7 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
-#include "hooks/forwarder.hpp"
+#include "ingest/hooks/forwarder.hpp"
 #include "ledger/journal/durable_file.hpp"
 #include "tools/meterbook/book_clock.hpp"
 #include "tools/meterbook/command_line.hpp"

@@ -122,6 +122,22 @@ TEST_F(Bound, DoNotMoveAMeterAcrossTheirBounds) {
     EXPECT_EQ(code("PUT", "/v1/meters/M1", wanted), "place_must_be_allowed");
 }
 
+TEST_F(Bound, AFileOfTheirOwnIsInTheLogAndOneOfAnothersIsRefused) {
+    const auto file = [&](const std::string& wallet) {
+        return service.ask("GET", "/v1/wallets/" + wallet + "/entries",
+                           {{"cookie", li.cookie}, {"accept", "text/csv"}});
+    };
+    EXPECT_EQ(code_of(file("A2.M2")), "place_must_be_allowed");
+    EXPECT_EQ(file("A1.M1").status, 200);
+    const auto events = service.events("ExportTaken");
+    ASSERT_EQ(events.size(), 1U);
+    const auto& fact = std::get<ExportTaken>(events[0].payload);
+    EXPECT_EQ(fact.who.text(), "li");
+    EXPECT_EQ(fact.what, "/v1/wallets/A1.M1/entries");
+    EXPECT_EQ(fact.format, ExportFormat::csv);
+    EXPECT_EQ(fact.rows, 1U);
+}
+
 TEST_F(Bound, TenantsSeeTheirOwn) {
     const Json accounts = items(tenant, "/v1/tenant/accounts");
     ASSERT_EQ(accounts.size(), 1U);
@@ -137,8 +153,8 @@ TEST_F(Bound, TenantsSeeTheirOwn) {
 TEST_F(Bound, TenantsSeeOfAMeterWhatCameSinceItIsTheirs) {
     const auto before = items(tenant, "/v1/tenant/meters/M1/readings");
     EXPECT_TRUE(before.empty()) << "the opening reading is of before: " << before.dump();
-    service.tell(
-        RecordReading{MeterId("M1"), {1'790'812'800'000'000}, {1'100, {}, 10, 1}, {}, "", 1, 1});
+    service.pass(std::chrono::minutes(20));
+    service.tell(RecordReading{MeterId("M1"), service.now(), {1'100, {}, 10, 1}, {}, "", 1, 1});
     EXPECT_EQ(items(tenant, "/v1/tenant/meters/M1/readings").size(), 1U);
     service.catch_up();
     const auto answer = service.ask_with(tenant, "/v1/tenant/meters/M1/energy",

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "hooks/forwarder.hpp"
+#include "ingest/hooks/forwarder.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 namespace hooks {

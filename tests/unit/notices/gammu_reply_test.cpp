@@ -1,4 +1,4 @@
-#include "notices/gammu_reply.hpp"
+#include "ingest/notices/gammu_reply.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "notices/handovers.hpp"
+#include "ingest/notices/handovers.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -8,7 +8,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "notices/pace.hpp"
+#include "ingest/notices/pace.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 namespace notices {

@@ -5,8 +5,8 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "notices/sms_shape.hpp"
-#include "notices/templates.hpp"
+#include "ingest/notices/sms_shape.hpp"
+#include "ingest/notices/templates.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 namespace notices {

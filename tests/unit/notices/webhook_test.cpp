@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "notices/book_answers.hpp"
-#include "notices/webhook_message.hpp"
-#include "notices/webhook_secret.hpp"
+#include "ingest/notices/book_answers.hpp"
+#include "ingest/notices/webhook_message.hpp"
+#include "ingest/notices/webhook_secret.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 namespace notices {

@@ -121,7 +121,9 @@ export function SaleForm({ payer }: { payer: Payer }) {
     setBusy(true)
     setFault(null)
     try {
-      setForeseen(soldIn(await post(true)).sold)
+      const answer = await post(true)
+      if (!answer.changed) return void (await sell()) // it was sold: this fetches its receipt
+      setForeseen(soldIn(answer).sold)
     } catch (refusal) {
       setFault(refusal)
     } finally {
@@ -136,6 +138,7 @@ export function SaleForm({ payer }: { payer: Payer }) {
     try {
       const { event } = soldIn(await post(false))
       forget()
+      waiting.current = null
       setForeseen(null)
       setTyped('')
       setKey(newKey('sale'))

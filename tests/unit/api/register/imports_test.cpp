@@ -25,7 +25,7 @@ protected:
 
 TEST_F(Imports, OfTheExportedRegisterChangeNothing) {
     const std::uint64_t before = last();
-    for (const char* format : {"json", "csv"}) {
+    for (const char* format : {"json", "csv", "xlsx"}) {
         const std::string file = get(std::string("/v1/exports/register?format=") + format);
         const Json answer = import("", file, 200);
         EXPECT_EQ(answer["changed"], 0) << answer.dump(1);
@@ -130,6 +130,21 @@ TEST_F(Imports, LetAMeterJoinAnOpenAccountAndNeverTakeOneAway) {
     EXPECT_EQ(import("", csv, 200)["changed"], 0);
     const Json other = import("", "account,customer,meter\nA1,C2,M5\n", 422);
     EXPECT_EQ(other["faults"][0]["column"], "customer");
+}
+
+TEST_F(Imports, OfATemplateChangeNothing) {
+    for (const char* target : {"", "?format=csv", "?format=csv&sheet=meters"}) {
+        const std::string file = get(std::string("/v1/imports/template") + target);
+        EXPECT_EQ(import("", file, 200)["changed"], 0);
+    }
+    EXPECT_EQ(service.ask("GET", "/v1/imports/template?format=json").status, 400);
+    EXPECT_EQ(service.ask("GET", "/v1/imports/template?sheet=cellars").status, 400);
+}
+
+TEST_F(Imports, OfOneExportedSheetChangeNothing) {
+    const api::Response file = service.ask("GET", "/v1/exports/register?format=csv&sheet=meters");
+    EXPECT_EQ(file.headers.at("Content-Disposition"), "attachment; filename=\"meters.csv\"");
+    EXPECT_EQ(import("", file.body, 200)["sheets"][0]["unchanged"], 5);
 }
 
 TEST_F(Imports, SealTheNamesOfCustomers) {
