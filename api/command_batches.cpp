@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <optional>
+#include <vector>
 
 #include "api/replies.hpp"
 
@@ -15,7 +14,6 @@ using projections::BatchSummary;
 using projections::RowState;
 
 constexpr std::size_t rows_at_once = 1'000;
-constexpr std::chrono::seconds patience(5);
 
 Json summary_json(const BatchSummary& batch) {
     Json json = write_record(batch);
@@ -77,30 +75,12 @@ std::vector<MeterId> meters_of_rows(const Call& call, const BatchId& batch, cons
     }
 }
 
-/// The meters of a batch of this name, where one was requested: who asks again means the same,
-/// whatever has become of the lines, buildings and rows since. Nothing where none was.
-std::optional<std::vector<MeterId>> as_requested(const Call& call, const BatchId& batch) {
-    const auto requested = call.service.book.read([&](const ledger::State& state) {
-        const bool is_known =
-            state.batches.contains(batch) || state.finished_batches.contains(batch);
-        return is_known ? state.last : ledger::Position{};
-    });
-    if (requested.is_none()) return std::nullopt;
-    const auto& batches = call.service.read_models.batches;
-    if (!call.service.read_models.runner.wait_for(batches, requested, patience))
-        throw Problem(503, "position_must_be_reached", "batch",
-                      "batch '" + batch.text() +
-                          "' was requested before, and its rows are not read yet: ask again");
-    return meters_of_rows(call, batch, [](const BatchRow&) { return true; });
-}
-
-std::vector<MeterId> meters_in(const Call& call, const Json& body, const BatchId& batch) {
+std::vector<MeterId> meters_in(const Call& call, const Json& body) {
     constexpr std::array ways{"meters", "line", "building"};
     const auto given = std::ranges::count_if(ways, [&](auto way) { return body.contains(way); });
     if (given != 1) unfit("/meters", "give one of meters, line and building");
     if (body.contains("meters"))
         return read_value<std::vector<MeterId>>(body.at("meters"), "/meters");
-    if (auto same = as_requested(call, batch)) return std::move(*same);
     return meters_at(call, body);
 }
 
@@ -110,16 +90,46 @@ T value_in(const Json& body, const std::string& name) {
     return read_value<T>(body.at(name), member_at("", name));
 }
 
+/// What a row would come to, as a command of its own.
+Json foreseen_row(const MeterId& meter, const ledger::Outcome& outcome) {
+    Json row{
+        {"meter", meter.text()}, {"state", "requested"}, {"code", nullptr}, {"detail", nullptr}};
+    if (outcome) return row;
+    const Problem problem = problem_of(outcome.error());
+    row["state"] = "refused";
+    row["code"] = problem.code;
+    row["detail"] = problem.what();
+    return row;
+}
+
+/// Begins a batch; a dry run shows its rows, too, which the book begins later.
+Response begin(const Call& call, const ledger::RequestBatch& batch, const Wish& wish) {
+    Response answer = write_as_asked(call, batch, wish);
+    if (!is_dry_run(call.request)) return answer;
+    std::vector<ledger::Request> rows;
+    for (const MeterId& meter : batch.meters) {
+        rows.push_back(book_request(
+            call, ledger::RequestCommand{meter, batch.kind, batch.expires_at}, wish.reason));
+        rows.back().idempotency_key.clear();  // it is the batch's
+    }
+    const auto outcomes = call.service.book.preview_all(rows);
+    Json body = parse_json(answer.body);
+    body["rows"] = Json::array();
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        body["rows"].push_back(foreseen_row(batch.meters[i], outcomes[i]));
+    answer.body = dump(body);
+    return answer;
+}
+
 /// POST /v1/batches {"batch", "kind", "meters" or "line" or "building", "expires_at", "reason"}
 Response request_batch(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json& body = wish.body;
     refuse_other_fields(body, {"batch", "kind", "meters", "line", "building", "expires_at"});
-    const auto name = value_in<BatchId>(body, "batch");
-    return write_as_asked(call,
-                          ledger::RequestBatch{name, value_in<ledger::CommandKind>(body, "kind"),
-                                               meters_in(call, body, name), expiry_in(body)},
-                          wish);
+    return begin(call,
+                 {value_in<BatchId>(body, "batch"), value_in<ledger::CommandKind>(body, "kind"),
+                  meters_in(call, body), expiry_in(body)},
+                 wish);
 }
 
 bool came_to_nothing(const BatchRow& row) {
@@ -132,17 +142,15 @@ Response retry_batch(const Call& call) {
     const Wish wish = wish_of(call.request);
     refuse_other_fields(wish.body, {"batch", "expires_at"});
     const BatchSummary batch = batch_of(call);
-    const auto name = value_in<BatchId>(wish.body, "batch");
-    auto meters = as_requested(call, name);
-    if (!meters) meters = meters_of_rows(call, batch.batch, came_to_nothing);
-    if (meters->empty())
+    auto meters = meters_of_rows(call, batch.batch, came_to_nothing);
+    if (meters.empty())
         throw Problem(409, "batch_must_have_failed_rows", "",
                       "no row of batch '" + batch.batch.text() +
                           "' has failed so far: there is nothing to do again");
-    return write_as_asked(call,
-                          ledger::RequestBatch{name, batch.kind, std::move(*meters),
-                                               expiry_in(wish.body), batch.batch},
-                          wish);
+    return begin(call,
+                 {value_in<BatchId>(wish.body, "batch"), batch.kind, std::move(meters),
+                  expiry_in(wish.body), batch.batch},
+                 wish);
 }
 
 /// POST /v1/batches/{batch}/cancellation {"reason"}

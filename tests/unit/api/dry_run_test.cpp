@@ -55,7 +55,7 @@ TEST(DryRun, OfABatchTripsNobody) {
     const auto asks = [](const std::string& parameters) {
         return asked().ask(
             "POST", "/v1/batches" + parameters,
-            R"({"batch":"DRY","meters":["M1","M2"],"kind":"trip","reason":"drill"})");
+            R"({"batch":"DRY","meters":["M1","M2","M99"],"kind":"trip","reason":"drill"})");
     };
     const std::uint64_t before = last_event();
     const api::Response dry = asks("?dry_run=true");
@@ -63,6 +63,9 @@ TEST(DryRun, OfABatchTripsNobody) {
     const Json body = Json::parse(dry.body);
     EXPECT_EQ(body.at("dry_run"), true);
     EXPECT_EQ(body.at("events")[0].at("type"), "BatchRequested");
+    EXPECT_EQ(body.at("rows")[1].at("state"), "requested");
+    EXPECT_EQ(body.at("rows")[2].at("state"), "refused");
+    EXPECT_EQ(body.at("rows")[2].at("code"), "meter_must_exist");
     EXPECT_EQ(asks("?dryrun=true").status, 400);
     EXPECT_EQ(last_event(), before);
 }

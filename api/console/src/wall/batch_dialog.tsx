@@ -19,19 +19,19 @@ export interface Wish {
 }
 
 interface Foreseen {
-  items: { meter: string; changed: boolean; problem?: { code: string; detail: string } }[]
+  rows: { meter: string; state: 'requested' | 'refused'; code: string | null }[]
 }
 
 const MOST_ROOMS = 12
 
 /** What each meter would answer: nothing is written. */
-function useForeseen({ kind, rows }: Wish) {
+function useForeseen({ kind, rows }: Wish, batch: string) {
   const meters = rows.map((row) => row.meter)
   return useLoaded<Foreseen>(
     (signal) =>
-      ask('POST', '/v1/commands', {
+      ask('POST', '/v1/batches', {
         query: { dry_run: true },
-        body: { meters, kind, reason: 'preview' },
+        body: { batch, meters, kind, reason: 'preview' },
         signal,
       }),
     [kind, meters],
@@ -39,14 +39,13 @@ function useForeseen({ kind, rows }: Wish) {
 }
 
 function Refusals({ of }: { of: Foreseen }) {
-  const refused = of.items.filter((item) => item.problem)
+  const refused = of.rows.filter((row) => row.state === 'refused')
   const rules = new Map<string, string[]>()
-  for (const { meter, problem } of refused)
-    rules.set(problem!.code, [...(rules.get(problem!.code) ?? []), meter])
+  for (const { meter, code } of refused) rules.set(code!, [...(rules.get(code!) ?? []), meter])
   return (
     <>
       <p>
-        {t('batch.foreseen', { done: of.items.length - refused.length, refused: refused.length })}
+        {t('batch.foreseen', { done: of.rows.length - refused.length, refused: refused.length })}
       </p>
       {refused.length > 0 && (
         <ul class="refusals">
@@ -76,7 +75,7 @@ export function BatchDialog({ wish, onClose }: { wish: Wish; onClose: () => void
   const [typed, setTyped] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
-  const foreseen = useForeseen(wish)
+  const foreseen = useForeseen(wish, name)
   const isTrip = kind === 'trip'
   const hasReason = !needsReason(kind) || reason.trim() !== ''
   const isConfirmed = !isTrip || typed.trim() === String(rows.length)

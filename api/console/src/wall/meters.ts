@@ -67,8 +67,10 @@ let isLoading = false
 let waits = new Set<string>()
 let waitsForAll = false
 
-/** A line that falls silent changes the state of all its meters without an event of each. */
-const CHANGES_MANY = /^(ContactLost|ContactRestored|AccountOpened|AccountClosed|MeterRegistered)$/
+/** A line that falls silent, or a part of it, changes its meters without an event of each; a meter
+ * that is retired leaves the wall. */
+const CHANGES_MANY =
+  /^(ContactLost|ContactRestored|AccountOpened|AccountClosed|MeterRegistered|MeterRetired)$/
 
 async function loadOnes(meters: string[], at: number): Promise<void> {
   const rows = await Promise.all(
