@@ -32,7 +32,8 @@ std::string_view take_digits(std::string_view& text) {
 std::optional<int> exponent_in(std::string_view text) {
     if (text.empty()) return 0;
     if (text.front() != 'e' && text.front() != 'E') return std::nullopt;
-    text.remove_prefix(text.substr(1).starts_with('+') ? 2 : 1);
+    text.remove_prefix(1);
+    if (text.starts_with('+')) text.remove_prefix(text.substr(1).starts_with('-') ? 0 : 1);
     int exponent = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), exponent);
     if (text.empty() || fault != std::errc() || end != text.data() + text.size())

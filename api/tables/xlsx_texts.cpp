@@ -86,6 +86,15 @@ std::string unescaped(std::string text) {
     return plain;
 }
 
+std::string escaped(const std::string& text) {
+    std::string safe;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        safe += text[at];
+        if (text[at] == '_' && escape_at(text, at) != 0) safe += "x005F_";
+    }
+    return safe;
+}
+
 std::vector<std::string> shared_texts(ZipFile& archive) {
     const std::string part = "xl/sharedStrings.xml";
     if (!archive.has(part)) return {};

@@ -12,4 +12,7 @@ std::vector<std::string> shared_texts(ZipFile& archive);
 /// `_x000D_` in a workbook is the character of that number.
 std::string unescaped(std::string text);
 
+/// The other way: text that looks like such an escape is one of its own underscore.
+std::string escaped(const std::string& text);
+
 }  // namespace api

@@ -10,6 +10,7 @@
 #include <xlsxwriter.h>
 
 #include "api/tables/exact_decimal.hpp"
+#include "api/tables/xlsx_texts.hpp"
 #include "ledger/values/ensure.hpp"
 
 namespace api {
@@ -62,7 +63,7 @@ std::string at_most(std::string text, std::size_t most) {
 
 struct XlsxWriter::Parts {
     explicit Parts(const std::filesystem::path& file) : path(file.string()) {
-        lxw_workbook_options options{1, nullptr, 1};
+        lxw_workbook_options options{1, nullptr, 0};
         book = ::workbook_new_opt(path.c_str(), &options);
         if (book == nullptr)
             throw std::runtime_error("cannot write " + path + ": see that its disk has room");
@@ -180,7 +181,7 @@ void XlsxWriter::put(std::uint16_t column, const Cell& cell, Emphasis emphasis) 
     if (is_number) {
         ::worksheet_write_number(parts.sheet, parts.row, column, number, format);
     } else {
-        ::worksheet_write_string(parts.sheet, parts.row, column, cell.text.c_str(),
+        ::worksheet_write_string(parts.sheet, parts.row, column, escaped(cell.text).c_str(),
                                  parts.format("@", emphasis));
     }
 }

@@ -75,7 +75,7 @@ ZipFile::ZipFile(std::string_view bytes)
     zip_error_t error{};
     zip_source_t* source = ::zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
     if (source == nullptr) fault("", "the archive cannot be opened: save the file anew");
-    archive_->zip = ::zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error);
+    archive_->zip = ::zip_open_from_source(source, ZIP_RDONLY, &error);
     if (archive_->zip == nullptr) {
         ::zip_source_free(source);
         fault("", "the archive is damaged: save the file anew");

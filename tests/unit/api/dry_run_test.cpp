@@ -21,12 +21,19 @@ api::Response written_with(const Writing& writing, const std::string& parameter)
                         with_positions(writing.body)});
 }
 
+/// Who signs in, and what opens the door: there is nothing to try.
+bool is_about_secrets(const std::string& route) {
+    return route.starts_with("/v1/sessions") || route.ends_with("/password") ||
+           route.find("/keys") != std::string::npos;
+}
+
 TEST(DryRun, IsTriedOnEveryRouteThatWrites) {
     std::set<std::string> tried;
     for (const Writing& each : writings()) tried.insert(each.method + " " + each.route);
     std::set<std::string> written;
     for (const api::Route& each : api::all_routes()) {
-        if (each.method != "GET") written.insert(each.method + " " + each.pattern);
+        if (each.method == "GET" || is_about_secrets(each.pattern)) continue;
+        written.insert(each.method + " " + each.pattern);
     }
     EXPECT_EQ(tried, written);
 }
