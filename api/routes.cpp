@@ -85,6 +85,10 @@ Router::Router(const Service& service) : service_(service) {
         auto parts = parts_of(each.pattern);
         routes_.push_back({std::move(each), std::move(parts)});
     }
+    // "/v1/events/stream" before "/v1/events/{position}", whichever file gives its routes first.
+    std::ranges::stable_sort(routes_, {}, [](const Known& known) {
+        return std::ranges::count(known.route.pattern, '{');
+    });
 }
 
 Response Router::answer(const Request& request) const {

@@ -29,11 +29,11 @@ public:
         client_.send("GET /v1/events/stream" + query + " HTTP/1.1\r\nHost: test\r\n" + headers +
                      "\r\n");
         head_ = until("\r\n\r\n");
-        const std::string greeting = until("retry: 2000\n\n");
         const bool is_stream = head_.find("Content-Type: text/event-stream") != std::string::npos;
-        if (is_stream)
-            record({"GET", "/v1/events/stream", std::stoi(head_.substr(9, 3)), "text/event-stream",
-                    greeting});
+        if (!is_stream) throw std::runtime_error("this is no stream: " + head_);
+        const std::string greeting = until("retry: 2000\n\n");
+        record({"GET", "/v1/events/stream", std::stoi(head_.substr(9, 3)), "text/event-stream",
+                greeting});
     }
 
     const std::string& head() const { return head_; }
@@ -130,12 +130,12 @@ TEST(Stream, TellsWhoIsBoundToABuildingOfNothingElse) {
     (void)write("PUT", "/v1/buildings/S1", R"({"name":"One"})");
     (void)write("PUT", "/v1/buildings/S2", R"({"name":"Two"})");
     const auto add = [&](const std::string& who, const std::string& more) {
-        (void)write("POST", "/v1/operators",
-                    R"({"operator":")" + who + R"(","is_machine":true,"display_name":"R",)" + more +
-                        R"(,"accounts":[]})");
+        (void)write(
+            "POST", "/v1/operators",
+            R"({"operator":")" + who + R"(","display_name":"R",)" + more + R"(,"accounts":[]})");
     };
-    add("chief", R"("roles":["administrator"],"buildings":[])");
-    add("guard", R"("roles":["auditor"],"buildings":["S1"])");
+    add("chief", R"("is_machine":false,"roles":["administrator"],"buildings":[])");
+    add("guard", R"("is_machine":true,"roles":["auditor"],"buildings":["S1"])");
     const Json key = write("POST", "/v1/operators/guard/keys", R"({"key":"k1"})");
     const std::string guard = "Authorization: Bearer " + key["bearer"].get<std::string>() + "\r\n";
     Listening guarded(serving.port(), "?after=0", guard);
