@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "ledger/rules/apply.hpp"
+#include "ledger/rules/laws.hpp"
 #include "ledger/rules/office/operators.hpp"
 #include "tests/property/arbitrary.hpp"
 #include "tests/property/generators.hpp"
@@ -82,6 +84,27 @@ RC_GTEST_PROP(Operators, AKeyHoldsForOneMachineFromItsIssueToItsRevocation, ()) 
         for (const auto& [key, issued] : known.keys) kept[key] = who;
     }
     RC_ASSERT(kept == holders);
+}
+
+TEST(Operators, MayBeTheFirstThingOfABook) {
+    History history;
+    const Occasion occasion{{1'790'812'800'000'000}, ""};
+    const AddOperator first{{OperatorId("chen"), false, "", {administrators()}, {}, {}}};
+    ASSERT_TRUE(history.play(first, occasion));
+    EXPECT_EQ(history.state().office.roles.size(), 7U);
+    EXPECT_TRUE(history.state().office.operators.contains(OperatorId("chen")));
+    const auto refused = history.play(RegisterBuilding{{BuildingId("B1"), "Tower"}}, occasion);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().rule, Rule::site_must_be_configured);
+    ASSERT_TRUE(history.play(
+        ConfigureSite{
+            {"Test", "Asia/Shanghai", "CNY", {MethodId("cash")}, 120, 1800, 3, Cutoff::manual}},
+        occasion));
+    State state;
+    for (const Event& event : history.events()) {
+        EXPECT_EQ(find_breach(state, event, {}), std::nullopt);
+        apply(state, event);
+    }
 }
 
 TEST(Operators, TheStandardRolesAreSevenAndTheFirstHoldsEverything) {

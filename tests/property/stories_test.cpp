@@ -105,9 +105,7 @@ TEST(Stories, ReachEveryAlarmAndEveryCauseOfACommand) {
     EXPECT_EQ(missing_of(seen().causes), "");
 }
 
-TEST(Stories, ReachEveryEventThatACommandWrites) {
-    EXPECT_EQ(missing_events(AnyFact{}), "");
-}
+TEST(Stories, ReachEveryEventThatACommandWrites) { EXPECT_EQ(missing_events(AnyFact{}), ""); }
 
 TEST(Stories, ReachEveryRuleThatAStateCanBreak) {
     std::set<Rule> rules = seen().rules;

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
+#include "api/access/password.hpp"
 #include "api/json_writer.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/operator_book.hpp"
@@ -31,6 +32,13 @@ OperatorId who(const Wanted& wanted) {
     return OperatorId(wanted.name);
 }
 
+/// One that will do: before anything is written.
+std::string ask_password(const OperatorId& name) {
+    std::string password = ask_secret("password");
+    if (const auto fault = api::password_fault(password, name.text())) throw Cannot(*fault);
+    return password;
+}
+
 /// The first one may begin a new book; a person is asked for a password before anything is written.
 int add(const Wanted& wanted) {
     const ledger::OperatorAdded fact{who(wanted),
@@ -39,7 +47,7 @@ int add(const Wanted& wanted) {
                                      names_of<ledger::RoleId>(wanted.roles),
                                      names_of<ledger::BuildingId>(wanted.buildings),
                                      names_of<ledger::AccountId>(wanted.accounts)};
-    const std::string password = wanted.is_machine ? "" : ask_secret("password");
+    const std::string password = wanted.is_machine ? "" : ask_password(fact.who);
     OperatorBook book(wanted.book, true);
     book.add(fact);
     if (!wanted.is_machine) book.set_password(fact.who, password);
@@ -83,7 +91,7 @@ int set_disabled(const Wanted& wanted, bool disabled) {
 
 int give_password(const Wanted& wanted) {
     const OperatorId name = who(wanted);
-    const std::string password = ask_secret("password");
+    const std::string password = ask_password(name);
     OperatorBook(wanted.book, false).set_password(name, password);
     fmt::print("operator {} has another password\n", wanted.name);
     return all_well;

@@ -25,6 +25,7 @@ public:
         ask(ledger::ChangeOperator{std::move(wanted)});
     }
 
+    /// @param password that has no fault (api/access/password.hpp)
     void set_password(const ledger::OperatorId& who, const std::string& password);
 
     /// What a machine gives as its bearer: shown once.

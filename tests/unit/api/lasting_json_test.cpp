@@ -45,6 +45,7 @@ TEST_P(LastingJson, OfAnEventIsTheSameForEver) {
     ASSERT_TRUE(event.has_value());
     const std::string json = api::dump(api::write_event(*event));
     const fs::path file = json_of(GetParam());
+    fs::create_directories(file.parent_path());
     if (std::getenv("METERBOOK_WRITE_GOLDEN") != nullptr && !fs::exists(file))
         std::ofstream(file, std::ios::binary) << json << '\n';
     ASSERT_TRUE(fs::exists(file))

@@ -28,8 +28,7 @@ TEST(Rules, HaveEachAStatusAndACodeOfTheirOwn) {
         const auto rule = static_cast<ledger::Rule>(i);
         const Problem problem = problem_of({rule, "amount", "it is wrong: mend it"});
         const std::set<int> usual{404, 409, 412, 422};
-        EXPECT_TRUE(usual.contains(problem.status))
-            << names[i] << " " << problem.status;
+        EXPECT_TRUE(usual.contains(problem.status)) << names[i] << " " << problem.status;
         EXPECT_EQ(problem.status == 404, names[i].ends_with("_must_exist")) << names[i];
         EXPECT_EQ(problem.code, names[i]);
         EXPECT_TRUE(codes.insert(problem.code).second) << names[i] << " is there twice";
