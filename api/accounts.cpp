@@ -1,5 +1,6 @@
 #include "api/lists.hpp"
 #include "api/openings.hpp"
+#include "api/preconditions.hpp"
 
 namespace api {
 namespace {
@@ -80,17 +81,19 @@ Response detach_meter(const Call& call) {
 
 std::vector<Route> account_routes() {
     return {
-        {"GET", "/v1/accounts", list_accounts},
-        {"GET", "/v1/accounts/{account}", read_account},
-        {"POST", "/v1/accounts", open_account},
-        {"POST", "/v1/accounts/{account}/meters",
+        {"GET", "/v1/accounts", Right::catalogue_read, list_accounts},
+        {"GET", "/v1/accounts/{account}", Right::catalogue_read,
+         with_etag(ledger::SubjectKind::account, read_account)},
+        {"POST", "/v1/accounts", Right::account_edit, open_account},
+        {"POST", "/v1/accounts/{account}/meters", Right::account_edit,
          [](const Call& call) { return change_account<ledger::AttachMeter>(call, Key::accepted); }},
-        {"POST", "/v1/accounts/{account}/meters/{meter}/detachment", detach_meter},
-        {"POST", "/v1/accounts/{account}/transfer",
+        {"POST", "/v1/accounts/{account}/meters/{meter}/detachment", Right::account_edit,
+         detach_meter},
+        {"POST", "/v1/accounts/{account}/transfer", Right::account_edit,
          [](const Call& call) {
              return change_account<ledger::TransferAccount>(call, Key::accepted);
          }},
-        {"POST", "/v1/accounts/{account}/closing", [](const Call& call) {
+        {"POST", "/v1/accounts/{account}/closing", Right::account_edit, [](const Call& call) {
              return change_account<ledger::CloseAccount>(call, Key::required);
          }}};
 }

@@ -42,12 +42,13 @@ Response transfer(const Call& call) {
 }  // namespace
 
 std::vector<Route> adjustment_routes() {
-    return {
-        {"GET", "/v1/adjustments", list_proposals},
-        {"POST", "/v1/adjustments", propose},
-        {"POST", "/v1/adjustments/{position}/approval", decide_proposal<ledger::ApproveAdjustment>},
-        {"POST", "/v1/adjustments/{position}/refusal", decide_proposal<ledger::DeclineAdjustment>},
-        {"POST", "/v1/transfers", transfer}};
+    return {{"GET", "/v1/adjustments", Right::money_read, list_proposals},
+            {"POST", "/v1/adjustments", Right::adjustment_propose, propose},
+            {"POST", "/v1/adjustments/{position}/approval", Right::adjustment_approve,
+             decide_proposal<ledger::ApproveAdjustment>},
+            {"POST", "/v1/adjustments/{position}/refusal", Right::adjustment_approve,
+             decide_proposal<ledger::DeclineAdjustment>},
+            {"POST", "/v1/transfers", Right::money_transfer, transfer}};
 }
 
 }  // namespace api

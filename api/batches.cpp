@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "api/batch.hpp"
+#include "api/command_rights.hpp"
 #include "api/openings.hpp"
 #include "api/replies.hpp"
 
@@ -57,9 +58,9 @@ Response answer_batch(const Call& call, const std::vector<Imported>& rows,
         throw Problem(400, "idempotency_key_must_be_given", "Idempotency-Key",
                       "the rows' names are added to it: give at most 100 characters");
     const bool dry = is_dry_run(call.request);
-    const ledger::Request asker = book_request(call, {}, reason);
+    for (const Imported& row : rows) need_rights_of(call, row.command);
     const BatchOutcome batch =
-        run_batch(call.service.book, rows, {asker.actor, asker.reason, key}, dry);
+        run_batch(call.service.book, rows, {call.caller.actor, reason, key}, dry);
     summary["written"] = batch.is_written;
     summary["refused"] = batch.refused;
     summary["rows"] = Json::array();
@@ -87,9 +88,10 @@ Response batch_of_balances(const Call& call) {
 }  // namespace
 
 std::vector<Route> batch_routes() {
-    return {{"POST", "/v1/accounts/batch", batch_of_accounts<Moment::now>},
-            {"POST", "/v1/prepared-accounts/batch", batch_of_accounts<Moment::prepared>},
-            {"POST", "/v1/old-balances", batch_of_balances}};
+    return {{"POST", "/v1/accounts/batch", Right::import_run, batch_of_accounts<Moment::now>},
+            {"POST", "/v1/prepared-accounts/batch", Right::import_run,
+             batch_of_accounts<Moment::prepared>},
+            {"POST", "/v1/old-balances", Right::money_bring_in, batch_of_balances}};
 }
 
 }  // namespace api

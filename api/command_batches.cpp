@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "api/replies.hpp"
 
@@ -50,11 +51,28 @@ std::vector<MeterId> meters_at(const Call& call, const Json& body) {
         std::vector<MeterId> found;
         for (const auto& [id, meter] : state.meters) {
             const auto& registered = meter.registered;
+            if (!meter.retired.is_none()) continue;
             if (by_line ? registered.line == line : registered.place.building == building)
                 found.push_back(id);
         }
         return found;
     });
+}
+
+/// Every row's meter that fits, in their order.
+template <class Fits>
+std::vector<MeterId> meters_of_rows(const Call& call, const BatchId& batch, const Fits& fits) {
+    std::vector<MeterId> meters;
+    std::uint32_t after = 0;
+    for (;;) {
+        const auto page =
+            call.service.read_models.batches.rows(batch, std::nullopt, after, rows_at_once);
+        for (const BatchRow& row : page.rows) {
+            if (fits(row)) meters.push_back(row.meter);
+        }
+        if (!page.next) return meters;
+        after = page.rows.back().row;
+    }
 }
 
 std::vector<MeterId> meters_in(const Call& call, const Json& body) {
@@ -72,33 +90,51 @@ T value_in(const Json& body, const std::string& name) {
     return read_value<T>(body.at(name), member_at("", name));
 }
 
+/// What a row would come to, as a command of its own.
+Json foreseen_row(const MeterId& meter, const ledger::Outcome& outcome) {
+    Json row{
+        {"meter", meter.text()}, {"state", "requested"}, {"code", nullptr}, {"detail", nullptr}};
+    if (outcome) return row;
+    const Problem problem = problem_of(outcome.error());
+    row["state"] = "refused";
+    row["code"] = problem.code;
+    row["detail"] = problem.what();
+    return row;
+}
+
+/// Begins a batch; a dry run shows its rows, too, which the book begins later.
+Response begin(const Call& call, const ledger::RequestBatch& batch, const Wish& wish) {
+    Response answer = write_as_asked(call, batch, wish);
+    if (!is_dry_run(call.request)) return answer;
+    std::vector<ledger::Request> rows;
+    for (const MeterId& meter : batch.meters) {
+        rows.push_back(book_request(
+            call, ledger::RequestCommand{meter, batch.kind, batch.expires_at}, wish.reason));
+        rows.back().idempotency_key.clear();  // it is the batch's
+    }
+    const auto outcomes = call.service.book.preview_all(rows);
+    Json body = parse_json(answer.body);
+    body["rows"] = Json::array();
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        body["rows"].push_back(foreseen_row(batch.meters[i], outcomes[i]));
+    answer.body = dump(body);
+    return answer;
+}
+
 /// POST /v1/batches {"batch", "kind", "meters" or "line" or "building", "expires_at", "reason"}
 Response request_batch(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json& body = wish.body;
     refuse_other_fields(body, {"batch", "kind", "meters", "line", "building", "expires_at"});
-    return write(call,
-                 ledger::RequestBatch{value_in<BatchId>(body, "batch"),
-                                      value_in<ledger::CommandKind>(body, "kind"),
-                                      meters_in(call, body), expiry_in(body)},
-                 wish.reason, Key::accepted);
+    return begin(call,
+                 {value_in<BatchId>(body, "batch"), value_in<ledger::CommandKind>(body, "kind"),
+                  meters_in(call, body), expiry_in(body)},
+                 wish);
 }
 
-/// The meters of the rows that came to nothing, in their order.
-std::vector<MeterId> failed_rows(const Call& call, const BatchId& batch) {
-    std::vector<MeterId> failed;
-    std::uint32_t after = 0;
-    for (;;) {
-        const auto page =
-            call.service.read_models.batches.rows(batch, std::nullopt, after, rows_at_once);
-        for (const BatchRow& row : page.rows) {
-            if (row.state == RowState::refused || row.state == RowState::failed ||
-                row.state == RowState::expired)
-                failed.push_back(row.meter);
-        }
-        if (!page.next) return failed;
-        after = page.rows.back().row;
-    }
+bool came_to_nothing(const BatchRow& row) {
+    return row.state == RowState::refused || row.state == RowState::failed ||
+           row.state == RowState::expired;
 }
 
 /// POST /v1/batches/{batch}/retry {"batch", "expires_at", "reason"}: a batch of the failed rows
@@ -106,15 +142,15 @@ Response retry_batch(const Call& call) {
     const Wish wish = wish_of(call.request);
     refuse_other_fields(wish.body, {"batch", "expires_at"});
     const BatchSummary batch = batch_of(call);
-    auto meters = failed_rows(call, batch.batch);
+    auto meters = meters_of_rows(call, batch.batch, came_to_nothing);
     if (meters.empty())
         throw Problem(409, "batch_must_have_failed_rows", "",
                       "no row of batch '" + batch.batch.text() +
                           "' has failed so far: there is nothing to do again");
-    return write(call,
-                 ledger::RequestBatch{value_in<BatchId>(wish.body, "batch"), batch.kind,
-                                      std::move(meters), expiry_in(wish.body), batch.batch},
-                 wish.reason, Key::accepted);
+    return begin(call,
+                 {value_in<BatchId>(wish.body, "batch"), batch.kind, std::move(meters),
+                  expiry_in(wish.body), batch.batch},
+                 wish);
 }
 
 /// POST /v1/batches/{batch}/cancellation {"reason"}
@@ -157,12 +193,12 @@ Response list_rows(const Call& call) {
 }  // namespace
 
 std::vector<Route> command_batch_routes() {
-    return {{"POST", "/v1/batches", request_batch},
-            {"GET", "/v1/batches", list_batches},
-            {"GET", "/v1/batches/{batch}", read_batch},
-            {"GET", "/v1/batches/{batch}/rows", list_rows},
-            {"POST", "/v1/batches/{batch}/cancellation", cancel_batch},
-            {"POST", "/v1/batches/{batch}/retry", retry_batch}};
+    return {{"POST", "/v1/batches", Right::power_control, request_batch},
+            {"GET", "/v1/batches", Right::catalogue_read, list_batches},
+            {"GET", "/v1/batches/{batch}", Right::catalogue_read, read_batch},
+            {"GET", "/v1/batches/{batch}/rows", Right::catalogue_read, list_rows},
+            {"POST", "/v1/batches/{batch}/cancellation", Right::power_control, cancel_batch},
+            {"POST", "/v1/batches/{batch}/retry", Right::power_control, retry_batch}};
 }
 
 }  // namespace api

@@ -48,10 +48,12 @@ Response settle_out_of_reach(const Call& call) {
 }  // namespace
 
 std::vector<Route> correction_routes() {
-    return {{"GET", "/v1/corrections", list_corrections},
-            {"GET", "/v1/corrections/due", list_due},
-            {"POST", "/v1/meters/{meter}/readings/{position}/correction", correct_reading},
-            {"POST", "/v1/meters/{meter}/out-of-reach/settlement", settle_out_of_reach}};
+    return {{"GET", "/v1/corrections", Right::money_read, list_corrections},
+            {"GET", "/v1/corrections/due", Right::money_read, list_due},
+            {"POST", "/v1/meters/{meter}/readings/{position}/correction", Right::charge_correct,
+             correct_reading},
+            {"POST", "/v1/meters/{meter}/out-of-reach/settlement", Right::charge_correct,
+             settle_out_of_reach}};
 }
 
 }  // namespace api

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "api/lists.hpp"
+#include "api/preconditions.hpp"
 
 namespace api {
 namespace {
@@ -148,10 +149,11 @@ Response forget_customer(const Call& call) {
 }  // namespace
 
 std::vector<Route> customer_routes() {
-    return {{"GET", "/v1/customers", list_customers},
-            {"GET", "/v1/customers/{customer}", read_customer},
-            {"PUT", "/v1/customers/{customer}", register_customer},
-            {"POST", "/v1/customers/{customer}/forgetting", forget_customer}};
+    return {{"GET", "/v1/customers", Right::customer_read, list_customers},
+            {"GET", "/v1/customers/{customer}", Right::customer_read,
+             with_etag(ledger::SubjectKind::customer, read_customer)},
+            {"PUT", "/v1/customers/{customer}", Right::customer_edit, register_customer},
+            {"POST", "/v1/customers/{customer}/forgetting", Right::customer_edit, forget_customer}};
 }
 
 }  // namespace api

@@ -147,7 +147,8 @@ Response read_event(const Call& call) {
 }  // namespace
 
 std::vector<Route> event_routes() {
-    return {{"GET", "/v1/events", list_events}, {"GET", "/v1/events/{position}", read_event}};
+    return {{"GET", "/v1/events", Right::event_read, list_events},
+            {"GET", "/v1/events/{position}", Right::event_read, read_event}};
 }
 
 }  // namespace api

@@ -175,6 +175,8 @@ Response explain(const Call& call) {
 
 }  // namespace
 
-std::vector<Route> explain_routes() { return {{"GET", "/v1/explain", explain}}; }
+std::vector<Route> explain_routes() {
+    return {{"GET", "/v1/explain", Right::money_read, explain, true}};
+}
 
 }  // namespace api

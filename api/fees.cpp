@@ -1,6 +1,7 @@
 #include "ledger/rules/office/fees.hpp"
 
 #include "api/lists.hpp"
+#include "api/preconditions.hpp"
 #include "ledger/fee_clerk.hpp"
 
 namespace api {
@@ -84,8 +85,7 @@ Response charge_fees(const Call& call) {
         return json_response(
             {{"through", ledger::to_text(through)}, {"next", due}, {"dry_run", true}});
     }
-    const auto actor = book_request(call, ledger::ChargeFees{}, "").actor;
-    const auto run = ledger::charge_due_fees(call.service.book, through, actor);
+    const auto run = ledger::charge_due_fees(call.service.book, through, call.caller.actor);
     Json refused = Json::array();
     for (const auto& [wallet, why] : run.refused)
         refused.push_back({{"wallet", wallet.text()}, {"detail", why}});
@@ -96,11 +96,12 @@ Response charge_fees(const Call& call) {
 }  // namespace
 
 std::vector<Route> fee_routes() {
-    return {{"GET", "/v1/fees", list_fees},
-            {"GET", "/v1/fees/{fee}", read_fee},
-            {"POST", "/v1/fees", publish_fee},
-            {"POST", "/v1/fees/charges", charge_fees},
-            {"PUT", "/v1/wallets/{wallet}/fees/{fee}", assign_fee}};
+    return {{"GET", "/v1/fees", Right::catalogue_read, list_fees},
+            {"GET", "/v1/fees/{fee}", Right::catalogue_read,
+             with_etag(ledger::SubjectKind::fee, read_fee)},
+            {"POST", "/v1/fees", Right::tariff_edit, publish_fee},
+            {"POST", "/v1/fees/charges", Right::fee_charge, charge_fees},
+            {"PUT", "/v1/wallets/{wallet}/fees/{fee}", Right::tariff_edit, assign_fee}};
 }
 
 }  // namespace api

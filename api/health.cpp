@@ -53,9 +53,9 @@ Response metrics(const Call& call) {
 }  // namespace
 
 std::vector<Route> health_routes() {
-    return {{"GET", "/healthz", healthz, true},
-            {"GET", "/readyz", readyz, true},
-            {"GET", "/metrics", metrics}};
+    return {{"GET", "/healthz", Need::nothing(), healthz},
+            {"GET", "/readyz", Need::nothing(), readyz},
+            {"GET", "/metrics", Right::metrics_read, metrics}};
 }
 
 }  // namespace api

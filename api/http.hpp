@@ -1,5 +1,8 @@
 #pragma once
+#include <cstddef>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -12,6 +15,8 @@ struct Request {
     std::map<std::string, std::string> query;    ///< decoded
     std::map<std::string, std::string> headers;  ///< names in lower case
     std::string body;
+    std::string address{};   ///< of whoever asks; empty: not known
+    bool is_secure = false;  ///< came over TLS
 
     std::string header(const std::string& name) const {
         const auto found = headers.find(name);
@@ -23,10 +28,31 @@ struct Request {
     }
 };
 
+/// Who is told more and more behind the body of an answer, until one of the two ends. Any thread.
+class Listener {
+public:
+    Listener() = default;
+    virtual ~Listener() = default;
+    Listener(const Listener&) = delete;
+    Listener& operator=(const Listener&) = delete;
+
+    /// False: it has gone, or hears so slowly that it was sent away. Does not wait.
+    virtual bool tell(std::string bytes) = 0;
+
+    /// Bytes that were told and wait for it to hear them.
+    virtual std::size_t untold() const = 0;
+
+    /// Nothing more comes: what was told is sent, then the connection closes.
+    virtual void finish() = 0;
+};
+
 struct Response {
     int status = 200;
     std::map<std::string, std::string> headers;  ///< with Content-Type
     std::string body;
+    /// Where it is given the answer has no end of its own: whoever asked listens from now on.
+    /// Called once, on a thread of the server, which it must not hold up.
+    std::function<void(std::shared_ptr<Listener>)> follow{};
 };
 
 }  // namespace api

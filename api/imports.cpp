@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/exports.hpp"
 #include "api/multipart.hpp"
 #include "api/register/export.hpp"
 #include "api/register/import.hpp"
@@ -71,7 +72,7 @@ Upload upload_in(const Request& request) {
 /// POST /v1/imports?dry_run=&sheet=&reason=: the file itself, or a form with `file`
 Response import_file(const Call& call) {
     const Upload upload = upload_in(call.request);
-    const ledger::Actor actor = book_request(call, {}, upload.reason).actor;
+    const ledger::Actor actor = call.caller.actor;
     try {
         const ImportOutcome outcome =
             import_register(call.service.book, upload.bytes, upload.sheet,
@@ -97,12 +98,28 @@ Response file_response(const WantedFile& wanted, std::string bytes) {
             std::move(bytes)};
 }
 
+ledger::ExportFormat format_told(FileFormat format) {
+    switch (format) {
+        case FileFormat::xlsx:
+            return ledger::ExportFormat::xlsx;
+        case FileFormat::csv:
+            return ledger::ExportFormat::csv;
+        case FileFormat::json:
+            break;
+    }
+    return ledger::ExportFormat::json;
+}
+
 /// GET /v1/exports/register?format=&sheet=
 Response export_file(const Call& call) {
     const WantedFile wanted = file_wanted_by(call.request);
     (void)refuse_what_is_not_written(call);
-    return file_response(wanted,
-                         write_file(write_register(export_register(call.service.book)), wanted));
+    const std::vector<Table> tables = write_register(export_register(call.service.book));
+    std::size_t rows = 0;
+    for (const Table& each : tables)
+        rows += wanted.sheet.empty() || wanted.sheet == each.name ? each.rows.size() : 0;
+    tell_export(call, format_told(wanted.format), rows);
+    return file_response(wanted, write_file(tables, wanted));
 }
 
 /// GET /v1/imports/template?format=&sheet=: a workbook, unless another format is asked for
@@ -116,9 +133,9 @@ Response template_file(const Call& call) {
 }  // namespace
 
 std::vector<Route> import_routes() {
-    return {{"POST", "/v1/imports", import_file},
-            {"GET", "/v1/imports/template", template_file},
-            {"GET", "/v1/exports/register", export_file}};
+    return {{"POST", "/v1/imports", Right::import_run, import_file},
+            {"GET", "/v1/imports/template", Right::catalogue_read, template_file},
+            {"GET", "/v1/exports/register", Right::customer_read, export_file}};
 }
 
 }  // namespace api

@@ -30,6 +30,8 @@ Json write_value(const T& value) {
                          std::is_same_v<T, ledger::Day> || std::is_same_v<T, ledger::MonthDay> ||
                          requires { typename T::unit; }) {
         return std::string(ledger::to_text(value));
+    } else if constexpr (std::is_same_v<T, ledger::EventId>) {
+        return ledger::to_hex(value.view());
     } else if constexpr (ledger::Described<T>) {
         return write_record(value);
     } else {
@@ -60,7 +62,7 @@ Json write_value(const std::map<K, V>& map) {
 
 /// Fields that hold bytes, not text.
 inline bool is_bytes(std::string_view field) {
-    return field == "event_id" || field == "fingerprint" || field.starts_with("sealed_");
+    return field == "fingerprint" || field.starts_with("sealed_");
 }
 
 template <ledger::Described T>

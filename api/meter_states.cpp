@@ -44,6 +44,24 @@ Json row_json(const MeterRow& row) {
         {"purchase_count_on_meter", write_value(row.purchase_count_on_meter)}};
 }
 
+/// Of all meters; of who is bound to buildings, of the meters there.
+projections::MeterCounts counts_for(const Call& call) {
+    const auto& meters = call.service.read_models.meters;
+    if (call.caller.buildings.empty()) return meters.counts();
+    projections::MeterCounts counts{};
+    for (const ledger::BuildingId& building : call.caller.buildings) {
+        projections::MeterFilter filter{std::nullopt, {}, building, "", 1'000};
+        for (bool more = true; more;) {
+            const auto page = meters.list(filter);
+            for (const MeterRow& row : page.rows)
+                ++counts.at(static_cast<std::size_t>(row.state()));
+            more = page.next.has_value();
+            if (more) filter.after = *page.next;
+        }
+    }
+    return counts;
+}
+
 /// GET /v1/meter-states?state=&line=&building=&cursor=&limit=, with the counts of all meters
 Response list_states(const Call& call) {
     wait_for_position(call, call.service.read_models.meters);
@@ -56,7 +74,7 @@ Response list_states(const Call& call) {
         ledger::BuildingId(call.request.parameter("building").value_or("")),
         call.request.parameter("cursor").value_or(""), limit_of(call.request)};
     const auto page = call.service.read_models.meters.list(filter);
-    const auto counted = call.service.read_models.meters.counts();
+    const auto counted = counts_for(call);
     Json counts = Json::object();
     for (std::size_t i = 0; i < counted.size(); ++i)
         counts[std::string(ledger::to_text(static_cast<MeterState>(i)))] = counted.at(i);
@@ -73,15 +91,16 @@ Response read_state(const Call& call) {
     const auto id = name_in<ledger::MeterId>(call, 0);
     const auto row = call.service.read_models.meters.of(id);
     if (!row)
-        throw Problem(404, "meter_must_exist", "", "meter '" + id.text() + "' is not registered");
+        throw Problem(404, "meter_must_exist", "",
+                      "meter '" + id.text() + "' is not registered, or is retired");
     return json_response(row_json(*row));
 }
 
 }  // namespace
 
 std::vector<Route> state_routes() {
-    return {{"GET", "/v1/meter-states", list_states},
-            {"GET", "/v1/meter-states/{meter}", read_state}};
+    return {{"GET", "/v1/meter-states", Right::catalogue_read, list_states},
+            {"GET", "/v1/meter-states/{meter}", Right::catalogue_read, read_state}};
 }
 
 }  // namespace api

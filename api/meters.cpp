@@ -1,4 +1,6 @@
 #include "api/lists.hpp"
+#include "api/preconditions.hpp"
+#include "api/tally_json.hpp"
 
 namespace api {
 namespace {
@@ -18,7 +20,7 @@ Known known(const State& state, const MeterId& id, const Meter& meter) {
     return {meter, due == nullptr ? std::nullopt : std::optional(*due)};
 }
 
-Json meter_json(const Known& known) {
+Json meter_json(const Known& known, const FieldTallies& tallies) {
     const Meter& meter = known.meter;
     Json json = write_record(meter.registered);
     json["account"] = write_value(meter.account);
@@ -28,6 +30,8 @@ Json meter_json(const Known& known) {
     json["last_good_reading"] = write_value(meter.last_good);
     json["in_contact"] = meter.contact_lost.is_none();
     json["relay_closed"] = write_value(meter.relay_closed);
+    json["in_use"] = meter.retired.is_none();
+    json["met"] = tally_json(tallies, meter.registered.line, meter.registered.meter);
     json["due"] = write_value(known.due);
     json["supply"] = std::string(ledger::to_text(meter.supply));
     return json;
@@ -38,7 +42,9 @@ Response list_meters(const Call& call) {
     const auto copy = [](const State& state, const auto& entry) {
         return std::optional(known(state, entry.first, entry.second));
     };
-    return page_response(page_of(call, limit_of(call.request), &State::meters, copy), meter_json);
+    return page_response(
+        page_of(call, limit_of(call.request), &State::meters, copy),
+        [tallies = tallies_of(call)](const Known& each) { return meter_json(each, tallies); });
 }
 
 /// GET /v1/meters/{meter}
@@ -50,7 +56,7 @@ Response read_meter(const Call& call) {
     });
     if (!found)
         throw Problem(404, "meter_must_exist", "", "meter '" + id.text() + "' is not registered");
-    return json_response(meter_json(*found));
+    return json_response(meter_json(*found, tallies_of(call)));
 }
 
 /// PUT /v1/meters/{meter} and what hangs on it.
@@ -68,7 +74,8 @@ Response register_meter(const Call& call) {
     const auto fact =
         read_record<ledger::MeterRegistered>(with_name(wish.body, "meter", call.names[0]), "");
     if (fact.mode == ledger::DeductMode::meter && call.service.why_the_book_deducts) {
-        if (const auto why = call.service.why_the_book_deducts(fact.profile))
+        const auto why = call.service.why_the_book_deducts(fact.profile);
+        if (why && !is_repetition(call, book_request(call, ledger::RegisterMeter{fact}, "")))
             throw Problem(422, "mode_must_suit_the_profile", "mode",
                           "meters of profile '" + fact.profile.text() +
                               "' cannot deduct by themselves: " + *why + "; give mode book");
@@ -76,15 +83,25 @@ Response register_meter(const Call& call) {
     return write(call, ledger::RegisterMeter{fact}, wish.reason, Key::accepted);
 }
 
+/// POST /v1/meters/{meter}/retirement {"reason": …}
+Response retire_meter(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    refuse_other_fields(wish.body, {});
+    return write(call, ledger::RetireMeter{{name_in<MeterId>(call, 0)}}, wish.reason,
+                 Key::accepted);
+}
+
 }  // namespace
 
 std::vector<Route> meter_routes() {
     return {
-        {"GET", "/v1/meters", list_meters},
-        {"GET", "/v1/meters/{meter}", read_meter},
-        {"PUT", "/v1/meters/{meter}", register_meter},
-        {"PUT", "/v1/meters/{meter}/thresholds", declare<ledger::ThresholdsSet>},
-        {"PUT", "/v1/meters/{meter}/tariff", declare<ledger::TariffAssigned>},
+        {"GET", "/v1/meters", Right::catalogue_read, list_meters},
+        {"GET", "/v1/meters/{meter}", Right::catalogue_read,
+         with_etag(ledger::SubjectKind::meter, read_meter)},
+        {"PUT", "/v1/meters/{meter}", Right::meter_edit, register_meter},
+        {"POST", "/v1/meters/{meter}/retirement", Right::meter_edit, retire_meter},
+        {"PUT", "/v1/meters/{meter}/thresholds", Right::meter_edit, declare<ledger::ThresholdsSet>},
+        {"PUT", "/v1/meters/{meter}/tariff", Right::tariff_edit, declare<ledger::TariffAssigned>},
     };
 }
 

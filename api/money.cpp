@@ -38,15 +38,16 @@ Response move_money(const Call& call) {
 }  // namespace
 
 std::vector<Route> money_routes() {
-    std::vector<Route> routes{{"POST", "/v1/sales", move_money<ledger::SellCredit>},
-                              {"POST", "/v1/refunds", move_money<ledger::RefundCredit>},
-                              {"POST", "/v1/reversals", move_money<ledger::ReverseTransaction>}};
+    std::vector<Route> routes{
+        {"POST", "/v1/sales", Right::money_sell, move_money<ledger::SellCredit>},
+        {"POST", "/v1/refunds", Right::money_refund, move_money<ledger::RefundCredit>},
+        {"POST", "/v1/reversals", Right::money_reverse, move_money<ledger::ReverseTransaction>}};
     for (const TransactionType type :
          {TransactionType::sale, TransactionType::refund, TransactionType::reversal}) {
         const std::string path = "/v1/" + std::string(ledger::to_text(type)) + "s";
-        routes.push_back(
-            {"GET", path, [=](const Call& call) { return list_transactions(call, type); }});
-        routes.push_back({"GET", path + "/{position}",
+        routes.push_back({"GET", path, Right::money_read,
+                          [=](const Call& call) { return list_transactions(call, type); }});
+        routes.push_back({"GET", path + "/{position}", Right::money_read,
                           [=](const Call& call) { return read_transaction(call, type); }});
     }
     return routes;

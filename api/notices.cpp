@@ -63,11 +63,12 @@ Response resolve_purchases(const Call& call) {
 }  // namespace
 
 std::vector<Route> notice_routes() {
-    return {{"GET", "/v1/notices", list_notices},
-            {"GET", "/v1/notices/{position}", read_notice},
-            {"POST", "/v1/notices/{position}/delivery", report_delivered},
-            {"POST", "/v1/notices/{position}/failure", report_failed},
-            {"POST", "/v1/meters/{meter}/purchases/resolution", resolve_purchases}};
+    return {{"GET", "/v1/notices", Right::catalogue_read, list_notices},
+            {"GET", "/v1/notices/{position}", Right::catalogue_read, read_notice},
+            {"POST", "/v1/notices/{position}/delivery", Right::notice_report, report_delivered},
+            {"POST", "/v1/notices/{position}/failure", Right::notice_report, report_failed},
+            {"POST", "/v1/meters/{meter}/purchases/resolution", Right::power_control,
+             resolve_purchases}};
 }
 
 }  // namespace api

@@ -12,6 +12,8 @@ Response read_openapi(const Call&) {
 
 }  // namespace
 
-std::vector<Route> openapi_routes() { return {{"GET", "/openapi.json", read_openapi, true}}; }
+std::vector<Route> openapi_routes() {
+    return {{"GET", "/openapi.json", Need::nothing(), read_openapi}};
+}
 
 }  // namespace api

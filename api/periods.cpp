@@ -122,10 +122,10 @@ Response close_period(const Call& call) {
 }  // namespace
 
 std::vector<Route> period_routes() {
-    return {{"GET", "/v1/periods", list_periods},
-            {"GET", "/v1/periods/{kind}/{first}", read_period},
-            {"GET", "/v1/periods/{kind}/{first}/later", read_later},
-            {"POST", "/v1/periods/{kind}/{first}/closing", close_period}};
+    return {{"GET", "/v1/periods", Right::report_read, list_periods},
+            {"GET", "/v1/periods/{kind}/{first}", Right::report_read, read_period},
+            {"GET", "/v1/periods/{kind}/{first}/later", Right::report_read, read_later},
+            {"POST", "/v1/periods/{kind}/{first}/closing", Right::period_close, close_period}};
 }
 
 }  // namespace api

@@ -1,4 +1,9 @@
+#include <map>
+#include <vector>
+
 #include "api/lists.hpp"
+#include "api/preconditions.hpp"
+#include "api/tally_json.hpp"
 
 namespace api {
 namespace {
@@ -58,9 +63,31 @@ Json gateway_json(const ledger::GatewayRegistered& gateway, const Links& links) 
     return json;
 }
 
-Json line_json(const ledger::LineId&, const ledger::Line& line) {
+/// What is told of lines besides their registration: of each, its meters that do not answer by
+/// themselves or as a part of the bus; and what was met on it.
+struct Field {
+    std::map<ledger::LineId, std::vector<ledger::MeterId>> silent;
+    FieldTallies tallies;
+};
+
+Field field_of(const Call& call) {
+    return {call.service.book.read([](const State& state) {
+                decltype(Field::silent) silent;
+                for (const auto& [id, meter] : state.meters) {
+                    if (!meter.contact_lost.is_none()) silent[meter.registered.line].push_back(id);
+                }
+                return silent;
+            }),
+            tallies_of(call)};
+}
+
+Json line_json(const ledger::Line& line, const Field& field) {
+    const auto silent = field.silent.find(line.registered.line);
     Json json = write_record(line.registered);
     json["in_contact"] = line.contact_lost.is_none();
+    json["silent_meters"] =
+        silent == field.silent.end() ? Json::array() : write_value(silent->second);
+    json["met"] = tally_json(field.tallies, line.registered.line);
     return json;
 }
 
@@ -79,24 +106,39 @@ Response one_gateway(const Call& call) {
                   });
 }
 
+Response list_lines(const Call& call) {
+    return list_of(call, &State::lines, [field = field_of(call)](const auto&, const auto& each) {
+        return line_json(each, field);
+    });
+}
+
+Response one_line(const Call& call) {
+    return one_of(
+        call, &State::lines, not_registered,
+        [field = field_of(call)](const auto&, const auto& each) { return line_json(each, field); });
+}
+
 }  // namespace
 
 std::vector<Route> place_routes() {
     const auto plain = [](const auto&, const auto& fact) { return write_record(fact); };
     return {
-        {"GET", "/v1/buildings",
+        {"GET", "/v1/buildings", Right::catalogue_read,
          [=](const Call& c) { return list_of(c, &State::buildings, plain); }},
-        {"GET", "/v1/buildings/{building}",
-         [=](const Call& c) { return one_of(c, &State::buildings, not_registered, plain); }},
-        {"PUT", "/v1/buildings/{building}",
+        {"GET", "/v1/buildings/{building}", Right::catalogue_read,
+         with_etag(
+             ledger::SubjectKind::building,
+             [=](const Call& c) { return one_of(c, &State::buildings, not_registered, plain); })},
+        {"PUT", "/v1/buildings/{building}", Right::place_edit,
          [](const Call& c) { return declare<ledger::BuildingRegistered>(c, "building"); }},
-        {"GET", "/v1/gateways", list_gateways},
-        {"GET", "/v1/gateways/{gateway}", one_gateway},
-        {"PUT", "/v1/gateways/{gateway}", declare_gateway},
-        {"GET", "/v1/lines", [](const Call& c) { return list_of(c, &State::lines, line_json); }},
-        {"GET", "/v1/lines/{line}",
-         [](const Call& c) { return one_of(c, &State::lines, not_registered, line_json); }},
-        {"PUT", "/v1/lines/{line}", declare_line},
+        {"GET", "/v1/gateways", Right::catalogue_read, list_gateways},
+        {"GET", "/v1/gateways/{gateway}", Right::catalogue_read,
+         with_etag(ledger::SubjectKind::gateway, one_gateway)},
+        {"PUT", "/v1/gateways/{gateway}", Right::place_edit, declare_gateway},
+        {"GET", "/v1/lines", Right::catalogue_read, list_lines},
+        {"GET", "/v1/lines/{line}", Right::catalogue_read,
+         with_etag(ledger::SubjectKind::line, one_line)},
+        {"PUT", "/v1/lines/{line}", Right::place_edit, declare_line},
     };
 }
 

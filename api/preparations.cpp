@@ -1,5 +1,6 @@
 #include "api/lists.hpp"
 #include "api/openings.hpp"
+#include "api/preconditions.hpp"
 
 namespace api {
 namespace {
@@ -61,11 +62,12 @@ Response withdraw(const Call& call) {
 }  // namespace
 
 std::vector<Route> preparation_routes() {
-    return {{"GET", "/v1/prepared-accounts", list_prepared},
-            {"GET", "/v1/prepared-accounts/{account}", read_prepared},
-            {"PUT", "/v1/prepared-accounts/{account}", prepare},
-            {"POST", "/v1/prepared-accounts/{account}/opening", open_prepared},
-            {"POST", "/v1/prepared-accounts/{account}/withdrawal", withdraw}};
+    return {{"GET", "/v1/prepared-accounts", Right::catalogue_read, list_prepared},
+            {"GET", "/v1/prepared-accounts/{account}", Right::catalogue_read,
+             with_etag(ledger::SubjectKind::account, read_prepared)},
+            {"PUT", "/v1/prepared-accounts/{account}", Right::account_edit, prepare},
+            {"POST", "/v1/prepared-accounts/{account}/opening", Right::account_edit, open_prepared},
+            {"POST", "/v1/prepared-accounts/{account}/withdrawal", Right::account_edit, withdraw}};
 }
 
 }  // namespace api

@@ -15,17 +15,25 @@ const char* title_of(int status) {
             return "The request cannot be read";
         case 401:
             return "The request is not authorised";
+        case 403:
+            return "This is not for whoever asks";
         case 404:
             return "There is no such thing";
         case 405:
             return "This cannot be done here";
         case 409:
             return "The book stands otherwise";
+        case 412:
+            return "It was changed since";
         case 413:
         case 431:
             return "The request is too large";
+        case 417:
+            return "The request expects what is not done here";
         case 422:
             return "A rule says no";
+        case 429:
+            return "Too many requests";
         case 503:
             return "Not now";
         case 500:
@@ -52,6 +60,9 @@ int status_of(ledger::Rule rule) {
         case fee_must_exist:
         case customer_must_exist:
         case batch_must_exist:
+        case role_must_exist:
+        case operator_must_exist:
+        case key_must_exist:
             return 404;
         case site_must_be_configured:
         case meter_must_be_new:
@@ -93,7 +104,14 @@ int status_of(ledger::Rule rule) {
         case credit_push_must_be_finished:
         case power_must_not_be_cut_now:
         case notice_must_be_pending:
+        case meter_must_be_in_use:
+        case operator_must_be_new:
+        case operator_must_be_enabled:
+        case administrator_must_remain:
+        case key_must_be_new:
             return 409;
+        case subject_must_be_unchanged:
+            return 412;
         case name_must_be_well_formed:
         case value_must_be_in_range:
         case zone_must_be_known:
@@ -132,6 +150,8 @@ int status_of(ledger::Rule rule) {
         case credit_push_must_follow_a_sale:
         case credit_must_not_be_on_the_meter:
         case wallet_must_be_the_meters_own:
+        case operator_must_be_of_that_kind:
+        case administrator_must_hold_every_right:
             return 422;
     }
     ledger::broken_promise("every rule has a status", std::source_location::current());
@@ -152,6 +172,7 @@ Response response_of(const Problem& problem) {
     Response response{problem.status, {{"Content-Type", "application/problem+json"}}, {}};
     response.body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     if (problem.status == 503) response.headers["Retry-After"] = "5";
+    if (problem.code == "key_is_in_flight") response.headers["Retry-After"] = "1";
     if (problem.status == 401) response.headers["WWW-Authenticate"] = "Bearer";
     return response;
 }

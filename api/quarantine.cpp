@@ -64,20 +64,25 @@ Response key_in(const Call& call) {
         if (!wish.body.contains(name)) wish.body[name] = value;
     }
     const Request request = with_own_key(call.request, wish.body);
-    return write({call.service, request, call.names},
+    return write({call.service, request, call.caller, call.names},
                  read_record<ledger::RecordReading>(wish.body, ""), wish.reason, Key::accepted);
 }
 
 }  // namespace
 
 std::vector<Route> quarantine_routes() {
-    return {{"GET", "/v1/quarantine", list_quarantine},
-            {"POST", "/v1/quarantine/{position}/resolution", resolve<ledger::ResolveQuarantine>},
-            {"POST", "/v1/quarantine/{position}/rollover", resolve<ledger::RollOver>},
-            {"POST", "/v1/quarantine/{position}/reset", resolve<ledger::ResetMeter>},
-            {"POST", "/v1/meters/{meter}/replacement", change_meter<ledger::ReplaceMeter>},
-            {"POST", "/v1/meters/{meter}/ratio", change_meter<ledger::ChangeRatio>},
-            {"POST", "/v1/meters/{meter}/readings", key_in}};
+    return {
+        {"GET", "/v1/quarantine", Right::catalogue_read, list_quarantine},
+        {"POST", "/v1/quarantine/{position}/resolution", Right::reading_judge,
+         resolve<ledger::ResolveQuarantine>},
+        {"POST", "/v1/quarantine/{position}/rollover", Right::reading_judge,
+         resolve<ledger::RollOver>},
+        {"POST", "/v1/quarantine/{position}/reset", Right::reading_judge,
+         resolve<ledger::ResetMeter>},
+        {"POST", "/v1/meters/{meter}/replacement", Right::meter_edit,
+         change_meter<ledger::ReplaceMeter>},
+        {"POST", "/v1/meters/{meter}/ratio", Right::meter_edit, change_meter<ledger::ChangeRatio>},
+        {"POST", "/v1/meters/{meter}/readings", Right::reading_enter, key_in}};
 }
 
 }  // namespace api

@@ -102,8 +102,8 @@ Response energy_by_day(const Call& call) {
 }  // namespace
 
 std::vector<Route> reading_routes() {
-    return {{"GET", "/v1/meters/{meter}/readings", list_readings},
-            {"GET", "/v1/meters/{meter}/energy", energy_by_day}};
+    return {{"GET", "/v1/meters/{meter}/readings", Right::catalogue_read, list_readings},
+            {"GET", "/v1/meters/{meter}/energy", Right::catalogue_read, energy_by_day}};
 }
 
 }  // namespace api

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "api/command_rights.hpp"
+#include "api/preconditions.hpp"
 #include "ledger/past.hpp"
 
 namespace api {
@@ -10,16 +12,6 @@ namespace {
 
 constexpr std::chrono::seconds patience(5);
 constexpr std::size_t longest_key = 200;
-
-/// Who asks, as the one who holds the token says: operators' own keys are not known here.
-std::string operator_of(const Request& request) {
-    std::string name = request.header("x-operator");
-    if (name.empty()) return "api";
-    if (!ledger::OperatorId::is_well_formed(name))
-        throw Problem(400, "field_must_fit", "X-Operator",
-                      "X-Operator: give a name of 1 to 40 of A-Z a-z 0-9 _ -");
-    return name;
-}
 
 Json receipt_json(const ledger::Receipt& receipt) {
     if (receipt.events.empty()) return {{"changed", false}};
@@ -63,12 +55,16 @@ Wish wish_of(const Request& request) {
 }
 
 ledger::Request book_request(const Call& call, ledger::Command command, const std::string& reason) {
-    return {
-        std::move(command),
-        {ledger::ActorKind::api, operator_of(call.request), call.request.header("x-request-id")},
-        reason,
-        key_of(call.request, Key::accepted),
-        false};
+    need_rights_of(call, command);
+    ledger::Request request{std::move(command), call.caller.actor, reason,
+                            key_of(call.request, Key::accepted), false};
+    request.expected = expected_in(call.request, request.command);
+    return request;
+}
+
+std::string asked_in(const Call& call, const Json& body) {
+    // Members in the order of their names: whoever asks again may write them in another.
+    return call.request.method + " " + call.request.path + "\n" + nlohmann::json(body).dump();
 }
 
 bool is_dry_run(const Request& request) {
@@ -85,24 +81,44 @@ bool is_dry_run(const Request& request) {
 
 namespace {
 
-Response answer(const ledger::Outcome& outcome, bool dry) {
+/// From the events alone, all but whether it is a repetition.
+Response answer(const ledger::Command& command, const ledger::Outcome& outcome, bool dry) {
     if (!outcome) throw problem_of(outcome.error());
+    const auto& events = outcome->events;
     Json body = receipt_json(*outcome);
     if (dry) body["dry_run"] = true;
-    Response response = json_response(body, dry || outcome->events.empty() ? 200 : 201);
+    Response response = json_response(body, dry || events.empty() ? 200 : 201);
     if (outcome->repeated) response.headers["Idempotent-Replayed"] = "true";
+    if (dry || events.empty()) return response;
+    response.headers["Ledger-Position"] = std::to_string(events.back().envelope.position.number);
+    if (const std::string etag = etag_after(command, events); !etag.empty())
+        response.headers["ETag"] = etag;
     return response;
+}
+
+Response ask(const Call& call, const ledger::Request& request) {
+    const bool dry = is_dry_run(call.request);
+    ledger::Book& book = call.service.book;
+    return answer(request.command, dry ? book.preview(request) : book.execute(request), dry);
 }
 
 }  // namespace
 
 Response write(const Call& call, ledger::Command command, const std::string& reason, Key key) {
     (void)key_of(call.request, key);
-    ledger::Request request = book_request(call, std::move(command), reason);
-    const bool dry = is_dry_run(call.request);
-    return answer(
-        dry ? call.service.book.preview(request) : call.service.book.execute(std::move(request)),
-        dry);
+    return ask(call, book_request(call, std::move(command), reason));
+}
+
+Response write_as_asked(const Call& call, ledger::Command command, const Wish& wish) {
+    ledger::Request request = book_request(call, std::move(command), wish.reason);
+    request.asked = asked_in(call, wish.body);
+    return ask(call, request);
+}
+
+bool is_repetition(const Call& call, const ledger::Request& request) {
+    if (request.idempotency_key.empty()) return false;
+    const auto outcome = call.service.book.preview(request);
+    return outcome && outcome->repeated;
 }
 
 Response write_with_past(const Call& call, ledger::Command command, const std::string& reason,
@@ -110,23 +126,14 @@ Response write_with_past(const Call& call, ledger::Command command, const std::s
     (void)key_of(call.request, Key::required);
     const bool dry = is_dry_run(call.request);
     ledger::Book& book = call.service.book;
-    return answer(ledger::ask_with_past(book, book_request(call, std::move(command), reason), meter,
+    const ledger::Request asked = book_request(call, std::move(command), reason);
+    return answer(asked.command,
+                  ledger::ask_with_past(book, asked, meter,
                                         [&](const ledger::Request& request) {
                                             return dry ? book.preview(request)
                                                        : book.execute(request);
                                         }),
                   dry);
-}
-
-Json outcome_json(const ledger::Outcome& outcome) {
-    if (outcome) return receipt_json(*outcome);
-    const Problem problem = problem_of(outcome.error());
-    return {{"changed", false},
-            {"problem",
-             {{"status", problem.status},
-              {"code", problem.code},
-              {"field", problem.field},
-              {"detail", problem.what()}}}};
 }
 
 Json with_name(Json body, const std::string& field, const std::string& name) {
@@ -181,12 +188,12 @@ ledger::Position refuse_what_is_not_written(const Call& call) {
 
 void wait_for_position(const Call& call, const projections::Projection& asked) {
     const ledger::Position wanted = refuse_what_is_not_written(call);
-    if (wanted.is_none()) return;
-    if (!call.service.read_models.runner.wait_for(asked, wanted, patience))
+    if (!wanted.is_none() && !call.service.read_models.runner.wait_for(asked, wanted, patience))
         throw Problem(503, "position_must_be_reached", "at_least",
                       "the read model " + asked.name() + " has not seen event " +
                           std::to_string(wanted.number) +
                           " yet: ask again, or ask for an earlier one");
+    call.seen = std::min(call.seen, asked.live()->position());  // it may go on meanwhile
 }
 
 }  // namespace api

@@ -28,17 +28,27 @@ bool is_dry_run(const Request& request);
 
 /// Asks the book for a command and answers from its events alone, so that the same Idempotency-Key
 /// gives the same bytes for ever: 201 when something was written, 200 when nothing had to be. With
-/// ?dry_run=true nothing is written and the events are those that would be.
+/// ?dry_run=true nothing is written and the events are those that would be. An If-Match is held
+/// against what people have edited (preconditions.hpp).
 Response write(const Call& call, ledger::Command command, const std::string& reason, Key key);
+
+/// The same for a command that is made of more than was asked, such as the meters of a building:
+/// its key holds the body of the request.
+Response write_as_asked(const Call& call, ledger::Command command, const Wish& wish);
+
+/// True where the key of this command is known, as the key of the same command: asking the book
+/// again writes nothing.
+bool is_repetition(const Call& call, const ledger::Request& request);
 
 /// The same for what needs the past of this meter. Takes a key always.
 Response write_with_past(const Call& call, ledger::Command command, const std::string& reason,
                          const ledger::MeterId& meter);
 
-/// The outcome of one command of many, as `write` would say it.
-Json outcome_json(const ledger::Outcome& outcome);
-
+/// Of whoever calls, who holds all the rights that the command takes.
 ledger::Request book_request(const Call& call, ledger::Command command, const std::string& reason);
+
+/// What was asked, for the key of a command that is made of more.
+std::string asked_in(const Call& call, const Json& body);
 
 /// Puts the name of the path into the body, where the record wants it. Refuses another one there.
 Json with_name(Json body, const std::string& field, const std::string& name);

@@ -6,10 +6,13 @@
 #include <optional>
 #include <set>
 
-#include <openssl/crypto.h>
+#include <fmt/core.h>
 
+#include "api/access/access.hpp"
 #include "api/imports.hpp"
 #include "api/problem.hpp"
+#include "api/replies.hpp"
+#include "api/scope/scope.hpp"
 #include "api/telemetry.hpp"
 #include "ledger/journal/journal.hpp"
 
@@ -40,11 +43,12 @@ std::optional<std::vector<std::string>> match(const std::vector<std::string>& pa
     return names;
 }
 
-/// Compares without telling by its time how much was right.
-bool is_token(const std::string& given, const std::string& token) {
-    const std::string wanted = "Bearer " + token;
-    return given.size() == wanted.size() &&
-           CRYPTO_memcmp(given.data(), wanted.data(), wanted.size()) == 0;
+/// What would be answered as of another time than was asked for.
+void refuse_other_times(const Call& call, const Route& route) {
+    (void)refuse_what_is_not_written(call);
+    if (call.request.parameter("as_of") && !route.knows_past)
+        throw Problem(400, "field_must_fit", "as_of",
+                      "as_of: this is known as of now alone: leave it out");
 }
 
 }  // namespace
@@ -52,15 +56,28 @@ bool is_token(const std::string& given, const std::string& token) {
 std::vector<Route> all_routes() {
     std::vector<Route> routes;
     for (auto* resource :
-         {site_routes,       place_routes,       meter_routes,         tariff_routes,
-          account_routes,    preparation_routes, customer_routes,      batch_routes,
-          import_routes,     money_routes,       adjustment_routes,    quarantine_routes,
-          correction_routes, what_if_routes,     wallet_routes,        explain_routes,
-          reading_routes,    command_routes,     command_batch_routes, notice_routes,
-          state_routes,      fee_routes,         shift_routes,         period_routes,
-          event_routes,      health_routes,      openapi_routes})
+         {site_routes,    place_routes,         meter_routes,      tariff_routes,
+          account_routes, preparation_routes,   customer_routes,   batch_routes,
+          money_routes,   adjustment_routes,    quarantine_routes, correction_routes,
+          what_if_routes, wallet_routes,        explain_routes,    reading_routes,
+          command_routes, command_batch_routes, notice_routes,     state_routes,
+          fee_routes,     shift_routes,         period_routes,     event_routes,
+          health_routes,  session_routes,       operator_routes,   role_routes,
+          openapi_routes, import_routes,        stream_routes,     tenant_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
+}
+
+void need_right(const Call& call, Right right) {
+    if (call.caller.holds(right)) return;
+    const std::string& who = call.caller.actor.name;
+    if (call.request.method != "GET" && call.request.method != "HEAD")
+        call.service.access.tally.refused_request(ledger::OperatorId(who), right,
+                                                  call.request.method + " " + call.request.path);
+    throw Problem(403, "right_must_be_held", std::string(ledger::to_text(right)),
+                  fmt::format("'{}' does not hold the right '{}': ask an administrator for a role "
+                              "that does",
+                              who, ledger::to_text(right)));
 }
 
 Router::Router(const Service& service) : service_(service) {
@@ -68,12 +85,17 @@ Router::Router(const Service& service) : service_(service) {
         auto parts = parts_of(each.pattern);
         routes_.push_back({std::move(each), std::move(parts)});
     }
+    // "/v1/events/stream" before "/v1/events/{position}", whichever file gives its routes first.
+    std::ranges::stable_sort(routes_, {}, [](const Known& known) {
+        return std::ranges::count(known.route.pattern, '{');
+    });
 }
 
 Response Router::answer(const Request& request) const {
     const auto begun = std::chrono::steady_clock::now();
     Response response;
     try {
+        service_.access.tally.tell_due();
         response = answer_or_throw(request);
     } catch (const Problem& problem) {
         response = response_of(problem);
@@ -86,8 +108,8 @@ Response Router::answer(const Request& request) const {
     } catch (const std::exception& broken) {
         response = response_of(Problem(500, "service_failed", "", broken.what()));
     }
-    response.headers["Ledger-Position"] =
-        std::to_string(service_.book.journal().head().last.number);
+    response.headers.try_emplace("Ledger-Position",
+                                 std::to_string(service_.book.journal().head().last.number));
     service_.telemetry.count_request(response.status, std::chrono::steady_clock::now() - begun);
     return response;
 }
@@ -105,8 +127,11 @@ Response Router::answer_or_throw(const Request& request) const {
     if (allowed.empty())
         throw Problem(404, "path_must_exist", "",
                       "nothing is at " + request.path + ": docs/api.md lists what is");
+    if (allowed.contains("GET")) allowed.insert("HEAD");
+    allowed.insert("OPTIONS");
     std::string list;
     for (const std::string& each : allowed) list += (list.empty() ? "" : ", ") + each;
+    if (method == "OPTIONS") return {204, {{"Allow", list}}, ""};
     Response response = response_of(Problem(405, "method_must_be_allowed", "",
                                             request.method + " is not done here: use " + list));
     response.headers["Allow"] = list;
@@ -115,11 +140,19 @@ Response Router::answer_or_throw(const Request& request) const {
 
 Response Router::call(const Route& route, const Request& request,
                       std::vector<std::string> names) const {
-    if (!route.is_open && !service_.token.empty() &&
-        !is_token(request.header("authorization"), service_.token))
-        throw Problem(401, "token_must_be_given", "Authorization",
-                      "give the API token as 'Authorization: Bearer …'");
-    return route.handler({service_, request, std::move(names)});
+    const Caller caller = route.need.is_nothing() ? anybody(request) : caller_of(service_, request);
+    const KeysInFlight::Hold key(keys_, request);
+    const Call call{service_, request, caller, std::move(names),
+                    service_.book.journal().head().last};
+    if (const auto right = route.need.right()) need_right(call, *right);
+    need_place_of(call, route);
+    const bool reads = route.method == "GET";
+    if (reads) refuse_other_times(call, route);
+    Response response = within_place(call, route, route.handler(call));
+    if (!reads) return response;
+    response.headers.try_emplace("Ledger-Position", std::to_string(call.seen.number));
+    response.headers["Ledger-Time"] = ledger::to_text(service_.clock());
+    return response;
 }
 
 }  // namespace api

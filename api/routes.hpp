@@ -3,25 +3,34 @@
 #include <string>
 #include <vector>
 
+#include "api/callers.hpp"
 #include "api/http.hpp"
+#include "api/keys_in_flight.hpp"
+#include "api/need.hpp"
 #include "api/service.hpp"
 
 namespace api {
 
-/// What a handler gets: the request, the parts of the path that its route names, the service.
+/// What a handler gets: the request, who asks, the parts of the path that its route names, the
+/// service.
 struct Call {
     const Service& service;
     const Request& request;
+    const Caller& caller;
     std::vector<std::string> names;  ///< what stood for each {name} of the pattern, in order
+    /// Everything up to there is in what is read: the end of the log, or where the slowest of the
+    /// read models is that were asked.
+    mutable ledger::Position seen{};
 };
 
-/// One thing that can be asked: "GET", "/v1/meters/{meter}", and what answers. A handler throws
-/// Problem where it cannot.
+/// One thing that can be asked: "GET", "/v1/meters/{meter}", what whoever asks must hold, and what
+/// answers. A handler throws Problem where it cannot.
 struct Route {
     std::string method;
     std::string pattern;
+    Need need;
     std::function<Response(const Call&)> handler;
-    bool is_open = false;  ///< needs no token
+    bool knows_past = false;  ///< takes ?as_of=
 };
 
 // One file a resource; each gives its routes.
@@ -49,13 +58,21 @@ std::vector<Route> fee_routes();
 std::vector<Route> shift_routes();
 std::vector<Route> period_routes();
 std::vector<Route> event_routes();
+std::vector<Route> stream_routes();
 std::vector<Route> health_routes();
+std::vector<Route> session_routes();
+std::vector<Route> operator_routes();
+std::vector<Route> role_routes();
+std::vector<Route> tenant_routes();
 std::vector<Route> openapi_routes();
 
 std::vector<Route> all_routes();
 
-/// Finds the route, checks the token, answers. Never throws: what goes wrong becomes a problem.
-/// Any thread.
+/// For what takes more than the right of its route. Throws Problem 403, and tells the log.
+void need_right(const Call& call, Right right);
+
+/// Finds the route, checks who asks and what they may, answers. Never throws: what goes wrong
+/// becomes a problem. Any thread.
 class Router {
 public:
     explicit Router(const Service& service);
@@ -73,6 +90,7 @@ private:
 
     const Service& service_;
     std::vector<Known> routes_;
+    mutable KeysInFlight keys_;
 };
 
 }  // namespace api

@@ -1,13 +1,23 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "api/http.hpp"
+#include "api/rate_limit.hpp"
 
 namespace api {
+
+/// The PEM files that a server is known by: its certificate with those that lead to its authority,
+/// and the key, without a passphrase.
+struct CertificateFiles {
+    std::filesystem::path certificate;
+    std::filesystem::path key;
+};
 
 struct ServerOptions {
     std::string address = "127.0.0.1";  ///< an IP address
@@ -17,14 +27,17 @@ struct ServerOptions {
     std::size_t connections = 1'024;  ///< at most half of the process's descriptors
     std::size_t most_header_bytes = 16 << 10;
     std::size_t most_body_bytes = 1 << 20;
-    std::chrono::seconds request_time{15};  ///< from its first byte to its last
+    std::size_t most_untold_bytes = 1 << 20;  ///< waiting for a listener, which then has to go
+    std::chrono::seconds request_time{15};    ///< from its first byte to its last; for a handshake
     std::chrono::seconds idle_time{60};
     std::chrono::seconds write_time{30};
     std::chrono::seconds linger_time{1};  ///< for what a client still sends after its last answer
     std::chrono::seconds shutdown_time{10};
+    RateLimits rates{};
+    std::optional<CertificateFiles> certificate{};  ///< none: plain HTTP
 };
 
-/// HTTP/1.1 on its own threads.
+/// HTTP/1.1 on its own threads, plain or over TLS 1.3.
 class Server {
 public:
     using Answer = std::function<Response(const Request&)>;
@@ -44,6 +57,11 @@ public:
     Server& operator=(const Server&) = delete;
 
     std::uint16_t port() const;
+
+    /// Reads the certificate again where its files have changed; new connections are shown it. One
+    /// that cannot be used leaves the one there is. Says in one sentence what became of it, nothing
+    /// where the files are as they were. Any thread.
+    std::optional<std::string> renew_certificate();
 
     struct Parts;  ///< known to its sessions
 

@@ -5,13 +5,16 @@
 #include <string>
 #include <vector>
 
+#include "api/field_tally.hpp"
 #include "api/gateway_link.hpp"
 #include "ledger/book.hpp"
 #include "projections/read_models.hpp"
 
 namespace api {
 
+class EventStreams;
 class Telemetry;
+struct Access;
 
 /// What the handlers work with. References outlive the server.
 struct Service {
@@ -19,14 +22,18 @@ struct Service {
     projections::ReadModels& read_models;
     std::function<ledger::Instant()> clock;
     Telemetry& telemetry;
-    std::string token;  ///< empty: none is asked for, and only loopback is listened on
+    Access& access;
+    std::string token;  ///< of the built-in administrator; empty: there is none
     std::string version;
     /// Links of gateways that collect; empty: none are let in.
     std::function<std::vector<GatewayLink>()> links{};
     /// Why a meter of this profile cannot deduct by itself; nothing: it can. Empty: nobody knows,
     /// and every one may.
     std::function<std::optional<std::string>(const ledger::ProfileId&)> why_the_book_deducts{};
+    /// What the lines met that are read from here; empty: none are.
+    std::function<FieldTallies()> tallies{};
     std::function<bool()> is_stopping = [] { return false; };  ///< asked by what takes long
+    EventStreams* streams = nullptr;                           ///< none: nobody follows the log
 };
 
 }  // namespace api

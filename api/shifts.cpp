@@ -59,10 +59,10 @@ Response close_shift(const Call& call) {
 }  // namespace
 
 std::vector<Route> shift_routes() {
-    return {{"GET", "/v1/shifts", list_shifts},
-            {"GET", "/v1/shifts/{position}", read_shift},
-            {"POST", "/v1/shifts", open_shift},
-            {"POST", "/v1/shifts/{position}/closing", close_shift}};
+    return {{"GET", "/v1/shifts", Right::money_read, list_shifts},
+            {"GET", "/v1/shifts/{position}", Right::money_read, read_shift},
+            {"POST", "/v1/shifts", Right::shift_work, open_shift},
+            {"POST", "/v1/shifts/{position}/closing", Right::shift_work, close_shift}};
 }
 
 }  // namespace api

@@ -1,3 +1,4 @@
+#include "api/preconditions.hpp"
 #include "api/replies.hpp"
 
 namespace api {
@@ -23,7 +24,9 @@ Response configure_site(const Call& call) {
 }  // namespace
 
 std::vector<Route> site_routes() {
-    return {{"GET", "/v1/site", read_site}, {"PUT", "/v1/site", configure_site}};
+    return {
+        {"GET", "/v1/site", Right::catalogue_read, with_etag(ledger::SubjectKind::site, read_site)},
+        {"PUT", "/v1/site", Right::site_edit, configure_site}};
 }
 
 }  // namespace api

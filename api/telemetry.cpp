@@ -9,6 +9,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include "api/event_streams.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
 
@@ -18,6 +19,11 @@ namespace {
 prometheus::Family<prometheus::Gauge>& gauge(prometheus::Registry& registry, const char* name,
                                              const char* help) {
     return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
+}
+
+prometheus::Family<prometheus::Counter>& counter(prometheus::Registry& registry, const char* name,
+                                                 const char* help) {
+    return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
 }
 
 double as_gauge(std::uint64_t count) { return static_cast<double>(count); }
@@ -44,7 +50,8 @@ std::vector<std::pair<std::string, ledger::Instant>> last_readings(const Service
     return service.book.read([](const ledger::State& state) {
         std::vector<std::pair<std::string, ledger::Instant>> all;
         for (const auto& [id, meter] : state.meters) {
-            if (meter.last_good) all.emplace_back(id.text(), meter.last_good->at);
+            if (meter.last_good && meter.retired.is_none())
+                all.emplace_back(id.text(), meter.last_good->at);
         }
         return all;
     });
@@ -82,6 +89,8 @@ struct Telemetry::Parts {
     prometheus::Family<prometheus::Gauge>& ages =
         gauge(registry, "meterbook_meter_reading_age_seconds",
               "Since the last good reading of a meter; none where it was never read");
+    prometheus::Gauge& streams =
+        gauge(registry, "meterbook_event_streams", "Who follows the log as it grows").Add({});
     prometheus::Gauge& pending =
         gauge(registry, "meterbook_commands_pending", "Remote commands under way").Add({});
     prometheus::Family<prometheus::Gauge>& linked =
@@ -90,6 +99,33 @@ struct Telemetry::Parts {
         gauge(registry, "meterbook_gateway_queue_items", "What a gateway has not delivered yet");
     prometheus::Family<prometheus::Gauge>& offset = gauge(
         registry, "meterbook_gateway_clock_offset_seconds", "The book's clock less the gateway's");
+
+    prometheus::Family<prometheus::Counter>& met =
+        counter(registry, "meterbook_line_faults_total", "Trouble on a line, by meter and kind");
+    prometheus::Family<prometheus::Counter>& questions =
+        counter(registry, "meterbook_line_questions_total", "What meters were asked");
+    prometheus::Family<prometheus::Counter>& drained = counter(
+        registry, "meterbook_line_drained_bytes_total", "Bytes on a line that nobody asked for");
+
+    static void raise(prometheus::Counter& counter, std::uint64_t to) {
+        counter.Increment(as_gauge(to) - counter.Value());
+    }
+
+    void show(const FieldTally& tally) {
+        const prometheus::Labels labels{{"line", tally.line.text()}, {"meter", tally.meter.text()}};
+        const auto fault = [&](const char* kind, std::uint64_t count) {
+            prometheus::Labels with_kind = labels;
+            with_kind.emplace("kind", kind);
+            raise(met.Add(with_kind), count);
+        };
+        fault("timeout", tally.timeouts);
+        fault("broken_frame", tally.broken_frames);
+        fault("wrong_answer", tally.wrong_answers);
+        fault("exception", tally.exceptions);
+        fault("disconnection", tally.disconnections);
+        raise(questions.Add(labels), tally.questions);
+        raise(drained.Add(labels), tally.drained_bytes);
+    }
 
     void show(const GatewayLink& link) {
         const prometheus::Labels labels{{"gateway", link.gateway.text()}};
@@ -125,8 +161,12 @@ std::string Telemetry::text(const Service& service) const {
         parts_->ages.Add({{"meter", meter}}).Set(seconds_between(read_at, now));
     parts_->pending.Set(as_gauge(
         service.book.read([](const ledger::State& state) { return state.commands.size(); })));
+    if (service.streams != nullptr) parts_->streams.Set(as_gauge(service.streams->count()));
     if (service.links) {
         for (const GatewayLink& each : service.links()) parts_->show(each);
+    }
+    if (service.tallies) {
+        for (const FieldTally& each : service.tallies()) parts_->show(each);
     }
     return prometheus::TextSerializer().Serialize(parts_->registry.Collect());
 }

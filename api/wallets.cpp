@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include "api/exports.hpp"
+#include "api/preconditions.hpp"
 #include "api/replies.hpp"
 
 namespace api {
@@ -23,7 +25,12 @@ Money credit_as_of(const Call& call, const WalletId& id, const std::string& as_o
     const auto& balances = call.service.read_models.balances;
     if (const auto instant = ledger::instant_from_text(as_of))
         return balances.credit_at(id, *instant);
-    return balances.credit_at(id, ledger::Position{number_of(call.request, "as_of", 0)});
+    const ledger::Position position{number_of(call.request, "as_of", 0)};
+    if (position > call.seen)
+        throw Problem(503, "position_must_be_reached", "as_of",
+                      "as_of is " + as_of + " and the read model has seen event " +
+                          std::to_string(call.seen.number) + ": ask again, or for an earlier one");
+    return balances.credit_at(id, position);
 }
 
 Json duties_json(const ledger::Wallet& wallet) {
@@ -107,6 +114,7 @@ Response list_entries(const Call& call) {
     }
     if (!call.request.header("accept").starts_with("text/csv"))
         return page_response(page, entry_json);
+    tell_export(call, ledger::ExportFormat::csv, page.rows.size());
     Response table = entries_csv(page.rows);
     if (page.next) table.headers["Link"] = next_link(id, *page.next, limit);
     return table;
@@ -150,12 +158,13 @@ Response bring_in(const Call& call) {
 }  // namespace
 
 std::vector<Route> wallet_routes() {
-    return {{"POST", "/v1/wallets/{wallet}/settlement", settle},
-            {"POST", "/v1/wallets/{wallet}/old-balance", bring_in},
-            {"GET", "/v1/wallets/{wallet}", read_wallet},
-            {"GET", "/v1/wallets/{wallet}/entries", list_entries},
-            {"PUT", "/v1/wallets/{wallet}/limits", set_limits},
-            {"GET", "/v1/reports/trial-balance", trial_balance}};
+    return {{"POST", "/v1/wallets/{wallet}/settlement", Right::money_settle, settle},
+            {"POST", "/v1/wallets/{wallet}/old-balance", Right::money_bring_in, bring_in},
+            {"GET", "/v1/wallets/{wallet}", Right::money_read,
+             with_etag(ledger::SubjectKind::wallet, read_wallet), true},
+            {"GET", "/v1/wallets/{wallet}/entries", Right::money_read, list_entries},
+            {"PUT", "/v1/wallets/{wallet}/limits", Right::limit_edit, set_limits},
+            {"GET", "/v1/reports/trial-balance", Right::report_read, trial_balance}};
 }
 
 }  // namespace api

@@ -162,6 +162,8 @@ Response what_if(const Call& call) {
 
 }  // namespace
 
-std::vector<Route> what_if_routes() { return {{"POST", "/v1/tariffs/{tariff}/what-if", what_if}}; }
+std::vector<Route> what_if_routes() {
+    return {{"POST", "/v1/tariffs/{tariff}/what-if", Right::tariff_edit, what_if}};
+}
 
 }  // namespace api

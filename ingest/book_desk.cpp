@@ -6,6 +6,10 @@ namespace ingest {
 
 void BookDesk::look(const std::function<void(const ledger::State&)>& at) const { book_.read(at); }
 
+std::uint64_t BookDesk::version() const {
+    return book_.read([](const ledger::State& state) { return state.last.number; });
+}
+
 bool BookDesk::reads(const ledger::State& state, const ledger::LineRegistered& line) const {
     const auto* gateway = ledger::find(state.gateways, line.gateway);
     return gateway == nullptr || !gateway->collects;

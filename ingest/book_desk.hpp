@@ -12,6 +12,7 @@ public:
     BookDesk(ledger::Book& book, const Report& report) : book_(book), report_(report) {}
 
     void look(const std::function<void(const ledger::State&)>& at) const override;
+    std::uint64_t version() const override;
     bool reads(const ledger::State& state, const ledger::LineRegistered& line) const override;
 
     /// Asks on behalf of the poller; a refusal is reported.

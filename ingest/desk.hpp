@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -24,6 +25,9 @@ public:
 
     /// Calls `at` with a state that does not change meanwhile. Be quick: others wait.
     virtual void look(const std::function<void(const ledger::State&)>& at) const = 0;
+
+    /// A number that is another one after each change of that state.
+    virtual std::uint64_t version() const = 0;
 
     /// True for a line whose meters are read from here.
     virtual bool reads(const ledger::State& state, const ledger::LineRegistered& line) const = 0;

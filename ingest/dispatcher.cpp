@@ -17,18 +17,17 @@ namespace {
 using ledger::CommandKind;
 using ledger::Position;
 
-constexpr std::uint32_t most_attempts = 3;
 constexpr int read_backs = 3;  // a relay takes a moment to move
 constexpr std::chrono::milliseconds relay_time(250);
 constexpr std::chrono::seconds first_pause(15);
 constexpr std::uint32_t most_doublings = 4;  // four minutes, and so on
 constexpr std::chrono::minutes order_life(5);
 
-bool is_another(const MeterFace& face, const ledger::MeterRegistered& meter) {
+}  // namespace
+
+bool Dispatcher::is_another(const MeterFace& face, const ledger::MeterRegistered& meter) {
     return !face.is_expected_type || (face.number && *face.number != meter.number);
 }
-
-}  // namespace
 
 bool Dispatcher::advance(Position position, const ledger::PendingCommand& command,
                          const ledger::MeterRegistered& meter, const Profile* profile) {
@@ -43,6 +42,7 @@ bool Dispatcher::advance(Position position, const ledger::PendingCommand& comman
     const Addressee to{meter, *profile};
     if (command.kind == CommandKind::credit_push) return push(position, command, to), true;
     if (command.cargo) return download(position, command, to), true;
+    if (command.kind == CommandKind::clock_sync) return set_clock(position, command, to), true;
     if (command.kind != CommandKind::read_now && !profile->orders.contains(command.kind))
         return fail(position, reason_against(*profile, command.kind)), true;
     carry_out(position, command, meter, *profile);
@@ -183,11 +183,13 @@ bool Dispatcher::send(Position position, const Addressee& to, const Order& order
 }
 
 /// What a meter with a clock of its own takes as the end of an order's life.
-WallTime Dispatcher::not_after() const {
+WallTime Dispatcher::not_after() const { return wall_time(field_.clock() + order_life, zone()); }
+
+ledger::Zone Dispatcher::zone() const {
     const auto zone = ledger::Zone::find(
         field_.read([](const ledger::State& state) { return state.site->zone; }));
     ledger::ensure(zone.has_value(), "a site's zone was found when it was configured");
-    return wall_time(field_.clock() + order_life, *zone);
+    return *zone;
 }
 
 /// True when the goal is reached, and then the book knows.

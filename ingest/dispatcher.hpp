@@ -20,6 +20,9 @@ public:
                  const ledger::MeterRegistered& meter, const Profile* profile);
 
 private:
+    static constexpr std::uint32_t most_attempts = 3;
+
+    static bool is_another(const MeterFace& face, const ledger::MeterRegistered& meter);
     bool is_waiting(ledger::Position position) const;
     void wait(ledger::Position position);
     void fail(ledger::Position position, const std::string& cause);
@@ -32,6 +35,12 @@ private:
               const Addressee& to);
     void disagree(ledger::Position position, const Addressee& to, const std::string& detail);
     bool send(ledger::Position position, const Addressee& to, const Order& order);
+    void set_clock(ledger::Position position, const ledger::PendingCommand& command,
+                   const Addressee& to);
+    Transaction<Done> send_time(const Addressee& to, std::optional<std::int64_t> offset_s) const;
+    bool has_right_time(const MeterFace& face) const;
+    std::optional<std::int64_t> offset_of(const MeterFace& face) const;
+    ledger::Zone zone() const;
     WallTime not_after() const;
     bool read_back(ledger::Position position, const ledger::MeterRegistered& meter,
                    const Profile& profile, const Order& order);

@@ -15,6 +15,7 @@ constexpr std::size_t head = 10;  // 68, address, 68, control, length
 constexpr std::size_t longest_body = 200;
 constexpr std::uint8_t from_meter = 0x80;
 constexpr std::uint8_t refused = 0x40;
+constexpr std::uint8_t more_follows = 0x20;
 constexpr std::uint8_t function = 0x1F;
 constexpr std::size_t identifier_bytes = 4;
 
@@ -92,9 +93,11 @@ bool answers(const Telegram& reply, const Telegram& request) {
                             (reply.control & function) == (request.control & function);
     if (!is_of_whom || !is_of_kind) return false;
     if ((reply.control & refused) != 0) return !reply.body.empty();
-    if (request.control != control_code::read) return true;
-    return reply.body.size() >= identifier_bytes &&
-           std::equal(request.body.begin(), request.body.begin() + identifier_bytes,
+    const bool is_part = request.control == control_code::read_more;
+    if (request.control != control_code::read && !is_part) return true;
+    if (reply.body.size() < request.body.size()) return false;
+    if (is_part && reply.body.back() != request.body.back()) return false;
+    return std::equal(request.body.begin(), request.body.begin() + identifier_bytes,
                       reply.body.begin());
 }
 
@@ -120,6 +123,22 @@ Telegram read_request(const MeterAddress& meter, std::uint32_t identifier) {
     for (unsigned i = 0; i < identifier_bytes; ++i)
         request.body.push_back(static_cast<std::uint8_t>(identifier >> 8U * i));
     return request;
+}
+
+bool has_more(const Telegram& reply) { return (reply.control & more_follows) != 0; }
+
+Telegram read_more_request(const MeterAddress& meter, std::uint32_t identifier, std::uint8_t part) {
+    Telegram request = read_request(meter, identifier);
+    request.control = control_code::read_more;
+    request.body.push_back(part);
+    return request;
+}
+
+std::span<const std::uint8_t> item_in(const Telegram& reply) {
+    const bool is_part = (reply.control & function) == control_code::read_more;
+    const std::size_t around = identifier_bytes + (is_part ? 1 : 0);
+    if (reply.body.size() < around) return {};
+    return std::span(reply.body).subspan(identifier_bytes, reply.body.size() - around);
 }
 
 }  // namespace ingest

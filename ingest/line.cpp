@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 #include <modbus.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <termios.h>
 #include <unistd.h>
@@ -141,7 +142,10 @@ Transaction<Done> Line::connect() {
 Transaction<Done> Line::prepare(std::uint32_t unit) {
     if (connection_ && !drain()) connection_.reset();  // the gateway hung up meanwhile
     if (!connection_) {
-        if (auto connected = connect(); !connected) return connected;
+        if (auto connected = connect(); !connected) {
+            ++tally_.disconnections;
+            return connected;
+        }
     }
     modbus_set_slave(connection_->context, static_cast<int>(unit));
     while (std::chrono::steady_clock::now() < quiet_until_) {
@@ -149,6 +153,7 @@ Transaction<Done> Line::prepare(std::uint32_t unit) {
         std::this_thread::sleep_for(quiet_step);
     }
     (void)drain();
+    ++tally_.questions;
     return Done{};
 }
 
@@ -174,11 +179,29 @@ Transaction<Done> Line::write(std::uint32_t unit, std::uint16_t address,
 LineFault Line::recover(int error) {
     const Kind kind = kind_of(error);
     const int exception = kind == Kind::exception ? error - MODBUS_ENOBASE : 0;
-    return recover({kind, exception, modbus_strerror(error)});
+    return recover({kind, exception, modbus_strerror(error), error == EMBBADCRC});
+}
+
+void Line::count(const LineFault& fault) {
+    switch (fault.kind) {
+        case Kind::timeout:
+            ++tally_.timeouts;
+            return;
+        case Kind::garbage:
+            ++(fault.is_broken_frame ? tally_.broken_frames : tally_.wrong_answers);
+            return;
+        case Kind::exception:
+            ++tally_.exceptions;
+            return;
+        case Kind::unreachable:
+        case Kind::disconnected:
+            ++tally_.disconnections;
+    }
 }
 
 /// After a failure, as the line's transport wants it.
 LineFault Line::recover(LineFault fault) {
+    count(fault);
     const bool is_tcp = settings_.transport == Transport::modbus_tcp;
     silences_ = fault.kind == Kind::timeout ? silences_ + 1 : 0;
     if (fault.kind == Kind::disconnected || (is_tcp && fault.kind != Kind::exception)) {
@@ -199,6 +222,9 @@ int Line::descriptor() const { return connection_->descriptor; }
 /// Throws away what waits already; false where the other side is gone.
 bool Line::drain() {
     if (settings_.transport == Transport::rtu_serial) {
+        int waiting = 0;
+        if (::ioctl(connection_->descriptor, FIONREAD, &waiting) == 0)
+            tally_.drained_bytes += static_cast<std::uint64_t>(waiting);
         ::tcflush(connection_->descriptor, TCIFLUSH);
         return true;
     }
@@ -207,6 +233,7 @@ bool Line::drain() {
         const ssize_t got =
             ::recv(connection_->descriptor, waste.data(), waste.size(), MSG_DONTWAIT);
         if (got <= 0) return got < 0 && (errno == EAGAIN || errno == EINTR);
+        tally_.drained_bytes += static_cast<std::uint64_t>(got);
     }
 }
 
@@ -217,7 +244,9 @@ void Line::wait_for_quiet() {
     for (int i = 0; i < most_quiet_waits; ++i) {
         pollfd waiting{connection_->descriptor, POLLIN, 0};
         if (::poll(&waiting, 1, static_cast<int>(settings_.response_timeout_ms)) <= 0) return;
-        if (::read(connection_->descriptor, waste.data(), waste.size()) <= 0) break;
+        const ssize_t got = ::read(connection_->descriptor, waste.data(), waste.size());
+        if (got <= 0) break;
+        tally_.drained_bytes += static_cast<std::uint64_t>(got);
     }
     connection_.reset();
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ingest/dlt645.hpp"
+#include "ingest/tally.hpp"
 #include "ledger/events/catalogue.hpp"
 #include "ledger/values/result.hpp"
 
@@ -24,6 +25,7 @@ struct LineFault {
     Kind kind;
     int exception = 0;  ///< 1 to 11, where it is one; of DL/T 645 the nearest of them
     std::string detail;
+    bool is_broken_frame = false;  ///< of garbage: no whole frame with a good checksum
 
     /// The line itself is in trouble, not one meter on it.
     bool is_of_the_line() const { return kind == Kind::unreachable || kind == Kind::disconnected; }
@@ -60,7 +62,13 @@ public:
     /// DL/T 645: says a telegram and takes the reply that answers it. Not on Modbus TCP.
     Transaction<Telegram> ask(const Telegram& request);
 
+    /// DL/T 645: says what nobody answers, a broadcast. Not on Modbus TCP.
+    Transaction<Done> announce(const Telegram& telegram);
+
     const ledger::LineRegistered& settings() const { return settings_; }
+
+    /// What went wrong since it was made.
+    const Tally& tally() const { return tally_; }
 
 private:
     struct Connection;
@@ -69,6 +77,8 @@ private:
     Transaction<Done> prepare(std::uint32_t unit);
     LineFault recover(int error);
     LineFault recover(LineFault fault);
+    Transaction<Done> say(const Telegram& telegram);
+    void count(const LineFault& fault);
     Transaction<Telegram> listen(const Telegram& request) const;
     int descriptor() const;
     bool drain();
@@ -77,7 +87,8 @@ private:
     ledger::LineRegistered settings_;
     std::unique_ptr<Connection> connection_;               ///< none: not connected
     std::chrono::steady_clock::time_point quiet_until_{};  ///< a late reply may come before it
-    int silences_ = 0;                                     ///< in a row, on this connection
+    Tally tally_;
+    int silences_ = 0;  ///< in a row, on this connection
 };
 
 }  // namespace ingest

@@ -18,7 +18,7 @@ constexpr int device_failure = 4;
 constexpr int illegal_address = 2;
 
 /// Hands all bytes over, or none are worth anything.
-bool say(int descriptor, const Octets& bytes) {
+bool put_on_wire(int descriptor, const Octets& bytes) {
     const char* from = reinterpret_cast<const char*>(bytes.data());
     ssize_t sent = ::send(descriptor, from, bytes.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == ENOTSOCK) sent = ::write(descriptor, from, bytes.size());
@@ -32,19 +32,33 @@ LineFault refusal_fault(const Telegram& reply) {
 
 }  // namespace
 
-Transaction<Telegram> Line::ask(const Telegram& request) {
+/// After whatever waits was thrown away.
+Transaction<Done> Line::say(const Telegram& telegram) {
     if (settings_.transport == ledger::Transport::modbus_tcp)
         return ledger::refused(
             LineFault{Kind::exception, illegal_address,
                       "a Modbus gateway passes no DL/T 645: register the line as RTU over TCP"});
-    if (auto ready = prepare(1); !ready) return ledger::refused(ready.error());
-    if (!say(descriptor(), to_wire(request)))
-        return ledger::refused(recover({Kind::disconnected, 0, "the request could not be sent"}));
+    if (auto ready = prepare(1); !ready) return ready;
+    if (put_on_wire(descriptor(), to_wire(telegram))) return Done{};
+    return ledger::refused(recover({Kind::disconnected, 0, "the request could not be sent"}));
+}
+
+Transaction<Telegram> Line::ask(const Telegram& request) {
+    if (auto said = say(request); !said) return ledger::refused(said.error());
     auto reply = listen(request);
     if (!reply) return ledger::refused(recover(reply.error()));
     silences_ = 0;
-    if (refusal_in(*reply)) return ledger::refused(refusal_fault(*reply));
-    return reply;
+    if (!refusal_in(*reply)) return reply;
+    const LineFault refused = refusal_fault(*reply);
+    count(refused);
+    return ledger::refused(refused);
+}
+
+/// Who hears it is silent; who does not understand it may not be.
+Transaction<Done> Line::announce(const Telegram& telegram) {
+    auto said = say(telegram);
+    if (said) wait_for_quiet();
+    return said;
 }
 
 /// Until the reply is whole, or nothing comes any more.
@@ -66,7 +80,7 @@ Transaction<Telegram> Line::listen(const Telegram& request) const {
         return ledger::refused(LineFault{Kind::garbage, 0, "the reply answers another question"});
     }
     if (heard.empty()) return ledger::refused(LineFault{Kind::timeout, 0, "nobody answered"});
-    return ledger::refused(LineFault{Kind::garbage, 0, "what was heard is no frame"});
+    return ledger::refused(LineFault{Kind::garbage, 0, "what was heard is no frame", true});
 }
 
 }  // namespace ingest

@@ -5,7 +5,6 @@
 
 #include <fmt/core.h>
 
-#include "ingest/meter_clock.hpp"
 #include "ingest/meter_talk.hpp"
 #include "ingest/schedule.hpp"
 #include "ingest/told_reading.hpp"
@@ -22,14 +21,15 @@ constexpr std::chrono::milliseconds idle_pause(20);
 constexpr std::chrono::milliseconds trouble_pause(500);
 constexpr std::chrono::hours identify_every(24);
 constexpr int tries = 3;
-constexpr std::chrono::minutes tolerated_clock(5);
+constexpr std::uint32_t most_commands_in_a_row = 8;  // then a poll that is due has its turn
 
 }  // namespace
 
-LineWorker::LineWorker(ledger::LineRegistered settings, const Field& field)
+LineWorker::LineWorker(ledger::LineRegistered settings, const Field& field, Tallies& tallies)
     : field_(field),
       line_(std::move(settings)),
       dispatcher_(field_, line_),
+      tallies_(tallies),
       thread_([this] { run(); }) {}
 
 LineWorker::~LineWorker() {
@@ -51,7 +51,15 @@ void LineWorker::run() {
     }
 }
 
-LineWorker::Roster LineWorker::roster() const {
+/// Asked many times a second, and read anew only where something has happened.
+const LineWorker::Roster& LineWorker::roster() {
+    const std::uint64_t version = field_.desk.version();
+    if (roster_version_ != version) roster_ = read_roster();
+    roster_version_ = version;
+    return roster_;
+}
+
+LineWorker::Roster LineWorker::read_roster() const {
     return field_.read([&](const State& state) {
         Roster now;
         const ledger::Line* known = ledger::find(state.lines, settings().line);
@@ -61,7 +69,7 @@ LineWorker::Roster LineWorker::roster() const {
         now.misses_until_lost = state.site->misses_until_lost;
         now.line_lost = !line.contact_lost.is_none();
         for (const auto& [id, meter] : state.meters) {
-            if (meter.registered.line != settings().line) continue;
+            if (meter.registered.line != settings().line || !meter.retired.is_none()) continue;
             now.meters.push_back(meter.registered);
             now.lost[id] = !meter.contact_lost.is_none();
             bool has_sale = false;  // sales go out one after another
@@ -79,19 +87,40 @@ LineWorker::Roster LineWorker::roster() const {
     });
 }
 
-/// One transaction's worth of work; false where there is nothing to do now.
+/// One transaction's worth of work; false where there is nothing to do now. Commands go first, but
+/// thousands of them do not starve the polls.
 bool LineWorker::do_next(const Roster& roster) {
+    const MeterRegistered* meter = most_due(roster);
+    const bool is_turn_of_polls = meter != nullptr && commands_in_a_row_ >= most_commands_in_a_row;
+    if (!is_turn_of_polls && advance_command(roster)) {
+        ++commands_in_a_row_;
+        return true;
+    }
+    commands_in_a_row_ = 0;
+    if (meter == nullptr) return false;
+    poll(roster, *meter);
+    tally_up(meter->meter);
+    return true;
+}
+
+/// The oldest that does not wait.
+bool LineWorker::advance_command(const Roster& roster) {
     for (const auto& [position, command] : roster.commands) {
         const auto meter = std::find_if(roster.meters.begin(), roster.meters.end(),
                                         [&, &wanted = command.meter](const MeterRegistered& each) {
                                             return each.meter == wanted;
                                         });
-        if (dispatcher_.advance(position, command, *meter, profile_of(*meter))) return true;
+        const bool is_done = dispatcher_.advance(position, command, *meter, profile_of(*meter));
+        tally_up(meter->meter);
+        if (is_done) return true;
     }
-    const MeterRegistered* meter = most_due(roster);
-    if (meter == nullptr) return false;
-    poll(roster, *meter);
-    return true;
+    return false;
+}
+
+/// What the line met since it was asked last is this meter's.
+void LineWorker::tally_up(const ledger::MeterId& meter) {
+    tallies_.add(settings().line, meter, line_.tally().since(tallied_));
+    tallied_ = line_.tally();
 }
 
 const MeterRegistered* LineWorker::most_due(const Roster& roster) {
@@ -120,27 +149,9 @@ void LineWorker::poll(const Roster& roster, const MeterRegistered& meter) {
     const auto face =
         read_face(line_, {meter, *profile}, identify, is_lost || roster.line_lost ? 1 : tries);
     if (!face) return has_missed(roster, meter, face.error());
-    watch_clock(*face, meter);
     if (identify) course.identify_due = now + identify_every;
     has_answered(roster, meter);
     (void)tell_reading(field_, *face, *profile, meter);
-}
-
-/// A meter whose clock is wrong counts peak as flat: said once, until it is right again.
-void LineWorker::watch_clock(const MeterFace& face, const MeterRegistered& meter) {
-    const auto zone =
-        ledger::Zone::find(field_.read([](const State& state) { return state.site->zone; }));
-    if (!zone) return;
-    const auto offset = clock_offset_s(face.clock, field_.clock(), *zone);
-    if (!offset) return;
-    const bool is_off = std::chrono::abs(std::chrono::seconds(*offset)) > tolerated_clock;
-    Course& course = courses_[meter.meter];
-    if (is_off && !course.is_clock_off)
-        field_.report(Weight::warning,
-                      fmt::format("meter {}: its clock is {} s off: it counts bands at the wrong "
-                                  "time; set it",
-                                  meter.meter.text(), *offset));
-    course.is_clock_off = is_off;
 }
 
 void LineWorker::has_answered(const Roster& roster, const MeterRegistered& meter) {
@@ -164,11 +175,43 @@ void LineWorker::has_missed(const Roster& roster, const MeterRegistered& meter,
     if (fault.kind == LineFault::Kind::unreachable) return cannot_reach(roster, course, fault);
     ++course.misses;
     schedule(roster, meter);
-    if (course.misses < roster.misses_until_lost || roster.line_lost) return;
-    if (is_silent(roster)) return lose_line(course.misses, fault);
-    if (!roster.lost.at(meter.meter))
+    if (roster.line_lost) return;
+    if (course.misses >= roster.misses_until_lost && is_silent(roster))
+        return lose_line(course.misses, fault);
+    lose_meters(roster, fault);
+}
+
+/// Tells of those that missed often enough: at once, or, where they may be a part of the bus that
+/// lost its power, when the others that are silent are lost, too: then it is one event.
+void LineWorker::lose_meters(const Roster& roster, const LineFault& fault) {
+    std::vector<ledger::MeterId> gone;
+    bool is_overdue = false;
+    for (const MeterRegistered& each : roster.meters) {
+        const std::uint32_t misses = courses_[each.meter].misses;
+        if (misses < roster.misses_until_lost || roster.lost.at(each.meter)) continue;
+        gone.push_back(each.meter);
+        is_overdue = is_overdue || misses > roster.misses_until_lost;
+    }
+    if (gone.empty() || (!is_overdue && may_be_a_part(roster, gone.size()))) return;
+    const std::uint32_t misses = roster.misses_until_lost;
+    if (gone.size() >= 2 && 2 * gone.size() >= roster.meters.size()) {
         (void)field_.tell(
-            ledger::ReportContactLost{settings().line, meter.meter, course.misses, fault.detail});
+            ledger::ReportContactLost{settings().line, {}, misses, fault.detail, std::move(gone)});
+        return;
+    }
+    for (const ledger::MeterId& each : gone)
+        (void)field_.tell(
+            ledger::ReportContactLost{settings().line, each, misses, fault.detail, {}});
+}
+
+/// Others are silent, too, who together with the `gone` ones would be half of the line.
+bool LineWorker::may_be_a_part(const Roster& roster, std::size_t gone) {
+    const auto wavering = static_cast<std::size_t>(
+        std::count_if(roster.meters.begin(), roster.meters.end(), [&](const auto& each) {
+            const std::uint32_t misses = courses_[each.meter].misses;
+            return misses > 0 && misses < roster.misses_until_lost && !roster.lost.at(each.meter);
+        }));
+    return wavering > 0 && 2 * (gone + wavering) >= roster.meters.size();
 }
 
 /// No meter is to blame, and none of them waits longer than the connection does.
@@ -188,7 +231,7 @@ bool LineWorker::is_silent(const Roster& roster) {
 }
 
 void LineWorker::lose_line(std::uint32_t misses, const LineFault& fault) {
-    (void)field_.tell(ledger::ReportContactLost{settings().line, {}, misses, fault.detail});
+    (void)field_.tell(ledger::ReportContactLost{settings().line, {}, misses, fault.detail, {}});
 }
 
 /// On the next slot, or where its price changes before; a meter that misses is tried less and less

@@ -11,14 +11,17 @@
 #include "ingest/field.hpp"
 #include "ingest/line.hpp"
 #include "ingest/meter_face.hpp"
+#include "ingest/tallies.hpp"
 
 namespace ingest {
 
-/// The owner of one line: commands and read-now first, then the polls that are due; a meter that
-/// does not answer is tried less and less often and never holds up the others.
+/// The owner of one line: commands and read-now first, then the polls that are due, but after some
+/// commands in a row one poll; a meter that does not answer is tried less and less often and never
+/// holds up the others.
 class LineWorker {
 public:
-    LineWorker(ledger::LineRegistered settings, const Field& field);
+    /// `tallies` outlives it.
+    LineWorker(ledger::LineRegistered settings, const Field& field, Tallies& tallies);
     ~LineWorker();
     LineWorker(const LineWorker&) = delete;
     LineWorker& operator=(const LineWorker&) = delete;
@@ -34,7 +37,6 @@ private:
         ledger::Instant identify_due{};
         std::uint32_t misses = 0;
         bool is_unknown_profile = false;
-        bool is_clock_off = false;
     };
     /// What the book knows of this line now.
     struct Roster {
@@ -47,25 +49,34 @@ private:
     };
 
     void run();
-    Roster roster() const;
+    const Roster& roster();
+    Roster read_roster() const;
     bool do_next(const Roster& roster);
+    bool advance_command(const Roster& roster);
+    void tally_up(const ledger::MeterId& meter);
     const ledger::MeterRegistered* most_due(const Roster& roster);
     void poll(const Roster& roster, const ledger::MeterRegistered& meter);
-    void watch_clock(const MeterFace& face, const ledger::MeterRegistered& meter);
     void has_answered(const Roster& roster, const ledger::MeterRegistered& meter);
     void has_missed(const Roster& roster, const ledger::MeterRegistered& meter,
                     const LineFault& fault);
     void schedule(const Roster& roster, const ledger::MeterRegistered& meter);
     void cannot_reach(const Roster& roster, Course& course, const LineFault& fault);
     bool is_silent(const Roster& roster);
+    void lose_meters(const Roster& roster, const LineFault& fault);
+    bool may_be_a_part(const Roster& roster, std::size_t gone);
     void lose_line(std::uint32_t misses, const LineFault& fault);
     const Profile* profile_of(const ledger::MeterRegistered& meter);
 
     Field field_;
     Line line_;
     Dispatcher dispatcher_;
+    Roster roster_;
+    std::optional<std::uint64_t> roster_version_;  ///< of the desk's state; none: not read yet
     std::map<ledger::MeterId, Course> courses_;
     std::uint32_t failures_to_connect_ = 0;  ///< since a meter answered
+    std::uint32_t commands_in_a_row_ = 0;    ///< since a poll
+    Tallies& tallies_;
+    Tally tallied_;  ///< what the tallies know of already
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 };

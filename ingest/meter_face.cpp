@@ -1,11 +1,14 @@
 #include "ingest/meter_face.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/core.h>
 
 namespace ingest {
 namespace {
+
+constexpr std::int64_t milliwatts_of_a_watt = 1'000;
 
 /// One profile's points in one set of blocks.
 class Face {
@@ -41,8 +44,13 @@ public:
                 return decimal(at, 3);
             case PointType::bcd8:
                 return decimal(at, 4);
+            case PointType::sbcd6:
+                return signed_decimal(at);
             case PointType::bcd12:
             case PointType::clock:
+            case PointType::clock_smh:
+            case PointType::date:
+            case PointType::time:
                 return std::nullopt;
         }
         return std::nullopt;
@@ -74,6 +82,15 @@ private:
         return value;
     }
 
+    /// The highest bit of the highest byte is the sign.
+    static std::optional<std::int64_t> signed_decimal(const std::uint16_t* at) {
+        constexpr std::uint16_t sign = 0x80;
+        const std::array<std::uint16_t, 3> bytes{at[0], at[1],
+                                                 static_cast<std::uint16_t>(at[2] & ~sign)};
+        const auto size = decimal(bytes.data(), bytes.size());
+        return size && (at[2] & sign) != 0 ? std::optional(-*size) : size;
+    }
+
     const Profile& profile_;
     const Blocks& blocks_;
 };
@@ -86,13 +103,45 @@ std::optional<std::string> bcd_in(const std::uint16_t* words) {
                                                                        : std::nullopt;
 }
 
-/// Year, month, day, weekday, hour, minute, second: a binary byte each.
-std::optional<ledger::Instant> clock_in(const std::uint16_t* words) {
-    if (words == nullptr) return std::nullopt;
-    const std::string text =
-        fmt::format("20{:02}-{:02}-{:02}T{:02}:{:02}:{:02}Z", words[0] >> 8U, words[0] & 0xFFU,
-                    words[1] >> 8U, words[2] >> 8U, words[2] & 0xFFU, words[3] >> 8U);
-    return ledger::instant_from_text(text);
+/// What a clock shows, its year without the century.
+struct ClockFace {
+    unsigned year, month, day, hour, minute, second;
+};
+
+/// As if it were UTC; nothing where there is no such moment.
+std::optional<ledger::Instant> moment_of(const ClockFace& shown) {
+    return ledger::instant_from_text(fmt::format("20{:02}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+                                                 shown.year, shown.month, shown.day, shown.hour,
+                                                 shown.minute, shown.second));
+}
+
+/// A binary byte each: Y M D W h m s, or s m h W D M and the year in a register of its own.
+std::optional<ledger::Instant> registers_clock(const Point& point, const std::uint16_t* words) {
+    const auto high = [&](std::size_t word) -> unsigned { return words[word] >> 8U; };
+    const auto low = [&](std::size_t word) -> unsigned { return words[word] & 0xFFU; };
+    if (point.type == PointType::clock_smh)
+        return moment_of({low(3), low(2), high(2), high(1), low(0), high(0)});
+    return moment_of({high(0), low(0), high(1), high(2), low(2), high(3)});
+}
+
+/// Two items: around midnight they may be of two days, and are not believed.
+std::optional<ledger::Instant> items_clock(const std::uint16_t* date, const std::uint16_t* time) {
+    const auto two = [](std::uint16_t byte) -> unsigned {
+        const bool is_decimal = byte >> 4U <= 9 && (byte & 0x0FU) <= 9;
+        return is_decimal ? (byte >> 4U) * 10U + (byte & 0x0FU) : 100U;  // no moment has it
+    };
+    const unsigned minute_of_day = two(time[2]) * 60 + two(time[1]);
+    if (minute_of_day == 0 || minute_of_day == 1'439) return std::nullopt;
+    return moment_of(
+        {two(date[3]), two(date[2]), two(date[1]), two(time[2]), two(time[1]), two(time[0])});
+}
+
+std::optional<ledger::Instant> clock_in(const Face& face, const Profile& profile) {
+    const Point* whole = profile.point("clock");
+    if (const auto* words = face.words(whole)) return registers_clock(*whole, words);
+    const auto* date = face.words(profile.point("clock_date"));
+    const auto* time = face.words(profile.point("clock_time"));
+    return date == nullptr || time == nullptr ? std::nullopt : items_clock(date, time);
 }
 
 /// Some meters show two amounts without a sign, what is left and what is owed: one of them is 0.
@@ -112,7 +161,7 @@ std::optional<std::string> broken_point(const Profile& profile, const Blocks& bl
     const Face face(profile, blocks);
     for (const auto& [name, point] : profile.points) {
         const bool is_decimal = point.type == PointType::bcd4 || point.type == PointType::bcd6 ||
-                                point.type == PointType::bcd8;
+                                point.type == PointType::bcd8 || point.type == PointType::sbcd6;
         if (is_decimal && face.words(&point) != nullptr && !face.number(name)) return name;
     }
     return std::nullopt;
@@ -140,8 +189,8 @@ MeterFace decode(const Profile& profile, const Blocks& blocks) {
     shown.forced = face.truth("forced");
     shown.forced_closed = face.truth("forced_closed");
     if (const auto value = face.number("power"))
-        shown.power_w = *value * profile.point("power")->factor;
-    shown.clock = clock_in(face.words(profile.point("clock")));
+        shown.power_w = *value * profile.point("power")->factor / milliwatts_of_a_watt;
+    shown.clock = clock_in(face, profile);
     return shown;
 }
 

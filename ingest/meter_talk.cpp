@@ -10,28 +10,33 @@ using Kind = LineFault::Kind;
 constexpr int device_failure = 4;
 constexpr int illegal_address = 2;
 constexpr int illegal_value = 3;
+constexpr std::uint8_t last_part = 255;
 constexpr std::uint16_t shortest_split = 8;  // no gateway passes less
 
-ledger::Refused<LineFault> no_address(const ledger::MeterRegistered& meter) {
-    return ledger::refused(LineFault{
-        Kind::exception, illegal_address,
-        fmt::format("meter number '{}' is no DL/T 645 address: register its twelve digits",
-                    meter.number)});
+/// An item, in as many parts as the meter makes of it.
+Transaction<Words> read_parts(Line& line, const MeterAddress& address, const Block& block) {
+    auto reply = line.ask(read_request(address, block.address));
+    Words item;
+    for (std::uint8_t part = 1;; ++part) {
+        if (!reply) return ledger::refused(reply.error());
+        const auto bytes = item_in(*reply);
+        item.insert(item.end(), bytes.begin(), bytes.end());
+        // Who has more to say than the item is long is not listened to.
+        if (!has_more(*reply) || item.size() > block.count || part == last_part) return item;
+        reply = line.ask(read_more_request(address, block.address, part));
+    }
 }
 
 Transaction<Words> read_item(Line& line, const ledger::MeterRegistered& meter, const Block& block) {
-    constexpr std::size_t identifier_bytes = 4;
     const auto address = address_of(meter.number);
     if (!address) return no_address(meter);
-    const auto reply = line.ask(read_request(*address, block.address));
-    if (!reply) return ledger::refused(reply.error());
-    const Octets& body = reply->body;
-    if (body.size() != identifier_bytes + block.count)
+    auto item = read_parts(line, *address, block);
+    if (item && item->size() != block.count)
         return ledger::refused(
             LineFault{Kind::exception, illegal_address,
                       fmt::format("item {:08X} has {} bytes where the profile says {}",
-                                  block.address, body.size() - identifier_bytes, block.count)});
-    return Words(body.begin() + identifier_bytes, body.end());
+                                  block.address, item->size(), block.count)});
+    return item;
 }
 
 /// Some gateways pass fewer registers than a meter has in a block: then it is read in halves.
@@ -65,22 +70,34 @@ Transaction<Words> read_block(Line& line, const Addressee& to, const Block& bloc
     }
 }
 
-/// Level and password, who orders, the order, and until when.
+void append_number(std::uint32_t value, unsigned bytes, Octets& body) {
+    for (unsigned i = 0; i < bytes; ++i) body.push_back(static_cast<std::uint8_t>(value >> 8U * i));
+}
+
+/// Who orders, the order, and until when.
 Telegram relay_order(const MeterAddress& meter, const Access& access, std::uint8_t order,
                      const WallTime& not_after) {
-    Telegram telegram{meter, control_code::relay, {access.level}};
-    const auto append = [&](std::uint32_t value, unsigned bytes) {
-        for (unsigned i = 0; i < bytes; ++i)
-            telegram.body.push_back(static_cast<std::uint8_t>(value >> 8U * i));
-    };
-    append(access.password, 3);
-    append(access.operator_code, 4);
-    append(order, 2);
+    Telegram telegram{meter, control_code::relay, {}};
+    append_access(access, telegram.body);
+    append_number(order, 2, telegram.body);
     telegram.body.insert(telegram.body.end(), not_after.begin(), not_after.end());
     return telegram;
 }
 
 }  // namespace
+
+ledger::Refused<LineFault> no_address(const ledger::MeterRegistered& meter) {
+    return ledger::refused(LineFault{
+        Kind::exception, illegal_address,
+        fmt::format("meter number '{}' is no DL/T 645 address: register its twelve digits",
+                    meter.number)});
+}
+
+void append_access(const Access& access, Octets& body) {
+    body.push_back(access.level);
+    append_number(access.password, 3, body);
+    append_number(access.operator_code, 4, body);
+}
 
 Transaction<MeterFace> read_face(Line& line, const Addressee& to, bool identify, int tries) {
     Blocks blocks;
@@ -90,6 +107,7 @@ Transaction<MeterFace> read_face(Line& line, const Addressee& to, bool identify,
             continue;
         }
         auto words = read_block(line, to, block, tries);
+        if (!words && block.is_optional && words.error().is_final()) words = Words{};
         if (!words) return ledger::refused(words.error());
         blocks.push_back(std::move(*words));
     }

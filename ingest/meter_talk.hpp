@@ -16,6 +16,12 @@ struct Addressee {
 /// not.
 Transaction<MeterFace> read_face(Line& line, const Addressee& to, bool identify, int tries);
 
+/// A DL/T 645 meter is its twelve digits; this one has none.
+ledger::Refused<LineFault> no_address(const ledger::MeterRegistered& meter);
+
+/// DL/T 645: level, password, and who it is that wants something.
+void append_access(const Access& access, Octets& body);
+
 /// Sends what an order wants, once. A DL/T 645 meter refuses it after `not_after` on its own clock:
 /// nothing that lies about on the way is carried out later.
 Transaction<Done> send_order(Line& line, const Addressee& to, const Order& order,

@@ -61,7 +61,8 @@ void Poller::take_up(const std::vector<ledger::LineRegistered>& lines) {
     for (const ledger::LineRegistered& line : lines) {
         auto& worker = workers_[line.line];
         if (!worker)
-            worker = std::make_unique<LineWorker>(line, Field{desk_, profiles_, clock_, report_});
+            worker = std::make_unique<LineWorker>(line, Field{desk_, profiles_, clock_, report_},
+                                                  tallies_);
     }
 }
 

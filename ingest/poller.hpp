@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ingest/field.hpp"
+#include "ingest/tallies.hpp"
 #include "ledger/book.hpp"
 
 namespace ingest {
@@ -29,6 +30,9 @@ public:
     Poller(const Poller&) = delete;
     Poller& operator=(const Poller&) = delete;
 
+    /// The troubles met since it began, by line and meter. Any thread may ask.
+    Tallies::ByMeter tallies() const { return tallies_.now(); }
+
 private:
     void watch_lines();
     std::vector<ledger::LineRegistered> lines_to_read() const;
@@ -39,6 +43,7 @@ private:
     Desk& desk_;
     Profiles profiles_;
     std::function<ledger::Instant()> clock_;
+    Tallies tallies_;
     std::atomic<bool> stopping_{false};
     std::map<ledger::LineId, std::unique_ptr<LineWorker>> workers_;
     std::thread watcher_;

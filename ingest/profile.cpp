@@ -23,7 +23,7 @@ using Json = nlohmann::json;
 constexpr std::uint32_t most_registers = 125;
 constexpr std::uint32_t highest_register = 0xFFFF;
 constexpr std::size_t most_orders = 4;
-constexpr std::uint32_t most_bytes = 196;  // a frame's 200 less the identifier
+constexpr std::uint32_t most_bytes = 1'000;  // in several frames
 
 std::uint16_t register_in(const Place& place) {
     return static_cast<std::uint16_t>(place.number(0, highest_register));
@@ -35,17 +35,21 @@ bool identifies(const Place& place) {
     return when == "identify";
 }
 
+bool is_optional(const Place& place) {
+    return place.has("optional") && place.at("optional").truth();
+}
+
 Block block_in(const std::string& name, const Place& place, Protocol protocol) {
     if (protocol == Protocol::dlt645) {
-        place.hold_fields({"identifier", "bytes", "read"});
+        place.hold_fields({"identifier", "bytes", "read", "optional?"});
         return {name, place.at("identifier").hexadecimal(4),
                 static_cast<std::uint16_t>(place.at("bytes").number(1, most_bytes)),
-                identifies(place.at("read"))};
+                identifies(place.at("read")), is_optional(place)};
     }
-    place.hold_fields({"address", "count", "read"});
+    place.hold_fields({"address", "count", "read", "optional?"});
     const Block block{name, register_in(place.at("address")),
                       static_cast<std::uint16_t>(place.at("count").number(1, most_registers)),
-                      identifies(place.at("read"))};
+                      identifies(place.at("read")), is_optional(place)};
     if (block.address + std::uint32_t{block.count} > highest_register + 1)
         place.fail("the block runs past register 65535: shorten it");
     return block;
@@ -57,7 +61,7 @@ struct TypeName {
     PointType type;
     std::size_t width;
 };
-constexpr std::array<TypeName, 10> type_names{{{"u16", PointType::u16, 1},
+constexpr std::array<TypeName, 14> type_names{{{"u16", PointType::u16, 1},
                                                {"s16", PointType::s16, 1},
                                                {"u32", PointType::u32, 2},
                                                {"s32", PointType::s32, 2},
@@ -66,7 +70,11 @@ constexpr std::array<TypeName, 10> type_names{{{"u16", PointType::u16, 1},
                                                {"clock", PointType::clock, 4},
                                                {"bcd4", PointType::bcd4, 2},
                                                {"bcd6", PointType::bcd6, 3},
-                                               {"bcd8", PointType::bcd8, 4}}};
+                                               {"bcd8", PointType::bcd8, 4},
+                                               {"clock_smh", PointType::clock_smh, 4},
+                                               {"date", PointType::date, 4},
+                                               {"time", PointType::time, 3},
+                                               {"sbcd6", PointType::sbcd6, 3}}};
 
 const TypeName& type_in(const Place& place) {
     const std::string text = place.text();
@@ -74,22 +82,28 @@ const TypeName& type_in(const Place& place) {
                                      [&](const TypeName& each) { return text == each.name; });
     if (found == std::end(type_names))
         place.fail(
-            "give one of u16, s16, u32, s32, bits, bcd12, clock, or of DL/T 645 bits, bcd4, bcd6, "
-            "bcd8");
+            "give one of u16, s16, u32, s32, bits, bcd12, clock, clock_smh, or of DL/T 645 bits, "
+            "bcd4, bcd6, bcd8, sbcd6, date, time");
     return *found;
 }
 
-/// What one count is worth: exactly, in Wh (from kWh), W (from kW) or micro-units of money.
+constexpr int milliwatt_digits = 6;
+
+int digits_of(const std::string& unit) {
+    if (unit == "CNY") return ledger::MicroUnit::digits;
+    return unit == "kW" ? milliwatt_digits : ledger::WattHour::digits;
+}
+
+/// What one count is worth: exactly, in Wh (from kWh), mW (from kW) or micro-units of money.
 std::int64_t factor_in(const Place& place) {
     if (place.has("scale") != place.has("unit"))
         place.fail("give scale and unit together, or neither");
     if (!place.has("scale")) return 1;
     const std::string unit = place.at("unit").text();
     const std::string scale = place.at("scale").text();
-    const bool is_money = unit == "CNY";
-    if (!is_money && unit != "kWh" && unit != "kW") place.at("unit").fail("give kWh, kW or CNY");
-    const auto factor = ledger::from_decimal(
-        scale, is_money ? ledger::MicroUnit::digits : ledger::WattHour::digits);
+    if (unit != "CNY" && unit != "kWh" && unit != "kW")
+        place.at("unit").fail("give kWh, kW or CNY");
+    const auto factor = ledger::from_decimal(scale, digits_of(unit));
     if (!factor || *factor <= 0 || *factor > 1'000'000)
         place.at("scale").fail("give a positive decimal as text, such as \"0.01\"");
     return *factor;
@@ -163,22 +177,27 @@ const std::set<std::string> known_points{"type_code",
                                          "relay_closed",
                                          "forced",
                                          "forced_closed",
-                                         "clock"};
+                                         "clock",
+                                         "clock_date",
+                                         "clock_time"};
 
 /// Of DL/T 645: a meter is its address there, and so shows no number and no type code.
 std::string decimal_types_of(const std::string& name) {
     if (name.starts_with("relay") || name.starts_with("forced")) return "bits";
     if (name == "purchase_count") return "bcd4";
     if (name == "ct" || name == "pt") return "bcd6";
+    if (name == "power") return "sbcd6";
+    if (name == "clock_date") return "date";
+    if (name == "clock_time") return "time";
     if (name.starts_with("energy.") || name == "remaining" || name == "owed") return "bcd8";
     return "";
 }
 
 std::string types_of(const std::string& name, Protocol protocol) {
     if (protocol == Protocol::dlt645) return decimal_types_of(name);
-    if (name == "owed") return "";
+    if (name == "owed" || name.starts_with("clock_")) return "";
     if (name.starts_with("relay") || name.starts_with("forced")) return "bits";
-    if (name == "clock") return "clock";
+    if (name == "clock") return "clock clock_smh";
     if (name == "number") return "bcd12";
     if (name == "power" || name == "remaining") return "u16 s16 u32 s32";
     return "u16 u32";
@@ -215,9 +234,13 @@ void read_points(const Place& points, Profile& profile) {
         check_meaning(name, place, point, profile.protocol);
         if (name.starts_with("energy.") && profile.blocks[point.block].identifies)
             place.at("block").fail("energy is read at every poll: name such a block");
+        if (name.starts_with("energy.") && profile.blocks[point.block].is_optional)
+            place.at("block").fail("without energy there is no reading: its block is not optional");
         profile.points.emplace(name, point);
     }
     if (profile.point("energy.total") == nullptr) points.fail("'energy.total' is missing");
+    if ((profile.point("clock_date") == nullptr) != (profile.point("clock_time") == nullptr))
+        points.fail("a clock is clock_date and clock_time: give both");
     constexpr std::array rates{"energy.sharp", "energy.peak", "energy.flat", "energy.valley",
                                "energy.deep_valley"};
     bool ended = false;

@@ -26,12 +26,30 @@ enum class Protocol : std::uint8_t { modbus, dlt645 };
 struct Block {
     std::string name;
     std::uint32_t address;  ///< the first register, or the item's identifier
-    std::uint16_t count;    ///< 1 to 125 registers, 1 to 196 bytes
+    std::uint16_t count;    ///< 1 to 125 registers, 1 to 1000 bytes
     bool identifies;        ///< read at first contact and now and then, not at every poll
+    bool is_optional;       ///< a meter may say that it has no such thing, and is read all the same
 };
 
 /// The types of Modbus, then those of DL/T 645: decimal digits two to a byte, the last two first.
-enum class PointType : std::uint8_t { u16, s16, u32, s32, bits, bcd12, clock, bcd4, bcd6, bcd8 };
+/// `clock` stands in the order Y M D W h m s, `clock_smh` in that in which it is set; `date` and
+/// `time` are items of their own; `sbcd6` has its sign in the highest bit.
+enum class PointType : std::uint8_t {
+    u16,
+    s16,
+    u32,
+    s32,
+    bits,
+    bcd12,
+    clock,
+    bcd4,
+    bcd6,
+    bcd8,
+    clock_smh,
+    date,
+    time,
+    sbcd6
+};
 
 /// Where a value stands and what one count of it is worth.
 struct Point {
@@ -39,7 +57,7 @@ struct Point {
     std::size_t offset;
     PointType type;
     std::uint16_t mask;   ///< of bits: the value is true when any of them is set
-    std::int64_t factor;  ///< Wh, micro-units of money or W of one count; 1 for plain numbers
+    std::int64_t factor;  ///< Wh, micro-units of money or mW of one count; 1 for plain numbers
     std::optional<std::int64_t> expect;
     bool is_inverted;  ///< of bits: the value is true when none of them is set
 };
@@ -58,7 +76,8 @@ struct Order {
 struct Register {
     std::uint16_t address;
     bool is_wide;         ///< of 32 bits, high word first
-    std::int64_t factor;  ///< micro-units of money, 1e-8 of it a kWh, or W of one count; else 1
+    std::int64_t factor;  ///< micro-units of money, 1e-8 of it a kWh, or W of one count; else 1,
+                          ///< also of a clock, which takes four registers
 };
 
 /// What DL/T 645 asks of who orders: who it is, and how they prove it.

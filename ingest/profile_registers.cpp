@@ -26,7 +26,8 @@ const std::map<std::string, Meaning> meanings{
     {"overload_switch", {"u16", "", 0}},
     {"overload", {"u16", "kW", ledger::WattHour::digits}},
     {"purchase.amount", {"u32", "CNY", ledger::MicroUnit::digits}},
-    {"purchase.count", {"u16", "", 0}}};
+    {"purchase.count", {"u16", "", 0}},
+    {"clock", {"clock_smh", "", 0}}};
 
 std::int64_t factor_in(const Place& place, const Meaning& meaning) {
     const std::string unit = meaning.unit;

@@ -13,6 +13,7 @@
 #include "ledger/person.hpp"
 #include "ledger/rules/commands.hpp"
 #include "ledger/rules/correction/past.hpp"
+#include "ledger/rules/edits.hpp"
 #include "ledger/rules/refusal.hpp"
 #include "ledger/rules/state.hpp"
 
@@ -26,10 +27,14 @@ struct Request {
     Command command;
     Actor actor;
     std::string reason;
-    std::string idempotency_key;       ///< empty: none
-    bool is_brief = false;             ///< the receipt counts the events and leaves them out
-    Past past{};                       ///< of the meter, for a command that needs it (past.hpp)
-    std::optional<Instant> seen_at{};  ///< what is told later than it was seen; none: now
+    std::string idempotency_key;         ///< empty: none
+    bool is_brief = false;               ///< the receipt counts the events and leaves them out
+    Past past{};                         ///< of the meter, for a command that needs it (past.hpp)
+    std::optional<Instant> seen_at{};    ///< what is told later than it was seen; none: now
+    std::optional<Expected> expected{};  ///< how whoever edits saw it; none: however it is
+    /// The words it was asked in, where the command is made of more than these, such as the meters
+    /// of a building: its key holds them in place of the command. Empty: it holds the command.
+    std::string asked{};
 };
 
 /// What became of a command that was accepted. The same key gives the same events for ever.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -57,11 +58,15 @@ std::vector<WalletId> wallets_to_cut(const State& state, Instant now) {
     return due;
 }
 
-void advance_batches(Book& book) {
+std::optional<Refusal> advance_batches(Book& book) {
+    const auto went_on = [](const Outcome& each) { return each && each->count > 0; };
     for (;;) {
         auto steps = book.read(next_steps);
-        if (steps.empty()) return;
-        (void)book.submit_all(std::move(steps)).get();
+        if (steps.empty()) return std::nullopt;
+        const std::vector<Outcome> outcomes = book.submit_all(std::move(steps)).get();
+        if (std::ranges::any_of(outcomes, went_on)) continue;
+        const auto no = std::ranges::find_if_not(outcomes, &Outcome::has_value);
+        return no == outcomes.end() ? std::nullopt : std::optional(no->error());
     }
 }
 
@@ -113,15 +118,24 @@ void ControlClerk::work() {
 /// False: the book stopped, and what waits is done after the next start.
 bool ControlClerk::look(bool is_time_to_cut) {
     try {
-        advance_batches(book_);
+        const auto refused = advance_batches(book_);
+        if (refused) complain_once(fmt::format("a batch does not go on: {}", refused->detail));
         if (!is_time_to_cut) return true;
         const std::size_t trips = cut_due_power(book_, clock_());
         if (trips > 0) report_(fmt::format("{} meters in arrears are cut off", trips));
+        if (!refused) complaint_.clear();
         return true;
     } catch (const BookStopped& stopped) {
         report_(fmt::format("batches and cut-off wait for the next start: {}", stopped.what()));
         return false;
+    } catch (const std::exception& broken) {
+        complain_once(fmt::format("batches and cut-off wait: {}", broken.what()));
+        return true;
     }
+}
+
+void ControlClerk::complain_once(const std::string& sentence) {
+    if (std::exchange(complaint_, sentence) != sentence) report_(sentence);
 }
 
 }  // namespace ledger

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -14,8 +15,9 @@ namespace ledger {
 std::vector<WalletId> wallets_to_cut(const State& state, Instant now);
 
 /// Begins the rows of every batch, and cancels those of cancelled ones, until nothing is left to
-/// do: so many at once that no command gets too large. Any thread.
-void advance_batches(Book& book);
+/// do: so many at once that no command gets too large. Where no batch goes on any more it says why
+/// the first one does not. Any thread.
+std::optional<Refusal> advance_batches(Book& book);
 
 /// Cuts power where its time has come, and says of how many meters a trip was requested.
 std::size_t cut_due_power(Book& book, Instant now);
@@ -36,12 +38,14 @@ private:
     void work();
     bool look(bool is_time_to_cut);
     bool is_stopping();
+    void complain_once(const std::string& sentence);
 
     Book& book_;
     std::function<Instant()> clock_;
     std::function<void(const std::string&)> report_;
     std::mutex mutex_;
     bool stopping_ = false;
+    std::string complaint_;  ///< that was told last; the thread's own
     std::thread thread_;
 };
 

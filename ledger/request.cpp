@@ -1,5 +1,7 @@
 #include "ledger/request.hpp"
 
+#include <algorithm>
+
 #include <fmt/core.h>
 
 #include "ledger/journal/sha256.hpp"
@@ -9,8 +11,17 @@ namespace ledger {
 
 std::string fingerprint_of(const Request& request) {
     if (request.idempotency_key.empty()) return {};
-    const Hash hash = sha256(encode(request.command));
+    const Hash hash = sha256(request.asked.empty() ? encode(request.command) : request.asked);
     return std::string(view(hash).substr(0, 16));
+}
+
+Occasion occasion_of(const Request& request, const State& state, Instant now) {
+    return {std::max(now, state.last_recorded_at),
+            request.reason,
+            request.actor,
+            request.past,
+            request.seen_at,
+            request.expected};
 }
 
 Stamp stamp_for(const Request& request, const Occasion& occasion, std::string fingerprint) {

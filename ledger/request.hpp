@@ -10,8 +10,12 @@ namespace ledger {
 
 // What a request says besides its command.
 
-/// 16 bytes of SHA-256 over the command; empty where there is no key that holds it.
+/// 16 bytes of SHA-256 over the command, or over the words it was asked in; empty where there is no
+/// key that holds it.
 std::string fingerprint_of(const Request& request);
+
+/// What a decision may know of the request, at this moment of the state.
+Occasion occasion_of(const Request& request, const State& state, Instant now);
 
 Stamp stamp_for(const Request& request, const Occasion& occasion, std::string fingerprint);
 

@@ -118,12 +118,8 @@ void Writer::decide_waiting(const std::vector<Waiting>& waiting) {
     for (const Waiting& each : waiting) {
         const Instant now = options_.clock();
         if (each.standing == Standing::together && are_refused_together(each, now)) continue;
-        for (std::size_t i = 0; i < each.requests.size(); ++i) {
-            Answer answer = decide_or_stop(each.requests[i], now);
-            answer.reply = each.reply;
-            answer.index = i;
-            sheet_.answers.push_back(std::move(answer));
-        }
+        for (std::size_t i = 0; i < each.requests.size(); ++i)
+            promise(decide_or_stop(each.requests[i], now), each.reply, i);
     }
     forget_indexed_keys();
 }
@@ -138,6 +134,14 @@ Writer::Answer Writer::decide_or_stop(const Request& request, Instant now) {
     }
 }
 
+/// The answer is given with the sheet that is filling up now.
+void Writer::promise(Answer answer, const std::shared_ptr<Reply>& reply, std::size_t index) {
+    if (sheet_.replies.empty() || sheet_.replies.back() != reply) sheet_.replies.push_back(reply);
+    answer.reply = reply.get();
+    answer.index = index;
+    sheet_.answers.push_back(std::move(answer));
+}
+
 /// Decides against the state that everything before it left, and enters the events on the sheet.
 Writer::Answer Writer::decide_one(const Request& request, Instant now) {
     if (auto no = check_request(request)) return {{}, 0, refused(*no), {}};
@@ -148,8 +152,7 @@ Writer::Answer Writer::decide_one(const Request& request, Instant now) {
         return {{}, 0, std::nullopt, *known};
     }
     // Only this thread changes the state, so it reads it without a lock.
-    const Occasion occasion{std::max(now, state_.last_recorded_at), request.reason, request.actor,
-                            request.past, request.seen_at};
+    const Occasion occasion = occasion_of(request, state_, now);
     Decision decision = decide(state_, request.command, occasion);
     if (!decision) return {{}, 0, refused(decision.error()), {}};
     const std::size_t count = decision->size();
@@ -210,6 +213,7 @@ void Writer::hand_over() {
     wake_decider_.wait(lock, [&] { return !sealing_; });
     sealing_ = std::exchange(sheet_, {});
     sheet_.events.reserve(Journal::most_events);
+    sheet_.answers.reserve(Journal::most_events);
     wake_sealer_.notify_one();
 }
 
@@ -264,6 +268,7 @@ void Writer::commit_loop() {
         } else {
             commit(sheet);
         }
+        sheet = {};  // while nobody waits for the lock
         lock.lock();
         committing_.reset();
         wake_sealer_.notify_one();

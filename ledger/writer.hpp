@@ -61,7 +61,7 @@ private:
     };
     /// What one caller gets once the sheet is durable.
     struct Answer {
-        std::shared_ptr<Reply> reply;
+        Reply* reply;                    ///< one of its sheet's
         std::size_t index;               ///< in the reply
         std::optional<Outcome> outcome;  ///< none: the events of `repeated`, read back
         Known repeated;
@@ -73,7 +73,8 @@ private:
         std::vector<Event> events;
         std::size_t bytes = 0;  ///< of the events, about
         std::vector<Answer> answers;
-        SealedFrame frame;   ///< of the events, where there are any
+        std::vector<std::shared_ptr<Reply>> replies;  ///< that these are for
+        SealedFrame frame;                            ///< of the events, where there are any
         Bytes snapshot;      ///< the encoded state after it; empty: none is due
         std::string broken;  ///< what could not be read to decide it; empty: nothing
     };
@@ -86,6 +87,7 @@ private:
     void decide_waiting(const std::vector<Waiting>& waiting);
     bool are_refused_together(const Waiting& waiting, Instant now);
     Answer decide_or_stop(const Request& request, Instant now);
+    void promise(Answer answer, const std::shared_ptr<Reply>& reply, std::size_t index);
     Answer decide_one(const Request& request, Instant now);
     void enter(std::vector<Draft> drafts, const Stamp& stamp);
     std::optional<Known> find_key(const std::string& key) const;

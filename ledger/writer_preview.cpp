@@ -19,8 +19,7 @@ Outcome Writer::preview(const Request& request) const {
 
 Outcome Writer::preview_in(const State& state, const Request& request, Instant now) const {
     if (auto no = check_request(request)) return refused(*no);
-    const Occasion occasion{std::max(now, state.last_recorded_at), request.reason, request.actor,
-                            request.past, request.seen_at};
+    const Occasion occasion = occasion_of(request, state, now);
     Decision decision = decide(state, request.command, occasion);
     if (!decision) return refused(decision.error());
     std::vector<Event> events =
@@ -72,7 +71,7 @@ bool Writer::are_refused_together(const Waiting& waiting, Instant now) {
         return false;
     }
     for (std::size_t i = 0; i < outcomes.size(); ++i)
-        sheet_.answers.push_back({waiting.reply, i, std::move(outcomes[i]), {}});
+        promise({nullptr, 0, std::move(outcomes[i]), {}}, waiting.reply, i);
     return true;
 }
 

@@ -25,6 +25,7 @@ void move_on(Table& table, const Envelope& envelope, Position command, CommandSt
 
 template <class Fact>
 constexpr bool is_no_command =
+    is_about_operators<Fact> ||
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
@@ -36,7 +37,7 @@ constexpr bool is_no_command =
               ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared,
               PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected,
               ChargeCorrected, BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved,
-              NoticeQueued, NoticeDelivered, NoticeFailed>;
+              NoticeQueued, NoticeDelivered, NoticeFailed, MeterRetired>;
 
 template <class Fact>
     requires is_no_command<Fact>

@@ -49,24 +49,27 @@ void add(Table& table, const ledger::MeterId& meter, const ledger::ChargeLine& l
 }
 
 template <class Fact>
-constexpr bool counts_no_energy = ledger::is_one_of<
-    Fact, ledger::SiteConfigured, ledger::BuildingRegistered, ledger::GatewayRegistered,
-    ledger::LineRegistered, ledger::MeterRegistered, ledger::TariffPublished,
-    ledger::TariffAssigned, ledger::ThresholdsSet, ledger::CustomerRegistered,
-    ledger::CalendarPublished, ledger::AccountOpened, ledger::MeterAttached, ledger::MeterDetached,
-    ledger::AccountClosed, ledger::AccountTransferred, ledger::CreditTransferred,
-    ledger::BalanceAdjusted, ledger::AdjustmentProposed, ledger::AdjustmentDeclined,
-    ledger::CreditSold, ledger::CreditRefunded, ledger::TransactionReversed,
-    ledger::ReadingQuarantined, ledger::QuarantineResolved, ledger::MeterReset,
-    ledger::TransformerRatioChanged, ledger::MeterReplaced, ledger::CommandRequested,
-    ledger::CommandSent, ledger::CommandConfirmed, ledger::CommandFailed, ledger::CommandExpired,
-    ledger::CommandCancelled, ledger::AlarmRaised, ledger::AlarmCleared, ledger::ContactLost,
-    ledger::ContactRestored, ledger::CreditLimitsSet, ledger::FeePublished, ledger::FeeAssigned,
-    ledger::FeeCharged, ledger::ShiftOpened, ledger::ShiftClosed, ledger::PeriodClosed,
-    ledger::CustomerForgotten, ledger::AccountPrepared, ledger::PreparationWithdrawn,
-    ledger::OpeningBalanceBroughtIn, ledger::WalletSettled, ledger::ReadingCorrected,
-    ledger::BatchRequested, ledger::BatchRowRefused, ledger::BatchCancelled,
-    ledger::PurchasesResolved, ledger::NoticeQueued, ledger::NoticeDelivered, ledger::NoticeFailed>;
+constexpr bool counts_no_energy =
+    ledger::is_about_operators<Fact> ||
+    ledger::is_one_of<
+        Fact, ledger::SiteConfigured, ledger::BuildingRegistered, ledger::GatewayRegistered,
+        ledger::LineRegistered, ledger::MeterRegistered, ledger::TariffPublished,
+        ledger::TariffAssigned, ledger::ThresholdsSet, ledger::CustomerRegistered,
+        ledger::CalendarPublished, ledger::AccountOpened, ledger::MeterAttached,
+        ledger::MeterDetached, ledger::AccountClosed, ledger::AccountTransferred,
+        ledger::CreditTransferred, ledger::BalanceAdjusted, ledger::AdjustmentProposed,
+        ledger::AdjustmentDeclined, ledger::CreditSold, ledger::CreditRefunded,
+        ledger::TransactionReversed, ledger::ReadingQuarantined, ledger::QuarantineResolved,
+        ledger::MeterReset, ledger::TransformerRatioChanged, ledger::MeterReplaced,
+        ledger::CommandRequested, ledger::CommandSent, ledger::CommandConfirmed,
+        ledger::CommandFailed, ledger::CommandExpired, ledger::CommandCancelled,
+        ledger::AlarmRaised, ledger::AlarmCleared, ledger::ContactLost, ledger::ContactRestored,
+        ledger::CreditLimitsSet, ledger::FeePublished, ledger::FeeAssigned, ledger::FeeCharged,
+        ledger::ShiftOpened, ledger::ShiftClosed, ledger::PeriodClosed, ledger::CustomerForgotten,
+        ledger::AccountPrepared, ledger::PreparationWithdrawn, ledger::OpeningBalanceBroughtIn,
+        ledger::WalletSettled, ledger::ReadingCorrected, ledger::BatchRequested,
+        ledger::BatchRowRefused, ledger::BatchCancelled, ledger::PurchasesResolved,
+        ledger::NoticeQueued, ledger::NoticeDelivered, ledger::NoticeFailed, ledger::MeterRetired>;
 
 template <class Fact>
     requires counts_no_energy<Fact>

@@ -36,10 +36,13 @@ struct Counted {
     friend bool operator==(const Counted&, const Counted&) = default;
 };
 
-Counted counted(const MeterRow& row) { return {row.registered.line, row.state()}; }
+/// A retired meter is not counted.
+Counted counted(const MeterRow& row) {
+    return row.retired ? Counted{} : Counted{row.registered.line, row.state()};
+}
 
 void count(Table& table, const Counted& where, std::int64_t more) {
-    if (where.line.is_empty()) return;  // not registered yet
+    if (where.line.is_empty()) return;  // not registered yet, or retired
     const Bytes key = count_key(where.line);
     LineCounts counts;
     if (const auto known = table.get(key)) counts = row_in<LineCounts>(*known);
@@ -63,6 +66,7 @@ void change(Table& table, const MeterId& meter, How&& how) {
 
 template <class Fact>
 constexpr bool says_nothing_of_a_meter =
+    is_about_operators<Fact> ||
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               TariffPublished, TariffAssigned, CustomerRegistered, CalendarPublished, AccountOpened,
               AccountClosed, AccountTransferred, CreditTransferred, BalanceAdjusted,
@@ -83,6 +87,14 @@ void show(Table& table, const Envelope&, const MeterRegistered& fact) {
         // Not the member's default: a word at its zero is not stored, and is read back as that.
         if (row.registered.meter.is_empty()) row.supply = CommandKind::restore_prepaid;
         row.registered = fact;
+        row.retired = false;
+    });
+}
+
+void show(Table& table, const Envelope&, const MeterRetired& fact) {
+    change(table, fact.meter, [](MeterRow& row) {
+        row.contact_lost = {};
+        row.retired = true;
     });
 }
 
@@ -188,11 +200,15 @@ void show(Table& table, const Envelope&, const AlarmCleared& fact) {
 }
 
 void show(Table& table, const Envelope& envelope, const ContactLost& fact) {
-    if (fact.meter.is_empty()) return table.put(line_key(fact.line), "1");
-    change(table, fact.meter, [&](MeterRow& row) {
-        row.contact_lost = envelope.position;
-        row.contact_lost_at = envelope.occurred_at;
-    });
+    const auto lose = [&](const MeterId& meter) {
+        change(table, meter, [&](MeterRow& row) {
+            row.contact_lost = envelope.position;
+            row.contact_lost_at = envelope.occurred_at;
+        });
+    };
+    if (!fact.meter.is_empty()) return lose(fact.meter);
+    if (fact.meters.empty()) return table.put(line_key(fact.line), "1");
+    for (const MeterId& meter : fact.meters) lose(meter);
 }
 
 void show(Table& table, const Envelope&, const ContactRestored& fact) {
@@ -242,6 +258,7 @@ std::optional<MeterRow> MeterStates::of(const MeterId& meter) const {
     const auto known = table->find(meter_key(meter));
     if (!known) return std::nullopt;
     auto row = row_in<MeterRow>(*known);
+    if (row.retired) return std::nullopt;
     row.line_lost = is_line_lost(*table, row.registered.line);
     return row;
 }
@@ -256,7 +273,7 @@ Page<MeterRow> MeterStates::list(const MeterFilter& filter) const {
         const bool is_over = looked_at++ == most_looked_at;
         auto row = row_in<MeterRow>(value);
         row.line_lost = is_line_lost(*table, row.registered.line);
-        const bool is_one = !is_over && is_wanted(row, filter);
+        const bool is_one = !is_over && !row.retired && is_wanted(row, filter);
         if (is_over || (is_one && page.rows.size() == filter.limit)) {
             page.next = last;
             return false;

@@ -37,6 +37,7 @@ struct MeterRow {
     std::optional<std::int64_t> power_w;
     std::optional<ledger::Money> remaining_on_meter;
     std::optional<std::uint64_t> purchase_count_on_meter;
+    bool retired{};    ///< not on the wall
     bool line_lost{};  ///< filled by the query, not stored
 
     MeterState state() const;
@@ -60,7 +61,7 @@ struct MeterFilter {
 class MeterStates : public Projection {
 public:
     std::string name() const override { return "meter_states"; }
-    unsigned version() const override { return 2; }
+    unsigned version() const override { return 3; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     std::optional<MeterRow> of(const ledger::MeterId& meter) const;
@@ -81,7 +82,8 @@ constexpr void MeterRow::fields(auto&& visit) {
           field<12>("last_reading", &T::last_reading), field<13>("last_read_at", &T::last_read_at),
           field<14>("total", &T::total), field<15>("power_w", &T::power_w),
           field<16>("remaining_on_meter", &T::remaining_on_meter),
-          field<17>("purchase_count_on_meter", &T::purchase_count_on_meter));
+          field<17>("purchase_count_on_meter", &T::purchase_count_on_meter),
+          field<18>("retired", &T::retired));
 }
 
 }  // namespace projections

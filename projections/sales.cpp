@@ -45,6 +45,7 @@ TransactionRow begun(const Table& table, const Envelope& envelope, TransactionTy
 
 template <class Fact>
 constexpr bool is_no_transaction =
+    is_about_operators<Fact> ||
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
@@ -57,7 +58,7 @@ constexpr bool is_no_transaction =
               PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn,
               OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected,
               BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, NoticeQueued,
-              NoticeDelivered, NoticeFailed>;
+              NoticeDelivered, NoticeFailed, MeterRetired>;
 
 template <class Fact>
     requires is_no_transaction<Fact>

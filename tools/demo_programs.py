@@ -1,6 +1,5 @@
 """Starts and stops the programs of the demonstration, and talks to the book over HTTP."""
 import json
-import os
 import re
 import signal
 import socket
@@ -8,6 +7,8 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+
+from exchange_record import record
 
 
 class Failed(Exception):
@@ -134,12 +135,7 @@ class Book:
 
     @staticmethod
     def taken(request, answer):
-        """Status and body; a test run writes them down for tests/openapi."""
         body = answer.read().decode()
-        folder = os.environ.get("METERBOOK_EXCHANGES")
-        if folder:
-            line = {"method": request.method, "target": request.selector, "status": answer.status,
-                    "content_type": answer.headers["Content-Type"], "body": body}
-            with open(f"{folder}/{os.getpid()}.ndjson", "a", encoding="utf-8") as file:
-                file.write(json.dumps(line) + "\n")
+        record(request.method, request.selector, answer.status, answer.headers["Content-Type"],
+               body)
         return answer.status, json.loads(body)

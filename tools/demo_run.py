@@ -165,7 +165,8 @@ class Day:
     def invite(self, book_folder):
         url, wallet = self.book.url, self.wallet_of[self.solvent[0]]
         print(f"""
-    open  {url}/v1/meter-states?limit=20            the wall
+    open  {url}/                                   the console
+          {url}/v1/meter-states?limit=20            the wall, as JSON
           {url}/v1/wallets/{wallet}/entries    a statement
           {url}/v1/events?from=1&limit=20           the log
           {url}/v1/reports/trial-balance            the books

@@ -9,8 +9,10 @@ A page has `tag`, `about`, `schemas`, `parameters` and `paths`. An operation is 
     one: ITEM       one of them
     wish: RECORD    a write whose body holds the record's fields. Names of the path leave it out;
                     `less`, `plus`, `optional`: what else it lacks, has, or may lack;
-                    `reason`, `key`: whether they are required
-and `answers` (status: ITEM) where they are others. What stands under `openapi` is taken as it is.
+                    `reason`, `key`: whether they are required;
+                    `edits`: it takes If-Match, as every PUT does
+`etag` where one that is read has an ETag, and `answers` (status: ITEM) where they are others. What
+stands under `openapi` is taken as it is.
 A schema may hold `record:` with `less`, `plus`, which makes it that record, changed.
 """
 import json
@@ -24,8 +26,8 @@ import records
 import words_of_people
 
 HERE = Path(__file__).resolve().parent
-READS = (400, 401, 404, 413, 431, 500, 503)
-WRITES = (400, 401, 404, 409, 413, 422, 431, 500, 503)
+READS = (400, 401, 403, 404, 413, 417, 429, 431, 500, 503)
+WRITES = (400, 401, 403, 404, 409, 412, 413, 417, 422, 429, 431, 500, 503)
 
 
 def reference(kind, name):
@@ -85,7 +87,12 @@ class Operation:
 
     def of_a_write(self):
         key = {"required": ["key_required"], "none": []}
-        return ["dry_run", *key.get(self.short.get("key"), ["key_welcome"]), "operator", "request"]
+        conditions = ["if_match", "if_none_match"] if self.edits() else []
+        return ["dry_run", *key.get(self.short.get("key"), ["key_welcome"]), *conditions,
+                "operator", "csrf", "request"]
+
+    def edits(self):
+        return self.method == "put" or self.short.get("edits")
 
     def wish(self):
         less = self.short.get("less", []) + self.path_names()
@@ -108,8 +115,10 @@ class Operation:
         if not answers:
             found = {"200": reference("responses", "unwritten"),
                      "201": reference("responses", "written")}
+        if self.edits():
+            found["412"] = reference("responses", "problem_412")
         for status in WRITES if self.method in ("put", "post", "delete", "patch") else READS:
-            if not (short.get("open") and status in (401, 404)):
+            if not (short.get("open") and status in (401, 403, 404)):
                 found.setdefault(str(status), reference("responses", f"problem_{status}"))
         return dict(sorted(found.items()))
 
@@ -120,7 +129,9 @@ class Operation:
                 "headers": self.headers(), "content": content_of(item)}
 
     def headers(self):
-        return {"Ledger-Position": reference("headers", "Ledger-Position")}
+        names = ["Ledger-Position"] + (["Ledger-Time"] if self.method == "get" else [])
+        names += ["ETag"] if self.short.get("etag") else []
+        return {name: reference("headers", name) for name in names}
 
 
 def used_names(document):

@@ -114,14 +114,13 @@ private:
 
     template <class T>
     Json field_of(std::string_view name) {
-        const bool is_bytes =
-            name == "event_id" || name == "fingerprint" || name.starts_with("sealed_");
+        const bool is_bytes = std::is_same_v<T, ledger::EventId> || name == "fingerprint" ||
+                              name.starts_with("sealed_");
         Json field{{"name", name}, {"maybe", is_maybe<T>}};
         if constexpr (is_maybe<T>) {
             field["type"] = type_of<Inner<T>>();
         } else {
-            field["type"] =
-                std::is_same_v<T, std::string> && is_bytes ? Json{{"is", "Hex"}} : type_of<T>();
+            field["type"] = is_bytes ? Json{{"is", "Hex"}} : type_of<T>();
         }
         return field;
     }

@@ -205,6 +205,17 @@ struct MeterRegistered {
     friend bool operator==(const MeterRegistered&, const MeterRegistered&) = default;
 };
 
+/// The meter is not there any more: it is not polled, and its unit is free. What it told stays.
+/// Registered again, it is back.
+struct MeterRetired {
+    static constexpr int tag = 29;
+    static constexpr std::string_view event_name = "MeterRetired";
+    MeterId meter;
+
+    static constexpr void fields(auto&& visit) { visit(field<1>("meter", &MeterRetired::meter)); }
+    friend bool operator==(const MeterRetired&, const MeterRetired&) = default;
+};
+
 struct BandPrice {
     Band band;
     Price price;

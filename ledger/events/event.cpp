@@ -30,6 +30,7 @@ Subject about(const BuildingRegistered& fact) {
 Subject about(const GatewayRegistered& fact) { return {SubjectKind::gateway, fact.gateway.text()}; }
 Subject about(const LineRegistered& fact) { return {SubjectKind::line, fact.line.text()}; }
 Subject about(const MeterRegistered& fact) { return meter(fact.meter); }
+Subject about(const MeterRetired& fact) { return meter(fact.meter); }
 Subject about(const TariffPublished& fact) { return {SubjectKind::tariff, fact.tariff.text()}; }
 Subject about(const TariffAssigned& fact) { return meter(fact.meter); }
 Subject about(const ThresholdsSet& fact) { return meter(fact.meter); }
@@ -81,6 +82,14 @@ Subject about(const PurchasesResolved& fact) { return meter(fact.meter); }
 Subject about(const NoticeQueued& fact) { return wallet(fact.wallet); }
 Subject about(const NoticeDelivered& fact) { return wallet(fact.wallet); }
 Subject about(const NoticeFailed& fact) { return wallet(fact.wallet); }
+Subject about(const RoleDefined& fact) { return {SubjectKind::role, fact.role.text()}; }
+
+/// Of a stranger there is no more to say than where they came.
+template <class Fact>
+    requires(is_about_operators<Fact> && !std::is_same_v<Fact, RoleDefined>)
+Subject about(const Fact& fact) {
+    return fact.who.is_empty() ? site() : Subject{SubjectKind::operator_, fact.who.text()};
+}
 Subject about(const AlarmRaised& fact) { return meter(fact.meter); }
 Subject about(const AlarmCleared& fact) { return meter(fact.meter); }
 Subject about(const ContactLost& fact) { return contact(fact.line, fact.meter); }

@@ -10,9 +10,11 @@
 #include "ledger/events/migration.hpp"
 #include "ledger/events/money.hpp"
 #include "ledger/events/office.hpp"
+#include "ledger/events/operators.hpp"
 #include "ledger/events/people.hpp"
 #include "ledger/events/watch.hpp"
 #include "ledger/values/bytes.hpp"
+#include "ledger/values/event_id.hpp"
 #include "ledger/values/instant.hpp"
 
 namespace ledger {
@@ -31,7 +33,9 @@ using AnyFact = std::variant<
     FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared,
     PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected,
     BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, NoticeQueued,
-    NoticeDelivered, NoticeFailed>;
+    NoticeDelivered, NoticeFailed, MeterRetired, RoleDefined, OperatorAdded, OperatorChanged,
+    PasswordChanged, KeyIssued, KeyRevoked, OperatorSignedIn, SignInRefused, RequestRefused,
+    ExportTaken>;
 
 /// One of them. A type of its own, copied and moved by code that is compiled once: the names and
 /// the code of a variant of sixty would else lie in every object file.
@@ -79,7 +83,7 @@ struct Envelope {
     std::string idempotency_key;  ///< on the first event of its command; empty: none was given
     std::string fingerprint;      ///< 16 bytes of SHA-256 over the command that holds the key
     Position causation;           ///< the event that led to this one
-    std::string event_id;         ///< 16 bytes, UUIDv7
+    EventId event_id;
     Subject subject;
     std::uint64_t subject_version;  ///< 1, 2, 3 … of that subject
     std::uint32_t schema;           ///< version of the payload's meaning

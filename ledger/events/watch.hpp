@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ledger/events/catalogue.hpp"
 #include "ledger/events/words.hpp"
@@ -43,7 +44,8 @@ struct AlarmCleared {
     friend bool operator==(const AlarmCleared&, const AlarmCleared&) = default;
 };
 
-/// A meter, or a whole line (then `meter` is empty), did not answer so many times in a row.
+/// A meter did not answer so many times in a row. Where `meter` is empty, the whole line did not;
+/// or, where `meters` names some of it, these did not, all at once: a part of the bus.
 struct ContactLost {
     static constexpr int tag = 93;
     static constexpr std::string_view event_name = "ContactLost";
@@ -51,11 +53,13 @@ struct ContactLost {
     MeterId meter;
     std::uint32_t misses;
     std::string detail;
+    std::vector<MeterId> meters{};  ///< of a part of the line; else none
 
     static constexpr void fields(auto&& visit) {
         using T = ContactLost;
         visit(field<1>("line", &T::line), field<2>("meter", &T::meter),
-              field<3>("misses", &T::misses), field<4>("detail", &T::detail));
+              field<3>("misses", &T::misses), field<4>("detail", &T::detail),
+              field<5>("meters", &T::meters));
     }
     friend bool operator==(const ContactLost&, const ContactLost&) = default;
 };

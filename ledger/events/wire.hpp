@@ -1,12 +1,10 @@
 #pragma once
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <type_traits>
-#include <unordered_map>
 #include <vector>
 
 #include <google/protobuf/io/coded_stream.h>
@@ -15,6 +13,7 @@
 #include "ledger/values/bytes.hpp"
 #include "ledger/values/day.hpp"
 #include "ledger/values/directory.hpp"
+#include "ledger/values/event_id.hpp"
 #include "ledger/values/fields.hpp"
 #include "ledger/values/id.hpp"
 #include "ledger/values/instant.hpp"
@@ -44,12 +43,6 @@ template <class K, class V>
 struct IsMap<std::map<K, V>> : std::true_type {};
 template <class K, class V>
 struct IsMap<Directory<K, V>> : std::true_type {};
-
-/// A map without an order of its own: it is written in the order of its keys.
-template <class T>
-struct IsHashed : std::false_type {};
-template <class K, class V, class H>
-struct IsHashed<std::unordered_map<K, V, H>> : std::true_type {};
 
 template <class T>
 concept Number = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, Instant> ||
@@ -127,6 +120,8 @@ void put_element(int tag, const T& value, Bytes& out) {
         put_varint(as_varint(value), out);
     } else if constexpr (std::is_same_v<T, std::string>) {
         put_bytes(tag, value, out);
+    } else if constexpr (std::is_same_v<T, EventId>) {
+        put_bytes(tag, value.view(), out);
     } else if constexpr (Described<T>) {
         put_with_length(tag, out, [&] { encode_fields(value, out); });
     } else {
@@ -140,16 +135,6 @@ void put_entry(int tag, const K& key, const V& value, Bytes& out) {
         put_element(1, key, out);
         put_element(2, value, out);
     });
-}
-
-template <class Map>
-void put_sorted(int tag, const Map& map, Bytes& out) {
-    std::vector<const typename Map::value_type*> entries;
-    entries.reserve(map.size());
-    for (const auto& each : map) entries.push_back(&each);
-    std::sort(entries.begin(), entries.end(),
-              [](const auto* a, const auto* b) { return a->first < b->first; });
-    for (const auto* each : entries) put_entry(tag, each->first, each->second, out);
 }
 
 template <class T>
@@ -180,9 +165,7 @@ bool needs_writing(const T& value) {
 
 template <class T>
 void put_field(int tag, const T& value, Bytes& out) {
-    if constexpr (IsHashed<T>::value) {
-        put_sorted(tag, value, out);
-    } else if constexpr (IsOptional<T>::value) {
+    if constexpr (IsOptional<T>::value) {
         if (value) put_element(tag, *value, out);
     } else if constexpr (IsMap<T>::value) {
         for (const auto& [key, mapped] : value) put_entry(tag, key, mapped, out);
@@ -251,12 +234,20 @@ inline bool get_string(CodedInputStream& in, std::string& text) {
            in.ReadString(&text, static_cast<int>(length));
 }
 
+inline bool get_event_id(CodedInputStream& in, EventId& id) {
+    std::uint32_t length = 0;
+    return in.ReadVarint32(&length) && length == id.bytes.size() &&
+           in.ReadRaw(id.bytes.data(), static_cast<int>(length));
+}
+
 template <class T>
 bool get_element(CodedInputStream& in, T& value) {
     if constexpr (Number<T>) {
         return get_number(in, value);
     } else if constexpr (std::is_same_v<T, std::string>) {
         return get_string(in, value);
+    } else if constexpr (std::is_same_v<T, EventId>) {
+        return get_event_id(in, value);
     } else if constexpr (Described<T>) {
         return within_length(in, [&] { return decode_fields(in, value); });
     } else {
@@ -297,7 +288,7 @@ template <class T>
 bool get_field(CodedInputStream& in, T& value) {
     if constexpr (IsOptional<T>::value) {
         return get_element(in, value.emplace());
-    } else if constexpr (IsMap<T>::value || IsHashed<T>::value) {
+    } else if constexpr (IsMap<T>::value) {
         return get_entry(in, value);
     } else if constexpr (IsVector<T>::value) {
         return get_list(in, value);

@@ -233,15 +233,34 @@ enum class AlarmKind : std::uint8_t {
     command_failed,           ///< a remote command did not reach its goal
     correction_waits,         ///< what was charged is to be corrected, and cannot be yet
     correction_out_of_reach,  ///< the book cannot correct it by itself: a person settles it
-    purchases_disagree  ///< the meter's purchase count is not the book's: nothing is sold to it
+    purchases_disagree,       ///< the meter's purchase count is not the book's
+    power_reversed,           ///< power flows backwards: a current transformer is turned round
+    clock_off                 ///< the meter's clock is wrong: it counts bands at the wrong time
 };
 template <>
 struct EnumNames<AlarmKind> {
-    static constexpr std::array<std::string_view, 10> names{
-        "balance_low",       "balance_very_low", "arrears",
-        "quarantine",        "rates_disagree",   "overload",
-        "command_failed",    "correction_waits", "correction_out_of_reach",
-        "purchases_disagree"};
+    static constexpr std::array<std::string_view, 12> names{
+        "balance_low",        "balance_very_low", "arrears",
+        "quarantine",         "rates_disagree",   "overload",
+        "command_failed",     "correction_waits", "correction_out_of_reach",
+        "purchases_disagree", "power_reversed",   "clock_off"};
+};
+
+/// Why somebody did not get in.
+enum class SignInFault : std::uint8_t {
+    wrong,      ///< the name or the password
+    held_back,  ///< too many wrong ones before; the password was not even looked at
+    disabled    ///< the password was right
+};
+template <>
+struct EnumNames<SignInFault> {
+    static constexpr std::array<std::string_view, 3> names{"wrong", "held_back", "disabled"};
+};
+
+enum class ExportFormat : std::uint8_t { csv, xlsx, json };
+template <>
+struct EnumNames<ExportFormat> {
+    static constexpr std::array<std::string_view, 3> names{"csv", "xlsx", "json"};
 };
 
 enum class ActorKind : std::uint8_t { system, poller, api, person };
@@ -264,13 +283,15 @@ enum class SubjectKind : std::uint8_t {
     calendar,
     fee,
     till,
-    batch
+    batch,
+    role,
+    operator_
 };
 template <>
 struct EnumNames<SubjectKind> {
-    static constexpr std::array<std::string_view, 14> names{
-        "none",     "site",    "building", "gateway",  "line", "meter", "tariff",
-        "customer", "account", "wallet",   "calendar", "fee",  "till",  "batch"};
+    static constexpr std::array<std::string_view, 16> names{
+        "none",    "site",   "building", "gateway", "line", "meter", "tariff", "customer",
+        "account", "wallet", "calendar", "fee",     "till", "batch", "role",   "operator"};
 };
 
 }  // namespace ledger

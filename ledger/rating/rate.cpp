@@ -55,7 +55,6 @@ bool is_nothing(const EnergyUse& use) {
 
 /// Divides every register over the spans.
 std::vector<EnergyUse> divide(const EnergyUse& use, const std::vector<Span>& spans) {
-    if (spans.size() == 1) return {use};
     std::vector<std::int64_t> weights;
     for (const Span& span : spans) weights.push_back(length(span.interval));
     std::vector<EnergyUse> parts(spans.size());
@@ -68,15 +67,25 @@ std::vector<EnergyUse> divide(const EnergyUse& use, const std::vector<Span>& spa
     return parts;
 }
 
-/// Turns the energy of one register into a line a day, over the segments that may have used it.
+std::vector<Segment> of_band(const std::vector<Segment>& pieces, Band band) {
+    std::vector<Segment> mine;
+    std::copy_if(pieces.begin(), pieces.end(), std::back_inserter(mine),
+                 [&](const Segment& each) { return each.band == band; });
+    // A meter whose clock or schedule is off may count in a band that we think did not occur: the
+    // register decides, and the whole interval is where it may have been.
+    return mine.empty() ? pieces : mine;
+}
+
+/// Turns the energy of one register into a line a day, over the pieces that may have used it.
 class LineWriter {
 public:
     LineWriter(const Terms& terms, LineBasis basis) : terms_(terms), basis_(basis) {}
 
-    void write(Band band, Price price, Energy energy, const std::vector<Segment>& where) {
-        if (where.size() == 1) return add(where.front().day, band, price, energy, basis_);
+    void write(Band band, Price price, Energy energy, const std::vector<Segment>& pieces) {
+        if (pieces.size() == 1) return add(pieces.front().day, band, price, energy, basis_);
         std::map<Day, std::int64_t> weights;
-        for (const Segment& each : where) weights[each.day] += length({each.from, each.to});
+        for (const Segment& each : of_band(pieces, band))
+            weights[each.day] += length({each.from, each.to});
         std::vector<std::int64_t> lengths;
         for (const auto& [day, weight] : weights) lengths.push_back(weight);
         const std::vector<Energy> shares = split(energy, lengths);
@@ -106,15 +115,6 @@ private:
     std::vector<ChargeLine> lines_;
 };
 
-std::vector<Segment> of_band(const std::vector<Segment>& pieces, Band band) {
-    std::vector<Segment> mine;
-    std::copy_if(pieces.begin(), pieces.end(), std::back_inserter(mine),
-                 [&](const Segment& each) { return each.band == band; });
-    // A meter whose clock or schedule is off may count in a band that we think did not occur: the
-    // register decides, and the whole interval is where it may have been.
-    return mine.empty() ? pieces : mine;
-}
-
 Refused<MissingPrice> no_price(const Terms& terms, Band band) {
     return refused(MissingPrice{
         fmt::format("tariff {} version {} has no price for band {}: publish a version that has one",
@@ -130,7 +130,7 @@ Lines by_registers(const EnergyUse& use, const Span& span, const std::vector<Seg
         if (use.rates[i].is_zero()) continue;
         const auto price = price_of(*span.terms.tariff, rate_bands[i]);
         if (!price) return no_price(span.terms, rate_bands[i]);
-        writer.write(rate_bands[i], *price, use.rates[i], of_band(pieces, rate_bands[i]));
+        writer.write(rate_bands[i], *price, use.rates[i], pieces);
     }
     const BandPrice rest = remainder_price(*span.terms.tariff);
     writer.add(pieces.back().day, rest.band, rest.price, remainder_of(use), LineBasis::remainder);
@@ -170,6 +170,22 @@ Lines lines_of(const EnergyUse& use, const Span& span, const Zone& site_zone, Li
     return writer.take();
 }
 
+/// What was used in each of the spans, charged one after the other.
+Result<Rated, MissingPrice> rate_parts(std::span<const EnergyUse> parts,
+                                       const std::vector<Span>& spans, const Zone& site_zone,
+                                       const Standing& before) {
+    const LineBasis basis = spans.size() > 1 ? LineBasis::estimated : LineBasis::measured;
+    Rated rated{{}, before};
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+        Lines lines = lines_of(parts[i], spans[i], site_zone, basis);
+        if (!lines) return refused(lines.error());
+        add_surcharges(*lines, spans[i].terms, before.opened, rated.standing.tiers);
+        rated.lines.insert(rated.lines.end(), lines->begin(), lines->end());
+    }
+    rated.standing.carry = post_amounts(rated.lines, before.carry);
+    return rated;
+}
+
 }  // namespace
 
 std::int64_t post_amounts(std::vector<ChargeLine>& lines, std::int64_t carry) {
@@ -199,17 +215,8 @@ Result<Rated, MissingPrice> rate(const EnergyUse& use, Interval interval,
         return refused(MissingPrice{fmt::format(
             "no tariff is in force at {}: assign one that begins before it", to_text(*gap))});
 
-    const std::vector<EnergyUse> parts = divide(use, spans);
-    const LineBasis basis = spans.size() > 1 ? LineBasis::estimated : LineBasis::measured;
-    Rated rated{{}, before};
-    for (std::size_t i = 0; i < spans.size(); ++i) {
-        Lines lines = lines_of(parts[i], spans[i], site_zone, basis);
-        if (!lines) return refused(lines.error());
-        add_surcharges(*lines, spans[i].terms, before.opened, rated.standing.tiers);
-        rated.lines.insert(rated.lines.end(), lines->begin(), lines->end());
-    }
-    rated.standing.carry = post_amounts(rated.lines, before.carry);
-    return rated;
+    if (spans.size() == 1) return rate_parts({&use, 1}, spans, site_zone, before);
+    return rate_parts(divide(use, spans), spans, site_zone, before);
 }
 
 std::vector<ChargeLine> unpriced_lines(const EnergyUse& use, Interval interval,

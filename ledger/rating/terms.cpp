@@ -32,32 +32,42 @@ bool fits(Day day, const DayRule& rule, const CalendarPublished* calendar) {
            (rule.on == DayKind::any || rule.on == kind_of(day, weekday, calendar));
 }
 
+Zone zone_of(const TariffPublished& tariff, const Zone& site_zone) {
+    return tariff.zone.empty() ? site_zone : Zone::find(tariff.zone).value();
+}
+
 /// The moment from which a band holds, until the next one begins.
 struct BandBegin {
     Instant at;
     Band band;
 };
 
-/// Of all days that the interval touches, in the order of time. Days with 23 or 25 hours have
-/// theirs where the clock shows them.
-std::vector<BandBegin> band_begins(Interval interval, const Terms& terms, const Zone& zone) {
-    std::vector<BandBegin> begins;
+/// The bands of an interval in the order of time, each from where it begins within it. Days with 23
+/// or 25 hours have theirs where the clock shows them.
+std::vector<BandBegin> bands_in(Interval interval, const Terms& terms, const Zone& site_zone) {
+    std::vector<BandBegin> begins{{interval.from, Band::single}};
+    if (terms.tariff == nullptr || !is_time_of_use(*terms.tariff)) return begins;
+    const Zone zone = zone_of(*terms.tariff, site_zone);
     const Day last = zone.day_of(interval.to);
     for (Day day = zone.day_of(interval.from); day <= last; day = day.next()) {
-        for (const BandSlot& slot : schedule_on(day, terms))
-            begins.push_back({zone.at(day, slot.from_minute), slot.band});
+        for (const BandSlot& slot : schedule_on(day, terms)) {
+            const Instant at = std::max(zone.at(day, slot.from_minute), interval.from);
+            if (at >= interval.to) break;
+            if (at > begins.back().at) begins.push_back({at, slot.band});
+            begins.back().band = slot.band;
+        }
     }
     return begins;
 }
 
-void add_midnights(Interval interval, const Zone& zone, std::vector<Instant>& cuts) {
+std::vector<Instant> midnights_in(Interval interval, const Zone& zone) {
+    std::vector<Instant> midnights;
     const Day last = zone.day_of(interval.to);
-    for (Day day = zone.day_of(interval.from).next(); day <= last; day = day.next())
-        cuts.push_back(zone.at(day));
-}
-
-Zone zone_of(const TariffPublished& tariff, const Zone& site_zone) {
-    return tariff.zone.empty() ? site_zone : Zone::find(tariff.zone).value();
+    for (Day day = zone.day_of(interval.from).next(); day <= last; day = day.next()) {
+        const Instant at = zone.at(day);
+        if (at > interval.from && at < interval.to) midnights.push_back(at);
+    }
+    return midnights;
 }
 
 }  // namespace
@@ -86,24 +96,21 @@ const std::vector<BandSlot>& schedule_on(Day day, const Terms& terms) {
 }
 
 std::vector<Segment> segments(Interval interval, const Terms& terms, const Zone& site_zone) {
-    const bool banded = terms.tariff != nullptr && is_time_of_use(*terms.tariff);
-    std::vector<BandBegin> begins;
-    if (banded) begins = band_begins(interval, terms, zone_of(*terms.tariff, site_zone));
-    std::vector<Instant> cuts{interval.from};
-    add_midnights(interval, site_zone, cuts);
-    for (const BandBegin& each : begins) cuts.push_back(each.at);
-    std::erase_if(cuts, [&](Instant cut) { return cut < interval.from || cut >= interval.to; });
-    std::sort(cuts.begin(), cuts.end());
-    cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+    const std::vector<BandBegin> bands = bands_in(interval, terms, site_zone);
+    const std::vector<Instant> midnights = midnights_in(interval, site_zone);
 
     std::vector<Segment> pieces;
-    pieces.reserve(cuts.size());
-    auto next = begins.begin();
-    Band band = Band::single;
-    for (std::size_t i = 0; i < cuts.size(); ++i) {
-        for (; next != begins.end() && next->at <= cuts[i]; ++next) band = next->band;
-        const Instant end = i + 1 < cuts.size() ? cuts[i + 1] : interval.to;
-        pieces.push_back({cuts[i], end, site_zone.day_of(cuts[i]), band});
+    pieces.reserve(bands.size() + midnights.size());
+    auto midnight = midnights.begin();
+    for (std::size_t i = 0; i < bands.size(); ++i) {
+        const Instant end = i + 1 < bands.size() ? bands[i + 1].at : interval.to;
+        Instant from = bands[i].at;
+        for (; midnight != midnights.end() && *midnight < end; ++midnight) {
+            if (*midnight == from) continue;  // a band begins with the day
+            pieces.push_back({from, *midnight, site_zone.day_of(from), bands[i].band});
+            from = *midnight;
+        }
+        pieces.push_back({from, end, site_zone.day_of(from), bands[i].band});
     }
     return pieces;
 }

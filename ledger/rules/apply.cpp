@@ -5,6 +5,7 @@
 #include "ledger/rating/zone.hpp"
 #include "ledger/rules/control/carry_control.hpp"
 #include "ledger/rules/correction/changed_past.hpp"
+#include "ledger/rules/edits.hpp"
 #include "ledger/rules/energy/draw.hpp"
 #include "ledger/rules/migration/carry_migration.hpp"
 #include "ledger/rules/money/credit.hpp"
@@ -50,6 +51,14 @@ void carry_into(State& state, const Envelope&, const MeterRegistered& fact) {
     Meter& meter = state.meters[fact.meter];
     if (meter.registered.meter.is_empty()) meter.supply = CommandKind::restore_prepaid;
     meter.registered = fact;
+    meter.retired = {};
+}
+
+void carry_into(State& state, const Envelope& envelope, const MeterRetired& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    meter.retired = envelope.position;
+    meter.contact_lost = {};
+    meter.doubtful.reset();
 }
 
 void carry_into(State& state, const Envelope& envelope, const TariffPublished& fact) {
@@ -117,6 +126,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterAttached& fac
     const bool is_new = !state.wallets.contains(fact.wallet);
     Wallet& wallet = state.wallets[fact.wallet];
     wallet.account = fact.account;
+    wallet.meters.push_back(fact.meter);
     if (is_new) begin_with_limits(state, wallet);
 }
 
@@ -129,8 +139,10 @@ void carry_into(State& state, const Envelope& envelope, const MeterDetached& fac
     meter.last_good = {envelope.position, envelope.occurred_at, fact.final};
     account.left_tiers[fact.meter] = meter.tiers;
     std::erase(account.meters, fact.meter);
+    Wallet& wallet = known(state.wallets, fact.wallet);
+    std::erase(wallet.meters, fact.meter);
     end_arrears(state, fact.wallet);
-    if (meters_of(state, fact.wallet).empty()) end_fees(known(state.wallets, fact.wallet));
+    if (wallet.meters.empty()) end_fees(wallet);
 }
 
 void settle(Wallet& wallet, Money amount) {
@@ -289,6 +301,9 @@ Position& contact_of(State& state, const LineId& line, const MeterId& meter) {
 }
 
 void carry_into(State& state, const Envelope& envelope, const ContactLost& fact) {
+    for (const MeterId& meter : fact.meters)
+        known(state.meters, meter).contact_lost = envelope.position;
+    if (!fact.meters.empty()) return;
     contact_of(state, fact.line, fact.meter) = envelope.position;
 }
 
@@ -308,6 +323,7 @@ void apply(State& state, const Event& event) {
     version = envelope.subject_version;
     state.last = envelope.position;
     state.last_recorded_at = envelope.recorded_at;
+    if (is_edit(event.payload)) state.edited[envelope.subject] = envelope.position;
     std::visit([&](const auto& fact) { carry_into(state, envelope, fact); }, event.payload);
     note_postings(state, event);
 }

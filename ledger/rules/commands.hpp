@@ -21,11 +21,22 @@ using RegisterBuilding = Declare<BuildingRegistered>;
 using RegisterGateway = Declare<GatewayRegistered>;
 using RegisterLine = Declare<LineRegistered>;
 using RegisterMeter = Declare<MeterRegistered>;
+using RetireMeter = Declare<MeterRetired>;
 using SetThresholds = Declare<ThresholdsSet>;
 using AssignTariff = Declare<TariffAssigned>;
 using PublishCalendar = Declare<CalendarPublished>;
 using SetCreditLimits = Declare<CreditLimitsSet>;
 using AssignFee = Declare<FeeAssigned>;
+using DefineRole = Declare<RoleDefined>;
+using AddOperator = Declare<OperatorAdded>;
+using ChangeOperator = Declare<OperatorChanged>;
+using ReportPasswordChange = Declare<PasswordChanged>;
+using IssueKey = Declare<KeyIssued>;
+using RevokeKey = Declare<KeyRevoked>;
+using ReportSignIn = Declare<OperatorSignedIn>;
+using ReportSignInRefused = Declare<SignInRefused>;
+using ReportRefusal = Declare<RequestRefused>;
+using ReportExport = Declare<ExportTaken>;
 
 /// The next version of a tariff; the book numbers it.
 struct PublishTariff {
@@ -157,19 +168,19 @@ struct RecordReading {
 };
 
 /// Everything that can be asked.
-using AnyCommand =
-    std::variant<ConfigureSite, RegisterBuilding, RegisterGateway, RegisterLine, RegisterMeter,
-                 SetThresholds, AssignTariff, PublishTariff, OpenAccount, SellCredit, RefundCredit,
-                 ReverseTransaction, RecordReading, RequestCommand, ReportSent, ReportConfirmed,
-                 ReportFailed, ExpireCommand, CancelCommand, ReportContactLost, ReportContact,
-                 PublishCalendar, AttachMeter, DetachMeter, CloseAccount, TransferAccount,
-                 TransferCredit, ProposeAdjustment, ApproveAdjustment, DeclineAdjustment,
-                 ResolveQuarantine, ReplaceMeter, RollOver, ResetMeter, ChangeRatio,
-                 SetCreditLimits, PublishFee, AssignFee, ChargeFees, OpenShift, CloseShift,
-                 ClosePeriod, RegisterCustomer, ForgetCustomer, PrepareAccount, OpenPrepared,
-                 WithdrawPreparation, BringInBalance, SettleWallet, CorrectReading, CorrectCharges,
-                 SettleOutOfReach, RequestBatch, AdvanceBatch, CancelBatch, CutPower,
-                 ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases, ResolvePurchases>;
+using AnyCommand = std::variant<
+    ConfigureSite, RegisterBuilding, RegisterGateway, RegisterLine, RegisterMeter, SetThresholds,
+    AssignTariff, PublishTariff, OpenAccount, SellCredit, RefundCredit, ReverseTransaction,
+    RecordReading, RequestCommand, ReportSent, ReportConfirmed, ReportFailed, ExpireCommand,
+    CancelCommand, ReportContactLost, ReportContact, PublishCalendar, AttachMeter, DetachMeter,
+    CloseAccount, TransferAccount, TransferCredit, ProposeAdjustment, ApproveAdjustment,
+    DeclineAdjustment, ResolveQuarantine, ReplaceMeter, RollOver, ResetMeter, ChangeRatio,
+    SetCreditLimits, PublishFee, AssignFee, ChargeFees, OpenShift, CloseShift, ClosePeriod,
+    RegisterCustomer, ForgetCustomer, PrepareAccount, OpenPrepared, WithdrawPreparation,
+    BringInBalance, SettleWallet, CorrectReading, CorrectCharges, SettleOutOfReach, RequestBatch,
+    AdvanceBatch, CancelBatch, CutPower, ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases,
+    ResolvePurchases, RetireMeter, DefineRole, AddOperator, ChangeOperator, ReportPasswordChange,
+    IssueKey, RevokeKey, ReportSignIn, ReportSignInRefused, ReportRefusal, ReportExport>;
 
 /// One of them; a type of its own for the reason that `Payload` is one.
 struct Command : AnyCommand {

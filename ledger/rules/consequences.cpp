@@ -23,7 +23,9 @@ Consequences::Consequences(const State& state, const Occasion& occasion, std::ve
       cause_{state.last.number + drafts_.size()} {}
 
 Consequences::Consequences(const State& state, const Occasion& occasion, Draft first)
-    : Consequences(state, occasion, only(std::move(first))) {}
+    : state_(state), occasion_(occasion), cause_(state.last.next()) {
+    drafts_.push_back(std::move(first));
+}
 
 bool Consequences::set_alarm(const Meter& meter, AlarmKind kind, bool on,
                              const std::function<std::string()>& detail) {
@@ -127,11 +129,14 @@ void Consequences::watch_wallet(const WalletId& wallet, Cover cover) {
 
 void Consequences::watch_charged(const Meter& meter, Money balance,
                                  std::optional<bool> relay_closed) {
-    const Cover cover{balance, state_.wallets.at(meter.wallet).overdraft};
-    each_meter_beside(state_, meter, [&](const Meter& each) {
+    const Wallet& wallet = state_.wallets.at(meter.wallet);
+    const Cover cover{balance, wallet.overdraft};
+    for (const MeterId& id : wallet.meters) {
+        const bool is_this = id == meter.registered.meter;
+        const Meter& each = is_this ? meter : state_.meters.at(id);
         watch_balance(each, cover, each.thresholds ? &*each.thresholds : nullptr);
-        watch_power(each, cover, &each == &meter ? relay_closed : each.relay_closed);
-    });
+        watch_power(each, cover, is_this ? relay_closed : each.relay_closed);
+    }
 }
 
 void Consequences::end_balance(const Meter& meter) {

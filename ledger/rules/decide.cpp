@@ -8,14 +8,39 @@
 
 namespace ledger {
 
+namespace {
+
+template <class T>
+struct Declared {
+    using type = void;
+};
+template <class Fact>
+struct Declared<Declare<Fact>> {
+    using type = Fact;
+};
+
+/// A book begins with its site, or with whoever may configure it.
+bool needs_site(const Command& command) {
+    return std::visit(
+        []<class Each>(const Each&) {
+            using Fact = typename Declared<Each>::type;
+            return !std::is_same_v<Fact, SiteConfigured> && !is_about_operators<Fact>;
+        },
+        command);
+}
+
+}  // namespace
+
 Decision decide(const State& state, const Command& command, const Occasion& occasion) {
     if (auto no = check_text_or_empty("reason", occasion.reason)) return refused(*no);
     if (occasion.seen_at && *occasion.seen_at > occasion.now)
         return refuse(Rule::value_must_be_in_range, "seen_at",
                       fmt::format("{} is later than now, {}: set the clock of whoever saw it",
                                   to_text(*occasion.seen_at), to_text(occasion.now)));
-    const bool configures = std::holds_alternative<ConfigureSite>(command);
-    if (!state.site && !configures)
+    if (occasion.expected) {
+        if (auto no = check_unchanged(state, *occasion.expected)) return refused(*no);
+    }
+    if (!state.site && needs_site(command))
         return refuse(Rule::site_must_be_configured, "site",
                       "the site has no name, zone and currency yet: configure it first");
     Decision decision =

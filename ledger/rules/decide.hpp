@@ -5,6 +5,7 @@
 
 #include "ledger/rules/commands.hpp"
 #include "ledger/rules/correction/past.hpp"
+#include "ledger/rules/edits.hpp"
 #include "ledger/rules/refusal.hpp"
 #include "ledger/rules/state.hpp"
 
@@ -22,8 +23,9 @@ struct Occasion {
     Instant now;
     std::string reason;  ///< required where money or a person's power is touched by hand
     Actor actor{};
-    Past past{};                       ///< the meter's, for the two commands that correct
-    std::optional<Instant> seen_at{};  ///< by whoever tells it later; none: now
+    Past past{};                         ///< the meter's, for the two commands that correct
+    std::optional<Instant> seen_at{};    ///< by whoever tells it later; none: now
+    std::optional<Expected> expected{};  ///< how whoever edits saw the subject; none: no matter
 
     Instant happened() const { return seen_at.value_or(now); }
 };

@@ -13,6 +13,9 @@ Decision decide_one(const State&, const RegisterLine&, const Occasion&);
 Decision decide_one(const State&, const RegisterMeter&, const Occasion&);
 Decision decide_one(const State&, const SetThresholds&, const Occasion&);
 
+// decide_retirement.cpp
+Decision decide_one(const State&, const RetireMeter&, const Occasion&);
+
 // decide_tariff.cpp
 Decision decide_one(const State&, const PublishTariff&, const Occasion&);
 Decision decide_one(const State&, const AssignTariff&, const Occasion&);
@@ -113,6 +116,20 @@ Decision decide_one(const State&, const ChargeFees&, const Occasion&);
 // decide_shift.cpp
 Decision decide_one(const State&, const OpenShift&, const Occasion&);
 Decision decide_one(const State&, const CloseShift&, const Occasion&);
+
+// decide_operator.cpp
+Decision decide_one(const State&, const DefineRole&, const Occasion&);
+Decision decide_one(const State&, const AddOperator&, const Occasion&);
+Decision decide_one(const State&, const ChangeOperator&, const Occasion&);
+
+// decide_access.cpp
+Decision decide_one(const State&, const ReportPasswordChange&, const Occasion&);
+Decision decide_one(const State&, const IssueKey&, const Occasion&);
+Decision decide_one(const State&, const RevokeKey&, const Occasion&);
+Decision decide_one(const State&, const ReportSignIn&, const Occasion&);
+Decision decide_one(const State&, const ReportSignInRefused&, const Occasion&);
+Decision decide_one(const State&, const ReportRefusal&, const Occasion&);
+Decision decide_one(const State&, const ReportExport&, const Occasion&);
 
 // decide_period.cpp
 Decision decide_one(const State&, const ClosePeriod&, const Occasion&);

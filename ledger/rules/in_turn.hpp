@@ -10,8 +10,9 @@ namespace ledger {
 /// `decide` is.
 class InTurn {
 public:
-    InTurn(State part, Occasion occasion)
-        : part_(std::move(part)), occasion_(std::move(occasion)) {}
+    InTurn(State part, Occasion occasion) : part_(std::move(part)), occasion_(std::move(occasion)) {
+        occasion_.expected.reset();  // was true of the whole, before the first of them
+    }
 
     /// The rule that says no, and then nothing more may be taken.
     std::optional<Refusal> take(const Command& command);

@@ -48,7 +48,7 @@ Finding envelope_breach(const State& state, const Event& event) {
 template <class Fact>
 constexpr bool has_no_more_laws =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
-              MeterRegistered, CalendarPublished>;
+              MeterRegistered, CalendarPublished, RequestRefused, ExportTaken>;
 
 template <class Fact>
     requires has_no_more_laws<Fact>
@@ -79,6 +79,13 @@ Finding fact_breach(const State& state, const Envelope&, const TariffAssigned& f
 
 Finding fact_breach(const State& state, const Envelope&, const ThresholdsSet& fact) {
     return know(state.meters, fact.meter, "the meter is unknown");
+}
+
+Finding fact_breach(const State& state, const Envelope&, const MeterRetired& fact) {
+    const Meter* meter = find(state.meters, fact.meter);
+    if (meter == nullptr) return know(state.meters, fact.meter, "the meter is unknown");
+    return hold(meter->account.is_empty() && meter->retired.is_none(),
+                Law::event_speaks_of_known_things, "the meter has an account, or is retired");
 }
 
 Finding fact_breach(const State& state, const Envelope&, const CreditSold& fact) {
@@ -321,6 +328,9 @@ Finding contact_breach(const State& state, const LineId& line, const MeterId& me
 }
 
 Finding fact_breach(const State& state, const Envelope&, const ContactLost& fact) {
+    for (const MeterId& meter : fact.meters) {
+        if (auto found = know(state.meters, meter, "the meter is unknown")) return found;
+    }
     return contact_breach(state, fact.line, fact.meter);
 }
 

@@ -42,11 +42,12 @@ enum class Law : std::uint8_t {
     forgotten_customer_stays_forgotten,
     batch_rows_come_in_order,
     notice_is_pending,
-    purchase_counts_have_no_gap
+    purchase_counts_have_no_gap,
+    an_administrator_remains
 };
 template <>
 struct EnumNames<Law> {
-    static constexpr std::array<std::string_view, 27> names{"positions_have_no_gap",
+    static constexpr std::array<std::string_view, 28> names{"positions_have_no_gap",
                                                             "recorded_time_never_goes_back",
                                                             "subject_is_what_the_payload_is_about",
                                                             "subject_versions_have_no_gap",
@@ -72,7 +73,8 @@ struct EnumNames<Law> {
                                                             "forgotten_customer_stays_forgotten",
                                                             "batch_rows_come_in_order",
                                                             "notice_is_pending",
-                                                            "purchase_counts_have_no_gap"};
+                                                            "purchase_counts_have_no_gap",
+                                                            "an_administrator_remains"};
 };
 
 /// A law that an event breaks.

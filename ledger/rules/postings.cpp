@@ -27,8 +27,7 @@ public:
     /// What comes to one account comes from the other.
     void debit_and_credit(BookAccount to, BookAccount from, Money amount) {
         if (amount.is_zero()) return;
-        sides_.push_back({to, amount});
-        sides_.push_back({from, -amount});
+        sides_.insert(sides_.end(), {{to, amount}, {from, -amount}});
     }
 
     /// As they were entered.
@@ -114,6 +113,7 @@ void enter(const Fact& fact, Entries& entries) {
 /// The events that move no money, by name: a new event must be put here or be entered above.
 template <class Fact>
 constexpr bool moves_no_money =
+    is_about_operators<Fact> ||
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountTransferred,
@@ -123,7 +123,8 @@ constexpr bool moves_no_money =
               AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished,
               FeeAssigned, ShiftOpened, PeriodClosed, CustomerForgotten, AccountPrepared,
               PreparationWithdrawn, ReadingCorrected, BatchRequested, BatchRowRefused,
-              BatchCancelled, PurchasesResolved, NoticeQueued, NoticeDelivered, NoticeFailed>;
+              BatchCancelled, PurchasesResolved, NoticeQueued, NoticeDelivered, NoticeFailed,
+              MeterRetired>;
 
 template <class Fact>
     requires moves_no_money<Fact>
@@ -165,8 +166,7 @@ std::vector<Side> sides(const Payload& payload) { return entries_of(payload).sum
 
 std::vector<Posting> postings(const Payload& payload) {
     std::vector<Posting> spelled;
-    for (const Side& each : sides(payload))
-        spelled.push_back({to_text(each.account), each.amount});
+    for (const Side& each : sides(payload)) spelled.push_back({to_text(each.account), each.amount});
     return spelled;
 }
 

@@ -100,11 +100,22 @@ enum class Rule : std::uint8_t {
     wallet_must_be_the_meters_own,
     credit_push_must_be_finished,
     power_must_not_be_cut_now,
-    notice_must_be_pending
+    notice_must_be_pending,
+    meter_must_be_in_use,
+    role_must_exist,
+    operator_must_exist,
+    operator_must_be_new,
+    operator_must_be_enabled,
+    operator_must_be_of_that_kind,
+    administrator_must_remain,
+    administrator_must_hold_every_right,
+    key_must_be_new,
+    key_must_exist,
+    subject_must_be_unchanged
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 90> names{
+    static constexpr std::array<std::string_view, 101> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -194,7 +205,19 @@ struct EnumNames<Rule> {
         "wallet_must_be_the_meters_own",
         "credit_push_must_be_finished",
         "power_must_not_be_cut_now",
-        "notice_must_be_pending"};
+        "notice_must_be_pending",
+        "meter_must_be_in_use",
+        "role_must_exist",
+        "operator_must_exist",
+        "operator_must_be_new",
+        "operator_must_be_enabled",
+        "operator_must_be_of_that_kind",
+        "administrator_must_remain",
+        "administrator_must_hold_every_right",
+        "key_must_be_new",
+        "key_must_exist",
+
+        "subject_must_be_unchanged"};
 };
 
 /// A rule that said no: which one, about which field of the command, and a sentence with the

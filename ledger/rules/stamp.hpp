@@ -21,7 +21,7 @@ struct Stamp {
 };
 
 /// Time-ordered id (UUIDv7, RFC 9562): 48 bits of milliseconds, the rest from `entropy`.
-std::string uuid7(Instant now, const Entropy& entropy);
+EventId uuid7(Instant now, const Entropy& entropy);
 
 /// Drafts of one command become events: numbered after the state's last, stamped, and linked.
 /// `entropy` is fresh for each. What was stamped before may have been applied meanwhile. Pure.
@@ -31,6 +31,8 @@ public:
     Envelope next(const Draft& draft, const Entropy& entropy);
 
 private:
+    std::uint64_t next_version(const Subject& subject);
+
     const State& state_;
     const Stamp& stamp_;
     std::size_t drafts_;

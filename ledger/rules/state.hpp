@@ -3,7 +3,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "ledger/events/event.hpp"
@@ -123,6 +122,7 @@ struct Meter {
     std::vector<Position> pending;           ///< commands, oldest first
     std::optional<std::uint64_t> purchases;  ///< 购电次数 the book counts on from; none: not seen
     std::vector<EarlierDevice> earlier;      ///< oldest first
+    Position retired;                        ///< none: in use
 
     static constexpr void fields(auto&& visit) {
         using T = Meter;
@@ -134,7 +134,8 @@ struct Meter {
               field<11>("relay_closed", &T::relay_closed), field<12>("tiers", &T::tiers),
               field<13>("doubtful", &T::doubtful), field<40>("attached", &T::attached),
               field<41>("left_at", &T::left_at), field<42>("pending", &T::pending),
-              field<43>("purchases", &T::purchases), field<50>("earlier", &T::earlier));
+              field<43>("purchases", &T::purchases), field<50>("earlier", &T::earlier),
+              field<51>("retired", &T::retired));
     }
     friend bool operator==(const Meter&, const Meter&) = default;
 };
@@ -225,6 +226,7 @@ struct Wallet {
     Position brought_in;  ///< its balance in an older system; none: nothing was brought in
     std::optional<Arrears> arrears;  ///< while a meter that draws on it has the alarm
     std::vector<Position> notices;   ///< that are on their way
+    std::vector<MeterId> meters;     ///< that draw on it, in the order in which they came
 
     static constexpr void fields(auto&& visit) {
         using T = Wallet;
@@ -233,7 +235,7 @@ struct Wallet {
               field<6>("recharge_count", &T::recharge_count), field<7>("overdraft", &T::overdraft),
               field<8>("hoarding_limit", &T::hoarding_limit), field<9>("fees", &T::fees),
               field<10>("brought_in", &T::brought_in), field<11>("arrears", &T::arrears),
-              field<12>("notices", &T::notices));
+              field<12>("notices", &T::notices), field<13>("meters", &T::meters));
     }
     friend bool operator==(const Wallet&, const Wallet&) = default;
 };
@@ -294,10 +296,10 @@ struct State {
     std::map<BatchId, Batch> batches;
     std::map<BatchId, Position> finished_batches;  ///< by the event that requested them
     std::map<Position, PendingNotice> notices;
-    std::map<MeterId, Due> due;  ///< meters whose charges are to be corrected
-    /// How many events each subject has. Looked up at every event, listed never: hence hashed.
-    std::unordered_map<Subject, std::uint64_t> versions;
-    std::uint64_t receipts{};  ///< receipt numbers given so far
+    std::map<MeterId, Due> due;                  ///< meters whose charges are to be corrected
+    Directory<Subject, std::uint64_t> versions;  ///< how many events each subject has
+    Directory<Subject, Position> edited;         ///< by which event each was edited last
+    std::uint64_t receipts{};                    ///< receipt numbers given so far
     Office office;
 
     static constexpr void fields(auto&& visit) {
@@ -315,7 +317,7 @@ struct State {
               field<26>("customers", &T::customers), field<27>("prepared", &T::prepared),
               field<40>("due", &T::due), field<41>("batches", &T::batches),
               field<42>("finished_batches", &T::finished_batches),
-              field<43>("notices", &T::notices));
+              field<43>("notices", &T::notices), field<60>("edited", &T::edited));
     }
     friend bool operator==(const State&, const State&) = default;
 };
@@ -338,21 +340,7 @@ auto& known(Map& map, const typename Map::key_type& key) {
 /// Shows each meter that draws on this wallet now.
 template <class Show>
 void each_meter_of(const State& state, const WalletId& wallet, Show&& show) {
-    const Account* account = find(state.accounts, state.wallets.at(wallet).account);
-    if (account == nullptr) return;
-    for (const MeterId& id : account->meters) {
-        const Meter& meter = state.meters.at(id);
-        if (meter.wallet == wallet) show(meter);
-    }
-}
-
-/// Shows each meter that draws on the wallet of this one, which is among them.
-template <class Show>
-void each_meter_beside(const State& state, const Meter& meter, Show&& show) {
-    for (const MeterId& id : state.accounts.at(meter.account).meters) {
-        const Meter& each = id == meter.registered.meter ? meter : state.meters.at(id);
-        if (each.wallet == meter.wallet) show(each);
-    }
+    for (const MeterId& id : state.wallets.at(wallet).meters) show(state.meters.at(id));
 }
 
 /// The meters that draw on this wallet now.

@@ -2,14 +2,14 @@
 #include <cstddef>
 #include <map>
 #include <stdexcept>
-#include <string_view>
-#include <unordered_map>
 #include <utility>
+
+#include "ledger/values/finder.hpp"
 
 namespace ledger {
 
 /// Things by name: listed in the order of their names like a std::map, and found by hash, since a
-/// reading looks up a dozen names. Not thread-safe.
+/// reading looks up half a dozen names. Not thread-safe.
 template <class Id, class T>
 class Directory {
     using Things = std::map<Id, T>;
@@ -39,35 +39,37 @@ public:
     bool empty() const { return things_.empty(); }
 
     iterator find(const Id& id) {
-        const auto found = found_.find(id.text());
-        return found == found_.end() ? things_.end() : found->second;
+        const iterator* found = found_.find(id);
+        return found == nullptr ? things_.end() : *found;
     }
     const_iterator find(const Id& id) const {
-        const auto found = found_.find(id.text());
-        return found == found_.end() ? things_.end() : const_iterator(found->second);
+        const iterator* found = found_.find(id);
+        return found == nullptr ? things_.end() : const_iterator(*found);
     }
-    bool contains(const Id& id) const { return found_.contains(id.text()); }
+    bool contains(const Id& id) const { return found_.find(id) != nullptr; }
     const T& at(const Id& id) const {
-        const auto found = found_.find(id.text());
-        if (found == found_.end()) throw std::out_of_range("nothing has this name: " + id.text());
-        return found->second->second;
+        const iterator* found = found_.find(id);
+        if (found == nullptr) throw std::out_of_range("nothing has this name");
+        return (*found)->second;
     }
 
     T& operator[](const Id& id) {
-        const auto found = find(id);
-        if (found != things_.end()) return found->second;
+        const iterator* found = found_.find(id);
+        if (found != nullptr) return (*found)->second;
         return emplace_hint(things_.lower_bound(id), id, T{})->second;
     }
     iterator emplace_hint(const_iterator hint, Id id, T thing) {
+        const std::size_t before = things_.size();
         const auto added = things_.emplace_hint(hint, std::move(id), std::move(thing));
-        found_.emplace(added->first.text(), added);
+        if (things_.size() > before) found_.add(added);
         return added;
     }
     std::size_t erase(const Id& id) {
-        const auto found = find(id);
-        if (found == things_.end()) return 0;
-        found_.erase(found->first.text());
-        things_.erase(found);
+        const iterator* found = found_.find(id);
+        if (found == nullptr) return 0;
+        const iterator thing = *found;
+        found_.remove(id);
+        things_.erase(thing);
         return 1;
     }
 
@@ -81,12 +83,11 @@ private:
         found_.swap(other.found_);
     }
     void find_all() {
-        for (auto each = things_.begin(); each != things_.end(); ++each)
-            found_.emplace(each->first.text(), each);
+        for (auto each = things_.begin(); each != things_.end(); ++each) found_.add(each);
     }
 
     Things things_;
-    std::unordered_map<std::string_view, iterator> found_;  ///< points into `things_`
+    Finder<iterator> found_;  ///< points into `things_`
 };
 
 }  // namespace ledger

@@ -56,6 +56,8 @@ struct OperatorKind : Plain {};
 struct FeeKind : Plain {};
 struct TillKind : Plain {};
 struct BatchKind : Plain {};
+struct RoleKind : Plain {};
+struct ApiKeyKind : Plain {};
 struct WalletKind {
     static constexpr bool has_dot = true;
 };
@@ -73,6 +75,8 @@ using OperatorId = Id<OperatorKind>;
 using FeeId = Id<FeeKind>;
 using TillId = Id<TillKind>;
 using BatchId = Id<BatchKind>;
+using RoleId = Id<RoleKind>;
+using ApiKeyId = Id<ApiKeyKind>;
 using WalletId = Id<WalletKind>;
 
 /// Where an event stands in the log: 1, 2, 3 … without gaps. 0 means none.

@@ -130,8 +130,10 @@ class Lives:
             self.book.tell(self.at(), "AdvanceBatch", batch=batch)
 
     def lose_contact(self):
+        part = self.chance.sample(list(self.meters), self.chance.choice([0, 0, 2]))
         self.book.tell(self.at(), "ReportContactLost", line="L1", misses=3, detail="silent",
-                       meter=self.chance.choice([None, self.meter()]))
+                       meter=None if part else self.chance.choice([None, self.meter()]),
+                       meters=part)
 
     def find_again(self):
         for meter in (None, *self.meters):

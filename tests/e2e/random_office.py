@@ -14,7 +14,17 @@ class Office:
 
     def deeds(self):
         return {self.publish_fee: 1, self.assign_fee: 2, self.charge_fees: 4, self.set_limits: 1,
-                self.open_shift: 2, self.close_shift: 2, self.close_period: 3}
+                self.open_shift: 2, self.close_shift: 2, self.close_period: 3, self.staff: 1}
+
+    def staff(self):
+        """Who may ask moves no money: whatever of it is refused or written."""
+        who = self.chance.choice(["ann", "bob"])
+        role = self.chance.choice(["administrator", "cashier"])
+        self.book.tell(self.at(), "AddOperator", operator=who, is_machine=False, display_name="",
+                       roles=[role], buildings=[], accounts=[])
+        self.book.tell(self.at(), "ReportSignIn", operator=who, address="192.0.2.1")
+        self.book.tell(self.at(), "ReportExport", operator=who, what="/v1/meters", format="csv",
+                       rows=3)
 
     def at(self):
         return self.history.at()

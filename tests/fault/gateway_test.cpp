@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "edge/queue.hpp"
-#include "edge/visit.hpp"
+#include "ingest/edge/queue.hpp"
+#include "ingest/edge/visit.hpp"
 #include "tests/fault/linked_programs.hpp"
 #include "tests/fault/polled_building.hpp"
 #include "tests/fault/seen_log.hpp"

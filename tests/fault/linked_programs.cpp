@@ -25,32 +25,51 @@ void make(const std::vector<std::string>& words) {
 
 }  // namespace
 
-LinkedPrograms::LinkedPrograms(std::filesystem::path directory) : directory_(std::move(directory)) {
+LinkedPrograms::LinkedPrograms(std::filesystem::path directory, Seal seal)
+    : directory_(std::move(directory)), seal_(seal) {
     const std::string papers = (directory_ / "papers").string();
+    if (seal_ == Seal::shared_secret) {
+        make({"certificate", "secret", "G1", "--dir", papers});
+        return;
+    }
     make({"certificate", "authority", "Corner House", "--dir", papers});
     make({"certificate", "server", "127.0.0.1", "--dir", papers});
     make({"certificate", "gateway", "G1", "--dir", papers});
 }
 
+std::vector<std::string> LinkedPrograms::door() const {
+    const std::string papers = (directory_ / "papers").string();
+    if (seal_ == Seal::tls) return {"--gateways", "127.0.0.1:0", "--papers", papers};
+    return {"--gateways-without-tls", "127.0.0.1:0", "--secrets", papers};
+}
+
+std::vector<std::string> LinkedPrograms::credentials() const {
+    const auto papers = directory_ / "papers";
+    if (seal_ == Seal::shared_secret) return {"--secret", secret().string(), "--gateway", "G1"};
+    return {"--ca",          (papers / "ca.pem").string(),
+            "--certificate", (papers / "gateway-G1.pem").string(),
+            "--key",         (papers / "gateway-G1.key").string()};
+}
+
 void LinkedPrograms::start_book() {
-    book_ = std::make_unique<Program>(
-        meterbook({"serve", "--data", book().string(), "--listen", "127.0.0.1:0", "--gateways",
-                   "127.0.0.1:0", "--papers", (directory_ / "papers").string()}));
-    const auto door = port_after(*book_, "gateways come in at 127.0.0.1:");
+    std::vector<std::string> words{"serve", "--data", book().string(), "--listen", "127.0.0.1:0"};
+    for (const std::string& each : door()) words.push_back(each);
+    book_ = std::make_unique<Program>(meterbook(words));
+    const auto door = port_after(*book_, "come in at 127.0.0.1:");
     http_port_ = port_after(*book_, "listening on http://127.0.0.1:");
     if (cable_) return cable_->lead_to(door);
     cable_ = std::make_unique<edge::Cable>(door);
 }
 
 void LinkedPrograms::start_gateway() {
-    const auto papers = directory_ / "papers";
-    gateway_ = std::make_unique<Program>(meterbook(
-        {"collect", "--data", (directory_ / "gateway").string(), "--book",
-         "127.0.0.1:" + std::to_string(cable_->port()), "--ca", (papers / "ca.pem").string(),
-         "--certificate", (papers / "gateway-G1.pem").string(), "--key",
-         (papers / "gateway-G1.key").string()}));
+    std::vector<std::string> words{"collect", "--data", (directory_ / "gateway").string(), "--book",
+                                   "127.0.0.1:" + std::to_string(cable_->port())};
+    for (const std::string& each : credentials()) words.push_back(each);
+    gateway_ = std::make_unique<Program>(meterbook(words));
     (void)line_after(*gateway_, "collecting for the book");
 }
+
+void LinkedPrograms::book_says(const std::string& words) { (void)line_after(*book_, words); }
 
 void LinkedPrograms::kill_book() {
     book_->signal(SIGKILL);

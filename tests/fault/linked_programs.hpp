@@ -3,20 +3,27 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "tests/fault/program.hpp"
 #include "tests/unit/edge/cable.hpp"
 
-/// `meterbook serve` and `meterbook collect`, linked over TLS by a cable, each a process that can
-/// be killed at any moment and goes on in its own folder. Gateway G1.
+/// What keeps strangers out of a link.
+enum class Seal : std::uint8_t { tls, shared_secret };
+
+/// `meterbook serve` and `meterbook collect`, linked by a cable, each a process that can be killed
+/// at any moment and goes on in its own folder. Gateway G1.
 class LinkedPrograms {
 public:
-    /// Makes the papers with `meterbook certificate`.
-    explicit LinkedPrograms(std::filesystem::path directory);
+    /// Makes the papers, or the secret, with `meterbook certificate`.
+    explicit LinkedPrograms(std::filesystem::path directory, Seal seal = Seal::tls);
 
     void start_book();     ///< returns when it listens
     void start_gateway();  ///< returns when it collects
-    void kill_book();      ///< -9
+    /// Returns when it has said this in a line; throws where it says nothing for half a minute.
+    void book_says(const std::string& words);
+    void kill_book();  ///< -9
     void kill_gateway();
     Ended stop_book();
     Ended stop_gateway();
@@ -25,8 +32,15 @@ public:
     std::filesystem::path book() const { return directory_ / "book"; }
     std::filesystem::path queue() const { return directory_ / "gateway" / "queue"; }
 
+    /// Where the gateway's secret lies that both have.
+    std::filesystem::path secret() const { return directory_ / "papers" / "G1.secret"; }
+
 private:
+    std::vector<std::string> door() const;
+    std::vector<std::string> credentials() const;
+
     std::filesystem::path directory_;
+    Seal seal_;
     std::uint16_t http_port_ = 0;
     std::unique_ptr<edge::Cable> cable_;
     std::unique_ptr<Program> book_;

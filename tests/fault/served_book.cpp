@@ -21,7 +21,7 @@ ServedBook::ServedBook(const std::filesystem::path& directory,
     : program_(words_of(directory, around, more)) {}
 
 std::optional<std::uint16_t> ServedBook::wait_for_port() {
-    const std::string before = "listening on http://127.0.0.1:";
+    const std::string before = "://127.0.0.1:";
     for (std::string line = program_.read_line(); !line.empty(); line = program_.read_line()) {
         const std::size_t at = line.find(before);
         if (at != std::string::npos)
@@ -29,6 +29,10 @@ std::optional<std::uint16_t> ServedBook::wait_for_port() {
     }
     return std::nullopt;
 }
+
+std::string ServedBook::read_line() { return program_.read_line(); }
+
+void ServedBook::renew() const { program_.signal(SIGHUP); }
 
 void ServedBook::kill() const { program_.signal(SIGKILL); }
 

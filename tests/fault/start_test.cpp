@@ -87,6 +87,12 @@ TEST_F(Start, NamesTheWordThatIsWrong) {
          {"65536", "host:port"}},
         {{"serve", "--data", book_.string(), "--listen", "0.0.0.0:0"}, {"0.0.0.0", "--token-file"}},
         {serve({"--token-file", "/nowhere"}), {"/nowhere", "token"}},
+        {{"serve", "--data", book_.string(), "--listen", "0.0.0.0:0", "--token-file",
+          write("token", "secret")},
+         {"0.0.0.0", "--certificate"}},
+        {serve({"--certificate", "x.pem"}), {"--key"}},
+        {serve({"--key", "x.key"}), {"--certificate"}},
+        {serve({"--certificate", "/nowhere.pem", "--key", "/nowhere.key"}), {"/nowhere.pem"}},
         {{"verify"}, {"BOOK", "--help"}},
         {{"export", "x", "--format", "xml"}, {"--format", "xml"}}};
     for (const auto& [words, names] : wrong) expect_refusal(words, names);
@@ -99,6 +105,7 @@ TEST_F(Start, NamesTheLineOfTheConfiguration) {
         {"\ncolour = \"red\"\n", {":2:", "'colour' is not known"}},
         {"data = \"x\n", {":1:"}},
         {"data = \"x\"\npoll = \"yes\"\n", {":2:", "poll", "true or false"}},
+        {"data = \"x\"\nrequests_per_key = -1\n", {":2:", "requests_per_key", "no limit"}},
         {"data = \"x\"\nlisten = \"8080\"\n", {"8080", "host:port"}}};
     for (const auto& [text, names] : wrong) {
         const std::string file = write("meterbook.toml", text);

@@ -1,8 +1,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "edge/fact.hpp"
-#include "edge/messages.hpp"
+#include "ingest/edge/fact.hpp"
+#include "ingest/edge/messages.hpp"
 
 // Whatever bytes a stranger sends: cut into frames, read as messages, and as the items in them.
 

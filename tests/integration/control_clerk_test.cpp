@@ -2,10 +2,15 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <string>
 #include <thread>
 
 #include <gtest/gtest.h>
 
+#include "ledger/events/event_codec.hpp"
+#include "ledger/journal/journal.hpp"
 #include "tests/integration/opened_book.hpp"
 
 namespace {
@@ -68,6 +73,43 @@ protected:
         return true;
     }
 
+    /// Writes it past the book, as a release may have done that knew fewer rules.
+    void write_unseen(Actor actor, Payload payload) {
+        opened_.reset();
+        Journal journal = Journal::open(directory_ / "book" / "journal", {});
+        const Head head = journal.head();
+        const Event event{.envelope = {.position = head.last.next(),
+                                       .recorded_at = now_,
+                                       .occurred_at = now_,
+                                       .actor = std::move(actor),
+                                       .reason = "a drill",
+                                       .idempotency_key = "",
+                                       .fingerprint = "",
+                                       .causation = {},
+                                       .event_id = {},
+                                       .subject = subject_of(payload),
+                                       .subject_version = 1,
+                                       .schema = 1,
+                                       .command_events = 1},
+                          .payload = std::move(payload)};
+        ASSERT_EQ(journal.append(std::vector{encode(event)}, now_, head), AppendOutcome::committed);
+    }
+
+    /// What a clerk says first, within half a minute.
+    std::string first_report(std::function<Instant()> clock) {
+        std::mutex mutex;
+        std::string first;
+        const ControlClerk clerk(book(), std::move(clock), [&](const std::string& sentence) {
+            const std::lock_guard lock(mutex);
+            if (first.empty()) first = sentence;
+        });
+        EXPECT_TRUE(comes_true([&] {
+            const std::lock_guard lock(mutex);
+            return !first.empty();
+        }));
+        return first;
+    }
+
     TemporaryDirectory directory_;
     std::atomic<Instant> now_{OpenedBook::opening_hour};
     std::unique_ptr<OpenedBook> opened_;
@@ -119,6 +161,36 @@ TEST_F(ManyMeters, AreCutOffWhenTheirTimeHasComeAlsoWhenNoReadingComes) {
     now_ = now_.load() + std::chrono::minutes(1);
     EXPECT_TRUE(comes_true([&] { return pending() == 1; }));
     EXPECT_EQ(cut_due_power(book(), now_.load()), 0U);
+}
+
+TEST_F(ManyMeters, ABatchThatIsRefusedIsToldAndHoldsUpNoOther) {
+    write_unseen({ActorKind::person, "wang\n", ""},
+                 BatchRequested{BatchId("old"),
+                                CommandKind::read_now,
+                                {MeterId("M1")},
+                                now_.load() + std::chrono::hours(1),
+                                {}});
+    open();
+    const auto refused = advance_batches(book());
+    ASSERT_TRUE(refused.has_value());
+    EXPECT_EQ(refused->field, "actor");
+    EXPECT_EQ(pending(), 0U);
+    ASSERT_TRUE(ask(RequestBatch{BatchId("new"), CommandKind::read_now, {MeterId("M1")}, {}, {}})
+                    .has_value());
+    EXPECT_TRUE(advance_batches(book()).has_value());
+    EXPECT_EQ(pending(), 1U);
+    EXPECT_EQ(first_report([this] { return now_.load(); }),
+              "a batch does not go on: " + refused->detail);
+}
+
+TEST_F(ManyMeters, AClerkThatCannotLookSaysSoAndGoesOn) {
+    std::atomic<int> looks{0};
+    EXPECT_EQ(first_report([&]() -> Instant {
+                  ++looks;
+                  throw std::runtime_error("no clock tells the time: set one");
+              }),
+              "batches and cut-off wait: no clock tells the time: set one");
+    EXPECT_GE(looks, 1);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "api/access/access.hpp"
 #include "api/routes.hpp"
 #include "api/telemetry.hpp"
 #include "tests/integration/corrected_book.hpp"
@@ -19,12 +20,15 @@ public:
     explicit AskedBook(const std::filesystem::path& directory)
         : corrected(directory),
           read_models_(corrected.book().journal(), directory / "projections"),
+          access_(corrected.book(), {.directory = directory / "access"}),
           service_{corrected.book(),
                    read_models_,
                    [this] { return corrected.now(); },
                    telemetry_,
+                   access_,
                    "",
                    "test",
+                   {},
                    {},
                    {},
                    [this] { return is_stopping.load(); }},
@@ -52,6 +56,7 @@ public:
 private:
     projections::ReadModels read_models_;
     api::Telemetry telemetry_;
+    api::Access access_;
     api::Service service_;
     api::Router router_;
 };

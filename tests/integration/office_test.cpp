@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "api/access/access.hpp"
 #include "api/routes.hpp"
 #include "api/telemetry.hpp"
 #include "ledger/fee_clerk.hpp"
@@ -60,7 +61,8 @@ private:
     mutable OpenedBook opened_{directory_.path(), clock_};
     projections::ReadModels read_models_{opened_.book().journal(), directory_ / "projections"};
     api::Telemetry telemetry_;
-    api::Service service_{opened_.book(), read_models_, clock_, telemetry_, "", "test"};
+    api::Access access_{opened_.book(), {.directory = directory_ / "access"}};
+    api::Service service_{opened_.book(), read_models_, clock_, telemetry_, access_, "", "test"};
     api::Router router_{service_};
     int keys_ = 0;
 };

@@ -15,7 +15,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "tests/integration/http_client.hpp"
+#include "tests/integration/each_wire.hpp"
 
 // How the server holds out against clients that are slow, many, early or rude.
 
@@ -61,14 +61,18 @@ public:
     explicit EchoServer(const api::ServerOptions& options = {}) : Server(options) { start(echo); }
 };
 
+class ServerOverEachWire : public OverEachWire {};
+INSTANTIATE_TEST_SUITE_P(, ServerOverEachWire, each_wire, name_of_wire);
+
 /// A hundred clients send the beginning and then a byte now and then; another is answered
 /// meanwhile. How long the server bore the last of them.
-steady_clock::duration dribble(const std::string& beginning) {
-    const EchoServer server(impatient());
+steady_clock::duration dribble(const api::ServerOptions& options, Wire wire,
+                               const std::string& beginning) {
+    const EchoServer server(options);
     std::list<HttpClient> slow;
-    for (int i = 0; i < 100; ++i) slow.emplace_back(server.port()).send(beginning);
+    for (int i = 0; i < 100; ++i) slow.emplace_back(server.port(), wire).send(beginning);
     const auto begun = steady_clock::now();
-    HttpClient quick(server.port());
+    HttpClient quick(server.port(), wire);
     while (!slow.empty() && steady_clock::now() - begun < seconds(20)) {
         for (HttpClient& each : slow) each.send("x");
         EXPECT_EQ(quick.ask("GET", "/quick").status, 200);
@@ -79,37 +83,40 @@ steady_clock::duration dribble(const std::string& beginning) {
     return steady_clock::now() - begun;
 }
 
-TEST(Server, LetsASlowHeaderGoAndAnswersOthersMeanwhile) {
-    EXPECT_LT(dribble("GET / HTTP/1.1\r\nHost: t\r\nX: "), seconds(5));
+TEST_P(ServerOverEachWire, LetsASlowHeaderGoAndAnswersOthersMeanwhile) {
+    EXPECT_LT(dribble(over(impatient()), GetParam(), "GET / HTTP/1.1\r\nHost: t\r\nX: "),
+              seconds(5));
 }
 
-TEST(Server, LetsASlowBodyGoAndAnswersOthersMeanwhile) {
-    EXPECT_LT(dribble("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 100000\r\n\r\n"), seconds(5));
+TEST_P(ServerOverEachWire, LetsASlowBodyGoAndAnswersOthersMeanwhile) {
+    EXPECT_LT(dribble(over(impatient()), GetParam(),
+                      "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 100000\r\n\r\n"),
+              seconds(5));
 }
 
-TEST(Server, AnswersBesideTwoThousandIdleConnections) {
+TEST_P(ServerOverEachWire, AnswersBesideTwoThousandIdleConnections) {
     const DescriptorLimit limit(8'192);
     ASSERT_TRUE(limit.is_set()) << "this test needs 8192 descriptors: raise ulimit -Hn";
     api::ServerOptions options;
     options.connections = 2'001;
-    const EchoServer server(options);
+    const EchoServer server(over(options));
     std::list<HttpClient> idle;
-    for (int i = 0; i < 2'000; ++i) idle.emplace_back(server.port());
-    HttpClient busy(server.port());
+    for (int i = 0; i < 2'000; ++i) idle.emplace_back(server.port(), GetParam());
+    HttpClient busy(server.port(), GetParam());
     for (int i = 0; i < 100; ++i) EXPECT_EQ(busy.ask("GET", "/").status, 200);
     for (HttpClient& each : idle) ASSERT_EQ(each.ask("GET", "/").status, 200) << "and idle no more";
 }
 
-TEST(Server, TellsOneConnectionTooManyToComeAgain) {
+TEST_P(ServerOverEachWire, TellsOneConnectionTooManyToComeAgain) {
     api::ServerOptions options;
     options.connections = 2;
-    const EchoServer server(options);
-    HttpClient first(server.port());
+    const EchoServer server(over(options));
+    HttpClient first(server.port(), GetParam());
     EXPECT_EQ(first.ask("GET", "/").status, 200);
     {
-        HttpClient second(server.port());
+        HttpClient second(server.port(), GetParam());
         EXPECT_EQ(second.ask("GET", "/").status, 200);
-        HttpClient third(server.port());
+        HttpClient third(server.port(), GetParam());
         const Answer refused = third.receive();
         EXPECT_EQ(refused.status, 503);
         EXPECT_EQ(refused.headers.at("retry-after"), "5");
@@ -118,7 +125,7 @@ TEST(Server, TellsOneConnectionTooManyToComeAgain) {
     const auto begun = steady_clock::now();
     int status = 503;
     while (status != 200 && steady_clock::now() - begun < seconds(20))
-        status = HttpClient(server.port()).ask("GET", "/").status;
+        status = HttpClient(server.port(), GetParam()).ask("GET", "/").status;
     EXPECT_EQ(status, 200);
 }
 
@@ -139,8 +146,8 @@ TEST(Server, GoesOnWhenThereAreDescriptorsAgain) {
     EXPECT_EQ(client.receive().status, 200);
 }
 
-TEST(Server, AnswersWhatWasSentAheadInItsOrder) {
-    const EchoServer server;
+TEST_P(ServerOverEachWire, AnswersWhatWasSentAheadInItsOrder) {
+    const EchoServer server(over());
     std::string ahead;
     for (int i = 0; i < 300; ++i) {
         const std::string body(static_cast<std::size_t>(i), 'b');
@@ -148,7 +155,7 @@ TEST(Server, AnswersWhatWasSentAheadInItsOrder) {
                  " HTTP/1.1\r\nHost: t\r\nContent-Length: " + std::to_string(body.size()) +
                  "\r\n\r\n" + body;
     }
-    HttpClient client(server.port());
+    HttpClient client(server.port(), GetParam());
     for (std::size_t at = 0; at < ahead.size(); at += 997) client.send(ahead.substr(at, 997));
     for (int i = 0; i < 300; ++i) {
         const Answer answer = client.receive();
@@ -159,29 +166,29 @@ TEST(Server, AnswersWhatWasSentAheadInItsOrder) {
 }
 
 /// Closing a socket with bytes unread resets it, and what was answered could be lost.
-TEST(Server, ItsLastAnswerArrivesThoughMuchWasSentBehindTheRequest) {
-    const EchoServer server;
+TEST_P(ServerOverEachWire, ItsLastAnswerArrivesThoughMuchWasSentBehindTheRequest) {
+    const EchoServer server(over());
     const std::string much(400'000, 'x');
     for (int i = 0; i < 50; ++i) {
-        HttpClient leaving(server.port());
+        HttpClient leaving(server.port(), GetParam());
         leaving.send("GET /last HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n" + much);
         const Answer last = leaving.receive();
         ASSERT_EQ(last.status, 200) << i;
         ASSERT_EQ(last.body, "/last ");
-        HttpClient large(server.port());
+        HttpClient large(server.port(), GetParam());
         large.send("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 9000000\r\n\r\n" + much);
         ASSERT_EQ(large.receive().status, 413) << i;
     }
 }
 
-TEST(Server, StopsInTimeThoughAClientHoldsOn) {
+TEST_P(ServerOverEachWire, StopsInTimeThoughAClientHoldsOn) {
     std::list<HttpClient> holding;
     const auto begun = [&] {
-        const EchoServer server(impatient());
+        const EchoServer server(over(impatient()));
         for (int i = 0; i < 20; ++i)
-            holding.emplace_back(server.port())
+            holding.emplace_back(server.port(), GetParam())
                 .send("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 10\r\n\r\n123");
-        HttpClient served(server.port());
+        HttpClient served(server.port(), GetParam());
         EXPECT_EQ(served.ask("GET", "/").status, 200);
         return steady_clock::now();
     }();
@@ -190,16 +197,16 @@ TEST(Server, StopsInTimeThoughAClientHoldsOn) {
 }
 
 /// Who connects at that very moment is let go like everybody else.
-TEST(Server, StopsInTimeThoughClientsAreArriving) {
+TEST_P(ServerOverEachWire, StopsInTimeThoughClientsAreArriving) {
     for (int round = 0; round < 30; ++round) {
-        auto server = std::make_unique<EchoServer>(impatient());
+        auto server = std::make_unique<EchoServer>(over(impatient()));
         const std::uint16_t port = server->port();
         std::atomic<bool> arrived{false};
         std::thread arriving([&] {
             std::list<HttpClient> idle;
             try {
                 for (int i = 0; i < 40; ++i) {
-                    idle.emplace_back(port);
+                    idle.emplace_back(port, GetParam());
                     arrived = true;
                 }
             } catch (const std::runtime_error&) {

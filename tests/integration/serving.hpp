@@ -1,4 +1,6 @@
 #pragma once
+#include "api/access/access.hpp"
+#include "api/event_streams.hpp"
 #include "api/routes.hpp"
 #include "api/server.hpp"
 #include "api/telemetry.hpp"
@@ -7,14 +9,19 @@
 /// A real server over a real book.
 class Serving {
 public:
-    explicit Serving(const std::filesystem::path& directory, const std::string& token = "")
+    explicit Serving(const std::filesystem::path& directory, const std::string& token = "",
+                     const api::ServerOptions& options = {}, api::StreamPace pace = {})
         : opened(directory),
           read_models_(opened.book().journal(), directory / "projections"),
+          access_(opened.book(), {.directory = directory / "access"}),
+          streams_(opened.book(), pace),
           service_{
               opened.book(), read_models_, [] { return ledger::Instant{1'790'812'800'000'000}; },
-              telemetry_,    token,        "test"},
+              telemetry_,    access_,      token,
+              "test"},
           router_(service_),
-          server_(std::make_unique<api::Server>(api::ServerOptions{})) {
+          server_(std::make_unique<api::Server>(options)) {
+        service_.streams = &streams_;
         server_->start([this](const api::Request& request) { return router_.answer(request); });
     }
 
@@ -28,6 +35,8 @@ public:
 private:
     projections::ReadModels read_models_;
     api::Telemetry telemetry_;
+    api::Access access_;
+    api::EventStreams streams_;
     api::Service service_;
     api::Router router_;
     std::unique_ptr<api::Server> server_;

@@ -2,7 +2,8 @@
 import json
 import re
 
-from jsonschema import Draft202012Validator, FormatChecker, validators
+from jsonschema import Draft202012Validator as Strict
+from jsonschema import FormatChecker, ValidationError, validators
 
 PREFIX = "#/components/"
 
@@ -11,7 +12,7 @@ class Document:
     def __init__(self, path):
         with open(path, encoding="utf-8") as file:
             self.whole = json.load(file)
-        judge = validators.extend(Draft202012Validator,
+        judge = validators.extend(Strict,
                                   {"$ref": self.follow, "oneOf": self.one_of})
         self.judges = {}
         self.new_judge = lambda schema: judge(schema, format_checker=FormatChecker(("date",)))
@@ -31,10 +32,14 @@ class Document:
     def one_of(self, validator, choices, instance, schema):
         """By the discriminator where there is one: of sixty kinds of events one is looked at."""
         named = schema.get("discriminator")
-        if named and isinstance(instance, dict):
-            chosen = named["mapping"].get(instance.get(named["propertyName"]))
-            choices = [{"$ref": chosen}] if chosen else choices
-        yield from Draft202012Validator.VALIDATORS["oneOf"](validator, choices, instance, schema)
+        if not named or not isinstance(instance, dict):
+            yield from Strict.VALIDATORS["oneOf"](validator, choices, instance, schema)
+            return
+        word = instance.get(named["propertyName"])
+        if word in named["mapping"]:
+            yield from self.follow(validator, named["mapping"][word], instance, schema)
+        else:
+            yield ValidationError(f"{named['propertyName']} is {word!r}: that is not described")
 
     def operation(self, method, path):
         """Its template and description; nothing where the document knows no such thing."""

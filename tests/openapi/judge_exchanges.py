@@ -28,7 +28,7 @@ class Judge:
 
     def judge(self, exchange):
         method, path = exchange["method"], exchange["target"].partition("?")[0]
-        if method == "HEAD":
+        if method in ("HEAD", "OPTIONS"):
             return
         template, operation = self.document.operation(method, path)
         name = f"{method.lower()} {template}" if operation else "what nobody describes"

@@ -36,7 +36,6 @@ ledger::Command Any<ledger::Command>::one() {
 
 ledger::Event Any<ledger::Event>::one() {
     ledger::Event event{any<ledger::Envelope>(), any_of<ledger::Payload>(ledger::AnyFact{})};
-    event.envelope.event_id = any_bytes();
     event.envelope.fingerprint = any_bytes();
     if (auto* fact = std::get_if<ledger::CustomerRegistered>(&event.payload))
         fact->sealed_name = any_bytes();

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -77,6 +78,11 @@ struct Any<ledger::Quantity<Unit>> {
 template <class Kind>
 struct Any<ledger::Id<Kind>> {
     static ledger::Id<Kind> one() { return ledger::Id<Kind>(any_text()); }
+};
+
+template <>
+struct Any<ledger::EventId> {
+    static ledger::EventId one() { return {*rc::gen::arbitrary<std::array<std::uint8_t, 16>>()}; }
 };
 
 template <class T>

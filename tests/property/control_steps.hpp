@@ -45,6 +45,25 @@ struct Lapse {
     static constexpr void fields(auto&& visit) { visit(field<1>("minutes", &Lapse::minutes)); }
 };
 
+/// A meter is taken away, where it has no account; or it is back in its place.
+struct Retire {
+    static constexpr std::string_view name = "Retire";
+    std::uint32_t meter;
+    bool is_back;
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("meter", &Retire::meter), field<2>("is_back", &Retire::is_back));
+    }
+};
+
+/// Some meters of the line fall silent at once.
+struct Darken {
+    static constexpr std::string_view name = "Darken";
+    std::uint32_t meters;  ///< a bit each
+
+    static constexpr void fields(auto&& visit) { visit(field<1>("meters", &Darken::meters)); }
+};
+
 /// Somebody buys at the meter behind the book's back; or a person looks at the meter, and says what
 /// is true.
 struct Meddle {

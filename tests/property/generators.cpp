@@ -135,7 +135,11 @@ Step money_or_reading() {
 }
 
 Step control_step() {
-    switch (pick(0, 5)) {
+    switch (pick(0, 7)) {
+        case 6:
+            return Retire{any_meter(), any<bool>()};
+        case 7:
+            return Darken{pick<std::uint32_t>(1, 32)};
         case 3:
             return Meddle{any<bool>()};
         case 0:
@@ -206,12 +210,28 @@ Step rarer_step() {
 
 }  // namespace
 
+rc::Gen<Step> operator_step() {
+    return rc::gen::exec([]() -> Step {
+        const auto who = pick<std::uint32_t>(0, 5);
+        switch (pick(0, 4)) {
+            case 0:
+                return Entitle{pick<std::uint32_t>(0, 6), any<std::uint64_t>()};
+            case 1:
+            case 2:
+                return Admit{who, pick<std::uint32_t>(0, 7), pick<std::uint32_t>(0, 1)};
+            default:
+                return Hire{who, pick<std::uint32_t>(0, 6), pick(0, 4) == 0, pick(0, 4) == 0};
+        }
+    });
+}
+
 rc::Gen<Step> any_step() {
     return rc::gen::exec([]() -> Step {
-        const int dice = pick(0, 11);
-        if (dice == 9) return any_command();
-        if (dice == 10) return office_step();
-        return dice < 6 ? money_or_reading() : rarer_step();
+        const int dice = pick(0, 24);
+        if (dice >= 18 && dice < 20) return any_command();
+        if (dice >= 20 && dice < 22) return office_step();
+        if (dice == 22) return *operator_step();
+        return dice < 12 ? money_or_reading() : rarer_step();
     });
 }
 

@@ -9,6 +9,9 @@ namespace property {
 /// Mostly plausible steps; one in ten is any command at all.
 rc::Gen<Step> any_step();
 
+/// Operators, roles and keys.
+rc::Gen<Step> operator_step();
+
 /// What only moves energy and money: sales, refunds, reversals and readings.
 rc::Gen<Step> money_step();
 

@@ -7,8 +7,12 @@
 namespace property {
 
 Outcome History::play(const ledger::Command& command, const ledger::Occasion& occasion) {
-    const ledger::Occasion later{std::max(occasion.now, state_.last_recorded_at), occasion.reason,
-                                 occasion.actor, occasion.past};
+    const ledger::Occasion later{std::max(occasion.now, state_.last_recorded_at),
+                                 occasion.reason,
+                                 occasion.actor,
+                                 occasion.past,
+                                 occasion.seen_at,
+                                 occasion.expected};
     auto drafts = ledger::decide(state_, command, later);
     if (!drafts) return ledger::refused(drafts.error());
     const ledger::Stamp stamp{later.now, later.actor, later.reason, "", ""};

@@ -40,4 +40,7 @@ std::vector<Case> control_cases();
 /// Of fees, limits, shifts and periods.
 std::vector<Case> office_cases();
 
+/// Of operators, roles and keys.
+std::vector<Case> operator_cases();
+
 }  // namespace property

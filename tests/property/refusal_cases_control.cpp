@@ -124,6 +124,13 @@ std::vector<Case> control_cases() {
              return ask(world, CancelCommand{sale.next()});
          }},
         {Rule::power_must_not_be_cut_now, "command", send_in_protected_hours},
+        {Rule::meter_must_be_in_use, "meter",
+         [](World& world) {
+             world.ask(RetireMeter{{meter_name(unopened)}});
+             RequestCommand wanted = request(world, CommandKind::read_now);
+             wanted.meter = meter_name(unopened);
+             return ask(world, wanted);
+         }},
         {Rule::notice_must_be_pending, "notice",
          [](World& world) { return ask(world, ReportNoticeDelivered{{1}, ""}); }}};
 }

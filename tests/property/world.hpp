@@ -118,6 +118,11 @@ private:
     const Turn& act(const Tell& step);
     const Turn& act(const Lapse& step);
     const Turn& act(const Meddle& step);
+    const Turn& act(const Retire& step);
+    const Turn& act(const Darken& step);
+    const Turn& act(const Hire& step);
+    const Turn& act(const Entitle& step);
+    const Turn& act(const Admit& step);
     const Turn& push(ledger::Position command, const Dispatch& step);
     void take_purchase(const ledger::Purchase& purchase);
 

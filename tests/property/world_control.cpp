@@ -47,6 +47,20 @@ const Turn& World::act(const Gather& step) {
     return ask(AdvanceBatch{wanted.batch});
 }
 
+const Turn& World::act(const Retire& step) {
+    const MeterId meter = meter_name(step.meter);
+    if (step.is_back) return ask(RegisterMeter{state().meters.at(meter).registered});
+    return ask(RetireMeter{{meter}});
+}
+
+const Turn& World::act(const Darken& step) {
+    ReportContactLost told{LineId("L1"), {}, 3, "silent", {}};
+    for (std::uint32_t meter = 0; meter < meter_count; ++meter) {
+        if ((step.meters >> meter & 1U) != 0) told.meters.push_back(meter_name(meter));
+    }
+    return ask(told);
+}
+
 const Turn& World::act(const Tell& step) {
     const auto& waiting = state().notices;
     if (waiting.empty()) return ask(ReportNoticeDelivered{{step.notice}, ""});

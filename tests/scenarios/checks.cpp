@@ -14,8 +14,8 @@ void nothing(const Stage& stage, Words& words) {
 
 Checks all_checks() {
     Checks all{{"nothing", nothing}};
-    for (Checks some :
-         {money_checks(), energy_checks(), control_checks(), watch_checks(), office_checks()})
+    for (Checks some : {money_checks(), energy_checks(), control_checks(), watch_checks(),
+                        office_checks(), operator_checks()})
         all.merge(some);
     return all;
 }

@@ -11,11 +11,12 @@ using Check = void (*)(const Stage&, Words&);
 using Checks = std::map<std::string_view, Check>;
 
 // The verbs of `then`. Each throws a Fault where the book says something else.
-Checks money_checks();    // checks_money.cpp
-Checks energy_checks();   // checks_energy.cpp
-Checks control_checks();  // checks_control.cpp
-Checks watch_checks();    // checks_watch.cpp
-Checks office_checks();   // checks_office.cpp
+Checks money_checks();     // checks_money.cpp
+Checks energy_checks();    // checks_energy.cpp
+Checks control_checks();   // checks_control.cpp
+Checks watch_checks();     // checks_watch.cpp
+Checks office_checks();    // checks_office.cpp
+Checks operator_checks();  // checks_operators.cpp
 
 /// Finds the verb and checks what the sentence says.
 void check(const Stage& stage, Words& words);

@@ -8,9 +8,9 @@ namespace {
 
 Deeds all_deeds() {
     Deeds all;
-    for (Deeds some :
-         {catalogue_deeds(), tariff_deeds(), account_deeds(), people_deeds(), money_deeds(),
-          control_deeds(), watch_deeds(), migration_deeds(), correction_deeds(), office_deeds()})
+    for (Deeds some : {catalogue_deeds(), tariff_deeds(), account_deeds(), people_deeds(),
+                       money_deeds(), control_deeds(), watch_deeds(), migration_deeds(),
+                       correction_deeds(), office_deeds(), operator_deeds()})
         all.merge(some);
     return all;
 }

@@ -23,6 +23,7 @@ Deeds watch_deeds();       // deeds_watch.cpp
 Deeds migration_deeds();   // deeds_migration.cpp
 Deeds correction_deeds();  // deeds_correction.cpp
 Deeds office_deeds();      // deeds_office.cpp
+Deeds operator_deeds();    // deeds_operators.cpp
 
 ledger::RecordReading reading_of(Stage& stage, const ledger::MeterId& meter, Words& words);
 

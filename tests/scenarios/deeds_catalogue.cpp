@@ -1,3 +1,4 @@
+#include "tests/scenarios/checks.hpp"
 #include "tests/scenarios/deeds.hpp"
 
 namespace scenarios {
@@ -171,11 +172,24 @@ void thresholds(Stage& stage, Words& words) {
     stage.ask(SetThresholds{wanted});
 }
 
+/// retire M1 because '…'
+void retire(Stage& stage, Words& words) {
+    stage.ask(RetireMeter{{words.name<MeterId>("a meter")}});
+}
+
+/// back M1: it is registered as it was
+void back(Stage& stage, Words& words) {
+    const auto meter = words.name<MeterId>("a meter");
+    const Meter* known = find(stage.state().meters, meter);
+    if (known == nullptr) throw Fault{"there is no meter " + meter.text()};
+    stage.ask(RegisterMeter{known->registered});
+}
+
 }  // namespace
 
 Deeds catalogue_deeds() {
-    return {{"site", site}, {"building", building}, {"gateway", gateway},
-            {"line", line}, {"meter", meter},       {"thresholds", thresholds}};
+    return {{"site", site},   {"building", building},     {"gateway", gateway}, {"line", line},
+            {"meter", meter}, {"thresholds", thresholds}, {"retire", retire},   {"back", back}};
 }
 
 }  // namespace scenarios

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "tests/scenarios/deeds.hpp"
 
 namespace scenarios {
@@ -44,13 +46,16 @@ void expire(Stage& stage, Words& words) { stage.ask(ExpireCommand{position_of(st
 /// cancel command 1 because '…'
 void cancel(Stage& stage, Words& words) { stage.ask(CancelCommand{position_of(stage, words)}); }
 
-/// contact lost L1 M1; contact back L1 M1; without a meter: the whole line
+/// contact lost L1 M1; contact back L1 M1; without a meter: the whole line; contact lost L1 M1 M2
 void contact(Stage& stage, Words& words) {
     const bool is_lost = words.skip("lost");
     if (!is_lost) words.expect("back");
     const auto line = words.name<LineId>("a line");
     const auto meter = words.is_done() ? MeterId() : words.name<MeterId>("a meter");
-    if (is_lost) return stage.ask(ReportContactLost{line, meter, 3, "no answer"});
+    ReportContactLost lost{line, meter, 3, "no answer", {}};
+    while (!words.is_done()) lost.meters.push_back(words.name<MeterId>("another meter"));
+    if (!lost.meters.empty()) lost.meters.push_back(std::exchange(lost.meter, {}));
+    if (is_lost) return stage.ask(lost);
     stage.ask(ReportContact{line, meter});
 }
 

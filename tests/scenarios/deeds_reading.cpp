@@ -32,9 +32,17 @@ void take_option(Stage& stage, Words& words, RecordReading& reading) {
         reading.seen.relay_closed = is_closed(words);
     } else if (words.skip("purchase")) {
         reading.seen.purchase_count = words.number("a purchase count");
+    } else if (words.skip("clock")) {
+        const bool is_behind = words.skip("behind");
+        if (!is_behind) words.expect("ahead");
+        const auto seconds = static_cast<std::int64_t>(words.number("seconds"));
+        reading.seen.clock_offset_s = is_behind ? -seconds : seconds;
+        words.expect("s");
     } else {
+        const bool is_reverse = words.skip("reverse");
         words.expect("power");
-        reading.seen.power_w = static_cast<std::int64_t>(words.number("watts"));
+        const auto watts = static_cast<std::int64_t>(words.number("watts"));
+        reading.seen.power_w = is_reverse ? -watts : watts;
         words.expect("W");
     }
 }

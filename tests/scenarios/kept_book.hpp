@@ -11,8 +11,8 @@ public:
     ledger::Outcome ask(const ledger::Command& command, const ledger::Occasion& occasion,
                         const std::string& key) {
         now_ = occasion.now;
-        return book_->execute(
-            {command, occasion.actor, occasion.reason, key, false, occasion.past});
+        return book_->execute({command, occasion.actor, occasion.reason, key, false, occasion.past,
+                               occasion.seen_at, occasion.expected});
     }
 
 private:

@@ -40,7 +40,7 @@ std::optional<Part> part_named(std::string_view word) {
     return std::nullopt;
 }
 
-/// Takes `because '…'`, `as …` and `key …` off the end.
+/// Takes `because '…'`, `as …`, `key …` and `seen …` off the end.
 void take_endings(Sentence& sentence) {
     auto& words = sentence.words;
     while (words.size() > 2) {
@@ -48,6 +48,7 @@ void take_endings(Sentence& sentence) {
         std::string* into = ending == "because" ? &sentence.reason
                             : ending == "as"    ? &sentence.actor
                             : ending == "key"   ? &sentence.key
+                            : ending == "seen"  ? &sentence.seen
                                                 : nullptr;
         if (into == nullptr) return;
         *into = words.back();

@@ -20,6 +20,7 @@ struct Sentence {
     std::string reason;              ///< because '…'
     std::string actor;               ///< as …
     std::string key;                 ///< key …
+    std::string seen;  ///< seen …: the event that had edited it last, 0 where none had
 };
 
 struct Script {

@@ -70,12 +70,14 @@ public:
 
 private:
     bool is_news_to_book(const ledger::Command& command);
+    std::optional<ledger::Expected> expected_of(const ledger::Command& command) const;
 
     Clock clock_;
     property::History history_;
     std::unique_ptr<KeptBook> book_;  ///< none: no sentence has a key
     ledger::Occasion occasion_;
     std::string key_;
+    std::string seen_;
     std::optional<ledger::Refusal> refusal_;
     std::size_t before_ = 0;
 };

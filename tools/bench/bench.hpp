@@ -33,6 +33,10 @@ std::vector<Figure> replay(Options options);
 /// A line of 30 meters at 9600 baud against the pure time on the wire and in the meters.
 std::vector<Figure> poll(Options options);
 
+/// Durable sales over HTTP against PostgreSQL 15 doing the same double entry; balances read against
+/// a bare Beast server that answers a constant.
+std::vector<Figure> http(Options options);
+
 /// Bytes on disk for a reading, over all databases.
 std::vector<Figure> size(Options options);
 

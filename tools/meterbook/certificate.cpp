@@ -1,4 +1,4 @@
-#include "edge/certificate.hpp"
+#include "ingest/edge/certificate.hpp"
 
 #include <array>
 #include <chrono>

@@ -5,7 +5,7 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
-#include "edge/collector.hpp"
+#include "ingest/edge/collector.hpp"
 #include "tools/meterbook/book_clock.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/long_running.hpp"

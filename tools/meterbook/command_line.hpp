@@ -26,6 +26,8 @@ struct Cannot : std::runtime_error {
 using Chosen = std::function<int()>;
 void add_serve(CLI::App& app, Chosen& chosen);
 void add_collect(CLI::App& app, Chosen& chosen);
+void add_deliver(CLI::App& app, Chosen& chosen);
+void add_forward(CLI::App& app, Chosen& chosen);
 void add_certificate(CLI::App& app, Chosen& chosen);
 void add_verify(CLI::App& app, Chosen& chosen);
 void add_replay(CLI::App& app, Chosen& chosen);
@@ -33,6 +35,7 @@ void add_explain(CLI::App& app, Chosen& chosen);
 void add_export(CLI::App& app, Chosen& chosen);
 void add_import(CLI::App& app, Chosen& chosen);
 void add_line(CLI::App& app, Chosen& chosen);
+void add_operator(CLI::App& app, Chosen& chosen);
 void add_bench(CLI::App& app, Chosen& chosen);
 
 /// How far long work is, on stderr, where that is a terminal: "verify: 120000 of 500000 events".

@@ -11,6 +11,8 @@
 namespace meterbook {
 namespace {
 
+constexpr std::int64_t most_rate = 1'000'000;
+
 [[noreturn]] void refuse(const std::filesystem::path& file, const toml::node& node,
                          const std::string& fault) {
     throw Cannot(fmt::format("{}:{}: {}", file.string(), node.source().begin.line, fault));
@@ -23,6 +25,15 @@ T value_of(const std::filesystem::path& file, const std::string& key, const toml
     const auto value = node.value_exact<T>();
     if (!value) refuse(file, node, fmt::format("{} wants {}", key, kind));
     return *value;
+}
+
+/// Requests a second.
+std::uint32_t read_rate(const std::filesystem::path& file, const std::string& key,
+                        const toml::node& node) {
+    const auto rate = value_of<std::int64_t>(file, key, node, "a whole number");
+    if (rate < 0 || rate > most_rate)
+        refuse(file, node, fmt::format("{} wants 0 to {}; 0 is no limit", key, most_rate));
+    return static_cast<std::uint32_t>(rate);
 }
 
 /// [gateways] or [gateways_without_tls]: listen, papers.
@@ -106,6 +117,14 @@ Configuration read_configuration(const std::filesystem::path& file) {
             set_listen(configuration, text(key, node));
         } else if (key == "token_file") {
             configuration.token = read_token(text(key, node));
+        } else if (key == "certificate") {
+            configuration.certificate = text(key, node);
+        } else if (key == "key") {
+            configuration.key = text(key, node);
+        } else if (key == "requests_per_key") {
+            configuration.requests_per_key = read_rate(file, key, node);
+        } else if (key == "requests_per_address") {
+            configuration.requests_per_address = read_rate(file, key, node);
         } else if (key == "profiles") {
             configuration.profiles = text(key, node);
         } else if (key == "poll") {
@@ -118,9 +137,11 @@ Configuration read_configuration(const std::filesystem::path& file) {
             configuration.gateways_without_tls = read_door(file, key, node);
         } else {
             refuse(file, node,
-                   fmt::format("'{}' is not known: data, listen, token_file, profiles, poll, "
-                               "log_level, gateways and gateways_without_tls are",
-                               key));
+                   fmt::format(
+                       "'{}' is not known: data, listen, certificate, key, token_file, profiles, "
+                       "poll, log_level, requests_per_key, requests_per_address, gateways "
+                       "and gateways_without_tls are",
+                       key));
         }
     }
     return configuration;

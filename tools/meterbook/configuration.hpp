@@ -20,8 +20,12 @@ struct Configuration {
     std::filesystem::path data;
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
-    std::string token;               ///< empty: loopback only
-    std::filesystem::path profiles;  ///< empty: the built-in ones
+    std::filesystem::path certificate;  ///< for HTTPS, with its key; empty: HTTP, loopback only
+    std::filesystem::path key;
+    std::uint32_t requests_per_key = 1'000;      ///< a second; 0: as many as come
+    std::uint32_t requests_per_address = 2'000;  ///< the same
+    std::string token;                           ///< empty: loopback only
+    std::filesystem::path profiles;              ///< empty: the built-in ones
     bool polls = true;
     std::string log_level = "info";
     std::optional<ledger::Instant> clock_start;  ///< beside a simulated building

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "api/gateway_link.hpp"
-#include "edge/reception.hpp"
+#include "ingest/edge/reception.hpp"
 #include "tools/meterbook/configuration.hpp"
 
 namespace meterbook {

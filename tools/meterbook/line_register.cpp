@@ -69,7 +69,7 @@ LineRegister register_in_book(const std::filesystem::path& book, const std::stri
         throw Cannot(fmt::format("the book has no line '{}': give one that is registered", line));
     LineRegister found{known->registered, {}};
     for (const auto& [id, meter] : books.state.meters) {
-        if (meter.registered.line == known->registered.line)
+        if (meter.registered.line == known->registered.line && meter.retired.is_none())
             found.meters.push_back(meter.registered);
     }
     return found;

@@ -1,6 +1,7 @@
 #include "tools/meterbook/long_running.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <thread>
@@ -13,11 +14,16 @@
 namespace meterbook {
 namespace {
 
+constexpr std::chrono::seconds between_looks(3);
+
 std::atomic<int> signals_seen{0};
+std::atomic<bool> hung_up{false};
 
 void note_signal(int) {
     if (++signals_seen > 1) std::_Exit(cannot);  // the second one does not wait
 }
+
+void note_hangup(int) { hung_up = true; }
 
 spdlog::level::level_enum level_of(const std::string& text) {
     const auto level = spdlog::level::from_str(text);
@@ -40,6 +46,18 @@ void begin_to_run(const std::string& log_level) {
 
 void wait_for_signal() {
     while (signals_seen == 0) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+}
+
+void wait_for_signal(const std::function<void()>& look) {
+    std::signal(SIGHUP, note_hangup);
+    auto looked = std::chrono::steady_clock::now();
+    while (signals_seen == 0) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        const auto now = std::chrono::steady_clock::now();
+        if (!hung_up.exchange(false) && now - looked < between_looks) continue;
+        looked = now;
+        look();
+    }
 }
 
 bool is_told_to_stop() { return signals_seen > 0; }

@@ -14,6 +14,9 @@ void begin_to_run(const std::string& log_level);
 /// Returns at the first of the two signals; the second one ends the process at once.
 void wait_for_signal();
 
+/// The same, and calls `look` at every SIGHUP, and every few seconds.
+void wait_for_signal(const std::function<void()>& look);
+
 /// True since the first of them. Any thread.
 bool is_told_to_stop();
 

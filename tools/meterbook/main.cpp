@@ -24,6 +24,8 @@ int main(int argc, char** argv) {
     Chosen chosen;
     add_serve(app, chosen);
     add_collect(app, chosen);
+    add_deliver(app, chosen);
+    add_forward(app, chosen);
     add_certificate(app, chosen);
     add_verify(app, chosen);
     add_replay(app, chosen);
@@ -31,6 +33,7 @@ int main(int argc, char** argv) {
     add_export(app, chosen);
     add_import(app, chosen);
     add_line(app, chosen);
+    add_operator(app, chosen);
     add_bench(app, chosen);
     try {
         app.parse(argc, argv);

@@ -5,6 +5,10 @@
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
+#include "api/access/access.hpp"
+#include "api/console/embedded.hpp"
+#include "api/console_files.hpp"
+#include "api/event_streams.hpp"
 #include "api/routes.hpp"
 #include "api/server.hpp"
 #include "api/telemetry.hpp"
@@ -37,11 +41,57 @@ void check(const Configuration& wanted) {
         throw Cannot(
             "no data directory is given: use --data DIR, or data = \"DIR\" in the "
             "configuration");
-    if (wanted.token.empty() && !api::is_loopback(wanted.address))
+    if (wanted.certificate.empty() != wanted.key.empty())
         throw Cannot(
-            fmt::format("without a token only this machine may ask, and {} is not a "
-                        "loopback address: give --token-file FILE, or listen on 127.0.0.1",
+            "a certificate and its key belong together: give --certificate FILE and --key FILE, or "
+            "neither");
+    if (wanted.certificate.empty() && !api::is_loopback(wanted.address))
+        throw Cannot(
+            fmt::format("without TLS only this machine may ask, and {} is not a loopback address: "
+                        "give --certificate FILE and --key FILE, or listen on 127.0.0.1",
                         wanted.address));
+}
+
+/// Where nobody needs to say who they are, nobody else can get there.
+void check_callers(const Configuration& wanted, const ledger::Book& book) {
+    const bool has_operators =
+        book.read([](const ledger::State& state) { return !state.office.operators.empty(); });
+    if (has_operators || !wanted.token.empty() || api::is_loopback(wanted.address)) return;
+    throw Cannot(
+        fmt::format("without a token and without operators only this machine may ask, and {} is "
+                    "not a loopback address: add one with 'meterbook operator add', give "
+                    "--token-file FILE, or listen on 127.0.0.1",
+                    wanted.address));
+}
+
+api::FieldTallies tallies_of(const ingest::Poller& poller) {
+    api::FieldTallies all;
+    for (const auto& [where, met] : poller.tallies())
+        all.push_back({where.first, where.second, met.questions, met.timeouts, met.broken_frames,
+                       met.wrong_answers, met.exceptions, met.disconnections, met.drained_bytes});
+    return all;
+}
+
+api::ServerOptions options_of(const Configuration& wanted) {
+    api::ServerOptions options;
+    options.address = wanted.address;
+    options.port = wanted.port;
+    const auto rate = [](std::uint32_t per_second) {
+        return api::Rate{double(per_second), 2.0 * per_second};
+    };
+    options.rates.per_key = rate(wanted.requests_per_key);
+    options.rates.per_address = rate(wanted.requests_per_address);
+    if (!wanted.certificate.empty())
+        options.certificate = api::CertificateFiles{wanted.certificate, wanted.key};
+    return options;
+}
+
+/// Until somebody says stop; meanwhile a certificate that was renewed is found.
+void wait_beside(api::Server& server, bool has_certificate) {
+    if (!has_certificate) return wait_for_signal();
+    wait_for_signal([&server] {
+        if (const auto news = server.renew_certificate()) spdlog::warn("{}", *news);
+    });
 }
 
 int serve(const Configuration& wanted) {
@@ -51,10 +101,7 @@ int serve(const Configuration& wanted) {
 
     ingest::Profiles profiles = wanted.profiles.empty() ? ingest::built_in_profiles()
                                                         : ingest::load_profiles(wanted.profiles);
-    api::ServerOptions options;
-    options.address = wanted.address;
-    options.port = wanted.port;
-    auto server = std::make_unique<api::Server>(options);
+    auto server = std::make_unique<api::Server>(options_of(wanted));
 
     const auto clock = book_clock(wanted.clock_start, wanted.clock_speed);
     const auto book = ledger::Book::open(
@@ -62,35 +109,47 @@ int serve(const Configuration& wanted) {
          .clock = clock,
          .on_failure = stop_at_once,
          .on_trouble = [](const std::string& sentence) { spdlog::warn("{}", sentence); }});
+    check_callers(wanted, *book);
     projections::ReadModels read_models(book->journal(), wanted.data / "projections");
     api::Telemetry telemetry;
+    api::Access access(*book, {.directory = wanted.data / "access"});
+    api::EventStreams streams(*book);
     const auto reception = reception_of(wanted, *book, clock);
+    std::unique_ptr<ingest::Poller> poller;
+    if (wanted.polls) poller = std::make_unique<ingest::Poller>(*book, profiles, clock, report);
     const api::Service service{
         *book,
         read_models,
         clock,
         telemetry,
+        access,
         wanted.token,
         METERBOOK_VERSION,
         links_of(reception.get()),
         [profiles](const ledger::ProfileId& id) { return ingest::why_no_push(profiles, id); },
-        is_told_to_stop};
+        [&poller] { return poller ? tallies_of(*poller) : api::FieldTallies{}; },
+        is_told_to_stop,
+        &streams};
     const api::Router router(service);
-    std::unique_ptr<ingest::Poller> poller;
-    if (wanted.polls)
-        poller = std::make_unique<ingest::Poller>(*book, std::move(profiles), clock, report);
+    const api::ConsoleFiles console(api::embedded_console());
 
     const auto tell = [](const std::string& sentence) { spdlog::info("{}", sentence); };
     auto fees = std::make_unique<ledger::FeeClerk>(*book, clock, tell);
     auto control = std::make_unique<ledger::ControlClerk>(*book, clock, tell);
 
     auto answering = std::move(server);  // ends before what it asks
-    answering->start([&router](const api::Request& request) { return router.answer(request); });
-    spdlog::info("the book has {} events; listening on http://{}:{}",
-                 book->journal().head().last.number, wanted.address, answering->port());
-    wait_for_signal();
+    answering->start([&](const api::Request& request) {
+        auto file = console.answer(request);
+        return file ? std::move(*file) : router.answer(request);
+    });
+    const bool is_secure = !wanted.certificate.empty();
+    spdlog::info("the book has {} events; listening on {}://{}:{}",
+                 book->journal().head().last.number, is_secure ? "https" : "http", wanted.address,
+                 answering->port());
+    wait_beside(*answering, is_secure);
     spdlog::info("stopping: what runs is finished first");
     answering.reset();
+    access.tally.tell_rest();
     poller.reset();
     control.reset();
     fees.reset();
@@ -99,7 +158,8 @@ int serve(const Configuration& wanted) {
 
 /// What the command line says on top of the file.
 struct Given {
-    std::string config, data, listen, token_file, profiles, log_level, clock_start;
+    std::string config, data, listen, certificate, key, token_file, profiles, log_level,
+        clock_start;
     std::string gateways, papers, gateways_without_tls, secrets;
     unsigned clock_speed = 1;
     bool no_poll = false;
@@ -116,6 +176,8 @@ Configuration merged(const Given& given) {
         given.config.empty() ? Configuration{} : read_configuration(given.config);
     if (!given.data.empty()) wanted.data = given.data;
     if (!given.listen.empty()) set_listen(wanted, given.listen);
+    if (!given.certificate.empty()) wanted.certificate = given.certificate;
+    if (!given.key.empty()) wanted.key = given.key;
     if (!given.profiles.empty()) wanted.profiles = given.profiles;
     if (!given.log_level.empty()) wanted.log_level = given.log_level;
     if (!given.token_file.empty()) wanted.token = read_token(given.token_file);
@@ -152,11 +214,15 @@ void add_serve(CLI::App& app, Chosen& chosen) {
     auto* serving = app.add_subcommand("serve", "Keep the book: read the meters, answer over HTTP");
     auto given = std::make_shared<Given>();
     serving->add_option("--config", given->config,
-                        "TOML file: data, listen, token_file, profiles, poll, log_level, gateways");
+                        "TOML file: data, listen, certificate, key, token_file, profiles, poll, "
+                        "log_level, requests_per_key, requests_per_address, gateways");
     serving->add_option("--data", given->data,
                         "Directory of the book; created where it is missing");
     serving->add_option("--listen", given->listen,
                         "host:port; 127.0.0.1:8080 where it is not given");
+    serving->add_option("--certificate", given->certificate,
+                        "PEM file of the HTTPS certificate; read again when it changes");
+    serving->add_option("--key", given->key, "PEM file of its key");
     serving->add_option("--token-file", given->token_file, "File with the API token");
     serving->add_option("--profiles", given->profiles,
                         "Directory of meter profiles, besides the built-in ones");

@@ -77,6 +77,9 @@ json jump(Simulation& simulation, JsonFields& fields) {
 json set(Simulation& simulation, JsonFields& fields) {
     Meter& meter = simulation.meter(fields.text("meter"));
     if (fields.has("energy_kwh")) meter.set_energy(fields.hundredths("energy_kwh"));
+    if (fields.has("clock_error_s"))
+        meter.set_clock_error(
+            std::chrono::seconds{fields.whole("clock_error_s", -ten_years_s, ten_years_s)});
     if (fields.has("balance")) meter.set_balance(fields.hundredths("balance"));
     if (fields.has("number")) meter.set_number(fields.text("number"));
     if (fields.has("ct") || fields.has("pt")) {

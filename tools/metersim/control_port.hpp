@@ -16,7 +16,7 @@ class Simulation;
 ///     describe | time | clear [target] | jump seconds
 ///     fault "KIND:TARGET[:DOSE]"          {"do":"fault","fault":"silence:L01/3:0.1"}
 ///     state meter                         {"do":"state","meter":"M0101"}
-///     set meter [energy_kwh] [balance] [number] [ct, pt]
+///     set meter [energy_kwh] [clock_error_s] [balance] [number] [ct, pt]
 ///
 /// answers {"ok":true, ...} or {"ok":false,"error":"..."}. Takes any text.
 std::string obey(Simulation& simulation, std::string_view order);

@@ -70,7 +70,7 @@ void declare(CLI::App& app, Wishes& wishes) {
            "KIND:TARGET[:DOSE], repeatable. Target: L01, L01/3 or M0103. Dose: always, a "
            "chance such as 0.1, or next=3. Kinds: silence lost_reply bad_crc late wrong_slave "
            "truncated zero_reading spike rollover reset relay_stuck failure busy gateway "
-           "disconnect")
+           "pieces disconnect")
         ->take_all();
     app.footer(
         "Examples:\n"

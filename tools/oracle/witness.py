@@ -14,8 +14,10 @@ from rating import Rating
 SILENT = {
     "BuildingRegistered", "GatewayRegistered", "LineRegistered", "ThresholdsSet",
     "CustomerRegistered", "CustomerForgotten", "AccountPrepared", "PreparationWithdrawn",
-    "AccountTransferred", "ContactLost", "ContactRestored",
-    "CreditLimitsSet"}  # they move neither energy nor money
+    "AccountTransferred", "ContactLost", "ContactRestored", "MeterRetired",
+    "CreditLimitsSet", "RoleDefined", "OperatorAdded", "OperatorChanged", "PasswordChanged",
+    "KeyIssued", "KeyRevoked", "OperatorSignedIn", "SignInRefused", "RequestRefused",
+    "ExportTaken"}  # they move neither energy nor money
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include "ledger/rules/catalogue/in_use.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 
 namespace ledger {
@@ -16,6 +17,7 @@ WalletId wallet_of(const AccountId& account, WalletMode mode, const MeterId& met
 Objection check_free(const State& state, const MeterId& id) {
     const Meter* meter = find(state.meters, id);
     if (meter == nullptr) return no_such(Rule::meter_must_exist, "meters", id.text()).error;
+    if (auto no = check_in_use("meters", *meter)) return no;
     if (meter->account.is_empty()) return std::nullopt;
     return Refusal{Rule::meter_must_be_unattached, "meters",
                    fmt::format("meter '{}' belongs to account '{}': close that one first",

@@ -119,7 +119,8 @@ Objection check_poll_interval(const std::optional<std::uint32_t>& seconds) {
 std::size_t meters_on(const State& state, const LineId& line, const MeterId& but) {
     return static_cast<std::size_t>(
         std::count_if(state.meters.begin(), state.meters.end(), [&](const auto& each) {
-            return each.second.registered.line == line && each.first != but;
+            return each.second.registered.line == line && each.first != but &&
+                   each.second.retired.is_none();
         }));
 }
 
@@ -127,7 +128,7 @@ Objection check_place_on_line(const State& state, const MeterRegistered& meter) 
     const Line* line = find(state.lines, meter.line);
     if (line == nullptr) return no_such(Rule::line_must_exist, "line", meter.line.text()).error;
     for (const auto& [id, other] : state.meters) {
-        if (id != meter.meter && other.registered.line == meter.line &&
+        if (id != meter.meter && other.retired.is_none() && other.registered.line == meter.line &&
             other.registered.unit == meter.unit)
             return Refusal{Rule::unit_must_be_free_on_its_line, "unit",
                            fmt::format("unit {} of line '{}' is meter '{}': give another",
@@ -221,7 +222,8 @@ Decision decide_one(const State& state, const RegisterMeter& command, const Occa
                       fmt::format("meter '{}' is known with another number, profile, ratio or "
                                   "mode: register the new one under a new name",
                                   meter.meter.text()));
-    return declare(known == nullptr ? nullptr : &known->registered, meter, occasion);
+    const bool is_in_use = known != nullptr && known->retired.is_none();
+    return declare(is_in_use ? &known->registered : nullptr, meter, occasion);
 }
 
 Decision decide_one(const State& state, const SetThresholds& command, const Occasion& occasion) {

@@ -73,17 +73,20 @@ struct CancelCommand {
     friend bool operator==(const CancelCommand&, const CancelCommand&) = default;
 };
 
-/// A meter, or a whole line (then `meter` is empty), stopped answering.
+/// A meter stopped answering; or, where `meter` is empty, the whole line, or those of it that
+/// `meters` names.
 struct ReportContactLost {
     LineId line;
     MeterId meter;
     std::uint32_t misses;
     std::string detail;
+    std::vector<MeterId> meters{};  ///< two or more, or none
 
     static constexpr void fields(auto&& visit) {
         using T = ReportContactLost;
         visit(field<1>("line", &T::line), field<2>("meter", &T::meter),
-              field<3>("misses", &T::misses), field<4>("detail", &T::detail));
+              field<3>("misses", &T::misses), field<4>("detail", &T::detail),
+              field<5>("meters", &T::meters));
     }
     friend bool operator==(const ReportContactLost&, const ReportContactLost&) = default;
 };

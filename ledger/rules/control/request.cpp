@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "ledger/rules/catalogue/in_use.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/control/pending.hpp"
@@ -93,6 +94,7 @@ Result<CommandRequested, Refusal> request_of(const State& state, const RequestCo
                                              const Occasion& occasion) {
     const Meter* meter = find(state.meters, wish.meter);
     if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", wish.meter.text());
+    if (auto no = check_in_use("meter", *meter)) return refused(*no);
     if (auto no = check_wish(state, wish, *meter, occasion.now)) return refused(*no);
     if (auto no = check_supply(state, wish, *meter)) return refused(*no);
     if (wish.kind != CommandKind::read_now) {

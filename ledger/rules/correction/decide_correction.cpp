@@ -65,7 +65,10 @@ std::optional<Doubt> doubt_between(const Meter& meter, const Point& before, cons
     Meter then = meter;
     then.last_good = {before.event, before.at, before.registers};
     const RecordReading reading{meter.registered.meter, point.at, point.registers, {}, "", 0, 0};
-    if (point.passage == Passage::counted) return judge_registers(reading, then, margin_percent);
+    if (point.passage == Passage::counted) {
+        const auto counted = plausible_use(reading, then, margin_percent);
+        return counted ? std::nullopt : std::optional(counted.error());
+    }
     const auto use = use_of(before, point);
     if (!use)
         return Doubt{QuarantineReason::registers_went_back, "a register is above its highest"};

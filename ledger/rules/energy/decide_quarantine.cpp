@@ -39,11 +39,15 @@ Objection check_resolution(const ResolveQuarantine& command, const Meter& meter)
     return std::nullopt;
 }
 
-std::optional<Doubt> judge(const State& state, const RecordReading& reading, const Meter& meter,
-                           Resolution resolution) {
+/// What the meter counted until this reading, by what the person says was true.
+Result<EnergyUse, Doubt> use_until(const State& state, const RecordReading& reading,
+                                   const Meter& meter, Resolution resolution) {
     if (resolution == Resolution::corrected)
-        return judge_registers(reading, meter, state.site->plausibility_margin_percent);
-    return judge_late(meter.last_good->registers, {{}, reading.read_at, reading.registers});
+        return plausible_use(reading, meter, state.site->plausibility_margin_percent);
+    const Registers& last = meter.last_good->registers;
+    if (auto doubt = judge_late(last, {{}, reading.read_at, reading.registers}))
+        return refused(std::move(*doubt));
+    return use_between(last, reading.registers);
 }
 
 /// The decision, and the charge of what the person says was true.
@@ -56,10 +60,11 @@ Decision charge_it(const State& state, const Meter& meter, const ResolveQuaranti
                       "a later reading was charged already, and this energy with it: reject this "
                       "one");
     if (auto no = check_registers("registers", reading.registers)) return refused(*no);
-    if (const auto doubt = judge(state, reading, meter, command.resolution))
-        return refuse(Rule::registers_must_fit, "registers", "they do not fit: " + doubt->detail);
-    auto charge = charge_for(
-        state, meter, use_between(meter.last_good->registers, reading.registers), reading.read_at);
+    const auto use = use_until(state, reading, meter, command.resolution);
+    if (!use)
+        return refuse(Rule::registers_must_fit, "registers",
+                      "they do not fit: " + use.error().detail);
+    auto charge = charge_for(state, meter, *use, reading.read_at);
     if (!charge)
         return refuse(Rule::registers_must_fit, "reading",
                       "it cannot be charged: " + charge.error().detail);

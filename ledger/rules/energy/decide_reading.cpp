@@ -5,12 +5,12 @@
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
-#include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/correction/changed_past.hpp"
 #include "ledger/rules/decisions.hpp"
 #include "ledger/rules/energy/charge.hpp"
 #include "ledger/rules/energy/check_registers.hpp"
 #include "ledger/rules/energy/judge_reading.hpp"
+#include "ledger/rules/energy/watch_meter.hpp"
 #include "ledger/values/limits.hpp"
 
 namespace ledger {
@@ -41,29 +41,6 @@ ReadingRecorded recorded(const RecordReading& command, ReadingUse use, Position 
             .carry_after = 0};
 }
 
-/// The alarms that follow from what the meter showed besides its energy.
-void watch_meter(Consequences& drafts, const State& state, const RecordReading& command,
-                 const Meter& meter) {
-    drafts.clear_alarm(meter, AlarmKind::quarantine);
-    const auto& count = command.seen.purchase_count;
-    const bool agrees =
-        meter.registered.mode == DeductMode::book || !count || is_expected(state, meter, *count);
-    if (!agrees)
-        drafts.set_alarm(meter, AlarmKind::purchases_disagree, true, [&] {
-            return fmt::format("the meter shows purchase {}, and the book counts {}", *count,
-                               *meter.purchases);
-        });
-    const std::uint32_t most = meter.thresholds ? meter.thresholds->overload_w : 0;
-    if (!command.seen.power_w) return;
-    const bool overload = most > 0 && *command.seen.power_w > std::int64_t{most};
-    const bool is_new = drafts.set_alarm(meter, AlarmKind::overload, overload, [&] {
-        return fmt::format("{} W is more than {} W", *command.seen.power_w, most);
-    });
-    if (!is_new || meter.wallet.is_empty()) return;
-    drafts.tell(meter, NoticeKind::overload,
-                {state.wallets.at(meter.wallet).balance, {}, command.seen.power_w});
-}
-
 /// A rounding step of every register is normal; more means that a register is missing or wrong.
 void watch_rates(Consequences& drafts, const RecordReading& command, const Meter& meter,
                  const EnergyUse& use) {
@@ -78,10 +55,12 @@ void watch_rates(Consequences& drafts, const RecordReading& command, const Meter
     });
 }
 
+/// A reading after the last good one.
 Decision charged(const State& state, const Meter& meter, const RecordReading& command,
                  const Occasion& occasion) {
-    const EnergyUse use = use_between(meter.last_good->registers, command.registers);
-    auto charge = charge_for(state, meter, use, command.read_at);
+    const auto use = plausible_use(command, meter, state.site->plausibility_margin_percent);
+    if (!use) return quarantine(state, command, occasion, use.error());
+    auto charge = charge_for(state, meter, *use, command.read_at);
     if (!charge) return quarantine(state, command, occasion, charge.error());
     const Money balance = charge->balance;
     const bool is_paid = !charge->wallet.is_empty();
@@ -91,7 +70,7 @@ Decision charged(const State& state, const Meter& meter, const RecordReading& co
 
     Consequences drafts(state, occasion, Draft{std::move(fact), command.read_at, {}});
     watch_meter(drafts, state, command, meter);
-    watch_rates(drafts, command, meter, use);
+    watch_rates(drafts, command, meter, *use);
     if (is_paid) drafts.watch_charged(meter, balance, command.seen.relay_closed);
     return drafts.take();
 }
@@ -169,10 +148,6 @@ Decision decide_one(const State& state, const RecordReading& command, const Occa
     }
     if (command.read_at <= meter->last_good->at)
         return not_after_last(state, command, occasion, *meter);
-    if (const auto doubt =
-            judge_registers(command, *meter, state.site->plausibility_margin_percent))
-        return quarantine(state, command, occasion, *doubt);
-
     return charged(state, *meter, command, occasion);
 }
 

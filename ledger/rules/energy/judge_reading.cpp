@@ -18,12 +18,19 @@ bool is_beyond(Energy energy) {
     return energy > most_energy_at_once || energy < -most_energy_at_once;
 }
 
-/// What showed the registers at that moment.
-EarlierDevice device_at(const Meter& meter, Instant at) {
-    const auto then = std::find_if(meter.earlier.begin(), meter.earlier.end(),
-                                   [&](const EarlierDevice& each) { return at < each.until; });
-    if (then != meter.earlier.end()) return *then;
-    return {{}, meter.registered.number, meter.registered.ct, meter.registered.pt};
+/// What shows the registers; its number is borrowed from the meter.
+struct Device {
+    std::string_view number;
+    std::uint32_t ct;
+    std::uint32_t pt;
+};
+
+/// What showed them at that moment.
+Device device_at(const Meter& meter, Instant at) {
+    for (const EarlierDevice& each : meter.earlier) {
+        if (at < each.until) return {each.number, each.ct, each.pt};
+    }
+    return {meter.registered.number, meter.registered.ct, meter.registered.pt};
 }
 
 bool is_nowhere_below(const Registers& later, const Registers& earlier) {
@@ -74,7 +81,7 @@ std::optional<Doubt> judge_size(const EnergyUse& use) {
 }
 
 std::optional<Doubt> judge_identity(const RecordReading& reading, const Meter& known) {
-    const EarlierDevice meter = device_at(known, reading.read_at);
+    const Device meter = device_at(known, reading.read_at);
     if (!reading.number_seen.empty() && reading.number_seen != meter.number)
         return Doubt{
             QuarantineReason::wrong_meter,
@@ -93,15 +100,19 @@ std::optional<Doubt> judge_identity(const RecordReading& reading, const Meter& k
     return std::nullopt;
 }
 
-std::optional<Doubt> judge_registers(const RecordReading& reading, const Meter& meter,
-                                     std::uint32_t margin_percent) {
+Result<EnergyUse, Doubt> plausible_use(const RecordReading& reading, const Meter& meter,
+                                       std::uint32_t margin_percent) {
     const Registers& last = meter.last_good->registers;
-    if (!have_same_shape(last, reading.registers)) return other_shape(last, reading.registers);
+    if (!have_same_shape(last, reading.registers))
+        return refused(other_shape(last, reading.registers));
     if (!is_nowhere_below(reading.registers, last))
-        return Doubt{QuarantineReason::registers_went_back,
-                     fmt::format("total {} counts after {}, or a rate register went back",
-                                 reading.registers.total, last.total)};
-    return judge_energy(use_between(last, reading.registers), reading, meter, margin_percent);
+        return refused(Doubt{QuarantineReason::registers_went_back,
+                             fmt::format("total {} counts after {}, or a rate register went back",
+                                         reading.registers.total, last.total)});
+    EnergyUse use = use_between(last, reading.registers);
+    if (auto doubt = judge_energy(use, reading, meter, margin_percent))
+        return refused(std::move(*doubt));
+    return use;
 }
 
 std::optional<Doubt> judge_energy(const EnergyUse& use, const RecordReading& reading,

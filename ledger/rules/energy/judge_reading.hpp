@@ -17,10 +17,11 @@ struct Doubt {
 /// Is the meter who it says it was at that moment, with the ratio that it had?
 std::optional<Doubt> judge_identity(const RecordReading& reading, const Meter& meter);
 
-/// Could these registers follow the last good ones: same shape, none went back, and no more energy
-/// by total or by rates than rated power × elapsed time × margin (and two steps a register)?
-std::optional<Doubt> judge_registers(const RecordReading& reading, const Meter& meter,
-                                     std::uint32_t margin_percent);
+/// What was counted since the last good reading, if these registers could follow it: same shape,
+/// none went back, and no more energy by total or by rates than rated power × elapsed time × margin
+/// (and two steps a register).
+Result<EnergyUse, Doubt> plausible_use(const RecordReading& reading, const Meter& meter,
+                                       std::uint32_t margin_percent);
 
 /// Could these registers have stood before the last good ones?
 std::optional<Doubt> judge_late(const Registers& late, const LastReading& last);

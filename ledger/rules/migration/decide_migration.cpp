@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "ledger/rules/catalogue/in_use.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/consequences.hpp"
 #include "ledger/rules/control/purchases.hpp"
@@ -70,8 +71,13 @@ Money balance_after(const State& state, const Meter& meter, const std::vector<Dr
 Decision with_consequences(const State& state, const Occasion& occasion, const Meter& meter,
                            std::vector<Draft> drafts) {
     const Money balance = balance_after(state, meter, drafts);
+    const bool is_new_device = std::holds_alternative<MeterReplaced>(drafts.back().payload);
     Consequences all(state, occasion, std::move(drafts));
     all.clear_alarm(meter, AlarmKind::quarantine);
+    if (is_new_device) {  // which has a clock and transformers of its own
+        all.clear_alarm(meter, AlarmKind::clock_off);
+        all.clear_alarm(meter, AlarmKind::power_reversed);
+    }
     if (!meter.wallet.is_empty()) all.watch_charged(meter, balance, meter.relay_closed);
     return all.take();
 }
@@ -81,8 +87,8 @@ Decision with_consequences(const State& state, const Occasion& occasion, const M
 Objection check_unit(const State& state, const Meter& meter, std::uint32_t unit) {
     if (auto no = check_range("unit", unit, 1, most_units_on_a_line)) return no;
     for (const auto& [id, other] : state.meters) {
-        if (&other != &meter && other.registered.line == meter.registered.line &&
-            other.registered.unit == unit)
+        if (&other != &meter && other.retired.is_none() &&
+            other.registered.line == meter.registered.line && other.registered.unit == unit)
             return Refusal{Rule::unit_must_be_free_on_its_line, "unit",
                            fmt::format("unit {} of line '{}' is meter '{}': give another", unit,
                                        meter.registered.line.text(), id.text())};
@@ -129,10 +135,9 @@ Decision last_charge(const State& state, const Meter& meter, const ReplaceMeter&
     if (*command.final == meter.last_good->registers) return nothing_changes();
     if (auto no = check_registers("final", *command.final)) return refused(*no);
     const RecordReading reading{command.meter, command.replaced_at, *command.final, {}, "", 0, 0};
-    if (const auto doubt = judge_registers(reading, meter, state.site->plausibility_margin_percent))
-        return do_not_fit("final", doubt->detail);
-    auto charge = charge_for(state, meter, use_between(meter.last_good->registers, *command.final),
-                             command.replaced_at);
+    const auto use = plausible_use(reading, meter, state.site->plausibility_margin_percent);
+    if (!use) return do_not_fit("final", use.error().detail);
+    auto charge = charge_for(state, meter, *use, command.replaced_at);
     if (!charge) return do_not_fit("final", charge.error().detail);
     const bool is_paid = !charge->wallet.is_empty();
     ReadingRecorded fact{command.meter,
@@ -152,7 +157,8 @@ Decision last_charge(const State& state, const Meter& meter, const ReplaceMeter&
 Decision decide_one(const State& state, const ReplaceMeter& command, const Occasion& occasion) {
     const Meter* meter = find(state.meters, command.meter);
     if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", command.meter.text());
-    if (auto no = first_of({check_reason(occasion.reason), check_device(state, *meter, command),
+    if (auto no = first_of({check_in_use("meter", *meter), check_reason(occasion.reason),
+                            check_device(state, *meter, command),
                             check_moment(*meter, command, occasion.now),
                             check_no_push(state, *meter), check_estimate(command.estimated)}))
         return refused(*no);

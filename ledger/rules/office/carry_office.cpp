@@ -89,6 +89,7 @@ void end_fees(Wallet& wallet) {
 }
 
 void note_postings(State& state, const Event& event) {
+    if (!state.site) return;  // no clock yet by which a day could begin, and nothing to post
     const Envelope& envelope = event.envelope;
     DaySheet& sheet = sheet_of(state, envelope.recorded_at);
     sheet.last = envelope.position;

@@ -12,6 +12,17 @@ void carry_into(State& state, const Envelope& envelope, const FeeCharged& fact);
 void carry_into(State& state, const Envelope& envelope, const ShiftOpened& fact);
 void carry_into(State& state, const Envelope& envelope, const ShiftClosed& fact);
 void carry_into(State& state, const Envelope& envelope, const PeriodClosed& fact);
+void carry_into(State& state, const Envelope& envelope, const RoleDefined& fact);
+void carry_into(State& state, const Envelope& envelope, const OperatorAdded& fact);
+void carry_into(State& state, const Envelope& envelope, const OperatorChanged& fact);
+void carry_into(State& state, const Envelope& envelope, const KeyIssued& fact);
+void carry_into(State& state, const Envelope& envelope, const KeyRevoked& fact);
+
+/// What was done, and changes nothing that a rule reads.
+template <class Fact>
+    requires is_one_of<Fact, PasswordChanged, OperatorSignedIn, SignInRefused, RequestRefused,
+                       ExportTaken>
+void carry_into(State&, const Envelope&, const Fact&) {}
 
 /// A wallet that begins now gets the site's limits.
 void begin_with_limits(const State& state, Wallet& wallet);

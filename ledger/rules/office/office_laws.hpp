@@ -12,5 +12,13 @@ std::optional<Breach> fact_breach(const State&, const Envelope&, const FeeCharge
 std::optional<Breach> fact_breach(const State&, const Envelope&, const ShiftOpened&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const ShiftClosed&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const PeriodClosed&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const RoleDefined&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const OperatorAdded&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const OperatorChanged&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const PasswordChanged&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const KeyIssued&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const KeyRevoked&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const OperatorSignedIn&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const SignInRefused&);
 
 }  // namespace ledger

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ledger/events/office.hpp"
+#include "ledger/rules/office/operator_state.hpp"
 #include "ledger/values/instant.hpp"
 
 namespace ledger {
@@ -110,12 +111,15 @@ struct Office {
     std::map<Day, DaySheet> days;
     std::optional<Instant> day_ends;    ///< of the newest day
     std::vector<ClosedPeriod> periods;  ///< in the order in which they were closed
+    std::map<RoleId, Role> roles;       ///< none before the first operator
+    std::map<OperatorId, Operator> operators;
 
     static constexpr void fields(auto&& visit) {
         using T = Office;
         visit(field<1>("fees", &T::fees), field<2>("shifts", &T::shifts),
               field<3>("days", &T::days), field<4>("day_ends", &T::day_ends),
-              field<5>("periods", &T::periods));
+              field<5>("periods", &T::periods), field<6>("roles", &T::roles),
+              field<7>("operators", &T::operators));
     }
     friend bool operator==(const Office&, const Office&) = default;
 };

@@ -23,7 +23,8 @@ AskedService::AskedService()
       book_(Book::open({directory_.path(), [this] { return clock(); },
                         [](const std::string& why) { throw std::runtime_error(why); }})),
       read_models_(book_->journal(), directory_ / "projections"),
-      service_{*book_, read_models_, [this] { return clock(); }, telemetry_, "", "test"},
+      access_(*book_, {.directory = directory_ / "access"}),
+      service_{*book_, read_models_, [this] { return clock(); }, telemetry_, access_, "", "test"},
       router_(service_) {
     tell(ConfigureSite{
         {"Test", "Asia/Shanghai", "CNY", {MethodId("cash")}, 120, 1800, 3, Cutoff::manual}});
@@ -109,10 +110,13 @@ void AskedService::furnish_control() {
     tell(RecordReading{MeterId("M3"), late, {1'010, {}, 10, 1}, {}, "", 1, 1});
 }
 
-void AskedService::tell(Command command) {
-    const auto outcome =
+ledger::Receipt AskedService::tell(Command command) {
+    auto outcome =
         book_->execute({std::move(command), {ActorKind::system, "test", ""}, "test", "", false});
-    ensure(outcome.has_value(), "the book takes its set-up");
+    if (!outcome) throw std::runtime_error(outcome.error().detail);
+    ensure(read_models_.runner.wait_for(book_->journal().head().last, std::chrono::seconds(20)),
+           "the read models see what is told");
+    return std::move(*outcome);
 }
 
 api::Response AskedService::ask(const std::string& method, const std::string& target,

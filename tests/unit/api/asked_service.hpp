@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string>
 
+#include "api/access/access.hpp"
 #include "api/routes.hpp"
 #include "api/telemetry.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -20,19 +21,27 @@ public:
 
     ledger::Book& book() { return *book_; }
 
+    /// Asks the book itself, and waits until every read model has seen it; a refusal throws.
+    ledger::Receipt tell(ledger::Command command);
+
+    /// From here on the lines are read from here, and met this.
+    void meet(api::FieldTallies met) {
+        service_.tallies = [met = std::move(met)] { return met; };
+    }
+
     ledger::Instant clock() const { return {micros_}; }
     void pass(std::chrono::microseconds time) { micros_ += time.count(); }
 
 private:
     void furnish();
     void furnish_control();
-    void tell(ledger::Command command);
 
     TemporaryDirectory directory_;
     std::atomic<std::int64_t> micros_;
     std::unique_ptr<ledger::Book> book_;
     projections::ReadModels read_models_;
     api::Telemetry telemetry_;
+    api::Access access_;
     api::Service service_;
     api::Router router_;
 };

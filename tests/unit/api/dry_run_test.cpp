@@ -21,12 +21,19 @@ api::Response written_with(const Writing& writing, const std::string& parameter)
                         with_positions(writing.body)});
 }
 
+/// Who signs in, and what opens the door: there is nothing to try.
+bool is_about_secrets(const std::string& route) {
+    return route.starts_with("/v1/sessions") || route.ends_with("/password") ||
+           route.find("/keys") != std::string::npos;
+}
+
 TEST(DryRun, IsTriedOnEveryRouteThatWrites) {
     std::set<std::string> tried;
     for (const Writing& each : writings()) tried.insert(each.method + " " + each.route);
     std::set<std::string> written;
     for (const api::Route& each : api::all_routes()) {
-        if (each.method != "GET") written.insert(each.method + " " + each.pattern);
+        if (each.method == "GET" || is_about_secrets(each.pattern)) continue;
+        written.insert(each.method + " " + each.pattern);
     }
     EXPECT_EQ(tried, written);
 }
@@ -51,19 +58,21 @@ TEST(DryRun, ThatIsMisspeltIsRefusedWhereverSomethingIsWritten) {
     }
 }
 
-TEST(DryRun, OfAListOfCommandsTripsNobody) {
+TEST(DryRun, OfABatchTripsNobody) {
     const auto asks = [](const std::string& parameters) {
-        return asked().ask("POST", "/v1/commands" + parameters,
-                           R"({"meters":["M1","M2","M99"],"kind":"trip","reason":"drill"})");
+        return asked().ask(
+            "POST", "/v1/batches" + parameters,
+            R"({"batch":"DRY","meters":["M1","M2","M99"],"kind":"trip","reason":"drill"})");
     };
     const std::uint64_t before = last_event();
     const api::Response dry = asks("?dry_run=true");
     ASSERT_EQ(dry.status, 200) << dry.body;
     const Json body = Json::parse(dry.body);
     EXPECT_EQ(body.at("dry_run"), true);
-    EXPECT_EQ(body.at("items")[0].at("events")[0].at("type"), "CommandRequested");
-    EXPECT_EQ(body.at("items")[1].at("changed"), true);
-    EXPECT_EQ(body.at("items")[2].at("problem").at("code"), "meter_must_exist");
+    EXPECT_EQ(body.at("events")[0].at("type"), "BatchRequested");
+    EXPECT_EQ(body.at("rows")[1].at("state"), "requested");
+    EXPECT_EQ(body.at("rows")[2].at("state"), "refused");
+    EXPECT_EQ(body.at("rows")[2].at("code"), "meter_must_exist");
     EXPECT_EQ(asks("?dryrun=true").status, 400);
     EXPECT_EQ(last_event(), before);
 }

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <thread>
 
-#include "edge/socket.hpp"
+#include "ingest/edge/socket.hpp"
 
 namespace edge {
 

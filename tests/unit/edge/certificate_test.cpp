@@ -1,10 +1,10 @@
-#include "edge/certificate.hpp"
+#include "ingest/edge/certificate.hpp"
 
 #include <cstdlib>
 
 #include <gtest/gtest.h>
 
-#include "edge/seal.hpp"
+#include "ingest/edge/seal.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "tests/unit/edge/times.hpp"
 

@@ -2,7 +2,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "edge/clock_offset.hpp"
+#include "ingest/edge/clock_offset.hpp"
 
 namespace edge {
 namespace {

@@ -2,7 +2,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "edge/fact.hpp"
+#include "ingest/edge/fact.hpp"
 #include "tests/property/arbitrary.hpp"
 
 namespace edge {

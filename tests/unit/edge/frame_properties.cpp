@@ -2,8 +2,8 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "edge/frame.hpp"
-#include "edge/messages.hpp"
+#include "ingest/edge/frame.hpp"
+#include "ingest/edge/messages.hpp"
 #include "ledger/journal/big_endian.hpp"
 
 namespace edge {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "edge/collector.hpp"
-#include "edge/reception.hpp"
+#include "ingest/edge/collector.hpp"
+#include "ingest/edge/reception.hpp"
 #include "ledger/book.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "tests/unit/edge/cable.hpp"

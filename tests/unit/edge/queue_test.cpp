@@ -1,4 +1,4 @@
-#include "edge/queue.hpp"
+#include "ingest/edge/queue.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
-#include "edge/seal.hpp"
+#include "ingest/edge/seal.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "edge/link.hpp"
+#include "ingest/edge/link.hpp"
 
 namespace edge {
 namespace {

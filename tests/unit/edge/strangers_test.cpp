@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
 
-#include "edge/channel.hpp"
-#include "edge/fact.hpp"
-#include "edge/reception.hpp"
-#include "edge/socket.hpp"
-#include "edge/tls_link.hpp"
-#include "edge/visit.hpp"
+#include "ingest/edge/channel.hpp"
+#include "ingest/edge/fact.hpp"
+#include "ingest/edge/reception.hpp"
+#include "ingest/edge/socket.hpp"
+#include "ingest/edge/tls_link.hpp"
+#include "ingest/edge/visit.hpp"
 #include "tests/integration/opened_book.hpp"
 #include "tests/unit/edge/times.hpp"
 

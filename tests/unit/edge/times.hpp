@@ -1,7 +1,7 @@
 #pragma once
 #include <chrono>
 
-#include "edge/certificate.hpp"
+#include "ingest/edge/certificate.hpp"
 
 namespace edge {
 

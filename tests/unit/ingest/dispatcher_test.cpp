@@ -172,9 +172,8 @@ TEST(Dispatcher, SaysWhyAMeterTakesNoDownload) {
     const Position command = building.request("M0101", CommandKind::settings_download);
     EXPECT_EQ(cause_of_failure(building, command),
               "writing alarm amounts takes a vendor function code");
-    const Position clock = building.request("M0243", CommandKind::clock_sync);
-    EXPECT_EQ(cause_of_failure(building, clock),
-              "the clock is that of the whole box, which this release does not set");
+    const Position clock = building.request("M0101", CommandKind::clock_sync);
+    EXPECT_EQ(cause_of_failure(building, clock), "setting the clock takes a vendor function code");
 }
 
 TEST(Dispatcher, ClosesATrippedMeterWithoutForcingIt) {

@@ -90,6 +90,47 @@ TEST(Dlt645Line, TakesNothingWrongFromANoisyBus) {
     EXPECT_TRUE(building.facts<ReadingQuarantined>().empty());
 }
 
+TEST(Dlt645Line, ReadsAnItemThatComesInPieces) {
+    PolledBuilding building(mixed_building());
+    building.field().set_fault("pieces:L01");
+    building.poll();
+    for (const char* meter : {"M0102", "M0103"}) {
+        ASSERT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, meter); })) << meter;
+        const Registers read = building.meter(meter).last_good->registers;
+        EXPECT_EQ(read.rates.size(), 4U) << meter;
+        EXPECT_GE(read.rates[3], 20'000U) << meter;  // what comes last
+    }
+    EXPECT_TRUE(building.facts<ReadingQuarantined>().empty());
+}
+
+TEST(Dlt645Line, ShowsItsPower) {
+    PolledBuilding building(mixed_building());
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, "M0102"); }));
+    const auto readings = building.facts<ReadingRecorded>();
+    const auto shown = std::find_if(readings.begin(), readings.end(), [](const auto& each) {
+        return each.meter == MeterId("M0102");
+    });
+    EXPECT_GT(shown->seen.power_w.value_or(0), 0);
+}
+
+TEST(Dlt645Line, IsReadThoughItHasNoPowerAndNoClockToShow) {
+    PolledBuilding building(mixed_building());
+    const Profile& shipped = built_in_profiles().at(ProfileId("dlt645-2007-1p"));
+    Profile profile = shipped;
+    for (Block& block : profile.blocks) {
+        if (block.is_optional) block.address = 0x0EADBEEF;  // which no meter has
+    }
+    Line line(building.book().read(
+        [](const State& state) { return state.lines.at(LineId("L01")).registered; }));
+    const MeterRegistered meter = building.meter("M0102").registered;
+    const auto face = read_face(line, {meter, profile}, true, 1);
+    ASSERT_TRUE(face) << face.error().detail;
+    EXPECT_GE(face->total, 100'000U);
+    EXPECT_FALSE(face->power_w);
+    EXPECT_FALSE(face->clock);
+}
+
 TEST(Dlt645Line, FailsACommandWhosePasswordIsWrongWithoutRepeatingIt) {
     PolledBuilding building(mixed_building());
     Profile stranger = built_in_profiles().at(ProfileId("dlt645-2007-1p"));

@@ -56,6 +56,31 @@ TEST(Dlt645, TakesNoOtherMetersReplyAndNoOtherItems) {
     EXPECT_FALSE(answers({meter, 0xD1, {}}, request));
 }
 
+TEST(Dlt645, AsksForTheRestOfAnItemPartByPart) {
+    Telegram first = read_request(meter, 0x0001FF00);
+    first.control = 0xB1;
+    first.body.insert(first.body.end(), {1, 2, 3});
+    EXPECT_TRUE(answers(first, read_request(meter, 0x0001FF00)));
+    EXPECT_TRUE(has_more(first));
+    EXPECT_EQ(Octets(item_in(first).begin(), item_in(first).end()), (Octets{1, 2, 3}));
+
+    const Telegram request = read_more_request(meter, 0x0001FF00, 1);
+    EXPECT_EQ(without_wake_up(to_wire(request)),
+              bytes_of("68 01 00 15 03 23 20 68 12 05 33 32 34 33 34 43 16"));
+    Telegram rest = request;
+    rest.control = 0x92;
+    rest.body.insert(rest.body.end() - 1, {4, 5});
+    EXPECT_TRUE(answers(rest, request));
+    EXPECT_FALSE(has_more(rest));
+    EXPECT_EQ(Octets(item_in(rest).begin(), item_in(rest).end()), (Octets{4, 5}));
+    EXPECT_FALSE(answers(rest, read_more_request(meter, 0x0001FF00, 2))) << "of another part";
+    EXPECT_FALSE(answers(rest, read_more_request(meter, 0x0002FF00, 1))) << "of another item";
+    EXPECT_FALSE(answers(rest, read_request(meter, 0x0001FF00)));
+    rest.body.resize(4);
+    EXPECT_FALSE(answers(rest, request)) << "it has no part number";
+    EXPECT_TRUE(item_in(rest).empty());
+}
+
 TEST(Dlt645, AnAddressIsTwelveDigits) {
     for (const char* number : {"", "1", "20230315000", "2023031500011", "20230315000A"})
         EXPECT_FALSE(address_of(number)) << number;

@@ -16,8 +16,6 @@ namespace {
 using ledger::Instant;
 using std::chrono::steady_clock;
 
-constexpr int speed = 600;
-constexpr std::uint32_t poll_interval_s = 60;
 constexpr std::uint32_t misses_until_lost = 3;
 constexpr std::uint32_t response_timeout_ms = 100;
 
@@ -28,14 +26,15 @@ std::filesystem::path temporary_directory() {
 
 }  // namespace
 
-PolledBuilding::PolledBuilding(const metersim::Building& plan) : directory_(temporary_directory()) {
+PolledBuilding::PolledBuilding(const metersim::Building& plan, Pace pace)
+    : pace_(pace), directory_(temporary_directory()) {
     metersim::Options options;
     options.start = metersim::read_instant("2026-03-16T04:00:00Z");
-    options.speed = speed;
+    options.speed = pace.speed;
     options.late_by = std::chrono::milliseconds(130);
     field_ = std::make_unique<metersim::Simulation>(plan, options);
     const Instant start = *ledger::instant_from_text("2026-03-16T04:00:00Z");
-    clock_ = [start, began = steady_clock::now()] {
+    clock_ = [start, began = steady_clock::now(), speed = pace.speed] {
         const auto passed = steady_clock::now() - began;
         return start + std::chrono::duration_cast<ledger::Duration>(passed * speed);
     };
@@ -88,7 +87,7 @@ void PolledBuilding::register_building() {
                         "CNY",
                         {MethodId("cash")},
                         1000,
-                        poll_interval_s,
+                        pace_.poll_interval_s,
                         misses_until_lost,
                         Cutoff::manual}});
     tell(RegisterBuilding{{BuildingId("B1"), "Corner House"}});

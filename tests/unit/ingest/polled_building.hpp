@@ -12,13 +12,20 @@
 
 namespace ingest {
 
+/// How fast a building lives: simulated seconds a second, and between two polls of a meter.
+struct Pace {
+    int speed = 600;
+    std::uint32_t poll_interval_s = 60;
+};
+
 /// A building of metersim, the small one where nothing else is said, registered in a book of its
-/// own in a temporary directory, both on one clock that runs ten minutes a second. Its meters are
-/// due every simulated minute; one that missed three times is lost. `poll` and `rest` start and
-/// stop the poller.
+/// own in a temporary directory, both on one clock that runs ten minutes a second, its meters due
+/// every simulated minute, where no other pace is said; one that missed three times is lost. `poll`
+/// and `rest` start and stop the poller.
 class PolledBuilding {
 public:
-    explicit PolledBuilding(const metersim::Building& plan = metersim::small_building());
+    explicit PolledBuilding(const metersim::Building& plan = metersim::small_building(),
+                            Pace pace = {});
     ~PolledBuilding();
     PolledBuilding(const PolledBuilding&) = delete;
     PolledBuilding& operator=(const PolledBuilding&) = delete;
@@ -39,6 +46,9 @@ public:
     bool is_line_lost(const std::string& line) const;
     std::vector<ledger::Event> events() const;
 
+    /// What the lines met since `poll`.
+    Tallies::ByMeter tallies() const { return poller_->tallies(); }
+
     /// What it reports to whoever looks after the field.
     std::vector<std::string> reports() const;
 
@@ -57,6 +67,7 @@ public:
 private:
     void register_building();
 
+    const Pace pace_;
     std::filesystem::path directory_;
     mutable std::mutex mutex_;
     std::vector<std::string> reports_;

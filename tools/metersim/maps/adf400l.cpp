@@ -69,19 +69,21 @@ constexpr int settings_count = 0x12;
 constexpr int load_control_count = 8;
 constexpr std::int64_t highest_price_fen = 100'000;
 
+constexpr Address clock_first = 0x090B;
 constexpr Address ct_first = 0x0952;
 constexpr std::size_t ct_count = 12;
 
 constexpr Address at(Address block, int step) { return static_cast<Address>(block + step); }
 
-constexpr std::array<Window, 3> writable_of(const Places& place) {
+constexpr std::array<Window, 4> writable_of(const Places& place) {
     return {{{place.settings, settings_count},
              {place.load_control, load_control_count},
-             {place.forced, 1}}};
+             {place.forced, 1},
+             {clock_first, 4}}};
 }
 
-constexpr std::array<Window, 3> single_phase_writable = writable_of(single_phase);
-constexpr std::array<Window, 3> three_phase_writable = writable_of(three_phase);
+constexpr std::array<Window, 4> single_phase_writable = writable_of(single_phase);
+constexpr std::array<Window, 4> three_phase_writable = writable_of(three_phase);
 
 int status_word(const MeterState& meter) {
     const int phases = phases_of(meter.kind) == 3 ? 7 : 1;
@@ -145,10 +147,10 @@ void put_box(RegisterImage& image, const MeterState& meter) {
     image.put(0x0900, meter.box.first_unit);
     image.put(0x0901, 0);  // no parity, 9600 baud
     image.put_bytes(0x0908, meter.settings.is_prepaid ? 0 : 1, 0);
-    image.put_bytes(0x090B, clock.second, clock.minute);
-    image.put_bytes(0x090C, clock.hour, clock.weekday);
-    image.put_bytes(0x090D, clock.day, clock.month);
-    image.put(0x090E, clock.year % 100);
+    image.put_bytes(clock_first, clock.second, clock.minute);
+    image.put_bytes(at(clock_first, 1), clock.hour, clock.weekday);
+    image.put_bytes(at(clock_first, 2), clock.day, clock.month);
+    image.put(at(clock_first, 3), clock.year % 100);
     image.put(0x0951, meter.pt);
     for (std::size_t user = 0; user < ct_count; ++user) {
         const int ct = user < meter.box.cts.size() ? meter.box.cts[user] : 1;
@@ -199,6 +201,18 @@ std::optional<Orders> understand(const RegisterImage& image, const MeterState& m
                   .purchase_count = image.get(at(place.settings, count_step))};
 }
 
+LocalTime clock_in(const RegisterImage& image) {
+    const auto high = [&](int step) { return image.get(at(clock_first, step)) / 256; };
+    const auto low = [&](int step) { return image.get(at(clock_first, step)) % 256; };
+    return {.year = 2000 + low(3),
+            .month = low(2),
+            .day = high(2),
+            .weekday = low(1),
+            .hour = high(1),
+            .minute = low(0),
+            .second = high(0)};
+}
+
 template <const Places& Where>
 RegisterMap make_map(std::span<const Window> writable) {
     return {.show = [](const MeterState& meter) { return show(meter, Where); },
@@ -206,7 +220,9 @@ RegisterMap make_map(std::span<const Window> writable) {
             .understand = [](const RegisterImage& image,
                              const MeterState& meter) { return understand(image, meter, Where); },
             .purchase_count = at(Where.settings, count_step),
-            .forced_control = Where.forced};
+            .forced_control = Where.forced,
+            .clock = clock_first,
+            .clock_in = clock_in};
 }
 
 }  // namespace

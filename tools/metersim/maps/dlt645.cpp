@@ -1,6 +1,7 @@
 #include "tools/metersim/maps/dlt645.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace metersim {
 namespace {
@@ -43,6 +44,28 @@ Bytes status_word_3(const MeterState& meter) {
     return {static_cast<std::uint8_t>(low), static_cast<std::uint8_t>(high)};
 }
 
+/// In 0.1 W; the highest bit is the sign.
+Bytes power(int watts) {
+    Bytes digits = decimal(std::abs(std::int64_t{watts}) * 10, 3);
+    if (watts < 0) digits.back() |= 0x80U;
+    return digits;
+}
+
+/// Weekday from 0, Sunday, to 6.
+Bytes date(const LocalTime& clock) {
+    Bytes shown = decimal(clock.weekday % 7, 1);
+    for (const int each : {clock.day, clock.month, clock.year % 100})
+        shown.push_back(decimal(each, 1).front());
+    return shown;
+}
+
+Bytes time_of_day(const LocalTime& clock) {
+    Bytes shown;
+    for (const int each : {clock.second, clock.minute, clock.hour})
+        shown.push_back(decimal(each, 1).front());
+    return shown;
+}
+
 }  // namespace
 
 std::optional<Bytes> dlt645_item(const MeterState& meter, std::uint32_t identifier) {
@@ -59,6 +82,12 @@ std::optional<Bytes> dlt645_item(const MeterState& meter, std::uint32_t identifi
             return decimal(meter.purchase_count, 2);
         case 0x03330601:
             return decimal(meter.total_purchased_fen, 4);
+        case 0x02030000:
+            return power(meter.electricity.total_watts);
+        case dlt645_date:
+            return date(meter.clock);
+        case dlt645_time:
+            return time_of_day(meter.clock);
         case 0x04000306:
             return decimal(meter.ct, 3);
         case 0x04000307:

@@ -7,6 +7,10 @@
 
 namespace metersim {
 
+// The clock's two items: weekday, day, month, year; and second, minute, hour.
+constexpr std::uint32_t dlt645_date = 0x04000101;
+constexpr std::uint32_t dlt645_time = 0x04000102;
+
 /// What a DL/T 645-2007 meter says to a data identifier such as 0x00900200; nothing where it has no
 /// such item. Numbers are decimal digits, two to a byte, the last two first. Pure.
 std::optional<Bytes> dlt645_item(const MeterState& meter, std::uint32_t identifier);

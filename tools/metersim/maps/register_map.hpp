@@ -43,6 +43,8 @@ struct RegisterMap {
     std::optional<Orders> (*understand)(const RegisterImage&, const MeterState&);
     std::optional<Address> purchase_count;  ///< A write that covers it is a purchase.
     std::optional<Address> forced_control;  ///< A write that covers it orders the relay.
+    std::optional<Address> clock{};         ///< A write that covers it sets the clock.
+    LocalTime (*clock_in)(const RegisterImage&) = nullptr;  ///< What the clock's registers say.
 };
 
 const RegisterMap& map_of(MeterKind kind);

@@ -2,6 +2,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <stdexcept>
 
 #include "tools/metersim/meter/rate_schedule.hpp"
 
@@ -32,6 +33,13 @@ public:
     void set_total(std::int64_t total_uwh) {
         const std::int64_t tenth = total_uwh / 10;
         rates_uwh_ = {tenth, 4 * tenth, 3 * tenth, total_uwh - 8 * tenth};
+    }
+
+    /// Forgets what this rate counted last.
+    void step_back(Rate rate, std::int64_t uwh) {
+        std::int64_t& wheel = rates_uwh_.at(static_cast<std::size_t>(rate));
+        if (uwh < 0 || uwh > wheel) throw std::invalid_argument("the rate counted less than that");
+        wheel -= uwh;
     }
 
     const std::array<std::int64_t, rate_count>& rates_uwh() const { return rates_uwh_; }

@@ -37,6 +37,16 @@ LocalTime local_time(Instant now, chrono::minutes utc_offset) {
             .second = static_cast<int>(time.seconds().count())};
 }
 
+std::optional<Instant> instant_of(const LocalTime& local) {
+    const chrono::year_month_day date{chrono::year{local.year},
+                                      chrono::month{static_cast<unsigned>(local.month)},
+                                      chrono::day{static_cast<unsigned>(local.day)}};
+    if (!date.ok() || local.hour > 23 || local.minute > 59 || local.second > 59)
+        return std::nullopt;
+    return Instant{chrono::sys_days{date}} + chrono::hours{local.hour} +
+           chrono::minutes{local.minute} + chrono::seconds{local.second};
+}
+
 std::optional<Instant> read_instant(std::string_view text) {
     if (!has_iso_shape(text)) return std::nullopt;
     const auto year = figures_at(text, 0, 4);
@@ -46,14 +56,13 @@ std::optional<Instant> read_instant(std::string_view text) {
     const auto minute = figures_at(text, 14, 2);
     const auto second = figures_at(text, 17, 2);
     if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
-    if (*hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
-
-    const chrono::year_month_day date{chrono::year{*year},
-                                      chrono::month{static_cast<unsigned>(*month)},
-                                      chrono::day{static_cast<unsigned>(*day)}};
-    if (!date.ok()) return std::nullopt;
-    return Instant{chrono::sys_days{date}} + chrono::hours{*hour} + chrono::minutes{*minute} +
-           chrono::seconds{*second};
+    return instant_of({.year = *year,
+                       .month = *month,
+                       .day = *day,
+                       .weekday = 0,
+                       .hour = *hour,
+                       .minute = *minute,
+                       .second = *second});
 }
 
 std::string write_instant(Instant instant) {

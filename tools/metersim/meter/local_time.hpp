@@ -25,6 +25,9 @@ struct LocalTime {
 
 LocalTime local_time(Instant now, std::chrono::minutes utc_offset);
 
+/// Such a wall clock's moment as if it were UTC; nothing where there is none. Takes no weekday.
+std::optional<Instant> instant_of(const LocalTime& local);
+
 /// Reads "2026-01-05T00:00:00Z" (exactly this form, a date that exists); nothing for other text.
 std::optional<Instant> read_instant(std::string_view text);
 

@@ -98,6 +98,11 @@ Exception Meter::write(Address first, std::span<const std::uint16_t> words) {
     const auto orders = map.understand(image, state_);
     if (!orders) return Exception::illegal_value;
 
+    if (covers(map.clock, first, words.size())) {
+        const auto told = instant_of(map.clock_in(image));
+        if (!told) return Exception::illegal_value;
+        put_clock(*told - utc_offset_ - at_);
+    }
     const bool is_purchase = covers(map.purchase_count, first, words.size());
     if (is_purchase) {
         const Exception refusal =
@@ -146,6 +151,47 @@ void Meter::set_energy(std::int64_t centikwh) {
     settle();
 }
 
+void Meter::step_back(std::int64_t centikwh) {
+    const std::lock_guard lock{mutex_};
+    catch_up();
+    counter_.step_back(shanghai_schedule().rate_at(own_time(at_)),
+                       centikwh * uwh_per_register_step);
+    settle();
+}
+
+void Meter::put_clock(std::chrono::milliseconds error) {
+    clock_error_ = error;
+    settle();
+}
+
+void Meter::set_clock_error(std::chrono::seconds error) {
+    const std::lock_guard lock{mutex_};
+    catch_up();
+    put_clock(error);
+}
+
+bool Meter::set_clock(const LocalTime& told) {
+    const auto moment = instant_of(told);
+    if (!moment) return false;
+    const std::lock_guard lock{mutex_};
+    catch_up();
+    put_clock(*moment - utc_offset_ - at_);
+    return true;
+}
+
+void Meter::hear_time(const LocalTime& told) {
+    const auto moment = instant_of(told);
+    if (!moment) return;
+    const std::lock_guard lock{mutex_};
+    catch_up();
+    const Instant own = at_ + clock_error_;
+    const auto off = std::chrono::abs(*moment - utc_offset_ - own);
+    const bool is_new_day = !heard_time_ || at_ - *heard_time_ >= std::chrono::hours{24};
+    if (off > std::chrono::minutes{5} || !is_new_day) return;
+    heard_time_ = at_;
+    put_clock(*moment - utc_offset_ - at_);
+}
+
 void Meter::set_balance(std::int64_t fen) {
     if (fen > highest_balance_fen || fen < -highest_balance_fen) {
         throw std::invalid_argument("a balance must lie within 21474836.47 yuan either way");
@@ -177,9 +223,9 @@ void Meter::set_ratio(int ct, int pt) {
 void Meter::catch_up() {
     const Instant now = clock_.now();
     while (at_ < now) {
-        const auto to_slot = shanghai_schedule().minutes_to_change(local_time(at_, utc_offset_));
-        const Instant slot_end =
-            std::chrono::floor<std::chrono::minutes>(at_) + std::chrono::minutes{to_slot};
+        const auto to_slot = shanghai_schedule().minutes_to_change(own_time(at_));
+        const Instant slot_end = std::chrono::floor<std::chrono::minutes>(at_ + clock_error_) +
+                                 std::chrono::minutes{to_slot} - clock_error_;
         step(std::min({now, slot_end, Load::next_change(at_)}));
     }
     settle();
@@ -191,7 +237,7 @@ void Meter::step(Instant until) {
         return;
     }
     const std::int64_t microwatts = load_.microwatts(at_);
-    const Rate rate = shanghai_schedule().rate_at(local_time(at_, utc_offset_));
+    const Rate rate = shanghai_schedule().rate_at(own_time(at_));
     const bool trips_by_itself = state_.settings.is_prepaid && !state_.forced.is_enabled;
     if (trips_by_itself && !is_relay_stuck_) until = exhausted_at(microwatts, rate, until);
 
@@ -236,7 +282,7 @@ bool Meter::should_be_closed() const {
 void Meter::settle() {
     const Settings& settings = state_.settings;
     if (!is_relay_stuck_) state_.is_relay_closed = should_be_closed();
-    state_.clock = local_time(at_, utc_offset_);
+    state_.clock = own_time(at_);
     state_.rates_uwh = counter_.rates_uwh();
     state_.balance_fen = floor_fen(credit_nanofen_);
     state_.is_in_arrears = settings.is_prepaid && is_exhausted();

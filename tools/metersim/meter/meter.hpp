@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <variant>
@@ -69,7 +70,25 @@ public:
     /// While stuck, the relay stays where it is whatever is ordered.
     void set_relay_stuck(bool is_stuck);
 
-    void set_energy(std::int64_t centikwh);  ///< 0 .. 42,949,672.95 kWh.
+    /// 0 .. 42,949,672.95 kWh, spread over the rates anew: as if another meter were put there.
+    void set_energy(std::int64_t centikwh);
+
+    /// Forgets what was counted last, as a brown-out before the memory was written: the rate that
+    /// counts now, and the total with it.
+    void step_back(std::int64_t centikwh);
+
+    /// How far its own clock, by which it counts rates, is ahead of the true time.
+    void set_clock_error(std::chrono::seconds error);
+
+    /// Sets its clock to what somebody says the time is. False where there is no such moment.
+    bool set_clock(const LocalTime& told);
+
+    /// As a broadcast does: once a day, and only where it is off by less than five minutes.
+    void hear_time(const LocalTime& told);
+
+    /// What it has not said yet of an item that is too long for one frame.
+    std::vector<std::uint8_t> unsaid;
+
     void set_balance(std::int64_t fen);
     void set_number(std::string_view twelve_digits);  ///< As if another meter were put there.
     void set_ratio(int ct, int pt);
@@ -77,6 +96,8 @@ public:
     static constexpr std::int64_t highest_energy_centikwh = 4'294'967'295;
 
 private:
+    LocalTime own_time(Instant at) const { return local_time(at + clock_error_, utc_offset_); }
+    void put_clock(std::chrono::milliseconds error);
     void catch_up();
     void step(Instant until);
     Instant exhausted_at(std::int64_t microwatts, Rate rate, Instant until) const;
@@ -96,6 +117,8 @@ private:
 
     std::mutex mutex_;
     Instant at_;
+    std::chrono::milliseconds clock_error_{0};
+    std::optional<Instant> heard_time_;  ///< of the last broadcast that it took
     EnergyCounter counter_;
     std::int64_t credit_nanofen_ = 0;  ///< The balance in 1e-9 of 0.01 yuan: exact at any step.
     bool is_relay_stuck_ = false;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int sure_ppm = 1'000'000;
 
-constexpr std::array<std::pair<FaultKind, std::string_view>, 15> names{{
+constexpr std::array<std::pair<FaultKind, std::string_view>, 16> names{{
     {FaultKind::silence, "silence"},
     {FaultKind::lost_reply, "lost_reply"},
     {FaultKind::bad_crc, "bad_crc"},
@@ -29,6 +29,7 @@ constexpr std::array<std::pair<FaultKind, std::string_view>, 15> names{{
     {FaultKind::failure, "failure"},
     {FaultKind::busy, "busy"},
     {FaultKind::gateway, "gateway"},
+    {FaultKind::pieces, "pieces"},
     {FaultKind::disconnect, "disconnect"},
 }};
 

@@ -25,6 +25,7 @@ enum class FaultKind : std::uint8_t {
     failure,       ///< Exception 04.
     busy,          ///< Exception 06.
     gateway,       ///< Exception 0B, as a gateway answers for a dead meter.
+    pieces,        ///< An item of DL/T 645 comes in frames of eight bytes each.
     disconnect,    ///< The TCP connection is closed instead of a reply (not on a serial device).
 };
 

@@ -197,13 +197,25 @@ void Line::pass(const Request& request) {
     bus_free_at_ += manner_.pacing.characters(size_of(request));
 }
 
+/// To every meter of DL/T 645, or to the one that is named. Nobody answers.
+void Line::spread_time(const Request& request) {
+    const bool is_to_all = std::ranges::all_of(request.station, [](auto b) { return b == 0x99; });
+    for (Meter* each : by_number_) {
+        const bool is_meant = is_to_all || is_addressed(request.station, each->true_state().number);
+        if (is_meant && !fires(FaultKind::silence, each->spec().unit))
+            hear_dlt645_time(*each, request.pdu);
+    }
+    pass(request);
+}
+
 /// Of DL/T 645. Where several meters answer to one address, what is heard is nobody's.
 void Line::take_telegram(int id, Request request) {
     std::vector<Meter*> asked;
     std::ranges::copy_if(by_number_, std::back_inserter(asked), [&](Meter* each) {
         return is_addressed(request.station, each->true_state().number);
     });
-    if (asked.empty() || request.pdu[0] == broadcast_time) return pass(request);
+    if (request.pdu[0] == broadcast_time) return spread_time(request);
+    if (asked.empty()) return pass(request);
     Meter& meter = *asked.front();
     request.unit = static_cast<std::uint8_t>(meter.spec().unit);
     const auto ask = [&](FaultKind kind) { return fires(kind, request.unit); };

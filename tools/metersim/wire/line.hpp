@@ -65,6 +65,7 @@ private:
 
     void take(int id, Connection& connection, const Request& request);
     void take_telegram(int id, Request request);
+    void spread_time(const Request& request);
     void broadcast(const Request& request);
     void pass(const Request& request);
     void post(int id, Request request, const Bytes& pdu);

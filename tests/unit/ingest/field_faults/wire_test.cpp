@@ -44,6 +44,36 @@ TEST(FieldFault01, AReplyWithAWrongCrcIsDroppedAndAskedForAgainTwiceAtMost) {
     EXPECT_EQ(broken.asked(), 3);
 }
 
+Tally met_by(const PolledBuilding& building, const char* line, const char* meter) {
+    const auto all = building.tallies();
+    const auto found = all.find({LineId(line), MeterId(meter)});
+    return found == all.end() ? Tally{} : found->second;
+}
+
+TEST(FieldFault01, WhatGoesWrongIsCountedPerMeter) {
+    PolledBuilding building;
+    for (const char* fault : {"bad_crc:L01/1:0.5", "silence:L01/2", "failure:L01/3:0.5"})
+        building.field().set_fault(fault);
+    building.poll();
+    const auto met = [&](const char* meter) { return met_by(building, "L01", meter); };
+    EXPECT_TRUE(PolledBuilding::comes_true([&] {
+        return met("M0101").broken_frames > 1 && met("M0102").timeouts > 1 &&
+               met("M0103").exceptions > 1;
+    }));
+    EXPECT_GT(met("M0101").questions, met("M0101").broken_frames);
+    EXPECT_EQ(met("M0102").questions, met("M0102").timeouts);
+    EXPECT_EQ(met("M0102").broken_frames + met("M0102").exceptions, 0U);
+    EXPECT_EQ(met_by(building, "L03", "M0301").broken_frames, 0U);
+}
+
+TEST(FieldFault09, BytesThatNobodyAskedForAreCounted) {
+    PolledBuilding building;
+    building.field().set_fault("late:L01/1:0.5");
+    building.poll();
+    EXPECT_TRUE(PolledBuilding::comes_true(
+        [&] { return met_by(building, "L01", "M0101").drained_bytes > 0; }));
+}
+
 TEST(FieldFault02, ASilentMeterIsLostAfterSoManyMissesInARowAndNotBefore) {
     PolledBuilding building;
     building.field().set_fault("silence:L01/2");

@@ -112,7 +112,7 @@ RC_GTEST_PROP(EventCodec, WordsOfNewerVersionsAreRefused, (const Event& event)) 
 
 RC_GTEST_PROP(EventCodec, EventsOfNewerVersionsAreRefused, (const Event& event)) {
     Envelope message = parsed(encode(event));
-    message.mutable_operator_added();
+    message.mutable_alarm_acknowledged();
     RC_ASSERT(decode_event(message.SerializeAsString()) == std::nullopt);
     message.clear_payload();
     RC_ASSERT(decode_event(message.SerializeAsString()) == std::nullopt);

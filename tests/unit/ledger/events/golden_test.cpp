@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -46,6 +47,10 @@ private:
     void fill_value(std::string_view, Instant& at) { at = {1'795'231'440'000'000 + count_}; }
     void fill_value(std::string_view, Day& day) { day = {-count_}; }
     void fill_value(std::string_view, MonthDay& day) { day = {static_cast<std::uint32_t>(count_)}; }
+    void fill_value(std::string_view, EventId& id) {
+        const std::string_view bytes = "0123456789abcdef";
+        std::copy(bytes.begin(), bytes.end(), id.bytes.begin());
+    }
     void fill_value(std::string_view, Position& at) { at = {static_cast<unsigned>(count_)}; }
 
     template <class Unit>
@@ -75,7 +80,6 @@ Event sample() {
     Filler filler;
     filler.fill("envelope", event.envelope);
     filler.fill("payload", event.payload.emplace<Fact>());
-    event.envelope.event_id = "0123456789abcdef";
     event.envelope.fingerprint = Bytes("\x00\xff\x80 binary 12345", 16);
     return event;
 }

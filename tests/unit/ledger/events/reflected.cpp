@@ -52,6 +52,9 @@ std::string one_difference(const T& value, const Message& message, const FieldDe
         return difference_of(value, reflection.GetMessage(message, field));
     } else if constexpr (std::is_same_v<T, std::string>) {
         return value == reflection.GetString(message, field) ? "" : "another text";
+    } else if constexpr (std::is_same_v<T, ledger::EventId>) {
+        const ledger::BytesView wanted = value.is_empty() ? ledger::BytesView() : value.view();
+        return wanted == reflection.GetString(message, field) ? "" : "other bytes";
     } else if constexpr (requires { value.text(); }) {
         return value.text() == reflection.GetString(message, field) ? "" : "another name";
     } else {

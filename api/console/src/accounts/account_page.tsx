@@ -1,0 +1,188 @@
+import { useState } from 'preact/hooks'
+import { at, get } from '../api/ask'
+import { useNews } from '../api/live'
+import { useLoaded } from '../api/loaded'
+import { may } from '../api/session'
+import type { Account, Customer } from '../api/types'
+import { link, refine, route } from '../frame/route'
+import { Transactions } from '../cashier/transactions'
+import { Ago, Amount, Energy } from '../parts/figures'
+import { Field } from '../parts/form'
+import { Icon } from '../parts/icon'
+import { Shown } from '../parts/states'
+import { Table } from '../parts/table'
+import { Tabs } from '../parts/tabs'
+import { t, word } from '../text/language'
+import { cellOf, revision } from '../wall/meters'
+import { badgesOf, StateChip } from '../wall/state_chip'
+import { EnergyTab } from './energy_tab'
+import { EntriesTab } from './entries_tab'
+import { TimelineTab } from './timeline_tab'
+
+interface Known {
+  account: Account
+  customer: Customer | null
+}
+
+async function load(name: string, signal: AbortSignal): Promise<Known> {
+  const account = await get<Account>(at`/v1/accounts/${name}`, {}, signal)
+  if (!may('customer.read')) return { account, customer: null }
+  const asked = get<Customer>(at`/v1/customers/${account.customer}`, {}, signal)
+  return { account, customer: await asked.catch(() => null) } // an account needs no known name
+}
+
+function Meters({ account }: { account: Account }) {
+  void revision.value
+  const rows = account.meters.map((each) => ({ ...each, row: cellOf(each.meter)?.row.peek() }))
+  return (
+    <Table
+      caption={t('batch.meters')}
+      empty={t('account.noMeters')}
+      rows={rows}
+      name={(each) => each.meter}
+      columns={[
+        { title: t('meter.room'), cell: ({ row }) => row?.place.room ?? '–' },
+        { title: t('meter.name'), cell: ({ meter }) => meter },
+        { title: t('meter.state'), cell: ({ row }) => row && <StateChip state={row.state} /> },
+        {
+          title: t('wall.badge'),
+          cell: ({ row }) =>
+            row &&
+            badgesOf(row)
+              .map((badge) => t(badge.text))
+              .join(' · '),
+        },
+        { title: t('account.wallet'), cell: ({ wallet }) => wallet },
+        {
+          title: t('meter.balance'),
+          isFigure: true,
+          cell: ({ row, wallet }) => <Amount of={row?.balance ?? null} why={{ wallet }} />,
+        },
+        {
+          title: t('meter.total'),
+          isFigure: true,
+          cell: ({ row }) => row && <Energy of={row.total_kwh} />,
+        },
+        { title: t('meter.lastRead'), cell: ({ row }) => row && <Ago at={row.last_read_at} /> },
+        {
+          title: t('cashier.deeds'),
+          cell: ({ wallet }) =>
+            may('money.sell') && (
+              <a class="button small" href={link('cashier', [], { wallet })}>
+                {t('cashier.sell')}
+              </a>
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+function walletsOf(account: Account): string[] {
+  return [...new Set(account.meters.map((each) => each.wallet))]
+}
+
+function PerWallet(props: { account: Account; of: (wallet: string) => preact.JSX.Element }) {
+  const wallets = walletsOf(props.account)
+  const [wallet, setWallet] = useState(wallets[0] ?? '')
+  if (!wallet) return <p class="soft">{t('account.noMeters')}</p>
+  return (
+    <>
+      {wallets.length > 1 && (
+        <Field label={t('account.wallet')} class="narrow-field">
+          <select value={wallet} onChange={(event) => setWallet(event.currentTarget.value)}>
+            {wallets.map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+          </select>
+        </Field>
+      )}
+      {props.of(wallet)}
+    </>
+  )
+}
+
+const TABS = ['meters', 'entries', 'sales', 'energy', 'timeline'] as const
+type Tab = (typeof TABS)[number]
+
+function tabOf(name: string | undefined): Tab {
+  return TABS.find((each) => each === name) ?? 'meters'
+}
+
+function Content({ known, tab, round }: { known: Known; tab: Tab; round: number }) {
+  const { account } = known
+  switch (tab) {
+    case 'meters':
+      return <Meters account={account} />
+    case 'entries':
+      return (
+        <PerWallet
+          account={account}
+          of={(wallet) => <EntriesTab key={wallet} wallet={wallet} round={round} />}
+        />
+      )
+    case 'sales':
+      return (
+        <PerWallet
+          account={account}
+          of={(wallet) => <Transactions key={wallet} wallet={wallet} round={round} />}
+        />
+      )
+    case 'energy':
+      return <EnergyTab account={account} />
+    case 'timeline':
+      return <TimelineTab account={account} />
+  }
+}
+
+/** One account: its meters, its money, what it used, and all that happened to it. */
+export function AccountPage({ name }: { name: string }) {
+  const known = useLoaded((signal) => load(name, signal), [name])
+  const [round, setRound] = useState(0)
+  useNews((events) => {
+    const isOurs = ({ subject, data }: (typeof events)[number]) =>
+      subject.id === name || subject.id.startsWith(`${name}.`) || data.account === name
+    if (!events.some(isOurs)) return
+    setRound((n) => n + 1)
+    if (events.some((each) => isOurs(each) && /^(Account|Meter)/.test(each.type))) known.again()
+  })
+  const tab = tabOf(route.value.query.tab)
+  return (
+    <div class="stack">
+      <p class="unprinted">
+        <a href={link('accounts')}>
+          <Icon name="fold" />
+          {t('nav.accounts')}
+        </a>
+      </p>
+      <Shown of={known}>
+        {({ account, customer }) => (
+          <>
+            <div class="title-row">
+              <h1>{customer?.name ?? account.account}</h1>
+              <span class="soft">
+                {[
+                  account.account,
+                  account.customer,
+                  customer?.phone,
+                  customer && customer.state !== 'known' && word('customer', customer.state),
+                  word('wallets', account.wallets),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </div>
+            <Tabs
+              label={t('account.tabs')}
+              value={tab}
+              options={TABS.map((value) => ({ value, text: t(`account.${value}`) }))}
+              onChange={(chosen) => refine({ tab: chosen })}
+            >
+              <Content known={{ account, customer }} tab={tab} round={round} />
+            </Tabs>
+          </>
+        )}
+      </Shown>
+    </div>
+  )
+}

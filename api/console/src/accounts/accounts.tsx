@@ -1,0 +1,153 @@
+import { useEffect, useState } from 'preact/hooks'
+import { all } from '../api/ask'
+import { useNews } from '../api/live'
+import { useLoaded } from '../api/loaded'
+import { may } from '../api/session'
+import type { Account, Customer, MeterRow } from '../api/types'
+import { link, refine, route } from '../frame/route'
+import { Amount } from '../parts/figures'
+import { Shown } from '../parts/states'
+import { Table } from '../parts/table'
+import { tellFault } from '../parts/toasts'
+import { t } from '../text/language'
+import { sum } from '../text/money'
+import { cellOf, cells, loadMeters, refresh, revision } from '../wall/meters'
+import { StateChip } from '../wall/state_chip'
+import { AccountPage } from './account_page'
+import './accounts.css'
+
+interface Row {
+  account: Account
+  customer: Customer | undefined
+  meters: MeterRow[]
+}
+
+const STEP = 100
+
+async function load(signal: AbortSignal): Promise<{ accounts: Account[]; people: Customer[] }> {
+  const [accounts, people] = await Promise.all([
+    all<Account>('/v1/accounts', {}, signal),
+    may('customer.read') ? all<Customer>('/v1/customers', {}, signal) : [],
+  ])
+  return { accounts, people }
+}
+
+function isFound({ account, customer, meters }: Row, search: string): boolean {
+  const words = [
+    account.account,
+    account.customer,
+    customer?.name,
+    customer?.phone,
+    ...meters.flatMap((meter) => [meter.meter, meter.place.room]),
+  ]
+  return words.some((text) => text?.toLowerCase().includes(search))
+}
+
+/** What the account holds: several meters may draw on the same wallet. */
+function heldBy(meters: MeterRow[]): string {
+  const wallets = new Map(meters.map((meter) => [meter.wallet, meter.balance ?? '0']))
+  return sum([...wallets.values()])
+}
+
+const ORDER = ['arrears', 'alarm2', 'alarm1', 'lost_contact', 'not_opened', 'open']
+
+function worst(meters: MeterRow[]): MeterRow | undefined {
+  return [...meters].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))[0]
+}
+
+function List() {
+  const found = useLoaded(load, [])
+  const [shown, setShown] = useState(STEP)
+  const search = (route.value.query.search ?? '').trim().toLowerCase()
+  useNews((events) => {
+    if (events.some((each) => /^(Account|Customer|MeterAttached|MeterDet)/.test(each.type)))
+      found.again()
+  })
+  void revision.value // balances follow every change
+  return (
+    <div class="stack">
+      <div class="title-row">
+        <h1>{t('nav.accounts')}</h1>
+        <input
+          type="search"
+          class="list-search"
+          aria-label={t('account.search')}
+          placeholder={t('account.search')}
+          value={route.value.query.search ?? ''}
+          onInput={(event) => refine({ search: event.currentTarget.value })}
+        />
+      </div>
+      <Shown of={found}>
+        {({ accounts, people }) => {
+          const known = new Map(people.map((each) => [each.customer, each]))
+          const rows = accounts
+            .map((account) => ({
+              account,
+              customer: known.get(account.customer),
+              meters: account.meters.flatMap(({ meter }) => cellOf(meter)?.row.peek() ?? []),
+            }))
+            .filter((row) => !search || isFound(row, search))
+          return (
+            <>
+              <p class="soft">{t('account.count', { n: rows.length })}</p>
+              <Table
+                caption={t('nav.accounts')}
+                rows={rows.slice(0, shown)}
+                name={(row) => row.account.account}
+                columns={COLUMNS()}
+              />
+              {rows.length > shown && (
+                <p class="more">
+                  <button onClick={() => setShown(shown + STEP)}>
+                    {t('action.moreOf', { shown, total: rows.length })}
+                  </button>
+                </p>
+              )}
+            </>
+          )
+        }}
+      </Shown>
+    </div>
+  )
+}
+
+const COLUMNS = () => [
+  {
+    title: t('meter.account'),
+    cell: ({ account }: Row) => (
+      <a href={link('accounts', [account.account])}>{account.account}</a>
+    ),
+  },
+  {
+    title: t('account.customer'),
+    cell: ({ account, customer }: Row) => customer?.name ?? account.customer,
+  },
+  { title: t('account.phone'), cell: ({ customer }: Row) => customer?.phone ?? '–' },
+  {
+    title: t('meter.room'),
+    cell: ({ meters }: Row) => meters.map((meter) => meter.place.room).join(', '),
+  },
+  { title: t('batch.meters'), isFigure: true, cell: ({ account }: Row) => account.meters.length },
+  {
+    title: t('meter.state'),
+    cell: ({ meters }: Row) => {
+      const row = worst(meters)
+      return row ? <StateChip state={row.state} /> : '–'
+    },
+  },
+  {
+    title: t('meter.balance'),
+    isFigure: true,
+    cell: ({ meters }: Row) => <Amount of={heldBy(meters)} />,
+  },
+]
+
+/** Who has an account here, and one of them in full. */
+export function Accounts() {
+  useEffect(() => {
+    if (cells.peek().length === 0) loadMeters().catch(tellFault)
+  }, [])
+  useNews((events) => void refresh(events).catch(tellFault))
+  const [account] = route.value.names
+  return account ? <AccountPage name={account} key={account} /> : <List />
+}

@@ -1,0 +1,110 @@
+import { useEffect } from 'preact/hooks'
+import { usePages } from '../api/loaded'
+import type { Entry } from '../api/types'
+import { zone } from '../api/site'
+import { axesOf, Chart, type Drawing } from '../parts/chart'
+import { Amount, When } from '../parts/figures'
+import { PagedTable } from '../parts/table'
+import { t, word } from '../text/language'
+import { energy, isZero, money } from '../text/money'
+import { dateTime, moment } from '../text/time'
+
+/** The balance after every entry, as steps; a dot where credit was sold. */
+function drawing(entries: Entry[]): Drawing {
+  return (style, Plot) => {
+    const ordered = [...entries].reverse()
+    const [below, left] = axesOf(style, '')
+    const accent = style('--accent')
+    const clock = (seconds: number) => dateTime(seconds * 1000, zone.value).slice(5, 16)
+    return {
+      options: {
+        cursor: { show: false },
+        legend: { show: false },
+        axes: [{ ...below!, values: (_, at) => at.map(clock), space: 90 }, left!],
+        series: [
+          {},
+          {
+            stroke: accent,
+            width: 2,
+            points: { show: false },
+            paths: Plot.paths.stepped!({ align: 1 }),
+          },
+          {
+            stroke: style('--good'),
+            width: 0,
+            points: { show: true, size: 8, fill: style('--good') },
+            paths: () => null,
+          },
+        ],
+      },
+      values: [
+        ordered.map((entry) => moment(entry.occurred_at) / 1000),
+        ordered.map((entry) => Number(entry.balance_after)),
+        ordered.map((entry) => (entry.kind === 'sale' ? Number(entry.balance_after) : null)),
+      ],
+    }
+  }
+}
+
+/** The statement of a wallet: every entry opens to how it was computed. */
+export function EntriesTab({ wallet, round }: { wallet: string; round: number }) {
+  const path = `/v1/wallets/${encodeURIComponent(wallet)}/entries`
+  const pages = usePages<Entry>(path, {}, 100)
+  useEffect(() => {
+    if (round) pages.again()
+  }, [round])
+  const entries = pages.value ?? []
+  const last = entries[0]
+  return (
+    <>
+      {last && entries.length > 1 && (
+        <div class="card">
+          <p class="legend">
+            <span>{t('account.balanceLine')}</span>
+            <span class="soft">● {t('entry.sale')}</span>
+          </p>
+          <Chart
+            about={t('account.balanceAbout', {
+              n: entries.length,
+              balance: money(last.balance_after),
+            })}
+            draw={drawing(entries)}
+            inputs={[wallet, last.position, entries.length]}
+          />
+        </div>
+      )}
+      <PagedTable
+        caption={t('account.entries')}
+        pages={pages}
+        name={(row) => row.position}
+        columns={[
+          { title: t('event.at'), cell: (row) => <When at={row.occurred_at} /> },
+          { title: t('cashier.what'), cell: (row) => word('entry', row.kind) },
+          {
+            title: 'kWh',
+            isFigure: true,
+            cell: (row) => (isZero(row.energy) ? '' : energy(row.energy)),
+          },
+          {
+            title: t('cashier.amount'),
+            isFigure: true,
+            cell: (row) => <Amount of={row.amount} why={{ event: row.position }} />,
+          },
+          {
+            title: t('meter.balance'),
+            isFigure: true,
+            cell: (row) => (
+              <Amount of={row.balance_after} why={{ wallet, asOf: String(row.position) }} />
+            ),
+          },
+          {
+            title: t('receipt.number'),
+            isFigure: true,
+            cell: (row) => (row.receipt_number ? row.receipt_number : ''),
+          },
+          { title: t('session.operator'), cell: (row) => row.actor },
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+// Everything that happened to an account, beside its half-hourly readings: the account itself, its
+// customer, its wallets, and what its meters were told and complained of.
+
+import { all, get, type Page } from '../api/ask'
+import type { Account, LogEvent } from '../api/types'
+
+const MOST = 200
+const OF_METERS = [
+  'MeterAttached',
+  'AlarmRaised',
+  'AlarmCleared',
+  'ReadingQuarantined',
+  'QuarantineResolved',
+  'MeterReplaced',
+  'ThresholdsSet',
+  'TariffAssigned',
+  'CommandRequested',
+  'CommandConfirmed',
+  'CommandFailed',
+]
+
+export async function timelineOf(account: Account, signal: AbortSignal): Promise<LogEvent[]> {
+  const wallets = new Set(account.meters.map((each) => each.wallet))
+  const whole = [account.account, account.customer, ...wallets].map((subject) =>
+    all<LogEvent>('/v1/events', { subject }, signal),
+  )
+  const meters = account.meters.flatMap(({ meter }) =>
+    OF_METERS.map(async (type) => {
+      const query = { subject_kind: 'meter', subject: meter, type, limit: MOST }
+      return (await get<Page<LogEvent>>('/v1/events', query, signal)).items
+    }),
+  )
+  return inOrder((await Promise.all([...whole, ...meters])).flat())
+}
+
+/** The newest first, each once. */
+export function inOrder(events: LogEvent[]): LogEvent[] {
+  const byPosition = new Map(events.map((event) => [event.position, event]))
+  return [...byPosition.values()].sort((a, b) => b.position - a.position)
+}

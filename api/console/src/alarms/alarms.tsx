@@ -1,0 +1,211 @@
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { get, type Page } from '../api/ask'
+import { buildingName } from '../api/buildings'
+import { position } from '../api/clock'
+import { useNews } from '../api/live'
+import { useLoaded, usePages } from '../api/loaded'
+import type { LogEvent, MeterRow } from '../api/types'
+import { link, refine, route } from '../frame/route'
+import { summaryOf } from '../audit/event_summary'
+import { Amount, When } from '../parts/figures'
+import { Choice } from '../parts/form'
+import { Shown } from '../parts/states'
+import { PagedTable, Table } from '../parts/table'
+import { Tabs } from '../parts/tabs'
+import { tellFault } from '../parts/toasts'
+import { t, word } from '../text/language'
+import { cells, loadMeters, refresh, revision } from '../wall/meters'
+import { StateChip } from '../wall/state_chip'
+
+const STEP = 200
+
+/** What holds at this moment, the meters that have most of it first. */
+function Live() {
+  const [shown, setShown] = useState(STEP)
+  const kind = route.value.query.kind ?? ''
+  void revision.value
+  const rows = cells.value.map((cell) => cell.row.peek()).filter((row) => row.badges.alarms.length)
+  const counts = new Map<string, number>()
+  for (const row of rows)
+    for (const alarm of row.badges.alarms) counts.set(alarm, (counts.get(alarm) ?? 0) + 1)
+  const wanted = rows.filter((row) => !kind || row.badges.alarms.includes(kind))
+  const options = [...counts].map(([alarm, n]) => ({
+    value: alarm,
+    text: `${word('alarm', alarm)} ${n}`,
+  }))
+  return (
+    <>
+      <Choice
+        label={t('alarm.kinds')}
+        isLabelHidden
+        value={kind}
+        options={[{ value: '', text: `${t('wall.all')} ${rows.length}` }, ...options]}
+        onChange={(chosen) => refine({ kind: chosen })}
+      />
+      <Table
+        caption={t('alarm.live')}
+        empty={t('alarm.none')}
+        rows={wanted.slice(0, shown)}
+        name={(row) => row.meter}
+        columns={[
+          { title: t('wall.building'), cell: (row) => buildingName(row.place.building) },
+          { title: t('meter.room'), cell: (row) => row.place.room },
+          {
+            title: t('meter.name'),
+            cell: (row) => <a href={link('wall', [], { meter: row.meter })}>{row.meter}</a>,
+          },
+          { title: t('meter.state'), cell: (row) => <StateChip state={row.state} /> },
+          {
+            title: t('meter.alarms'),
+            cell: (row: MeterRow) =>
+              row.badges.alarms.map((alarm) => word('alarm', alarm)).join(' · '),
+          },
+          {
+            title: t('meter.balance'),
+            isFigure: true,
+            cell: (row) => (
+              <Amount of={row.balance} why={row.wallet ? { wallet: row.wallet } : undefined} />
+            ),
+          },
+        ]}
+      />
+      {wanted.length > shown && (
+        <p class="more">
+          <button onClick={() => setShown(shown + STEP)}>
+            {t('action.moreOf', { shown, total: wanted.length })}
+          </button>
+        </p>
+      )}
+    </>
+  )
+}
+
+const WINDOW = 20_000
+const KINDS = ['AlarmRaised', 'AlarmCleared', 'ContactLost', 'ContactRestored'] as const
+
+/** The newest events of a kind within a part of the log, and a way to the parts before it. */
+function History() {
+  const [kind, setKind] = useState<(typeof KINDS)[number]>('AlarmRaised')
+  const [end, setEnd] = useState(() => position.peek())
+  const from = Math.max(1, end - WINDOW + 1)
+  const page = useLoaded<Page<LogEvent>>(
+    (signal) => get('/v1/events', { type: kind, from, limit: 1000 }, signal),
+    [kind, from],
+  )
+  return (
+    <>
+      <Choice
+        label={t('audit.type')}
+        isLabelHidden
+        value={kind}
+        options={KINDS.map((value) => ({ value, text: word('event', value) }))}
+        onChange={setKind}
+      />
+      <Shown of={page}>
+        {({ items }) => (
+          <Table
+            caption={t('alarm.history')}
+            empty={t('alarm.noneHere', { from, to: end })}
+            rows={items.filter((each) => each.position <= end).reverse()}
+            name={(row) => row.position}
+            columns={[
+              { title: t('event.at'), cell: (row) => <When at={row.occurred_at} /> },
+              { title: t('audit.subject'), cell: (row) => row.subject.id },
+              { title: t('audit.summary'), cell: (row) => summaryOf(row, false) },
+              {
+                title: '№',
+                isFigure: true,
+                cell: (row) => (
+                  <a href={link('audit', [], { position: String(row.position) })}>{row.position}</a>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Shown>
+      {from > 1 && (
+        <p class="more">
+          <button onClick={() => setEnd(from - 1)}>{t('audit.older')}</button>
+        </p>
+      )}
+    </>
+  )
+}
+
+interface Notice {
+  notice: number
+  facts: { kind: string; channel: string; wallet: string; meter: string; balance: string; at: string }
+  state: string
+  attempts: number
+  changed_at: string
+  result: string
+}
+
+const NOTICE_STATES = ['queued', 'delivered', 'failed'] as const
+
+function Notices() {
+  const [state, setState] = useState<(typeof NOTICE_STATES)[number]>('queued')
+  const pages = usePages<Notice>('/v1/notices', { state })
+  useNews((events) => {
+    if (events.some((each) => each.type.startsWith('Notice'))) pages.again()
+  })
+  return (
+    <>
+      <Choice
+        label={t('meter.state')}
+        isLabelHidden
+        value={state}
+        options={NOTICE_STATES.map((value) => ({ value, text: t(`notice.${value}`) }))}
+        onChange={setState}
+      />
+      <PagedTable
+        caption={t('alarm.notices')}
+        empty={t('notice.none')}
+        pages={pages}
+        name={(row) => row.notice}
+        columns={[
+          { title: t('event.at'), cell: (row) => <When at={row.facts.at} /> },
+          { title: t('notice.kind'), cell: (row) => word('notice', row.facts.kind) },
+          { title: t('meter.name'), cell: (row) => row.facts.meter },
+          { title: t('account.wallet'), cell: (row) => row.facts.wallet },
+          {
+            title: t('meter.balance'),
+            isFigure: true,
+            cell: (row) => <Amount of={row.facts.balance} />,
+          },
+          { title: t('notice.channel'), cell: (row) => word('channel', row.facts.channel) },
+          { title: t('notice.attempts'), isFigure: true, cell: (row) => row.attempts },
+          { title: t('batch.detail'), cell: (row) => row.result },
+        ]}
+      />
+    </>
+  )
+}
+
+const TABS = ['live', 'history', 'notices'] as const
+
+/** What is wrong now, what was wrong, and what customers were told. */
+export function Alarms() {
+  useEffect(() => {
+    if (cells.peek().length === 0) loadMeters().catch(tellFault)
+  }, [])
+  useNews((events) => void refresh(events).catch(tellFault))
+  const tab = TABS.find((each) => each === route.value.query.tab) ?? 'live'
+  const content = useMemo(
+    () => ({ live: <Live />, history: <History />, notices: <Notices /> })[tab],
+    [tab],
+  )
+  return (
+    <div class="stack">
+      <h1>{t('nav.alarms')}</h1>
+      <Tabs
+        label={t('nav.alarms')}
+        value={tab}
+        options={TABS.map((value) => ({ value, text: t(`alarm.${value}`) }))}
+        onChange={(chosen) => refine({ tab: chosen })}
+      >
+        {content}
+      </Tabs>
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+// The one way to the server.
+
+import { observe } from './clock'
+import { credentials, signedOut } from './credentials'
+
+/** What the server says when it does not do something (RFC 9457). */
+export interface Problem {
+  status: number
+  code: string
+  detail: string
+  field?: string
+}
+
+/** The server said no. */
+export class Refused extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail)
+    this.problem = problem
+  }
+}
+
+/** Nobody answered: whether a write was done is unknown, and the same key may be sent again. */
+export class Unanswered extends Error {}
+
+export type Query = Record<string, string | number | boolean | undefined | null>
+
+export interface Question {
+  query?: Query
+  body?: unknown
+  /** Idempotency-Key: the same for every try of one form. */
+  key?: string
+  signal?: AbortSignal
+}
+
+export interface Page<T> {
+  items: T[]
+  next_cursor: string | null
+}
+
+const PATIENCE_MS = 30_000
+
+export function target(path: string, query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value != null && value !== '')
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  return text ? `${path}?${text}` : path
+}
+
+/** A path with its names encoded: at`/v1/meters/${meter}`. */
+export function at(parts: TemplateStringsArray, ...names: (string | number)[]): string {
+  return parts.reduce((path, part, i) => path + encodeURIComponent(names[i - 1]!) + part)
+}
+
+function headersOf(method: string, question: Question): Headers {
+  const headers = new Headers({ Accept: 'application/json' })
+  if (question.body !== undefined) headers.set('Content-Type', 'application/json')
+  if (question.key) headers.set('Idempotency-Key', question.key)
+  for (const [name, value] of credentials(method)) headers.set(name, value)
+  return headers
+}
+
+async function answered(path: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, request)
+  } catch (fault) {
+    if (request.signal?.aborted && (fault as Error).name === 'AbortError') throw fault
+    throw new Unanswered(String(fault))
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    const body = (await response.json()) as Problem
+    if (typeof body.code === 'string') return body
+  } catch {
+    // not ours: a proxy in between, most likely
+  }
+  const detail = `${response.status} ${response.statusText}`
+  return { status: response.status, code: 'service_failed', detail }
+}
+
+export async function ask<T>(method: string, path: string, question: Question = {}): Promise<T> {
+  const patience = AbortSignal.timeout(PATIENCE_MS)
+  const response = await answered(target(path, question.query), {
+    method,
+    headers: headersOf(method, question),
+    credentials: 'same-origin',
+    signal: question.signal ? AbortSignal.any([question.signal, patience]) : patience,
+    body: question.body === undefined ? null : JSON.stringify(question.body),
+  })
+  observe(response.headers)
+  if (!response.ok) {
+    const problem = await problemOf(response)
+    if (response.status === 401) signedOut()
+    throw new Refused(problem)
+  }
+  if (response.status === 204) return undefined as T
+  try {
+    return (await response.json()) as T
+  } catch (fault) {
+    throw new Unanswered(String(fault)) // it was cut on its way
+  }
+}
+
+export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  return ask<T>('GET', path, { query, ...(signal && { signal }) })
+}
+
+const MOST = 1000
+
+/** Every page of a list, one after the other. */
+export async function all<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T[]> {
+  const items: T[] = []
+  let cursor: string | null = null
+  do {
+    const page: Page<T> = await get(path, { limit: MOST, ...query, cursor }, signal)
+    items.push(...page.items)
+    cursor = page.next_cursor
+  } while (cursor !== null)
+  return items
+}
+
+/** One for each form that moves money, made when it opens. */
+export function newKey(form: string): string {
+  return `console-${form}-${crypto.randomUUID()}`
+}

@@ -1,0 +1,45 @@
+// Server-sent events, read from a fetch: EventSource would have to know the name of every event
+// that there will ever be.
+
+export interface Told {
+  id: string
+  data: string
+}
+
+/** What a stream tells, one message after the other, from pieces cut anywhere. */
+export class StreamReader {
+  #rest = ''
+
+  take(piece: string): Told[] {
+    const blocks = (this.#rest + piece).replaceAll('\r\n', '\n').split('\n\n')
+    this.#rest = blocks.pop()!
+    return blocks.map(toldIn).filter((told) => told.id !== '' || told.data !== '')
+  }
+}
+
+function toldIn(block: string): Told {
+  const told = { id: '', data: '' }
+  const data: string[] = []
+  for (const line of block.split('\n')) {
+    const found = /^(id|data): ?(.*)$/.exec(line)
+    if (found?.[1] === 'id') told.id = found[2]!
+    if (found?.[1] === 'data') data.push(found[2]!)
+  }
+  told.data = data.join('\n')
+  return told
+}
+
+/** Reads until the stream ends or `signal` says so. */
+export async function readStream(
+  answer: Response,
+  heard: (told: Told[]) => void,
+): Promise<void> {
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
+  const stream = new StreamReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    const told = stream.take(value)
+    if (told.length) heard(told)
+  }
+}

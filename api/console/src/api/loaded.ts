@@ -1,0 +1,80 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { get, type Page, type Query } from './ask'
+
+/** What is being asked for: the last answer stays while a newer one is on its way. */
+export interface Loaded<T> {
+  value: T | undefined
+  fault: unknown
+  isLoading: boolean
+  again: () => void
+}
+
+interface Known<T> {
+  value?: T
+  fault?: unknown
+  isLoading?: boolean
+}
+
+/** The value alone, where there is one. */
+function valueOf<T>(known: Known<T>): Known<T> {
+  return 'value' in known ? { value: known.value! } : {}
+}
+
+/** Asks when `inputs` change, and forgets answers that come too late. */
+export function useLoaded<T>(
+  load: (signal: AbortSignal) => Promise<T>,
+  inputs: unknown[],
+): Loaded<T> {
+  const [state, setState] = useState<Known<T>>({ isLoading: true })
+  const [round, setRound] = useState(0)
+  const seen = useRef('')
+  const name = JSON.stringify(inputs)
+  useEffect(() => {
+    const stop = new AbortController()
+    const isSame = seen.current === name
+    seen.current = name
+    setState((old) => ({ ...(isSame && valueOf(old)), isLoading: true }))
+    load(stop.signal).then(
+      (value) => stop.signal.aborted || setState({ value, isLoading: false }),
+      (fault) =>
+        stop.signal.aborted ||
+        setState((old) => ({ ...valueOf(old), fault, isLoading: false })),
+    )
+    return () => stop.abort()
+  }, [name, round])
+  const again = useCallback(() => setRound((n) => n + 1), [])
+  return { value: state.value, fault: state.fault, isLoading: Boolean(state.isLoading), again }
+}
+
+/** A list that grows page by page. */
+export interface Pages<T> extends Loaded<T[]> {
+  hasMore: boolean
+  more: () => void
+}
+
+const PAGE = 100
+
+/** An empty path asks for nothing. */
+export function usePages<T>(path: string, query: Query = {}, limit = PAGE): Pages<T> {
+  const [extra, setExtra] = useState<{ items: T[]; cursor: string | null } | null>(null)
+  const name = path + JSON.stringify(query)
+  const nothing: Page<T> = { items: [], next_cursor: null }
+  const first = useLoaded(
+    (signal) =>
+      path ? get<Page<T>>(path, { limit, ...query }, signal) : Promise.resolve(nothing),
+    [name, limit],
+  )
+  useEffect(() => setExtra(null), [first.value])
+  const cursor = extra ? extra.cursor : (first.value?.next_cursor ?? null)
+  const more = () => {
+    if (cursor === null) return
+    void get<Page<T>>(path, { limit, ...query, cursor }).then((page) =>
+      setExtra((old) => ({
+        items: [...(old?.items ?? []), ...page.items],
+        cursor: page.next_cursor,
+      })),
+    )
+  }
+  const items = first.value && [...first.value.items, ...(extra?.items ?? [])]
+  return { ...first, value: items, hasMore: cursor !== null, more }
+}

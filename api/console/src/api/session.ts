@@ -1,0 +1,94 @@
+import { computed, signal } from '@preact/signals'
+import { ask, Refused } from './ask'
+import { onSignedOut, setCsrfToken, setOperatorName } from './credentials'
+import type { Right } from './rights'
+
+export interface Person {
+  operator: string
+  name: string
+  /** null: the book knows no operators yet, and whoever reaches it may do everything. */
+  rights: ReadonlySet<string> | null
+}
+
+type State =
+  | { is: 'unknown' }
+  | { is: 'out'; hasExpired: boolean; hasOperators: boolean }
+  | { is: 'in'; person: Person }
+
+interface CurrentSession {
+  operator: string
+  /** Nobody signed in: the book is open to whoever reaches this machine. */
+  is_built_in: boolean
+  display_name?: string
+  rights: string[]
+  csrf_token?: string
+}
+
+/** Who works here. */
+export const session = signal<State>({ is: 'unknown' })
+
+export const person = computed(() => (session.value.is === 'in' ? session.value.person : null))
+
+export function may(right: Right): boolean {
+  const rights = person.value?.rights
+  return rights === null || (rights?.has(right) ?? false)
+}
+
+onSignedOut(() => {
+  if (session.peek().is === 'in')
+    session.value = { is: 'out', hasExpired: true, hasOperators: true }
+})
+
+function enter(current: CurrentSession): void {
+  setCsrfToken(current.csrf_token ?? '')
+  const name = current.display_name || current.operator
+  const rights = new Set(current.rights)
+  session.value = { is: 'in', person: { operator: current.operator, name, rights } }
+}
+
+const NAME = 'meterbook.operator'
+
+/** A book of a version that knows no operators. */
+const NOBODY: CurrentSession = { operator: '', is_built_in: true, rights: [] }
+
+/** Nothing where nobody is signed in. */
+async function currentSession(): Promise<CurrentSession | null> {
+  try {
+    return await ask<CurrentSession>('GET', '/v1/sessions/current')
+  } catch (fault) {
+    if (!(fault instanceof Refused)) throw fault
+    if (fault.problem.status === 401) return null
+    if (fault.problem.code === 'path_must_exist') return NOBODY
+    throw fault
+  }
+}
+
+/** Who is signed in already: asked once, when the console opens. */
+export async function recallSession(): Promise<void> {
+  const current = await currentSession()
+  if (current && !current.is_built_in) return enter(current)
+  const hasOperators = current === null
+  const name = hasOperators ? null : sessionStorage.getItem(NAME)
+  if (name) return workAs(name)
+  session.value = { is: 'out', hasExpired: false, hasOperators }
+}
+
+/** Where the book knows no operators: a name that stands in the log, and nothing is proven. */
+export function workAs(name: string): void {
+  sessionStorage.setItem(NAME, name)
+  setOperatorName(name)
+  session.value = { is: 'in', person: { operator: name, name, rights: null } }
+}
+
+export async function signIn(operator: string, password: string): Promise<void> {
+  enter(await ask<CurrentSession>('POST', '/v1/sessions', { body: { operator, password } }))
+}
+
+export async function signOut(): Promise<void> {
+  const hadOperators = person.peek()?.rights !== null
+  if (hadOperators) await ask('DELETE', '/v1/sessions/current')
+  sessionStorage.removeItem(NAME)
+  setCsrfToken('')
+  setOperatorName('')
+  session.value = { is: 'out', hasExpired: false, hasOperators: hadOperators }
+}

@@ -1,0 +1,183 @@
+import { useState } from 'preact/hooks'
+import { get, type Page } from '../api/ask'
+import { position } from '../api/clock'
+import { useLoaded } from '../api/loaded'
+import { may } from '../api/session'
+import type { LogEvent } from '../api/types'
+import { refine, route } from '../frame/route'
+import { When } from '../parts/figures'
+import { Field } from '../parts/form'
+import { Icon } from '../parts/icon'
+import { Shown } from '../parts/states'
+import { Table } from '../parts/table'
+import { t, word } from '../text/language'
+import { isZero } from '../text/money'
+import './audit.css'
+import { EventDialog } from './event_dialog'
+import { summaryOf } from './event_summary'
+import { EVENT_TYPES, SUBJECT_KINDS } from './vocabulary'
+
+const PAGE = 100
+
+interface Filter {
+  type: string
+  kind: string
+  subject: string
+  /** Where the page begins; 0: the newest are shown. */
+  from: number
+}
+
+function filterOf(query: Record<string, string>): Filter {
+  const { type = '', kind = '', subject = '', from = '' } = query
+  return { type, kind, subject: subject.trim(), from: Number.parseInt(from, 10) || 0 }
+}
+
+function isNarrow({ type, kind, subject }: Filter): boolean {
+  return type !== '' || kind !== '' || subject !== ''
+}
+
+/** Without a filter the newest hundred; with one, from the beginning of the log on. */
+function beginOf(filter: Filter): number {
+  if (filter.from) return filter.from
+  return isNarrow(filter) ? 1 : Math.max(1, position.peek() - PAGE + 1)
+}
+
+function Filters({ filter }: { filter: Filter }) {
+  const set = (changes: Record<string, string>) => refine({ from: '', ...changes })
+  return (
+    <div class="row unprinted filters">
+      <Field label={t('audit.type')}>
+        <select value={filter.type} onChange={(e) => set({ type: e.currentTarget.value })}>
+          <option value="">{t('audit.any')}</option>
+          {EVENT_TYPES.map((type) => (
+            <option key={type} value={type}>
+              {word('event', type)} · {type}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label={t('audit.kind')}>
+        <select value={filter.kind} onChange={(e) => set({ kind: e.currentTarget.value })}>
+          <option value="">{t('audit.any')}</option>
+          {SUBJECT_KINDS.map((kind) => (
+            <option key={kind} value={kind}>
+              {word('subject', kind)}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label={t('audit.subject')}>
+        <input value={filter.subject} onChange={(e) => set({ subject: e.currentTarget.value })} />
+      </Field>
+      <Field label={t('audit.from')}>
+        <input
+          inputMode="numeric"
+          value={filter.from || ''}
+          placeholder={t('audit.newest')}
+          onChange={(e) => refine({ from: e.currentTarget.value.replace(/\D/g, '') })}
+        />
+      </Field>
+    </div>
+  )
+}
+
+function Steps({ filter, page }: { filter: Filter; page: Page<LogEvent> }) {
+  const first = beginOf(filter)
+  return (
+    <div class="row unprinted">
+      <button
+        disabled={first <= 1 || isNarrow(filter)}
+        onClick={() => refine({ from: String(Math.max(1, first - PAGE)) })}
+      >
+        {t('audit.older')}
+      </button>
+      <button
+        disabled={page.next_cursor === null}
+        onClick={() => refine({ from: page.next_cursor! })}
+      >
+        {t('audit.newer')}
+      </button>
+      <button onClick={() => refine({ from: '', type: '', kind: '', subject: '' })}>
+        {t('audit.newest')}
+      </button>
+    </div>
+  )
+}
+
+/** The sum over all accounts of the books is nothing, or something is very wrong. */
+function Balanced() {
+  const trial = useLoaded<{ sum: string }>((signal) => get('/v1/reports/trial-balance', {}, signal), [])
+  if (!trial.value) return null
+  const isRight = isZero(trial.value.sum)
+  return (
+    <span class={isRight ? 'chip confirmed' : 'chip failed'}>
+      <Icon name={isRight ? 'check' : 'bang'} />
+      {t(isRight ? 'audit.balanced' : 'audit.unbalanced', { sum: trial.value.sum })}
+    </span>
+  )
+}
+
+/** Every event there is, as it stands in the log. */
+export function Audit() {
+  const filter = filterOf(route.value.query)
+  const [begin, setBegin] = useState(beginOf(filter))
+  const asked = beginOf(filter)
+  if (asked !== begin && (filter.from || isNarrow(filter))) setBegin(asked)
+  const { type, kind, subject } = filter
+  const page = useLoaded<Page<LogEvent>>(
+    (signal) =>
+      get(
+        '/v1/events',
+        { from: asked, limit: PAGE, type, subject_kind: kind, subject },
+        signal,
+      ),
+    [begin, type, kind, subject, filter.from],
+  )
+  const opened = Number(route.value.query.position) || null
+  return (
+    <div class="stack">
+      <div class="title-row">
+        <h1>{t('nav.audit')}</h1>
+        <span class="soft figures">{t('audit.length', { n: position.value })}</span>
+        {may('report.read') && <Balanced />}
+        <span class="gap" />
+        <button class="unprinted" onClick={page.again}>
+          <Icon name="refresh" /> {t('action.refresh')}
+        </button>
+      </div>
+      <Filters filter={filter} />
+      <Shown of={page}>
+        {(found) => (
+          <>
+            <Steps filter={filter} page={found} />
+            <Table
+              caption={t('nav.audit')}
+              rows={[...found.items].reverse()}
+              name={(row) => row.position}
+              columns={[
+                {
+                  title: '№',
+                  isFigure: true,
+                  cell: (row) => (
+                    <button class="link" onClick={() => refine({ position: String(row.position) })}>
+                      {row.position}
+                    </button>
+                  ),
+                },
+                { title: t('event.at'), cell: (row) => <When at={row.recorded_at} /> },
+                { title: t('audit.type'), cell: (row) => word('event', row.type) },
+                { title: t('audit.subject'), cell: (row) => row.subject.id },
+                { title: t('audit.summary'), cell: (row) => summaryOf(row, false) },
+                {
+                  title: t('audit.actor'),
+                  cell: (row) => row.actor.name || word('actor', row.actor.kind),
+                },
+              ]}
+            />
+          </>
+        )}
+      </Shown>
+      {opened && <EventDialog key={opened} position={opened} />}
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { money } from '../api/site'
+import type { LogEvent } from '../api/types'
+import { word } from '../text/language'
+import { energy } from '../text/money'
+
+const MONEY = /^-?\d+\.\d{2,}$/
+
+/** What an event says in one line: who it is about, the word, the amount, the detail. */
+export function summaryOf({ data, subject, reason }: LogEvent, hasSubject = true): string {
+  const parts: string[] = []
+  const put = (text: unknown) => {
+    if (typeof text === 'string' && text !== '' && !parts.includes(text)) parts.push(text)
+  }
+  if (hasSubject) put(data.meter ?? data.wallet ?? data.account ?? subject.id)
+  if (typeof data.kind === 'string') {
+    const lists = ['alarm', 'command', 'adjustment', 'period']
+    const named = lists.map((list) => word(list, data.kind as string))
+    put(named.find((text) => text !== data.kind) ?? data.kind)
+  }
+  if (typeof data.amount === 'string' && MONEY.test(data.amount)) put(money(data.amount))
+  if (typeof data.method === 'string') put(word('method', data.method))
+  if (Array.isArray(data.lines)) {
+    const lines = data.lines as { energy: string; amount: string }[]
+    for (const line of lines) put(`${energy(line.energy)} kWh → ${money(line.amount)}`)
+  }
+  put(data.name)
+  put(data.detail)
+  put(data.result)
+  put(reason)
+  return parts.join(' · ')
+}
+
+export function EventSummary({ event }: { event: LogEvent }) {
+  return <>{summaryOf(event)}</>
+}

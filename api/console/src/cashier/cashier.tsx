@@ -1,0 +1,100 @@
+import { useEffect, useState } from 'preact/hooks'
+import { get, at } from '../api/ask'
+import { useNews } from '../api/live'
+import { useLoaded } from '../api/loaded'
+import { may } from '../api/session'
+import type { Account, Customer, Wallet } from '../api/types'
+import { link, refine, route } from '../frame/route'
+import { Amount } from '../parts/figures'
+import { Shown } from '../parts/states'
+import { tellFault } from '../parts/toasts'
+import { t } from '../text/language'
+import { cells, loadMeters, refresh } from '../wall/meters'
+import { StateChip } from '../wall/state_chip'
+import './cashier.css'
+import { remembered } from './pending_sale'
+import { SaleForm } from './sale_form'
+import { Search } from './search'
+import { ShiftBar } from './shift_bar'
+import { Transactions } from './transactions'
+
+export interface Payer {
+  wallet: Wallet
+  customer: Customer | null
+}
+
+async function payerOf(name: string, signal: AbortSignal): Promise<Payer> {
+  const wallet = await get<Wallet>(at`/v1/wallets/${name}`, {}, signal)
+  if (!wallet.account || !may('customer.read')) return { wallet, customer: null }
+  const account = await get<Account>(at`/v1/accounts/${wallet.account}`, {}, signal)
+  const known = get<Customer>(at`/v1/customers/${account.customer}`, {}, signal)
+  return { wallet, customer: await known.catch(() => null) } // an account needs no known name
+}
+
+function Who({ payer }: { payer: Payer }) {
+  const { wallet, customer } = payer
+  const rows = cells.value.map((cell) => cell.row.value).filter((row) => row.wallet === wallet.wallet)
+  const first = rows[0]
+  return (
+    <section class="card who">
+      <div class="row">
+        <h2>{rows.map((row) => row.place.room).join(', ') || wallet.wallet}</h2>
+        {first && <StateChip state={first.state} />}
+        <span class="gap" />
+        {wallet.account && <a href={link('accounts', [wallet.account])}>{wallet.account}</a>}
+      </div>
+      <p class="soft">
+        {[customer?.name, customer?.phone, wallet.meters.join(', ')].filter(Boolean).join(' · ')}
+      </p>
+      <p class="held">
+        {t('meter.balance')} <Amount of={wallet.balance} why={{ wallet: wallet.wallet }} />
+      </p>
+    </section>
+  )
+}
+
+function Desk({ name }: { name: string }) {
+  const payer = useLoaded((signal) => payerOf(name, signal), [name])
+  const [round, setRound] = useState(0)
+  useNews((events) => {
+    const isOurs = events.some(({ subject, data }) => subject.id === name || data.wallet === name)
+    if (!isOurs) return
+    payer.again()
+    setRound((n) => n + 1)
+  })
+  return (
+    <Shown of={payer}>
+      {(found) => (
+        <div class="desk">
+          <div class="stack">
+            <Who payer={found} />
+            <Transactions wallet={name} round={round} />
+          </div>
+          {may('money.sell') && <SaleForm key={name} payer={found} />}
+        </div>
+      )}
+    </Shown>
+  )
+}
+
+/** One place for whoever stands at the counter: find, sell, print, and undo. */
+export function Cashier() {
+  const { wallet } = route.value.query
+  useEffect(() => {
+    loadMeters().catch(tellFault)
+    const waiting = remembered()
+    if (waiting && waiting.wallet !== wallet) refine({ wallet: waiting.wallet })
+  }, [])
+  useNews((events) => void refresh(events).catch(tellFault))
+  return (
+    <div class="cashier stack">
+      <div class="title-row">
+        <h1>{t('nav.cashier')}</h1>
+        <span class="gap" />
+        <ShiftBar />
+      </div>
+      <Search onChoose={(chosen) => refine({ wallet: chosen })} />
+      {wallet ? <Desk name={wallet} key={wallet} /> : <p class="soft">{t('cashier.hint')}</p>}
+    </div>
+  )
+}

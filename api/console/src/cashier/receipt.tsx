@@ -1,0 +1,166 @@
+import { signal } from '@preact/signals'
+import { useState } from 'preact/hooks'
+import { dateTime, money, site } from '../api/site'
+import type { LogEvent, Transaction } from '../api/types'
+import { Dialog } from '../parts/dialog'
+import { Choice } from '../parts/form'
+import { Icon } from '../parts/icon'
+import { t, word } from '../text/language'
+import { energy, inChineseWords, isZero, less, sum } from '../text/money'
+import { cellOf } from '../wall/meters'
+import type { Payer } from './cashier'
+import { roomsOf } from './rooms'
+
+/** What stands on the paper. */
+export interface Receipt {
+  number: number
+  position: number
+  at: string
+  room: string
+  customer: string
+  account: string
+  wallet: string
+  meters: string[]
+  paid: string
+  fee: string
+  credit: string
+  balanceAfter: string
+  method: string
+  operator: string
+  isReprint: boolean
+}
+
+const shown = signal<Receipt | null>(null)
+
+export function showReceipt(receipt: Receipt): void {
+  shown.value = receipt
+}
+
+function whoseOf({ wallet, customer }: Payer) {
+  return {
+    room: roomsOf(wallet),
+    customer: customer?.name ?? '',
+    account: wallet.account ?? '',
+    wallet: wallet.wallet,
+    meters: wallet.meters,
+  }
+}
+
+/** Of a sale that was just made. */
+export function receiptOf(event: LogEvent, payer: Payer): Receipt {
+  const sold = event.data as Record<'amount' | 'fee' | 'balance_after' | 'method', string>
+  return {
+    ...whoseOf(payer),
+    number: Number(event.data.receipt_number),
+    position: event.position,
+    at: event.occurred_at,
+    paid: sum([sold.amount, sold.fee]),
+    fee: sold.fee,
+    credit: sold.amount,
+    balanceAfter: sold.balance_after,
+    method: sold.method,
+    operator: event.actor.name,
+    isReprint: false,
+  }
+}
+
+/** Of an older sale: the same number, and it says that it is printed again. */
+export function reprintOf(sale: Transaction, payer: Payer): Receipt {
+  return {
+    ...whoseOf(payer),
+    number: sale.receipt_number,
+    position: sale.position,
+    at: sale.occurred_at,
+    paid: sale.paid,
+    fee: sale.fee,
+    credit: sale.amount,
+    balanceAfter: sale.balance_after,
+    method: sale.method,
+    operator: sale.actor,
+    isReprint: true,
+  }
+}
+
+const PAPERS = ['a5', 'roll'] as const
+type Paper = (typeof PAPERS)[number]
+const PAPER = 'meterbook.paper'
+
+function rememberedPaper(): Paper {
+  return localStorage.getItem(PAPER) === 'roll' ? 'roll' : 'a5'
+}
+
+function Line({ title, children }: { title: string; children: string | number }) {
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Paper({ of, paper }: { of: Receipt; paper: Paper }) {
+  const total = of.meters.map((meter) => {
+    const row = cellOf(meter)?.row.peek()
+    return row ? `${meter} ${energy(row.total_kwh)} kWh` : meter
+  })
+  return (
+    <div class={`receipt ${paper}`}>
+      <h3>
+        {site.value?.name} {t('receipt.title')}
+        {of.isReprint && <small> {t('receipt.reprint')}</small>}
+      </h3>
+      <dl>
+        <Line title={t('receipt.number')}>{of.number}</Line>
+        <Line title={t('event.at')}>{dateTime(of.at)}</Line>
+        <Line title={t('meter.room')}>{of.room || '–'}</Line>
+        {of.customer && <Line title={t('receipt.customer')}>{of.customer}</Line>}
+        <Line title={t('meter.account')}>{of.account || of.wallet}</Line>
+        <Line title={t('meter.name')}>{total.join(', ')}</Line>
+        <Line title={t('cashier.method')}>{word('method', of.method)}</Line>
+        <Line title={t('receipt.paid')}>{money(of.paid)}</Line>
+        <div class="words">
+          <dt>{t('receipt.inWords')}</dt>
+          <dd lang="zh-CN">{inChineseWords(of.paid)}</dd>
+        </div>
+        {!isZero(of.fee) && <Line title={t('cashier.fee')}>{money(of.fee)}</Line>}
+        <Line title={t('cashier.credit')}>{money(of.credit)}</Line>
+        <Line title={t('receipt.before')}>{money(less(of.balanceAfter, of.credit))}</Line>
+        <Line title={t('cashier.balanceAfter')}>{money(of.balanceAfter)}</Line>
+        <Line title={t('session.operator')}>{of.operator}</Line>
+        <Line title={t('receipt.position')}>{of.position}</Line>
+      </dl>
+    </div>
+  )
+}
+
+/** Stands over the screen after a sale; while it is printed it is all that is on the paper. */
+export function ReceiptSheet() {
+  const [paper, setPaper] = useState(rememberedPaper)
+  const receipt = shown.value
+  if (!receipt) return null
+  const choose = (chosen: Paper) => {
+    localStorage.setItem(PAPER, chosen)
+    setPaper(chosen)
+  }
+  return (
+    <div class="receipt-sheet">
+      <Dialog title={t('receipt.done')} onClose={() => (shown.value = null)}>
+        <Paper of={receipt} paper={paper} />
+        <div class="row unprinted">
+          <Choice
+            label={t('receipt.paper')}
+            isLabelHidden
+            value={paper}
+            options={PAPERS.map((value) => ({ value, text: t(`receipt.paper.${value}`) }))}
+            onChange={choose}
+          />
+          <span class="gap" />
+          <button onClick={() => (shown.value = null)}>{t('action.close')}</button>
+          <button class="primary" onClick={() => print()}>
+            <Icon name="print" /> {t('action.print')}
+          </button>
+        </div>
+      </Dialog>
+    </div>
+  )
+}

@@ -1,0 +1,206 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { ask, newKey, Refused } from '../api/ask'
+import { money, site } from '../api/site'
+import type { LogEvent, Written } from '../api/types'
+import { Dialog } from '../parts/dialog'
+import { Button, Choice, Field } from '../parts/form'
+import { FaultText } from '../parts/states'
+import { t, word } from '../text/language'
+import { inChineseWords, isZero, typedAmount } from '../text/money'
+import type { Payer } from './cashier'
+import { forget, remember, remembered, type PendingSale } from './pending_sale'
+import { receiptOf, showReceipt } from './receipt'
+import { roomsOf } from './rooms'
+
+const QUICK = ['100', '200', '500']
+const METHOD = 'meterbook.method'
+
+/** What the book would write, before anybody says yes to it. */
+interface Sold {
+  amount: string
+  fee: string
+  balance_after: string
+  receipt_number: number
+}
+
+function soldIn(written: Written): { event: LogEvent; sold: Sold } {
+  const event = written.events?.find((each) => each.type === 'CreditSold')
+  if (!event) throw new Error('the answer to a sale holds no sale')
+  return { event, sold: event.data as unknown as Sold }
+}
+
+function Confirmation(props: {
+  payer: Payer
+  sale: PendingSale
+  foreseen: Sold
+  isBusy: boolean
+  fault: unknown
+  onSell: () => void
+  onClose: () => void
+}) {
+  const { payer, sale, foreseen, isBusy, fault, onSell, onClose } = props
+  const send = useRef<HTMLFormElement>(null)
+  useEffect(() => send.current?.querySelector<HTMLElement>('.primary')?.focus(), [])
+  const who = [roomsOf(payer.wallet), payer.customer?.name].filter(Boolean).join(' · ')
+  return (
+    <Dialog title={t('cashier.confirm')} onClose={onClose}>
+      <form
+        class="stack"
+        ref={send}
+        onSubmit={(event) => {
+          event.preventDefault()
+          onSell()
+        }}
+      >
+        <p class="confirm-who">{who || payer.wallet.wallet}</p>
+        <p class="confirm-amount figures">{money(sale.amount)}</p>
+        <p lang="zh-CN" class="soft">
+          {inChineseWords(sale.amount)}
+        </p>
+        <dl class="facts">
+          <dt>{t('cashier.method')}</dt>
+          <dd>{word('method', sale.method)}</dd>
+          {!isZero(foreseen.fee) && (
+            <>
+              <dt>{t('cashier.fee')}</dt>
+              <dd class="figures">{money(foreseen.fee)}</dd>
+            </>
+          )}
+          <dt>{t('cashier.credit')}</dt>
+          <dd class="figures">{money(foreseen.amount)}</dd>
+          <dt>{t('cashier.balanceAfter')}</dt>
+          <dd class="figures">{money(foreseen.balance_after)}</dd>
+        </dl>
+        <FaultText fault={fault} />
+        {Boolean(fault) && <p class="note warn">{t('cashier.unknown')}</p>}
+        <div class="row end">
+          <button type="button" onClick={onClose} disabled={isBusy || Boolean(fault)}>
+            {t('action.cancel')}
+          </button>
+          <Button class="primary" isBusy={isBusy}>
+            {fault ? t('cashier.askAgain') : t('cashier.take', { amount: money(sale.amount) })}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function methods(): string[] {
+  return site.value?.payment_methods ?? []
+}
+
+function usualMethod(): string {
+  const last = localStorage.getItem(METHOD) ?? ''
+  return methods().includes(last) ? last : (methods()[0] ?? '')
+}
+
+/** Amount, way of paying, one look, done. The key of the form is made when it opens. */
+export function SaleForm({ payer }: { payer: Payer }) {
+  const { wallet } = payer.wallet
+  const waiting = useRef(remembered())
+  const isWaiting = waiting.current?.wallet === wallet
+  const [key, setKey] = useState(() => (isWaiting ? waiting.current!.key : newKey('sale')))
+  const [typed, setTyped] = useState(isWaiting ? waiting.current!.amount : '')
+  const [method, setMethod] = useState(isWaiting ? waiting.current!.method : usualMethod)
+  const [foreseen, setForeseen] = useState<Sold | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const field = useRef<HTMLFormElement>(null)
+  const amount = typedAmount(typed)
+  const sale: PendingSale = { key, wallet, amount: amount ?? '0', method }
+  const post = (isDry: boolean) =>
+    ask<Written>('POST', '/v1/sales', {
+      key,
+      body: { wallet, amount: sale.amount, method },
+      query: isDry ? { dry_run: true } : {},
+    })
+  const look = async (event?: Event) => {
+    event?.preventDefault()
+    if (!amount || isBusy) return
+    setBusy(true)
+    setFault(null)
+    try {
+      const answer = await post(true)
+      if (!answer.changed) return void (await sell()) // it was sold: this fetches its receipt
+      setForeseen(soldIn(answer).sold)
+    } catch (refusal) {
+      setFault(refusal)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const sell = async () => {
+    if (isBusy) return
+    setBusy(true)
+    setFault(null)
+    remember(sale)
+    try {
+      const { event } = soldIn(await post(false))
+      forget()
+      waiting.current = null
+      setForeseen(null)
+      setTyped('')
+      setKey(newKey('sale'))
+      localStorage.setItem(METHOD, method)
+      showReceipt(receiptOf(event, payer))
+    } catch (refusal) {
+      if (refusal instanceof Refused && refusal.problem.status < 500) {
+        forget() // it was not done, and that is certain
+        setForeseen(null)
+      }
+      setFault(refusal)
+    } finally {
+      setBusy(false)
+    }
+  }
+  useEffect(() => {
+    if (isWaiting) void look()
+    else field.current?.querySelector('input')?.focus()
+  }, [])
+  return (
+    <form class="card stack sale" ref={field} onSubmit={(event) => void look(event)}>
+      <h2>{t('cashier.sell')}</h2>
+      {isWaiting && <p class="note warn">{t('cashier.waiting')}</p>}
+      <Field label={t('cashier.amount')} hint={amount ? inChineseWords(amount) : undefined}>
+        <input
+          class="amount-field"
+          inputMode="decimal"
+          autocomplete="off"
+          placeholder="0.00"
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </Field>
+      <div class="row" role="group" aria-label={t('cashier.quick')}>
+        {QUICK.map((each) => (
+          <button type="button" key={each} onClick={() => setTyped(each)}>
+            {money(each)}
+          </button>
+        ))}
+      </div>
+      <Choice
+        label={t('cashier.method')}
+        value={method}
+        options={methods().map((value) => ({ value, text: word('method', value) }))}
+        onChange={setMethod}
+      />
+      {!foreseen && <FaultText fault={fault} />}
+      <Button class="primary wide" isBusy={isBusy && !foreseen} disabled={!amount || !method}>
+        {t('cashier.look')}
+      </Button>
+      <p class="soft keys">{t('cashier.keys')}</p>
+      {foreseen && (
+        <Confirmation
+          payer={payer}
+          sale={sale}
+          foreseen={foreseen}
+          isBusy={isBusy}
+          fault={fault}
+          onSell={() => void sell()}
+          onClose={() => setForeseen(null)}
+        />
+      )}
+    </form>
+  )
+}

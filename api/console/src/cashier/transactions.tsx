@@ -1,0 +1,121 @@
+import { useEffect, useState } from 'preact/hooks'
+import { at, get } from '../api/ask'
+import { usePages, type Pages } from '../api/loaded'
+import { may } from '../api/session'
+import type { Transaction, Wallet } from '../api/types'
+import { Amount, When } from '../parts/figures'
+import { PagedTable } from '../parts/table'
+import { tellFault } from '../parts/toasts'
+import { t, word } from '../text/language'
+import { isZero, less } from '../text/money'
+import { reprintOf, showReceipt } from './receipt'
+import { UndoDialog, type Undo } from './undo_dialog'
+
+/** Sales, refunds and reversals of a wallet in one list, newest first, as far as all are known. */
+function useTransactions(wallet: string, round: number): Pages<Transaction> {
+  const sales = usePages<Transaction>('/v1/sales', { wallet }, 20)
+  const refunds = usePages<Transaction>('/v1/refunds', { wallet }, 20)
+  const reversals = usePages<Transaction>('/v1/reversals', { wallet }, 20)
+  const kinds = [sales, refunds, reversals]
+  useEffect(() => {
+    if (round) kinds.forEach((each) => each.again())
+  }, [round])
+  const isKnown = kinds.every((each) => each.value)
+  const horizon = Math.max(
+    0,
+    ...kinds.map((each) => (each.hasMore ? (each.value?.at(-1)?.position ?? 0) : 0)),
+  )
+  const merged = kinds
+    .flatMap((each) => each.value ?? [])
+    .filter((row) => row.position >= horizon)
+    .sort((a, b) => b.position - a.position)
+  return {
+    value: isKnown ? merged : undefined,
+    fault: kinds.find((each) => each.fault)?.fault,
+    isLoading: kinds.some((each) => each.isLoading),
+    again: () => kinds.forEach((each) => each.again()),
+    hasMore: kinds.some((each) => each.hasMore),
+    more: () => kinds.forEach((each) => each.more()),
+  }
+}
+
+async function reprint(sale: Transaction): Promise<void> {
+  const wallet = await get<Wallet>(at`/v1/wallets/${sale.wallet}`)
+  showReceipt(reprintOf(sale, { wallet, customer: null }))
+}
+
+/** What the wallet has more by it: the reversal of a refund gives credit back. */
+function signed(row: Transaction, rows: Transaction[]): string {
+  const undone = rows.find((each) => each.position === row.of)?.type
+  const goesOut = row.type === 'refund' || (row.type === 'reversal' && undone !== 'refund')
+  return goesOut ? `-${row.amount}` : row.amount
+}
+
+function What({ row }: { row: Transaction }) {
+  const notes = [
+    row.type === 'sale' && t('cashier.receiptNo', { n: row.receipt_number }),
+    row.of !== null && t('cashier.of', { position: row.of }),
+    !isZero(row.refunded) && t('cashier.refunded'),
+    row.reversed_by !== null && t('cashier.reversed'),
+    row.reason,
+  ].filter(Boolean)
+  return (
+    <>
+      {word('entry', row.type)} <small class="soft">{notes.join(' · ')}</small>
+    </>
+  )
+}
+
+function Deeds({ row, onUndo }: { row: Transaction; onUndo: (undo: Undo) => void }) {
+  const stands = row.reversed_by === null && row.type !== 'reversal'
+  const hasRest = row.type === 'sale' && !isZero(less(row.amount, row.refunded))
+  return (
+    <div class="row deeds">
+      {row.type === 'sale' && (
+        <button class="small" onClick={() => void reprint(row).catch(tellFault)}>
+          {t('cashier.reprint')}
+        </button>
+      )}
+      {stands && hasRest && may('money.refund') && (
+        <button class="small" onClick={() => onUndo({ kind: 'refund', of: row })}>
+          {word('entry', 'refund')}
+        </button>
+      )}
+      {stands && may('money.reverse') && isZero(row.refunded) && (
+        <button class="small danger" onClick={() => onUndo({ kind: 'reversal', of: row })}>
+          {word('entry', 'reversal')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** What was sold to this wallet and what became of it; refunds and reversals begin here. */
+export function Transactions({ wallet, round }: { wallet: string; round: number }) {
+  const pages = useTransactions(wallet, round)
+  const [undo, setUndo] = useState<Undo | null>(null)
+  return (
+    <section class="stack">
+      <h2>{t('cashier.last')}</h2>
+      <PagedTable
+        caption={t('cashier.last')}
+        empty={t('cashier.noneYet')}
+        pages={pages}
+        name={(row) => row.position}
+        columns={[
+          { title: t('event.at'), cell: (row) => <When at={row.occurred_at} /> },
+          { title: t('cashier.what'), cell: (row) => <What row={row} /> },
+          {
+            title: t('cashier.amount'),
+            isFigure: true,
+            cell: (row) => <Amount of={signed(row, pages.value ?? [])} why={{ event: row.position }} />,
+          },
+          { title: t('cashier.method'), cell: (row) => word('method', row.method) },
+          { title: t('session.operator'), cell: (row) => row.actor },
+          { title: t('cashier.deeds'), cell: (row) => <Deeds row={row} onUndo={setUndo} /> },
+        ]}
+      />
+      {undo && <UndoDialog undo={undo} onClose={() => setUndo(null)} onDone={pages.again} />}
+    </section>
+  )
+}

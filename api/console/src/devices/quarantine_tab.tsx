@@ -1,0 +1,137 @@
+import { useState } from 'preact/hooks'
+import { ask, at, newKey } from '../api/ask'
+import { useNews } from '../api/live'
+import { usePages } from '../api/loaded'
+import { may } from '../api/session'
+import type { Registers, Standing } from '../api/types'
+import { Dialog } from '../parts/dialog'
+import { When } from '../parts/figures'
+import { Button, Field } from '../parts/form'
+import { FaultText } from '../parts/states'
+import { PagedTable } from '../parts/table'
+import { tell } from '../parts/toasts'
+import { t, word } from '../text/language'
+import { energy } from '../text/money'
+
+interface Doubted {
+  meter: string
+  position: number
+  at: string
+  registers: Registers
+  reason: string
+  last_good: Standing | null
+}
+
+type Verdict = 'accepted' | 'rejected'
+
+function kwh({ total, step_wh, ratio }: Registers): string {
+  const wattHours = BigInt(total) * BigInt(step_wh) * BigInt(ratio)
+  return energy(`${wattHours / 1000n}.${String(wattHours % 1000n).padStart(3, '0')}`)
+}
+
+interface JudgeProps {
+  of: Doubted
+  verdict: Verdict
+  onClose: () => void
+  onDone: () => void
+}
+
+function Judge({ of, verdict, onClose, onDone }: JudgeProps) {
+  const [key] = useState(() => newKey('quarantine'))
+  const [reason, setReason] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const send = async (event: Event) => {
+    event.preventDefault()
+    setBusy(true)
+    setFault(null)
+    try {
+      const body = { resolution: verdict, reason: reason.trim() }
+      await ask('POST', at`/v1/quarantine/${of.position}/resolution`, { key, body })
+      tell(t(`quarantine.${verdict}`))
+      onDone()
+      onClose()
+    } catch (refusal) {
+      setFault(refusal)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog title={t(`quarantine.to.${verdict}`)} onClose={onClose}>
+      <form class="stack" onSubmit={(event) => void send(event)}>
+        <p>
+          {of.meter} · <When at={of.at} /> · <b class="figures">{kwh(of.registers)} kWh</b>
+        </p>
+        <p class="note">{word('doubt', of.reason)}</p>
+        <Field label={t('batch.reason')}>
+          <input
+            required
+            maxLength={200}
+            value={reason}
+            onInput={(event) => setReason(event.currentTarget.value)}
+          />
+        </Field>
+        <FaultText fault={fault} />
+        <Button class="primary wide" isBusy={isBusy} disabled={!reason.trim()}>
+          {t(`quarantine.to.${verdict}`)}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}
+
+/** Readings that were kept apart: a person says whether they are true. */
+export function QuarantineTab() {
+  const pages = usePages<Doubted>('/v1/quarantine')
+  const [judged, setJudged] = useState<{ of: Doubted; verdict: Verdict } | null>(null)
+  useNews((events) => {
+    if (events.some((each) => /Quarantine/.test(each.type))) pages.again()
+  })
+  return (
+    <>
+      <PagedTable
+        caption={t('device.quarantine')}
+        empty={t('quarantine.none')}
+        pages={pages}
+        name={(row) => row.meter}
+        columns={[
+          { title: t('meter.name'), cell: (row) => row.meter },
+          { title: t('event.at'), cell: (row) => <When at={row.at} /> },
+          { title: t('quarantine.why'), cell: (row) => word('doubt', row.reason) },
+          {
+            title: t('quarantine.shown'),
+            isFigure: true,
+            cell: (row) => `${kwh(row.registers)} kWh`,
+          },
+          {
+            title: t('quarantine.lastGood'),
+            isFigure: true,
+            cell: (row) => (row.last_good ? `${kwh(row.last_good.registers)} kWh` : '–'),
+          },
+          {
+            title: t('cashier.deeds'),
+            cell: (row) =>
+              may('reading.judge') && (
+                <div class="row deeds">
+                  <button
+                    class="small"
+                    onClick={() => setJudged({ of: row, verdict: 'accepted' })}
+                  >
+                    {t('quarantine.to.accepted')}
+                  </button>
+                  <button
+                    class="small danger"
+                    onClick={() => setJudged({ of: row, verdict: 'rejected' })}
+                  >
+                    {t('quarantine.to.rejected')}
+                  </button>
+                </div>
+              ),
+          },
+        ]}
+      />
+      {judged && <Judge {...judged} onClose={() => setJudged(null)} onDone={pages.again} />}
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import { get } from '../api/ask'
+import { useLoaded, usePages } from '../api/loaded'
+import { Dialog } from '../parts/dialog'
+import { Shown } from '../parts/states'
+import { t } from '../text/language'
+import { ExplainedEvent, type Explained } from './explained_event'
+import './explain.css'
+import { opened, type Question } from './opened'
+
+function OfEvent({ event }: { event: number }) {
+  const found = useLoaded<Explained>(
+    (signal) => get('/v1/explain', { event }, signal),
+    [event],
+  )
+  return <Shown of={found}>{(explained) => <ExplainedEvent of={explained} isOpen />}</Shown>
+}
+
+const AT_ONCE = 20
+
+function OfWallet({ wallet, asOf }: { wallet: string; asOf?: string | undefined }) {
+  const pages = usePages<Explained>('/v1/explain', { wallet, as_of: asOf }, AT_ONCE)
+  return (
+    <Shown of={pages}>
+      {(entries) => (
+        <>
+          <p class="soft">{t('explain.wallet', { wallet })}</p>
+          <ol class="explained">
+            {entries.map((entry, i) => (
+              <li key={entry.position}>
+                <ExplainedEvent of={entry} isOpen={i === 0} />
+              </li>
+            ))}
+          </ol>
+          {pages.hasMore && (
+            <p class="more">
+              <button onClick={pages.more}>{t('action.more')}</button>
+            </p>
+          )}
+        </>
+      )}
+    </Shown>
+  )
+}
+
+function close(): void {
+  opened.value = null
+}
+
+function Opened({ question }: { question: Question }) {
+  return (
+    <Dialog title={t('explain.title')} shape="wide" onClose={close}>
+      {'event' in question ? (
+        <OfEvent event={question.event} />
+      ) : (
+        <OfWallet wallet={question.wallet} asOf={question.asOf} />
+      )}
+    </Dialog>
+  )
+}
+
+/** "How is this computed": over whatever is on the screen. */
+export function Explanation() {
+  const question = opened.value
+  return question && <Opened key={JSON.stringify(question)} question={question} />
+}

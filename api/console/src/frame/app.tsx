@@ -1,0 +1,107 @@
+import { Component, type ComponentChildren, type ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { loadBuildings } from '../api/buildings'
+import { startFollowing } from '../api/live'
+import { may, person, recallSession, session } from '../api/session'
+import { loadSite, site } from '../api/site'
+import { ReceiptSheet } from '../cashier/receipt'
+import { Explanation } from '../explain/explanation'
+import { Failed, Loading, NoRight } from '../parts/states'
+import { Toasts } from '../parts/toasts'
+import { language, t } from '../text/language'
+import { Header } from './header'
+import { Navigation } from './navigation'
+import { go, link, route } from './route'
+import { SCREENS, type Screen } from './screens'
+import { SignIn } from './sign_in'
+
+/** Shows what went wrong with a screen instead of an empty page. */
+class Guard extends Component<{ children: ComponentChildren }, { fault: unknown }> {
+  override state = { fault: undefined }
+
+  static override getDerivedStateFromError(fault: unknown) {
+    return { fault }
+  }
+
+  override render() {
+    const { fault } = this.state
+    return fault ? <Failed fault={fault} again={() => location.reload()} /> : this.props.children
+  }
+}
+
+function Opened({ screen }: { screen: Screen }) {
+  const [Content, setContent] = useState<ComponentType | null>(null)
+  const [fault, setFault] = useState<unknown>(null)
+  const load = () => {
+    setFault(null)
+    screen.load().then((content) => setContent(() => content), setFault)
+  }
+  useEffect(load, [])
+  if (fault) return <Failed fault={fault} again={load} />
+  return Content ? <Content /> : <Loading />
+}
+
+function Workplace() {
+  useEffect(() => {
+    // each screen says for itself that nobody answers
+    void Promise.all([loadSite(), loadBuildings()]).catch(() => {})
+    return startFollowing()
+  }, [])
+  const allowed = SCREENS.filter((screen) => may(screen.right))
+  const name = route.value.screen
+  const screen = SCREENS.find((each) => each.name === name)
+  useEffect(() => {
+    if (!screen && allowed[0]) go(link(allowed[0].name))
+  }, [screen])
+  useEffect(() => {
+    const where = screen ? t(screen.title) + ' · ' : ''
+    document.title = `${where}${site.value?.name ?? 'Meterbook'}`
+    document.getElementById('content')?.focus({ preventScroll: true })
+  }, [name, language.value, site.value])
+  return (
+    <div class="frame">
+      <a class="skip" href="#content" onClick={skip}>
+        {t('frame.skip')}
+      </a>
+      <Navigation screens={allowed} current={name} />
+      <Header />
+      <main id="content" tabIndex={-1}>
+        {screen && !may(screen.right) && <NoRight right={screen.right} />}
+        {screen && may(screen.right) && (
+          <Guard key={screen.name}>
+            <Opened screen={screen} />
+          </Guard>
+        )}
+      </main>
+      <Explanation />
+    </div>
+  )
+}
+
+function skip(event: MouseEvent): void {
+  event.preventDefault()
+  document.getElementById('content')?.focus()
+}
+
+export function App() {
+  const [fault, setFault] = useState<unknown>(null)
+  const recall = () => {
+    setFault(null)
+    recallSession().catch(setFault)
+  }
+  useEffect(recall, [])
+  const current = session.value
+  const content = () => {
+    if (fault && current.is === 'unknown') return <Failed fault={fault} again={recall} />
+    if (current.is === 'unknown') return <Loading />
+    if (current.is === 'out') return <SignIn />
+    return <Workplace key={person.value!.operator} />
+  }
+  return (
+    <>
+      {content()}
+      <ReceiptSheet />
+      <Toasts />
+    </>
+  )
+}

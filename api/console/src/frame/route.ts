@@ -1,0 +1,42 @@
+// Where one is: the part of the address behind #, such as #/accounts/A101?tab=entries.
+
+import { signal } from '@preact/signals'
+
+export interface Route {
+  screen: string
+  /** What stands behind the screen's name. */
+  names: string[]
+  query: Record<string, string>
+}
+
+export function routeOf(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?')
+  const [screen = '', ...names] = path.split('/').filter(Boolean).map(decodeURIComponent)
+  return { screen, names, query: Object.fromEntries(new URLSearchParams(query)) }
+}
+
+type Query = Record<string, string>
+
+export function link(screen: string, names: string[] = [], query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== '')
+  const text = new URLSearchParams(given).toString()
+  const path = [screen, ...names].map(encodeURIComponent).join('/')
+  return `#/${path}${text ? '?' + text : ''}`
+}
+
+export const route = signal<Route>(routeOf(location.hash))
+
+addEventListener('hashchange', () => {
+  route.value = routeOf(location.hash)
+})
+
+export function go(to: string): void {
+  location.hash = to
+}
+
+/** Changes the query of this place, without a step in the browser's history. */
+export function refine(changes: Record<string, string>): void {
+  const { screen, names, query } = route.peek()
+  history.replaceState(null, '', link(screen, names, { ...query, ...changes }))
+  route.value = routeOf(location.hash)
+}

@@ -1,0 +1,114 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { session, signIn, workAs } from '../api/session'
+import { Button, Field } from '../parts/form'
+import { Icon } from '../parts/icon'
+import { FaultText } from '../parts/states'
+import { t } from '../text/language'
+import { LanguageSwitch, ThemeSwitch } from './header'
+
+const NAME = /^[A-Za-z0-9_-]{1,40}$/
+
+function WithPassword() {
+  const [operator, setOperator] = useState('')
+  const [password, setPassword] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const enter = async (event: Event) => {
+    event.preventDefault()
+    setBusy(true)
+    setFault(null)
+    try {
+      await signIn(operator.trim(), password)
+    } catch (refusal) {
+      setFault(refusal)
+      setPassword('')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form onSubmit={(event) => void enter(event)}>
+      <Field label={t('session.operator')}>
+        <input
+          name="operator"
+          autocomplete="username"
+          required
+          value={operator}
+          onInput={(event) => setOperator(event.currentTarget.value)}
+        />
+      </Field>
+      <Field label={t('session.password')}>
+        <input
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          value={password}
+          onInput={(event) => setPassword(event.currentTarget.value)}
+        />
+      </Field>
+      <FaultText fault={fault} />
+      <Button class="primary wide" isBusy={isBusy}>
+        {t('session.signIn')}
+      </Button>
+    </form>
+  )
+}
+
+function WithName() {
+  const [name, setName] = useState('')
+  const isFit = NAME.test(name)
+  const enter = (event: Event) => {
+    event.preventDefault()
+    if (isFit) workAs(name)
+  }
+  return (
+    <form onSubmit={enter}>
+      <p class="soft">{t('session.noOperators')}</p>
+      <Field label={t('session.workAs')} hint={t('session.nameHint')}>
+        <input
+          name="operator"
+          autocomplete="username"
+          required
+          maxLength={40}
+          pattern="[A-Za-z0-9_\-]{1,40}"
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </Field>
+      <Button class="primary wide" disabled={!isFit}>
+        {t('session.begin')}
+      </Button>
+    </form>
+  )
+}
+
+export function SignIn() {
+  const current = session.value
+  const panel = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    document.title = 'Meterbook'
+    panel.current?.querySelector('input')?.focus()
+  }, [])
+  if (current.is !== 'out') return null
+  return (
+    <main class="sign-in">
+      <div class="switches">
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </div>
+      <div class="panel" ref={panel}>
+        <h1>
+          <Icon name="book" /> Meterbook
+        </h1>
+        <p class="soft">{t('session.slogan')}</p>
+        {current.hasExpired && (
+          <p class="note warn" role="alert">
+            {t('session.expired')}
+          </p>
+        )}
+        {current.hasOperators ? <WithPassword /> : <WithName />}
+      </div>
+    </main>
+  )
+}

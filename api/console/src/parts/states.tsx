@@ -1,0 +1,112 @@
+// What stands where something else should: it is being fetched, there is none, it cannot be had.
+
+import type { ComponentChildren } from 'preact'
+import { Refused, Unanswered } from '../api/ask'
+import type { Loaded } from '../api/loaded'
+import type { Right } from '../api/rights'
+import { hasWord, language, t, word } from '../text/language'
+import { Icon, type IconName } from './icon'
+
+export function Loading() {
+  return (
+    <div class="state loading" role="status">
+      <i class="spinner" aria-hidden="true" />
+      {t('state.loading')}
+    </div>
+  )
+}
+
+interface StateProps {
+  icon: IconName
+  title: string
+  children?: ComponentChildren
+}
+
+function State({ icon, title, children }: StateProps) {
+  return (
+    <div class="state">
+      <Icon name={icon} />
+      <p class="title">{title}</p>
+      {children}
+    </div>
+  )
+}
+
+export function Empty({ title, children }: { title?: string; children?: ComponentChildren }) {
+  return (
+    <State icon="circle" title={title ?? t('state.empty')}>
+      {children}
+    </State>
+  )
+}
+
+export function NoRight({ right }: { right: Right }) {
+  return (
+    <State icon="shield" title={t('state.noRight')}>
+      <p class="soft">{t('state.noRight.hint', { right: word('right', right) })}</p>
+    </State>
+  )
+}
+
+/** The rule that said no, in the language of the screen; the server's own sentence names figures. */
+export function sentenceOf(fault: unknown): string {
+  if (fault instanceof Unanswered) return t('fault.unanswered')
+  if (!(fault instanceof Refused)) return t('fault.broken', { detail: String(fault) })
+  const { code, detail } = fault.problem
+  if (language.value === 'en' || !hasWord('rule', code)) return detail
+  return word('rule', code)
+}
+
+function detailOf(fault: unknown): string | null {
+  if (!(fault instanceof Refused)) return null
+  const { code, detail, field } = fault.problem
+  const where = field ? ` · ${field}` : ''
+  const isTranslated = language.value !== 'en' && hasWord('rule', code)
+  return (isTranslated ? detail + ' · ' : '') + code + where
+}
+
+/** Stands in a form. Nothing where nothing went wrong. */
+export function FaultText({ fault }: { fault: unknown }) {
+  if (!fault) return null
+  const detail = detailOf(fault)
+  return (
+    <div class="note wrong" role="alert">
+      <p>{sentenceOf(fault)}</p>
+      {detail && <p class="detail">{detail}</p>}
+    </div>
+  )
+}
+
+export function Failed({ fault, again }: { fault: unknown; again?: () => void }) {
+  const isUnanswered = fault instanceof Unanswered
+  return (
+    <State
+      icon={isUnanswered ? 'broken' : 'stop'}
+      title={t(isUnanswered ? 'state.offline' : 'state.failed')}
+    >
+      <FaultText fault={fault} />
+      {again && (
+        <button onClick={again}>
+          <Icon name="refresh" /> {t('action.again')}
+        </button>
+      )}
+    </State>
+  )
+}
+
+interface ShownProps<T> {
+  of: Loaded<T>
+  children: (value: T) => ComponentChildren
+}
+
+/** What was asked for, or why it is not there. An older answer stays while the newer one comes. */
+export function Shown<T>({ of, children }: ShownProps<T>) {
+  if (of.fault && of.value === undefined) return <Failed fault={of.fault} again={of.again} />
+  if (of.value === undefined) return <Loading />
+  return (
+    <>
+      {Boolean(of.fault) && <FaultText fault={of.fault} />}
+      {children(of.value)}
+    </>
+  )
+}

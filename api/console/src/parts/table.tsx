@@ -1,0 +1,70 @@
+import type { ComponentChildren } from 'preact'
+import type { Pages } from '../api/loaded'
+import { t } from '../text/language'
+import { Empty, Shown } from './states'
+
+export interface Column<T> {
+  title: string
+  /** Figures stand to the right. */
+  isFigure?: boolean
+  cell: (row: T) => ComponentChildren
+}
+
+interface TableProps<T> {
+  caption: string
+  columns: Column<T>[]
+  rows: T[]
+  name: (row: T) => string | number
+  empty?: string
+}
+
+export function Table<T>({ caption, columns, rows, name, empty }: TableProps<T>) {
+  if (rows.length === 0) return <Empty {...(empty && { title: empty })} />
+  return (
+    <div class="table" tabIndex={0} role="region" aria-label={caption}>
+      <table>
+        <caption class="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.title} scope="col" class={column.isFigure ? 'figure' : undefined}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={name(row)}>
+              {columns.map((column) => (
+                <td key={column.title} class={column.isFigure ? 'figure' : undefined}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+type PagedProps<T> = Omit<TableProps<T>, 'rows'> & { pages: Pages<T> }
+
+/** A list that is fetched page by page, with a button for more. */
+export function PagedTable<T>({ pages, ...table }: PagedProps<T>) {
+  return (
+    <Shown of={pages}>
+      {(rows) => (
+        <>
+          <Table {...table} rows={rows} />
+          {pages.hasMore && (
+            <p class="more">
+              <button onClick={pages.more}>{t('action.more')}</button>
+            </p>
+          )}
+        </>
+      )}
+    </Shown>
+  )
+}

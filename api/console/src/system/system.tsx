@@ -1,0 +1,215 @@
+import { useState } from 'preact/hooks'
+import { ask, at } from '../api/ask'
+import { buildings } from '../api/buildings'
+import { useLoaded, usePages } from '../api/loaded'
+import { may, person } from '../api/session'
+import { loadSite, money, site } from '../api/site'
+import { link, refine, route } from '../frame/route'
+import { Dialog } from '../parts/dialog'
+import { Button, Choice, Field } from '../parts/form'
+import { Empty, FaultText } from '../parts/states'
+import { PagedTable, Table } from '../parts/table'
+import { Tabs } from '../parts/tabs'
+import { tell, tellFault } from '../parts/toasts'
+import { t, word } from '../text/language'
+import { fromMicros } from '../text/money'
+import { zoneName } from '../text/time'
+
+function SiteFacts() {
+  const known = site.value
+  if (!known) return <Empty title={t('frame.noSite')} />
+  const { counter } = known
+  const percent = counter ? fromMicros(BigInt(counter.service_fee_ppm) * 100n) : '0.00'
+  const rows: [string, string][] = [
+    [t('system.name'), known.name],
+    [t('system.zone'), zoneName(known.zone)],
+    [t('system.currency'), known.currency],
+    [t('system.methods'), known.payment_methods.map((each) => word('method', each)).join(' · ')],
+    [t('system.poll'), t('system.seconds', { n: known.poll_interval_s })],
+    [t('system.misses'), String(known.misses_until_lost)],
+    [t('system.margin'), `${known.plausibility_margin_percent} %`],
+    [t('system.cutoff'), word('cutoff', known.cutoff)],
+    [t('system.lookBack'), t('system.days', { n: known.look_back_days })],
+    [t('system.fee'), `${percent} %`],
+    [t('system.overdraft'), counter ? money(counter.overdraft) : money('0')],
+    [t('system.hoarding'), counter?.hoarding_limit ? money(counter.hoarding_limit) : '–'],
+    [
+      t('system.tillMethods'),
+      counter?.till_methods.map((each) => word('method', each)).join(' · ') || '–',
+    ],
+  ]
+  return (
+    <>
+      <dl class="facts card">
+        {rows.map(([title, value]) => (
+          <>
+            <dt>{title}</dt>
+            <dd>{value}</dd>
+          </>
+        ))}
+      </dl>
+      <h2>{t('system.buildings')}</h2>
+      <Table
+        caption={t('system.buildings')}
+        rows={[...buildings.value]}
+        name={([id]) => id}
+        columns={[
+          { title: t('system.id'), cell: ([id]) => id },
+          { title: t('system.name'), cell: ([, name]) => name },
+        ]}
+      />
+    </>
+  )
+}
+
+interface Period {
+  kind: 'day' | 'month' | 'year'
+  first: string
+  last: string
+  closed: number
+}
+
+const KINDS = ['day', 'month', 'year'] as const
+
+function ClosePeriod({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+  const [kind, setKind] = useState<Period['kind']>('day')
+  const [first, setFirst] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const send = async (event: Event) => {
+    event.preventDefault()
+    setBusy(true)
+    setFault(null)
+    try {
+      await ask('POST', at`/v1/periods/${kind}/${first}/closing`, { body: {} })
+      tell(t('system.periodClosed'))
+      onDone()
+      onClose()
+    } catch (refusal) {
+      setFault(refusal)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog title={t('system.closePeriod')} onClose={onClose}>
+      <form class="stack" onSubmit={(event) => void send(event)}>
+        <Choice
+          label={t('system.kind')}
+          value={kind}
+          options={KINDS.map((value) => ({ value, text: t(`period.${value}`) }))}
+          onChange={setKind}
+        />
+        <Field label={t('system.first')}>
+          <input
+            type="date"
+            required
+            value={first}
+            onInput={(event) => setFirst(event.currentTarget.value)}
+          />
+        </Field>
+        <p class="note warn">{t('system.closeHint')}</p>
+        <FaultText fault={fault} />
+        <Button class="primary wide" isBusy={isBusy} disabled={!first}>
+          {t('system.closePeriod')}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}
+
+function Periods() {
+  const pages = usePages<Period>('/v1/periods')
+  const [isClosing, setClosing] = useState(false)
+  return (
+    <>
+      {may('period.close') && (
+        <div class="row">
+          <button onClick={() => setClosing(true)}>{t('system.closePeriod')}</button>
+        </div>
+      )}
+      <PagedTable
+        caption={t('system.periods')}
+        empty={t('system.noPeriods')}
+        pages={pages}
+        name={(row) => row.closed}
+        columns={[
+          { title: t('system.kind'), cell: (row) => t(`period.${row.kind}`) },
+          { title: t('range.from'), cell: (row) => row.first },
+          { title: t('range.to'), cell: (row) => row.last },
+          {
+            title: t('receipt.position'),
+            isFigure: true,
+            cell: (row) => (
+              <a href={link('audit', [], { position: String(row.closed) })}>{row.closed}</a>
+            ),
+          },
+        ]}
+      />
+      {isClosing && <ClosePeriod onClose={() => setClosing(false)} onDone={pages.again} />}
+    </>
+  )
+}
+
+interface Operator {
+  operator: string
+  display_name: string
+  is_machine: boolean
+  roles: string[]
+  buildings: string[]
+  disabled: boolean
+}
+
+function Operators() {
+  const pages = usePages<Operator>('/v1/operators')
+  return (
+    <PagedTable
+      caption={t('system.operators')}
+      empty={t('system.noOperators')}
+      pages={pages}
+      name={(row) => row.operator}
+      columns={[
+        { title: t('session.operator'), cell: (row) => row.operator },
+        { title: t('system.name'), cell: (row) => row.display_name },
+        { title: t('system.roles'), cell: (row) => row.roles.join(' · ') },
+        {
+          title: t('system.buildings'),
+          cell: (row) => row.buildings.join(' · ') || t('wall.anyBuilding'),
+        },
+        {
+          title: t('meter.state'),
+          cell: (row) => (
+            <span class={row.disabled ? 'chip failed' : 'chip open'}>
+              {t(row.disabled ? 'system.disabled' : 'system.active')}
+            </span>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+const TABS = ['site', 'periods', 'operators'] as const
+
+/** What holds for the whole site, who may do what, and what is closed. */
+export function System() {
+  useLoaded(() => loadSite().catch(tellFault), [])
+  const isSigned = person.value?.rights != null
+  const tabs = TABS.filter((each) => each !== 'operators' || (isSigned && may('operator.read')))
+  const tab = tabs.find((each) => each === route.value.query.tab) ?? 'site'
+  return (
+    <div class="stack">
+      <h1>{t('nav.system')}</h1>
+      <Tabs
+        label={t('nav.system')}
+        value={tab}
+        options={tabs.map((value) => ({ value, text: t(`system.${value}`) }))}
+        onChange={(chosen) => refine({ tab: chosen })}
+      >
+        {tab === 'site' && <SiteFacts />}
+        {tab === 'periods' && <Periods />}
+        {tab === 'operators' && <Operators />}
+      </Tabs>
+    </div>
+  )
+}

@@ -1,0 +1,19 @@
+import accounts from './accounts.json'
+import cashier from './cashier.json'
+import explain from './explain.json'
+import frame from './frame.json'
+import rules from './rules.json'
+import screens from './screens.json'
+import wall from './wall.json'
+import words from './words.json'
+
+export const en = {
+  ...accounts,
+  ...cashier,
+  ...explain,
+  ...frame,
+  ...rules,
+  ...screens,
+  ...wall,
+  ...words,
+}

@@ -1,0 +1,153 @@
+import { useState } from 'preact/hooks'
+import { ask, newKey } from '../api/ask'
+import { useLoaded } from '../api/loaded'
+import { money } from '../api/site'
+import type { MeterRow } from '../api/types'
+import { refine } from '../frame/route'
+import { Dialog } from '../parts/dialog'
+import { Button, Field } from '../parts/form'
+import { FaultText, Shown } from '../parts/states'
+import { hasWord, t, word } from '../text/language'
+import { sum } from '../text/money'
+import { batchName } from './batch_name'
+import { cells, select } from './meters'
+import { needsReason, type WallCommand } from './wall_commands'
+
+export interface Wish {
+  kind: WallCommand
+  rows: MeterRow[]
+}
+
+interface Foreseen {
+  rows: { meter: string; state: 'requested' | 'refused'; code: string | null }[]
+}
+
+const MOST_ROOMS = 12
+
+/** What each meter would answer: nothing is written. */
+function useForeseen({ kind, rows }: Wish, batch: string) {
+  const meters = rows.map((row) => row.meter)
+  return useLoaded<Foreseen>(
+    (signal) =>
+      ask('POST', '/v1/batches', {
+        query: { dry_run: true },
+        body: { batch, meters, kind, reason: 'preview' },
+        signal,
+      }),
+    [kind, meters],
+  )
+}
+
+function Refusals({ of }: { of: Foreseen }) {
+  const refused = of.rows.filter((row) => row.state === 'refused')
+  const rules = new Map<string, string[]>()
+  for (const { meter, code } of refused) rules.set(code!, [...(rules.get(code!) ?? []), meter])
+  return (
+    <>
+      <p>
+        {t('batch.foreseen', { done: of.rows.length - refused.length, refused: refused.length })}
+      </p>
+      {refused.length > 0 && (
+        <ul class="refusals">
+          {[...rules].map(([code, meters]) => (
+            <li key={code}>
+              <b>{meters.length}</b> {hasWord('rule', code) ? word('rule', code) : code}
+              <small class="soft"> {meters.slice(0, MOST_ROOMS).join(', ')}</small>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+function titleOf(kind: WallCommand, count: number): string {
+  const command = t(`command.${kind}`)
+  return count > 1 ? t('batch.title', { command }) : command
+}
+
+/** Looks ahead, asks why, and wants the number typed before it cuts anybody's power. */
+export function BatchDialog({ wish, onClose }: { wish: Wish; onClose: () => void }) {
+  const { kind, rows } = wish
+  const [key] = useState(() => newKey('batch'))
+  const [name] = useState(batchName)
+  const [reason, setReason] = useState('')
+  const [typed, setTyped] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const foreseen = useForeseen(wish, name)
+  const isTrip = kind === 'trip'
+  const hasReason = !needsReason(kind) || reason.trim() !== ''
+  const isConfirmed = !isTrip || typed.trim() === String(rows.length)
+  const rooms = rows.slice(0, MOST_ROOMS).map((row) => row.place.room || row.meter)
+  const send = async (event: Event) => {
+    event.preventDefault()
+    if (!hasReason || !isConfirmed) return
+    setBusy(true)
+    setFault(null)
+    const meters = rows.map((row) => row.meter)
+    const given = reason.trim() ? { reason: reason.trim() } : {}
+    try {
+      await ask('POST', '/v1/batches', { key, body: { batch: name, kind, meters, ...given } })
+      select(cells.peek(), false)
+      refine({ batch: name, meter: '' })
+      onClose()
+    } catch (refusal) {
+      setFault(refusal)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog title={titleOf(kind, rows.length)} onClose={onClose}>
+      <form class="stack" onSubmit={(event) => void send(event)}>
+        <dl class="facts">
+          <dt>{t('batch.meters')}</dt>
+          <dd>
+            <b>{rows.length}</b>{' '}
+            <span class="soft">
+              {rooms.join(', ')}
+              {rows.length > MOST_ROOMS && ' …'}
+            </span>
+          </dd>
+          <dt>{t('batch.balances')}</dt>
+          <dd class="figures">{money(sum(rows.map((row) => row.balance ?? '0')))}</dd>
+        </dl>
+        <div class={isTrip ? 'note warn' : 'note'} aria-live="polite">
+          <Shown of={foreseen}>{(answer) => <Refusals of={answer} />}</Shown>
+        </div>
+        <Field label={t(needsReason(kind) ? 'batch.reason' : 'batch.reasonOptional')}>
+          <input
+            required={needsReason(kind)}
+            maxLength={200}
+            value={reason}
+            onInput={(event) => setReason(event.currentTarget.value)}
+          />
+        </Field>
+        {isTrip && (
+          <Field label={t('batch.confirm', { n: rows.length })} hint={t('batch.confirmHint')}>
+            <input
+              inputMode="numeric"
+              autocomplete="off"
+              value={typed}
+              onInput={(event) => setTyped(event.currentTarget.value)}
+            />
+          </Field>
+        )}
+        <FaultText fault={fault} />
+        <div class="row end">
+          <button type="button" onClick={onClose}>
+            {t('action.cancel')}
+          </button>
+          <Button
+            class={isTrip ? 'danger' : 'primary'}
+            isBusy={isBusy}
+            disabled={!hasReason || !isConfirmed}
+          >
+            {t('batch.send', { command: t(`command.${kind}`), n: rows.length })}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,194 @@
+import { useEffect, useState } from 'preact/hooks'
+import { all, ask, at, get, newKey } from '../api/ask'
+import { position } from '../api/clock'
+import { may } from '../api/session'
+import type { Batch, BatchRow } from '../api/types'
+import { refine } from '../frame/route'
+import { Dialog } from '../parts/dialog'
+import { saveCsv } from '../parts/csv'
+import { Button, Field } from '../parts/form'
+import { Icon } from '../parts/icon'
+import { Failed, FaultText, Loading } from '../parts/states'
+import { Table } from '../parts/table'
+import { t, word } from '../text/language'
+import { batchName } from './batch_name'
+import { cellOf } from './meters'
+
+const PAUSE_MS = 1_500
+const FAILED = ['refused', 'failed', 'expired']
+
+interface Progress {
+  batch: Batch
+  rows: BatchRow[]
+}
+
+/** Asks again and again until nothing is under way any more. */
+function useProgress(name: string) {
+  const [progress, setProgress] = useState<Progress | null>(null)
+  const [fault, setFault] = useState<unknown>(null)
+  useEffect(() => {
+    const stop = new AbortController()
+    let timer: ReturnType<typeof setTimeout>
+    const look = async () => {
+      try {
+        const known = { at_least: position.peek() }
+        const batch = await get<Batch>(at`/v1/batches/${name}`, known, stop.signal)
+        const rows = await all<BatchRow>(at`/v1/batches/${name}/rows`, {}, stop.signal)
+        setProgress({ batch, rows })
+        setFault(null)
+        if (batch.is_finished) return
+      } catch (refusal) {
+        if (stop.signal.aborted) return
+        setFault(refusal)
+      }
+      timer = setTimeout(() => void look(), PAUSE_MS)
+    }
+    setProgress(null)
+    void look()
+    return () => {
+      stop.abort()
+      clearTimeout(timer)
+    }
+  }, [name])
+  return { progress, fault }
+}
+
+function roomOf(meter: string): string {
+  return cellOf(meter)?.row.peek().place.room ?? ''
+}
+
+function Outcome({ batch }: { batch: Batch }) {
+  const total = Object.values(batch.rows).reduce((a, b) => a + b, 0)
+  const open = ['waiting', 'requested', 'sent'].reduce((n, each) => n + (batch.rows[each] ?? 0), 0)
+  return (
+    <div class="stack" aria-live="polite">
+      <progress max={total} value={total - open} aria-label={t('batch.progress')} />
+      <div class="row">
+        <span>{t('batch.doneOf', { done: total - open, total })}</span>
+        {Object.entries(batch.rows).map(
+          ([state, n]) =>
+            n > 0 && (
+              <span key={state} class={`chip ${state}`}>
+                {word('row', state)} <b>{n}</b>
+              </span>
+            ),
+        )}
+      </div>
+    </div>
+  )
+}
+
+function save({ batch, rows }: Progress): void {
+  const head = ['batch.row', 'meter.room', 'meter.name', 'batch.outcome', 'batch.detail'] as const
+  saveCsv(batch.batch, [
+    head.map((key) => t(key)),
+    ...rows.map((row) => [
+      String(row.row),
+      roomOf(row.meter),
+      row.meter,
+      word('row', row.state),
+      row.result,
+    ]),
+  ])
+}
+
+function Retry({ progress }: { progress: Progress }) {
+  const { batch, rows } = progress
+  const [key] = useState(() => newKey('retry'))
+  const [name] = useState(batchName)
+  const [reason, setReason] = useState(batch.reason)
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const failed = rows.filter((row) => FAILED.includes(row.state)).length
+  if (!batch.is_finished || failed === 0 || !may('power.control')) return null
+  const send = async (event: Event) => {
+    event.preventDefault()
+    setBusy(true)
+    setFault(null)
+    const given = reason.trim() ? { reason: reason.trim() } : {}
+    try {
+      await ask('POST', at`/v1/batches/${batch.batch}/retry`, { key, body: { batch: name, ...given } })
+      refine({ batch: name })
+    } catch (refusal) {
+      setFault(refusal)
+      setBusy(false)
+    }
+  }
+  return (
+    <form class="row retry" onSubmit={(event) => void send(event)}>
+      <Field label={t('batch.reason')}>
+        <input value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+      </Field>
+      <Button class="primary" isBusy={isBusy}>
+        <Icon name="refresh" /> {t('batch.retry', { n: failed })}
+      </Button>
+      <FaultText fault={fault} />
+    </form>
+  )
+}
+
+function Cancel({ batch }: { batch: Batch }) {
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  if (batch.is_finished || batch.is_cancelled || !may('power.control')) return null
+  const cancel = () => {
+    setBusy(true)
+    const body = { reason: t('batch.stopped') }
+    ask('POST', at`/v1/batches/${batch.batch}/cancellation`, { body })
+      .catch(setFault)
+      .finally(() => setBusy(false))
+  }
+  return (
+    <>
+      <Button isBusy={isBusy} onClick={cancel}>
+        <Icon name="stop" /> {t('batch.stop')}
+      </Button>
+      <FaultText fault={fault} />
+    </>
+  )
+}
+
+/** What came of a batch, row by row, while it runs and afterwards. */
+export function BatchProgress({ name, onClose }: { name: string; onClose: () => void }) {
+  const { progress, fault } = useProgress(name)
+  const title = progress
+    ? t('batch.title', { command: word('command', progress.batch.kind) })
+    : t('batch.progress')
+  return (
+    <Dialog title={title} shape="wide" onClose={onClose}>
+      {!progress && (fault ? <Failed fault={fault} /> : <Loading />)}
+      {progress && (
+        <>
+          <p class="soft">
+            {progress.batch.batch} · {progress.batch.actor} · {progress.batch.reason}
+          </p>
+          <Outcome batch={progress.batch} />
+          <FaultText fault={fault} />
+          <Table
+            caption={t('batch.rows')}
+            rows={progress.rows}
+            name={(row) => row.row}
+            columns={[
+              { title: t('batch.row'), isFigure: true, cell: (row) => row.row },
+              { title: t('meter.room'), cell: (row) => roomOf(row.meter) },
+              { title: t('meter.name'), cell: (row) => row.meter },
+              {
+                title: t('batch.outcome'),
+                cell: (row) => <span class={`chip ${row.state}`}>{word('row', row.state)}</span>,
+              },
+              { title: t('batch.detail'), cell: (row) => row.result },
+            ]}
+          />
+          <Retry progress={progress} key={name} />
+          <div class="row end">
+            <Cancel batch={progress.batch} />
+            <button onClick={() => save(progress)}>
+              <Icon name="down" /> {t('action.csv')}
+            </button>
+            <button onClick={onClose}>{t('action.close')}</button>
+          </div>
+        </>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,81 @@
+// Debian's Chromium, driven by playwright-core, with a page whose policy stays in force.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium, type Browser, type Page } from 'playwright-core'
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+}
+
+export interface Sight {
+  page: Page
+  /** What the browser complained about: a refused script, an exception, a failed request. */
+  complaints: string[]
+}
+
+/** A window of an office screen. Expected refusals of the API are no complaints. */
+export async function openPage(browser: Browser, width = 1366, height = 768): Promise<Sight> {
+  const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(120_000)
+  const complaints: string[] = []
+  page.on('pageerror', (fault) => complaints.push(fault.message))
+  page.on('console', (message) => {
+    const isRefusal = /status of (401|404|409|422)/.test(message.text())
+    if (message.type() === 'error' && !isRefusal) complaints.push(message.text())
+  })
+  return { page, complaints }
+}
+
+/** The book has no operators: whoever sits here says who they are. */
+export async function beginWork(page: Page, url: string, name = 'amy'): Promise<void> {
+  await page.goto(url)
+  await page.fill('input[name=operator]', name)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.navigation')
+}
+
+/** What axe finds, one line each. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async (rules) => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    const { violations } = await axe.run(document, { runOnly: rules })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target)}`)
+  }, RULES)
+}
+
+/** What axe finds in this screen, in Chinese and in English, light and dark. */
+export async function faultsInBothLanguages(page: Page): Promise<string[]> {
+  const faults: string[] = []
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    for (const text of ['English', '中文']) {
+      await page.click(`.header button:has-text("${text}")`)
+      faults.push(...(await faultsOf(page)).map((fault) => `${scheme} ${text}: ${fault}`))
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  return faults
+}
+
+/** A picture for the documents, where one is asked for: METERBOOK_IMAGES is their folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.METERBOOK_IMAGES
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
+}

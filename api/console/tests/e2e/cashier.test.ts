@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { beginWork, faultsInBothLanguages, openBrowser, openPage, picture } from './browser'
+import type { Sight } from './browser'
+import { openAccount, openHouse, until, type House } from './programs'
+
+interface Sale {
+  position: number
+  amount: string
+  refunded: string
+  reversed_by: number | null
+}
+
+let house: House
+let browser: Browser
+let sight: Sight
+let wallet: string
+
+async function sales(): Promise<Sale[]> {
+  return (await house.book.get<{ items: Sale[] }>(`/v1/sales?wallet=${wallet}`)).items
+}
+
+beforeAll(async () => {
+  house = await openHouse(1)
+  wallet = await openAccount(house.book, 'M0101', '20.00')
+  await house.book.ask('PUT', '/v1/customers/C-M0101', { name: '王小明', phone: '13800138000' })
+  browser = await openBrowser()
+  sight = await openPage(browser)
+  await beginWork(sight.page, house.book.url + '/#/cashier')
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await house?.stop()
+})
+
+test('a till is taken over with its float', async () => {
+  const { page } = sight
+  await page.click('.shift-bar button:has-text("接班")')
+  await page.fill('.dialog .field:nth-of-type(2) input', '100')
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('.shift-bar button:has-text("交班")')
+})
+
+test.each(['1101', 'M0101', '13800138', '小明'])('somebody is found by %s', async (typed) => {
+  const { page } = sight
+  await page.keyboard.press('F2')
+  await page.fill('.find input', typed)
+  await page.waitForSelector('.find li:has-text("1101")')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.sale')
+})
+
+test('credit is sold by keyboard alone, and once however often Enter is pressed', async () => {
+  const { page } = sight
+  await page.keyboard.press('F2')
+  await page.keyboard.type('1101')
+  await page.waitForSelector('.find li')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.sale')
+  await page.focus('.amount-field')
+  await page.keyboard.type('100')
+  expect(await page.locator('.sale .hint').innerText()).toBe('壹佰元整')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.confirm-amount')
+  expect(await page.locator('.dialog').innerText()).toContain('王小明')
+  await page.locator('.dialog button.primary').dblclick()
+  await page.waitForSelector('.receipt')
+  expect(await page.locator('.receipt').innerText()).toContain('壹佰元整')
+  expect((await sales()).filter((sale) => sale.amount === '100.00')).toHaveLength(1)
+})
+
+test('while a receipt is printed it is all that is on the paper', async () => {
+  const { page } = sight
+  await picture(page, 'receipt')
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.locator('.receipt').isVisible()).toBe(true)
+  expect(await page.locator('.navigation').isVisible()).toBe(false)
+  expect(await page.locator('.cashier').isVisible()).toBe(false)
+  await page.emulateMedia({ media: 'screen' })
+  await page.click('.receipt-sheet button:has-text("关闭")')
+})
+
+test('a sale whose answer was lost is not sold twice, not even after a reload', async () => {
+  const { page } = sight
+  let wasCut = false
+  await page.route('**/v1/sales', async (way) => {
+    if (wasCut || way.request().method() !== 'POST') return way.continue()
+    wasCut = true
+    await way.fetch() // the book has it, and the till never hears of it
+    await way.abort('connectionreset')
+  })
+  await page.fill('.amount-field', '77')
+  await page.keyboard.press('Enter')
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('.dialog .note.wrong')
+  expect((await sales()).filter((sale) => sale.amount === '77.00')).toHaveLength(1)
+  await page.reload()
+  await page.waitForSelector('.receipt')
+  expect(await page.locator('.receipt').innerText()).toContain('¥77.00')
+  expect((await sales()).filter((sale) => sale.amount === '77.00')).toHaveLength(1)
+  await page.click('.receipt-sheet button:has-text("关闭")')
+  await page.unroute('**/v1/sales')
+})
+
+test('a sale that never reached the book is sold when it is asked for again, once', async () => {
+  const { page } = sight
+  let wasCut = false
+  await page.route('**/v1/sales', async (way) => {
+    if (wasCut || way.request().method() !== 'POST') return way.continue()
+    wasCut = true
+    await way.abort('connectionreset')
+  })
+  await page.fill('.amount-field', '55')
+  await page.keyboard.press('Enter')
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('.dialog .note.wrong')
+  expect((await sales()).filter((sale) => sale.amount === '55.00')).toHaveLength(0)
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('.receipt')
+  expect((await sales()).filter((sale) => sale.amount === '55.00')).toHaveLength(1)
+  await page.click('.receipt-sheet button:has-text("关闭")')
+  await page.unroute('**/v1/sales')
+})
+
+test('a refusal is told in the language of the screen, with its figures', async () => {
+  const { page } = sight
+  const row = page.locator('tr:has-text("¥77.00")')
+  await row.locator('button:has-text("退电")').click()
+  await page.fill('.dialog input[inputmode=decimal]', '78')
+  await page.fill('.dialog input[required]', '多付')
+  await page.click('.dialog button.danger')
+  await page.waitForSelector('.dialog .note.wrong')
+  const said = await page.locator('.dialog .note.wrong').innerText()
+  expect(said).toContain('退电金额超过该笔未用完的部分')
+  expect(said).toContain('77.00')
+})
+
+test('what was not consumed is refunded from the record of its sale', async () => {
+  const { page } = sight
+  await page.fill('.dialog input[inputmode=decimal]', '7')
+  await page.click('.dialog button.danger')
+  await until('the refund', async () => (await sales()).some((sale) => sale.refunded === '7.00'))
+  await page.waitForSelector('tr:has-text("−¥7.00")')
+})
+
+test('a sale is reversed from its record, as a whole', async () => {
+  const { page } = sight
+  const row = page.locator('tr:has-text("¥100.00")')
+  await row.locator('button.danger').click()
+  await page.fill('.dialog input[required]', '收错了')
+  await page.click('.dialog button.danger')
+  await until('the reversal', async () =>
+    (await sales()).some((sale) => sale.amount === '100.00' && sale.reversed_by !== null),
+  )
+  await page.waitForSelector('tr:has-text("−¥100.00")')
+  await picture(page, 'cashier')
+})
+
+test('axe finds nothing in either language, light or dark', async () => {
+  expect(await faultsInBothLanguages(sight.page)).toEqual([])
+})
+
+test('a shift is counted, and a difference wants its reason', async () => {
+  const { page } = sight
+  await page.click('.shift-bar button:has-text("交班")')
+  const close = page.locator('.dialog button.primary')
+  await page.fill('.dialog .field:nth-of-type(1) input', '224')
+  expect(await close.isDisabled()).toBe(true)
+  await page.fill('.dialog .field:last-of-type input', '少一元')
+  await close.click()
+  await page.waitForSelector('.shift-bar button:has-text("接班")')
+  const { items } = await house.book.get<{ items: { counts: { difference: string }[] }[] }>(
+    '/v1/shifts?state=closed',
+  )
+  expect(items[0]!.counts[0]!.difference).toBe('-1.00')
+})
+
+test('the browser had nothing to complain about', () => {
+  const real = sight.complaints.filter((text) => !text.includes('ERR_CONNECTION_RESET'))
+  expect(real).toEqual([])
+})

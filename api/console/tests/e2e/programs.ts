@@ -1,0 +1,220 @@
+// Starts the programs that are tested against: a simulated building and a book, on free ports.
+
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const ROOT = new URL('../../../../', import.meta.url).pathname
+const BINARIES = process.env.METERBOOK_BIN ?? join(ROOT, 'build', 'bin')
+const PATIENCE_MS = 240_000
+
+/** Waits until `look` gives something; never for a time. */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+  patience = PATIENCE_MS,
+): Promise<T> {
+  const deadline = Date.now() + patience
+  for (;;) {
+    const found = await look()
+    if (found) return found
+    if (Date.now() > deadline) throw new Error(`waited ${patience} ms in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+export class Program {
+  readonly #process: ChildProcess
+  said = ''
+
+  constructor(name: string, args: string[]) {
+    this.#process = spawn(join(BINARIES, name), args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const hear = (bytes: Buffer) => void (this.said += bytes.toString())
+    this.#process.stdout!.on('data', hear)
+    this.#process.stderr!.on('data', hear)
+    this.#process.on('error', (fault) => void (this.said += `cannot be started: ${fault}`))
+  }
+
+  async heard(pattern: RegExp): Promise<RegExpExecArray> {
+    return until(`${pattern} in what a program says`, () => {
+      const found = pattern.exec(this.said)
+      if (!found && this.#isOver()) throw new Error(this.said)
+      return found
+    })
+  }
+
+  async stop(): Promise<void> {
+    if (this.#isOver()) return
+    this.#process.kill('SIGTERM')
+    await until('a program to end', () => this.#isOver())
+  }
+
+  #isOver(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null
+  }
+}
+
+export interface Plan {
+  site: { name: string; zone: string }
+  lines: { id: string; transport: string; baud: number }[]
+  meters: {
+    id: string
+    line: string
+    unit: number
+    profile: string
+    number: string
+    phases: number
+    ct: number
+    pt: number
+    rated_power_w: number
+    building: string
+    floor: string
+    room: string
+  }[]
+}
+
+const CLOCK = '2026-11-20T00:00:00Z'
+
+/** The book over HTTP, as scripts ask it. */
+export class Book {
+  readonly url: string
+
+  constructor(url: string) {
+    this.url = url
+  }
+
+  async try(method: string, path: string, body?: unknown, key?: string): Promise<Response> {
+    return fetch(this.url + path, {
+      method,
+      headers: { 'Content-Type': 'application/json', ...(key && { 'Idempotency-Key': key }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+  }
+
+  async ask<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
+    const answer = await this.try(method, path, body, key)
+    const content: unknown = await answer.json()
+    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(content)}`)
+    return content as T
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.ask('GET', path)
+  }
+}
+
+export interface House {
+  book: Book
+  plan: Plan
+  stop: () => Promise<void>
+}
+
+/** Nine simulated meters and an empty book beside them; `speed` seconds pass in one of ours. */
+export async function openHouse(speed: number): Promise<House> {
+  const folder = mkdtempSync(join(tmpdir(), 'meterbook-console-'))
+  const clock = (name: string) => [`--${name}start`, CLOCK, `--${name}speed`, String(speed)]
+  const small = ['--building', 'small']
+  const described = execFileSync(join(BINARIES, 'metersim'), [...small, '--describe'])
+  const plan = JSON.parse(described.toString()) as Plan
+  const building = [...small, '--base-port', '0', '--control', '0']
+  const simulator = new Program('metersim', [...building, ...clock('')])
+  await simulator.heard(/^ready$/m)
+  const serving = ['serve', '--data', join(folder, 'book'), '--listen', '127.0.0.1:0']
+  const server = new Program('meterbook', [...serving, ...clock('clock-')])
+  const [, url] = await server.heard(/listening on (http:\/\/\S+)/)
+  const book = new Book(url!)
+  const addresses = new Map(
+    [...simulator.said.matchAll(/^(\S+) (?:rtu_over_tcp|modbus_tcp|rtu) (\S+)$/gm)].map(
+      ([, line, address]) => [line!, address!] as const,
+    ),
+  )
+  await furnish(book, plan, addresses)
+  const stop = async () => {
+    await server.stop()
+    await simulator.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { book, plan, stop }
+}
+
+export const FLAT = 'office-flat'
+export const TIME_OF_USE = 'office-tou'
+
+async function furnish(book: Book, plan: Plan, addresses: Map<string, string>): Promise<void> {
+  const from = '2024-01-01T00:00:00Z'
+  await book.ask('PUT', '/v1/site', {
+    name: plan.site.name,
+    zone: plan.site.zone,
+    currency: 'CNY',
+    payment_methods: ['cash', 'wechat', 'bank'],
+    plausibility_margin_percent: 1000, // the simulated clock runs faster than ours
+    poll_interval_s: 1800,
+    misses_until_lost: 3,
+    cutoff: 'manual',
+  })
+  await book.ask('PUT', '/v1/buildings/corner', { name: plan.site.name })
+  for (const line of plan.lines) {
+    const gateway = `GW-${line.id}`
+    await book.ask('PUT', `/v1/gateways/${gateway}`, { building: 'corner', name: gateway })
+    await book.ask('PUT', `/v1/lines/${line.id}`, {
+      gateway,
+      transport: line.transport === 'rtu' ? 'rtu_serial' : line.transport,
+      address: addresses.get(line.id),
+      baud: line.baud,
+      parity: 'none',
+      stop_bits: 1,
+      response_timeout_ms: 1000,
+      max_meters: 30,
+    })
+  }
+  await book.ask('POST', '/v1/tariffs', {
+    tariff: FLAT,
+    name: 'Offices',
+    effective_from: from,
+    prices: [{ band: 'single', price: '0.8642' }],
+  })
+  await book.ask('POST', '/v1/tariffs', {
+    tariff: TIME_OF_USE,
+    name: 'Offices, by time of use',
+    effective_from: from,
+    prices: [
+      { band: 'sharp', price: '1.4386125' },
+      { band: 'peak', price: '1.1587' },
+      { band: 'flat', price: '0.702231' },
+      { band: 'valley', price: '0.3381' },
+    ],
+    schedule: [
+      { from_minute: 0, band: 'valley' },
+      { from_minute: 480, band: 'peak' },
+      { from_minute: 660, band: 'flat' },
+      { from_minute: 1080, band: 'sharp' },
+      { from_minute: 1260, band: 'flat' },
+      { from_minute: 1320, band: 'valley' },
+    ],
+  })
+  for (const meter of plan.meters) {
+    const { id, phases, floor, room, line, unit, profile, number, ct, pt, rated_power_w } = meter
+    const place = { building: 'corner', floor, room }
+    const registered = { line, unit, profile, number, ct, pt, rated_power_w, place }
+    await book.ask('PUT', `/v1/meters/${id}`, { ...registered, has_relay: true, mode: 'book' })
+    const tariff = phases === 3 ? TIME_OF_USE : FLAT
+    await book.ask('PUT', `/v1/meters/${id}/tariff`, { tariff, from })
+    const thresholds = { alarm1: '50', alarm2: '10', overload_w: 0 }
+    await book.ask('PUT', `/v1/meters/${id}/thresholds`, thresholds)
+  }
+  await until('every meter to be read', async () => {
+    const { items } = await book.get<{ items: { last_reading: unknown }[] }>('/v1/meter-states')
+    return items.length === plan.meters.length && items.every((row) => row.last_reading !== null)
+  })
+}
+
+/** Opens an account over this meter and sells it that much; gives its wallet. */
+export async function openAccount(book: Book, meter: string, amount?: string): Promise<string> {
+  const account = `A-${meter}`
+  await book.ask('POST', '/v1/accounts', { account, customer: `C-${meter}`, meters: [meter] })
+  const wallet = `${account}.${meter}`
+  const sale = { wallet, amount, method: 'cash' }
+  if (amount) await book.ask('POST', '/v1/sales', sale, `first-${meter}`)
+  return wallet
+}

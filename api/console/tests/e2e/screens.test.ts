@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { beginWork, faultsInBothLanguages, openBrowser, openPage, picture } from './browser'
+import type { Sight } from './browser'
+import { openAccount, openHouse, until, type House } from './programs'
+
+let house: House
+let browser: Browser
+let sight: Sight
+
+beforeAll(async () => {
+  house = await openHouse(600)
+  for (const meter of ['M0101', 'M0102', 'M0103']) await openAccount(house.book, meter, '200.00')
+  await until('something to be charged', async () => {
+    const { items } = await house.book.get<{ items: { kind: string }[] }>(
+      '/v1/wallets/A-M0103.M0103/entries',
+    )
+    return items.filter((entry) => entry.kind === 'charge').length >= 3
+  })
+  browser = await openBrowser()
+  sight = await openPage(browser)
+  await beginWork(sight.page, house.book.url + '/#/overview')
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await house?.stop()
+})
+
+const SCREENS: [name: string, address: string, sign: string][] = [
+  ['overview', 'overview', '.state-bar a'],
+  ['accounts', 'accounts', 'td:has-text("A-M0101")'],
+  ['an account', 'accounts/A-M0103', '.tabs'],
+  ['a statement', 'accounts/A-M0103?tab=entries', '.chart canvas'],
+  ['energy', 'accounts/A-M0103?tab=energy', '.chart canvas'],
+  ['a time line', 'accounts/A-M0103?tab=timeline', '.timeline li'],
+  ['tariffs', 'tariffs', '.band-bar .peak'],
+  ['lines', 'devices', 'td:has-text("L01")'],
+  ['meters', 'devices?tab=meters', 'td:has-text("M0101")'],
+  ['readings', 'devices?meter=M0101', 'tbody tr'],
+  ['quarantine', 'devices?tab=quarantine', '.state'],
+  ['alarms', 'alarms', '[role=tabpanel]'],
+  ['alarms of before', 'alarms?tab=history', 'tbody tr'],
+  ['notices', 'alarms?tab=notices', '[role=tabpanel] .state'],
+  ['audit', 'audit', 'tbody tr'],
+  ['an event', 'audit?position=5', '.content-of'],
+  ['system', 'system', '.facts'],
+  ['periods', 'system?tab=periods', '.state'],
+]
+
+test.each(SCREENS)('%s is there, and axe finds nothing', async (name, address, sign) => {
+  const { page } = sight
+  await page.goto(`${house.book.url}/#/${address}`)
+  await page.waitForSelector(sign)
+  await picture(page, name.replaceAll(' ', '_'))
+  const isCovered = (await page.locator('dialog[open]').count()) > 0
+  if (isCovered) return void (await page.keyboard.press('Escape'))
+  expect(await faultsInBothLanguages(page)).toEqual([])
+})
+
+test('a charge opens to its readings, its price and its arithmetic', async () => {
+  const { page } = sight
+  await page.goto(`${house.book.url}/#/accounts/A-M0103?tab=entries`)
+  await page.waitForSelector('.chart canvas')
+  const charge = page.locator('tr:has-text("用电") .amount.why').first()
+  await charge.click()
+  await page.waitForSelector('.explanation .readings')
+  const said = await page.locator('.dialog').innerText()
+  expect(said).toContain('上次示数')
+  expect(said).toContain('已复核，分毫不差')
+  await picture(page, 'explain')
+  await page.keyboard.press('Escape')
+})
+
+test('an address opens the same screen after a reload', async () => {
+  const { page } = sight
+  await page.goto(`${house.book.url}/#/accounts/A-M0103?tab=timeline`)
+  await page.reload()
+  await page.waitForSelector('.timeline li')
+  expect(await page.title()).toContain(house.plan.site.name)
+})
+
+test('no screen is wider than an office window', async () => {
+  const { page } = sight
+  for (const [, address, sign] of SCREENS.slice(0, 3)) {
+    await page.goto(`${house.book.url}/#/${address}`)
+    await page.waitForSelector(sign)
+    const spare = await page.evaluate(() => innerWidth - document.body.scrollWidth)
+    expect(spare, address).toBeGreaterThanOrEqual(0)
+  }
+})
+
+test('who loses contact is told so, and what is there stays', async () => {
+  const { page } = sight
+  await page.goto(`${house.book.url}/#/overview`)
+  await page.waitForSelector('.state-bar a')
+  await page.route('**/v1/**', (way) => way.abort('internetdisconnected'))
+  await page.waitForSelector('.contact.lost')
+  expect(await page.locator('.state-bar a').count()).toBeGreaterThan(0)
+  await page.unroute('**/v1/**')
+  await page.waitForSelector('.contact.live')
+})
+
+test('the browser had nothing to complain about', () => {
+  const real = sight.complaints.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))
+  expect(real).toEqual([])
+})

@@ -1,0 +1,23 @@
+#pragma once
+#include "api/routes.hpp"
+#include "ledger/rules/commands.hpp"
+
+namespace api {
+
+// What an operator who is bound to buildings sees and touches: only what stands in them. Whoever is
+// bound to none is held back by nothing here.
+
+/// Refuses a path to something elsewhere, and a change of the whole site. Throws Problem 403
+/// place_must_be_allowed.
+void need_place_of(const Call& call, const Route& route);
+
+/// Refuses a command about anything elsewhere. Throws as above.
+void need_place_of(const Call& call, const ledger::Command& command);
+
+/// Of a list what is theirs; of one thing all of it, or Problem 403.
+Response within_place(const Call& call, const Route& route, Response response);
+
+/// True where this event is about something of theirs: for who follows the log.
+bool may_see(const ledger::Book& book, const Caller& caller, const ledger::Event& event);
+
+}  // namespace api

@@ -1,0 +1,171 @@
+#include <algorithm>
+
+#include "api/replies.hpp"
+#include "ledger/rating/zone.hpp"
+
+namespace api {
+namespace {
+
+using ledger::AccountId;
+using ledger::MeterId;
+using ledger::State;
+using ledger::WalletId;
+using Handler = std::function<Response(const Call&)>;
+
+/// What another resource answers at this path.
+Handler handler_of(const std::vector<Route>& routes, const std::string& pattern) {
+    const auto found = std::ranges::find_if(
+        routes, [&](const Route& each) { return each.method == "GET" && each.pattern == pattern; });
+    ledger::ensure(found != routes.end(), "a tenant is shown what the office is shown");
+    return found->handler;
+}
+
+bool is_own(const Call& call, const AccountId& account) {
+    return std::ranges::count(call.caller.accounts, account) > 0;
+}
+
+/// The same answer for what is somebody else's and for what does not exist.
+[[noreturn]] void refuse(const std::string& name) {
+    throw Problem(404, "path_must_exist", "", "'" + name + "' is none of yours");
+}
+
+void check_own_wallet(const Call& call) {
+    const auto id = name_in<WalletId>(call, 0);
+    const AccountId account = call.service.book.read([&](const State& state) {
+        const auto* known = ledger::find(state.wallets, id);
+        return known == nullptr ? AccountId() : known->account;
+    });
+    if (!is_own(call, account)) refuse(id.text());
+}
+
+/// Since when a meter is theirs, and whether it was somebody else's before.
+struct Tenure {
+    ledger::Instant since;
+    bool had_another;
+};
+
+Tenure own_meter(const Call& call) {
+    const auto id = name_in<MeterId>(call, 0);
+    const auto tenure = call.service.book.read([&](const State& state) -> std::optional<Tenure> {
+        const auto* known = ledger::find(state.meters, id);
+        if (known == nullptr || !is_own(call, known->account)) return std::nullopt;
+        return Tenure{known->attached.at, known->left_at.micros != 0};
+    });
+    if (!tenure) refuse(id.text());
+    return *tenure;
+}
+
+Json wallet_json(const Call& call, const WalletId& id, const std::vector<MeterId>& meters) {
+    return {{"wallet", id.text()},
+            {"balance", ledger::to_text(call.service.read_models.balances.credit(id))},
+            {"meters", write_value(meters)}};
+}
+
+/// An account, and the meters that draw on each of its wallets.
+struct Own {
+    AccountId account;
+    std::map<WalletId, std::vector<MeterId>> wallets;
+};
+
+std::vector<Own> own_accounts(const Call& call) {
+    return call.service.book.read([&](const State& state) {
+        std::vector<Own> all;
+        for (const AccountId& id : call.caller.accounts) {
+            const auto* account = ledger::find(state.accounts, id);
+            if (account == nullptr) continue;  // closed, or not open yet
+            Own own{id, {}};
+            for (const MeterId& meter : account->meters)
+                own.wallets[state.meters.at(meter).wallet].push_back(meter);
+            all.push_back(std::move(own));
+        }
+        return all;
+    });
+}
+
+/// GET /v1/tenant/accounts: those that are open, with what they hold
+Response list_own_accounts(const Call& call) {
+    wait_for_position(call, call.service.read_models.balances);
+    Json items = Json::array();
+    for (const Own& own : own_accounts(call)) {
+        Json wallets = Json::array();
+        for (const auto& [id, meters] : own.wallets)
+            wallets.push_back(wallet_json(call, id, meters));
+        items.push_back({{"account", own.account.text()}, {"wallets", wallets}});
+    }
+    return json_response({{"items", items}, {"next_cursor", nullptr}});
+}
+
+/// GET /v1/tenant/wallets/{wallet}/…: as the office sees it, of an own wallet
+Handler of_own_wallet(Handler office) {
+    return [office = std::move(office)](const Call& call) {
+        check_own_wallet(call);
+        return office(call);
+    };
+}
+
+/// The same where the office asks with ?wallet=
+Handler asked_by_wallet(Handler office) {
+    return [office = std::move(office)](const Call& call) {
+        check_own_wallet(call);
+        Request request = call.request;
+        request.query["wallet"] = call.names[0];
+        return office({call.service, request, call.caller, {}});
+    };
+}
+
+bool is_since(const Json& event, const char* moment, ledger::Instant since) {
+    return *ledger::instant_from_text(event[moment].get<std::string>()) >= since;
+}
+
+/// GET /v1/tenant/meters/{meter}/readings: since the meter is theirs
+Handler since_own(Handler office) {
+    return [office = std::move(office)](const Call& call) {
+        const Tenure tenure = own_meter(call);
+        Response response = office(call);
+        const Json page = Json::parse(response.body);
+        Json own{{"items", Json::array()}, {"next_cursor", page["next_cursor"]}};
+        for (const Json& event : page["items"]) {
+            if (is_since(event, "occurred_at", tenure.since)) own["items"].push_back(event);
+            // Newest first by their recording: nothing of theirs comes behind it.
+            if (!is_since(event, "recorded_at", tenure.since)) own["next_cursor"] = nullptr;
+        }
+        response.body = dump(own);
+        return response;
+    };
+}
+
+/// GET /v1/tenant/meters/{meter}/energy: from the first day on that is theirs alone
+Handler from_own_day(Handler office) {
+    return [office = std::move(office)](const Call& call) {
+        const Tenure tenure = own_meter(call);
+        const std::string zone =
+            call.service.book.read([](const State& state) { return state.site->zone; });
+        ledger::Day first = ledger::Zone::find(zone)->day_of(tenure.since);
+        if (tenure.had_another) first = first.next();
+        Request request = call.request;
+        const auto asked = ledger::day_from_text(request.parameter("from").value_or(""));
+        if (asked && *asked < first) request.query["from"] = ledger::to_text(first);
+        return office({call.service, request, call.caller, call.names});
+    };
+}
+
+}  // namespace
+
+std::vector<Route> tenant_routes() {
+    const auto entries = handler_of(wallet_routes(), "/v1/wallets/{wallet}/entries");
+    const auto sales = handler_of(money_routes(), "/v1/sales");
+    const auto notices = handler_of(notice_routes(), "/v1/notices");
+    const auto readings = handler_of(reading_routes(), "/v1/meters/{meter}/readings");
+    const auto energy = handler_of(reading_routes(), "/v1/meters/{meter}/energy");
+    return {
+        {"GET", "/v1/tenant/accounts", Right::tenant_read, list_own_accounts},
+        {"GET", "/v1/tenant/wallets/{wallet}/entries", Right::tenant_read, of_own_wallet(entries)},
+        {"GET", "/v1/tenant/wallets/{wallet}/purchases", Right::tenant_read,
+         asked_by_wallet(sales)},
+        {"GET", "/v1/tenant/wallets/{wallet}/notices", Right::tenant_read,
+         asked_by_wallet(notices)},
+        {"GET", "/v1/tenant/meters/{meter}/readings", Right::tenant_read, since_own(readings)},
+        {"GET", "/v1/tenant/meters/{meter}/energy", Right::tenant_read, from_own_day(energy)}};
+}
+
+}  // namespace api

@@ -1,0 +1,70 @@
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "ingest/edge/channel.hpp"
+#include "ingest/edge/clock_offset.hpp"
+#include "ingest/edge/gateway_desk.hpp"
+#include "ingest/edge/queue.hpp"
+#include "ingest/edge/tls_link.hpp"
+
+namespace edge {
+
+/// How a gateway reaches the book: with papers over TLS; with a secret, where it knows no TLS.
+struct Route {
+    std::string book;  ///< host:port
+    std::optional<Papers> papers;
+    std::optional<Secret> secret;
+    ledger::GatewayId gateway;  ///< with a secret; else the certificate says it
+    std::string release;
+};
+
+/// Carries what is queued to the book, in order, one batch at a time, and brings back the part of
+/// the register that is this gateway's. Where the link breaks it connects again, ever less often.
+class Courier {
+public:
+    struct Partners {
+        Queue& queue;
+        ClockOffset& clock;
+        GatewayDesk& desk;
+        const ingest::Report& report;
+        std::function<void(const Register&)> on_register;
+        const std::function<void(const std::string&)>& on_failure;  ///< the queue broke
+    };
+
+    /// Throws std::runtime_error where the papers are of no use.
+    Courier(Route route, Partners partners);
+    ~Courier();
+    Courier(const Courier&) = delete;
+    Courier& operator=(const Courier&) = delete;
+
+private:
+    struct Trip;
+
+    void run();
+    std::string travel();
+    Channel connect();
+    void greet(Channel& channel);
+    void deliver(Channel& channel, Trip& trip);
+    void ask_the_time(Channel& channel, Trip& trip);
+    void take(const Frame& frame, Trip& trip);
+    void take_receipt(const Taken& taken, Trip& trip);
+    void learn_time(const Tock& answer);
+    void pause(std::chrono::milliseconds time) const;
+    void complain(const std::string& why);
+
+    Route route_;
+    Partners partners_;
+    std::optional<TlsSide> tls_;
+    ledger::GatewayId gateway_;
+    std::string last_complaint_;
+    std::atomic<bool> stopping_{false};
+    std::thread thread_;
+};
+
+}  // namespace edge

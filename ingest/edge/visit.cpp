@@ -1,0 +1,275 @@
+#include "ingest/edge/visit.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include <fmt/core.h>
+
+#include "ingest/edge/fact.hpp"
+#include "ingest/edge/register_part.hpp"
+#include "ledger/journal/index.hpp"
+#include "ledger/journal/journal.hpp"
+#include "ledger/rules/state_codec.hpp"
+
+namespace edge {
+namespace {
+
+using ingest::Weight;
+using ledger::State;
+using std::chrono::milliseconds;
+
+constexpr milliseconds look_pause(50);
+constexpr auto most_ahead = std::chrono::seconds(10);  ///< what a clock may be wrong by
+constexpr auto worth_a_word = std::chrono::seconds(5);
+constexpr std::size_t queue_name_size = 16;
+
+class Visit {
+public:
+    Visit(const Hall& hall, const Visitor& visitor, Channel& channel, const Hello& hello)
+        : hall_(hall),
+          visitor_(visitor),
+          channel_(channel),
+          queue_(hello.queue),
+          seat_(hall.attendance, {.gateway = visitor.gateway,
+                                  .is_sealed = visitor.is_sealed,
+                                  .from = visitor.from,
+                                  .release = hello.release,
+                                  .heard_at = hall.clock()}),
+          taken_(find_taken(hello.next)) {}
+
+    void serve();
+
+private:
+    std::uint64_t find_taken(std::uint64_t next) const;
+    void show_register();
+    std::optional<State> newer_part();
+    void take(const Frame& frame);
+    void take_facts(const Facts& facts);
+    std::optional<std::string> objection_to(const std::optional<Fact>& fact) const;
+    void wait_for(ledger::Instant moment) const;
+    ledger::Request request_of(Fact fact, std::uint64_t number) const;
+    Taken hand_over(std::vector<ledger::Request> requests,
+                    const std::vector<std::uint64_t>& numbers);
+    void answer(const Tick& tick);
+    void check_clock(const Tick& tick);
+
+    const Hall& hall_;
+    const Visitor& visitor_;
+    Channel& channel_;
+    std::string queue_;
+    Attendance::Seat seat_;
+    std::uint64_t taken_;
+    ledger::Position looked_at_;
+    bool was_shown_ = false;
+    ledger::Bytes shown_;
+    std::optional<ledger::Duration> offset_;
+};
+
+/// The book alone says what it has: the newest of the numbers that this gateway may have sent, and
+/// whose key the book knows. What left no event and stands before it was handed over, too, since
+/// items are handed over in order.
+std::uint64_t Visit::find_taken(std::uint64_t next) const {
+    const ledger::Position head = hall_.book.journal().head().last;
+    const Deadline until = in(answer_time);
+    while (hall_.book.index().position() < head) {
+        if (hall_.is_closing || std::chrono::steady_clock::now() > until)
+            throw LinkBroken("the book's index is behind: come again");
+        std::this_thread::sleep_for(look_pause);
+    }
+    for (std::uint64_t number = next + window - 1; number >= next; --number) {
+        if (hall_.book.index().find_key(item_key(visitor_.gateway, queue_, number))) return number;
+    }
+    return next - 1;
+}
+
+void Visit::serve() {
+    channel_.trust();
+    channel_.say(Welcome{protocol, taken_, hall_.book.journal().head().last, hall_.release});
+    hall_.report(Weight::note, fmt::format("gateway {} is linked from {}", visitor_.gateway.text(),
+                                           visitor_.from));
+    Deadline heard_until = in(silence_time);
+    while (!hall_.is_closing) {
+        if (seat_.is_wanted_back()) throw LinkBroken("another link of the same gateway came");
+        show_register();
+        if (const auto frame = channel_.receive(in(look_pause))) {
+            heard_until = in(silence_time);
+            take(*frame);
+        } else if (std::chrono::steady_clock::now() > heard_until) {
+            throw LinkBroken("it has fallen silent");
+        }
+    }
+    channel_.part("the book stops for a moment");
+}
+
+/// Whole, when it is another than before.
+void Visit::show_register() {
+    const auto part = newer_part();
+    if (!part) return;
+    Register shown{ledger::encode(*part), {}};
+    if (was_shown_ && shown.state == shown_) return;
+    shown_ = shown.state;
+    was_shown_ = true;
+    for (const ProfileText& each : hall_.profiles) {
+        const bool is_used = std::ranges::any_of(part->meters, [&](const auto& meter) {
+            return meter.second.registered.profile == each.profile;
+        });
+        if (is_used) shown.profiles.push_back(each);
+    }
+    channel_.say(shown);
+}
+
+std::optional<State> Visit::newer_part() {
+    return hall_.book.read([&](const State& state) -> std::optional<State> {
+        if (was_shown_ && state.last == looked_at_) return std::nullopt;
+        looked_at_ = state.last;
+        const auto* known = ledger::find(state.gateways, visitor_.gateway);
+        if (known == nullptr || !known->collects)
+            throw LinkBroken("it is not registered as a gateway that collects any more");
+        return register_part(state, visitor_.gateway);
+    });
+}
+
+void Visit::take(const Frame& frame) {
+    if (frame.kind == Kind::facts) return take_facts(message_in<Facts>(frame));
+    if (frame.kind == Kind::tick) return answer(message_in<Tick>(frame));
+    if (frame.kind == Kind::farewell)
+        throw LinkBroken("it says farewell: " + message_in<Farewell>(frame).why);
+    throw BadFrame("a gateway says what only the book says");
+}
+
+void Visit::take_facts(const Facts& facts) {
+    if (facts.first != taken_ + 1)
+        throw BadFrame(fmt::format("item {} where {} is due", facts.first, taken_ + 1));
+    if (facts.items.empty() || facts.items.size() > facts_at_once)
+        throw BadFrame(
+            fmt::format("{} items at once: 1 to {} are taken", facts.items.size(), facts_at_once));
+    Taken answer{taken_, {}, {}};
+    std::vector<ledger::Request> requests;
+    std::vector<std::uint64_t> numbers;
+    for (const std::string& item : facts.items) {
+        ++taken_;
+        auto fact = decode_fact(item);
+        if (const auto no = objection_to(fact)) {
+            answer.refused.push_back({taken_, *no});
+            continue;
+        }
+        wait_for(fact->seen_at);
+        requests.push_back(request_of(std::move(*fact), taken_));
+        numbers.push_back(taken_);
+    }
+    Taken outcome = hand_over(std::move(requests), numbers);
+    answer.through = taken_;
+    answer.head = hall_.book.journal().head().last;
+    answer.refused.insert(answer.refused.end(), outcome.refused.begin(), outcome.refused.end());
+    if (!answer.refused.empty()) was_shown_ = false;  // it may have taken them for granted
+    for (const RefusedItem& each : answer.refused)
+        hall_.report(Weight::warning, fmt::format("refused item {} of gateway {}: {}", each.number,
+                                                  visitor_.gateway.text(), each.why));
+    channel_.say(answer);
+    seat_.note([&](GatewayStatus& status) { status.taken += facts.items.size(); });
+}
+
+std::optional<std::string> Visit::objection_to(const std::optional<Fact>& fact) const {
+    if (!fact) return "it is nothing that this release knows: install the gateway's release here";
+    if (fact->seen_at < ledger::earliest_instant)
+        return "it was seen before the year 2000: see to the gateway's clock";
+    const bool may = hall_.book.read(
+        [&](const State& state) { return may_tell(state, visitor_.gateway, fact->command); });
+    if (may) return std::nullopt;
+    return "it speaks of a line or a meter that is not this gateway's: register the line with "
+           "this gateway, or let it deliver before its lines are moved";
+}
+
+/// A clock that is a little ahead: the moment is awaited, not bent. What is far ahead the book
+/// refuses, as it does from any reader.
+void Visit::wait_for(ledger::Instant moment) const {
+    while (!hall_.is_closing && hall_.clock() < moment && moment < hall_.clock() + most_ahead)
+        std::this_thread::sleep_for(milliseconds(1));
+}
+
+ledger::Request Visit::request_of(Fact fact, std::uint64_t number) const {
+    ledger::Request request{std::move(fact.command),
+                            {ledger::ActorKind::poller, visitor_.gateway.text(), ""},
+                            std::move(fact.reason),
+                            item_key(visitor_.gateway, queue_, number),
+                            true};
+    request.seen_at = fact.seen_at;
+    return request;
+}
+
+/// Returns when all of it is durable.
+Taken Visit::hand_over(std::vector<ledger::Request> requests,
+                       const std::vector<std::uint64_t>& numbers) {
+    const auto outcomes = hall_.book.submit_all(std::move(requests)).get();
+    Taken answer{};
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        if (outcomes[i]) continue;
+        const ledger::Refusal& no = outcomes[i].error();
+        answer.refused.push_back(
+            {numbers[i], fmt::format("{}: {}", ledger::to_text(no.rule), no.detail)});
+    }
+    return answer;
+}
+
+void Visit::answer(const Tick& tick) {
+    const ledger::Instant now = hall_.clock();
+    channel_.say(Tock{tick.clock, now});
+    seat_.note([&](GatewayStatus& status) {
+        status.heard_at = now;
+        status.waiting = tick.waiting;
+        if (tick.offset_us) status.clock_offset = ledger::Duration(*tick.offset_us);
+    });
+    check_clock(tick);
+}
+
+void Visit::check_clock(const Tick& tick) {
+    if (!tick.offset_us) return;
+    const ledger::Duration now(*tick.offset_us);
+    const auto moved = now - offset_.value_or(ledger::Duration{});
+    offset_ = now;
+    if (moved < worth_a_word && -moved < worth_a_word) return;
+    hall_.report(Weight::warning,
+                 fmt::format("the book's clock less that of gateway {} is {:.3f} s: what it reads "
+                             "is told by the book's clock; see to the gateway's",
+                             visitor_.gateway.text(), std::chrono::duration<double>(now).count()));
+}
+
+void check(const Hall& hall, const Visitor& visitor, const Hello& hello) {
+    if (hello.protocol != protocol)
+        throw LinkBroken(
+            fmt::format("it speaks protocol {} of the edge and the book {}: install "
+                        "the same release at both ends",
+                        hello.protocol, protocol));
+    if (hello.gateway != visitor.gateway)
+        throw LinkBroken("it says another name than its papers do");
+    if (hello.queue.size() != queue_name_size ||
+        hello.queue.find_first_not_of("0123456789abcdef") != std::string::npos || hello.next == 0 ||
+        hello.next > UINT64_MAX / 2)
+        throw BadFrame("a greeting without the name of a queue and its first number");
+    const bool collects = hall.book.read([&](const State& state) {
+        const auto* known = ledger::find(state.gateways, visitor.gateway);
+        return known != nullptr && known->collects;
+    });
+    if (!collects)
+        throw LinkBroken(
+            fmt::format("'{}' is not registered as a gateway that collects: register "
+                        "it in the book with \"collects\": true",
+                        visitor.gateway.text()));
+}
+
+}  // namespace
+
+void receive_visit(const Hall& hall, const Visitor& visitor, Channel& channel) {
+    if (!ledger::GatewayId::is_well_formed(visitor.gateway.text()))
+        throw LinkBroken("the name in its certificate is none that a gateway can have");
+    const auto hello = channel.expect<Hello>(in(greeting_time));
+    check(hall, visitor, hello);
+    Visit(hall, visitor, channel, hello).serve();
+}
+
+std::string item_key(const ledger::GatewayId& gateway, const std::string& queue,
+                     std::uint64_t number) {
+    return fmt::format("edge/{}/{}/{}", gateway.text(), queue, number);
+}
+
+}  // namespace edge

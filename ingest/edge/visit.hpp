@@ -1,0 +1,40 @@
+#pragma once
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "ingest/edge/attendance.hpp"
+#include "ingest/edge/channel.hpp"
+#include "ingest/field.hpp"
+#include "ledger/book.hpp"
+
+namespace edge {
+
+/// What a visit works with. References outlive it.
+struct Hall {
+    ledger::Book& book;
+    const std::function<ledger::Instant()>& clock;
+    const ingest::Report& report;
+    const std::vector<ProfileText>& profiles;
+    const std::string& release;
+    Attendance& attendance;
+    const std::atomic<bool>& is_closing;
+};
+
+/// Who came: `gateway` as its certificate, or its secret, says.
+struct Visitor {
+    ledger::GatewayId gateway;
+    std::string from;
+    bool is_sealed;
+};
+
+/// Serves one gateway until its link ends. Throws LinkBroken or BadFrame with the reason; what ends
+/// the visit in order, returns. BookStopped comes through.
+void receive_visit(const Hall& hall, const Visitor& visitor, Channel& channel);
+
+/// The key under which the book keeps an item of a gateway's queue.
+std::string item_key(const ledger::GatewayId& gateway, const std::string& queue,
+                     std::uint64_t number);
+
+}  // namespace edge

@@ -1,0 +1,59 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ingest/notices/descriptor.hpp"
+#include "ingest/notices/notice.hpp"
+#include "ingest/notices/outcome.hpp"
+#include "ledger/values/instant.hpp"
+
+namespace notices {
+
+/// One attempt at a notice: begun before the first byte goes out.
+struct Handover {
+    std::string id;  ///< of the notice
+    ledger::Position notice;
+    std::uint32_t attempt = 0;  ///< 1, 2, 3 …
+    std::string boot;           ///< of the machine: what a page cache held dies with it
+    ledger::Instant at;
+    std::optional<Outcome> outcome;  ///< none: nobody saw its end yet
+    bool is_reported = false;        ///< the book knows
+};
+
+/// What was handed over, on the process's own disk: a file of JSON lines, each synced before the
+/// step after it. What was taken or given up is remembered for a month, so that a book that is
+/// restored from before does not send it again. One process at a time, of one thread. Everything
+/// throws std::runtime_error where the disk fails.
+class Handovers {
+public:
+    /// Reads what is there and drops what is old. Throws also where another process has it, or a
+    /// line is damaged; the last one may be torn, since nobody counted on it.
+    Handovers(const std::filesystem::path& file, ledger::Instant now);
+
+    const Handover* find(const std::string& id) const;
+    /// Those that the book does not know of yet.
+    std::vector<Handover> open() const;
+
+    // Each returns when it is on the disk.
+    void begin(const Handover& handover);
+    void settle(const std::string& id, const Outcome& outcome);
+    void report(const std::string& id);
+
+private:
+    void read(const std::filesystem::path& file, ledger::Instant now);
+    void take(const std::string& line);
+    void rewrite(const std::filesystem::path& file) const;
+    void append(const std::string& lines);
+
+    std::map<std::string, Handover> all_;
+    Descriptor lock_;
+    std::optional<Descriptor> file_;
+};
+
+/// What the kernel calls this run of the machine.
+std::string boot_of_machine();
+
+}  // namespace notices

@@ -1,0 +1,31 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "ledger/events/watch.hpp"
+
+namespace notices {
+
+/// A notice as the book shows it: what a customer shall be told.
+struct Notice {
+    ledger::Position position;
+    std::string id;  ///< of its event, 32 hexadecimal digits: unique among all books
+    bool is_queued = false;
+    std::uint32_t attempts = 0;  ///< that the book knows of
+    ledger::NoticeQueued facts{};
+};
+
+/// Whom to tell. Lives in memory alone, on its way out.
+struct Recipient {
+    std::string name;   ///< empty: the book knows none
+    std::string phone;  ///< as it was registered; empty: the book knows none
+};
+
+/// What texts need to know of the site.
+struct Site {
+    std::string name;
+    std::string zone;      ///< IANA name
+    std::string currency;  ///< ISO 4217
+};
+
+}  // namespace notices

@@ -1,0 +1,31 @@
+#include "ledger/rules/office/carry_office.hpp"
+
+namespace ledger {
+
+void carry_into(State& state, const Envelope&, const RoleDefined& fact) {
+    state.office.roles[fact.role] = {fact.rights};
+}
+
+void carry_into(State& state, const Envelope&, const OperatorAdded& fact) {
+    state.office.operators[fact.who] = {
+        fact.is_machine, fact.display_name, fact.roles, fact.buildings, fact.accounts, false, {}};
+}
+
+void carry_into(State& state, const Envelope&, const OperatorChanged& fact) {
+    Operator& who = known(state.office.operators, fact.who);
+    who.display_name = fact.display_name;
+    who.roles = fact.roles;
+    who.buildings = fact.buildings;
+    who.accounts = fact.accounts;
+    who.disabled = fact.disabled;
+}
+
+void carry_into(State& state, const Envelope& envelope, const KeyIssued& fact) {
+    known(state.office.operators, fact.who).keys[fact.key] = envelope.position;
+}
+
+void carry_into(State& state, const Envelope&, const KeyRevoked& fact) {
+    known(state.office.operators, fact.who).keys.erase(fact.key);
+}
+
+}  // namespace ledger

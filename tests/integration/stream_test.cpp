@@ -1,0 +1,210 @@
+#include <atomic>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/integration/http_client.hpp"
+#include "tests/integration/serving.hpp"
+#include "tests/support/exchange_record.hpp"
+
+namespace {
+
+using Json = nlohmann::json;
+
+std::string building(int number) { return "/v1/buildings/S" + std::to_string(number); }
+
+/// Registers one more building and says where that stands.
+std::uint64_t write(HttpClient& client, int number) {
+    const Answer answer = client.ask("PUT", building(number), R"({"name":"House"})");
+    return Json::parse(answer.body).at("position").get<std::uint64_t>();
+}
+
+/// Listens as a browser does.
+class Listening {
+public:
+    explicit Listening(std::uint16_t port, const std::string& query = "",
+                       const std::string& headers = "")
+        : client_(port) {
+        client_.send("GET /v1/events/stream" + query + " HTTP/1.1\r\nHost: test\r\n" + headers +
+                     "\r\n");
+        head_ = until("\r\n\r\n");
+        const bool is_stream = head_.find("Content-Type: text/event-stream") != std::string::npos;
+        if (!is_stream) throw std::runtime_error("this is no stream: " + head_);
+        const std::string greeting = until("retry: 2000\n\n");
+        record({"GET", "/v1/events/stream", std::stoi(head_.substr(9, 3)), "text/event-stream",
+                greeting});
+    }
+
+    const std::string& head() const { return head_; }
+
+    /// The data of the next event; null when the stream has ended.
+    Json next() {
+        for (;;) {
+            const std::string block = until("\n\n");
+            if (block.empty()) return nullptr;
+            const std::size_t at = block.find("data: ");
+            if (at != std::string::npos) return Json::parse(block.substr(at + 6));
+        }
+    }
+    std::uint64_t next_position() { return next().at("position").get<std::uint64_t>(); }
+    std::string next_block() { return until("\n\n"); }
+
+private:
+    /// What comes up to this mark, with it; empty where the server closes first.
+    std::string until(const std::string& mark) {
+        std::size_t at = 0;
+        while ((at = heard_.find(mark)) == std::string::npos) {
+            const std::string more = client_.receive_some();
+            if (more.empty()) return "";
+            heard_ += more;
+        }
+        const std::string part = heard_.substr(0, at + mark.size());
+        heard_.erase(0, part.size());
+        return part;
+    }
+
+    HttpClient client_;
+    std::string head_;
+    std::string heard_;
+};
+
+TEST(Stream, TellsOfEachEventAsItIsWritten) {
+    const TemporaryDirectory directory;
+    Serving serving(directory.path());
+    HttpClient client(serving.port());
+    Listening listening(serving.port());
+    EXPECT_NE(listening.head().find("Content-Type: text/event-stream"), std::string::npos);
+    for (int i = 0; i < 3; ++i) {
+        const std::uint64_t position = write(client, i);
+        const std::string block = listening.next_block();
+        EXPECT_EQ(block.find("id: " + std::to_string(position) + "\nevent: BuildingRegistered\n"),
+                  0U)
+            << block;
+    }
+}
+
+TEST(Stream, GoesOnBehindTheLastThatWasHeard) {
+    const TemporaryDirectory directory;
+    Serving serving(directory.path());
+    HttpClient client(serving.port());
+    const std::uint64_t first = write(client, 1);
+    const std::uint64_t second = write(client, 2);
+    Listening resumed(serving.port(), "", "Last-Event-ID: " + std::to_string(first) + "\r\n");
+    EXPECT_EQ(resumed.next_position(), second);
+    Listening whole(serving.port(), "?after=0");
+    for (std::uint64_t position = 1; position <= second; ++position)
+        ASSERT_EQ(whole.next_position(), position);
+    EXPECT_EQ(client.ask("GET", "/v1/events/stream?after=" + std::to_string(second + 1)).status,
+              400);
+    EXPECT_EQ(client.ask("GET", "/v1/events/stream?after=-1").status, 400);
+}
+
+TEST(Stream, TellsOnlyWhatWasAskedFor) {
+    const TemporaryDirectory directory;
+    Serving serving(directory.path());
+    HttpClient client(serving.port());
+    Listening sales(serving.port(), "?after=0&type=CreditSold,CreditRefunded");
+    Listening other(serving.port(), "?after=0&building=S9");
+    Listening wallet(serving.port(), "?after=0&subject_kind=wallet&subject=A1.M1&building=B1");
+    const std::string sale = R"({"wallet":"A1.M1","amount":"20.00","method":"cash"})";
+    const Answer sold = client.ask("POST", "/v1/sales", sale, "Idempotency-Key: s1\r\n");
+    ASSERT_EQ(sold.status, 201) << sold.body;
+    EXPECT_EQ(sales.next().at("type"), "CreditSold");
+    EXPECT_EQ(wallet.next().at("type"), "CreditSold");
+    (void)write(client, 9);
+    EXPECT_EQ(other.next().at("data").at("building"), "S9");
+}
+
+TEST(Stream, TellsWhoIsBoundToABuildingOfNothingElse) {
+    const TemporaryDirectory directory;
+    Serving serving(directory.path(), "secret");
+    HttpClient client(serving.port());
+    const std::string admin = "Authorization: Bearer secret\r\n";
+    const auto write = [&](const std::string& method, const std::string& path,
+                           const std::string& body) {
+        const Answer answer = client.ask(method, path, body, admin);
+        EXPECT_EQ(answer.status, 201) << path << ' ' << answer.body;
+        return Json::parse(answer.body);
+    };
+    (void)write("PUT", "/v1/buildings/S1", R"({"name":"One"})");
+    (void)write("PUT", "/v1/buildings/S2", R"({"name":"Two"})");
+    const auto add = [&](const std::string& who, const std::string& more) {
+        (void)write(
+            "POST", "/v1/operators",
+            R"({"operator":")" + who + R"(","display_name":"R",)" + more + R"(,"accounts":[]})");
+    };
+    add("chief", R"("is_machine":false,"roles":["administrator"],"buildings":[])");
+    add("guard", R"("is_machine":true,"roles":["auditor"],"buildings":["S1"])");
+    const Json key = write("POST", "/v1/operators/guard/keys", R"({"key":"k1"})");
+    const std::string guard = "Authorization: Bearer " + key["bearer"].get<std::string>() + "\r\n";
+    Listening guarded(serving.port(), "?after=0", guard);
+    EXPECT_EQ(guarded.next()["data"]["name"], "One");
+    (void)write("PUT", "/v1/buildings/S2", R"({"name":"Two again"})");
+    (void)write("PUT", "/v1/buildings/S1", R"({"name":"One again"})");
+    EXPECT_EQ(guarded.next()["data"]["name"], "One again");
+    EXPECT_EQ(client.ask("GET", "/v1/events/stream?building=S2", "", guard).status, 403);
+    EXPECT_EQ(client.ask("GET", "/v1/events/stream").status, 401);
+}
+
+TEST(Stream, EndsAfterAWhileSoThatWhoComesAgainIsAskedAnew) {
+    const TemporaryDirectory directory;
+    Serving serving(directory.path(), "", {}, {.longest = std::chrono::minutes(0)});
+    Listening listening(serving.port());
+    EXPECT_TRUE(listening.next().is_null());
+}
+
+TEST(Stream, BreaksItsSilenceAndSaysHowFarItIs) {
+    const TemporaryDirectory directory;
+    Serving serving(directory.path(), "", {}, {std::chrono::milliseconds(20)});
+    HttpClient client(serving.port());
+    Listening listening(serving.port(), "?type=CreditSold");
+    const std::uint64_t position = write(client, 1);
+    const std::string wanted = "id: " + std::to_string(position) + "\n\n";
+    std::string block;
+    do {
+        block = listening.next_block();
+        ASSERT_EQ(block.find(": still here\nid: "), 0U) << block;
+    } while (!block.ends_with(wanted));
+}
+
+TEST(Stream, OfHundredsTakesNoWorker) {
+    const TemporaryDirectory directory;
+    Serving serving(directory.path());
+    std::vector<std::unique_ptr<Listening>> all;
+    for (int i = 0; i < 200; ++i) all.push_back(std::make_unique<Listening>(serving.port()));
+    HttpClient client(serving.port());
+    const std::uint64_t position = write(client, 1);
+    for (const auto& each : all) ASSERT_EQ(each->next_position(), position);
+}
+
+TEST(Stream, ThatNobodyReadsHoldsUpNobody) {
+    const TemporaryDirectory directory;
+    Serving serving(directory.path());
+    HttpClient client(serving.port());
+    Listening stuck(serving.port(), "?after=0");
+    Listening lively(serving.port());
+    const std::string long_name = R"({"name":")" + std::string(190, 'x') + R"("})";
+    for (int i = 0; i < 3'000; ++i) {
+        ASSERT_EQ(client.ask("PUT", building(i), long_name).status, 201);
+        const auto next = lively.next();
+        if (i % 100 == 0) {
+            EXPECT_EQ(next.at("type"), "BuildingRegistered");
+        }
+    }
+    std::uint64_t expected = 0;
+    while (expected < serving.opened.book().journal().head().last.number)
+        ASSERT_EQ(stuck.next_position(), ++expected) << "what was not read is told later";
+}
+
+TEST(Stream, EndsWhenTheServiceStops) {
+    const TemporaryDirectory directory;
+    Serving serving(directory.path());
+    Listening listening(serving.port());
+    const auto begun = std::chrono::steady_clock::now();
+    serving.stop();
+    EXPECT_TRUE(listening.next().is_null());
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(9));
+}
+
+}  // namespace

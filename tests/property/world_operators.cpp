@@ -1,0 +1,60 @@
+#include <array>
+
+#include "tests/property/world.hpp"
+
+// Who may ask in the small world.
+
+namespace property {
+
+using namespace ledger;
+
+namespace {
+
+constexpr std::array people{"chen", "li", "zhang", "wu", "erp"};
+constexpr std::array held{"administrator", "cashier", "auditor", "desk", "porter", "unknown"};
+
+OperatorId operator_name(std::uint32_t who) { return OperatorId(people.at(who % people.size())); }
+bool is_machine(std::uint32_t who) { return who % people.size() == people.size() - 1; }
+
+}  // namespace
+
+const Turn& World::act(const Hire& step) {
+    const OperatorId who = operator_name(step.who);
+    const std::vector<RoleId> roles{RoleId(held.at(step.role % held.size()))};
+    std::vector<BuildingId> buildings;
+    if (step.is_bound) buildings.push_back(state().buildings.begin()->first);
+    if (!state().office.operators.contains(who))
+        return ask(AddOperator{{who, is_machine(step.who), "", roles, buildings, {}}});
+    return ask(ChangeOperator{{who, "", roles, buildings, {}, step.is_disabled}});
+}
+
+const Turn& World::act(const Entitle& step) {
+    RoleDefined wanted{RoleId(held.at(step.role % held.size())), {}};
+    for (std::size_t i = 0; i < EnumNames<Right>::names.size(); ++i) {
+        if ((step.rights >> i & 1U) != 0) wanted.rights.push_back(static_cast<Right>(i));
+    }
+    return ask(DefineRole{wanted});
+}
+
+const Turn& World::act(const Admit& step) {
+    const OperatorId who = operator_name(step.who);
+    const ApiKeyId key("K" + std::to_string(step.key));
+    switch (step.what) {
+        case 0:
+            return ask(ReportPasswordChange{{who}});
+        case 1:
+            return ask(IssueKey{{who, key}});
+        case 2:
+            return ask(RevokeKey{{who, key}});
+        case 3:
+            return ask(ReportSignIn{{who, "192.0.2.7"}});
+        case 4:
+            return ask(ReportSignInRefused{{who, "192.0.2.7", SignInFault::wrong, 3}});
+        case 5:
+            return ask(ReportRefusal{{who, Right::money_sell, "POST /v1/sales", 1}});
+        default:
+            return ask(ReportExport{{who, "/v1/meters", ExportFormat::csv, 5}});
+    }
+}
+
+}  // namespace property

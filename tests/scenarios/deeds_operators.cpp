@@ -1,0 +1,88 @@
+#include "tests/scenarios/deeds.hpp"
+
+namespace scenarios {
+
+using namespace ledger;
+
+namespace {
+
+template <class Id>
+std::vector<Id> names(Words& words, std::string_view what) {
+    std::vector<Id> all{words.name<Id>(what)};
+    while (words.skip("and")) all.push_back(words.name<Id>(what));
+    return all;
+}
+
+/// in B1 and B2 for A1: what they are bound to
+void bind(Words& words, auto& wanted) {
+    if (words.skip("in")) wanted.buildings = names<BuildingId>(words, "a building");
+    if (words.skip("for")) wanted.accounts = names<AccountId>(words, "an account");
+}
+
+/// hire li [machine] with cashier and auditor [in B1] [for A1]
+void hire(Stage& stage, Words& words) {
+    OperatorAdded wanted;
+    wanted.who = words.name<OperatorId>("an operator");
+    wanted.is_machine = words.skip("machine");
+    words.expect("with");
+    wanted.roles = names<RoleId>(words, "a role");
+    bind(words, wanted);
+    stage.ask(AddOperator{wanted});
+}
+
+/// change li with cashier [in B1] [for A1] [disabled]
+void change(Stage& stage, Words& words) {
+    OperatorChanged wanted;
+    wanted.who = words.name<OperatorId>("an operator");
+    words.expect("with");
+    wanted.roles = names<RoleId>(words, "a role");
+    bind(words, wanted);
+    wanted.disabled = words.skip("disabled");
+    stage.ask(ChangeOperator{wanted});
+}
+
+/// role desk may money.sell and money.read
+void role(Stage& stage, Words& words) {
+    RoleDefined wanted;
+    wanted.role = words.name<RoleId>("a role");
+    words.expect("may");
+    wanted.rights.push_back(words.one_of<Right>());
+    while (words.skip("and")) wanted.rights.push_back(words.one_of<Right>());
+    stage.ask(DefineRole{wanted});
+}
+
+/// password of li
+void password(Stage& stage, Words& words) {
+    words.expect("of");
+    stage.ask(ReportPasswordChange{{words.name<OperatorId>("an operator")}});
+}
+
+/// sign li in
+void sign(Stage& stage, Words& words) {
+    const auto who = words.name<OperatorId>("an operator");
+    words.expect("in");
+    stage.ask(ReportSignIn{{who, "192.0.2.1"}});
+}
+
+/// issue K1 to erp
+void issue(Stage& stage, Words& words) {
+    const auto key = words.name<ApiKeyId>("a key");
+    words.expect("to");
+    stage.ask(IssueKey{{words.name<OperatorId>("an operator"), key}});
+}
+
+/// revoke K1 of erp
+void revoke(Stage& stage, Words& words) {
+    const auto key = words.name<ApiKeyId>("a key");
+    words.expect("of");
+    stage.ask(RevokeKey{{words.name<OperatorId>("an operator"), key}});
+}
+
+}  // namespace
+
+Deeds operator_deeds() {
+    return {{"hire", hire}, {"change", change}, {"role", role},    {"password", password},
+            {"sign", sign}, {"issue", issue},   {"revoke", revoke}};
+}
+
+}  // namespace scenarios

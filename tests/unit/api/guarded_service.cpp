@@ -1,0 +1,193 @@
+#include "tests/unit/api/guarded_service.hpp"
+
+#include <stdexcept>
+
+#include "api/access/password.hpp"
+#include "api/access/secrets.hpp"
+#include "ledger/events/event_codec.hpp"
+#include "ledger/journal/journal.hpp"
+#include "tests/support/exchange_record.hpp"
+
+using namespace ledger;  // NOLINT(google-build-using-namespace): a test that fills a book
+
+namespace {
+
+constexpr Instant opening_hour{1'790'812'800'000'000};
+constexpr Instant before{1'790'000'000'000'000};
+
+/// A verifier takes a tenth of a second: one for all.
+const std::string& verifier() {
+    static const std::string once = api::verifier_of(GuardedService::secret());
+    return once;
+}
+
+std::vector<RoleId> named(const std::vector<std::string>& roles) {
+    return {roles.begin(), roles.end()};
+}
+
+}  // namespace
+
+GuardedService::GuardedService() {
+    open();
+    tell(ConfigureSite{
+        {"Test", "Asia/Shanghai", "CNY", {MethodId("cash")}, 120, 1800, 3, Cutoff::manual}});
+    tell(PublishTariff{TariffId("T"), "Flat", before, "", {{Band::single, Price{50'000'000}}}, {}});
+    for (const std::string number : {"1", "2"}) {
+        const BuildingId building("B" + number);
+        const MeterId meter("M" + number);
+        tell(RegisterBuilding{{building, "Tower"}});
+        tell(RegisterGateway{{GatewayId("G" + number), building, "Box"}});
+        tell(RegisterLine{{LineId("L" + number),
+                           GatewayId("G" + number),
+                           Transport::rtu_over_tcp,
+                           "127.0.0.1:1",
+                           9600,
+                           Parity::none,
+                           1,
+                           1000,
+                           {},
+                           30}});
+        tell(RegisterMeter{{meter,
+                            LineId("L" + number),
+                            1,
+                            ProfileId("acrel-ddsy1352"),
+                            "",
+                            1,
+                            1,
+                            13'200,
+                            true,
+                            DeductMode::book,
+                            {building, "1", "101"},
+                            {}}});
+        tell(AssignTariff{{meter, TariffId("T"), before}});
+        tell(RecordReading{meter, before, {1'000, {}, 10, 1}, {}, "", 1, 1});
+        tell(OpenAccount{AccountId("A" + number), CustomerId("C" + number), {meter}});
+    }
+    hire("chen", {"administrator"});
+}
+
+void GuardedService::open() {
+    book_ = Book::open({directory_.path(), [this] { return now(); },
+                        [](const std::string& why) { throw std::runtime_error(why); }});
+    read_models_ =
+        std::make_unique<projections::ReadModels>(book_->journal(), directory_ / "projections");
+    access_ = std::make_unique<api::Access>(
+        *book_, api::AccessOptions{directory_ / "access", [this] { return ticks_; }});
+    service_ = std::make_unique<api::Service>(api::Service{
+        *book_, *read_models_, [this] { return now(); }, telemetry_, *access_, "", "test"});
+    router_ = std::make_unique<api::Router>(*service_);
+}
+
+Instant GuardedService::now() const {
+    return opening_hour +
+           std::chrono::duration_cast<std::chrono::microseconds>(ticks_ - first_tick);
+}
+
+void GuardedService::restart() {
+    router_.reset();
+    service_.reset();
+    access_.reset();
+    read_models_.reset();
+    book_.reset();
+    open();
+}
+
+void GuardedService::hire(const std::string& name, const std::vector<std::string>& roles,
+                          OperatorAdded bounds) {
+    bounds.who = OperatorId(name);
+    bounds.roles = named(roles);
+    tell(AddOperator{bounds});
+    access_->credentials.set_password(bounds.who, verifier());
+}
+
+std::string GuardedService::hire_machine(const std::string& name,
+                                         const std::vector<std::string>& roles) {
+    const ApiKeyId key(name + "-key");
+    tell(AddOperator{{OperatorId(name), true, "", named(roles), {}, {}}});
+    tell(IssueKey{{OperatorId(name), key}});
+    const std::string secret = api::fresh_secret();
+    access_->credentials.keep_key(key, api::digest_of(secret));
+    return api::key_text(key, secret);
+}
+
+void GuardedService::tell(Command command, const std::string& reason) {
+    const auto outcome =
+        book_->execute({std::move(command), {ActorKind::system, "test", ""}, reason, "", false});
+    ensure(outcome.has_value(), "the book takes its set-up");
+}
+
+api::Response GuardedService::ask(const std::string& method, const std::string& path,
+                                  const Headers& headers, const std::string& body) const {
+    api::Request request;
+    request.method = method;
+    request.path = path;
+    request.headers = headers;
+    request.headers.try_emplace("idempotency-key", "k" + std::to_string(++keys_));
+    request.headers.try_emplace("content-type", "application/json");
+    request.body = body;
+    request.address = "192.0.2.1";
+    return answered(request);
+}
+
+api::Response GuardedService::ask(const Browser& browser, const std::string& method,
+                                  const std::string& path, const std::string& body) const {
+    return ask(method, path, {{"cookie", browser.cookie}, {"x-csrf-token", browser.csrf_token}},
+               body);
+}
+
+api::Response GuardedService::ask_with(const Browser& browser, const std::string& path,
+                                       const std::map<std::string, std::string>& query) const {
+    api::Request request;
+    request.method = "GET";
+    request.path = path;
+    request.query = query;
+    request.headers["cookie"] = browser.cookie;
+    return answered(request);
+}
+
+void GuardedService::catch_up() {
+    ensure(read_models_->runner.wait_for(book_->journal().head().last, std::chrono::seconds(60)),
+           "the read models see the set-up");
+}
+
+api::Response GuardedService::try_to_sign_in(const std::string& name, const std::string& password,
+                                             const std::string& address) const {
+    api::Request request;
+    request.method = "POST";
+    request.path = "/v1/sessions";
+    request.headers["content-type"] = "application/json";
+    request.body = Json{{"operator", name}, {"password", password}}.dump();
+    request.address = address;
+    return answered(request);
+}
+
+api::Response GuardedService::answered(const api::Request& request) const {
+    api::Response answer = router_->answer(request);
+    record(
+        {request.method, request.path, answer.status, answer.headers["Content-Type"], answer.body});
+    return answer;
+}
+
+std::optional<Browser> GuardedService::sign_in(const std::string& name) const {
+    const api::Response answer = try_to_sign_in(name, secret());
+    if (answer.status != 201) return std::nullopt;
+    const std::string cookie = answer.headers.at("Set-Cookie");
+    return Browser{cookie.substr(0, cookie.find(';')),
+                   Json::parse(answer.body)["csrf_token"].get<std::string>()};
+}
+
+std::vector<Event> GuardedService::events(const std::string& name) const {
+    std::vector<Event> found;
+    auto reader = book_->journal().read({1});
+    while (const auto entry = reader.next()) {
+        auto event = decode_event(entry->bytes);
+        ensure(event.has_value(), "the book reads what it wrote");
+        if (name_of(event->payload) == name) found.push_back(std::move(*event));
+    }
+    return found;
+}
+
+std::string code_of(const api::Response& response) {
+    const auto body = nlohmann::json::parse(response.body, nullptr, false);
+    return body.is_object() && body.contains("code") ? body["code"].get<std::string>() : "";
+}

@@ -1,0 +1,140 @@
+#include <gtest/gtest.h>
+
+#include "tests/unit/api/guarded_service.hpp"
+
+// Who is not let in: wrong passwords, guesses, keys that hold no more, and what the log hears of
+// it.
+
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+class Strangers : public testing::Test {
+protected:
+    api::Response guess(const std::string& name, const std::string& address = "192.0.2.9") {
+        return service.try_to_sign_in(name, "not this password", address);
+    }
+    std::uint64_t counted() {
+        std::uint64_t count = 0;
+        for (const auto& event : service.events("SignInRefused"))
+            count += std::get<ledger::SignInRefused>(event.payload).count;
+        return count;
+    }
+    int status(const std::string& bearer) {
+        return service.ask("GET", "/v1/site", {{"authorization", "Bearer " + bearer}}).status;
+    }
+
+    GuardedService service;
+};
+
+TEST_F(Strangers, AreAskedWhoTheyAreAsSoonAsThereIsAnOperator) {
+    const auto answer = service.ask("GET", "/v1/site", {});
+    EXPECT_EQ(answer.status, 401);
+    EXPECT_EQ(answer.headers.at("WWW-Authenticate"), "Bearer");
+    EXPECT_EQ(service.ask("GET", "/healthz", {}).status, 200);
+    EXPECT_EQ(service.ask("GET", "/metrics", {}).status, 401);
+    EXPECT_EQ(service.ask("GET", "/v1/site", {{"x-operator", "chen"}}).status, 401);
+}
+
+TEST_F(Strangers, AreNotToldWhetherTheNameOrThePasswordIsWrong) {
+    const auto known = guess("chen");
+    EXPECT_EQ(known.status, 401);
+    for (const char* name : {"nobody", "", "not a name!", "chen\n"}) {
+        const auto unknown = guess(name);
+        EXPECT_EQ(unknown.status, known.status) << name;
+        EXPECT_EQ(unknown.body, known.body) << name;
+    }
+    for (const auto& event : service.events("SignInRefused")) {
+        const auto& fact = std::get<ledger::SignInRefused>(event.payload);
+        EXPECT_TRUE(fact.who.is_empty() || fact.who.text() == "chen");
+    }
+}
+
+TEST_F(Strangers, WaitTwiceAsLongAfterEveryFurtherGuess) {
+    for (int i = 0; i < 5; ++i) ASSERT_EQ(guess("chen").status, 401) << i;
+    for (const int wait : {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900}) {
+        const auto held = guess("chen");
+        ASSERT_EQ(held.status, 429);
+        EXPECT_EQ(held.headers.at("Retry-After"), std::to_string(wait));
+        service.pass(seconds(wait - 1));
+        ASSERT_EQ(guess("chen").status, 429) << "a second before the end";
+        service.pass(seconds(1));
+        ASSERT_EQ(guess("chen").status, 401) << "the end";
+    }
+}
+
+TEST_F(Strangers, AreHeldBackWithTheRightPasswordToo) {
+    for (int i = 0; i < 5; ++i) guess("chen");
+    EXPECT_EQ(service.try_to_sign_in("chen", GuardedService::secret(), "198.51.100.1").status, 429);
+    service.pass(seconds(1));
+    EXPECT_EQ(service.try_to_sign_in("chen", GuardedService::secret(), "198.51.100.1").status, 201);
+    EXPECT_EQ(guess("chen", "198.51.100.1").status, 401) << "the count began anew";
+}
+
+TEST_F(Strangers, AreHeldBackByTheirAddressWhateverNamesTheyTry) {
+    for (const char* name : {"a", "b", "c", "d", "e"}) ASSERT_EQ(guess(name).status, 401);
+    EXPECT_EQ(guess("f").status, 429);
+    EXPECT_EQ(guess("f", "198.51.100.1").status, 401);
+}
+
+TEST_F(Strangers, DoNotFillTheLog) {
+    const auto before = service.events("SignInRefused").size();
+    for (int i = 0; i < 300; ++i) guess("chen");
+    const auto after = service.events("SignInRefused").size();
+    EXPECT_LE(after - before, 2U) << "one a kind: wrong, held back";
+    service.pass(minutes(1));
+    (void)service.ask("GET", "/healthz", {});
+    service.access().tally.tell_rest();
+    service.tell(ledger::RegisterBuilding{{ledger::BuildingId("B7"), "behind them"}});
+    EXPECT_EQ(counted(), 300U);
+    EXPECT_LE(service.events("SignInRefused").size() - before, 4U);
+}
+
+TEST_F(Strangers, AKeyOpensUntilItIsRevoked) {
+    const std::string bearer = service.hire_machine("erp", {"read_only"});
+    EXPECT_EQ(status(bearer), 200);
+    EXPECT_EQ(status(bearer + "0"), 401);
+    EXPECT_EQ(status(bearer.substr(0, bearer.size() - 1)), 401);
+    EXPECT_EQ(status("mbk."), 401);
+    EXPECT_EQ(status("mbk..."), 401);
+    EXPECT_EQ(status("mbk.erp-key"), 401);
+    EXPECT_EQ(status("mbk.other." + bearer.substr(bearer.rfind('.') + 1)), 401);
+    const Browser chen = service.sign_in("chen").value();
+    ASSERT_EQ(service.ask(chen, "POST", "/v1/operators/erp/keys/erp-key/revocation").status, 200);
+    EXPECT_EQ(status(bearer), 401);
+    EXPECT_FALSE(service.access().credentials.key(ledger::ApiKeyId("erp-key")));
+}
+
+TEST_F(Strangers, AKeyThatWasRevokedInTheLogOpensNothingWhateverTheFilesSay) {
+    const std::string bearer = service.hire_machine("erp", {"read_only"});
+    service.tell(ledger::RevokeKey{{ledger::OperatorId("erp"), ledger::ApiKeyId("erp-key")}});
+    EXPECT_EQ(status(bearer), 401);
+}
+
+TEST_F(Strangers, AMachineThatIsDisabledIsOut) {
+    const std::string bearer = service.hire_machine("erp", {"read_only"});
+    service.tell(ledger::ChangeOperator{
+        {ledger::OperatorId("erp"), "", {ledger::RoleId("read_only")}, {}, {}, true}});
+    EXPECT_EQ(status(bearer), 401);
+}
+
+TEST_F(Strangers, AMachineDoesNotSignIn) {
+    (void)service.hire_machine("erp", {"read_only"});
+    EXPECT_EQ(service.try_to_sign_in("erp", "").status, 401);
+}
+
+TEST_F(Strangers, AKeyIsShownOnce) {
+    const Browser chen = service.sign_in("chen").value();
+    service.tell(ledger::AddOperator{
+        {ledger::OperatorId("erp"), true, "", {ledger::RoleId("read_only")}, {}, {}}});
+    const auto issued = service.ask(chen, "POST", "/v1/operators/erp/keys", R"({"key":"till"})");
+    ASSERT_EQ(issued.status, 201) << issued.body;
+    const auto bearer = nlohmann::json::parse(issued.body)["bearer"].get<std::string>();
+    EXPECT_EQ(status(bearer), 200);
+    const auto shown = service.ask(chen, "GET", "/v1/operators/erp");
+    EXPECT_NE(shown.body.find("till"), std::string::npos);
+    EXPECT_EQ(shown.body.find(bearer.substr(bearer.rfind('.') + 1)), std::string::npos);
+}
+
+}  // namespace
