@@ -1,7 +1,9 @@
 #include "api/imports.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "api/command_rights.hpp"
 #include "api/exports.hpp"
 #include "api/multipart.hpp"
 #include "api/register/export.hpp"
@@ -69,6 +71,26 @@ Upload upload_in(const Request& request) {
     return upload;
 }
 
+/// What the rows of a sheet take besides bringing a file in.
+Right right_of(const std::string& sheet) {
+    static const std::map<std::string, Right> rights{
+        {"site", Right::site_edit},          {"buildings", Right::place_edit},
+        {"gateways", Right::place_edit},     {"lines", Right::place_edit},
+        {"calendars", Right::tariff_edit},   {"tariffs", Right::tariff_edit},
+        {"meters", Right::meter_edit},       {"meter_tariffs", Right::tariff_edit},
+        {"customers", Right::customer_edit}, {"accounts", Right::account_edit}};
+    return rights.at(sheet);
+}
+
+void check_right(const Call& call, const ImportStep& step) {
+    need_right(call, right_of(step.sheet));
+    for (const ledger::Command& each : step.commands) {
+        need_rights_of(call, each);
+        if (std::holds_alternative<ledger::RecordReading>(each))
+            need_right(call, Right::reading_enter);
+    }
+}
+
 /// POST /v1/imports?dry_run=&sheet=&reason=: the file itself, or a form with `file`
 Response import_file(const Call& call) {
     const Upload upload = upload_in(call.request);
@@ -76,7 +98,8 @@ Response import_file(const Call& call) {
     try {
         const ImportOutcome outcome =
             import_register(call.service.book, upload.bytes, upload.sheet,
-                            {actor, upload.reason, upload.is_dry_run},
+                            {actor, upload.reason, upload.is_dry_run,
+                             [&](const ImportStep& step) { check_right(call, step); }},
                             {call.service.clock(), call.service.why_the_book_deducts});
         const int done = outcome.is_written ? 201 : 200;
         const bool is_refused = !outcome.faults.empty() && !upload.is_dry_run;

@@ -183,6 +183,14 @@ std::optional<ledger::Zone> zone_of(const ledger::Book& book) {
     return ledger::Zone::find(name);
 }
 
+/// A row that changes nothing needs no right.
+void check_rights(const ImportPlan& plan, const ImportAsker& asker) {
+    if (!asker.check_right) return;
+    for (const ImportStep& each : plan.steps) {
+        if (each.person || !each.commands.empty()) asker.check_right(each);
+    }
+}
+
 void check_size(const std::vector<Table>& tables) {
     std::size_t rows = 0;
     for (const Table& each : tables) rows += each.rows.size();
@@ -218,6 +226,7 @@ ImportOutcome import_register(ledger::Book& book, std::string_view bytes, const 
     ImportFaults faults;
     const RegisterRows rows = read_register(tables, sheet, zone ? &*zone : nullptr, faults);
     ImportPlan plan = faults.empty() ? plan_of(rows, book, occasion) : ImportPlan{};
+    check_rights(plan, asker);
     plan.faults.insert(plan.faults.begin(), faults.begin(), faults.end());
     ImportOutcome outcome = Import(book, std::move(plan), asker).run();
     sort_by_place(outcome.faults);

@@ -12,6 +12,8 @@ struct ImportAsker {
     ledger::Actor actor;
     std::string reason;
     bool is_dry_run = false;
+    /// Throws where the asker may not do this step; empty: everything is allowed.
+    std::function<void(const ImportStep&)> check_right{};
 };
 
 /// How many rows of a sheet are what.
@@ -44,7 +46,8 @@ struct ImportOutcome {
 
 /// Brings a file into the book: all of it, or where one row is refused nothing. Every row that the
 /// book has already changes nothing, and so does the same file again. One file at a time: two that
-/// come together follow each other. Throws UnreadableFile, and what Book throws.
+/// come together follow each other. Throws UnreadableFile, what Book
+/// throws, and what the asker's check throws.
 /// @param sheet what a table without a name is; empty: seen from its columns
 ImportOutcome import_register(ledger::Book& book, std::string_view bytes, const std::string& sheet,
                               const ImportAsker& asker, const PlanOccasion& occasion);

@@ -103,7 +103,7 @@ class Workbooks(unittest.TestCase):
         path = self.exported()
         workbook = openpyxl.load_workbook(path)
         sheet = workbook["电价 tariffs"]
-        sheet["D2"] = 0.1 + 0.2
+        sheet["D2"] = 1 / 3
         workbook.save(path)
         code, answer, _ = self.bring(path)
         fault = answer["faults"][0]

@@ -158,6 +158,18 @@ INSTANTIATE_TEST_SUITE_P(
         Further{"preparation", "PUT", "/v1/prepared-accounts/A9",
                 R"({"customer":"C9","meters":["M1"],"wallets":"per_meter","terms":[{"meter":"M1",)"
                 R"("tariff":null,"old_balance":{"amount":"5","source":"OLD","reference":""}}]})",
+                "money.bring_in"},
+        Further{"import_of_prices", "POST", "/v1/imports",
+                R"({"tariffs":[{"tariff":"V","name":"V","price":"0.5",)"
+                R"("effective_from":"2027-01-01T00:00:00Z"}]})",
+                "tariff.edit"},
+        Further{"import_of_places", "POST", "/v1/imports",
+                R"({"buildings":[{"building":"B7","name":"Seven"}]})", "place.edit"},
+        Further{"import_of_names", "POST", "/v1/imports",
+                R"({"customers":[{"customer":"C7","name":"Li"}]})", "customer.edit"},
+        Further{"import_of_balances", "POST", "/v1/imports",
+                R"({"accounts":[{"account":"A9","customer":"C9","stage":"prepared",)"
+                R"("meter":"M1","balance":"5","source":"OLD"}]})",
                 "money.bring_in"}),
     [](const auto& each) { return each.param.name; });
 
