@@ -145,7 +145,7 @@ std::string write_csv(const Table& table) {
     std::string csv = "\xEF\xBB\xBF";
     for (std::size_t i = 0; i < table.header.size(); ++i) {
         if (i > 0) csv += ',';
-        append_cell(csv, table.header[i]);
+        append_cell(csv, harmless(text_cell(table.header[i])));
     }
     csv += "\r\n";
     for (const TableRow& row : table.rows) {
