@@ -16,6 +16,14 @@ constexpr std::array held{"administrator", "cashier", "auditor", "desk", "porter
 OperatorId operator_name(std::uint32_t who) { return OperatorId(people.at(who % people.size())); }
 bool is_machine(std::uint32_t who) { return who % people.size() == people.size() - 1; }
 
+/// Of a key that somebody holds, where there is one.
+RevokeKey revocation(const State& state, const KeyRevoked& of_nobody) {
+    for (const auto& [who, known] : state.office.operators) {
+        if (!known.keys.empty()) return RevokeKey{{who, known.keys.begin()->first}};
+    }
+    return RevokeKey{of_nobody};
+}
+
 }  // namespace
 
 const Turn& World::act(const Hire& step) {
@@ -45,7 +53,7 @@ const Turn& World::act(const Admit& step) {
         case 1:
             return ask(IssueKey{{who, key}});
         case 2:
-            return ask(RevokeKey{{who, key}});
+            return ask(revocation(state(), {who, key}));
         case 3:
             return ask(ReportSignIn{{who, "192.0.2.7"}});
         case 4:

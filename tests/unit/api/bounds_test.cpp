@@ -1,5 +1,5 @@
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
+#include <rapidcheck.h>
 
 #include "tests/unit/api/guarded_service.hpp"
 
@@ -182,18 +182,20 @@ bool names(const std::string& text, const std::string& name) {
     return text.find("\"" + name + "\"") != std::string::npos;
 }
 
-RC_GTEST_FIXTURE_PROP(Bound, NoAnswerToATenantNamesWhatIsAnothers, ()) {
+TEST_F(Bound, NoAnswerToATenantNamesWhatIsAnothers) {
     const std::vector<std::string> all{"B1", "B2", "G2", "L2", "M1",    "M2",    "A1",
                                        "A2", "C1", "C2", "1",  "A1.M1", "A2.M2", "17"};
     const auto routes = api::all_routes();
-    const auto& route =
-        routes.at(static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(routes.size()))));
-    RC_PRE(route.pattern != "/openapi.json" && route.pattern != "/v1/sessions/current");
-    const std::string path = any_path(route.pattern, all);
-    const auto answer = service.ask(tenant, route.method, path);
-    if (answer.status != 200) return;
-    for (const char* name : {"B2", "G2", "L2", "M2", "A2", "C2", "A2.M2"})
-        RC_ASSERT(!names(answer.body, name));
+    EXPECT_TRUE(rc::check([&] {
+        const auto& route = routes.at(
+            static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(routes.size()))));
+        RC_PRE(route.pattern != "/openapi.json" && route.pattern != "/v1/sessions/current");
+        const std::string path = any_path(route.pattern, all);
+        const auto answer = service.ask(tenant, route.method, path);
+        if (answer.status != 200) return;
+        for (const char* name : {"B2", "G2", "L2", "M2", "A2", "C2", "A2.M2"})
+            RC_ASSERT(!names(answer.body, name));
+    }));
 }
 
 }  // namespace
