@@ -29,13 +29,15 @@ std::int64_t any_minutes_ahead() {
 
 Read read_with(Fault fault) {
     const std::uint32_t drift = pick(0, 8) == 0 ? pick<std::uint32_t>(0, 3'000) : 0;
-    return {.meter = any_meter(),
-            .minutes = any_minutes(),
-            .permille = pick<std::uint32_t>(0, 1'001),
-            .band = pick<std::uint32_t>(0, 4),
-            .drift = drift,
-            .fault = fault,
-            .power_w = pick<std::uint32_t>(0, 12'000)};
+    return {
+        .meter = any_meter(),
+        .minutes = any_minutes(),
+        .permille = pick<std::uint32_t>(0, 1'001),
+        .band = pick<std::uint32_t>(0, 4),
+        .drift = drift,
+        .fault = fault,
+        .power_w = pick(0, 8) == 0 ? pick<std::int32_t>(-400, 0) : pick<std::int32_t>(0, 12'000),
+        .clock_offset_s = pick(0, 8) == 0 ? pick<std::int32_t>(-600, 600) : 0};
 }
 
 Fault any_fault() {

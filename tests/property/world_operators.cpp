@@ -44,6 +44,12 @@ const Turn& World::act(const Entitle& step) {
     return ask(DefineRole{wanted});
 }
 
+void World::hold_a_key(const OperatorId& machine, const ApiKeyId& key) {
+    if (!state().office.operators.contains(machine))
+        ask(AddOperator{{machine, true, "", {RoleId("auditor")}, {}, {}}});
+    ask(IssueKey{{machine, key}});
+}
+
 const Turn& World::act(const Admit& step) {
     const OperatorId who = operator_name(step.who);
     const ApiKeyId key("K" + std::to_string(step.key));
@@ -53,6 +59,7 @@ const Turn& World::act(const Admit& step) {
         case 1:
             return ask(IssueKey{{who, key}});
         case 2:
+            if (is_machine(step.who)) hold_a_key(who, key);
             return ask(revocation(state(), {who, key}));
         case 3:
             return ask(ReportSignIn{{who, "192.0.2.7"}});
