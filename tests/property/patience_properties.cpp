@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "ledger/rules/catalogue/site_day.hpp"
+#include "ledger/rules/control/pending.hpp"
 #include "tests/property/generators.hpp"
 #include "tests/property/world.hpp"
 
@@ -144,7 +145,7 @@ bool gives_power(const State& state, const Meter& meter) {
         });
     };
     return meter.registered.has_relay && meter.registered.mode == DeductMode::book &&
-           meter.supply != CommandKind::keep_power && !is_pending(CommandKind::keep_power) &&
+           meter.supply != CommandKind::keep_power && !is_decided_by_person(state, meter) &&
            (meter.supply != CommandKind::trip || meter.relay_closed == true) &&
            !is_pending(CommandKind::trip);
 }

@@ -148,6 +148,17 @@ bool is_same_meter(const MeterRegistered& a, const MeterRegistered& b) {
            a.mode == b.mode;
 }
 
+/// Where people decide, the trips that the book asked for and that nobody has sent yet are over: as
+/// many as one decision can tell of; what is left is not sent, and expires.
+void stop_cutting(const State& state, Instant now, std::vector<Draft>& drafts) {
+    for (const auto& [position, command] : state.commands) {
+        if (drafts.size() == most_events_of_a_command) return;
+        if (command.kind == CommandKind::trip && command.cause == CommandCause::arrears &&
+            command.attempts == 0)
+            drafts.push_back({CommandCancelled{position, command.meter}, now, state.last.next()});
+    }
+}
+
 }  // namespace
 
 Decision decide_one(const State& state, const ConfigureSite& command, const Occasion& occasion) {
@@ -163,7 +174,10 @@ Decision decide_one(const State& state, const ConfigureSite& command, const Occa
              check_counter(site), check_unchanged(state.site, site), check_patience(state, site),
              check_notices(site)}))
         return refused(*no);
-    return declare(state.site ? &*state.site : nullptr, site, occasion);
+    auto decision = declare(state.site ? &*state.site : nullptr, site, occasion);
+    if (decision && !decision->empty() && site.cutoff == Cutoff::manual)
+        stop_cutting(state, occasion.now, *decision);
+    return decision;
 }
 
 Decision decide_one(const State& state, const RegisterBuilding& command, const Occasion& occasion) {
