@@ -13,6 +13,7 @@
 #include "ingest/profile_place.hpp"
 #include "ingest/profile_registers.hpp"
 #include "ledger/rules/control/pending.hpp"
+#include "ledger/values/limits.hpp"
 #include "ledger/values/quantity.hpp"
 
 namespace ingest {

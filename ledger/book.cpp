@@ -7,6 +7,7 @@
 
 #include "ledger/corrector.hpp"
 #include "ledger/events/event_codec.hpp"
+#include "ledger/journal/fault.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/keys/key_ring.hpp"
@@ -57,6 +58,22 @@ void finish_forgetting(const State& state, KeyRing& keys) {
     }
 }
 
+/// Where the rest of a book is and its log is not, a new log would begin and look like the book: a
+/// volume that is not mounted, or a directory that was moved.
+void refuse_lost_log(const std::filesystem::path& directory) {
+    const auto is_there = [&](const char* part) {
+        return std::filesystem::exists(directory / part);
+    };
+    if (is_there("journal/ANCHOR") || is_there("journal/log")) return;
+    for (const char* part : {"index", "projections", "keys", snapshot_name}) {
+        if (is_there(part))
+            throw JournalDamaged(
+                {}, fmt::format("{} holds no log, and {} of a book is beside it: bring the log "
+                                "back from where it went, or restore the last backup",
+                                (directory / "journal").string(), part));
+    }
+}
+
 Refusal forgotten(const CustomerId& customer) {
     return {Rule::customer_must_not_be_forgotten, "customer",
             fmt::format("customer '{}' was forgotten: give whoever comes now another id",
@@ -91,6 +108,7 @@ struct Book::Parts {
 std::unique_ptr<Book> Book::open(BookOptions options) {
     ensure(options.clock != nullptr, "the book is given a clock");
     std::filesystem::create_directories(options.directory);
+    refuse_lost_log(options.directory);
     Journal journal = Journal::open(options.directory / "journal", {});
     options.on_failure = told_once(std::move(options.on_failure));
     const bool corrects = options.corrects;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bitset>
 #include <set>
 
 #include <fmt/core.h>
@@ -62,6 +63,25 @@ Objection check_hours(const ProtectedHours& hours) {
                    "up to minute 1440 and from minute 0"};
 }
 
+/// A week without an hour in which power may be cut is no patience: that is what people decide.
+Objection check_open_hours(const std::vector<ProtectedHours>& all) {
+    std::bitset<7 * minutes_of_a_day> shut;
+    for (const ProtectedHours& hours : all) {
+        for (std::uint32_t day = 0; day < 7; ++day) {
+            const bool is_on = hours.weekdays.empty() ||
+                               std::find(hours.weekdays.begin(), hours.weekdays.end(), day + 1) !=
+                                   hours.weekdays.end();
+            for (std::uint32_t minute = hours.from_minute; is_on && minute < hours.to_minute;
+                 ++minute)
+                shut.set(day * minutes_of_a_day + minute);
+        }
+    }
+    if (!shut.all()) return std::nullopt;
+    return Refusal{Rule::value_must_be_in_range, "patience.protected_hours",
+                   "every minute of the week is protected: leave some, or let people cut "
+                   "(\"cutoff\": \"manual\")"};
+}
+
 Objection check_patience(const State& state, const SiteConfigured& site) {
     if (!site.patience) return std::nullopt;
     const CutoffTerms& terms = *site.patience;
@@ -75,6 +95,7 @@ Objection check_patience(const State& state, const SiteConfigured& site) {
     for (const ProtectedHours& hours : terms.protected_hours) {
         if (auto no = check_hours(hours)) return no;
     }
+    if (auto no = check_open_hours(terms.protected_hours)) return no;
     if (terms.holidays.is_empty() || state.calendars.contains(terms.holidays)) return std::nullopt;
     return no_such(Rule::calendar_must_exist, "patience.holidays", terms.holidays.text()).error;
 }
