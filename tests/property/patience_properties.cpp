@@ -150,6 +150,19 @@ bool gives_power(const State& state, const Meter& meter) {
            !is_pending(CommandKind::trip);
 }
 
+TEST(Patience, LeavesSomeMinuteOfTheWeek) {
+    const auto configured = [](std::vector<ProtectedHours> hours) {
+        World world = told({});
+        SiteConfigured site = *world.state().site;
+        site.cutoff = Cutoff::automatic;
+        site.patience = CutoffTerms{0, 0, std::move(hours), {}};
+        return world.ask(ConfigureSite{site}).outcome.has_value();
+    };
+    EXPECT_TRUE(configured({{0, 1'439, {}}, {1'439, 1'440, {1, 2, 3, 4, 5, 6}}}));
+    EXPECT_FALSE(configured({{0, 1'439, {}}, {1'439, 1'440, {1, 2, 3, 4, 5, 6, 7}}}));
+    EXPECT_FALSE(configured({{0, 1'440, {}}}));
+}
+
 RC_GTEST_PROP(Patience, EndsForEverybodyWhoseTimeIsOver, (const Story& story)) {
     const World world = told(story);
     RC_LOG() << protocol_of(world);

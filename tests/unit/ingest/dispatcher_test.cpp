@@ -151,7 +151,7 @@ TEST_P(EveryUserOfABox, TakesPricesAndSettingsAndShowsThem) {
     EXPECT_EQ(state().settings.load_control[2], before.load_control[2]);
     const auto confirmed = building.facts<CommandConfirmed>();
     ASSERT_EQ(confirmed.size(), 2U);
-    EXPECT_EQ(confirmed[0].read_back, "peak 1.13, valley 0.31");
+    EXPECT_EQ(confirmed[0].read_back, "sharp 1.31, peak 1.13, flat 0.62, valley 0.31");
     EXPECT_TRUE(confirmed[1].read_back.starts_with("alarm 1 30.00, alarm 2 12.00, overload "));
 }
 
