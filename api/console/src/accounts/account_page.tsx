@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { at, get } from '../api/ask'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { Account, Customer } from '../api/types'
@@ -142,9 +142,9 @@ export function AccountPage({ name }: { name: string }) {
   useNews((events) => {
     const isOurs = ({ subject, data }: (typeof events)[number]) =>
       subject.id === name || subject.id.startsWith(`${name}.`) || data.account === name
-    if (!events.some(isOurs)) return
+    if (!mayTouch(events, isOurs)) return
     setRound((n) => n + 1)
-    if (events.some((each) => isOurs(each) && /^(Account|Meter)/.test(each.type))) known.again()
+    if (mayTouch(events, (each) => isOurs(each) && /^(Account|Meter)/.test(each.type))) known.again()
   })
   const tab = tabOf(route.value.query.tab)
   return (

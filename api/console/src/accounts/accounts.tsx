@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { all } from '../api/ask'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { Account, Customer, MeterRow } from '../api/types'
@@ -60,7 +60,7 @@ function List() {
   const [shown, setShown] = useState(STEP)
   const search = (route.value.query.search ?? '').trim().toLowerCase()
   useNews((events) => {
-    if (events.some((each) => /^(Account|Customer|MeterAttached|MeterDet)/.test(each.type)))
+    if (mayTouch(events, (each) => /^(Account|Customer|MeterAttached|MeterDet)/.test(each.type)))
       found.again()
   })
   void revision.value // balances follow every change

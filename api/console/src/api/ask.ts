@@ -60,11 +60,19 @@ function headersOf(method: string, question: Question): Headers {
   return headers
 }
 
+let whenUnanswered = () => {}
+
+/** Calls `what` whenever the server did not answer. */
+export function onUnanswered(what: () => void): void {
+  whenUnanswered = what
+}
+
 async function answered(path: string, request: RequestInit): Promise<Response> {
   try {
     return await fetch(path, request)
   } catch (fault) {
     if (request.signal?.aborted && (fault as Error).name === 'AbortError') throw fault
+    whenUnanswered()
     throw new Unanswered(String(fault))
   }
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { get, at } from '../api/ask'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { Account, Customer, Wallet } from '../api/types'
@@ -57,7 +57,7 @@ function Desk({ name }: { name: string }) {
   const payer = useLoaded((signal) => payerOf(name, signal), [name])
   const [round, setRound] = useState(0)
   useNews((events) => {
-    const isOurs = events.some(({ subject, data }) => subject.id === name || data.wallet === name)
+    const isOurs = mayTouch(events, ({ subject, data }) => subject.id === name || data.wallet === name)
     if (!isOurs) return
     payer.again()
     setRound((n) => n + 1)

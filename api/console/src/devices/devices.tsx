@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { all, at } from '../api/ask'
 import { buildingName } from '../api/buildings'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { useLoaded, usePages } from '../api/loaded'
 import type { LogEvent, Meter } from '../api/types'
 import { link, refine, route } from '../frame/route'
@@ -54,7 +54,7 @@ function Lines() {
     [],
   )
   useNews((events) => {
-    if (events.some((each) => /^(Contact|Line|Gateway)/.test(each.type))) found.again()
+    if (mayTouch(events, (each) => /^(Contact|Line|Gateway)/.test(each.type))) found.again()
   })
   return (
     <Shown of={found}>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import { today, zone } from '../api/site'
@@ -38,7 +38,7 @@ function Today() {
   const day = today()
   const found = useLoaded((signal) => moneyOf(day, zone.value, signal), [day])
   useNews((events) => {
-    if (events.some((each) => /^(Credit|Transaction)/.test(each.type))) found.again()
+    if (mayTouch(events, (each) => /^(Credit|Transaction)/.test(each.type))) found.again()
   })
   return (
     <section class="stack">

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { all } from '../api/ask'
 import { bookNow } from '../api/clock'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import type { Meter } from '../api/types'
 import { When } from '../parts/figures'
@@ -195,7 +195,7 @@ export function Tariffs() {
     return { tariffs: await tariffs, counts: metersByTariff(meters) }
   }, [])
   useNews((events) => {
-    if (events.some((each) => each.type.startsWith('Tariff'))) found.again()
+    if (mayTouch(events, (each) => each.type.startsWith('Tariff'))) found.again()
   })
   return (
     <div class="stack">

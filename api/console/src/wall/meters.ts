@@ -2,6 +2,7 @@
 
 import { batch, computed, signal, type Signal } from '@preact/signals'
 import { get, type Page } from '../api/ask'
+import { mayTouch } from '../api/live'
 import { METER_STATES, type LogEvent, type MeterRow, type MeterState } from '../api/types'
 
 /** One tile: only it is drawn again when its meter changes. */
@@ -87,7 +88,8 @@ async function loadOnes(meters: string[], at: number): Promise<void> {
 /** Fetches what changed; what changes meanwhile is fetched when this is done. */
 export async function refresh(events: LogEvent[]): Promise<void> {
   metersIn(events).forEach((meter) => waits.add(meter))
-  waitsForAll ||= waits.size > MOST_SINGLE || events.some((event) => CHANGES_MANY.test(event.type))
+  waitsForAll ||=
+    waits.size > MOST_SINGLE || mayTouch(events, (event) => CHANGES_MANY.test(event.type))
   if (isLoading) return
   isLoading = true
   const at = events.at(-1)?.position ?? 0

@@ -44,9 +44,14 @@ export class Program {
     })
   }
 
-  async stop(): Promise<void> {
+  /** SIGSTOP is a machine that hangs, SIGCONT its end, SIGKILL a power cut. */
+  signal(name: NodeJS.Signals): void {
+    this.#process.kill(name)
+  }
+
+  async stop(name: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (this.#isOver()) return
-    this.#process.kill('SIGTERM')
+    this.#process.kill(name)
     await until('a program to end', () => this.#isOver())
   }
 
@@ -107,21 +112,34 @@ export class Book {
 export interface House {
   book: Book
   plan: Plan
+  server: () => Program
+  /** Serves the same book at the same address again, after it was stopped. */
+  serveAgain: () => Promise<void>
   stop: () => Promise<void>
+}
+
+/** What time it is in a house whose clock began at CLOCK when `begun` was. */
+function clockArguments(speed: number, begun: number): string[] {
+  const at = new Date(Date.parse(CLOCK) + (Date.now() - begun) * speed).toISOString()
+  return ['--clock-start', at.replace(/\.\d+/, ''), '--clock-speed', String(speed)]
 }
 
 /** Nine simulated meters and an empty book beside them; `speed` seconds pass in one of ours. */
 export async function openHouse(speed: number): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'meterbook-console-'))
-  const clock = (name: string) => [`--${name}start`, CLOCK, `--${name}speed`, String(speed)]
   const small = ['--building', 'small']
   const described = execFileSync(join(BINARIES, 'metersim'), [...small, '--describe'])
   const plan = JSON.parse(described.toString()) as Plan
   const building = [...small, '--base-port', '0', '--control', '0']
-  const simulator = new Program('metersim', [...building, ...clock('')])
+  const clock = ['--start', CLOCK, '--speed', String(speed)]
+  const simulator = new Program('metersim', [...building, ...clock])
   await simulator.heard(/^ready$/m)
-  const serving = ['serve', '--data', join(folder, 'book'), '--listen', '127.0.0.1:0']
-  const server = new Program('meterbook', [...serving, ...clock('clock-')])
+  const begun = Date.now()
+  const serve = (address: string) => {
+    const serving = ['serve', '--data', join(folder, 'book'), '--listen', address]
+    return new Program('meterbook', [...serving, ...clockArguments(speed, begun)])
+  }
+  let server = serve('127.0.0.1:0')
   const [, url] = await server.heard(/listening on (http:\/\/\S+)/)
   const book = new Book(url!)
   const addresses = new Map(
@@ -130,12 +148,16 @@ export async function openHouse(speed: number): Promise<House> {
     ),
   )
   await furnish(book, plan, addresses)
+  const serveAgain = async () => {
+    server = serve(new URL(url!).host)
+    await server.heard(/listening on/)
+  }
   const stop = async () => {
     await server.stop()
     await simulator.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { book, plan, stop }
+  return { book, plan, server: () => server, serveAgain, stop }
 }
 
 export const FLAT = 'office-flat'
