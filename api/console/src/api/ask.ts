@@ -9,6 +9,8 @@ export interface Problem {
   code: string
   detail: string
   field?: string
+  /** After so many seconds it may be asked for again. */
+  retryAfter?: number
 }
 
 /** The server said no. */
@@ -80,12 +82,18 @@ async function answered(path: string, request: RequestInit): Promise<Response> {
 async function problemOf(response: Response): Promise<Problem> {
   try {
     const body = (await response.json()) as Problem
-    if (typeof body.code === 'string') return body
+    const retryAfter = Number(response.headers.get('Retry-After') ?? 0)
+    if (typeof body.code === 'string') return { ...body, ...(retryAfter && { retryAfter }) }
   } catch {
     // not ours: a proxy in between, most likely
   }
   const detail = `${response.status} ${response.statusText}`
   return { status: response.status, code: 'service_failed', detail }
+}
+
+/** A wrong password ends no session. */
+function isSessionOver({ code }: Problem): boolean {
+  return code !== 'sign_in_must_be_right'
 }
 
 export async function ask<T>(method: string, path: string, question: Question = {}): Promise<T> {
@@ -100,7 +108,7 @@ export async function ask<T>(method: string, path: string, question: Question = 
   observe(response.headers)
   if (!response.ok) {
     const problem = await problemOf(response)
-    if (response.status === 401) signedOut()
+    if (response.status === 401 && isSessionOver(problem)) signedOut()
     throw new Refused(problem)
   }
   if (response.status === 204) return undefined as T

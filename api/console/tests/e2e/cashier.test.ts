@@ -21,7 +21,7 @@ async function sales(): Promise<Sale[]> {
 }
 
 beforeAll(async () => {
-  house = await openHouse(1)
+  house = await openHouse({ speed: 1 })
   wallet = await openAccount(house.book, 'M0101', '20.00')
   await house.book.ask('PUT', '/v1/customers/C-M0101', { name: '王小明', phone: '13800138000' })
   browser = await openBrowser()

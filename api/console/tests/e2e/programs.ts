@@ -84,15 +84,28 @@ const CLOCK = '2026-11-20T00:00:00Z'
 /** The book over HTTP, as scripts ask it. */
 export class Book {
   readonly url: string
+  #session: Record<string, string> = {}
 
   constructor(url: string) {
     this.url = url
   }
 
+  /** From now on it is this operator who asks. */
+  async signIn(operator: string, password: string): Promise<void> {
+    const answer = await this.try('POST', '/v1/sessions', { operator, password })
+    const { csrf_token } = (await answer.json()) as { csrf_token: string }
+    const cookie = answer.headers.get('Set-Cookie')!.split(';')[0]!
+    this.#session = { Cookie: cookie, 'X-CSRF-Token': csrf_token }
+  }
+
   async try(method: string, path: string, body?: unknown, key?: string): Promise<Response> {
     return fetch(this.url + path, {
       method,
-      headers: { 'Content-Type': 'application/json', ...(key && { 'Idempotency-Key': key }) },
+      headers: {
+        'Content-Type': 'application/json',
+        ...this.#session,
+        ...(key && { 'Idempotency-Key': key }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
   }
@@ -124,9 +137,25 @@ function clockArguments(speed: number, begun: number): string[] {
   return ['--clock-start', at.replace(/\.\d+/, ''), '--clock-speed', String(speed)]
 }
 
-/** Nine simulated meters and an empty book beside them; `speed` seconds pass in one of ours. */
-export async function openHouse(speed: number): Promise<House> {
+export const ADMINISTRATOR = 'chen'
+export const PASSWORD = 'correct horse battery'
+
+/** An administrator, who lets in all others. */
+function addAdministrator(folder: string): void {
+  const words = ['operator', 'add', ADMINISTRATOR, join(folder, 'book'), '--role', 'administrator']
+  execFileSync(join(BINARIES, 'meterbook'), words, { input: PASSWORD + '\n' })
+}
+
+export interface Wish {
+  /** Seconds that pass in one of ours. */
+  speed: number
+  hasOperators?: boolean
+}
+
+/** Nine simulated meters and a book beside them. */
+export async function openHouse({ speed, hasOperators }: Wish): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'meterbook-console-'))
+  if (hasOperators) addAdministrator(folder)
   const small = ['--building', 'small']
   const described = execFileSync(join(BINARIES, 'metersim'), [...small, '--describe'])
   const plan = JSON.parse(described.toString()) as Plan
@@ -147,6 +176,7 @@ export async function openHouse(speed: number): Promise<House> {
       ([, line, address]) => [line!, address!] as const,
     ),
   )
+  if (hasOperators) await book.signIn(ADMINISTRATOR, PASSWORD)
   await furnish(book, plan, addresses)
   const serveAgain = async () => {
     server = serve(new URL(url!).host)

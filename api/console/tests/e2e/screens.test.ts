@@ -9,7 +9,7 @@ let browser: Browser
 let sight: Sight
 
 beforeAll(async () => {
-  house = await openHouse(600)
+  house = await openHouse({ speed: 600 })
   for (const meter of ['M0101', 'M0102', 'M0103']) await openAccount(house.book, meter, '200.00')
   await until('something to be charged', async () => {
     const { items } = await house.book.get<{ items: { kind: string }[] }>(

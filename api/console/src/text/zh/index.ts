@@ -4,6 +4,7 @@ import explain from './explain.json'
 import frame from './frame.json'
 import rules from './rules.json'
 import screens from './screens.json'
+import tenant from './tenant.json'
 import wall from './wall.json'
 import words from './words.json'
 
@@ -14,6 +15,7 @@ export const zh = {
   ...frame,
   ...rules,
   ...screens,
+  ...tenant,
   ...wall,
   ...words,
 }
