@@ -4,7 +4,8 @@ import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { Account, Customer, MeterRow } from '../api/types'
-import { link, refine, route } from '../frame/route'
+import { go, link, refine, route } from '../frame/route'
+import { OpenAccountGuide } from '../guides/open_account'
 import { Amount } from '../parts/figures'
 import { Shown } from '../parts/states'
 import { Table } from '../parts/table'
@@ -76,6 +77,12 @@ function List() {
           value={route.value.query.search ?? ''}
           onInput={(event) => refine({ search: event.currentTarget.value })}
         />
+        <span class="gap" />
+        {may('account.edit') && (
+          <button class="primary" onClick={() => refine({ open: 'yes' })}>
+            {t('guide.open')}
+          </button>
+        )}
       </div>
       <Shown of={found}>
         {({ accounts, people }) => {
@@ -149,5 +156,17 @@ export function Accounts() {
   }, [])
   useNews((events) => void refresh(events).catch(tellFault))
   const [account] = route.value.names
-  return account ? <AccountPage name={account} key={account} /> : <List />
+  const { open } = route.value.query
+  return (
+    <>
+      {account ? <AccountPage name={account} key={account} /> : <List />}
+      {open && may('account.edit') && (
+        <OpenAccountGuide
+          {...(open !== 'yes' && { meter: open })}
+          onClose={() => refine({ open: '' })}
+          onDone={(opened) => go(link('accounts', [opened]))}
+        />
+      )}
+    </>
+  )
 }

@@ -32,7 +32,7 @@ export interface Sight {
 export async function openPage(browser: Browser, width = 1366, height = 768): Promise<Sight> {
   const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' })
   const page = await context.newPage()
-  page.setDefaultTimeout(120_000)
+  page.setDefaultTimeout(Number(process.env.METERBOOK_PATIENCE_MS ?? 120_000))
   const complaints: string[] = []
   page.on('pageerror', (fault) => complaints.push(fault.message))
   page.on('console', (message) => {

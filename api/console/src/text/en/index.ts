@@ -2,6 +2,7 @@ import accounts from './accounts.json'
 import cashier from './cashier.json'
 import explain from './explain.json'
 import frame from './frame.json'
+import guides from './guides.json'
 import rules from './rules.json'
 import screens from './screens.json'
 import tenant from './tenant.json'
@@ -13,6 +14,7 @@ export const en = {
   ...cashier,
   ...explain,
   ...frame,
+  ...guides,
   ...rules,
   ...screens,
   ...tenant,
