@@ -114,6 +114,45 @@ test('a meter is replaced by what the old one and the new one show', async () =>
   })
 })
 
+test('a price is changed only after everybody has seen what it would change', async () => {
+  const { page } = sight
+  await openAccount(house.book, 'M0103', '50.00')
+  await page.goto(house.book.url + '/#/tariffs')
+  await page.click('section:has-text("office-tou") button:has-text("新版本")')
+  await page.fill('.guide input[name=price-peak]', '1.50')
+  await page.click('.guide button:has-text("增加时段")')
+  await page.waitForSelector('.guide .slot:nth-of-type(7)')
+  await page.click('.guide .slot:nth-of-type(7) button')
+  await picture(page, 'tariff_editor')
+  expect(await faultsOf(page)).toEqual([])
+  await page.click(confirm)
+  await page.click('.guide button:has-text("增加一档")')
+  await page.fill('.guide fieldset input[inputmode=decimal] >> nth=0', '230')
+  await page.fill('.guide fieldset input[inputmode=decimal] >> nth=1', '0.05')
+  await page.click(confirm)
+  await page.fill('.guide input[type=date] >> nth=0', '2026-11-19')
+  await page.waitForSelector('.guide .totals, .guide .state .note.wrong')
+  await picture(page, 'what_if')
+  await page.click(confirm)
+  await page.waitForSelector('.foreseen li:has-text("发布电价")')
+  await page.click(confirm)
+  await page.waitForSelector('section:has-text("office-tou") .versions li:nth-child(2)')
+})
+
+test('a calendar is a list of days that differ', async () => {
+  const { page } = sight
+  await page.goto(house.book.url + '/#/tariffs?tab=calendars')
+  await page.click('button:has-text("新建日历")')
+  await page.fill('.dialog input[name=calendar]', 'cn')
+  await page.fill('.dialog input[name=name]', '中国节假日')
+  await page.fill('.dialog textarea', '2026-10-10 workday\n2026-10-01 party')
+  await page.waitForSelector('.dialog .hint.wrong')
+  await page.fill('.dialog textarea', '2026-10-10 workday\n2026-10-01 holiday')
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('.special-days .holiday:has-text("2026-10-01")')
+  expect(await faultsOf(page)).toEqual([])
+})
+
 test('the browser had nothing to complain about', () => {
   expect(sight.complaints).toEqual([])
 })

@@ -5,6 +5,7 @@ import frame from './frame.json'
 import guides from './guides.json'
 import rules from './rules.json'
 import screens from './screens.json'
+import tariffs from './tariffs.json'
 import tenant from './tenant.json'
 import wall from './wall.json'
 import words from './words.json'
@@ -17,6 +18,7 @@ export const en = {
   ...guides,
   ...rules,
   ...screens,
+  ...tariffs,
   ...tenant,
   ...wall,
   ...words,
