@@ -16,10 +16,13 @@ export interface Problem {
 /** The server said no. */
 export class Refused extends Error {
   readonly problem: Problem
+  /** The whole answer, where it says more than a problem. */
+  readonly answer: unknown
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, answer: unknown = null) {
     super(problem.detail)
     this.problem = problem
+    this.answer = answer
   }
 }
 
@@ -31,6 +34,8 @@ export type Query = Record<string, string | number | boolean | undefined | null>
 export interface Question {
   query?: Query
   body?: unknown
+  /** Instead of a body: its bytes are sent as they are. */
+  file?: Blob
   /** Idempotency-Key: the same for every try of one form. */
   key?: string
   signal?: AbortSignal
@@ -56,7 +61,8 @@ export function at(parts: TemplateStringsArray, ...names: (string | number)[]): 
 
 function headersOf(method: string, question: Question): Headers {
   const headers = new Headers({ Accept: 'application/json' })
-  if (question.body !== undefined) headers.set('Content-Type', 'application/json')
+  if (question.file) headers.set('Content-Type', 'application/octet-stream')
+  else if (question.body !== undefined) headers.set('Content-Type', 'application/json')
   if (question.key) headers.set('Idempotency-Key', question.key)
   for (const [name, value] of credentials(method)) headers.set(name, value)
   return headers
@@ -79,16 +85,18 @@ async function answered(path: string, request: RequestInit): Promise<Response> {
   }
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+async function refusalOf(response: Response): Promise<Refused> {
+  let body: Problem | null = null
   try {
-    const body = (await response.json()) as Problem
+    body = (await response.json()) as Problem
     const retryAfter = Number(response.headers.get('Retry-After') ?? 0)
-    if (typeof body.code === 'string') return { ...body, ...(retryAfter && { retryAfter }) }
+    if (typeof body.code === 'string')
+      return new Refused({ ...body, ...(retryAfter && { retryAfter }) }, body)
   } catch {
     // not ours: a proxy in between, most likely
   }
   const detail = `${response.status} ${response.statusText}`
-  return { status: response.status, code: 'service_failed', detail }
+  return new Refused({ status: response.status, code: 'service_failed', detail }, body)
 }
 
 /** A wrong password ends no session. */
@@ -103,13 +111,13 @@ export async function ask<T>(method: string, path: string, question: Question = 
     headers: headersOf(method, question),
     credentials: 'same-origin',
     signal: question.signal ? AbortSignal.any([question.signal, patience]) : patience,
-    body: question.body === undefined ? null : JSON.stringify(question.body),
+    body: question.file ?? (question.body === undefined ? null : JSON.stringify(question.body)),
   })
   observe(response.headers)
   if (!response.ok) {
-    const problem = await problemOf(response)
-    if (response.status === 401 && isSessionOver(problem)) signedOut()
-    throw new Refused(problem)
+    const refusal = await refusalOf(response)
+    if (response.status === 401 && isSessionOver(refusal.problem)) signedOut()
+    throw refusal
   }
   if (response.status === 204) return undefined as T
   try {

@@ -7,9 +7,11 @@ import { isDay, PRICED_BANDS, type Version } from './tariff'
 
 const LAST = 1439
 
-function minuteOf(typed: string): number {
-  const [hours = 0, minutes = 0] = typed.split(':').map(Number)
-  return Math.min(hours * 60 + minutes, LAST)
+/** '8:30', '0830' and '08:30' are half past eight; anything else leaves what was there. */
+export function minuteOf(typed: string, before: number): number {
+  const found = /^\s*(\d{1,2})[:：]?(\d{2})\s*$/.exec(typed)
+  const minute = found ? Number(found[1]) * 60 + Number(found[2]) : LAST + 1
+  return minute <= LAST ? minute : before
 }
 
 interface ScheduleProps {
@@ -46,11 +48,16 @@ export function ScheduleEditor({ label, schedule, prices, onSchedule }: Schedule
         {schedule.map((slot, i) => (
           <div class="slot" key={i}>
             <input
-              type="time"
+              inputMode="numeric"
+              maxLength={5}
               aria-label={t('tariff.slotFrom', { n: i + 1 })}
               disabled={i === 0}
               value={minuteOfDay(slot.from_minute)}
-              onChange={(event) => put(i, { from_minute: minuteOf(event.currentTarget.value) })}
+              onChange={(event) => {
+                const from_minute = minuteOf(event.currentTarget.value, slot.from_minute)
+                event.currentTarget.value = minuteOfDay(from_minute)
+                put(i, { from_minute })
+              }}
             />
             <select
               aria-label={t('tariff.slotBand', { n: i + 1 })}

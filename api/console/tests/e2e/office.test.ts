@@ -153,6 +153,57 @@ test('a calendar is a list of days that differ', async () => {
   expect(await faultsOf(page)).toEqual([])
 })
 
+test('what is pasted from a spreadsheet is tried first, and its faults are named by row', async () => {
+  const { page } = sight
+  await page.goto(house.book.url + '/#/system?tab=import')
+  await page.click('.choice label:has-text("从 Excel 粘贴")')
+  await page.selectOption('select', 'customers')
+  await page.fill('textarea', 'customer\tname\tphone\nC 1\t王五\t1\nC-2\t赵六\t13700137000')
+  await page.click('button:has-text("试导入")')
+  await page.waitForSelector('.note.wrong')
+  expect(await page.locator('table').first().innerText()).toContain('C 1')
+  expect(await faultsOf(page)).toEqual([])
+  await picture(page, 'import')
+  await page.fill('textarea', 'customer\tname\tphone\nC-2\t赵六\t13700137000')
+  await page.click('button:has-text("试导入")')
+  await page.waitForSelector('.note:has-text("将改变 1 行")')
+  await page.click('button:has-text("正式导入")')
+  await page.waitForSelector('.note:has-text("已导入")')
+  const known = await house.book.get<{ name: string }>('/v1/customers/C-2')
+  expect(known.name).toBe('赵六')
+})
+
+async function enterAs(name: string): Promise<void> {
+  const { page } = sight
+  await page.click('.header button:has-text("退出")')
+  await page.fill('input[name=operator]', name)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.navigation')
+}
+
+test('nobody approves what they proposed themselves; a second person does', async () => {
+  const { page } = sight
+  await page.goto(house.book.url + '/#/cashier?tab=approvals')
+  await page.click('button:has-text("提出调整")')
+  await page.fill('.guide input[name=wallet]', 'A-M0101.M0101')
+  await page.fill('.guide input[name=amount]', '-3.50')
+  await page.fill('.guide input[name=reason]', '重复收费')
+  await page.click(confirm)
+  await page.waitForSelector('.foreseen li:has-text("提出调整")')
+  await page.click(confirm)
+  await page.waitForSelector('tr:has-text("重复收费"), tr:has-text("−¥3.50")')
+  expect(await page.locator('tr button:has-text("批准")').count()).toBe(0)
+  expect(await faultsOf(page)).toEqual([])
+  await enterAs('bob')
+  await page.click('tr:has-text("−¥3.50") button:has-text("批准")')
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('.state:has-text("没有待审批的调整")')
+  const entries = await house.book.get<{ items: { kind: string; amount: string }[] }>(
+    '/v1/wallets/A-M0101.M0101/entries',
+  )
+  expect(entries.items.some((entry) => entry.kind === 'adjustment')).toBe(true)
+})
+
 test('the browser had nothing to complain about', () => {
   expect(sight.complaints).toEqual([])
 })

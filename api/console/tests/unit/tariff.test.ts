@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { minuteOf } from '../../src/tariffs/schedule_editor'
 import { arePricesFit, bandsOf, draftOf, isDay, termsOf } from '../../src/tariffs/tariff'
 import { countOf, displayOf, registersOf } from '../../src/guides/registers'
 
@@ -46,4 +47,11 @@ test('a display is counted in the steps of its meter, and nothing finer', () => 
     ratio: 1,
   })
   expect(registersOf({ total: '5.5', rates: [''] }, shape)).toBeNull()
+})
+
+test('a time of the day is understood as people type it, and nonsense changes nothing', () => {
+  expect(['08:30', '8:30', '0830', '08：30'].map((typed) => minuteOf(typed, 0))).toEqual([
+    510, 510, 510, 510,
+  ])
+  expect(['24:00', 'noon', ''].map((typed) => minuteOf(typed, 60))).toEqual([60, 60, 60])
 })

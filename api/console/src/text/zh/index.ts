@@ -3,6 +3,7 @@ import cashier from './cashier.json'
 import explain from './explain.json'
 import frame from './frame.json'
 import guides from './guides.json'
+import imports from './imports.json'
 import rules from './rules.json'
 import screens from './screens.json'
 import tariffs from './tariffs.json'
@@ -16,6 +17,7 @@ export const zh = {
   ...explain,
   ...frame,
   ...guides,
+  ...imports,
   ...rules,
   ...screens,
   ...tariffs,
