@@ -6,6 +6,7 @@ import { may } from '../api/session'
 import type { Account, Customer, MeterRow } from '../api/types'
 import { go, link, refine, route } from '../frame/route'
 import { OpenAccountGuide } from '../guides/open_account'
+import type { Part } from '../explain/opened'
 import { Amount } from '../parts/figures'
 import { Shown } from '../parts/states'
 import { Table } from '../parts/table'
@@ -45,9 +46,16 @@ function isFound({ account, customer, meters }: Row, search: string): boolean {
 }
 
 /** What the account holds: several meters may draw on the same wallet. */
-function heldBy(meters: MeterRow[]): string {
-  const wallets = new Map(meters.map((meter) => [meter.wallet, meter.balance ?? '0']))
-  return sum([...wallets.values()])
+function heldBy(meters: MeterRow[]): Part[] {
+  const wallets = new Map(meters.map((meter) => [meter.wallet ?? '', meter.balance ?? '0']))
+  return [...wallets].map(([wallet, amount]) => ({ label: wallet, amount, why: { wallet } }))
+}
+
+function Held({ meters }: { meters: MeterRow[] }) {
+  const parts = heldBy(meters)
+  const total = sum(parts.map((part) => part.amount))
+  const why = parts.length === 1 ? parts[0]!.why : { title: t('meter.balance'), parts }
+  return <Amount of={total} why={parts.length ? why : undefined} />
 }
 
 const ORDER = ['arrears', 'alarm2', 'alarm1', 'lost_contact', 'not_opened', 'open']
@@ -145,7 +153,7 @@ const COLUMNS = () => [
   {
     title: t('meter.balance'),
     isFigure: true,
-    cell: ({ meters }: Row) => <Amount of={heldBy(meters)} />,
+    cell: ({ meters }: Row) => <Held meters={meters} />,
   },
 ]
 

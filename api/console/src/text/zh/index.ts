@@ -4,6 +4,7 @@ import explain from './explain.json'
 import frame from './frame.json'
 import guides from './guides.json'
 import imports from './imports.json'
+import reports from './reports.json'
 import rules from './rules.json'
 import screens from './screens.json'
 import tariffs from './tariffs.json'
@@ -18,6 +19,7 @@ export const zh = {
   ...frame,
   ...guides,
   ...imports,
+  ...reports,
   ...rules,
   ...screens,
   ...tariffs,
