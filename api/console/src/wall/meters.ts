@@ -19,6 +19,7 @@ const byMeter = new Map<string, Cell>()
 const meterOfWallet = new Map<string, Set<string>>()
 const PAGE = 1000
 const MOST_SINGLE = 25
+const PAUSE_MS = 5_000
 
 function place(row: MeterRow): void {
   if (row.wallet) {
@@ -99,11 +100,14 @@ export async function refresh(events: LogEvent[]): Promise<void> {
       waits = new Set()
       waitsForAll = false
       await (every ? loadMeters() : loadOnes(some, at))
+      if (every && cells.peek().length > PAGE) await pause() // a large house is never all calm
     }
   } finally {
     isLoading = false
   }
 }
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
 
 export type Counts = Record<MeterState, number>
 
