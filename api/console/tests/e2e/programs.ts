@@ -113,7 +113,7 @@ export class Book {
   async ask<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
     const answer = await this.try(method, path, body, key)
     const content: unknown = await answer.json()
-    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(content)}`)
+    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(content).slice(0, 2_000)}`)
     return content as T
   }
 
@@ -269,4 +269,62 @@ export async function openAccount(book: Book, meter: string, amount?: string): P
   const sale = { wallet, amount, method: 'cash' }
   if (amount) await book.ask('POST', '/v1/sales', sale, `first-${meter}`)
   return wallet
+}
+
+const PER_LINE = 240
+const PER_IMPORT = 2_000 // a request is a mebibyte at most
+const PER_FLOOR = 50
+const FLOORS = 20
+
+/** Sheets of a site with so many meters, which a gateway elsewhere reads. */
+function registerOf(count: number) {
+  const numbers = Array.from({ length: count }, (_, i) => i)
+  const lineOf = (i: number) => `L${Math.floor(i / PER_LINE)}`
+  const lines = [...new Set(numbers.map(lineOf))]
+  const place = (i: number) => {
+    const floor = Math.floor(i / PER_FLOOR)
+    const storey = (floor % FLOORS) + 1
+    const room = `${storey}${String(i % PER_FLOOR).padStart(2, '0')}`
+    return { building: `B${Math.floor(floor / FLOORS)}`, floor: String(storey), room }
+  }
+  const buildings = [...new Set(numbers.map((i) => place(i).building))]
+  const site = { zone: 'Asia/Shanghai', currency: 'CNY', name: 'Large', cutoff: 'manual' }
+  const pace = { poll_interval_s: 1800, misses_until_lost: 3, look_back_days: 62 }
+  const bus = { transport: 'rtu_over_tcp', address: '127.0.0.1:9', baud: 9600, parity: 'none' }
+  const device = { profile: 'acrel-ddsy1352', ct: 1, pt: 1, rated_power_w: 6600, has_relay: true }
+  return {
+    site: [{ ...site, ...pace, payment_methods: 'cash', plausibility_margin_percent: 200 }],
+    buildings: buildings.map((building) => ({ building, name: `楼栋 ${building}` })),
+    gateways: [{ gateway: 'G', building: buildings[0], name: 'G', collects: true }],
+    lines: lines.map((line) => ({
+      ...{ line, gateway: 'G', ...bus, stop_bits: 1, response_timeout_ms: 1000 },
+      max_meters: 247,
+    })),
+    meters: numbers.map((i) => ({
+      ...{ meter: `M${String(i).padStart(5, '0')}`, line: lineOf(i), unit: (i % PER_LINE) + 1 },
+      ...{ ...device, ...place(i), number: '', mode: 'book' },
+    })),
+  }
+}
+
+/** A book of so many meters that nobody reads; for the speed of the console alone. */
+export async function openRegister(count: number): Promise<Pick<House, 'book' | 'stop'>> {
+  const folder = mkdtempSync(join(tmpdir(), 'meterbook-console-'))
+  const serving = ['serve', '--data', join(folder, 'book'), '--listen', '127.0.0.1:0']
+  const server = new Program('meterbook', serving)
+  const [, url] = await server.heard(/listening on (http:\/\/\S+)/)
+  const book = new Book(url!)
+  const { meters, ...places } = registerOf(count)
+  await book.ask('POST', '/v1/imports', places)
+  for (let from = 0; from < count; from += PER_IMPORT)
+    await book.ask('POST', '/v1/imports', { meters: meters.slice(from, from + PER_IMPORT) })
+  await until('the wall to know every meter', async () => {
+    const { counts } = await book.get<{ counts: Record<string, number> }>('/v1/meter-states?limit=1')
+    return counts.not_opened === count
+  })
+  const stop = async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { book, stop }
 }
