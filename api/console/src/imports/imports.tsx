@@ -8,7 +8,8 @@ import { Icon } from '../parts/icon'
 import { FaultText } from '../parts/states'
 import { tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
-import { Verdict, type Outcome } from './verdict'
+import type { Outcome } from './outcome'
+import { Verdict } from './verdict'
 
 const SHEETS = [
   'site',
