@@ -114,13 +114,22 @@ Json rights_json(const ledger::RightSet& rights) {
     return list;
 }
 
+/// Whose clock and money whoever asks is shown; null before there is a site.
+Json site_json(const ledger::State& state) {
+    if (!state.site) return nullptr;
+    return {
+        {"name", state.site->name}, {"zone", state.site->zone}, {"currency", state.site->currency}};
+}
+
 Json caller_json(const Call& call, const Caller& caller) {
     Json json{{"operator", caller.actor.name}, {"is_built_in", !caller.is_operator}};
     json.update(call.service.book.read([&](const ledger::State& state) -> Json {
         const OperatorId who(caller.is_operator ? caller.actor.name : "");
         const auto* known = ledger::find(state.office.operators, who);
-        if (known == nullptr) return Json::object();
-        return {{"display_name", known->display_name}, {"roles", write_value(known->roles)}};
+        if (known == nullptr) return {{"site", site_json(state)}};
+        return {{"display_name", known->display_name},
+                {"roles", write_value(known->roles)},
+                {"site", site_json(state)}};
     }));
     json["rights"] = rights_json(caller.rights);
     json["buildings"] = write_value(caller.buildings);

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks'
 import { at, get } from '../api/ask'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { Account, Customer } from '../api/types'
-import { link, refine, route } from '../frame/route'
+import { go, link, refine, route } from '../frame/route'
+import { AttachGuide, TransferGuide } from '../guides/change_account'
+import { CloseAccountGuide } from '../guides/close_account'
 import { Transactions } from '../cashier/transactions'
 import { Ago, Amount, Energy } from '../parts/figures'
 import { Field } from '../parts/form'
@@ -135,6 +137,46 @@ function Content({ known, tab, round }: { known: Known; tab: Tab; round: number 
   }
 }
 
+const DEEDS = ['attach', 'transfer', 'close'] as const
+type Deed = (typeof DEEDS)[number]
+
+function mayDo(deed: Deed, account: Account): boolean {
+  if (!may('account.edit')) return false
+  return deed !== 'close' || (may('money.settle') && account.meters.length > 0)
+}
+
+/** What can be done with an account, each in steps. */
+function Deeds({ account, again }: { account: Account; again: () => void }) {
+  const [deed, setDeed] = useState<Deed | null>(null)
+  const onClose = () => setDeed(null)
+  const done = () => {
+    onClose()
+    again()
+  }
+  return (
+    <>
+      {DEEDS.filter((each) => mayDo(each, account)).map((each) => (
+        <button
+          key={each}
+          class={each === 'close' ? 'danger' : undefined}
+          onClick={() => setDeed(each)}
+        >
+          {t(`guide.${each}`)}
+        </button>
+      ))}
+      {deed === 'attach' && <AttachGuide account={account} onClose={onClose} onDone={done} />}
+      {deed === 'transfer' && <TransferGuide account={account} onClose={onClose} onDone={done} />}
+      {deed === 'close' && (
+        <CloseAccountGuide
+          account={account}
+          onClose={onClose}
+          onDone={() => go(link('accounts'))}
+        />
+      )}
+    </>
+  )
+}
+
 /** One account: its meters, its money, what it used, and all that happened to it. */
 export function AccountPage({ name }: { name: string }) {
   const known = useLoaded((signal) => load(name, signal), [name])
@@ -142,9 +184,9 @@ export function AccountPage({ name }: { name: string }) {
   useNews((events) => {
     const isOurs = ({ subject, data }: (typeof events)[number]) =>
       subject.id === name || subject.id.startsWith(`${name}.`) || data.account === name
-    if (!events.some(isOurs)) return
+    if (!mayTouch(events, isOurs)) return
     setRound((n) => n + 1)
-    if (events.some((each) => isOurs(each) && /^(Account|Meter)/.test(each.type))) known.again()
+    if (mayTouch(events, (each) => isOurs(each) && /^(Account|Meter)/.test(each.type))) known.again()
   })
   const tab = tabOf(route.value.query.tab)
   return (
@@ -171,6 +213,8 @@ export function AccountPage({ name }: { name: string }) {
                   .filter(Boolean)
                   .join(' · ')}
               </span>
+              <span class="gap" />
+              <Deeds account={account} again={known.again} />
             </div>
             <Tabs
               label={t('account.tabs')}

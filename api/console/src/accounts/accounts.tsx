@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import { all } from '../api/ask'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { Account, Customer, MeterRow } from '../api/types'
-import { link, refine, route } from '../frame/route'
+import { go, link, refine, route } from '../frame/route'
+import { OpenAccountGuide } from '../guides/open_account'
+import type { Part } from '../explain/opened'
 import { Amount } from '../parts/figures'
 import { Shown } from '../parts/states'
 import { Table } from '../parts/table'
@@ -44,9 +46,16 @@ function isFound({ account, customer, meters }: Row, search: string): boolean {
 }
 
 /** What the account holds: several meters may draw on the same wallet. */
-function heldBy(meters: MeterRow[]): string {
-  const wallets = new Map(meters.map((meter) => [meter.wallet, meter.balance ?? '0']))
-  return sum([...wallets.values()])
+function heldBy(meters: MeterRow[]): Part[] {
+  const wallets = new Map(meters.map((meter) => [meter.wallet ?? '', meter.balance ?? '0']))
+  return [...wallets].map(([wallet, amount]) => ({ label: wallet, amount, why: { wallet } }))
+}
+
+function Held({ meters }: { meters: MeterRow[] }) {
+  const parts = heldBy(meters)
+  const total = sum(parts.map((part) => part.amount))
+  const why = parts.length === 1 ? parts[0]!.why : { title: t('meter.balance'), parts }
+  return <Amount of={total} why={parts.length ? why : undefined} />
 }
 
 const ORDER = ['arrears', 'alarm2', 'alarm1', 'lost_contact', 'not_opened', 'open']
@@ -60,7 +69,7 @@ function List() {
   const [shown, setShown] = useState(STEP)
   const search = (route.value.query.search ?? '').trim().toLowerCase()
   useNews((events) => {
-    if (events.some((each) => /^(Account|Customer|MeterAttached|MeterDet)/.test(each.type)))
+    if (mayTouch(events, (each) => /^(Account|Customer|MeterAttached|MeterDet)/.test(each.type)))
       found.again()
   })
   void revision.value // balances follow every change
@@ -76,6 +85,12 @@ function List() {
           value={route.value.query.search ?? ''}
           onInput={(event) => refine({ search: event.currentTarget.value })}
         />
+        <span class="gap" />
+        {may('account.edit') && (
+          <button class="primary" onClick={() => refine({ open: 'yes' })}>
+            {t('guide.open')}
+          </button>
+        )}
       </div>
       <Shown of={found}>
         {({ accounts, people }) => {
@@ -138,7 +153,7 @@ const COLUMNS = () => [
   {
     title: t('meter.balance'),
     isFigure: true,
-    cell: ({ meters }: Row) => <Amount of={heldBy(meters)} />,
+    cell: ({ meters }: Row) => <Held meters={meters} />,
   },
 ]
 
@@ -149,5 +164,17 @@ export function Accounts() {
   }, [])
   useNews((events) => void refresh(events).catch(tellFault))
   const [account] = route.value.names
-  return account ? <AccountPage name={account} key={account} /> : <List />
+  const { open } = route.value.query
+  return (
+    <>
+      {account ? <AccountPage name={account} key={account} /> : <List />}
+      {open && may('account.edit') && (
+        <OpenAccountGuide
+          {...(open !== 'yes' && { meter: open })}
+          onClose={() => refine({ open: '' })}
+          onDone={(opened) => go(link('accounts', [opened]))}
+        />
+      )}
+    </>
+  )
 }

@@ -4,6 +4,7 @@ import { useLoaded } from '../api/loaded'
 import { today } from '../api/site'
 import type { Account } from '../api/types'
 import { axesOf, Chart, type Drawing } from '../parts/chart'
+import { sumOf } from '../explain/opened'
 import { Amount, Energy } from '../parts/figures'
 import { Field } from '../parts/form'
 import { Empty, Shown } from '../parts/states'
@@ -69,7 +70,10 @@ function Days({ days }: { days: EnergyOfDay[] }) {
       </div>
       <p>
         {t('energy.total')} <b>{energy(total)} kWh</b> ·{' '}
-        <Amount of={sum(days.map((day) => day.amount))} />
+        <Amount
+          of={sum(days.map((day) => day.amount))}
+          why={sumOf(t('account.energy'), days, (day) => ({ label: day.day, amount: day.amount }))}
+        />
       </p>
       <Table
         caption={t('account.energy')}

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { get, type Page } from '../api/ask'
 import { buildingName } from '../api/buildings'
 import { position } from '../api/clock'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { useLoaded, usePages } from '../api/loaded'
 import type { LogEvent, MeterRow } from '../api/types'
 import { link, refine, route } from '../frame/route'
@@ -147,7 +147,7 @@ function Notices() {
   const [state, setState] = useState<(typeof NOTICE_STATES)[number]>('queued')
   const pages = usePages<Notice>('/v1/notices', { state })
   useNews((events) => {
-    if (events.some((each) => each.type.startsWith('Notice'))) pages.again()
+    if (mayTouch(events, (each) => each.type.startsWith('Notice'))) pages.again()
   })
   return (
     <>

@@ -9,15 +9,20 @@ export interface Problem {
   code: string
   detail: string
   field?: string
+  /** After so many seconds it may be asked for again. */
+  retryAfter?: number
 }
 
 /** The server said no. */
 export class Refused extends Error {
   readonly problem: Problem
+  /** The whole answer, where it says more than a problem. */
+  readonly answer: unknown
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, answer: unknown = null) {
     super(problem.detail)
     this.problem = problem
+    this.answer = answer
   }
 }
 
@@ -29,6 +34,8 @@ export type Query = Record<string, string | number | boolean | undefined | null>
 export interface Question {
   query?: Query
   body?: unknown
+  /** Instead of a body: its bytes are sent as they are. */
+  file?: Blob
   /** Idempotency-Key: the same for every try of one form. */
   key?: string
   signal?: AbortSignal
@@ -54,10 +61,18 @@ export function at(parts: TemplateStringsArray, ...names: (string | number)[]): 
 
 function headersOf(method: string, question: Question): Headers {
   const headers = new Headers({ Accept: 'application/json' })
-  if (question.body !== undefined) headers.set('Content-Type', 'application/json')
+  if (question.file) headers.set('Content-Type', 'application/octet-stream')
+  else if (question.body !== undefined) headers.set('Content-Type', 'application/json')
   if (question.key) headers.set('Idempotency-Key', question.key)
   for (const [name, value] of credentials(method)) headers.set(name, value)
   return headers
+}
+
+let whenUnanswered = () => {}
+
+/** Calls `what` whenever the server did not answer. */
+export function onUnanswered(what: () => void): void {
+  whenUnanswered = what
 }
 
 async function answered(path: string, request: RequestInit): Promise<Response> {
@@ -65,19 +80,28 @@ async function answered(path: string, request: RequestInit): Promise<Response> {
     return await fetch(path, request)
   } catch (fault) {
     if (request.signal?.aborted && (fault as Error).name === 'AbortError') throw fault
+    whenUnanswered()
     throw new Unanswered(String(fault))
   }
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+async function refusalOf(response: Response): Promise<Refused> {
+  let body: Problem | null = null
   try {
-    const body = (await response.json()) as Problem
-    if (typeof body.code === 'string') return body
+    body = (await response.json()) as Problem
+    const retryAfter = Number(response.headers.get('Retry-After') ?? 0)
+    if (typeof body.code === 'string')
+      return new Refused({ ...body, ...(retryAfter && { retryAfter }) }, body)
   } catch {
     // not ours: a proxy in between, most likely
   }
   const detail = `${response.status} ${response.statusText}`
-  return { status: response.status, code: 'service_failed', detail }
+  return new Refused({ status: response.status, code: 'service_failed', detail }, body)
+}
+
+/** A wrong password ends no session. */
+function isSessionOver({ code }: Problem): boolean {
+  return code !== 'sign_in_must_be_right'
 }
 
 export async function ask<T>(method: string, path: string, question: Question = {}): Promise<T> {
@@ -87,13 +111,13 @@ export async function ask<T>(method: string, path: string, question: Question = 
     headers: headersOf(method, question),
     credentials: 'same-origin',
     signal: question.signal ? AbortSignal.any([question.signal, patience]) : patience,
-    body: question.body === undefined ? null : JSON.stringify(question.body),
+    body: question.file ?? (question.body === undefined ? null : JSON.stringify(question.body)),
   })
   observe(response.headers)
   if (!response.ok) {
-    const problem = await problemOf(response)
-    if (response.status === 401) signedOut()
-    throw new Refused(problem)
+    const refusal = await refusalOf(response)
+    if (response.status === 401 && isSessionOver(refusal.problem)) signedOut()
+    throw refusal
   }
   if (response.status === 204) return undefined as T
   try {

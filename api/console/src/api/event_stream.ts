@@ -6,6 +6,9 @@ export interface Told {
   data: string
 }
 
+/** Nothing came for longer than the server is ever silent: it hangs, or the cable is out. */
+export class Silence extends Error {}
+
 /** What a stream tells, one message after the other, from pieces cut anywhere. */
 export class StreamReader {
   #rest = ''
@@ -29,15 +32,24 @@ function toldIn(block: string): Told {
   return told
 }
 
-/** Reads until the stream ends or `signal` says so. */
+async function within<T>(work: Promise<T>, patience: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout>
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Silence()), patience)
+  })
+  return Promise.race([work, silence]).finally(() => clearTimeout(timer))
+}
+
+/** Reads until the stream ends, or says nothing for `patience` milliseconds. */
 export async function readStream(
   answer: Response,
+  patience: number,
   heard: (told: Told[]) => void,
 ): Promise<void> {
   const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
   const stream = new StreamReader()
   for (;;) {
-    const { done, value } = await reader.read()
+    const { done, value } = await within(reader.read(), patience)
     if (done) return
     const told = stream.take(value)
     if (told.length) heard(told)

@@ -2,10 +2,11 @@
 
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { get, Refused, type Page } from './ask'
+import { onUnanswered } from './ask'
 import { position } from './clock'
-import { credentials } from './credentials'
-import { readStream } from './event_stream'
+import { credentials, signedOut } from './credentials'
+import { readStream, type Told } from './event_stream'
+import { may } from './session'
 import type { LogEvent } from './types'
 
 export type Contact = 'connecting' | 'live' | 'lost'
@@ -13,83 +14,119 @@ export type Contact = 'connecting' | 'live' | 'lost'
 /** Whether news come in. */
 export const contact = signal<Contact>('connecting')
 
+/** What was written. Whoever may not read the log hears that it grew, as an empty list. */
 type Listener = (events: LogEvent[]) => void
 
 const listeners = new Set<Listener>()
 const PAUSE_MS = 2_000
-const PAUSE_WITHOUT_CONTACT_MS = 5_000
+const WATCH_MS = 4_000
 const GATHER_MS = 300
-const MOST_AT_ONCE = 1_000
+/** The server says something every 15 seconds. */
+const SILENCE_MS = 22_000
+const PROBE_MS = 8_000
 
-/** Follows the log from now on until it is stopped: by its stream, or by asking again and again
- * where something between here and the book does not let streams through. */
+/** Follows the log from now on until it is stopped: by its stream, or, without the right to read
+ * the log, by asking how far it is. */
 class Follower {
   #seen = 0
-  #stop = new AbortController()
+  #isStopped = false
+  #round = new AbortController()
   #gathered: LogEvent[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
 
   start(): void {
+    addEventListener('offline', this.#cut)
+    addEventListener('online', this.#hurry)
+    onUnanswered(this.#doubt)
     void this.#follow()
   }
 
   stop(): void {
-    this.#stop.abort()
+    this.#isStopped = true
+    removeEventListener('offline', this.#cut)
+    removeEventListener('online', this.#hurry)
+    onUnanswered(() => {})
+    this.#round.abort()
     clearTimeout(this.#timer)
   }
 
+  /** The machine has no network any more. */
+  #cut = (): void => {
+    contact.value = 'lost'
+    this.#round.abort()
+  }
+
+  /** It has one again. */
+  #hurry = (): void => {
+    if (contact.peek() === 'live') return
+    clearTimeout(this.#timer)
+    this.#round.abort()
+    void this.#follow()
+  }
+
+  /** Somebody was not answered: an open stream alone does not prove that the server is there. */
+  #doubt = (): void => {
+    if (contact.peek() !== 'live') return
+    this.#probe().catch(this.#cut)
+  }
+
+  async #probe(): Promise<void> {
+    const patience = AbortSignal.any([this.#round.signal, AbortSignal.timeout(PROBE_MS)])
+    const answer = await fetch('/healthz', { signal: patience, cache: 'no-store' })
+    await answer.text()
+    const at = Number(answer.headers.get('Ledger-Position'))
+    if (at > position.peek()) position.value = at
+  }
+
   async #follow(): Promise<void> {
+    const round = (this.#round = new AbortController())
+    const isMine = () => !this.#isStopped && this.#round === round
     let pause = PAUSE_MS
     try {
-      await this.#findEnd()
-      await this.#catchUp()
-      contact.value = 'live'
-      if (await this.#listen()) pause = 0
-    } catch (fault) {
-      if (this.#stop.signal.aborted) return
-      contact.value = 'lost'
-      pause = PAUSE_WITHOUT_CONTACT_MS
-      if (fault instanceof Refused && fault.problem.status === 401) return
+      await this.#probe()
+      if (this.#seen === 0) this.#seen = position.peek()
+      if (may('event.read')) await this.#listen(round)
+      else await this.#watch(round)
+      pause = 0
+    } catch {
+      if (isMine()) contact.value = 'lost'
     }
-    if (!this.#stop.signal.aborted) this.#timer = setTimeout(() => void this.#follow(), pause)
+    round.abort()
+    if (isMine()) this.#timer = setTimeout(() => void this.#follow(), pause)
   }
 
-  async #findEnd(): Promise<void> {
-    if (this.#seen > 0) return
-    await get('/readyz', {}, this.#stop.signal)
-    this.#seen = position.peek()
-  }
-
-  /** What was written while nobody listened. */
-  async #catchUp(): Promise<void> {
-    let hasMore = true
-    while (hasMore) {
-      const query = { from: this.#seen + 1, limit: MOST_AT_ONCE }
-      const page = await get<Page<LogEvent>>('/v1/events', query, this.#stop.signal)
-      this.#take(page.items)
-      hasMore = page.next_cursor !== null
-    }
-  }
-
-  /** True where a stream was there, and ended. */
-  async #listen(): Promise<boolean> {
-    const answer = await fetch(`/v1/events/stream?after=${this.#seen}`, {
-      headers: new Headers(credentials('GET')),
-      signal: this.#stop.signal,
+  /** Until the stream ends; what was written while nobody listened is told first. */
+  async #listen(round: AbortController): Promise<void> {
+    const answer = await fetch('/v1/events/stream', {
+      headers: new Headers([...credentials('GET'), ['Last-Event-ID', String(this.#seen)]]),
+      signal: round.signal,
     })
+    if (answer.status === 401) signedOut()
+    if (answer.status === 400) this.#seen = 0 // the book is another one
     const isStream = answer.headers.get('Content-Type')?.startsWith('text/event-stream')
-    if (!answer.ok || !isStream) return false
-    await readStream(answer, (told) => {
-      this.#take(told.filter(({ data }) => data).map(({ data }) => JSON.parse(data) as LogEvent))
-    })
-    return true
+    if (!answer.ok || !isStream) throw new Error(`no stream: ${answer.status}`)
+    contact.value = 'live'
+    await readStream(answer, SILENCE_MS, (told) => this.#take(told))
   }
 
-  #take(events: LogEvent[]): void {
+  async #watch(round: AbortController): Promise<void> {
+    while (!round.signal.aborted) {
+      contact.value = 'live'
+      await new Promise((resolve) => setTimeout(resolve, WATCH_MS))
+      await this.#probe()
+      if (position.peek() === this.#seen) continue
+      this.#seen = position.peek()
+      this.#tell()
+    }
+  }
+
+  #take(told: Told[]): void {
+    const events = told.filter(({ data }) => data).map(({ data }) => JSON.parse(data) as LogEvent)
+    const heard = Number(told.at(-1)?.id || 0)
     const fresh = events.filter((event) => event.position > this.#seen)
-    if (fresh.length === 0) return
-    this.#seen = fresh.at(-1)!.position
+    this.#seen = Math.max(this.#seen, heard)
     if (this.#seen > position.peek()) position.value = this.#seen
+    if (fresh.length === 0) return
     if (this.#gathered.length === 0) setTimeout(() => this.#tell(), GATHER_MS)
     this.#gathered.push(...fresh)
   }
@@ -98,7 +135,7 @@ class Follower {
   #tell(): void {
     const events = this.#gathered
     this.#gathered = []
-    if (!this.#stop.signal.aborted) for (const each of [...listeners]) each(events)
+    if (!this.#isStopped) for (const each of [...listeners]) each(events)
   }
 }
 
@@ -114,4 +151,9 @@ export function useNews(listener: Listener): void {
     listeners.add(listener)
     return () => void listeners.delete(listener)
   })
+}
+
+/** Whether something in them may be meant: always, where one may not know what they are. */
+export function mayTouch(events: LogEvent[], isMeant: (event: LogEvent) => boolean): boolean {
+  return events.length === 0 || events.some(isMeant)
 }

@@ -1,24 +1,42 @@
 /** What somebody may do; the server decides, the console only leaves out what it would refuse. */
-export type Right =
-  | 'catalogue.read'
-  | 'customer.read'
-  | 'money.read'
-  | 'report.read'
-  | 'event.read'
-  | 'operator.read'
-  | 'site.edit'
-  | 'tariff.edit'
-  | 'account.edit'
-  | 'money.sell'
-  | 'money.refund'
-  | 'money.reverse'
-  | 'money.leave_debt'
-  | 'adjustment.propose'
-  | 'adjustment.approve'
-  | 'reading.judge'
-  | 'power.control'
-  | 'shift.work'
-  | 'shift.supervise'
-  | 'period.close'
-  | 'operator.edit'
-  | 'import.run'
+export const RIGHTS = [
+  'catalogue.read',
+  'customer.read',
+  'money.read',
+  'report.read',
+  'event.read',
+  'operator.read',
+  'site.edit',
+  'place.edit',
+  'meter.edit',
+  'tariff.edit',
+  'tariff.backdate',
+  'customer.edit',
+  'account.edit',
+  'money.sell',
+  'money.refund',
+  'money.reverse',
+  'money.leave_debt',
+  'money.transfer',
+  'money.settle',
+  'money.bring_in',
+  'adjustment.propose',
+  'adjustment.approve',
+  'limit.edit',
+  'fee.charge',
+  'reading.enter',
+  'reading.judge',
+  'charge.correct',
+  'power.control',
+  'notice.report',
+  'shift.work',
+  'shift.supervise',
+  'period.close',
+  'operator.edit',
+  'import.run',
+  'webhook.edit',
+  'metrics.read',
+  'tenant.read',
+] as const
+
+export type Right = (typeof RIGHTS)[number]

@@ -6,8 +6,11 @@ import type { Right } from './rights'
 export interface Person {
   operator: string
   name: string
+  roles: string[]
   /** null: the book knows no operators yet, and whoever reaches it may do everything. */
   rights: ReadonlySet<string> | null
+  /** As far as whoever may not read the site is told of it. */
+  site: { name: string; zone: string; currency: string } | null
 }
 
 type State =
@@ -20,8 +23,10 @@ interface CurrentSession {
   /** Nobody signed in: the book is open to whoever reaches this machine. */
   is_built_in: boolean
   display_name?: string
+  roles?: string[]
   rights: string[]
   csrf_token?: string
+  site: Person['site']
 }
 
 /** Who works here. */
@@ -34,31 +39,42 @@ export function may(right: Right): boolean {
   return rights === null || (rights?.has(right) ?? false)
 }
 
+/** Who sees their own accounts and nothing else. */
+export function isTenant(): boolean {
+  return person.value?.rights != null && may('tenant.read') && !may('catalogue.read')
+}
+
 onSignedOut(() => {
   if (session.peek().is === 'in')
     session.value = { is: 'out', hasExpired: true, hasOperators: true }
 })
 
+const LAST = 'meterbook.last_operator'
+
+/** What one operator was shown is forgotten before another one works in this window. */
+function isSomebodyElse(operator: string): boolean {
+  const last = sessionStorage.getItem(LAST)
+  sessionStorage.setItem(LAST, operator)
+  return last !== null && last !== operator
+}
+
 function enter(current: CurrentSession): void {
+  if (isSomebodyElse(current.operator)) return location.reload()
   setCsrfToken(current.csrf_token ?? '')
-  const name = current.display_name || current.operator
+  const { operator, roles = [], site } = current
+  const name = current.display_name || operator
   const rights = new Set(current.rights)
-  session.value = { is: 'in', person: { operator: current.operator, name, rights } }
+  session.value = { is: 'in', person: { operator, name, roles, rights, site } }
 }
 
 const NAME = 'meterbook.operator'
-
-/** A book of a version that knows no operators. */
-const NOBODY: CurrentSession = { operator: '', is_built_in: true, rights: [] }
 
 /** Nothing where nobody is signed in. */
 async function currentSession(): Promise<CurrentSession | null> {
   try {
     return await ask<CurrentSession>('GET', '/v1/sessions/current')
   } catch (fault) {
-    if (!(fault instanceof Refused)) throw fault
-    if (fault.problem.status === 401) return null
-    if (fault.problem.code === 'path_must_exist') return NOBODY
+    if (fault instanceof Refused && fault.problem.status === 401) return null
     throw fault
   }
 }
@@ -77,10 +93,11 @@ export async function recallSession(): Promise<void> {
 export function workAs(name: string): void {
   sessionStorage.setItem(NAME, name)
   setOperatorName(name)
-  session.value = { is: 'in', person: { operator: name, name, rights: null } }
+  session.value = { is: 'in', person: { operator: name, name, roles: [], rights: null, site: null } }
 }
 
 export async function signIn(operator: string, password: string): Promise<void> {
+  setOperatorName('')
   enter(await ask<CurrentSession>('POST', '/v1/sessions', { body: { operator, password } }))
 }
 
@@ -91,4 +108,8 @@ export async function signOut(): Promise<void> {
   setCsrfToken('')
   setOperatorName('')
   session.value = { is: 'out', hasExpired: false, hasOperators: hadOperators }
+}
+
+export async function changePassword(old: string, other: string): Promise<void> {
+  await ask('PUT', '/v1/sessions/current/password', { body: { old, new: other } })
 }

@@ -3,13 +3,17 @@ import * as amounts from '../text/money'
 import * as time from '../text/time'
 import { get, Refused } from './ask'
 import { bookNow } from './clock'
+import { person } from './session'
 import type { Site } from './types'
 
 /** The site, once it is known; null: nothing is configured yet. */
 export const site = signal<Site | null | undefined>(undefined)
 
-export const zone = computed(() => site.value?.zone ?? 'UTC')
-export const currency = computed(() => site.value?.currency ?? 'CNY')
+const known = computed(() => site.value ?? person.value?.site)
+
+export const siteName = computed(() => known.value?.name ?? '')
+export const zone = computed(() => known.value?.zone ?? 'UTC')
+export const currency = computed(() => known.value?.currency ?? 'CNY')
 
 export async function loadSite(): Promise<void> {
   try {

@@ -1,17 +1,19 @@
 import { useEffect, useState } from 'preact/hooks'
 import { get, at } from '../api/ask'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { Account, Customer, Wallet } from '../api/types'
 import { link, refine, route } from '../frame/route'
 import { Amount } from '../parts/figures'
 import { Shown } from '../parts/states'
+import { Tabs } from '../parts/tabs'
 import { tellFault } from '../parts/toasts'
 import { t } from '../text/language'
 import { cells, loadMeters, refresh } from '../wall/meters'
 import { StateChip } from '../wall/state_chip'
 import './cashier.css'
+import { Approvals } from './approvals'
 import { remembered } from './pending_sale'
 import { SaleForm } from './sale_form'
 import { Search } from './search'
@@ -57,7 +59,7 @@ function Desk({ name }: { name: string }) {
   const payer = useLoaded((signal) => payerOf(name, signal), [name])
   const [round, setRound] = useState(0)
   useNews((events) => {
-    const isOurs = events.some(({ subject, data }) => subject.id === name || data.wallet === name)
+    const isOurs = mayTouch(events, ({ subject, data }) => subject.id === name || data.wallet === name)
     if (!isOurs) return
     payer.again()
     setRound((n) => n + 1)
@@ -79,7 +81,8 @@ function Desk({ name }: { name: string }) {
 
 /** One place for whoever stands at the counter: find, sell, print, and undo. */
 export function Cashier() {
-  const { wallet } = route.value.query
+  const { wallet, tab: asked } = route.value.query
+  const tab = asked === 'approvals' ? asked : 'counter'
   useEffect(() => {
     loadMeters().catch(tellFault)
     const waiting = remembered()
@@ -93,8 +96,20 @@ export function Cashier() {
         <span class="gap" />
         <ShiftBar />
       </div>
-      <Search onChoose={(chosen) => refine({ wallet: chosen })} />
-      {wallet ? <Desk name={wallet} key={wallet} /> : <p class="soft">{t('cashier.hint')}</p>}
+      <Tabs
+        label={t('nav.cashier')}
+        value={tab}
+        options={[
+          { value: 'counter', text: t('cashier.counter') },
+          { value: 'approvals', text: t('approval.title') },
+        ]}
+        onChange={(chosen) => refine({ tab: chosen })}
+      >
+        {tab === 'counter' && <Search onChoose={(chosen) => refine({ wallet: chosen })} />}
+        {tab === 'counter' && wallet && <Desk name={wallet} key={wallet} />}
+        {tab === 'counter' && !wallet && <p class="soft">{t('cashier.hint')}</p>}
+        {tab === 'approvals' && <Approvals />}
+      </Tabs>
     </div>
   )
 }

@@ -1,7 +1,8 @@
 // Who stands at the counter: found by room, meter, account, phone or name.
 
-import { get, type Page } from '../api/ask'
+import { all, get, type Page } from '../api/ask'
 import type { Customer, MeterRow } from '../api/types'
+import { isLetters, loadSpeller, soundsLike } from './pinyin'
 
 export interface Found {
   row: MeterRow
@@ -32,14 +33,37 @@ export function findMeters(rows: MeterRow[], typed: string): MeterRow[] {
     .slice(0, MOST)
 }
 
-/** The supplies of customers whose name or phone holds what was typed. */
+const KEPT_MS = 60_000
+let everybody: { people: Promise<Customer[]>; until: number } | null = null
+
+/** Everybody, asked for once a minute at most: the server does not know how names sound. */
+function allCustomers(): Promise<Customer[]> {
+  const now = performance.now()
+  if (!everybody || now > everybody.until)
+    everybody = { people: all<Customer>('/v1/customers'), until: now + KEPT_MS }
+  everybody.people.catch(() => (everybody = null))
+  return everybody.people
+}
+
+async function findBySound(typed: string): Promise<Customer[]> {
+  if (!isLetters(typed)) return []
+  const [people, spell] = await Promise.all([allCustomers(), loadSpeller()])
+  return people.filter(({ name }) => name !== null && soundsLike(spell(name), typed))
+}
+
+/** The supplies of customers whose name or phone holds what was typed, or sounds like it. */
 export async function findCustomers(
   rows: MeterRow[],
   typed: string,
   signal: AbortSignal,
 ): Promise<Found[]> {
-  const page = await get<Page<Customer>>('/v1/customers', { search: typed, limit: MOST }, signal)
-  return page.items.flatMap((customer) =>
+  const asked = { search: typed, limit: MOST }
+  const [page, bySound] = await Promise.all([
+    get<Page<Customer>>('/v1/customers', asked, signal),
+    findBySound(typed),
+  ])
+  const people = new Map([...page.items, ...bySound].map((each) => [each.customer, each]))
+  return [...people.values()].flatMap((customer) =>
     rows
       .filter((row) => row.account !== null && customer.accounts.includes(row.account))
       .map((row) => ({ row, customer })),

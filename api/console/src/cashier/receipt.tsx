@@ -1,14 +1,13 @@
 import { signal } from '@preact/signals'
 import { useState } from 'preact/hooks'
-import { dateTime, money, site } from '../api/site'
-import type { LogEvent, Transaction } from '../api/types'
+import { dateTime, money, siteName } from '../api/site'
+import type { Customer, LogEvent, Transaction, Wallet } from '../api/types'
 import { Dialog } from '../parts/dialog'
 import { Choice } from '../parts/form'
 import { Icon } from '../parts/icon'
 import { t, word } from '../text/language'
 import { energy, inChineseWords, isZero, less, sum } from '../text/money'
 import { cellOf } from '../wall/meters'
-import type { Payer } from './cashier'
 import { roomsOf } from './rooms'
 
 /** What stands on the paper. */
@@ -36,7 +35,13 @@ export function showReceipt(receipt: Receipt): void {
   shown.value = receipt
 }
 
-function whoseOf({ wallet, customer }: Payer) {
+/** Whose receipt it is. */
+export interface Whose {
+  wallet: Pick<Wallet, 'wallet' | 'account' | 'meters'>
+  customer: Pick<Customer, 'name'> | null
+}
+
+function whoseOf({ wallet, customer }: Whose) {
   return {
     room: roomsOf(wallet),
     customer: customer?.name ?? '',
@@ -47,7 +52,7 @@ function whoseOf({ wallet, customer }: Payer) {
 }
 
 /** Of a sale that was just made. */
-export function receiptOf(event: LogEvent, payer: Payer): Receipt {
+export function receiptOf(event: LogEvent, payer: Whose): Receipt {
   const sold = event.data as Record<'amount' | 'fee' | 'balance_after' | 'method', string>
   return {
     ...whoseOf(payer),
@@ -65,7 +70,7 @@ export function receiptOf(event: LogEvent, payer: Payer): Receipt {
 }
 
 /** Of an older sale: the same number, and it says that it is printed again. */
-export function reprintOf(sale: Transaction, payer: Payer): Receipt {
+export function reprintOf(sale: Transaction, payer: Whose): Receipt {
   return {
     ...whoseOf(payer),
     number: sale.receipt_number,
@@ -106,7 +111,7 @@ function Paper({ of, paper }: { of: Receipt; paper: Paper }) {
   return (
     <div class={`receipt ${paper}`}>
       <h3>
-        {site.value?.name} {t('receipt.title')}
+        {siteName.value} {t('receipt.title')}
         {of.isReprint && <small> {t('receipt.reprint')}</small>}
       </h3>
       <dl>

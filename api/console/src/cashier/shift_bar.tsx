@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { ask, at, get, newKey, type Page } from '../api/ask'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may, person } from '../api/session'
 import { dateTime, money, site } from '../api/site'
@@ -168,7 +168,7 @@ export function ShiftBar() {
     [teller],
   )
   useNews((events) => {
-    if (events.some((each) => /^(Shift|Credit|Transaction|Wallet)/.test(each.type))) mine.again()
+    if (mayTouch(events, (each) => /^(Shift|Credit|Transaction|Wallet)/.test(each.type))) mine.again()
   })
   if (!may('shift.work') || !mine.value) return null
   const shift = mine.value.items[0]

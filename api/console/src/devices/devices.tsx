@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks'
 import { all, at } from '../api/ask'
 import { buildingName } from '../api/buildings'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
+import { may } from '../api/session'
 import { useLoaded, usePages } from '../api/loaded'
 import type { LogEvent, Meter } from '../api/types'
 import { link, refine, route } from '../frame/route'
+import { ReplaceMeterGuide } from '../guides/replace_meter'
 import { Ago, When } from '../parts/figures'
 import { Field } from '../parts/form'
 import { Icon } from '../parts/icon'
@@ -54,7 +56,7 @@ function Lines() {
     [],
   )
   useNews((events) => {
-    if (events.some((each) => /^(Contact|Line|Gateway)/.test(each.type))) found.again()
+    if (mayTouch(events, (each) => /^(Contact|Line|Gateway)/.test(each.type))) found.again()
   })
   return (
     <Shown of={found}>
@@ -97,6 +99,7 @@ const STEP = 200
 
 function Meters() {
   const meters = useLoaded((signal) => all<Meter>('/v1/meters', {}, signal), [])
+  const [replaced, setReplaced] = useState<Meter | null>(null)
   const [shown, setShown] = useState(STEP)
   const search = (route.value.query.search ?? '').trim().toLowerCase()
   const fits = (meter: Meter) =>
@@ -153,8 +156,27 @@ function Meters() {
                     title: t('meter.lastRead'),
                     cell: (row) => <Ago at={row.last_good_reading?.at ?? null} />,
                   },
+                  {
+                    title: t('cashier.deeds'),
+                    cell: (row) =>
+                      may('meter.edit') && (
+                        <button class="small" onClick={() => setReplaced(row)}>
+                          {t('replace.title')}
+                        </button>
+                      ),
+                  },
                 ]}
               />
+              {replaced && (
+                <ReplaceMeterGuide
+                  meter={replaced}
+                  onClose={() => setReplaced(null)}
+                  onDone={() => {
+                    setReplaced(null)
+                    meters.again()
+                  }}
+                />
+              )}
               {rows.length > shown && (
                 <p class="more">
                   <button onClick={() => setShown(shown + STEP)}>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { ask, at, newKey } from '../api/ask'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { usePages } from '../api/loaded'
 import { may } from '../api/session'
 import type { Registers, Standing } from '../api/types'
@@ -86,7 +86,7 @@ export function QuarantineTab() {
   const pages = usePages<Doubted>('/v1/quarantine')
   const [judged, setJudged] = useState<{ of: Doubted; verdict: Verdict } | null>(null)
   useNews((events) => {
-    if (events.some((each) => /Quarantine/.test(each.type))) pages.again()
+    if (mayTouch(events, (each) => /Quarantine/.test(each.type))) pages.again()
   })
   return (
     <>

@@ -6,7 +6,7 @@ import { Icon } from '../parts/icon'
 import { Table } from '../parts/table'
 import { t, word } from '../text/language'
 import { decimal, energy, price } from '../text/money'
-import { opened } from './opened'
+import { closeExplanation } from './opened'
 
 interface Line {
   tariff: { name: string; version: number; effective_from: string; tariff: string }
@@ -145,7 +145,7 @@ export function ExplainedEvent({ of, isOpen }: { of: Explained; isOpen: boolean 
           <span class="soft">{t('explain.by', { actor: of.actor || word('actor', 'system') })}</span>
           <a
             href={link('audit', [], { position: String(of.position) })}
-            onClick={() => (opened.value = null)}
+            onClick={closeExplanation}
           >
             {t('explain.event', { position: of.position })}
           </a>

@@ -1,11 +1,13 @@
 import { get } from '../api/ask'
 import { useLoaded, usePages } from '../api/loaded'
 import { Dialog } from '../parts/dialog'
+import { Icon } from '../parts/icon'
 import { Shown } from '../parts/states'
 import { t } from '../text/language'
 import { ExplainedEvent, type Explained } from './explained_event'
 import './explain.css'
-import { opened, type Question } from './opened'
+import { closeExplanation, goBack, opened, type Question } from './opened'
+import { SumOfParts } from './sum_of_parts'
 
 function OfEvent({ event }: { event: number }) {
   const found = useLoaded<Explained>(
@@ -42,24 +44,27 @@ function OfWallet({ wallet, asOf }: { wallet: string; asOf?: string | undefined 
   )
 }
 
-function close(): void {
-  opened.value = null
-}
-
-function Opened({ question }: { question: Question }) {
-  return (
-    <Dialog title={t('explain.title')} shape="wide" onClose={close}>
-      {'event' in question ? (
-        <OfEvent event={question.event} />
-      ) : (
-        <OfWallet wallet={question.wallet} asOf={question.asOf} />
-      )}
-    </Dialog>
-  )
+function Content({ question }: { question: Question }) {
+  if ('event' in question) return <OfEvent event={question.event} />
+  if ('parts' in question) return <SumOfParts {...question} />
+  return <OfWallet wallet={question.wallet} asOf={question.asOf} />
 }
 
 /** "How is this computed": over whatever is on the screen. */
 export function Explanation() {
-  const question = opened.value
-  return question && <Opened key={JSON.stringify(question)} question={question} />
+  const trail = opened.value
+  const question = trail.at(-1)
+  if (!question) return null
+  return (
+    <Dialog title={t('explain.title')} shape="wide" onClose={closeExplanation}>
+      {trail.length > 1 && (
+        <div class="row unprinted">
+          <button class="small" onClick={goBack}>
+            <Icon name="fold" /> {t('guide.back')}
+          </button>
+        </div>
+      )}
+      <Content key={JSON.stringify(question)} question={question} />
+    </Dialog>
+  )
 }

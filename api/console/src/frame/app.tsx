@@ -2,11 +2,11 @@ import { Component, type ComponentChildren, type ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { loadBuildings } from '../api/buildings'
 import { startFollowing } from '../api/live'
-import { may, person, recallSession, session } from '../api/session'
+import { isTenant, may, person, recallSession, session } from '../api/session'
 import { loadSite, site } from '../api/site'
 import { ReceiptSheet } from '../cashier/receipt'
 import { Explanation } from '../explain/explanation'
-import { Failed, Loading, NoRight } from '../parts/states'
+import { Empty, Failed, Loading, NoRight } from '../parts/states'
 import { Toasts } from '../parts/toasts'
 import { language, t } from '../text/language'
 import { Header } from './header'
@@ -29,7 +29,10 @@ class Guard extends Component<{ children: ComponentChildren }, { fault: unknown 
   }
 }
 
-function Opened({ screen }: { screen: Screen }) {
+/** All that a tenant is shown. */
+const TENANT = { load: () => import('../tenant/tenant').then((m) => m.Tenant) }
+
+function Opened({ screen }: { screen: Pick<Screen, 'load'> }) {
   const [Content, setContent] = useState<ComponentType | null>(null)
   const [fault, setFault] = useState<unknown>(null)
   const load = () => {
@@ -44,7 +47,7 @@ function Opened({ screen }: { screen: Screen }) {
 function Workplace() {
   useEffect(() => {
     // each screen says for itself that nobody answers
-    void Promise.all([loadSite(), loadBuildings()]).catch(() => {})
+    if (may('catalogue.read')) void Promise.all([loadSite(), loadBuildings()]).catch(() => {})
     return startFollowing()
   }, [])
   const allowed = SCREENS.filter((screen) => may(screen.right))
@@ -66,6 +69,7 @@ function Workplace() {
       <Navigation screens={allowed} current={name} />
       <Header />
       <main id="content" tabIndex={-1}>
+        {allowed.length === 0 && <NoScreen />}
         {screen && !may(screen.right) && <NoRight right={screen.right} />}
         {screen && may(screen.right) && (
           <Guard key={screen.name}>
@@ -75,6 +79,14 @@ function Workplace() {
       </main>
       <Explanation />
     </div>
+  )
+}
+
+function NoScreen() {
+  return (
+    <Empty title={t('session.noScreen')}>
+      <p class="soft">{t('session.noScreenHint')}</p>
+    </Empty>
   )
 }
 
@@ -95,7 +107,8 @@ export function App() {
     if (fault && current.is === 'unknown') return <Failed fault={fault} again={recall} />
     if (current.is === 'unknown') return <Loading />
     if (current.is === 'out') return <SignIn />
-    return <Workplace key={person.value!.operator} />
+    const { operator } = person.value!
+    return isTenant() ? <Opened key={operator} screen={TENANT} /> : <Workplace key={operator} />
   }
   return (
     <>

@@ -1,10 +1,12 @@
 import { contact } from '../api/live'
+import { useState } from 'preact/hooks'
 import { person, signOut } from '../api/session'
 import { site, zone } from '../api/site'
 import { Icon } from '../parts/icon'
 import { tellFault } from '../parts/toasts'
-import { language, t } from '../text/language'
+import { language, t, word } from '../text/language'
 import { zoneName } from '../text/time'
+import { PasswordDialog } from './password_dialog'
 import { theme, type Theme } from './theme'
 
 function Contact() {
@@ -49,8 +51,31 @@ export function ThemeSwitch() {
   )
 }
 
+function Who() {
+  const [isChanging, setChanging] = useState(false)
+  const { name, roles, rights } = person.value!
+  const about = roles.map((role) => word('role', role)).join(' · ')
+  return (
+    <>
+      <span class="who" title={about || undefined}>
+        <Icon name="person" />
+        {name}
+        {about && <small>{about}</small>}
+      </span>
+      {rights !== null && (
+        <button class="quiet" onClick={() => setChanging(true)}>
+          {t('session.changePassword')}
+        </button>
+      )}
+      <button class="quiet" onClick={() => void signOut().catch(tellFault)}>
+        {t('session.signOut')}
+      </button>
+      {isChanging && <PasswordDialog onClose={() => setChanging(false)} />}
+    </>
+  )
+}
+
 export function Header() {
-  const name = person.value?.name ?? ''
   return (
     <header class="header">
       <strong class="site" title={zoneName(zone.value)}>
@@ -60,13 +85,7 @@ export function Header() {
       <span class="gap" />
       <LanguageSwitch />
       <ThemeSwitch />
-      <span class="who">
-        <Icon name="person" />
-        {name}
-      </span>
-      <button class="quiet" onClick={() => void signOut().catch(tellFault)}>
-        {t('session.signOut')}
-      </button>
+      <Who />
     </header>
   )
 }

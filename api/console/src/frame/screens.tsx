@@ -42,6 +42,13 @@ export const SCREENS: Screen[] = [
     load: () => import('../accounts/accounts').then((m) => m.Accounts),
   },
   {
+    name: 'reports',
+    title: 'nav.reports',
+    icon: 'chart',
+    right: 'report.read',
+    load: () => import('../reports/reports').then((m) => m.Reports),
+  },
+  {
     name: 'tariffs',
     title: 'nav.tariffs',
     icon: 'tag',

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Refused } from '../api/ask'
 import { session, signIn, workAs } from '../api/session'
 import { Button, Field } from '../parts/form'
 import { Icon } from '../parts/icon'
@@ -8,11 +9,30 @@ import { LanguageSwitch, ThemeSwitch } from './header'
 
 const NAME = /^[A-Za-z0-9_-]{1,40}$/
 
+/** Seconds until the next try is taken; 0: it is taken now. */
+function useWait(fault: unknown): number {
+  const given = fault instanceof Refused ? (fault.problem.retryAfter ?? 0) : 0
+  const [left, setLeft] = useState(0)
+  useEffect(() => {
+    setLeft(given)
+    if (!given) return
+    const end = performance.now() + given * 1000
+    const timer = setInterval(() => {
+      const rest = Math.max(0, Math.ceil((end - performance.now()) / 1000))
+      setLeft(rest)
+      if (rest === 0) clearInterval(timer)
+    }, 250)
+    return () => clearInterval(timer)
+  }, [fault])
+  return left
+}
+
 function WithPassword() {
   const [operator, setOperator] = useState('')
   const [password, setPassword] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
+  const wait = useWait(fault)
   const enter = async (event: Event) => {
     event.preventDefault()
     setBusy(true)
@@ -47,8 +67,14 @@ function WithPassword() {
           onInput={(event) => setPassword(event.currentTarget.value)}
         />
       </Field>
-      <FaultText fault={fault} />
-      <Button class="primary wide" isBusy={isBusy}>
+      {wait > 0 ? (
+        <p class="note wrong" role="alert">
+          {t('session.wait', { n: wait })}
+        </p>
+      ) : (
+        <FaultText fault={fault} />
+      )}
+      <Button class="primary wide" isBusy={isBusy} disabled={wait > 0}>
         {t('session.signIn')}
       </Button>
     </form>
@@ -104,7 +130,7 @@ export function SignIn() {
         <p class="soft">{t('session.slogan')}</p>
         {current.hasExpired && (
           <p class="note warn" role="alert">
-            {t('session.expired')}
+            {t('session.expired')} {t('session.again')}
           </p>
         )}
         {current.hasOperators ? <WithPassword /> : <WithName />}

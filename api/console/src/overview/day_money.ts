@@ -5,7 +5,17 @@ import type { Transaction } from '../api/types'
 import { less, sum } from '../text/money'
 import { day } from '../text/time'
 
+/** What each sum is made of. */
+export interface DayParts {
+  sales: Transaction[]
+  refunds: Transaction[]
+  /** Of refunds: money that came back into the till. */
+  undoneRefunds: Transaction[]
+  undoneSales: Transaction[]
+}
+
 export interface DayMoney {
+  parts: DayParts
   sales: string
   refunds: string
   reversals: string
@@ -49,6 +59,12 @@ export async function moneyOf(
   const ofRefunds = reversals!.filter((row) => undoneRefunds.has(row.of ?? 0))
   const reversed = less(paid(ofSales), paid(ofRefunds))
   return {
+    parts: {
+      sales: sales!,
+      refunds: refunds!,
+      undoneRefunds: ofRefunds,
+      undoneSales: ofSales,
+    },
     sales: paid(sales!),
     refunds: paid(refunds!),
     reversals: reversed,

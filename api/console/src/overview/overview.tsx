@@ -1,44 +1,59 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
-import { today, zone } from '../api/site'
-import { METER_STATES, type MeterRow } from '../api/types'
+import { dateTime, today, zone } from '../api/site'
+import { METER_STATES, type MeterRow, type Transaction } from '../api/types'
+import type { Part, Question } from '../explain/opened'
 import { link } from '../frame/route'
 import { Ago, Amount } from '../parts/figures'
 import { Icon, type IconName } from '../parts/icon'
 import { Shown } from '../parts/states'
 import { tellFault } from '../parts/toasts'
-import { t, type Key } from '../text/language'
-import { isNegative, sum } from '../text/money'
+import { t, word, type Key } from '../text/language'
+import { isNegative, less, sum } from '../text/money'
 import { cells, countsOf, loadMeters, refresh, revision } from '../wall/meters'
 import { StateIcon } from '../wall/state_chip'
-import { moneyOf } from './day_money'
+import { moneyOf, type DayParts } from './day_money'
 import './overview.css'
 
 function Figure(props: { title: Key; to?: string; children: ComponentChildren; note?: string }) {
-  const content = (
-    <>
-      <span class="soft">{t(props.title)}</span>
+  return (
+    <div class="figure-card">
+      {props.to ? <a href={props.to}>{t(props.title)}</a> : <span>{t(props.title)}</span>}
       <b>{props.children}</b>
       {props.note && <small class="soft">{props.note}</small>}
-    </>
+    </div>
   )
-  return props.to ? (
-    <a class="figure-card" href={props.to}>
-      {content}
-    </a>
-  ) : (
-    <div class="figure-card">{content}</div>
-  )
+}
+
+function whyOf(title: Key, parts: Part[]): Question {
+  return { title: t(title), parts }
+}
+
+function takenIn(rows: Transaction[], sign: 1 | -1 = 1): Part[] {
+  return rows.map((row) => ({
+    label: `${dateTime(row.occurred_at)} · ${row.wallet} · ${word('entry', row.type)}`,
+    amount: sign === 1 ? row.paid : less('0', row.paid),
+    why: { event: row.position },
+  }))
+}
+
+function reversedIn({ undoneSales, undoneRefunds }: DayParts, sign: 1 | -1 = 1): Part[] {
+  const other = sign === 1 ? -1 : 1
+  return [...takenIn(undoneSales, sign), ...takenIn(undoneRefunds, other)]
+}
+
+function netOf(parts: DayParts): Part[] {
+  return [...takenIn(parts.sales), ...takenIn(parts.refunds, -1), ...reversedIn(parts, -1)]
 }
 
 function Today() {
   const day = today()
   const found = useLoaded((signal) => moneyOf(day, zone.value, signal), [day])
   useNews((events) => {
-    if (events.some((each) => /^(Credit|Transaction)/.test(each.type))) found.again()
+    if (mayTouch(events, (each) => /^(Credit|Transaction)/.test(each.type))) found.again()
   })
   return (
     <section class="stack">
@@ -47,16 +62,16 @@ function Today() {
         {(sums) => (
           <div class="figure-cards">
             <Figure title="overview.sales" note={t('overview.sold', { n: sums.count })}>
-              <Amount of={sums.sales} />
+              <Amount of={sums.sales} why={whyOf('overview.sales', takenIn(sums.parts.sales))} />
             </Figure>
             <Figure title="overview.refunds">
-              <Amount of={sums.refunds} />
+              <Amount of={sums.refunds} why={whyOf('overview.refunds', takenIn(sums.parts.refunds))} />
             </Figure>
             <Figure title="overview.reversals">
-              <Amount of={sums.reversals} />
+              <Amount of={sums.reversals} why={whyOf('overview.reversals', reversedIn(sums.parts))} />
             </Figure>
             <Figure title="overview.net">
-              <Amount of={sums.net} />
+              <Amount of={sums.net} why={whyOf('overview.net', netOf(sums.parts))} />
             </Figure>
           </div>
         )}
@@ -66,27 +81,40 @@ function Today() {
 }
 
 /** One balance a wallet: several meters may draw on the same. */
-function balancesOf(rows: MeterRow[]): string[] {
-  const wallets = new Map(rows.filter((row) => row.wallet).map((row) => [row.wallet, row.balance]))
-  return [...wallets.values()].map((balance) => balance ?? '0')
+function balancesOf(rows: MeterRow[]): Part[] {
+  const wallets = new Map(
+    rows.flatMap(({ wallet, balance }) => (wallet === null ? [] : [[wallet, balance ?? '0']])),
+  )
+  return [...wallets].map(([wallet, amount]) => ({
+    label: wallet!,
+    amount: amount!,
+    why: { wallet: wallet! },
+  }))
 }
 
 function Held({ rows }: { rows: MeterRow[] }) {
   const balances = balancesOf(rows)
-  const debts = balances.filter(isNegative)
+  const debts = balances.filter((each) => isNegative(each.amount))
+  const credits = balances.filter((each) => !isNegative(each.amount))
   return (
     <section class="stack">
       <h2>{t('overview.held')}</h2>
       <div class="figure-cards">
         <Figure title="overview.credit" to={link('accounts')}>
-          <Amount of={sum(balances.filter((each) => !isNegative(each)))} />
+          <Amount
+            of={sum(credits.map((each) => each.amount))}
+            why={whyOf('overview.credit', credits)}
+          />
         </Figure>
         <Figure
           title="overview.arrears"
           to={link('wall', [], { state: 'arrears' })}
           note={t('overview.wallets', { n: debts.length })}
         >
-          <Amount of={sum(debts)} />
+          <Amount
+            of={sum(debts.map((each) => each.amount))}
+            why={whyOf('overview.arrears', debts)}
+          />
         </Figure>
       </div>
     </section>

@@ -5,6 +5,7 @@ import { useLoaded, usePages } from '../api/loaded'
 import { may, person } from '../api/session'
 import { loadSite, money, site } from '../api/site'
 import { link, refine, route } from '../frame/route'
+import { ImportTab } from '../imports/imports'
 import { Dialog } from '../parts/dialog'
 import { Button, Choice, Field } from '../parts/form'
 import { Empty, FaultText } from '../parts/states'
@@ -189,13 +190,19 @@ function Operators() {
   )
 }
 
-const TABS = ['site', 'periods', 'operators'] as const
+const TABS = ['site', 'periods', 'operators', 'import'] as const
 
 /** What holds for the whole site, who may do what, and what is closed. */
 export function System() {
   useLoaded(() => loadSite().catch(tellFault), [])
   const isSigned = person.value?.rights != null
-  const tabs = TABS.filter((each) => each !== 'operators' || (isSigned && may('operator.read')))
+  const isShown = {
+    site: true,
+    periods: may('report.read'),
+    operators: isSigned && may('operator.read'),
+    import: may('import.run'),
+  }
+  const tabs = TABS.filter((each) => isShown[each])
   const tab = tabs.find((each) => each === route.value.query.tab) ?? 'site'
   return (
     <div class="stack">
@@ -209,6 +216,7 @@ export function System() {
         {tab === 'site' && <SiteFacts />}
         {tab === 'periods' && <Periods />}
         {tab === 'operators' && <Operators />}
+        {tab === 'import' && <ImportTab />}
       </Tabs>
     </div>
   )

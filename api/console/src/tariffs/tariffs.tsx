@@ -1,77 +1,25 @@
 import { useState } from 'preact/hooks'
 import { all } from '../api/ask'
 import { bookNow } from '../api/clock'
-import { useNews } from '../api/live'
+import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
+import { may } from '../api/session'
 import type { Meter } from '../api/types'
+import { refine, route } from '../frame/route'
 import { When } from '../parts/figures'
 import { Icon } from '../parts/icon'
 import { Empty, Shown } from '../parts/states'
 import { Table } from '../parts/table'
+import { Tabs } from '../parts/tabs'
 import { t, word } from '../text/language'
 import { decimal, price } from '../text/money'
-import { minuteOfDay } from '../text/time'
-import { inForce, partsOf, type Slot } from './day_bar'
+import { CalendarsTab } from './calendars_tab'
+import { inForce } from './day_bar'
+import { DayBar } from './day_bar_view'
+import type { Rule, Tariff, Version } from './tariff'
+import { TariffEditor } from './tariff_editor'
 import '../parts/chart.css'
 import './tariffs.css'
-
-interface Rule {
-  from: string
-  to: string
-  on: string
-  weekdays: number[]
-  schedule: Slot[]
-}
-
-interface Version {
-  tariff: string
-  name: string
-  version: number
-  effective_from: string
-  zone: string
-  prices: { band: string; price: string }[]
-  schedule: Slot[]
-  rules: Rule[]
-  calendar: string | null
-  tiers: { above: string; surcharge: string }[]
-  tier_cycle: string
-  provisional: boolean
-}
-
-interface Tariff {
-  tariff: string
-  versions: Version[]
-}
-
-function DayBar({ schedule, prices }: { schedule: Slot[]; prices: Version['prices'] }) {
-  const priceOf = (band: string) => prices.find((each) => each.band === band)?.price
-  const parts = partsOf(schedule)
-  const text = (part: (typeof parts)[number]) =>
-    `${minuteOfDay(part.from)}–${minuteOfDay(part.to)} ${word('band', part.band)} ` +
-    (priceOf(part.band) ? price(priceOf(part.band)!) : '')
-  return (
-    <div>
-      <ol class="band-bar" aria-label={t('tariff.day')}>
-        {parts.map((part) => (
-          <li
-            key={part.from}
-            class={part.band}
-            style={{ flexGrow: part.to - part.from }}
-            title={text(part)}
-          >
-            <span aria-hidden="true">{part.to - part.from >= 90 && word('band', part.band)}</span>
-            <span class="unseen">{text(part)}</span>
-          </li>
-        ))}
-      </ol>
-      <div class="hours" aria-hidden="true">
-        {[0, 6, 12, 18, 24].map((hour) => (
-          <span key={hour}>{minuteOfDay(hour * 60)}</span>
-        ))}
-      </div>
-    </div>
-  )
-}
 
 function daysOf(rule: Rule): string {
   const weekdays = rule.weekdays.map((day) => word('weekday', String(day))).join(' ')
@@ -152,6 +100,11 @@ function TariffCard({ tariff, meters }: { tariff: Tariff; meters: number }) {
         <span class="soft">{tariff.tariff}</span>
         <span class="gap" />
         <span class="chip">{t('tariff.meters', { n: meters })}</span>
+        {may('tariff.edit') && (
+          <button class="small" onClick={() => refine({ edit: tariff.tariff })}>
+            {t('tariff.next')}
+          </button>
+        )}
       </div>
       <ol class="versions" aria-label={t('tariff.versions')}>
         {tariff.versions.map((version) => (
@@ -187,34 +140,70 @@ function metersByTariff(meters: Meter[]): Map<string, number> {
   return counts
 }
 
-/** Every tariff with its versions, and the day of each on a bar of 24 hours. */
-export function Tariffs() {
+function TariffList() {
   const found = useLoaded(async (signal) => {
     const tariffs = all<Tariff>('/v1/tariffs', {}, signal)
     const meters = await all<Meter>('/v1/meters', {}, signal)
     return { tariffs: await tariffs, counts: metersByTariff(meters) }
   }, [])
   useNews((events) => {
-    if (events.some((each) => each.type.startsWith('Tariff'))) found.again()
+    if (mayTouch(events, (each) => each.type.startsWith('Tariff'))) found.again()
   })
+  const { edit } = route.value.query
   return (
-    <div class="stack">
-      <h1>{t('nav.tariffs')}</h1>
+    <>
+      {may('tariff.edit') && (
+        <div class="row">
+          <button class="primary" onClick={() => refine({ edit: 'new' })}>
+            {t('tariff.new')}
+          </button>
+        </div>
+      )}
       <Shown of={found}>
-        {({ tariffs, counts }) =>
-          tariffs.length === 0 ? (
-            <Empty title={t('tariff.none')} />
-          ) : (
-            tariffs.map((tariff) => (
+        {({ tariffs, counts }) => (
+          <>
+            {tariffs.length === 0 && <Empty title={t('tariff.none')} />}
+            {tariffs.map((tariff) => (
               <TariffCard
                 key={tariff.tariff}
                 tariff={tariff}
                 meters={counts.get(tariff.tariff) ?? 0}
               />
-            ))
-          )
-        }
+            ))}
+            {edit && may('tariff.edit') && (
+              <TariffEditor
+                key={edit}
+                newest={tariffs.find((each) => each.tariff === edit)?.versions.at(-1) ?? null}
+                onClose={() => refine({ edit: '' })}
+                onDone={() => {
+                  refine({ edit: '' })
+                  found.again()
+                }}
+              />
+            )}
+          </>
+        )}
       </Shown>
+    </>
+  )
+}
+
+const TABS = ['prices', 'calendars'] as const
+
+/** Every tariff with its versions, the day of each on a bar of 24 hours, and the calendars. */
+export function Tariffs() {
+  const tab = TABS.find((each) => each === route.value.query.tab) ?? 'prices'
+  return (
+    <div class="stack">
+      <h1>{t('nav.tariffs')}</h1>
+      <Tabs
+        label={t('nav.tariffs')}
+        value={tab}
+        options={TABS.map((value) => ({ value, text: t(`tariff.${value}`) }))}
+        onChange={(chosen) => refine({ tab: chosen })}
+      >
+        {tab === 'prices' ? <TariffList /> : <CalendarsTab />}
+      </Tabs>
     </div>
   )
 }

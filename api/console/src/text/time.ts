@@ -71,3 +71,13 @@ export function minuteOfDay(minute: number): string {
   const two = (n: number) => String(n).padStart(2, '0')
   return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
 }
+
+/** The moment at which the site's clocks show `local` (yyyy-MM-ddTHH:mm), as RFC 3339 in UTC. Of an
+ * hour that is skipped it is the moment after the gap; of one that comes twice, one of the two. */
+export function instantOf(local: string, zone: string): string {
+  const wanted = Date.parse(`${local}Z`)
+  const shownAt = (at: number) => Date.parse(dateTime(at, zone).replace(' ', 'T') + 'Z')
+  let at = wanted - (shownAt(wanted) - wanted)
+  at -= shownAt(at) - wanted
+  return new Date(at).toISOString().replace('.000', '')
+}

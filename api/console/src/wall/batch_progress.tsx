@@ -2,14 +2,16 @@ import { useEffect, useState } from 'preact/hooks'
 import { all, ask, at, get, newKey } from '../api/ask'
 import { position } from '../api/clock'
 import { may } from '../api/session'
+import { dateTime } from '../api/site'
 import type { Batch, BatchRow } from '../api/types'
 import { refine } from '../frame/route'
 import { Dialog } from '../parts/dialog'
-import { saveCsv } from '../parts/csv'
+import { saveXlsx } from '../parts/csv'
 import { Button, Field } from '../parts/form'
 import { Icon } from '../parts/icon'
 import { Failed, FaultText, Loading } from '../parts/states'
 import { Table } from '../parts/table'
+import { tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { batchName } from './batch_name'
 import { cellOf } from './meters'
@@ -78,16 +80,20 @@ function Outcome({ batch }: { batch: Batch }) {
   )
 }
 
-function save({ batch, rows }: Progress): void {
+async function save({ batch, rows }: Progress): Promise<void> {
   const head = ['batch.row', 'meter.room', 'meter.name', 'batch.outcome', 'batch.detail'] as const
-  saveCsv(batch.batch, [
-    head.map((key) => t(key)),
+  const note = [t('command.kind'), t('session.operator'), t('event.at'), t('batch.reason')]
+  const about = [word('command', batch.kind), batch.actor, dateTime(batch.requested_at)]
+  await saveXlsx(batch.batch, [
+    [...head.map((key) => t(key)), ...note],
     ...rows.map((row) => [
-      String(row.row),
+      { figure: String(row.row) },
       roomOf(row.meter),
       row.meter,
       word('row', row.state),
       row.result,
+      ...about,
+      batch.reason,
     ]),
   ])
 }
@@ -182,8 +188,8 @@ export function BatchProgress({ name, onClose }: { name: string; onClose: () => 
           <Retry progress={progress} key={name} />
           <div class="row end">
             <Cancel batch={progress.batch} />
-            <button onClick={() => save(progress)}>
-              <Icon name="down" /> {t('action.csv')}
+            <button onClick={() => void save(progress).catch(tellFault)}>
+              <Icon name="down" /> Excel
             </button>
             <button onClick={onClose}>{t('action.close')}</button>
           </div>

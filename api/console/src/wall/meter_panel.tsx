@@ -116,6 +116,11 @@ export function MeterPanel({ meter, onClose, onWish }: PanelProps) {
                   <Icon name="till" /> {t('cashier.sell')}
                 </a>
               )}
+              {!row.account && may('account.edit') && (
+                <a class="button" href={link('accounts', [], { open: row.meter })}>
+                  <Icon name="hand" /> {t('guide.open')}
+                </a>
+              )}
               {may('power.control') &&
                 WALL_COMMANDS.map(({ kind, isGrave }) => (
                   <button

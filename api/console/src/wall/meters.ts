@@ -2,6 +2,7 @@
 
 import { batch, computed, signal, type Signal } from '@preact/signals'
 import { get, type Page } from '../api/ask'
+import { mayTouch } from '../api/live'
 import { METER_STATES, type LogEvent, type MeterRow, type MeterState } from '../api/types'
 
 /** One tile: only it is drawn again when its meter changes. */
@@ -18,6 +19,7 @@ const byMeter = new Map<string, Cell>()
 const meterOfWallet = new Map<string, Set<string>>()
 const PAGE = 1000
 const MOST_SINGLE = 25
+const PAUSE_MS = 5_000
 
 function place(row: MeterRow): void {
   if (row.wallet) {
@@ -87,7 +89,8 @@ async function loadOnes(meters: string[], at: number): Promise<void> {
 /** Fetches what changed; what changes meanwhile is fetched when this is done. */
 export async function refresh(events: LogEvent[]): Promise<void> {
   metersIn(events).forEach((meter) => waits.add(meter))
-  waitsForAll ||= waits.size > MOST_SINGLE || events.some((event) => CHANGES_MANY.test(event.type))
+  waitsForAll ||=
+    waits.size > MOST_SINGLE || mayTouch(events, (event) => CHANGES_MANY.test(event.type))
   if (isLoading) return
   isLoading = true
   const at = events.at(-1)?.position ?? 0
@@ -97,11 +100,14 @@ export async function refresh(events: LogEvent[]): Promise<void> {
       waits = new Set()
       waitsForAll = false
       await (every ? loadMeters() : loadOnes(some, at))
+      if (every && cells.peek().length > PAGE) await pause() // a large house is never all calm
     }
   } finally {
     isLoading = false
   }
 }
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
 
 export type Counts = Record<MeterState, number>
 

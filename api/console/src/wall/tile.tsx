@@ -42,28 +42,52 @@ function Tile({ cell, isFirst }: { cell: Cell; isFirst: boolean }) {
 }
 
 const NEAR = '800px'
-const TILE_WIDTH = 132
-const TILE_HEIGHT = 82
+const TILE_WIDTH = 130
+const TILE_HEIGHT = 80
 
-/** A floor's tiles are made when it comes near the window, and then stay. */
-export function FloorBlock({ floor, title }: { floor: Floor; title: string }) {
-  const block = useRef<HTMLElement>(null)
+/** As high as the tiles will be, before they were ever made. */
+function guessedHeight(block: HTMLElement | null, count: number): number {
+  const columns = Math.max(1, Math.floor((block?.clientWidth ?? 1100) / TILE_WIDTH))
+  return Math.ceil(count / columns) * TILE_HEIGHT
+}
+
+/** Whether this block is near the window; where the keyboard is it stays. */
+function useNear(block: { current: HTMLElement | null }, onLeave: () => void): boolean {
   const [isNear, setNear] = useState(false)
   useEffect(() => {
-    if (isNear || !block.current) return
+    const element = block.current!
     const watch = new IntersectionObserver(
-      (seen) => seen.some((each) => each.isIntersecting) && setNear(true),
-      { root: block.current.closest('main'), rootMargin: NEAR },
+      (seen) => {
+        const isSeen = seen.at(-1)!.isIntersecting
+        if (isSeen) return setNear(true)
+        if (element.contains(document.activeElement)) return
+        onLeave()
+        setNear(false)
+      },
+      { root: element.closest('main'), rootMargin: NEAR },
     )
-    watch.observe(block.current)
+    watch.observe(element)
     return () => watch.disconnect()
-  }, [isNear])
-  const columns = Math.max(1, Math.floor((block.current?.clientWidth ?? 1100) / TILE_WIDTH))
-  const height = Math.ceil(floor.cells.length / columns) * TILE_HEIGHT
+  }, [])
+  return isNear
+}
+
+/** A floor's tiles are made when it comes near the window, and go when it is far: ten thousand of
+ * them are never there at once. */
+export function FloorBlock({ floor, title }: { floor: Floor; title: string }) {
+  const block = useRef<HTMLElement>(null)
+  const measured = useRef<{ count: number; height: number } | null>(null)
+  const count = floor.cells.length
+  const isNear = useNear(block, () => {
+    const list = block.current?.querySelector('ul')
+    if (list) measured.current = { count, height: list.offsetHeight }
+  })
+  const known = measured.current?.count === count ? measured.current.height : null
+  const height = known ?? guessedHeight(block.current, count)
   return (
     <section class="floor" ref={block}>
       <h3>
-        {title} <small class="soft">{t('wall.count', { n: floor.cells.length })}</small>
+        {title} <small class="soft">{t('wall.count', { n: count })}</small>
       </h3>
       {isNear ? (
         <ul role="listbox" aria-multiselectable aria-label={title}>

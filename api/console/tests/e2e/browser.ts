@@ -32,11 +32,11 @@ export interface Sight {
 export async function openPage(browser: Browser, width = 1366, height = 768): Promise<Sight> {
   const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' })
   const page = await context.newPage()
-  page.setDefaultTimeout(120_000)
+  page.setDefaultTimeout(Number(process.env.METERBOOK_PATIENCE_MS ?? 120_000))
   const complaints: string[] = []
   page.on('pageerror', (fault) => complaints.push(fault.message))
   page.on('console', (message) => {
-    const isRefusal = /status of (401|404|409|422)/.test(message.text())
+    const isRefusal = /status of (401|403|404|409|422|429)/.test(message.text())
     if (message.type() === 'error' && !isRefusal) complaints.push(message.text())
   })
   return { page, complaints }
@@ -48,6 +48,13 @@ export async function beginWork(page: Page, url: string, name = 'amy'): Promise<
   await page.fill('input[name=operator]', name)
   await page.keyboard.press('Enter')
   await page.waitForSelector('.navigation')
+}
+
+/** At the page where one signs in, wherever it was come upon. */
+export async function signIn(page: Page, operator: string, password: string): Promise<void> {
+  await page.fill('input[name=operator]', operator)
+  await page.fill('input[name=password]', password)
+  await page.keyboard.press('Enter')
 }
 
 /** What axe finds, one line each. */

@@ -21,7 +21,7 @@ async function sales(): Promise<Sale[]> {
 }
 
 beforeAll(async () => {
-  house = await openHouse(1)
+  house = await openHouse({ speed: 1 })
   wallet = await openAccount(house.book, 'M0101', '20.00')
   await house.book.ask('PUT', '/v1/customers/C-M0101', { name: '王小明', phone: '13800138000' })
   browser = await openBrowser()
@@ -42,7 +42,7 @@ test('a till is taken over with its float', async () => {
   await page.waitForSelector('.shift-bar button:has-text("交班")')
 })
 
-test.each(['1101', 'M0101', '13800138', '小明'])('somebody is found by %s', async (typed) => {
+test.each(['1101', 'M0101', '13800138', '小明', 'xiaom', 'wxm'])('somebody is found by %s', async (typed) => {
   const { page } = sight
   await page.keyboard.press('F2')
   await page.fill('.find input', typed)

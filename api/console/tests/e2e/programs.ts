@@ -44,9 +44,14 @@ export class Program {
     })
   }
 
-  async stop(): Promise<void> {
+  /** SIGSTOP is a machine that hangs, SIGCONT its end, SIGKILL a power cut. */
+  signal(name: NodeJS.Signals): void {
+    this.#process.kill(name)
+  }
+
+  async stop(name: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (this.#isOver()) return
-    this.#process.kill('SIGTERM')
+    this.#process.kill(name)
     await until('a program to end', () => this.#isOver())
   }
 
@@ -79,15 +84,28 @@ const CLOCK = '2026-11-20T00:00:00Z'
 /** The book over HTTP, as scripts ask it. */
 export class Book {
   readonly url: string
+  #session: Record<string, string> = {}
 
   constructor(url: string) {
     this.url = url
   }
 
+  /** From now on it is this operator who asks. */
+  async signIn(operator: string, password: string): Promise<void> {
+    const answer = await this.try('POST', '/v1/sessions', { operator, password })
+    const { csrf_token } = (await answer.json()) as { csrf_token: string }
+    const cookie = answer.headers.get('Set-Cookie')!.split(';')[0]!
+    this.#session = { Cookie: cookie, 'X-CSRF-Token': csrf_token }
+  }
+
   async try(method: string, path: string, body?: unknown, key?: string): Promise<Response> {
     return fetch(this.url + path, {
       method,
-      headers: { 'Content-Type': 'application/json', ...(key && { 'Idempotency-Key': key }) },
+      headers: {
+        'Content-Type': 'application/json',
+        ...this.#session,
+        ...(key && { 'Idempotency-Key': key }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
   }
@@ -95,7 +113,7 @@ export class Book {
   async ask<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
     const answer = await this.try(method, path, body, key)
     const content: unknown = await answer.json()
-    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(content)}`)
+    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(content).slice(0, 2_000)}`)
     return content as T
   }
 
@@ -107,21 +125,50 @@ export class Book {
 export interface House {
   book: Book
   plan: Plan
+  server: () => Program
+  /** Serves the same book at the same address again, after it was stopped. */
+  serveAgain: () => Promise<void>
   stop: () => Promise<void>
 }
 
-/** Nine simulated meters and an empty book beside them; `speed` seconds pass in one of ours. */
-export async function openHouse(speed: number): Promise<House> {
+/** What time it is in a house whose clock began at CLOCK when `begun` was. */
+function clockArguments(speed: number, begun: number): string[] {
+  const at = new Date(Date.parse(CLOCK) + (Date.now() - begun) * speed).toISOString()
+  return ['--clock-start', at.replace(/\.\d+/, ''), '--clock-speed', String(speed)]
+}
+
+export const ADMINISTRATOR = 'chen'
+export const PASSWORD = 'correct horse battery'
+
+/** An administrator, who lets in all others. */
+function addAdministrator(folder: string): void {
+  const words = ['operator', 'add', ADMINISTRATOR, join(folder, 'book'), '--role', 'administrator']
+  execFileSync(join(BINARIES, 'meterbook'), words, { input: PASSWORD + '\n' })
+}
+
+export interface Wish {
+  /** Seconds that pass in one of ours. */
+  speed: number
+  hasOperators?: boolean
+}
+
+/** Nine simulated meters and a book beside them. */
+export async function openHouse({ speed, hasOperators }: Wish): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'meterbook-console-'))
-  const clock = (name: string) => [`--${name}start`, CLOCK, `--${name}speed`, String(speed)]
+  if (hasOperators) addAdministrator(folder)
   const small = ['--building', 'small']
   const described = execFileSync(join(BINARIES, 'metersim'), [...small, '--describe'])
   const plan = JSON.parse(described.toString()) as Plan
   const building = [...small, '--base-port', '0', '--control', '0']
-  const simulator = new Program('metersim', [...building, ...clock('')])
+  const clock = ['--start', CLOCK, '--speed', String(speed)]
+  const simulator = new Program('metersim', [...building, ...clock])
   await simulator.heard(/^ready$/m)
-  const serving = ['serve', '--data', join(folder, 'book'), '--listen', '127.0.0.1:0']
-  const server = new Program('meterbook', [...serving, ...clock('clock-')])
+  const begun = Date.now()
+  const serve = (address: string) => {
+    const serving = ['serve', '--data', join(folder, 'book'), '--listen', address]
+    return new Program('meterbook', [...serving, ...clockArguments(speed, begun)])
+  }
+  let server = serve('127.0.0.1:0')
   const [, url] = await server.heard(/listening on (http:\/\/\S+)/)
   const book = new Book(url!)
   const addresses = new Map(
@@ -129,13 +176,18 @@ export async function openHouse(speed: number): Promise<House> {
       ([, line, address]) => [line!, address!] as const,
     ),
   )
+  if (hasOperators) await book.signIn(ADMINISTRATOR, PASSWORD)
   await furnish(book, plan, addresses)
+  const serveAgain = async () => {
+    server = serve(new URL(url!).host)
+    await server.heard(/listening on/)
+  }
   const stop = async () => {
     await server.stop()
     await simulator.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { book, plan, stop }
+  return { book, plan, server: () => server, serveAgain, stop }
 }
 
 export const FLAT = 'office-flat'
@@ -217,4 +269,62 @@ export async function openAccount(book: Book, meter: string, amount?: string): P
   const sale = { wallet, amount, method: 'cash' }
   if (amount) await book.ask('POST', '/v1/sales', sale, `first-${meter}`)
   return wallet
+}
+
+const PER_LINE = 240
+const PER_IMPORT = 2_000 // a request is a mebibyte at most
+const PER_FLOOR = 50
+const FLOORS = 20
+
+/** Sheets of a site with so many meters, which a gateway elsewhere reads. */
+function registerOf(count: number) {
+  const numbers = Array.from({ length: count }, (_, i) => i)
+  const lineOf = (i: number) => `L${Math.floor(i / PER_LINE)}`
+  const lines = [...new Set(numbers.map(lineOf))]
+  const place = (i: number) => {
+    const floor = Math.floor(i / PER_FLOOR)
+    const storey = (floor % FLOORS) + 1
+    const room = `${storey}${String(i % PER_FLOOR).padStart(2, '0')}`
+    return { building: `B${Math.floor(floor / FLOORS)}`, floor: String(storey), room }
+  }
+  const buildings = [...new Set(numbers.map((i) => place(i).building))]
+  const site = { zone: 'Asia/Shanghai', currency: 'CNY', name: 'Large', cutoff: 'manual' }
+  const pace = { poll_interval_s: 1800, misses_until_lost: 3, look_back_days: 62 }
+  const bus = { transport: 'rtu_over_tcp', address: '127.0.0.1:9', baud: 9600, parity: 'none' }
+  const device = { profile: 'acrel-ddsy1352', ct: 1, pt: 1, rated_power_w: 6600, has_relay: true }
+  return {
+    site: [{ ...site, ...pace, payment_methods: 'cash', plausibility_margin_percent: 200 }],
+    buildings: buildings.map((building) => ({ building, name: `楼栋 ${building}` })),
+    gateways: [{ gateway: 'G', building: buildings[0], name: 'G', collects: true }],
+    lines: lines.map((line) => ({
+      ...{ line, gateway: 'G', ...bus, stop_bits: 1, response_timeout_ms: 1000 },
+      max_meters: 247,
+    })),
+    meters: numbers.map((i) => ({
+      ...{ meter: `M${String(i).padStart(5, '0')}`, line: lineOf(i), unit: (i % PER_LINE) + 1 },
+      ...{ ...device, ...place(i), number: '', mode: 'book' },
+    })),
+  }
+}
+
+/** A book of so many meters that nobody reads; for the speed of the console alone. */
+export async function openRegister(count: number): Promise<Pick<House, 'book' | 'stop'>> {
+  const folder = mkdtempSync(join(tmpdir(), 'meterbook-console-'))
+  const serving = ['serve', '--data', join(folder, 'book'), '--listen', '127.0.0.1:0']
+  const server = new Program('meterbook', serving)
+  const [, url] = await server.heard(/listening on (http:\/\/\S+)/)
+  const book = new Book(url!)
+  const { meters, ...places } = registerOf(count)
+  await book.ask('POST', '/v1/imports', places)
+  for (let from = 0; from < count; from += PER_IMPORT)
+    await book.ask('POST', '/v1/imports', { meters: meters.slice(from, from + PER_IMPORT) })
+  await until('the wall to know every meter', async () => {
+    const { counts } = await book.get<{ counts: Record<string, number> }>('/v1/meter-states?limit=1')
+    return counts.not_opened === count
+  })
+  const stop = async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { book, stop }
 }

@@ -9,7 +9,7 @@ let browser: Browser
 let sight: Sight
 
 beforeAll(async () => {
-  house = await openHouse(600)
+  house = await openHouse({ speed: 600 })
   for (const meter of ['M0101', 'M0102', 'M0103']) await openAccount(house.book, meter, '200.00')
   await until('something to be charged', async () => {
     const { items } = await house.book.get<{ items: { kind: string }[] }>(
@@ -90,18 +90,48 @@ test('no screen is wider than an office window', async () => {
   }
 })
 
-test('who loses contact is told so, and what is there stays', async () => {
-  const { page } = sight
-  await page.goto(`${house.book.url}/#/overview`)
-  await page.waitForSelector('.state-bar a')
-  await page.route('**/v1/**', (way) => way.abort('internetdisconnected'))
-  await page.waitForSelector('.contact.lost')
-  expect(await page.locator('.state-bar a').count()).toBeGreaterThan(0)
-  await page.unroute('**/v1/**')
-  await page.waitForSelector('.contact.live')
+async function openOverview(): Promise<void> {
+  await sight.page.goto(`${house.book.url}/#/overview`)
+  await sight.page.waitForSelector('.state-bar a')
+  await sight.page.waitForSelector('.contact.live')
+}
+
+/** It is told in the header, and what was there stays in sight. */
+async function expectLoss(): Promise<void> {
+  await sight.page.waitForSelector('.contact.lost', { timeout: 60_000 })
+  expect(await sight.page.locator('.state-bar a').count()).toBeGreaterThan(0)
+}
+
+test('who has no network any more is told so, and what is there stays', async () => {
+  await openOverview()
+  await sight.page.context().setOffline(true)
+  await expectLoss()
+  await sight.page.context().setOffline(false)
+  await sight.page.waitForSelector('.contact.live')
 })
 
+test('a server that hangs with an open connection is noticed by its silence', async () => {
+  await openOverview()
+  house.server().signal('SIGSTOP')
+  await expectLoss()
+  house.server().signal('SIGCONT')
+  await sight.page.waitForSelector('.contact.live')
+})
+
+test('a server whose power was cut is noticed, and what it wrote later shows by itself', async () => {
+  await openOverview()
+  await house.server().stop('SIGKILL')
+  await expectLoss()
+  await house.serveAgain()
+  await sight.page.waitForSelector('.contact.live')
+  expect(await sight.page.locator('.state-bar .not_opened b').innerText()).toBe('6')
+  await openAccount(house.book, 'M0240', '12.34')
+  await sight.page.waitForSelector('.state-bar .not_opened b:text-is("5")')
+})
+
+const LOSS = /ERR_(INTERNET_DISCONNECTED|CONNECTION|EMPTY_RESPONSE|INCOMPLETE_CHUNKED)/
+
 test('the browser had nothing to complain about', () => {
-  const real = sight.complaints.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))
+  const real = sight.complaints.filter((text) => !LOSS.test(text))
   expect(real).toEqual([])
 })

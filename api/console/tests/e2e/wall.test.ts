@@ -9,7 +9,7 @@ let browser: Browser
 let sight: Sight
 
 beforeAll(async () => {
-  house = await openHouse(60)
+  house = await openHouse({ speed: 60 })
   for (const meter of ['M0101', 'M0102', 'M0103']) await openAccount(house.book, meter, '120.00')
   await openAccount(house.book, 'M0243')
   browser = await openBrowser()

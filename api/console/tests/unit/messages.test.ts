@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { RIGHTS } from '../../src/api/rights'
 
 const root = new URL('../../src/', import.meta.url).pathname
 const files = readdirSync(root + 'text/zh').filter((name) => name.endsWith('.json'))
@@ -55,4 +56,28 @@ test('every rule that the ledger may refuse by has its sentence', () => {
   const known = book('zh')
   const missing = [...list.matchAll(/\w+/g)].map(String).filter((rule) => !known[`rule.${rule}`])
   expect(missing).toEqual([])
+})
+
+test('every problem that the server names has its sentence', () => {
+  const api = `${root}../../../api/`
+  const sources = readdirSync(api, { recursive: true, encoding: 'utf8' })
+  const codes = sources
+    .filter((name) => name.endsWith('.cpp') && !name.startsWith('console/'))
+    .flatMap((name) => [
+      ...readFileSync(api + name, 'utf8').matchAll(/Problem\(\s*\d{3},\s*"(\w+)"/g),
+    ])
+    .map((found) => found[1]!)
+  expect(codes.length).toBeGreaterThan(20)
+  const known = book('zh')
+  expect([...new Set(codes)].filter((code) => !known[`rule.${code}`])).toEqual([])
+})
+
+test('every right has its name, and the console knows all of them', () => {
+  const rights = readFileSync(`${root}../../../ledger/events/rights.hpp`, 'utf8')
+  const list = /enum class Right[^{]*\{([\s\S]*?)\};/.exec(rights)![1]!
+  const names = [...list.matchAll(/^ +(\w+),? +\/\/\//gm)].map((found) =>
+    found[1]!.replace('_', '.'),
+  )
+  expect(names).toEqual([...RIGHTS])
+  expect(names.filter((name) => !book('zh')[`right.${name}`])).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { age, dateTime, day, dayAfter, minuteOfDay, moment } from '../../src/text/time'
+import { age, dateTime, day, dayAfter, minuteOfDay, moment, instantOf } from '../../src/text/time'
 
 test('a moment is shown on the clocks of the site', () => {
   expect(dateTime('2026-11-20T16:00:00.123456Z', 'Asia/Shanghai')).toBe('2026-11-21 00:00:00')
@@ -33,4 +33,10 @@ test('a day ends at 24:00', () => {
   expect(minuteOfDay(0)).toBe('00:00')
   expect(minuteOfDay(1439)).toBe('23:59')
   expect(minuteOfDay(1440)).toBe('24:00')
+})
+
+test('what the clocks of a site show is turned into its moment', () => {
+  expect(instantOf('2026-12-01T00:00', 'Asia/Shanghai')).toBe('2026-11-30T16:00:00Z')
+  expect(instantOf('2026-07-01T12:30', 'Europe/Berlin')).toBe('2026-07-01T10:30:00Z')
+  expect(instantOf('2026-12-01T12:30', 'Europe/Berlin')).toBe('2026-12-01T11:30:00Z')
 })

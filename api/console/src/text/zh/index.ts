@@ -2,8 +2,13 @@ import accounts from './accounts.json'
 import cashier from './cashier.json'
 import explain from './explain.json'
 import frame from './frame.json'
+import guides from './guides.json'
+import imports from './imports.json'
+import reports from './reports.json'
 import rules from './rules.json'
 import screens from './screens.json'
+import tariffs from './tariffs.json'
+import tenant from './tenant.json'
 import wall from './wall.json'
 import words from './words.json'
 
@@ -12,8 +17,13 @@ export const zh = {
   ...cashier,
   ...explain,
   ...frame,
+  ...guides,
+  ...imports,
+  ...reports,
   ...rules,
   ...screens,
+  ...tariffs,
+  ...tenant,
   ...wall,
   ...words,
 }

@@ -1,0 +1,227 @@
+import { useState } from 'preact/hooks'
+import { ask, at, newKey } from '../api/ask'
+import { mayTouch, useNews } from '../api/live'
+import { usePages } from '../api/loaded'
+import { may, person } from '../api/session'
+import { money } from '../api/site'
+import { link } from '../frame/route'
+import { Amount } from '../parts/figures'
+import { Button, Choice, Field } from '../parts/form'
+import { Dialog } from '../parts/dialog'
+import { Guide } from '../parts/guide'
+import { FaultText } from '../parts/states'
+import { PagedTable } from '../parts/table'
+import { tell } from '../parts/toasts'
+import { t, word } from '../text/language'
+import { typedAmount } from '../text/money'
+
+interface Proposal {
+  proposal: number
+  wallet: string
+  kind: string
+  amount: string
+  proposer: string
+}
+
+const KINDS = ['correction', 'goodwill', 'write_off', 'opening_balance'] as const
+type Kind = (typeof KINDS)[number]
+
+/** '-12' takes away; null: no amount. */
+function signed(typed: string): string | null {
+  const found = /^\s*([-−])?(.*)$/.exec(typed)!
+  const amount = typedAmount(found[2]!)
+  return amount && found[1] ? `-${amount}` : amount
+}
+
+interface FormProps {
+  onClose: () => void
+  onDone: () => void
+}
+
+function Propose({ onClose, onDone }: FormProps) {
+  const [wallet, setWallet] = useState('')
+  const [kind, setKind] = useState<Kind>('correction')
+  const [typed, setTyped] = useState('')
+  const [reason, setReason] = useState('')
+  const amount = signed(typed)
+  const content = (
+    <>
+      <Field label={t('account.wallet')}>
+        <input
+          required
+          name="wallet"
+          value={wallet}
+          onInput={(event) => setWallet(event.currentTarget.value.trim())}
+        />
+      </Field>
+      <Choice
+        label={t('approval.kind')}
+        value={kind}
+        options={KINDS.map((value) => ({ value, text: word('adjustment', value) }))}
+        onChange={setKind}
+      />
+      <Field label={t('cashier.amount')} hint={t('approval.amountHint')}>
+        <input
+          required
+          name="amount"
+          inputMode="decimal"
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </Field>
+      <Field label={t('batch.reason')}>
+        <input
+          required
+          name="reason"
+          value={reason}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
+      </Field>
+    </>
+  )
+  return (
+    <Guide
+      title={t('approval.propose')}
+      form="adjustment"
+      steps={[
+        {
+          title: t('approval.what'),
+          isFit: wallet !== '' && amount !== null && reason.trim() !== '',
+          content,
+        },
+      ]}
+      deed={{
+        method: 'POST',
+        path: '/v1/adjustments',
+        body: { wallet, kind, amount, reason: reason.trim() },
+      }}
+      confirm={t('approval.propose')}
+      onDone={() => {
+        tell(t('approval.proposed'))
+        onDone()
+      }}
+      onClose={onClose}
+    />
+  )
+}
+
+interface Decision {
+  of: Proposal
+  deed: 'approval' | 'refusal'
+}
+
+function Decide({ decision, onClose, onDone }: FormProps & { decision: Decision }) {
+  const { of, deed } = decision
+  const [key] = useState(() => newKey(deed))
+  const [reason, setReason] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const send = async (event: Event) => {
+    event.preventDefault()
+    setBusy(true)
+    setFault(null)
+    const body = reason.trim() ? { reason: reason.trim() } : {}
+    try {
+      await ask('POST', at`/v1/adjustments/${of.proposal}/${deed}`, { key, body })
+      tell(t(`approval.${deed}.done`))
+      onDone()
+    } catch (refusal) {
+      setFault(refusal)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog title={t(`approval.${deed}`)} onClose={onClose}>
+      <form class="stack" onSubmit={(event) => void send(event)}>
+        <p>
+          {word('adjustment', of.kind)} · <b>{of.wallet}</b> ·{' '}
+          <b class="figures">{money(of.amount)}</b> · {of.proposer}
+        </p>
+        <Field label={t('batch.reasonOptional')}>
+          <input value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+        </Field>
+        <FaultText fault={fault} />
+        <Button class={deed === 'approval' ? 'primary wide' : 'danger wide'} isBusy={isBusy}>
+          {t(`approval.${deed}`)}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}
+
+/** Balances that somebody wants changed by hand, until a second person says yes or no. */
+export function Approvals() {
+  const pages = usePages<Proposal>('/v1/adjustments')
+  const [isProposing, setProposing] = useState(false)
+  const [decision, setDecision] = useState<Decision | null>(null)
+  useNews((events) => {
+    if (mayTouch(events, (each) => /^(Adjustment|BalanceAdj)/.test(each.type))) pages.again()
+  })
+  const close = () => {
+    setProposing(false)
+    setDecision(null)
+  }
+  const done = () => {
+    close()
+    pages.again()
+  }
+  const isOwn = (row: Proposal) => row.proposer === person.value?.operator
+  return (
+    <>
+      <div class="row">
+        {may('adjustment.propose') && (
+          <button onClick={() => setProposing(true)}>{t('approval.propose')}</button>
+        )}
+        <span class="soft">{t('approval.hint')}</span>
+      </div>
+      <PagedTable
+        caption={t('approval.title')}
+        empty={t('approval.none')}
+        pages={pages}
+        name={(row) => row.proposal}
+        columns={[
+          {
+            title: '№',
+            isFigure: true,
+            cell: (row) => (
+              <a href={link('audit', [], { position: String(row.proposal) })}>{row.proposal}</a>
+            ),
+          },
+          { title: t('account.wallet'), cell: (row) => row.wallet },
+          { title: t('approval.kind'), cell: (row) => word('adjustment', row.kind) },
+          {
+            title: t('cashier.amount'),
+            isFigure: true,
+            cell: (row) => <Amount of={row.amount} />,
+          },
+          { title: t('approval.proposer'), cell: (row) => row.proposer },
+          {
+            title: t('cashier.deeds'),
+            cell: (row) =>
+              may('adjustment.approve') && (
+                <div class="row deeds">
+                  {!isOwn(row) && (
+                    <button
+                      class="small"
+                      onClick={() => setDecision({ of: row, deed: 'approval' })}
+                    >
+                      {t('approval.approval')}
+                    </button>
+                  )}
+                  <button
+                    class="small danger"
+                    onClick={() => setDecision({ of: row, deed: 'refusal' })}
+                  >
+                    {t('approval.refusal')}
+                  </button>
+                </div>
+              ),
+          },
+        ]}
+      />
+      {isProposing && <Propose onClose={close} onDone={done} />}
+      {decision && <Decide decision={decision} onClose={close} onDone={done} />}
+    </>
+  )
+}

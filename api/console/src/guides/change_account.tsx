@@ -1,0 +1,89 @@
+import { useState } from 'preact/hooks'
+import { at } from '../api/ask'
+import type { Account } from '../api/types'
+import { Field } from '../parts/form'
+import { Guide } from '../parts/guide'
+import { tell } from '../parts/toasts'
+import { t } from '../text/language'
+import { cells } from '../wall/meters'
+
+interface ChangeProps {
+  account: Account
+  onClose: () => void
+  onDone: () => void
+}
+
+/** 过户: another customer takes over meters, credit and debts. */
+export function TransferGuide({ account, onClose, onDone }: ChangeProps) {
+  const [customer, setCustomer] = useState('')
+  const [reason, setReason] = useState('')
+  const isAnother = customer.trim() !== '' && customer.trim() !== account.customer
+  const isFit = isAnother && reason.trim() !== ''
+  const body = { customer: customer.trim(), reason: reason.trim() }
+  const content = (
+    <>
+      <Field label={t('guide.customer')} hint={account.customer}>
+        <input
+          required
+          name="customer"
+          value={customer}
+          onInput={(event) => setCustomer(event.currentTarget.value)}
+        />
+      </Field>
+      <Field label={t('batch.reason')}>
+        <input
+          required
+          name="reason"
+          value={reason}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
+      </Field>
+    </>
+  )
+  return (
+    <Guide
+      title={`${t('guide.transfer')} ${account.account}`}
+      form="transfer"
+      steps={[{ title: t('guide.whose'), isFit, content }]}
+      deed={{ method: 'POST', path: at`/v1/accounts/${account.account}/transfer`, body }}
+      confirm={t('guide.transfer')}
+      onDone={() => {
+        tell(t('guide.transferred', { customer: customer.trim() }))
+        onDone()
+      }}
+      onClose={onClose}
+    />
+  )
+}
+
+/** 追加电表: one more meter for an account, from its last good reading on. */
+export function AttachGuide({ account, onClose, onDone }: ChangeProps) {
+  const [meter, setMeter] = useState('')
+  const free = cells.value.map((cell) => cell.row.value).filter((row) => row.account === null)
+  const content = (
+    <Field label={t('meter.name')}>
+      <select required value={meter} onChange={(event) => setMeter(event.currentTarget.value)}>
+        <option value="">–</option>
+        {free.map((row) => (
+          <option key={row.meter} value={row.meter}>
+            {row.place.room} · {row.meter}
+          </option>
+        ))}
+      </select>
+    </Field>
+  )
+  return (
+    <Guide
+      title={`${t('guide.attach')} ${account.account}`}
+      form="attach"
+      steps={[{ title: t('batch.meters'), isFit: meter !== '', content }]}
+      deed={{ method: 'POST', path: at`/v1/accounts/${account.account}/meters`, body: { meter } }}
+      confirm={t('guide.attach')}
+      onDone={() => {
+        tell(t('guide.attached', { meter }))
+        onDone()
+      }}
+      onClose={onClose}
+    />
+  )
+}

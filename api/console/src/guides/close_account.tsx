@@ -1,0 +1,179 @@
+import { useState } from 'preact/hooks'
+import { ask, at, get, newKey } from '../api/ask'
+import { bookNow } from '../api/clock'
+import { useNews } from '../api/live'
+import { useLoaded } from '../api/loaded'
+import { may } from '../api/session'
+import { site } from '../api/site'
+import type { Account, Meter } from '../api/types'
+import { Ago, Amount } from '../parts/figures'
+import { Button, Choice, Field } from '../parts/form'
+import { Guide, type Step } from '../parts/guide'
+import { FaultText, Shown } from '../parts/states'
+import { tell } from '../parts/toasts'
+import { t, word } from '../text/language'
+import { moment } from '../text/time'
+import { cellOf, revision } from '../wall/meters'
+import { blank, displayOf, registersOf, shapeOf } from './registers'
+import { RegistersFields } from './registers_fields'
+
+const FRESH_MS = 3_600_000
+
+function isFresh(meter: Meter): boolean {
+  const last = meter.last_good_reading
+  return last !== null && bookNow() - moment(last.at) <= FRESH_MS
+}
+
+/** Reads a meter once more: over its line, or by whoever stands in front of it. */
+function FinalReading({ meter, onRead }: { meter: Meter; onRead: () => void }) {
+  const last = meter.last_good_reading
+  const shape = last ? shapeOf(last.registers) : { step_wh: 10, ratio: 1, rates: 0 }
+  const [typed, setTyped] = useState(() => blank(shape))
+  const [isKeying, setKeying] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const registers = registersOf(typed, shape)
+  const send = (path: string, body: object) => {
+    setFault(null)
+    ask('POST', path, { body, key: newKey('reading') }).then(onRead, setFault)
+  }
+  const read = () => send('/v1/commands', { meter: meter.meter, kind: 'read_now' })
+  const read_at = new Date(bookNow()).toISOString()
+  const keyIn = () =>
+    send(at`/v1/meters/${meter.meter}/readings`, { read_at, registers })
+  return (
+    <li class="stack">
+      <div class="row">
+        <b>{meter.place.room}</b> {meter.meter}
+        <span class="figures">
+          {last && displayOf(last.registers.total, last.registers.step_wh)} kWh
+        </span>
+        <span class={isFresh(meter) ? 'chip open' : 'chip alarm2'}>
+          <Ago at={last?.at ?? null} />
+        </span>
+        <span class="gap" />
+        {may('power.control') && (
+          <button type="button" class="small" onClick={read}>
+            {t('command.read_now')}
+          </button>
+        )}
+        {may('reading.enter') && (
+          <button type="button" class="small" onClick={() => setKeying(!isKeying)}>
+            {t('guide.keyIn')}
+          </button>
+        )}
+      </div>
+      {isKeying && (
+        <div class="row">
+          <RegistersFields label={t('guide.display')} {...{ shape, typed, onType: setTyped }} />
+          <Button type="button" disabled={!registers} onClick={keyIn}>
+            {t('action.save')}
+          </Button>
+        </div>
+      )}
+      <FaultText fault={fault} />
+    </li>
+  )
+}
+
+function FinalReadings({ meters, again }: { meters: Meter[]; again: () => void }) {
+  return (
+    <>
+      <p class="soft">{t('guide.finalHint')}</p>
+      <ul class="choices">
+        {meters.map((meter) => (
+          <FinalReading key={meter.meter} meter={meter} onRead={again} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Balances({ account }: { account: Account }) {
+  void revision.value
+  const wallets = new Map(account.meters.map(({ wallet, meter }) => [wallet, meter]))
+  return (
+    <dl class="facts">
+      {[...wallets].map(([wallet, meter]) => (
+        <>
+          <dt>{wallet}</dt>
+          <dd>
+            <Amount of={cellOf(meter)?.row.peek().balance ?? null} why={{ wallet }} />
+          </dd>
+        </>
+      ))}
+    </dl>
+  )
+}
+
+interface CloseProps {
+  account: Account
+  onClose: () => void
+  onDone: () => void
+}
+
+/** 销户: last readings, how what is left is settled, and what would be written. */
+export function CloseAccountGuide({ account, onClose, onDone }: CloseProps) {
+  const methods = site.value?.payment_methods ?? []
+  const [method, setMethod] = useState(methods[0] ?? 'cash')
+  const [reason, setReason] = useState('')
+  const names = account.meters.map((each) => each.meter)
+  const meters = useLoaded(
+    (signal) =>
+      Promise.all(names.map((meter) => get<Meter>(at`/v1/meters/${meter}`, {}, signal))),
+    [names],
+  )
+  useNews(() => meters.again())
+  const steps: Step[] = [
+    {
+      title: t('guide.finals'),
+      isFit: (meters.value ?? []).every(isFresh) && meters.value !== undefined,
+      content: (
+        <Shown of={meters}>
+          {(found) => <FinalReadings meters={found} again={meters.again} />}
+        </Shown>
+      ),
+    },
+    {
+      title: t('guide.settle'),
+      isFit: reason.trim() !== '',
+      content: (
+        <>
+          <Balances account={account} />
+          <Choice
+            label={t('guide.settleBy')}
+            value={method}
+            options={methods.map((value) => ({ value, text: word('method', value) }))}
+            onChange={setMethod}
+          />
+          <Field label={t('batch.reason')}>
+            <input
+              required
+              value={reason}
+              onInput={(event) => setReason(event.currentTarget.value)}
+            />
+          </Field>
+        </>
+      ),
+    },
+  ]
+  const done = () => {
+    tell(t('guide.closed', { account: account.account }))
+    onDone()
+  }
+  return (
+    <Guide
+      title={`${t('guide.close')} ${account.account}`}
+      form="close"
+      steps={steps}
+      deed={{
+        method: 'POST',
+        path: at`/v1/accounts/${account.account}/closing`,
+        body: { method, reason: reason.trim() },
+      }}
+      confirm={t('guide.close')}
+      isGrave
+      onDone={done}
+      onClose={onClose}
+    />
+  )
+}

@@ -1,0 +1,290 @@
+import { useState } from 'preact/hooks'
+import { all, ask, at } from '../api/ask'
+import { useLoaded } from '../api/loaded'
+import { may } from '../api/session'
+import type { Meter, MeterRow } from '../api/types'
+import { Ago } from '../parts/figures'
+import { Choice, Field } from '../parts/form'
+import { Guide, type Step } from '../parts/guide'
+import { tell } from '../parts/toasts'
+import { t, word } from '../text/language'
+import { cells } from '../wall/meters'
+
+const NAME = '[A-Za-z0-9_.\\-]{1,40}'
+const isName = (text: string) => new RegExp(`^${NAME}$`).test(text)
+const MOST_SHOWN = 60
+
+interface Person {
+  customer: string
+  name: string
+  phone: string
+}
+
+function Names(props: {
+  account: string
+  person: Person
+  onAccount: (account: string) => void
+  onPerson: (person: Person) => void
+}) {
+  const { account, person, onAccount, onPerson } = props
+  const put = (change: Partial<Person>) => onPerson({ ...person, ...change })
+  return (
+    <>
+      <div class="row fields">
+        <Field label={t('meter.account')} hint={t('guide.nameHint')}>
+          <input
+            required
+            name="account"
+            pattern={NAME}
+            value={account}
+            onInput={(event) => onAccount(event.currentTarget.value)}
+          />
+        </Field>
+        <Field label={t('guide.customer')} hint={t('guide.customerHint')}>
+          <input
+            required
+            name="customer"
+            pattern={NAME}
+            value={person.customer}
+            onInput={(event) => put({ customer: event.currentTarget.value })}
+          />
+        </Field>
+      </div>
+      {may('customer.edit') && (
+        <div class="row fields">
+          <Field label={t('guide.personName')} hint={t('guide.sealed')}>
+            <input
+              name="name"
+              value={person.name}
+              onInput={(event) => put({ name: event.currentTarget.value })}
+            />
+          </Field>
+          <Field label={t('account.phone')}>
+            <input
+              type="tel"
+              name="phone"
+              value={person.phone}
+              onInput={(event) => put({ phone: event.currentTarget.value })}
+            />
+          </Field>
+        </div>
+      )}
+    </>
+  )
+}
+
+function isFree(row: MeterRow, search: string): boolean {
+  if (row.account !== null) return false
+  const words = [row.meter, row.place.room]
+  return search === '' || words.some((text) => text.toLowerCase().includes(search))
+}
+
+function MeterChoice(props: { chosen: string[]; onChoose: (meters: string[]) => void }) {
+  const [search, setSearch] = useState('')
+  const { chosen, onChoose } = props
+  const rows = cells.value
+    .map((cell) => cell.row.value)
+    .filter((row) => chosen.includes(row.meter) || isFree(row, search.trim().toLowerCase()))
+    .sort((a, b) => (a.meter < b.meter ? -1 : 1))
+  const toggle = (meter: string) =>
+    onChoose(
+      chosen.includes(meter) ? chosen.filter((each) => each !== meter) : [...chosen, meter],
+    )
+  return (
+    <fieldset class="stack">
+      <legend>{t('guide.freeMeters', { n: chosen.length })}</legend>
+      <input
+        type="search"
+        aria-label={t('wall.search')}
+        placeholder={t('wall.search')}
+        value={search}
+        onInput={(event) => setSearch(event.currentTarget.value)}
+      />
+      <ul class="choices">
+        {rows.slice(0, MOST_SHOWN).map((row) => (
+          <li key={row.meter}>
+            <label>
+              <input
+                type="checkbox"
+                checked={chosen.includes(row.meter)}
+                onChange={() => toggle(row.meter)}
+              />
+              <b>{row.place.room || row.meter}</b> {row.meter}
+              <span class="soft">
+                <Ago at={row.last_read_at} />
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  )
+}
+
+interface Term {
+  tariff: string
+  alarm1: string
+  alarm2: string
+}
+
+interface TermsProps {
+  meters: Meter[]
+  tariffs: string[]
+  terms: Record<string, Term>
+  onTerms: (terms: Record<string, Term>) => void
+}
+
+const NO_TERM: Term = { tariff: '', alarm1: '', alarm2: '' }
+
+function Terms({ meters, tariffs, terms, onTerms }: TermsProps) {
+  const put = (meter: string, change: Partial<Term>) =>
+    onTerms({ ...terms, [meter]: { ...(terms[meter] ?? NO_TERM), ...change } })
+  return (
+    <>
+      <p class="soft">{t('guide.termsHint')}</p>
+      {meters.map((meter) => {
+        const term = terms[meter.meter] ?? NO_TERM
+        const { alarm1 = '', alarm2 = '' } = meter.thresholds ?? {}
+        return (
+          <fieldset key={meter.meter} class="row fields">
+            <legend>
+              {meter.place.room} {meter.meter}
+            </legend>
+            {may('tariff.edit') && (
+            <Field label={t('device.tariff')}>
+              <select
+                value={term.tariff}
+                onChange={(event) => put(meter.meter, { tariff: event.currentTarget.value })}
+              >
+                <option value="">{meter.tariffs.at(-1)?.tariff ?? '–'}</option>
+                {tariffs.map((each) => (
+                  <option key={each}>{each}</option>
+                ))}
+              </select>
+            </Field>
+            )}
+            {may('meter.edit') && (<>
+            <Field label={t('state.alarm1')}>
+              <input
+                inputMode="decimal"
+                placeholder={alarm1}
+                value={term.alarm1}
+                onInput={(event) => put(meter.meter, { alarm1: event.currentTarget.value })}
+              />
+            </Field>
+            <Field label={t('state.alarm2')}>
+              <input
+                inputMode="decimal"
+                placeholder={alarm2}
+                value={term.alarm2}
+                onInput={(event) => put(meter.meter, { alarm2: event.currentTarget.value })}
+              />
+            </Field>
+            </>)}
+          </fieldset>
+        )
+      })}
+    </>
+  )
+}
+
+/** What differs from what holds for the meter already; undefined where nothing does. */
+function termOf(meter: Meter, term: Term | undefined) {
+  if (!term || Object.values(term).every((text) => text === '')) return undefined
+  const { alarm1, alarm2, overload_w } = meter.thresholds ?? {
+    alarm1: '0',
+    alarm2: '0',
+    overload_w: 0,
+  }
+  const isWarned = term.alarm1 !== '' || term.alarm2 !== ''
+  const thresholds = { alarm1: term.alarm1 || alarm1, alarm2: term.alarm2 || alarm2, overload_w }
+  return {
+    meter: meter.meter,
+    ...(term.tariff && { tariff: term.tariff }),
+    ...(isWarned && { thresholds }),
+  }
+}
+
+interface OpenProps {
+  meter?: string
+  onClose: () => void
+  onDone: (account: string) => void
+}
+
+/** 开户: whose, which meters, on which terms, and what would be written. */
+export function OpenAccountGuide({ meter, onClose, onDone }: OpenProps) {
+  const [account, setAccount] = useState(meter ? `A-${meter}` : '')
+  const [person, setPerson] = useState({ customer: meter ? `C-${meter}` : '', name: '', phone: '' })
+  const [chosen, setChosen] = useState<string[]>(meter ? [meter] : [])
+  const [wallets, setWallets] = useState<'per_meter' | 'pooled'>('per_meter')
+  const [terms, setTerms] = useState<Record<string, Term>>({})
+  const known = useLoaded(async (signal) => {
+    const tariffs = all<{ tariff: string }>('/v1/tariffs', {}, signal)
+    return { meters: await all<Meter>('/v1/meters', {}, signal), tariffs: await tariffs }
+  }, [])
+  const meters = (known.value?.meters ?? []).filter((each) => chosen.includes(each.meter))
+  const given = meters.flatMap((each) => termOf(each, terms[each.meter]) ?? [])
+  const body = {
+    ...{ account, customer: person.customer, meters: chosen, wallets },
+    ...(given.length > 0 && { terms: given }),
+  }
+  const register = async () => {
+    const { customer, name, phone } = person
+    if (name.trim() || phone.trim())
+      await ask('PUT', at`/v1/customers/${customer}`, { body: { name, phone } })
+  }
+  const steps: Step[] = [
+    {
+      title: t('guide.whose'),
+      isFit: isName(account) && isName(person.customer),
+      content: <Names {...{ account, person, onAccount: setAccount, onPerson: setPerson }} />,
+    },
+    {
+      title: t('batch.meters'),
+      isFit: chosen.length > 0,
+      content: (
+        <>
+          <MeterChoice chosen={chosen} onChoose={setChosen} />
+          <Choice
+            label={t('account.wallet')}
+            value={wallets}
+            options={(['per_meter', 'pooled'] as const).map((value) => ({
+              value,
+              text: word('wallets', value),
+            }))}
+            onChange={setWallets}
+          />
+        </>
+      ),
+    },
+  ]
+  if (may('tariff.edit') || may('meter.edit'))
+    steps.push({
+      title: t('guide.terms'),
+      isFit: meters.length === chosen.length,
+      content: (
+        <Terms
+          meters={meters}
+          tariffs={(known.value?.tariffs ?? []).map((each) => each.tariff)}
+          terms={terms}
+          onTerms={setTerms}
+        />
+      ),
+    })
+  const done = () => {
+    tell(t('guide.opened', { account }))
+    onDone(account)
+  }
+  return (
+    <Guide
+      title={t('guide.open')}
+      form="open"
+      steps={steps}
+      deed={{ method: 'POST', path: '/v1/accounts', body }}
+      before={register}
+      confirm={t('guide.open')}
+      onDone={done}
+      onClose={onClose}
+    />
+  )
+}

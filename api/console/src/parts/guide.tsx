@@ -1,0 +1,154 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { ask, newKey } from '../api/ask'
+import { useLoaded } from '../api/loaded'
+import type { LogEvent, Written } from '../api/types'
+import { EventSummary } from '../audit/event_summary'
+import { t, word } from '../text/language'
+import { Dialog } from './dialog'
+import { Button } from './form'
+import { FaultText, Shown } from './states'
+import './guide.css'
+
+/** What is asked of the server, first to look ahead and then in earnest. */
+export interface Deed {
+  method: 'POST' | 'PUT'
+  path: string
+  body: unknown
+}
+
+export interface Step {
+  title: string
+  /** Whether one may go on from here. */
+  isFit: boolean
+  content: ComponentChildren
+}
+
+interface GuideProps {
+  title: string
+  /** Names the idempotency key. */
+  form: string
+  steps: Step[]
+  deed: Deed
+  /** What has to be written before the deed itself; tried again it changes nothing. */
+  before?: () => Promise<unknown>
+  confirm: string
+  isGrave?: boolean
+  onDone: (written: Written) => void
+  onClose: () => void
+}
+
+function Trail({ titles, now }: { titles: string[]; now: number }) {
+  return (
+    <ol class="trail">
+      {titles.map((title, i) => (
+        <li key={title} aria-current={i === now ? 'step' : undefined} class={i < now ? 'done' : ''}>
+          <b>{i + 1}</b> {title}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** The events that would be written, as the server foresees them. */
+export function Foreseen({ events }: { events: LogEvent[] }) {
+  if (events.length === 0) return <p class="note">{t('guide.nothing')}</p>
+  return (
+    <div class="foreseen">
+      <p>{t('guide.foreseen', { n: events.length })}</p>
+      <ol>
+        {events.map((event) => (
+          <li key={event.position}>
+            <b>{word('event', event.type)}</b>
+            <span>
+              <EventSummary event={event} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+interface PreviewProps {
+  deed: Deed
+  /** The one that the deed will be sent under: a dry run does not use it up. */
+  name: string
+  onSeen: (isFit: boolean) => void
+}
+
+function Preview({ deed, name, onSeen }: PreviewProps) {
+  const { method, path, body } = deed
+  const foreseen = useLoaded<Written>(
+    (signal) => ask(method, path, { body, key: name, query: { dry_run: true }, signal }),
+    [path, body],
+  )
+  useEffect(() => onSeen(foreseen.value !== undefined && !foreseen.fault), [foreseen])
+  return (
+    <Shown of={foreseen}>{(written) => <Foreseen events={written.events ?? []} />}</Shown>
+  )
+}
+
+/** Steps towards one deed, the last of which shows what it would write. The same key is used
+ * however often it is sent. */
+export function Guide(props: GuideProps) {
+  const { title, steps, deed, confirm, isGrave } = props
+  const [key] = useState(() => newKey(props.form))
+  const [now, setNow] = useState(0)
+  const [isSeen, setSeen] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const form = useRef<HTMLFormElement>(null)
+  const isLast = now === steps.length
+  const step = steps[now]
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('.step :is(input, select)')?.focus()
+  }, [now])
+  const send = async () => {
+    setBusy(true)
+    setFault(null)
+    try {
+      await props.before?.()
+      const { method, path, body } = deed
+      props.onDone(await ask<Written>(method, path, { key, body }))
+    } catch (refusal) {
+      setFault(refusal)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const submit = (event: Event) => {
+    event.preventDefault()
+    if (isLast) return void (isSeen && send())
+    if (step!.isFit) setNow(now + 1)
+  }
+  const titles = [...steps.map((each) => each.title), t('guide.preview')]
+  return (
+    <Dialog title={title} shape="wide" onClose={props.onClose}>
+      <form class="stack guide" ref={form} onSubmit={submit}>
+        <Trail titles={titles} now={now} />
+        <div class="step stack">
+          {isLast ? <Preview deed={deed} name={key} onSeen={setSeen} /> : step!.content}
+        </div>
+        <FaultText fault={fault} />
+        <div class="row end">
+          {now > 0 && (
+            <button type="button" onClick={() => setNow(now - 1)} disabled={isBusy}>
+              {t('guide.back')}
+            </button>
+          )}
+          <button type="button" onClick={props.onClose}>
+            {t('action.cancel')}
+          </button>
+          <Button
+            class={isLast && isGrave ? 'danger' : 'primary'}
+            isBusy={isBusy}
+            disabled={isLast ? !isSeen : !step!.isFit}
+          >
+            {isLast ? confirm : t('guide.next')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,100 @@
+// What the server says of its reports, and what is asked of one.
+
+import { get } from '../api/ask'
+import { language } from '../text/language'
+import { micros } from '../text/money'
+
+export type Kind = 'text' | 'money' | 'energy' | 'count' | 'time' | 'date' | 'month' | 'year'
+
+export interface Column {
+  name: string
+  heading: string
+  kind: Kind
+  is_summed?: boolean
+}
+
+export interface Description {
+  report: string
+  title: string
+  about: string
+  parameters: string[]
+  steps: string[]
+  groupings: string[]
+  columns: Column[]
+}
+
+export type Cell = string | number | null
+export type Row = Record<string, Cell>
+
+export interface Report {
+  report: string
+  title: string
+  from: string
+  to: string
+  step: string
+  by: string | null
+  filters: Record<string, string>
+  compare: string | null
+  as_of: { position: number; recorded_at: string | null } | null
+  is_closed: boolean
+  zone: string
+  currency: string
+  columns: Column[]
+  rows: Row[]
+  row_count: number
+  totals: Row
+  breaches: number
+}
+
+/** Parts of the address: what a report is asked for, and which columns are left out. */
+export type Asked = Record<string, string>
+
+const FILTERS = ['building', 'account', 'wallet', 'meter', 'operator', 'method'] as const
+const ALWAYS = ['from', 'to', 'step', 'by', 'compare', 'as_of', ...FILTERS] as const
+
+/** How many rows a screen lists; the totals are of all of them. */
+export const LISTED = 2_000
+
+/** What of the address this report takes. */
+export function queryOf({ parameters, steps, groupings }: Description, asked: Asked): Asked {
+  const isTaken = (name: string) => {
+    if (name === 'step') return steps.includes(asked.step ?? '')
+    if (name === 'by') return groupings.includes(asked.by ?? '')
+    return parameters.includes(name) || name === 'as_of'
+  }
+  const given = ALWAYS.filter((name) => asked[name] && isTaken(name))
+  return Object.fromEntries(given.map((name) => [name, asked[name]!]))
+}
+
+/** Where its file is fetched. */
+export function fileOf(name: string, query: Asked, format: 'xlsx' | 'csv'): string {
+  const all = { ...query, format, lang: language.value }
+  return `/v1/reports/${encodeURIComponent(name)}?${new URLSearchParams(all).toString()}`
+}
+
+export function readReport(name: string, query: Asked, signal: AbortSignal): Promise<Report> {
+  const all = { ...query, limit: LISTED, lang: language.value }
+  return get<Report>(`/v1/reports/${encodeURIComponent(name)}`, all, signal)
+}
+
+export const isFigure = ({ kind }: Column) => ['money', 'energy', 'count'].includes(kind)
+
+/** '12.5': so many hundredths more than before, with one digit; null where there was nothing. */
+export function percentOf(now: Cell, before: Cell): string | null {
+  const [a, b] = [micros(String(now ?? '0')), micros(String(before ?? '0'))]
+  if (b === 0n) return null
+  const tenths = ((a - b) * 1000n) / (b < 0n ? -b : b)
+  const sign = tenths < 0n ? '−' : '+'
+  const size = tenths < 0n ? -tenths : tenths
+  return `${sign}${size / 10n}.${size % 10n}`
+}
+
+/** The sum of a column's rows of one period, for drawing only. */
+export function byPeriod(report: Report, column: string): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const row of report.rows) {
+    const period = String(row.period ?? '')
+    sums.set(period, (sums.get(period) ?? 0) + Number(row[column] ?? 0))
+  }
+  return sums
+}

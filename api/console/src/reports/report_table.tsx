@@ -1,0 +1,148 @@
+import { useState } from 'preact/hooks'
+import type { Part, Question } from '../explain/opened'
+import { link } from '../frame/route'
+import { Amount, Energy, When } from '../parts/figures'
+import { Empty } from '../parts/states'
+import { hasWord, t, word } from '../text/language'
+import { isFigure, type Cell, type Column, type Report, type Row } from './frame'
+
+const STEP = 300
+/** What these columns show belongs to the row's own event, or to the row's wallet. */
+const OF_EVENT = ['amount', 'fee', 'paid', 'balance_after']
+const OF_WALLET = ['closing', 'owed']
+/** Words of closed lists, by their column. */
+const LISTS: Record<string, string> = {
+  band: 'band',
+  method: 'method',
+  kind: 'entry',
+  control: 'control',
+}
+
+function labelOf(row: Row): string {
+  const names = ['period', 'wallet', 'account', 'meter', 'building', 'operator', 'method', 'band']
+  return names
+    .map((name) => row[name])
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** Where an amount of a row comes from. */
+function whyOf(row: Row, name: string): Question | undefined {
+  if (typeof row.position === 'number' && OF_EVENT.includes(name)) return { event: row.position }
+  if (typeof row.wallet === 'string' && OF_WALLET.includes(name)) return { wallet: row.wallet }
+  return undefined
+}
+
+function partsOf(report: Report, column: Column): Part[] {
+  return report.rows.map((row) => ({
+    label: labelOf(row),
+    amount: String(row[column.name] ?? '0'),
+    why: whyOf(row, column.name),
+  }))
+}
+
+/** Opened where every row is listed: else the parts would not add up. */
+function whyTotal(report: Report, column: Column): Question | undefined {
+  if (report.rows.length < report.row_count) return undefined
+  return { title: column.heading, parts: partsOf(report, column) }
+}
+
+function Text({ name, value }: { name: string; value: string }) {
+  if (name === 'account') return <a href={link('accounts', [value])}>{value}</a>
+  if (name === 'meter') return <a href={link('devices', [], { meter: value })}>{value}</a>
+  const list = LISTS[name]
+  return <>{list && hasWord(list, value) ? word(list, value) : value}</>
+}
+
+function Shown({ column, value, why }: { column: Column; value: Cell; why?: Question | undefined }) {
+  if (value === null || value === undefined) return <span class="soft">–</span>
+  const text = String(value)
+  switch (column.kind) {
+    case 'money':
+      return <Amount of={text} why={why} />
+    case 'energy':
+      return <Energy of={text} />
+    case 'time':
+      return <When at={text} />
+    case 'count':
+      return <span class="figures">{text}</span>
+    default:
+      return <Text name={column.name} value={text} />
+  }
+}
+
+function Position({ value }: { value: Cell }) {
+  return <a href={link('audit', [], { position: String(value) })}>{value}</a>
+}
+
+function CellOf({ column, row }: { column: Column; row: Row }) {
+  const value = row[column.name] ?? null
+  const isPosition = ['position', 'of', 'reversed_by', 'reversed', 'shift'].includes(column.name)
+  if (isPosition && typeof value === 'number') return <Position value={value} />
+  return <Shown column={column} value={value} why={whyOf(row, column.name)} />
+}
+
+function TotalOf({ report, column }: { report: Report; column: Column }) {
+  const value = report.totals[column.name]
+  if (value === undefined || value === null) return null
+  const why = column.kind === 'money' ? whyTotal(report, column) : undefined
+  return <Shown column={column} value={value} why={why} />
+}
+
+interface TableProps {
+  report: Report
+  columns: Column[]
+}
+
+/** The rows, with their totals at the end. */
+export function ReportTable({ report, columns }: TableProps) {
+  const [shown, setShown] = useState(STEP)
+  if (report.rows.length === 0) return <Empty title={t('report.empty')} />
+  const [first, ...rest] = columns
+  if (!first) return <Empty title={t('report.noColumns')} />
+  const figure = (column: Column) => (isFigure(column) ? 'figure' : undefined)
+  return (
+    <div class="table report-table" tabIndex={0} role="region" aria-label={report.title}>
+      <table>
+        <caption class="unseen">{report.title}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.name} scope="col" class={figure(column)}>
+                {column.heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {report.rows.slice(0, shown).map((row, i) => (
+            <tr key={i} class={row.control === 'broken' ? 'broken' : undefined}>
+              {columns.map((column) => (
+                <td key={column.name} class={figure(column)}>
+                  <CellOf column={column} row={row} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('report.total', { n: report.row_count })}</th>
+            {rest.map((column) => (
+              <td key={column.name} class={figure(column)}>
+                <TotalOf report={report} column={column} />
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+      {report.rows.length > shown && (
+        <p class="more">
+          <button onClick={() => setShown(shown + STEP)}>
+            {t('action.moreOf', { shown, total: report.rows.length })}
+          </button>
+        </p>
+      )}
+    </div>
+  )
+}

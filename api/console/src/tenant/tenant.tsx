@@ -1,0 +1,221 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { startFollowing, useNews } from '../api/live'
+import { useLoaded } from '../api/loaded'
+import { siteName, today } from '../api/site'
+import type { Transaction } from '../api/types'
+import { reprintOf, showReceipt } from '../cashier/receipt'
+import { Header } from '../frame/header'
+import { Amount, When } from '../parts/figures'
+import { Choice } from '../parts/form'
+import { Icon } from '../parts/icon'
+import { Empty, Shown } from '../parts/states'
+import { t, word } from '../text/language'
+import { energy, isNegative, isZero } from '../text/money'
+import { daysLeft, ownWallets, seenOf, type Notice, type Own, type Seen } from './own'
+import { Usage } from './usage'
+import '../parts/chart.css'
+import './tenant.css'
+
+function Held({ own, seen }: { own: Own; seen: Seen }) {
+  const { balance, meters } = own.wallet
+  const left = daysLeft(balance, seen.days, today())
+  const owes = isNegative(balance)
+  return (
+    <section class={owes ? 'card held owes' : 'card held'} aria-label={t('meter.balance')}>
+      <p class="soft">{t('meter.balance')}</p>
+      <p class="much">
+        <Amount of={balance} />
+      </p>
+      {owes && (
+        <p class="note wrong" role="status">
+          {t('tenant.owes')}
+        </p>
+      )}
+      {left !== null && <p>{t('tenant.daysLeft', { n: left })}</p>}
+      <p class="soft">
+        {own.account} · {meters.join(', ')}
+      </p>
+    </section>
+  )
+}
+
+function Purchases({ rows, own }: { rows: Transaction[]; own: Own }) {
+  const { wallet, meters } = own.wallet
+  const print = (sale: Transaction) => {
+    const known = { wallet, meters, account: own.account }
+    showReceipt(reprintOf(sale, { wallet: known, customer: null }))
+  }
+  if (rows.length === 0) return <Empty title={t('cashier.noneYet')} />
+  return (
+    <ul class="lines">
+      {rows.map((row) => (
+        <li key={row.position}>
+          <span>
+            <b>{word('method', row.method)}</b>
+            {row.reversed_by !== null && <span class="chip failed">{t('cashier.reversed')}</span>}
+            <br />
+            <small class="soft">
+              <When at={row.occurred_at} />
+            </small>
+          </span>
+          <Amount of={row.paid} />
+          <button
+            class="small"
+            onClick={() => print(row)}
+            aria-label={t('cashier.receiptNo', { n: row.receipt_number })}
+          >
+            <Icon name="print" /> {t('tenant.receipt')}
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Statement({ rows }: { rows: Seen['entries'] }) {
+  if (rows.length === 0) return <Empty />
+  return (
+    <ul class="lines">
+      {rows.map((row) => (
+        <li key={row.position}>
+          <span>
+            <b>{word('entry', row.kind)}</b>{' '}
+            {!isZero(row.energy) && <small>{energy(row.energy)} kWh</small>}
+            <br />
+            <small class="soft">
+              <When at={row.occurred_at} />
+            </small>
+          </span>
+          <span class="amounts">
+            <Amount of={row.amount} />
+            <small class="soft">
+              {t('meter.balance')} <Amount of={row.balance_after} />
+            </small>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Notices({ rows }: { rows: Notice[] }) {
+  if (rows.length === 0) return <Empty title={t('notice.none')} />
+  return (
+    <ul class="lines">
+      {rows.map((row) => (
+        <li key={row.notice}>
+          <span>
+            <b>{word('notice', row.facts.kind)}</b>
+            <br />
+            <small class="soft">
+              <When at={row.facts.at} />
+            </small>
+          </span>
+          <Amount of={row.facts.balance} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const SECTIONS = ['usage', 'purchases', 'statement', 'notices'] as const
+type Section = (typeof SECTIONS)[number]
+
+function Part({ section, own, seen }: { section: Section; own: Own; seen: Seen }) {
+  switch (section) {
+    case 'usage':
+      return <Usage of={seen.days} />
+    case 'purchases':
+      return <Purchases rows={seen.purchases} own={own} />
+    case 'statement':
+      return <Statement rows={seen.entries} />
+    case 'notices':
+      return <Notices rows={seen.notices} />
+  }
+}
+
+function Supply({ own, round }: { own: Own; round: number }) {
+  const [section, setSection] = useState<Section>('usage')
+  const seen = useLoaded((signal) => seenOf(own.wallet, today(), signal), [own.wallet.wallet])
+  useEffect(() => {
+    if (round) seen.again()
+  }, [round])
+  return (
+    <Shown of={seen}>
+      {(found) => (
+        <>
+          <Held own={own} seen={found} />
+          <section class="card stack">
+            <Choice
+              label={t('tenant.sections')}
+              isLabelHidden
+              value={section}
+              options={SECTIONS.map((value) => ({ value, text: t(`tenant.${value}`) }))}
+              onChange={setSection}
+            />
+            <Part section={section} own={own} seen={found} />
+          </section>
+        </>
+      )}
+    </Shown>
+  )
+}
+
+const CALM_MS = 20_000
+
+/** Counts up when something was written, and not more often than a phone likes to ask. */
+function useRound(): number {
+  const [round, setRound] = useState(0)
+  const next = useRef(0)
+  useNews(() => {
+    const now = performance.now()
+    if (now < next.current) return
+    next.current = now + CALM_MS
+    setRound((n) => n + 1)
+  })
+  return round
+}
+
+/** What a tenant looks at, mostly on a phone: what is left, how long it lasts, where it went. */
+export function Tenant() {
+  const wallets = useLoaded(ownWallets, [])
+  const [chosen, setChosen] = useState('')
+  const round = useRound()
+  useEffect(() => startFollowing(), [])
+  useEffect(() => {
+    document.title = `${t('tenant.title')} · ${siteName.value}`
+  })
+  useEffect(() => {
+    if (round) wallets.again()
+  }, [round])
+  return (
+    <div class="tenant">
+      <Header />
+      <main id="content" tabIndex={-1} class="stack">
+        <h1 class="unseen">{t('tenant.title')}</h1>
+        <Shown of={wallets}>
+          {(all) => {
+            const own = all.find(({ wallet }) => wallet.wallet === chosen) ?? all[0]
+            if (!own) return <Empty title={t('tenant.none')} />
+            return (
+              <>
+                {all.length > 1 && (
+                  <Choice
+                    label={t('account.wallet')}
+                    value={own.wallet.wallet}
+                    options={all.map(({ wallet }) => ({
+                      value: wallet.wallet,
+                      text: wallet.meters.join(', ') || wallet.wallet,
+                    }))}
+                    onChange={setChosen}
+                  />
+                )}
+                <Supply own={own} round={round} key={own.wallet.wallet} />
+              </>
+            )
+          }}
+        </Shown>
+      </main>
+    </div>
+  )
+}

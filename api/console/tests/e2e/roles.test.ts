@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { faultsInBothLanguages, faultsOf, openBrowser, openPage, picture, signIn } from './browser'
+import type { Sight } from './browser'
+import { ADMINISTRATOR, openAccount, openHouse, PASSWORD, until, type House } from './programs'
+
+let house: House
+let browser: Browser
+let sight: Sight
+
+const ROLES = [
+  'cashier',
+  'finance_manager',
+  'property_engineer',
+  'auditor',
+  'read_only',
+  'tenant',
+] as const
+
+async function letIn(role: (typeof ROLES)[number]): Promise<void> {
+  const accounts = role === 'tenant' ? ['A-M0101'] : []
+  await house.book.ask('POST', '/v1/operators', {
+    operator: role,
+    is_machine: false,
+    display_name: `${role} li`,
+    roles: [role],
+    buildings: [],
+    accounts,
+  })
+  const given = { password: PASSWORD }
+  await house.book.ask('PUT', `/v1/operators/${role}/password`, given)
+}
+
+beforeAll(async () => {
+  house = await openHouse({ speed: 600, hasOperators: true })
+  await openAccount(house.book, 'M0101', '88.00')
+  for (const role of ROLES) await letIn(role)
+  await until('something to be charged', async () => {
+    const path = '/v1/wallets/A-M0101.M0101/entries'
+    const { items } = await house.book.get<{ items: { kind: string }[] }>(path)
+    return items.some((entry) => entry.kind === 'charge')
+  })
+  browser = await openBrowser()
+  sight = await openPage(browser)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await house?.stop()
+})
+
+async function signOut(page: Page): Promise<void> {
+  await page.click('.header button:has-text("退出")')
+  await page.waitForSelector('input[name=password]')
+}
+
+test('a wrong password is told, and a guesser has to wait', async () => {
+  const { page } = sight
+  await page.goto(house.book.url + '/#/wall')
+  await page.waitForSelector('input[name=password]')
+  await picture(page, 'sign_in')
+  expect(await faultsOf(page)).toEqual([])
+  const button = page.locator('button.primary')
+  const guess = async () => {
+    await until('the next try to be taken', () => button.isEnabled())
+    await signIn(page, 'nobody', 'a wrong password')
+  }
+  await guess()
+  await page.waitForSelector('.note.wrong:has-text("操作员或密码不正确")')
+  const isHeldBack = () => page.locator('.note.wrong:has-text("秒后再试")').count()
+  await until('to be held back', async () => (await isHeldBack()) > 0 || guess().then(() => 0))
+  expect(await page.locator('.navigation').count()).toBe(0)
+})
+
+const SCREENS: Record<string, string[]> = {
+  [ADMINISTRATOR]: ['首页', '状态墙', '售电收银', '账户', '电价', '设备', '审计', '系统'],
+  cashier: ['首页', '状态墙', '售电收银', '账户', '电价', '设备', '系统'],
+  finance_manager: ['首页', '售电收银', '账户', '电价', '审计', '系统'],
+  property_engineer: ['首页', '状态墙', '电价', '设备', '报警与通知', '系统'],
+  auditor: ['首页', '售电收银', '账户', '审计', '系统'],
+  read_only: ['首页', '状态墙', '账户', '电价', '设备'],
+}
+const HIDDEN: Record<string, string[]> = {
+  [ADMINISTRATOR]: [],
+  cashier: ['审计'],
+  finance_manager: [],
+  property_engineer: ['售电收银', '审计'],
+  auditor: [],
+  read_only: ['审计'],
+}
+
+test.each(Object.keys(SCREENS))('%s sees the screens of that role and no others', async (who) => {
+  const { page } = await openPage(browser)
+  await page.goto(house.book.url + '/#/overview')
+  await signIn(page, who, PASSWORD)
+  await page.waitForSelector('.navigation')
+  const shown = await page.locator('.navigation li').allInnerTexts()
+  expect(shown.map((each) => each.trim())).toEqual(expect.arrayContaining(SCREENS[who]!))
+  for (const name of HIDDEN[who]!) expect(shown.join()).not.toContain(name)
+  await page.waitForSelector('.contact.live')
+  await page.waitForSelector('.state-bar a')
+  await page.context().close()
+})
+
+test('what a role may not do has no button, and its page says which right is missing', async () => {
+  const { page } = await openPage(browser)
+  await page.goto(house.book.url + '/#/wall')
+  await signIn(page, 'read_only', PASSWORD)
+  await page.waitForSelector('.tile')
+  await page.focus('.tile[data-meter=M0101]')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.dialog.side .facts')
+  expect(await page.locator('.dialog.side button:has-text("拉闸")').count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await page.goto(house.book.url + '/#/audit')
+  await page.waitForSelector('text=查看账本事件')
+  await page.context().close()
+})
+
+test('who may not read the log sees the wall move all the same', async () => {
+  const { page } = await openPage(browser)
+  await page.goto(house.book.url + '/#/wall')
+  await signIn(page, 'property_engineer', PASSWORD)
+  await page.waitForSelector('.tile[data-meter=M0102].not_opened')
+  await page.waitForSelector('.contact.live')
+  await openAccount(house.book, 'M0102', '300.00')
+  await page.waitForSelector('.tile[data-meter=M0102].open')
+  await page.context().close()
+})
+
+test('a session that is over leads back to the same page', async () => {
+  const { page } = sight
+  await page.goto(house.book.url + '/#/accounts/A-M0101?tab=entries')
+  await page.reload()
+  await signIn(page, 'finance_manager', PASSWORD)
+  await page.waitForSelector('.tabs')
+  await page.context().clearCookies()
+  await page.click('.tabs button:has-text("时间线")')
+  await page.waitForSelector('.sign-in .note.warn')
+  await signIn(page, 'finance_manager', PASSWORD)
+  await page.waitForSelector('.timeline li')
+  expect(page.url()).toContain('accounts/A-M0101?tab=timeline')
+})
+
+test('a password is changed by whoever knows the old one', async () => {
+  const { page } = sight
+  await page.click('.header button:has-text("修改密码")')
+  const fields = page.locator('.dialog input[type=password]')
+  await fields.nth(0).fill(PASSWORD)
+  await fields.nth(1).fill('another horse battery')
+  await fields.nth(2).fill('another horse')
+  expect(await page.locator('.dialog button.primary').isDisabled()).toBe(true)
+  await fields.nth(2).fill('another horse battery')
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('.toast')
+  await signOut(page)
+  await signIn(page, 'finance_manager', 'another horse battery')
+  await page.waitForSelector('.tabs')
+  await signOut(page)
+})
+
+test('a tenant sees on a phone what is left and where it went, and nothing else', async () => {
+  const { page, complaints } = await openPage(browser, 375, 740)
+  await page.goto(house.book.url)
+  await signIn(page, 'tenant', PASSWORD)
+  await page.waitForSelector('.tenant .much')
+  expect(await page.locator('.navigation').count()).toBe(0)
+  expect(await page.locator('.tenant').innerText()).toContain('A-M0101')
+  await page.waitForSelector('.tenant .bars rect')
+  await picture(page, 'tenant')
+  expect(await faultsInBothLanguages(page)).toEqual([])
+  const spare = await page.evaluate(() => innerWidth - document.documentElement.scrollWidth)
+  expect(spare).toBeGreaterThanOrEqual(0)
+  await page.click('.choice label:has-text("流水")')
+  await page.waitForSelector('.lines li:has-text("用电")')
+  await page.click('.choice label:has-text("充值")')
+  await page.click('.lines button:has-text("收据")')
+  await page.waitForSelector('.receipt:has-text("捌拾捌元整")')
+  expect(await faultsOf(page)).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test('the browser had nothing to complain about', () => {
+  expect(sight.complaints).toEqual([])
+})

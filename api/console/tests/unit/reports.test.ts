@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { byPeriod, percentOf, queryOf, type Report } from '../../src/reports/frame'
+import { rangeOf } from '../../src/reports/ranges'
+
+const sales = {
+  report: 'sales',
+  title: '',
+  about: '',
+  parameters: ['from', 'to', 'building', 'compare'],
+  steps: ['day', 'month'],
+  groupings: ['none', 'operator'],
+  columns: [],
+}
+
+test('a report is asked for what it takes, and nothing that another one took', () => {
+  const asked = { from: '2026-11-01', meter: 'M1', step: 'hour', by: 'operator', hide: 'net' }
+  expect(queryOf(sales, asked)).toEqual({ from: '2026-11-01', by: 'operator' })
+  expect(queryOf(sales, { step: 'month', building: 'B1', compare: '' })).toEqual({
+    step: 'month',
+    building: 'B1',
+  })
+})
+
+test('a change is of what was before, and of nothing there is none', () => {
+  expect(percentOf('110', '100')).toBe('+10.0')
+  expect(percentOf('95.5', '100')).toBe('−4.5')
+  expect(percentOf('-50', '-100')).toBe('+50.0')
+  expect(percentOf('1', '0')).toBeNull()
+})
+
+test('ranges are whole days, both included', () => {
+  expect(rangeOf('lastMonth', '2026-03-15')).toEqual({ from: '2026-02-01', to: '2026-02-28' })
+  expect(rangeOf('lastMonth', '2028-03-01')).toEqual({ from: '2028-02-01', to: '2028-02-29' })
+  expect(rangeOf('week', '2026-01-03')).toEqual({ from: '2025-12-28', to: '2026-01-03' })
+})
+
+test('rows of one period are drawn as one bar', () => {
+  const rows = [
+    { period: '2026-11-01', net: '1.5' },
+    { period: '2026-11-01', net: '2' },
+    { period: '2026-11-02', net: null },
+  ]
+  const sums = byPeriod({ rows } as unknown as Report, 'net')
+  expect([...sums]).toEqual([
+    ['2026-11-01', 3.5],
+    ['2026-11-02', 0],
+  ])
+})
