@@ -11,7 +11,9 @@
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/keys/key_ring.hpp"
+#include "ledger/proofs/signer.hpp"
 #include "ledger/rules/apply.hpp"
+#include "ledger/rules/office/signing_keys.hpp"
 #include "ledger/rules/state_codec.hpp"
 #include "ledger/snapshot.hpp"
 #include "ledger/writer.hpp"
@@ -90,7 +92,19 @@ struct Book::Parts {
           keys(options.directory / "keys") {
         State state = fold(journal, starting_state(journal, options.directory));
         finish_forgetting(state, keys);
+        std::vector<std::string> named = signing_keys_of(state);
         writer = std::make_unique<Writer>(journal, index, keys, std::move(state), options);
+        signer = std::make_unique<Signer>(
+            journal, SignerOptions{options.directory / "signing", std::move(named),
+                                   [this] { return newest_period(); }, options.on_trouble,
+                                   options.on_failure});
+    }
+
+    /// The event that closed a period last; it may not be durable yet.
+    Position newest_period() const {
+        const auto guard = writer->hold_state();
+        const auto& periods = writer->state().office.periods;
+        return periods.empty() ? Position{} : periods.back().closed;
     }
 
     void start_corrector(Book& book) {
@@ -102,7 +116,9 @@ struct Book::Parts {
     Index index;
     KeyRing keys;
     std::unique_ptr<Writer> writer;
+    std::unique_ptr<Signer> signer;
     std::unique_ptr<Corrector> corrector;
+    std::mutex rotating;
 };
 
 std::unique_ptr<Book> Book::open(BookOptions options) {
@@ -123,6 +139,7 @@ Book::Book(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Book::~Book() {
     parts_->corrector.reset();
     parts_->writer->stop();
+    parts_->signer->finish();
     const State& state = parts_->writer->state();  // nobody changes it any more
     const Head head = parts_->journal.head();
     if (head.last != state.last) return;
@@ -148,6 +165,15 @@ std::future<std::vector<Outcome>> Book::submit_together(std::vector<Request> req
 }
 
 Outcome Book::execute(Request request) { return submit(std::move(request)).get(); }
+
+Outcome Book::rotate_signing_key(Request request) {
+    const std::lock_guard lock(parts_->rotating);
+    request.command = rotation_command(parts_->signer->make_next_key());
+    request.asked = "the next signing key";
+    Outcome outcome = execute(std::move(request));
+    if (outcome && !outcome->repeated) parts_->signer->adopt_next_key();
+    return outcome;
+}
 
 Outcome Book::preview(const Request& request) const { return parts_->writer->preview(request); }
 
@@ -193,5 +219,7 @@ const State& Book::state() const { return parts_->writer->state(); }
 const Journal& Book::journal() const { return parts_->journal; }
 
 const Index& Book::index() const { return parts_->index; }
+
+Signer& Book::signer() const { return *parts_->signer; }
 
 }  // namespace ledger

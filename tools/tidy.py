@@ -27,9 +27,11 @@ CHAPTERS = {
     "values": set(),
     "events": {"values"},
     "rating": {"values", "events"},
-    "rules": {"values", "events", "rating"},
+    "rules": {"values", "events", "rating", "notes"},
     "journal": {"values", "events"},
     "keys": {"values", "journal"},
+    "notes": {"values"},
+    "proofs": {"values", "journal", "notes"},
 }
 # Who may include which library; tests may include every one.
 OWNERS = {

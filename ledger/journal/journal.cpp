@@ -77,6 +77,13 @@ Head stored_head(Store& store) {
     return *head;
 }
 
+void throw_unless_read(const rocksdb::Status& status) {
+    if (status.ok()) return;
+    throw JournalDamaged({}, fmt::format("the checkpoints cannot be read: {}: keep a copy of the "
+                                         "directory, then restore the last backup",
+                                         status.ToString()));
+}
+
 }  // namespace
 
 /// What one open journal is made of.
@@ -252,6 +259,39 @@ void Journal::each_frame(const std::function<bool(const Frame&)>& each) const {
         throw JournalDamaged({},
                              fmt::format("the frames cannot be read: {}: restore the last backup",
                                          frames->status().ToString()));
+}
+
+void Journal::keep_checkpoint(std::uint64_t size, BytesView note) {
+    Store& store = *parts_->store;
+    rocksdb::WriteOptions options;
+    options.sync = true;
+    const rocksdb::Status written =
+        store.db().Put(options, store.family(Store::checkpoints),
+                       rocksdb::Slice(position_key({size})), rocksdb::Slice(note));
+    if (!written.ok())
+        throw JournalUnavailable(
+            fmt::format("cannot keep a checkpoint: {}: see that the disk has room and works",
+                        written.ToString()));
+}
+
+void Journal::each_checkpoint(std::uint64_t from, const EachCheckpoint& each) const {
+    Store& store = *parts_->store;
+    const std::unique_ptr<rocksdb::Iterator> notes(
+        store.db().NewIterator({}, store.family(Store::checkpoints)));
+    for (notes->Seek(position_key({from})); notes->Valid(); notes->Next()) {
+        BytesView key = notes->key().ToStringView();
+        if (!each(take_big_endian<std::uint64_t>(key), notes->value().ToStringView())) return;
+    }
+    throw_unless_read(notes->status());
+}
+
+std::optional<Bytes> Journal::newest_checkpoint() const {
+    Store& store = *parts_->store;
+    const std::unique_ptr<rocksdb::Iterator> notes(
+        store.db().NewIterator({}, store.family(Store::checkpoints)));
+    notes->SeekToLast();
+    throw_unless_read(notes->status());
+    return notes->Valid() ? std::optional(notes->value().ToString()) : std::nullopt;
 }
 
 std::optional<Bytes> Journal::tile(std::uint8_t level, std::uint64_t index) const {

@@ -114,6 +114,17 @@ public:
     /// The full tile of this level and index, if it was completed.
     std::optional<Bytes> tile(std::uint8_t level, std::uint64_t index) const;
 
+    /// Keeps a signed checkpoint of the log at this size, on the disk when it returns. Throws
+    /// JournalUnavailable.
+    void keep_checkpoint(std::uint64_t size, BytesView note);
+
+    /// Calls `each` for every checkpoint of this size and above, in order, until it says no.
+    using EachCheckpoint = std::function<bool(std::uint64_t size, BytesView note)>;
+    void each_checkpoint(std::uint64_t from, const EachCheckpoint& each) const;
+
+    /// The one of the greatest size, if any was signed.
+    std::optional<Bytes> newest_checkpoint() const;
+
     /// Waits until the head is past this position; false when the time is over first.
     bool wait_past(Position position, std::chrono::milliseconds timeout) const;
 

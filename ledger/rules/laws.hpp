@@ -44,11 +44,12 @@ enum class Law : std::uint8_t {
     notice_is_pending,
     purchase_counts_have_no_gap,
     an_administrator_remains,
-    amounts_are_positive
+    amounts_are_positive,
+    signing_keys_follow_each_other
 };
 template <>
 struct EnumNames<Law> {
-    static constexpr std::array<std::string_view, 29> names{"positions_have_no_gap",
+    static constexpr std::array<std::string_view, 30> names{"positions_have_no_gap",
                                                             "recorded_time_never_goes_back",
                                                             "subject_is_what_the_payload_is_about",
                                                             "subject_versions_have_no_gap",
@@ -76,7 +77,8 @@ struct EnumNames<Law> {
                                                             "notice_is_pending",
                                                             "purchase_counts_have_no_gap",
                                                             "an_administrator_remains",
-                                                            "amounts_are_positive"};
+                                                            "amounts_are_positive",
+                                                            "signing_keys_follow_each_other"};
 };
 
 /// A law that an event breaks.

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <array>
 
+#include "ledger/notes/key_rotation.hpp"
 #include "tests/property/world.hpp"
 
 // Who may ask in the small world.
@@ -22,6 +24,21 @@ RevokeKey revocation(const State& state, const KeyRevoked& of_nobody) {
         if (!known.keys.empty()) return RevokeKey{{who, known.keys.begin()->first}};
     }
     return RevokeKey{of_nobody};
+}
+
+/// The n-th key of the log.
+NoteSigner signing_key(std::size_t n) {
+    return {"meterbook/0", PrivateKey::of_seed(Bytes(PrivateKey::seed_size, static_cast<char>(n)))};
+}
+
+/// The newest key hands over to the next one; or, which is refused, an older one does.
+RotateSigningKey rotation(const State& state, std::uint32_t late) {
+    const std::size_t used = state.office.signing_keys.size();
+    const std::size_t newest = used == 0 ? 1 : used;
+    const KeyRotation signed_over =
+        hand_over(signing_key(newest - std::min<std::size_t>(late, newest - 1)),
+                  signing_key(newest + 1).key());
+    return RotateSigningKey{{signed_over.from, signed_over.to, signed_over.signature}};
 }
 
 }  // namespace
@@ -67,6 +84,8 @@ const Turn& World::act(const Admit& step) {
             return ask(ReportSignInRefused{{who, "192.0.2.7", SignInFault::wrong, 3}});
         case 5:
             return ask(ReportRefusal{{who, Right::money_sell, "POST /v1/sales", 1}});
+        case 6:
+            return ask(rotation(state(), step.key));
         default:
             return ask(ReportExport{{who, "/v1/meters", ExportFormat::csv, 5}});
     }
