@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "tests/property/world.hpp"
@@ -22,6 +23,15 @@ RevokeKey revocation(const State& state, const KeyRevoked& of_nobody) {
         if (!known.keys.empty()) return RevokeKey{{who, known.keys.begin()->first}};
     }
     return RevokeKey{of_nobody};
+}
+
+/// None where no money has moved yet.
+Position newest_transaction(const State& state) {
+    Position newest;
+    for (const auto& [sale, known] : state.sales) newest = std::max(newest, sale);
+    for (const auto& [refund, known] : state.refunds) newest = std::max(newest, refund);
+    for (const auto& [reversal, undone] : state.reversals) newest = std::max(newest, reversal);
+    return newest;
 }
 
 }  // namespace
@@ -60,6 +70,8 @@ const Turn& World::act(const Admit& step) {
             return ask(ReportSignInRefused{{who, "192.0.2.7", SignInFault::wrong, 3}});
         case 5:
             return ask(ReportRefusal{{who, Right::money_sell, "POST /v1/sales", 1}});
+        case 6:
+            return ask(PrintReceipt{newest_transaction(state())});
         default:
             return ask(ReportExport{{who, "/v1/meters", ExportFormat::csv, 5}});
     }

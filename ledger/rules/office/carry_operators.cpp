@@ -28,4 +28,8 @@ void carry_into(State& state, const Envelope&, const KeyRevoked& fact) {
     known(state.office.operators, fact.who).keys.erase(fact.key);
 }
 
+void carry_into(State& state, const Envelope&, const ReceiptPrinted& fact) {
+    state.prints[fact.transaction] = fact.number;
+}
+
 }  // namespace ledger

@@ -20,5 +20,6 @@ std::optional<Breach> fact_breach(const State&, const Envelope&, const KeyIssued
 std::optional<Breach> fact_breach(const State&, const Envelope&, const KeyRevoked&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const OperatorSignedIn&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const SignInRefused&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const ReceiptPrinted&);
 
 }  // namespace ledger
