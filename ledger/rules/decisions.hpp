@@ -134,6 +134,9 @@ Decision decide_one(const State&, const ReportExport&, const Occasion&);
 // decide_signing_key.cpp
 Decision decide_one(const State&, const RotateSigningKey&, const Occasion&);
 
+// decide_print.cpp
+Decision decide_one(const State&, const PrintReceipt&, const Occasion&);
+
 // decide_period.cpp
 Decision decide_one(const State&, const ClosePeriod&, const Occasion&);
 

@@ -303,6 +303,7 @@ struct State {
     Directory<Subject, std::uint64_t> versions;  ///< how many events each subject has
     Directory<Subject, Position> edited;         ///< by which event each was edited last
     std::uint64_t receipts{};                    ///< receipt numbers given so far
+    std::map<Position, std::uint64_t> prints;    ///< of each transaction that was printed, how many
     Office office;
 
     static constexpr void fields(auto&& visit) {
@@ -320,7 +321,8 @@ struct State {
               field<26>("customers", &T::customers), field<27>("prepared", &T::prepared),
               field<40>("due", &T::due), field<41>("batches", &T::batches),
               field<42>("finished_batches", &T::finished_batches),
-              field<43>("notices", &T::notices), field<60>("edited", &T::edited));
+              field<43>("notices", &T::notices), field<60>("edited", &T::edited),
+              field<61>("prints", &T::prints));
     }
     friend bool operator==(const State&, const State&) = default;
 };

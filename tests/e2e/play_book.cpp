@@ -103,6 +103,7 @@ const std::map<std::string, Reader> readers{
     {"ReportRefusal", declare<RequestRefused>},
     {"ReportExport", declare<ExportTaken>},
     {"RotateSigningKey", declare<SigningKeyRotated>},
+    {"PrintReceipt", read_as<PrintReceipt>},
     {"CorrectReading", read_as<CorrectReading>},
     {"CorrectCharges", read_as<CorrectCharges>},
     {"SettleOutOfReach", read_as<SettleOutOfReach>}};

@@ -41,6 +41,15 @@ RotateSigningKey rotation(const State& state, std::uint32_t late) {
     return RotateSigningKey{{signed_over.from, signed_over.to, signed_over.signature}};
 }
 
+/// None where no money has moved yet.
+Position newest_transaction(const State& state) {
+    Position newest;
+    for (const auto& [sale, known] : state.sales) newest = std::max(newest, sale);
+    for (const auto& [refund, known] : state.refunds) newest = std::max(newest, refund);
+    for (const auto& [reversal, undone] : state.reversals) newest = std::max(newest, reversal);
+    return newest;
+}
+
 }  // namespace
 
 const Turn& World::act(const Hire& step) {
@@ -86,6 +95,8 @@ const Turn& World::act(const Admit& step) {
             return ask(ReportRefusal{{who, Right::money_sell, "POST /v1/sales", 1}});
         case 6:
             return ask(rotation(state(), step.key));
+        case 7:
+            return ask(PrintReceipt{newest_transaction(state())});
         default:
             return ask(ReportExport{{who, "/v1/meters", ExportFormat::csv, 5}});
     }

@@ -129,7 +129,8 @@ int serve(const Configuration& wanted) {
         [profiles](const ledger::ProfileId& id) { return ingest::why_no_push(profiles, id); },
         [&poller] { return poller ? tallies_of(*poller) : api::FieldTallies{}; },
         is_told_to_stop,
-        &streams};
+        &streams,
+        wanted.public_address};
     const api::Router router(service);
     const api::ConsoleFiles console(api::embedded_console());
 
@@ -161,6 +162,7 @@ struct Given {
     std::string config, data, listen, certificate, key, token_file, profiles, log_level,
         clock_start;
     std::string gateways, papers, gateways_without_tls, secrets;
+    std::string public_address;
     unsigned clock_speed = 1;
     bool no_poll = false;
 };
@@ -181,6 +183,8 @@ Configuration merged(const Given& given) {
     if (!given.profiles.empty()) wanted.profiles = given.profiles;
     if (!given.log_level.empty()) wanted.log_level = given.log_level;
     if (!given.token_file.empty()) wanted.token = read_token(given.token_file);
+    if (!given.public_address.empty())
+        wanted.public_address = read_public_address(given.public_address);
     if (given.no_poll) wanted.polls = false;
     if (auto door = door_of(given.gateways, given.papers)) wanted.gateways = std::move(door);
     if (auto door = door_of(given.gateways_without_tls, given.secrets))
@@ -213,9 +217,10 @@ void add_doors(CLI::App& serving, Given& given) {
 void add_serve(CLI::App& app, Chosen& chosen) {
     auto* serving = app.add_subcommand("serve", "Keep the book: read the meters, answer over HTTP");
     auto given = std::make_shared<Given>();
-    serving->add_option("--config", given->config,
-                        "TOML file: data, listen, certificate, key, token_file, profiles, poll, "
-                        "log_level, requests_per_key, requests_per_address, gateways");
+    serving->add_option(
+        "--config", given->config,
+        "TOML file: data, listen, certificate, key, token_file, profiles, poll, "
+        "log_level, public_address, requests_per_key, requests_per_address, gateways");
     serving->add_option("--data", given->data,
                         "Directory of the book; created where it is missing");
     serving->add_option("--listen", given->listen,
@@ -227,6 +232,8 @@ void add_serve(CLI::App& app, Chosen& chosen) {
     serving->add_option("--profiles", given->profiles,
                         "Directory of meter profiles, besides the built-in ones");
     serving->add_option("--log-level", given->log_level, "debug, info, warning, error or off");
+    serving->add_option("--public-address", given->public_address,
+                        "As people reach this from outside: where codes on paper lead");
     add_doors(*serving, *given);
     serving->add_flag("--no-poll", given->no_poll, "Do not read the meters");
     serving->add_option("--clock-start", given->clock_start,

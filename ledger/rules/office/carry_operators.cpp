@@ -34,4 +34,8 @@ void carry_into(State& state, const Envelope&, const SigningKeyRotated& fact) {
     keys.push_back(fact.to);
 }
 
+void carry_into(State& state, const Envelope&, const ReceiptPrinted& fact) {
+    state.prints[fact.transaction] = fact.number;
+}
+
 }  // namespace ledger

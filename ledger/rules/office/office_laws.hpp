@@ -21,5 +21,6 @@ std::optional<Breach> fact_breach(const State&, const Envelope&, const KeyRevoke
 std::optional<Breach> fact_breach(const State&, const Envelope&, const OperatorSignedIn&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const SignInRefused&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const SigningKeyRotated&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const ReceiptPrinted&);
 
 }  // namespace ledger
