@@ -65,6 +65,8 @@ std::vector<Route> operator_routes();
 std::vector<Route> role_routes();
 std::vector<Route> tenant_routes();
 std::vector<Route> openapi_routes();
+std::vector<Route> past_routes();
+std::vector<Route> backup_routes();
 
 std::vector<Route> all_routes();
 
