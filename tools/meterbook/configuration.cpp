@@ -131,6 +131,8 @@ Configuration read_configuration(const std::filesystem::path& file) {
             configuration.polls = value_of<bool>(file, key, node, "true or false");
         } else if (key == "log_level") {
             configuration.log_level = text(key, node);
+        } else if (key == "known_checkpoint") {
+            configuration.known_checkpoint = text(key, node);
         } else if (key == "gateways") {
             configuration.gateways = read_door(file, key, node);
         } else if (key == "gateways_without_tls") {
@@ -139,8 +141,8 @@ Configuration read_configuration(const std::filesystem::path& file) {
             refuse(file, node,
                    fmt::format(
                        "'{}' is not known: data, listen, certificate, key, token_file, profiles, "
-                       "poll, log_level, requests_per_key, requests_per_address, gateways "
-                       "and gateways_without_tls are",
+                       "poll, log_level, known_checkpoint, requests_per_key, "
+                       "requests_per_address, gateways and gateways_without_tls are",
                        key));
         }
     }

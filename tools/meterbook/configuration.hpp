@@ -28,6 +28,7 @@ struct Configuration {
     std::filesystem::path profiles;              ///< empty: the built-in ones
     bool polls = true;
     std::string log_level = "info";
+    std::filesystem::path known_checkpoint;      ///< kept elsewhere; empty: none
     std::optional<ledger::Instant> clock_start;  ///< beside a simulated building
     unsigned clock_speed = 1;
     std::optional<GatewayDoor> gateways;              ///< over TLS
