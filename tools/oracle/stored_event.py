@@ -21,7 +21,7 @@ NO_POSITIONS = {"total", "rates", "purchase_count", "receipt_number", "recharge_
 TEXTS = {"name", "zone", "currency", "address", "number", "floor", "room", "source", "reference",
          "detail", "number_seen", "old_number", "read_back", "rule", "display_name", "what",
          "asked", "request", "reason", "idempotency_key"}
-CAUSES = {("CommandFailed", "cause"), ("NoticeFailed", "cause")}
+NAMED_TEXTS = {("CommandFailed", "cause"), ("NoticeFailed", "cause"), ("Subject", "id")}
 
 
 def moment_text(micros):
@@ -44,10 +44,11 @@ def value_of(owner, field, raw):
     if kind in MESSAGES:
         return record(kind, raw)
     if kind in ENUMS:
-        return ENUMS[kind][raw]
+        word = ENUMS[kind][raw]
+        return word.replace("_", ".", 1) if kind == "Right" else word  # people see "money.sell"
     if kind == "string":
         text = raw.decode("utf-8")
-        is_text = name in TEXTS or (owner, name) in CAUSES
+        is_text = name in TEXTS or (owner, name) in NAMED_TEXTS
         return text if text or is_text else None
     if kind == "bytes":
         return raw.hex()
