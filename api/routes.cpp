@@ -72,7 +72,8 @@ std::vector<Route> all_routes() {
                            openapi_routes,    import_routes,
                            stream_routes,     tenant_routes,
                            print_routes,      account_statement_routes,
-                           supply_routes})
+                           supply_routes,     past_routes,
+                           backup_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }

@@ -33,7 +33,7 @@ Bytes fresh_store_id() {
 
 /// "store" := format version, one space, 16 bytes: written with the first opening. A log that has
 /// begun and is without it lost its beginning, and is left as it is.
-Bytes store_id(Store& store, bool read_only, bool has_begun) {
+Bytes store_id(Store& store, const JournalOptions& wanted, bool has_begun) {
     const std::string prefix = std::string(format_version) + " ";
     auto known = store.get(Store::meta, "store");
     if (!known && has_begun)
@@ -41,12 +41,12 @@ Bytes store_id(Store& store, bool read_only, bool has_begun) {
                              "event 1: the log has lost its beginning: keep a copy of the "
                              "directory, then restore the last backup");
     if (!known) {
-        known = prefix + fresh_store_id();
+        known = prefix + (wanted.store.empty() ? fresh_store_id() : wanted.store);
         rocksdb::WriteOptions options;
         options.sync = true;
         const rocksdb::Status written =
-            read_only ? rocksdb::Status::IOError("it holds no journal")
-                      : store.db().Put(options, store.family(Store::meta), "store", *known);
+            wanted.read_only ? rocksdb::Status::IOError("it holds no journal")
+                             : store.db().Put(options, store.family(Store::meta), "store", *known);
         if (!written.ok())
             throw JournalUnavailable(
                 fmt::format("cannot begin a journal: {}: see that the disk "
@@ -88,6 +88,7 @@ void throw_unless_read(const rocksdb::Status& status) {
 
 /// What one open journal is made of.
 struct Journal::Parts {
+    std::filesystem::path directory;
     std::shared_ptr<Store> store;
     Bytes id;
     MerkleTree tree;  ///< of what is sealed, as is the head beside it
@@ -128,9 +129,10 @@ Journal Journal::open(const std::filesystem::path& directory, const JournalOptio
     // Before the log, so that one which grows meanwhile is never behind what the anchor says.
     const auto anchor = read_anchor(anchor_file);
     auto parts = std::make_unique<Parts>();
+    parts->directory = directory;
     const bool has_begun = std::filesystem::exists(anchor_file);
     parts->store = Store::open(directory / "log", options, has_begun);
-    parts->id = store_id(*parts->store, options.read_only, has_begun);
+    parts->id = store_id(*parts->store, options, has_begun);
     parts->head = stored_head(*parts->store);
     if (!anchor && !parts->head.last.is_none())
         throw JournalDamaged(
@@ -304,6 +306,17 @@ bool Journal::wait_past(Position position, std::chrono::milliseconds timeout) co
 }
 
 const Bytes& Journal::store() const { return parts_->id; }
+
+const std::filesystem::path& Journal::directory() const { return parts_->directory; }
+
+void Journal::freeze(const std::filesystem::path& directory) const {
+    const Head durable = head();
+    std::filesystem::create_directories(directory);
+    parts_->store->freeze(directory / "log");
+    AnchorFile anchor(directory / "ANCHOR", std::chrono::milliseconds(0));
+    anchor.drop({parts_->id, epoch, durable.frames, durable.last, durable.chain});
+    anchor.flush();
+}
 
 // --- reading ---------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ struct JournalOptions {
     rocksdb::Env* env = nullptr;  ///< none: the system's files
     bool read_only = false;       ///< for audits beside nobody: takes no lock, writes nothing
     std::chrono::milliseconds anchor_window{50};
+    Bytes store{};  ///< 16 bytes that name a log which is begun now; empty: it gets its own name
 };
 
 /// One event of the log as it is stored and hashed.
@@ -130,6 +131,14 @@ public:
 
     /// 16 bytes that name this log.
     const Bytes& store() const;
+
+    /// Where it lies.
+    const std::filesystem::path& directory() const;
+
+    /// Makes a directory that holds this journal as it is now, and nothing that comes later: hard
+    /// links, on the same disk, for a copy that is taken while the book goes on. What is durable
+    /// now is in it. Throws JournalUnavailable where it cannot, or where it is there already.
+    void freeze(const std::filesystem::path& directory) const;
 
 private:
     struct Parts;

@@ -146,6 +146,8 @@ Configuration read_configuration(const std::filesystem::path& file) {
             configuration.log_level = text(key, node);
         } else if (key == "public_address") {
             configuration.public_address = read_public_address(text(key, node));
+        } else if (key == "known_checkpoint") {
+            configuration.known_checkpoint = text(key, node);
         } else if (key == "gateways") {
             configuration.gateways = read_door(file, key, node);
         } else if (key == "gateways_without_tls") {
@@ -154,7 +156,8 @@ Configuration read_configuration(const std::filesystem::path& file) {
             refuse(file, node,
                    fmt::format(
                        "'{}' is not known: data, listen, certificate, key, token_file, profiles, "
-                       "poll, log_level, public_address, requests_per_key, requests_per_address, "
+                       "poll, log_level, public_address, known_checkpoint, requests_per_key, "
+                       "requests_per_address, "
                        "gateways and gateways_without_tls are",
                        key));
         }

@@ -29,6 +29,7 @@ struct Configuration {
     bool polls = true;
     std::string log_level = "info";
     std::string public_address{};  ///< "https://power.example.com"; empty: papers lead nowhere
+    std::filesystem::path known_checkpoint;      ///< kept elsewhere; empty: none
     std::optional<ledger::Instant> clock_start;  ///< beside a simulated building
     unsigned clock_speed = 1;
     std::optional<GatewayDoor> gateways;              ///< over TLS
