@@ -30,9 +30,9 @@ Stamp stamp_for(const Request& request, const Occasion& occasion, std::string fi
 }
 
 Objection check_request(const Request& request) {
-    return first_of({check_text_or_empty("actor", request.actor.name),
-                     check_text_or_empty("request_id", request.actor.request),
-                     check_text_or_empty("idempotency_key", request.idempotency_key)});
+    if (auto no = check_text_or_empty("actor", request.actor.name)) return no;
+    if (auto no = check_text_or_empty("request_id", request.actor.request)) return no;
+    return check_text_or_empty("idempotency_key", request.idempotency_key);
 }
 
 Refused<Refusal> other_command(const std::string& key) {

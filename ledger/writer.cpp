@@ -8,8 +8,10 @@
 #include "ledger/request.hpp"
 #include "ledger/rules/apply.hpp"
 #include "ledger/rules/decide.hpp"
+#include "ledger/rules/energy/look_ahead.hpp"
 #include "ledger/rules/state_codec.hpp"
 #include "ledger/snapshot.hpp"
+#include "ledger/values/few.hpp"
 #include "ledger/values/limits.hpp"
 
 namespace ledger {
@@ -19,6 +21,7 @@ static_assert(most_events_of_a_command <= Journal::most_events);
 
 constexpr std::size_t commands_at_once = 256;
 constexpr std::size_t keys_before_forgetting = 4'096;
+constexpr std::size_t seen_ahead = 8;
 
 }  // namespace
 
@@ -118,10 +121,23 @@ void Writer::decide_waiting(const std::vector<Waiting>& waiting) {
     for (const Waiting& each : waiting) {
         const Instant now = options_.clock();
         if (each.standing == Standing::together && are_refused_together(each, now)) continue;
-        for (std::size_t i = 0; i < each.requests.size(); ++i)
+        for (std::size_t i = 0; i < each.requests.size(); ++i) {
+            if (i % seen_ahead == 0) look_at(std::span(each.requests).subspan(i));
             promise(decide_or_stop(each.requests[i], now), each.reply, i);
+        }
     }
     forget_indexed_keys();
+}
+
+/// At the readings among the first of these.
+void Writer::look_at(std::span<const Request> requests) const {
+    if (requests.size() < 2) return;  // nothing to do meanwhile
+    Few<const RecordReading*, seen_ahead> readings;
+    for (const Request& each : requests.first(std::min(seen_ahead, requests.size()))) {
+        if (const auto* reading = std::get_if<RecordReading>(&each.command))
+            readings.push_back(reading);
+    }
+    look_ahead(state_, readings);
 }
 
 /// Where the disk cannot be read the sheet is broken, and the book stops when it comes to it.
@@ -157,27 +173,47 @@ Writer::Answer Writer::decide_one(const Request& request, Instant now) {
     if (!decision) return {{}, 0, refused(decision.error()), {}};
     const std::size_t count = decision->size();
     if (!has_room(count)) hand_over();
-    const std::size_t first = sheet_.events.size();
-    if (count > 0) enter(std::move(*decision), stamp_for(request, occasion, fingerprint));
+    const bool is_shown = !request.is_brief;
+    const std::size_t first = sheet_.shown.size();
+    if (count > 0) enter(std::move(*decision), stamp_for(request, occasion, fingerprint), is_shown);
     Receipt receipt{static_cast<std::uint32_t>(count), {}, false, state_.last};
     Answer answer{{}, 0, std::move(receipt), {}};
-    if (!request.is_brief) answer.first_event = first;
+    if (is_shown) answer.first_shown = first;
     return answer;
 }
 
 /// Numbers the drafts, carries them into the state and puts them on the sheet.
-void Writer::enter(std::vector<Draft> drafts, const Stamp& stamp) {
+void Writer::enter(std::vector<Draft> drafts, const Stamp& stamp, bool is_shown) {
     Stamper stamper(state_, stamp, drafts.size());
     const std::unique_lock guard(state_mutex_);
     if (!stamp.idempotency_key.empty())
         recent_keys_[stamp.idempotency_key] = {
             state_.last.next(), static_cast<std::uint32_t>(drafts.size()), stamp.fingerprint};
     for (Draft& draft : drafts) {
-        Event& event = sheet_.events.emplace_back(stamper.next(draft, fresh_entropy()),
-                                                  std::move(draft.payload));
+        Event event{stamper.next(draft, fresh_entropy()), std::move(draft.payload)};
         apply(state_, event);
-        sheet_.bytes += size_hint(event);
+        sheet_.write_down(event);
+        if (is_shown) sheet_.shown.push_back(std::move(event));
     }
+}
+
+void Writer::Sheet::write_down(const Event& event) {
+    if (count == events.size()) events.emplace_back();
+    Bytes& written = events[count++];
+    encode(event, written);
+    bytes += written.size();
+    recorded_at = event.envelope.recorded_at;
+    if (const auto* fact = std::get_if<CustomerForgotten>(&event.payload))
+        forgotten.push_back(fact->customer);
+}
+
+/// The events that are written over keep their memory.
+void Writer::Sheet::clear() {
+    Sheet blank;
+    blank.events = std::move(events);
+    blank.answers = std::move(answers);
+    blank.answers.clear();
+    *this = std::move(blank);
 }
 
 std::optional<Writer::Known> Writer::find_key(const std::string& key) const {
@@ -199,9 +235,8 @@ void Writer::forget_indexed_keys() {
 }
 
 bool Writer::has_room(std::size_t events) const {
-    // Half of a frame leaves room for what its events are longer than their hints say.
-    return sheet_.events.size() + events <= Journal::most_events &&
-           sheet_.bytes < Journal::most_bytes / 2;
+    // Half of a frame leaves room for what one command may write.
+    return sheet_.count + events <= Journal::most_events && sheet_.bytes < Journal::most_bytes / 2;
 }
 
 void Writer::hand_over() {
@@ -212,14 +247,16 @@ void Writer::hand_over() {
     std::unique_lock lock(mutex_);
     wake_decider_.wait(lock, [&] { return !sealing_; });
     sealing_ = std::exchange(sheet_, {});
-    sheet_.events.reserve(Journal::most_events);
-    sheet_.answers.reserve(Journal::most_events);
+    if (!blank_.empty()) {
+        sheet_ = std::move(blank_.back());
+        blank_.pop_back();
+    }
     wake_sealer_.notify_one();
 }
 
 /// A sheet that is nearly empty waits until the disk is free: more callers share one fsync.
 bool Writer::may_hand_over() const {
-    return !sealing_ && (!committing_ || sheet_.events.size() >= Journal::most_events / 2);
+    return !sealing_ && (!committing_ || sheet_.count >= Journal::most_events / 2);
 }
 
 // --- sealing ---------------------------------------------------------------------------------
@@ -242,12 +279,9 @@ void Writer::seal_loop() {
 }
 
 void Writer::seal(Sheet& sheet) {
-    if (!sheet.broken.empty() || sheet.events.empty()) return;
+    if (!sheet.broken.empty() || sheet.count == 0) return;
     try {
-        std::vector<Bytes> envelopes;
-        envelopes.reserve(sheet.events.size());
-        for (const Event& event : sheet.events) envelopes.push_back(encode(event));
-        sheet.frame = journal_.seal(envelopes, sheet.events.back().envelope.recorded_at);
+        sheet.frame = journal_.seal(std::span(sheet.events).first(sheet.count), sheet.recorded_at);
     } catch (const std::exception& failed) {
         sheet.broken = failed.what();
     }
@@ -268,8 +302,9 @@ void Writer::commit_loop() {
         } else {
             commit(sheet);
         }
-        sheet = {};  // while nobody waits for the lock
+        sheet.clear();  // while nobody waits for the lock
         lock.lock();
+        blank_.push_back(std::move(sheet));
         committing_.reset();
         wake_sealer_.notify_one();
         wake_decider_.notify_one();
@@ -279,7 +314,7 @@ void Writer::commit_loop() {
 void Writer::commit(Sheet& sheet) {
     if (!sheet.broken.empty()) return stop_with(sheet.broken, sheet);
     try {
-        if (!sheet.events.empty()) {
+        if (sheet.count > 0) {
             if (journal_.commit(std::move(sheet.frame)) != AppendOutcome::committed)
                 return stop_with(
                     "the journal could not write a frame, and whether it is on the "
@@ -297,10 +332,7 @@ void Writer::commit(Sheet& sheet) {
 
 /// Whom the events forget, whoever asks now finds forgotten.
 void Writer::destroy_keys(const Sheet& sheet) {
-    for (const Event& event : sheet.events) {
-        if (const auto* fact = std::get_if<CustomerForgotten>(&event.payload))
-            keys_.destroy(fact->customer);
-    }
+    for (const CustomerId& customer : sheet.forgotten) keys_.destroy(customer);
 }
 
 void Writer::answer(Sheet& sheet) {
@@ -314,10 +346,9 @@ void Writer::answer(Sheet& sheet) {
             }
             each.outcome = std::move(receipt);
         }
-        if (each.first_event) {
+        if (each.first_shown) {
             Receipt& receipt = **each.outcome;
-            const auto first =
-                sheet.events.begin() + static_cast<std::ptrdiff_t>(*each.first_event);
+            const auto first = sheet.shown.begin() + static_cast<std::ptrdiff_t>(*each.first_shown);
             receipt.events.assign(std::make_move_iterator(first),
                                   std::make_move_iterator(first + receipt.count));
         }

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
+#include <span>
 #include <thread>
 #include <unordered_map>
 #include <vector>
@@ -65,18 +66,26 @@ private:
         std::size_t index;               ///< in the reply
         std::optional<Outcome> outcome;  ///< none: the events of `repeated`, read back
         Known repeated;
-        /// Of the receipt, on the sheet; none: the receipt leaves them out.
-        std::optional<std::size_t> first_event{};
+        /// Of the receipt, among those that are shown; none: the receipt leaves them out.
+        std::optional<std::size_t> first_shown{};
     };
-    /// A frame that fills up.
+    /// A frame that fills up. A reading is written down at once and forgotten: only its bytes go
+    /// from one thread to the next, in memory that the sheets keep.
     struct Sheet {
-        std::vector<Event> events;
-        std::size_t bytes = 0;  ///< of the events, about
+        std::vector<Bytes> events;  ///< as they are stored: so many of them
+        std::size_t count = 0;
+        std::size_t bytes = 0;              ///< of the events
+        Instant recorded_at;                ///< the last one
+        std::vector<Event> shown;           ///< in receipts
+        std::vector<CustomerId> forgotten;  ///< by the events
         std::vector<Answer> answers;
         std::vector<std::shared_ptr<Reply>> replies;  ///< that these are for
         SealedFrame frame;                            ///< of the events, where there are any
         Bytes snapshot;      ///< the encoded state after it; empty: none is due
         std::string broken;  ///< what could not be read to decide it; empty: nothing
+
+        void write_down(const Event& event);
+        void clear();
     };
 
     void decide_loop();
@@ -85,11 +94,12 @@ private:
     void enqueue(Waiting waiting);
     std::vector<Waiting> take_waiting();
     void decide_waiting(const std::vector<Waiting>& waiting);
+    void look_at(std::span<const Request> requests) const;
     bool are_refused_together(const Waiting& waiting, Instant now);
     Answer decide_or_stop(const Request& request, Instant now);
     void promise(Answer answer, const std::shared_ptr<Reply>& reply, std::size_t index);
     Answer decide_one(const Request& request, Instant now);
-    void enter(std::vector<Draft> drafts, const Stamp& stamp);
+    void enter(std::vector<Draft> drafts, const Stamp& stamp, bool is_shown);
     std::optional<Known> find_key(const std::string& key) const;
     std::optional<Known> look_up_key(const std::string& key) const;
     std::vector<Outcome> preview_all(const std::vector<Request>& requests, Instant now) const;
@@ -123,6 +133,7 @@ private:
     std::deque<Waiting> queue_;
     std::optional<Sheet> sealing_;
     std::optional<Sheet> committing_;
+    std::vector<Sheet> blank_;  ///< sheets that were used before, for their memory
     std::optional<std::string> failed_;
     bool stopping_ = false;
     bool decided_all_ = false;

@@ -38,27 +38,18 @@ constexpr int first_payload_tag = 20;
 
 }  // namespace
 
-std::size_t size_hint(const Event& event) {
-    constexpr std::size_t without_lists = 256;
-    constexpr std::size_t of_an_element = 64;
-    std::size_t size = without_lists + event.envelope.reason.size();
-    std::visit(
-        [&](const auto& fact) {
-            for_each_field(fact, [&](const auto&, const auto& value) {
-                if constexpr (wire::IsVector<std::remove_cvref_t<decltype(value)>>::value)
-                    size += value.size() * of_an_element;
-            });
-        },
-        event.payload);
-    return size;
+void encode(const Event& event, Bytes& bytes) {
+    wire::write(bytes, [&](wire::Pen& out) {
+        wire::encode_fields(event.envelope, out);
+        std::visit([&](const auto& fact) { wire::put_element(fact.tag, fact, out); },
+                   event.payload);
+    });
 }
 
 Bytes encode(const Event& event) {
-    Bytes out;
-    out.reserve(size_hint(event));
-    wire::encode_fields(event.envelope, out);
-    std::visit([&](const auto& fact) { wire::put_element(fact.tag, fact, out); }, event.payload);
-    return out;
+    Bytes bytes;
+    encode(event, bytes);
+    return bytes;
 }
 
 std::optional<Event> decode_event(BytesView bytes, const Upcasters& known) {

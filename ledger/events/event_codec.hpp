@@ -1,5 +1,4 @@
 #pragma once
-#include <cstddef>
 #include <optional>
 
 #include "ledger/events/event.hpp"
@@ -11,8 +10,8 @@ namespace ledger {
 /// hashed as they are. Pure; any thread.
 Bytes encode(const Event& event);
 
-/// About how many bytes that will be, and rather more.
-std::size_t size_hint(const Event& event);
+/// The same, over what stands in `bytes`, in the memory that they have.
+void encode(const Event& event, Bytes& bytes);
 
 /// The event in these bytes; nothing when they are not a whole one of this vocabulary.
 std::optional<Event> decode_event(BytesView bytes);

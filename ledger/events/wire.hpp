@@ -1,5 +1,4 @@
 #pragma once
-#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -10,6 +9,7 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/wire_format_lite.h>
 
+#include "ledger/events/pen.hpp"
 #include "ledger/values/bytes.hpp"
 #include "ledger/values/day.hpp"
 #include "ledger/values/directory.hpp"
@@ -26,7 +26,6 @@
 namespace ledger::wire {
 
 using google::protobuf::io::CodedInputStream;
-using google::protobuf::io::CodedOutputStream;
 using Format = google::protobuf::internal::WireFormatLite;
 
 template <class T>
@@ -50,21 +49,25 @@ concept Number = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<
                  std::is_same_v<T, MonthDay> || requires { typename T::unit; };
 
 template <class T>
-void encode_fields(const T& record, Bytes& out);
+void encode_fields(const T& record, Pen& out);
 template <class T>
 bool decode_fields(CodedInputStream& in, T& record);
 
 // --- writing ---------------------------------------------------------------------------------
 
-inline void put_varint(std::uint64_t value, Bytes& out) {
-    if (value < 0x80) return out.push_back(static_cast<char>(value));  // most are one byte
-    std::array<std::uint8_t, 10> buffer;
-    const auto* end = CodedOutputStream::WriteVarint64ToArray(value, buffer.data());
-    out.append(reinterpret_cast<const char*>(buffer.data()),
-               static_cast<std::size_t>(end - buffer.data()));
+/// Over what stands in these bytes, in the memory that they have.
+template <class Put>
+void write(Bytes& bytes, const Put& put_all) {
+    Pen pen(bytes);
+    put_all(pen);
 }
 
-inline void put_tag(int number, Format::WireType type, Bytes& out) {
+inline void put_varint(std::uint64_t value, Pen& out) {
+    for (; value >= 0x80; value >>= 7U) out.put(static_cast<char>(value | 0x80U));
+    out.put(static_cast<char>(value));
+}
+
+inline void put_tag(int number, Format::WireType type, Pen& out) {
     put_varint(Format::MakeTag(number, type), out);
 }
 
@@ -89,32 +92,29 @@ std::uint64_t as_varint(T value) {
     }
 }
 
-inline void put_bytes(int tag, BytesView bytes, Bytes& out) {
+inline void put_bytes(int tag, BytesView bytes, Pen& out) {
     put_tag(tag, Format::WIRETYPE_LENGTH_DELIMITED, out);
     put_varint(bytes.size(), out);
-    out.append(bytes);
+    out.put(bytes);
 }
 
-/// Writes what `write` appends, with its length before it: one byte nearly always, so the room for
-/// it is kept free and widened where it does not do.
+/// Writes what `put_content` appends, with its length before it: one byte nearly always, so the
+/// room for it is kept free and widened where it does not do.
 template <class Write>
-void put_with_length(int tag, Bytes& out, const Write& write) {
+void put_with_length(int tag, Pen& out, const Write& put_content) {
     put_tag(tag, Format::WIRETYPE_LENGTH_DELIMITED, out);
-    const std::size_t at = out.size();
-    out.push_back('\0');
-    write();
-    const std::size_t length = out.size() - at - 1;
-    if (length < 0x80) {
-        out[at] = static_cast<char>(length);
-        return;
-    }
+    const std::size_t at = out.written();
+    out.put('\0');
+    put_content();
+    const std::size_t length = out.written() - at - 1;
+    if (length < 0x80) return out.put_at(at, static_cast<char>(length));
     Bytes varint;
-    put_varint(length, varint);
-    out.replace(at, 1, varint);
+    write(varint, [&](Pen& pen) { put_varint(length, pen); });
+    out.replace(at, varint);
 }
 
 template <class T>
-void put_element(int tag, const T& value, Bytes& out) {
+void put_element(int tag, const T& value, Pen& out) {
     if constexpr (Number<T>) {
         put_tag(tag, Format::WIRETYPE_VARINT, out);
         put_varint(as_varint(value), out);
@@ -130,7 +130,7 @@ void put_element(int tag, const T& value, Bytes& out) {
 }
 
 template <class K, class V>
-void put_entry(int tag, const K& key, const V& value, Bytes& out) {
+void put_entry(int tag, const K& key, const V& value, Pen& out) {
     put_with_length(tag, out, [&] {
         put_element(1, key, out);
         put_element(2, value, out);
@@ -138,7 +138,7 @@ void put_entry(int tag, const K& key, const V& value, Bytes& out) {
 }
 
 template <class T>
-void put_list(int tag, const std::vector<T>& list, Bytes& out) {
+void put_list(int tag, const std::vector<T>& list, Pen& out) {
     if constexpr (Number<T>) {
         if (list.empty()) return;
         put_with_length(tag, out, [&] {
@@ -164,7 +164,7 @@ bool needs_writing(const T& value) {
 }
 
 template <class T>
-void put_field(int tag, const T& value, Bytes& out) {
+void put_field(int tag, const T& value, Pen& out) {
     if constexpr (IsOptional<T>::value) {
         if (value) put_element(tag, *value, out);
     } else if constexpr (IsMap<T>::value) {
@@ -177,7 +177,7 @@ void put_field(int tag, const T& value, Bytes& out) {
 }
 
 template <class T>
-void encode_fields(const T& record, Bytes& out) {
+void encode_fields(const T& record, Pen& out) {
     for_each_field(record, [&](const auto& each, const auto& value) {
         put_field(std::remove_cvref_t<decltype(each)>::tag, value, out);
     });
@@ -356,9 +356,9 @@ std::optional<T> decode(BytesView bytes) {
 
 template <class T>
 Bytes encode(const T& record) {
-    Bytes out;
-    encode_fields(record, out);
-    return out;
+    Bytes bytes;
+    write(bytes, [&](Pen& out) { encode_fields(record, out); });
+    return bytes;
 }
 
 }  // namespace ledger::wire

@@ -28,8 +28,10 @@ struct Span {
 
 std::int64_t length(Interval interval) { return (interval.to - interval.from).count(); }
 
-std::vector<Span> spans_of(Interval interval, std::span<const Terms> terms) {
-    std::vector<Span> spans;
+using Spans = Few<Span, 2>;
+
+Spans spans_of(Interval interval, std::span<const Terms> terms) {
+    Spans spans;
     for (std::size_t i = 0; i < terms.size(); ++i) {
         const Instant end =
             i + 1 < terms.size() ? std::min(terms[i + 1].from, interval.to) : interval.to;
@@ -40,7 +42,7 @@ std::vector<Span> spans_of(Interval interval, std::span<const Terms> terms) {
 }
 
 /// The first moment that no terms cover.
-std::optional<Instant> first_gap(Interval interval, const std::vector<Span>& spans) {
+std::optional<Instant> first_gap(Interval interval, const Spans& spans) {
     if (spans.empty() || spans.front().interval.from > interval.from) return interval.from;
     for (const Span& span : spans) {
         if (span.terms.tariff == nullptr) return span.interval.from;
@@ -54,7 +56,7 @@ bool is_nothing(const EnergyUse& use) {
 }
 
 /// Divides every register over the spans.
-std::vector<EnergyUse> divide(const EnergyUse& use, const std::vector<Span>& spans) {
+std::vector<EnergyUse> divide(const EnergyUse& use, const Spans& spans) {
     std::vector<std::int64_t> weights;
     for (const Span& span : spans) weights.push_back(length(span.interval));
     std::vector<EnergyUse> parts(spans.size());
@@ -67,8 +69,8 @@ std::vector<EnergyUse> divide(const EnergyUse& use, const std::vector<Span>& spa
     return parts;
 }
 
-std::vector<Segment> of_band(const std::vector<Segment>& pieces, Band band) {
-    std::vector<Segment> mine;
+Segments of_band(const Segments& pieces, Band band) {
+    Segments mine;
     std::copy_if(pieces.begin(), pieces.end(), std::back_inserter(mine),
                  [&](const Segment& each) { return each.band == band; });
     // A meter whose clock or schedule is off may count in a band that we think did not occur: the
@@ -81,7 +83,7 @@ class LineWriter {
 public:
     LineWriter(const Terms& terms, LineBasis basis) : terms_(terms), basis_(basis) {}
 
-    void write(Band band, Price price, Energy energy, const std::vector<Segment>& pieces) {
+    void write(Band band, Price price, Energy energy, const Segments& pieces) {
         if (pieces.size() == 1) return add(pieces.front().day, band, price, energy, basis_);
         std::map<Day, std::int64_t> weights;
         for (const Segment& each : of_band(pieces, band))
@@ -123,7 +125,7 @@ Refused<MissingPrice> no_price(const Terms& terms, Band band) {
 
 using Lines = Result<std::vector<ChargeLine>, MissingPrice>;
 
-Lines by_registers(const EnergyUse& use, const Span& span, const std::vector<Segment>& pieces,
+Lines by_registers(const EnergyUse& use, const Span& span, const Segments& pieces,
                    LineBasis basis) {
     LineWriter writer(span.terms, basis);
     for (std::size_t i = 0; i < use.rates.size(); ++i) {
@@ -137,8 +139,7 @@ Lines by_registers(const EnergyUse& use, const Span& span, const std::vector<Seg
     return writer.take();
 }
 
-Lines by_time(const EnergyUse& use, const Span& span, const std::vector<Segment>& pieces,
-              LineBasis basis) {
+Lines by_time(const EnergyUse& use, const Span& span, const Segments& pieces, LineBasis basis) {
     std::vector<std::int64_t> weights;
     for (const Segment& each : pieces) weights.push_back(length({each.from, each.to}));
     const std::vector<Energy> shares = split(use.total, weights);
@@ -158,7 +159,7 @@ Lines by_time(const EnergyUse& use, const Span& span, const std::vector<Segment>
 
 Lines lines_of(const EnergyUse& use, const Span& span, const Zone& site_zone, LineBasis basis) {
     const TariffPublished& tariff = *span.terms.tariff;
-    const std::vector<Segment> pieces = segments(span.interval, span.terms, site_zone);
+    const Segments pieces = segments(span.interval, span.terms, site_zone);
     if (is_time_of_use(tariff)) {
         return use.rates.empty() ? by_time(use, span, pieces, basis)
                                  : by_registers(use, span, pieces, basis);
@@ -171,16 +172,19 @@ Lines lines_of(const EnergyUse& use, const Span& span, const Zone& site_zone, Li
 }
 
 /// What was used in each of the spans, charged one after the other.
-Result<Rated, MissingPrice> rate_parts(std::span<const EnergyUse> parts,
-                                       const std::vector<Span>& spans, const Zone& site_zone,
-                                       const Standing& before) {
+Result<Rated, MissingPrice> rate_parts(std::span<const EnergyUse> parts, const Spans& spans,
+                                       const Zone& site_zone, const Standing& before) {
     const LineBasis basis = spans.size() > 1 ? LineBasis::estimated : LineBasis::measured;
     Rated rated{{}, before};
     for (std::size_t i = 0; i < spans.size(); ++i) {
         Lines lines = lines_of(parts[i], spans[i], site_zone, basis);
         if (!lines) return refused(lines.error());
         add_surcharges(*lines, spans[i].terms, before.opened, rated.standing.tiers);
-        rated.lines.insert(rated.lines.end(), lines->begin(), lines->end());
+        if (i == 0) {
+            rated.lines = std::move(*lines);
+        } else {
+            rated.lines.insert(rated.lines.end(), lines->begin(), lines->end());
+        }
     }
     rated.standing.carry = post_amounts(rated.lines, before.carry);
     return rated;
@@ -210,7 +214,7 @@ Result<Rated, MissingPrice> rate(const EnergyUse& use, Interval interval,
                                  std::span<const Terms> terms, const Zone& site_zone,
                                  const Standing& before) {
     if (is_nothing(use)) return Rated{{}, before};
-    const std::vector<Span> spans = spans_of(interval, terms);
+    const Spans spans = spans_of(interval, terms);
     if (const auto gap = first_gap(interval, spans))
         return refused(MissingPrice{fmt::format(
             "no tariff is in force at {}: assign one that begins before it", to_text(*gap))});
@@ -222,7 +226,7 @@ Result<Rated, MissingPrice> rate(const EnergyUse& use, Interval interval,
 std::vector<ChargeLine> unpriced_lines(const EnergyUse& use, Interval interval,
                                        const Zone& site_zone) {
     LineWriter writer({interval.from, {}, nullptr}, LineBasis::measured);
-    const std::vector<Segment> pieces = segments(interval, {interval.from, {}, nullptr}, site_zone);
+    const Segments pieces = segments(interval, {interval.from, {}, nullptr}, site_zone);
     if (use.rates.empty()) {
         writer.write(Band::single, {}, use.total, pieces);
         return writer.take();

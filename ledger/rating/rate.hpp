@@ -6,6 +6,7 @@
 
 #include "ledger/events/energy.hpp"
 #include "ledger/rating/terms.hpp"
+#include "ledger/values/few.hpp"
 #include "ledger/values/result.hpp"
 
 namespace ledger {
@@ -13,7 +14,7 @@ namespace ledger {
 /// What a meter counted between two readings.
 struct EnergyUse {
     Energy total;
-    std::vector<Energy> rates;  ///< sharp, peak, flat, valley (, deep valley); empty: not counted
+    Few<Energy, 5> rates;  ///< sharp, peak, flat, valley (, deep valley); empty: not counted
 };
 
 /// What earlier charges left behind.

@@ -44,8 +44,8 @@ struct BandBegin {
 
 /// The bands of an interval in the order of time, each from where it begins within it. Days with 23
 /// or 25 hours have theirs where the clock shows them.
-std::vector<BandBegin> bands_in(Interval interval, const Terms& terms, const Zone& site_zone) {
-    std::vector<BandBegin> begins{{interval.from, Band::single}};
+Few<BandBegin, 4> bands_in(Interval interval, const Terms& terms, const Zone& site_zone) {
+    Few<BandBegin, 4> begins{{interval.from, Band::single}};
     if (terms.tariff == nullptr || !is_time_of_use(*terms.tariff)) return begins;
     const Zone zone = zone_of(*terms.tariff, site_zone);
     const Day last = zone.day_of(interval.to);
@@ -60,8 +60,8 @@ std::vector<BandBegin> bands_in(Interval interval, const Terms& terms, const Zon
     return begins;
 }
 
-std::vector<Instant> midnights_in(Interval interval, const Zone& zone) {
-    std::vector<Instant> midnights;
+Few<Instant, 2> midnights_in(Interval interval, const Zone& zone) {
+    Few<Instant, 2> midnights;
     const Day last = zone.day_of(interval.to);
     for (Day day = zone.day_of(interval.from).next(); day <= last; day = day.next()) {
         const Instant at = zone.at(day);
@@ -95,13 +95,12 @@ const std::vector<BandSlot>& schedule_on(Day day, const Terms& terms) {
     return rule == rules.end() ? terms.tariff->schedule : rule->schedule;
 }
 
-std::vector<Segment> segments(Interval interval, const Terms& terms, const Zone& site_zone) {
-    const std::vector<BandBegin> bands = bands_in(interval, terms, site_zone);
-    const std::vector<Instant> midnights = midnights_in(interval, site_zone);
+Segments segments(Interval interval, const Terms& terms, const Zone& site_zone) {
+    const auto bands = bands_in(interval, terms, site_zone);
+    const auto midnights = midnights_in(interval, site_zone);
 
-    std::vector<Segment> pieces;
-    pieces.reserve(bands.size() + midnights.size());
-    auto midnight = midnights.begin();
+    Segments pieces;
+    const auto* midnight = midnights.begin();
     for (std::size_t i = 0; i < bands.size(); ++i) {
         const Instant end = i + 1 < bands.size() ? bands[i + 1].at : interval.to;
         Instant from = bands[i].at;

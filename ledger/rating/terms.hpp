@@ -4,6 +4,7 @@
 
 #include "ledger/events/catalogue.hpp"
 #include "ledger/rating/zone.hpp"
+#include "ledger/values/few.hpp"
 
 namespace ledger {
 
@@ -16,6 +17,9 @@ struct Terms {
     const CalendarPublished* calendar = {};  ///< the tariff's; none: no day is special
 };
 
+/// Those that hold for a meter: nearly always one set, and rarely a few.
+using TermsInForce = Few<Terms, 2>;
+
 /// A stretch of time on one local day of the site, in one band of the terms.
 struct Segment {
     Instant from;
@@ -23,6 +27,9 @@ struct Segment {
     Day day;
     Band band;
 };
+
+/// A reading lies in one of them, or a few.
+using Segments = Few<Segment, 4>;
 
 struct Interval {
     Instant from;
@@ -46,6 +53,6 @@ const std::vector<BandSlot>& schedule_on(Day day, const Terms& terms);
 
 /// Cuts an interval at the site's midnights and at the band boundaries of the terms. Where they
 /// have no tariff it is cut at midnights alone and every band is `single`.
-std::vector<Segment> segments(Interval interval, const Terms& terms, const Zone& site_zone);
+Segments segments(Interval interval, const Terms& terms, const Zone& site_zone);
 
 }  // namespace ledger

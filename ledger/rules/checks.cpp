@@ -12,6 +12,9 @@ namespace ledger {
 namespace {
 
 bool is_printable_utf8(const std::string& text) {
+    const bool is_ascii =
+        std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+    if (is_ascii) return true;
     const bool no_control = std::none_of(text.begin(), text.end(), [](char c) {
         return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
     });

@@ -27,16 +27,12 @@ Consequences::Consequences(const State& state, const Occasion& occasion, Draft f
     drafts_.push_back(std::move(first));
 }
 
-bool Consequences::set_alarm(const Meter& meter, AlarmKind kind, bool on,
-                             const std::function<std::string()>& detail) {
-    if (!on) clear_alarm(meter, kind);
-    if (!on || meter.alarms.contains(kind)) return false;
-    add(AlarmRaised{kind, meter.registered.meter, detail()});
-    return true;
+void Consequences::raise(const Meter& meter, AlarmKind kind, std::string detail) {
+    add(AlarmRaised{kind, meter.registered.meter, std::move(detail)});
 }
 
 void Consequences::tell_out_of_reach(const Meter& meter, std::string detail) {
-    add(AlarmRaised{AlarmKind::correction_out_of_reach, meter.registered.meter, std::move(detail)});
+    raise(meter, AlarmKind::correction_out_of_reach, std::move(detail));
 }
 
 void Consequences::clear_alarm(const Meter& meter, AlarmKind kind) {

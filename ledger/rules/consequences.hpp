@@ -1,6 +1,7 @@
 #pragma once
-#include <functional>
+#include <concepts>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "ledger/rules/control/notices.hpp"
@@ -24,10 +25,23 @@ public:
     Consequences(const State& state, const Occasion& occasion, std::vector<Draft> first);
     Consequences(const State& state, const Occasion& occasion, Draft first);
 
+    /// The same of a fact that the command itself leads to, made where it stays.
+    template <class Fact>
+    Consequences(const State& state, const Occasion& occasion, Fact first, Instant occurred_at)
+        : state_(state), occasion_(occasion), cause_(state.last.next()) {
+        drafts_.emplace_back().payload.template emplace<Fact>(std::move(first));
+        drafts_.back().occurred_at = occurred_at;
+    }
+
     /// Raises an alarm of a meter, or clears it; nothing where it stands so already. `detail` says
     /// why it is on, and is asked only when it has just turned on: then it returns true.
-    bool set_alarm(const Meter& meter, AlarmKind kind, bool on,
-                   const std::function<std::string()>& detail);
+    template <std::invocable Detail>
+    bool set_alarm(const Meter& meter, AlarmKind kind, bool on, const Detail& detail) {
+        if (!on) clear_alarm(meter, kind);
+        if (!on || meter.alarms.contains(kind)) return false;
+        raise(meter, kind, detail());
+        return true;
+    }
 
     /// Queues the notices to whoever pays for this meter: of an alarm that has just turned on, once
     /// for all meters that draw on one wallet.
@@ -72,6 +86,7 @@ public:
 
 private:
     void add(Payload payload);
+    void raise(const Meter& meter, AlarmKind kind, std::string detail);
     void request(const MeterId& meter, CommandKind kind, CommandCause cause);
     void cancel_unsent(const Meter& meter, CommandKind kind);
     bool has_alarm(const Meter& meter, AlarmKind kind) const;

@@ -27,19 +27,23 @@ public:
     /// What comes to one account comes from the other.
     void debit_and_credit(BookAccount to, BookAccount from, Money amount) {
         if (amount.is_zero()) return;
-        sides_.insert(sides_.end(), {{to, amount}, {from, -amount}});
+        sides_.push_back({to, amount});
+        sides_.push_back({from, -amount});
     }
 
     /// As they were entered.
-    const std::vector<Side>& sides() const { return sides_; }
+    const Sides& sides() const { return sides_; }
 
     /// One for each account that is changed.
-    std::vector<Side> summed() && {
-        if (sides_.size() <= 2) return std::move(sides_);
+    Sides summed() const {
+        if (sides_.size() <= 2) return sides_;
         std::vector<Side> sums;
         for (const Side& each : sides_) add(each, sums);
-        std::erase_if(sums, [](const Side& each) { return each.amount.is_zero(); });
-        return sums;
+        Sides changed;
+        for (const Side& each : sums) {
+            if (!each.amount.is_zero()) changed.push_back(each);
+        }
+        return changed;
     }
 
 private:
@@ -51,7 +55,7 @@ private:
         known->amount += side.amount;
     }
 
-    std::vector<Side> sides_;
+    Sides sides_;
 };
 
 void enter(const CreditSold& fact, Entries& entries) {
@@ -162,7 +166,7 @@ std::string to_text(const BookAccount& account) {
 
 std::string wallet_account(const WalletId& id) { return to_text(wallet(id)); }
 
-std::vector<Side> sides(const Payload& payload) { return entries_of(payload).summed(); }
+Sides sides(const Payload& payload) { return entries_of(payload).summed(); }
 
 std::vector<Posting> postings(const Payload& payload) {
     std::vector<Posting> spelled;

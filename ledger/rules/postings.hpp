@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ledger/events/event.hpp"
+#include "ledger/values/few.hpp"
 
 namespace ledger {
 
@@ -28,9 +29,12 @@ struct Side {
     Money amount;
 };
 
+/// A charge has two.
+using Sides = Few<Side, 4>;
+
 /// What an event means in the books, an entry for each account that it changes: they sum to zero.
 /// Valid as long as the payload.
-std::vector<Side> sides(const Payload& payload);
+Sides sides(const Payload& payload);
 
 /// An entry with its account spelled out.
 struct Posting {

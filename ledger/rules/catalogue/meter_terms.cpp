@@ -7,11 +7,8 @@
 namespace ledger {
 namespace {
 
-__extension__ using Wide = unsigned __int128;
-
 /// Adds the versions of one assigned tariff, from the moment it is assigned until `to`.
-void add_versions(const State& state, const Tariff& tariff, Interval held,
-                  std::vector<Terms>& terms) {
+void add_versions(const State& state, const Tariff& tariff, Interval held, TermsInForce& terms) {
     Terms current{held.from, {}, nullptr};
     for (const TariffVersion& version : tariff.versions) {
         const Instant begins = version.terms.effective_from;
@@ -25,8 +22,8 @@ void add_versions(const State& state, const Tariff& tariff, Interval held,
 
 }  // namespace
 
-std::vector<Terms> terms_of(const State& state, const Meter& meter, Interval interval) {
-    std::vector<Terms> terms;
+TermsInForce terms_of(const State& state, const Meter& meter, Interval interval) {
+    TermsInForce terms;
     for (std::size_t i = 0; i < meter.tariffs.size(); ++i) {
         const Instant from = std::max(meter.tariffs[i].from, interval.from);
         const bool is_last = i + 1 == meter.tariffs.size();
@@ -50,8 +47,11 @@ Standing standing_of(const State& state, const Meter& meter, const Wallet& walle
 }
 
 std::optional<Energy> energy_of(const Registers& registers, std::uint64_t count) {
-    const Wide exact = Wide{count} * registers.step_wh * registers.ratio;
-    if (exact > static_cast<std::uint64_t>(most_energy.count())) return std::nullopt;
+    const std::uint64_t step = std::uint64_t{registers.step_wh} * registers.ratio;
+    std::uint64_t exact = 0;
+    const bool is_too_much = __builtin_mul_overflow(count, step, &exact) ||
+                             exact > static_cast<std::uint64_t>(most_energy.count());
+    if (is_too_much) return std::nullopt;
     return Energy{static_cast<std::int64_t>(exact)};
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 #include <span>
-#include <vector>
 
 #include "ledger/rating/rate.hpp"
 #include "ledger/rules/state.hpp"
@@ -9,7 +8,7 @@ namespace ledger {
 
 /// The terms that hold for a meter within an interval, oldest first: what is assigned to it, cut at
 /// the versions of each tariff. A stretch whose tariff has no version yet has terms without tariff.
-std::vector<Terms> terms_of(const State& state, const Meter& meter, Interval interval);
+TermsInForce terms_of(const State& state, const Meter& meter, Interval interval);
 
 /// What earlier charges of this meter left behind, as far as these terms ask for it. It is attached
 /// to an account.

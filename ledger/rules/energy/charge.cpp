@@ -36,7 +36,7 @@ Result<Charge, Doubt> charge_for(const State& state, const Meter& meter, const E
     const Zone zone = *Zone::find(state.site->zone);
     if (meter.account.is_empty()) return Charge{{}, unpriced_lines(use, interval, zone), 0, {}, {}};
     const Wallet& wallet = state.wallets.at(meter.wallet);
-    const std::vector<Terms> terms = terms_of(state, meter, interval);
+    const TermsInForce terms = terms_of(state, meter, interval);
     auto rated = rate(use, interval, terms, zone, standing_of(state, meter, wallet, terms));
     if (!rated) return refused(Doubt{QuarantineReason::no_price, rated.error().detail});
     Money balance = wallet.balance;

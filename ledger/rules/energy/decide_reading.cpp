@@ -68,7 +68,7 @@ Decision charged(const State& state, const Meter& meter, const RecordReading& co
                                     meter.last_good->position);
     book(std::move(*charge), fact);
 
-    Consequences drafts(state, occasion, Draft{std::move(fact), command.read_at, {}});
+    Consequences drafts(state, occasion, std::move(fact), command.read_at);
     watch_meter(drafts, state, command, meter);
     watch_rates(drafts, command, meter, *use);
     if (is_paid) drafts.watch_charged(meter, balance, command.seen.relay_closed);

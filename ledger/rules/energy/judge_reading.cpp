@@ -69,15 +69,15 @@ bool have_same_shape(const Registers& a, const Registers& b) {
 }
 
 std::optional<Doubt> judge_size(const EnergyUse& use) {
-    const bool is_too_much = is_beyond(use.total) || is_beyond(remainder_of(use)) ||
-                             is_beyond(use.total - remainder_of(use)) ||
+    const Energy rest = remainder_of(use);
+    const bool is_too_much = is_beyond(use.total) || is_beyond(rest) ||
+                             is_beyond(use.total - rest) ||
                              std::any_of(use.rates.begin(), use.rates.end(), is_beyond);
     if (!is_too_much) return std::nullopt;
-    return Doubt{
-        QuarantineReason::too_much_energy,
-        fmt::format("{} kWh and a remainder of {} kWh, and {} kWh is the most that is "
-                    "charged at once",
-                    to_text(use.total), to_text(remainder_of(use)), to_text(most_energy_at_once))};
+    return Doubt{QuarantineReason::too_much_energy,
+                 fmt::format("{} kWh and a remainder of {} kWh, and {} kWh is the most that is "
+                             "charged at once",
+                             to_text(use.total), to_text(rest), to_text(most_energy_at_once))};
 }
 
 std::optional<Doubt> judge_identity(const RecordReading& reading, const Meter& known) {
@@ -159,7 +159,6 @@ EnergyUse use_between(const Registers& earlier, const Registers& later) {
         return *energy;
     };
     EnergyUse use{counted(earlier.total, later.total), {}};
-    use.rates.reserve(later.rates.size());
     for (std::size_t i = 0; i < later.rates.size(); ++i)
         use.rates.push_back(counted(earlier.rates[i], later.rates[i]));
     return use;

@@ -1,0 +1,66 @@
+#pragma once
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+
+#include "ledger/values/bytes.hpp"
+
+namespace ledger::wire {
+
+/// Writes over what stands in some bytes, in the memory that they have: byte by byte, and each
+/// costs less than a call. When it is laid down they end with what it wrote.
+class Pen {
+public:
+    explicit Pen(Bytes& paper) : paper_(paper) {
+        paper_.resize(paper_.capacity());
+        at(0);
+    }
+    ~Pen() { paper_.resize(written()); }
+    Pen(const Pen&) = delete;
+    Pen& operator=(const Pen&) = delete;
+
+    void put(char byte) {
+        if (next_ == end_) make_room(1);
+        *next_++ = byte;
+    }
+    void put(BytesView bytes) {
+        if (room() < bytes.size()) make_room(bytes.size());
+        std::memcpy(next_, bytes.data(), bytes.size());
+        next_ += bytes.size();
+    }
+
+    std::size_t written() const { return static_cast<std::size_t>(next_ - paper_.data()); }
+
+    void put_at(std::size_t place, char byte) { paper_[place] = byte; }
+
+    /// One byte that was written before becomes these.
+    void replace(std::size_t place, BytesView bytes) {
+        const std::size_t more = bytes.size() - 1;
+        const std::size_t behind = written() - place - 1;
+        if (room() < more) make_room(more);
+        char* at = paper_.data() + place;
+        std::memmove(at + bytes.size(), at + 1, behind);
+        std::memcpy(at, bytes.data(), bytes.size());
+        next_ += more;
+    }
+
+private:
+    static constexpr std::size_t least_room = 256;  ///< most events are shorter
+
+    std::size_t room() const { return static_cast<std::size_t>(end_ - next_); }
+    void at(std::size_t place) {
+        next_ = paper_.data() + place;
+        end_ = paper_.data() + paper_.size();
+    }
+    void make_room(std::size_t bytes) {
+        const std::size_t place = written();
+        paper_.resize(std::max({least_room, 2 * paper_.size(), place + bytes}));
+        at(place);
+    }
+
+    Bytes& paper_;
+    char* next_ = nullptr;
+    char* end_ = nullptr;
+};
+
+}  // namespace ledger::wire
