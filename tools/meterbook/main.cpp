@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
     add_line(app, chosen);
     add_operator(app, chosen);
     add_bench(app, chosen);
+    add_key(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& wish) {  // --help, --version
