@@ -39,6 +39,10 @@ LawCheck::LawCheck(std::string file, const BundleHeader& header)
     : file_(std::move(file)), keys_{{0, header.first_key}} {}
 
 std::optional<Finding> LawCheck::take(const ParsedBlock& parsed) {
+    if (parsed.block.first != state_.last.number + 1)
+        return Finding{state_.last.number + 1, bundle_is_whole,
+                       fmt::format("a block with event {} stands where this one should",
+                                   parsed.block.first)};
     for (std::size_t i = 0; i < parsed.events.size(); ++i) {
         if (auto wrong = take(parsed.events[i])) return wrong;
         note_offset(parsed.events[i], parsed.offset_of(i));
