@@ -58,7 +58,8 @@ std::optional<TilePath> tile_in(std::string_view path) {
         tile.index = tile.index * 1'000 + *digits;
         if (is_partial) tile.width = number_in(take_part(path)).value_or(0);
     }
-    return tile.text() == whole ? std::optional(tile) : std::nullopt;
+    const bool is_one = tile.width > 0 && tile.width <= width && tile.text() == whole;
+    return is_one ? std::optional(tile) : std::nullopt;
 }
 
 /// How many hashes of this level are whole in the signed log.

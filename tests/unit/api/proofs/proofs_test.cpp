@@ -111,7 +111,7 @@ TEST_F(SignedService, HasNoOtherFiles) {
           std::string("tile/0/000.p/0"), std::string("tile/0/x000/000.p/1"),
           std::string("tile/00/000.p/1"), std::string("tile/entries/000"),
           std::string("tile/99/000.p/1"), std::string("tile/a/000.p/1"), std::string("tile/"),
-          std::string("tile/0/000.p/1/2"), std::string("nothing")})
+          std::string("tile/0/000.p/1/2"), std::string("tile/0/000.p/300"), std::string("nothing")})
         EXPECT_EQ(service_.ask("GET", "/v1/log/" + path).status, 404) << path;
 }
 
