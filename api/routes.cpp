@@ -33,13 +33,16 @@ std::vector<std::string> parts_of(const std::string& path) {
 /// What stands for the names of the pattern; nothing where the path is another.
 std::optional<std::vector<std::string>> match(const std::vector<std::string>& pattern,
                                               const std::vector<std::string>& path) {
-    if (pattern.size() != path.size()) return std::nullopt;
+    const bool takes_rest = !pattern.empty() && pattern.back().ends_with("_path}");
+    if (takes_rest ? pattern.size() > path.size() : pattern.size() != path.size())
+        return std::nullopt;
     std::vector<std::string> names;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
         const bool is_name = pattern[i].starts_with('{');
         if (is_name ? path[i].empty() : pattern[i] != path[i]) return std::nullopt;
         if (is_name) names.push_back(path[i]);
     }
+    for (std::size_t i = pattern.size(); i < path.size(); ++i) names.back() += "/" + path[i];
     return names;
 }
 
@@ -74,6 +77,8 @@ std::vector<Route> all_routes() {
                            print_routes,      account_statement_routes,
                            supply_routes,     past_routes,
                            backup_routes})
+        std::ranges::move(resource(), std::back_inserter(routes));
+    for (auto* resource : {log_file_routes, proof_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }

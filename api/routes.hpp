@@ -24,7 +24,8 @@ struct Call {
 };
 
 /// One thing that can be asked: "GET", "/v1/meters/{meter}", what whoever asks must hold, and what
-/// answers. A handler throws Problem where it cannot.
+/// answers. A handler throws Problem where it cannot. A last name that ends in "_path" stands for
+/// all that is left of the path, with its slashes.
 struct Route {
     std::string method;
     std::string pattern;
@@ -70,6 +71,8 @@ std::vector<Route> account_statement_routes();
 std::vector<Route> supply_routes();
 std::vector<Route> past_routes();
 std::vector<Route> backup_routes();
+std::vector<Route> log_file_routes();
+std::vector<Route> proof_routes();
 
 std::vector<Route> all_routes();
 

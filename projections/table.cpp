@@ -1,7 +1,9 @@
 #include "projections/table.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
+#include <vector>
 
 #include <fmt/core.h>
 #include <rocksdb/db.h>
@@ -55,7 +57,10 @@ Table::Table(std::filesystem::path directory) : directory_(std::move(directory))
     flushed_ = position();
 }
 
+Table::Table() = default;
+
 Table::~Table() {
+    if (!db_) return;
     if (!remove_ && !damaged_) (void)db_->Flush({});
     (void)db_->Close();
     db_.reset();
@@ -103,6 +108,11 @@ std::optional<Bytes> Table::get(BytesView key) const {
 void Table::put(Bytes key, Bytes value) { changes_[std::move(key)] = std::move(value); }
 
 void Table::commit(ledger::Position reached) {
+    if (!db_) {
+        Bytes position;
+        ledger::put_big_endian(reached.number, position);
+        return put(position_key, std::move(position));
+    }
     rocksdb::WriteBatch batch;
     bool well = true;
     for (const auto& [key, value] : changes_) well = well && batch.Put(key, value).ok();
@@ -135,11 +145,27 @@ ledger::Position Table::position() const {
 }
 
 std::optional<Bytes> Table::find(BytesView key) const {
+    if (!db_) {
+        const auto kept = changes_.find(Bytes(key));
+        return kept == changes_.end() ? std::nullopt : std::optional(kept->second);
+    }
     std::string value;
     const rocksdb::Status status = db_->Get({}, rocksdb::Slice(key), &value);
     if (status.IsNotFound()) return std::nullopt;
     if (!status.ok()) unreadable(status);
     return value;
+}
+
+/// Every row, in the order of the keys.
+void Table::each_row(const Each& each) const {
+    if (db_) return ascend({}, {}, each);
+    std::vector<const std::pair<const Bytes, Bytes>*> rows;
+    rows.reserve(changes_.size());
+    for (const auto& row : changes_) rows.push_back(&row);
+    std::ranges::sort(rows, {}, [](const auto* row) -> const Bytes& { return row->first; });
+    for (const auto* row : rows) {
+        if (!each(row->first, row->second)) return;
+    }
 }
 
 void Table::ascend(BytesView prefix, BytesView from, const Each& each) const {
@@ -162,7 +188,7 @@ void Table::descend(BytesView prefix, BytesView from, const Each& each) const {
 
 ledger::Hash Table::digest() const {
     ledger::Hash hash{};
-    ascend({}, {}, [&](BytesView key, BytesView value) {
+    each_row([&](BytesView key, BytesView value) {
         Bytes widths;
         ledger::put_big_endian(std::uint64_t{key.size()}, widths);
         ledger::put_big_endian(std::uint64_t{value.size()}, widths);
@@ -170,6 +196,15 @@ ledger::Hash Table::digest() const {
         return true;
     });
     return hash;
+}
+
+std::uint64_t Table::rows() const {
+    std::uint64_t rows = 0;
+    each_row([&](BytesView, BytesView) {
+        ++rows;
+        return true;
+    });
+    return rows;
 }
 
 }  // namespace projections

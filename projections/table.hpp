@@ -34,6 +34,9 @@ public:
     /// Opens it, or begins it anew where it is missing or damaged: it can always be built again.
     /// Throws std::runtime_error with one sentence when the disk refuses.
     explicit Table(std::filesystem::path directory);
+
+    /// One in memory, to fold into and take the digest of: nothing of it is listed or kept.
+    Table();
     ~Table();
     Table(const Table&) = delete;
     Table& operator=(const Table&) = delete;
@@ -56,6 +59,7 @@ public:
 
     /// SHA-256 over every key and value in order: two builds of one log have the same.
     ledger::Hash digest() const;
+    std::uint64_t rows() const;  ///< that the digest is over
 
     /// A table that is still being built is not answered from, and is removed when it is closed;
     /// `keep` ends that, and `remove_when_closed` brings it back.
@@ -70,6 +74,7 @@ private:
     [[noreturn]] void unreadable(const rocksdb::Status& status) const;
     [[noreturn]] void unwritable(const char* what, const rocksdb::Status& status) const;
     void flush_at_times(ledger::Position reached);
+    void each_row(const Each& each) const;
 
     std::filesystem::path directory_;
     std::unique_ptr<rocksdb::DB> db_;

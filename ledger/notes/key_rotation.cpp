@@ -1,6 +1,6 @@
 #include "ledger/notes/key_rotation.hpp"
 
-#include "ledger/notes/base64.hpp"
+#include "ledger/notes/encodings.hpp"
 #include "ledger/values/ensure.hpp"
 
 namespace ledger {

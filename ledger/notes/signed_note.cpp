@@ -4,7 +4,7 @@
 
 #include <openssl/sha.h>
 
-#include "ledger/notes/base64.hpp"
+#include "ledger/notes/encodings.hpp"
 
 namespace ledger {
 namespace {

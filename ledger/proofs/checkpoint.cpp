@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cstring>
 
-#include "ledger/notes/base64.hpp"
+#include "ledger/notes/encodings.hpp"
 
 namespace ledger {
 namespace {

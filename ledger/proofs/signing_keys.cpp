@@ -24,6 +24,9 @@ SigningKeys::SigningKeys(std::filesystem::path directory, const std::string& ori
     current_ = std::make_shared<const NoteSigner>(makes ? make(number) : read(number));
     const std::string vkey = current_->key().text();
     if (history_.empty()) history_.push_back(vkey);
+    // Of a rotation that the log does not hold.
+    for (const char* ending : {"pem", "vkey"})
+        std::filesystem::remove(file_of(history_.size() + 1, ending));
     if (history_.back() != vkey)
         throw SigningKeyUnusable(
             fmt::format("{} is {}, and the log is signed by {}: bring the book's own folder "

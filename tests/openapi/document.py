@@ -16,7 +16,8 @@ class Document:
                                   {"$ref": self.follow, "oneOf": self.one_of})
         self.judges = {}
         self.new_judge = lambda schema: judge(schema, format_checker=FormatChecker(("date",)))
-        self.paths = [(re.compile(re.sub(r"\{\w+\}", "[^/]+", path)), path)
+        self.paths = [(re.compile(re.sub(r"\{\w+\}", "[^/]+",
+                                         re.sub(r"\{\w+_path\}", ".+", path))), path)
                       for path in sorted(self.whole["paths"], key=lambda each: each.count("{"))]
 
     def target(self, reference):

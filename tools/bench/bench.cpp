@@ -41,6 +41,7 @@ int run(const std::string& which, unsigned seconds, bool as_json) {
     };
     measure("append", bench::append);
     measure("replay", bench::replay);
+    measure("verify", bench::verify);
     measure("poll", bench::poll);
     measure("size", bench::size);
     if (which == "http") measure("http", bench::http);  // wants a PostgreSQL: not of all
@@ -56,8 +57,9 @@ void add_bench(CLI::App& app, Chosen& chosen) {
     auto which = std::make_shared<std::string>("all");
     auto seconds = std::make_shared<unsigned>(5);
     auto as_json = std::make_shared<bool>(false);
-    benching->add_option("WHICH", *which, "append, replay, poll, size or all of these; http")
-        ->check(CLI::IsMember({"append", "replay", "poll", "size", "http", "all"}));
+    benching
+        ->add_option("WHICH", *which, "append, replay, verify, poll, size or all of these; http")
+        ->check(CLI::IsMember({"append", "replay", "verify", "poll", "size", "http", "all"}));
     benching->add_option("--seconds", *seconds, "How long each measurement may take")
         ->check(CLI::Range(1U, 600U));
     benching->add_flag("--json", *as_json, "Answer for machines");

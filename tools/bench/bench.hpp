@@ -37,6 +37,9 @@ std::vector<Figure> poll(Options options);
 /// a bare Beast server that answers a constant.
 std::vector<Figure> http(Options options);
 
+/// A bundle verified against a run that only parses and hashes it; wanted are a million events/s.
+std::vector<Figure> verify(Options options);
+
 /// Bytes on disk for a reading, over all databases.
 std::vector<Figure> size(Options options);
 

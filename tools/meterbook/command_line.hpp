@@ -41,6 +41,7 @@ void add_diff(CLI::App& app, Chosen& chosen);
 void add_inspect(CLI::App& app, Chosen& chosen);
 void add_backup(CLI::App& app, Chosen& chosen);
 void add_restore(CLI::App& app, Chosen& chosen);
+void add_key(CLI::App& app, Chosen& chosen);
 
 /// How far long work is, on stderr, where that is a terminal: "verify: 120000 of 500000 events".
 class ProgressLine {

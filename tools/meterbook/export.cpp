@@ -10,9 +10,12 @@
 #include "api/json_writer.hpp"
 #include "api/problem.hpp"
 #include "api/register/register_file.hpp"
+#include "tools/meterbook/beancount_journal.hpp"
+#include "tools/meterbook/bundle/export_bundle.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/export_register.hpp"
 #include "tools/meterbook/hledger_journal.hpp"
+#include "tools/meterbook/posting_sheet.hpp"
 #include "tools/meterbook/stopped_book.hpp"
 
 namespace meterbook {
@@ -27,25 +30,35 @@ void write_ndjson(const ledger::Journal& journal, std::ostream& out) {
     }
 }
 
-void write_hledger(const ledger::Journal& journal, std::ostream& out) {
+/// Event after event, to what writes them in another program's words.
+template <class Sheet>
+void write_for(const ledger::Journal& journal, std::ostream& out) {
     ProgressLine progress("export");
-    HledgerJournal book(out);
+    Sheet sheet(out);
     auto reader = journal.read({1});
     while (const auto entry = reader.next()) {
-        book.take(event_in(*entry));
+        sheet.take(event_in(*entry));
         progress.show(entry->position.number, journal.head().last.number);
     }
 }
 
-int export_log(const std::string& directory, const std::string& format, const std::string& file) {
+void write_log(const std::string& directory, const std::string& format, std::ostream& out) {
+    if (format == "tlog") return write_bundle(directory, out);
     const ledger::Journal journal = open_stopped(directory);
+    if (format == "hledger") return write_for<HledgerJournal>(journal, out);
+    if (format == "beancount") return write_for<BeancountJournal>(journal, out);
+    if (format == "csv") return write_for<PostingSheet>(journal, out);
+    write_ndjson(journal, out);
+}
+
+int export_log(const std::string& directory, const std::string& format, const std::string& file) {
     std::ofstream written;
     if (!file.empty()) {
         written.open(file, std::ios::binary | std::ios::trunc);
         if (!written) throw Cannot(fmt::format("cannot write {}: give another file", file));
     }
     std::ostream& out = file.empty() ? std::cout : written;
-    format == "hledger" ? write_hledger(journal, out) : write_ndjson(journal, out);
+    write_log(directory, format, out);
     out.flush();
     if (!out)
         throw Cannot(fmt::format("the export is not whole: see that the disk has room for {}",
@@ -56,9 +69,9 @@ int export_log(const std::string& directory, const std::string& format, const st
 int export_any(const std::string& directory, const std::string& format, const std::string& file) {
     if (directory.empty() && format != "template")
         throw Cannot("BOOK: name the directory of a book");
-    const bool is_of_the_log = format == "ndjson" || format == "hledger";
-    return is_of_the_log ? export_log(directory, format, file)
-                         : export_register(directory, format, file);
+    const bool is_of_the_register = format == "register" || format == "template";
+    return is_of_the_register ? export_register(directory, format, file)
+                              : export_log(directory, format, file);
 }
 
 }  // namespace
@@ -71,10 +84,13 @@ void add_export(CLI::App& app, Chosen& chosen) {
     auto file = std::make_shared<std::string>();
     exporting->add_option("BOOK", *directory, "Directory of a book");
     exporting
-        ->add_option("--format", *format,
-                     "ndjson: an event a line; hledger: plain text accounting; register: what "
-                     "'import' reads; template: what to fill in for it, without a BOOK")
-        ->check(CLI::IsMember({"ndjson", "hledger", "register", "template"}));
+        ->add_option(
+            "--format", *format,
+            "ndjson: an event a line; tlog: a bundle that 'verify' proves without the book; "
+            "csv: a posting a line; hledger, beancount: plain text accounting; register: "
+            "what 'import' reads; template: what to fill in for it, without a BOOK")
+        ->check(CLI::IsMember(
+            {"ndjson", "tlog", "csv", "hledger", "beancount", "register", "template"}));
     exporting->add_option("--out", *file, "File; standard output where it is not given");
     exporting->footer("Example: meterbook export ./book --format hledger --out book.journal");
     exporting->callback(

@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
     add_inspect(app, chosen);
     add_backup(app, chosen);
     add_restore(app, chosen);
+    add_key(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& wish) {  // --help, --version

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <optional>
 
@@ -6,10 +9,14 @@
 #include <nlohmann/json.hpp>
 
 #include "ledger/journal/audit.hpp"
+#include "ledger/proofs/checkpoint.hpp"
+#include "ledger/proofs/log_hashes.hpp"
 #include "ledger/rules/apply.hpp"
 #include "ledger/rules/laws.hpp"
+#include "ledger/rules/office/signing_keys.hpp"
 #include "ledger/rules/postings.hpp"
 #include "tools/meterbook/audited_past.hpp"
+#include "tools/meterbook/bundle/verify_commands.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/scratch_folder.hpp"
 #include "tools/meterbook/stopped_book.hpp"
@@ -18,18 +25,15 @@
 namespace meterbook {
 namespace {
 
-/// What is wrong, and where first.
-struct Finding {
-    std::uint64_t position;
-    std::string law;
-    std::string detail;
-};
-
 /// Holds the whole log against itself: bytes against hashes, events against the laws.
 class Verification {
 public:
-    Verification(const ledger::Journal& journal, const ScratchFolder& scratch)
-        : journal_(journal), past_(journal, scratch / "index"), keys_(scratch / "keys") {}
+    Verification(const ledger::Journal& journal, const ScratchFolder& scratch,
+                 std::filesystem::path book)
+        : journal_(journal),
+          book_(std::move(book)),
+          past_(journal, scratch / "index"),
+          keys_(scratch / "keys") {}
 
     std::optional<Finding> run() {
         ProgressLine progress("verify");
@@ -42,7 +46,8 @@ public:
             progress.show(entry->position.number, all);
         }
         if (const auto wrong = audit.finish()) return at(journal_.head().last, "bytes", *wrong);
-        return check_balances();
+        if (auto found = check_balances()) return found;
+        return check_checkpoints();
     }
 
     std::uint64_t events() const { return state_.last.number; }
@@ -87,7 +92,44 @@ private:
         return std::nullopt;
     }
 
+    /// What was signed is this log, and was signed by its keys.
+    std::optional<Finding> check_checkpoints() const {
+        const ledger::LogHashes hashes(journal_);
+        const std::string origin = ledger::origin_of(journal_.store());
+        const std::vector<ledger::VerifierKey> keys = signing_keys();
+        std::optional<Finding> found;
+        journal_.each_checkpoint(0, [&](std::uint64_t size, ledger::BytesView bytes) {
+            const auto read = ledger::signed_checkpoint_from(bytes);
+            const bool holds =
+                read && size <= journal_.head().last.number &&
+                read->checkpoint == ledger::Checkpoint{origin, {size, hashes.root_at(size)}} &&
+                std::ranges::any_of(keys,
+                                    [&](const auto& key) { return read->note.is_signed_by(key); });
+            if (!holds)
+                found = at({size}, checkpoints_are_signed,
+                           "the checkpoint of this size is not of this log, or not signed by its "
+                           "keys");
+            return holds;
+        });
+        return found;
+    }
+
+    /// Those that the log names; before the first rotation the one that lies beside it.
+    std::vector<ledger::VerifierKey> signing_keys() const {
+        std::vector<std::string> texts = ledger::signing_keys_of(state_);
+        if (texts.empty()) {
+            std::ifstream in(book_ / "signing" / "1.vkey");
+            std::getline(in, texts.emplace_back());
+        }
+        std::vector<ledger::VerifierKey> keys;
+        for (const std::string& each : texts) {
+            if (auto key = ledger::verifier_key_from_text(each)) keys.push_back(std::move(*key));
+        }
+        return keys;
+    }
+
     const ledger::Journal& journal_;
+    std::filesystem::path book_;
     AuditedPast past_;
     ledger::State state_;
     std::map<std::string, ledger::Money> balances_;
@@ -101,10 +143,10 @@ int print(const std::optional<Finding>& found, const Verification& run, const st
             {"ok", !found}, {"events", run.events()}, {"wallets", run.wallets()}, {"root", root}};
         if (found)
             json["first_wrong"] = {
-                {"position", found->position}, {"law", found->law}, {"detail", found->detail}};
+                {"position", found->position}, {"law", found->check}, {"detail", found->detail}};
         fmt::print("{}\n", json.dump(2));
     } else if (found) {
-        fmt::print("WRONG at event {}: {}: {}\n", found->position, found->law, found->detail);
+        fmt::print("WRONG at event {}: {}: {}\n", found->position, found->check, found->detail);
     } else {
         fmt::print(
             "verified: {} events, {} wallets, every charge rated again, all laws hold\n"
@@ -119,7 +161,7 @@ int verify(const std::string& directory, bool as_json) {
     std::optional<ledger::Journal> journal;
     try {
         journal.emplace(open_stopped(directory));
-        Verification run(*journal, scratch);
+        Verification run(*journal, scratch, directory);
         const auto found = run.run();
         return print(found, run, ledger::to_hex(ledger::view(journal->head().root)), as_json);
     } catch (const ledger::JournalDamaged& damaged) {
@@ -137,18 +179,58 @@ int verify(const std::string& directory, bool as_json) {
     }
 }
 
+/// What was typed behind `verify`.
+struct Typed {
+    std::string what;  ///< a book, or a bundle
+    std::string receipt;
+    std::string key;
+    bool as_json = false;
+    bool hashes_only = false;
+    bool leaves_read_models = false;
+};
+
+int verify_typed(const Typed& typed) {
+    if (!typed.receipt.empty()) return verify_receipt_file(typed.receipt, typed.key, typed.as_json);
+    if (typed.what.empty()) throw Cannot("BOOK: give a book, a bundle, or 'receipt' and its file");
+    if (std::filesystem::is_directory(typed.what)) return verify(typed.what, typed.as_json);
+    if (typed.key.empty())
+        throw Cannot("--key: a bundle is verified against the log's public key: give its vkey");
+    ProgressLine progress("verify");
+    VerificationWish wish{typed.what, key_given(typed.key)};
+    wish.depth = typed.hashes_only ? Depth::hashes : Depth::events;
+    wish.folds_projections = !typed.leaves_read_models;
+    wish.progress = [&](std::uint64_t done, std::uint64_t all) { progress.show(done, all); };
+    return verify_bundle_file(wish, typed.as_json);
+}
+
+void add_receipt(CLI::App& verifying, const std::shared_ptr<Typed>& typed) {
+    auto* receipt = verifying.add_subcommand("receipt", "A signed receipt, without the book");
+    receipt->add_option("FILE", typed->receipt, "The receipt (.tlog-proof)")->required();
+    receipt->add_option("--key", typed->key, "The log's public key (vkey), or a file with it")
+        ->required();
+    receipt->add_flag("--json", typed->as_json, "Answer for machines");
+    receipt->footer("Example: meterbook verify receipt sale.tlog-proof --key book.vkey");
+}
+
 }  // namespace
 
 void add_verify(CLI::App& app, Chosen& chosen) {
     auto* verifying = app.add_subcommand(
-        "verify", "Re-hash the whole log, rate every reading again, hold every law");
-    auto directory = std::make_shared<std::string>();
-    auto as_json = std::make_shared<bool>(false);
-    verifying->add_option("BOOK", *directory, "Directory of a book that is not being served")
-        ->required();
-    verifying->add_flag("--json", *as_json, "Answer for machines");
+        "verify", "Re-hash a whole log, rate every reading again, hold every law");
+    auto typed = std::make_shared<Typed>();
+    verifying->add_option("BOOK", typed->what,
+                          "Directory of a book that is not being served, or an exported bundle");
+    verifying->add_option("--key", typed->key,
+                          "Of a bundle: the log's public key (vkey), or a file with it");
+    verifying->add_flag(
+        "--hashes-only", typed->hashes_only,
+        "Of a bundle: hashes, frames and checkpoints alone; says that it is a part");
+    verifying->add_flag("--without-read-models", typed->leaves_read_models,
+                        "Of a bundle: leaves the read models out; says that it is a part");
+    verifying->add_flag("--json", typed->as_json, "Answer for machines");
+    add_receipt(*verifying, typed);
     verifying->footer("Example: meterbook verify ./book");
-    verifying->callback([=, &chosen] { chosen = [=] { return verify(*directory, *as_json); }; });
+    verifying->callback([=, &chosen] { chosen = [=] { return verify_typed(*typed); }; });
 }
 
 }  // namespace meterbook

@@ -1,5 +1,4 @@
 #include "ledger/proofs/merkle_proof.hpp"
-#include "ledger/values/ensure.hpp"
 
 #include <cstring>
 #include <fstream>
@@ -11,7 +10,8 @@
 
 #include "ledger/journal/merkle.hpp"
 #include "ledger/journal/sha256.hpp"
-#include "ledger/notes/base64.hpp"
+#include "ledger/notes/encodings.hpp"
+#include "ledger/values/ensure.hpp"
 
 // The tree of RFC 6962 as others know it, and proofs about trees of any size.
 

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "ledger/notes/base64.hpp"
+#include "ledger/notes/encodings.hpp"
 #include "ledger/notes/key_rotation.hpp"
 #include "ledger/proofs/checkpoint.hpp"
 

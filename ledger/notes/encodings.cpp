@@ -1,4 +1,4 @@
-#include "ledger/notes/base64.hpp"
+#include "ledger/notes/encodings.hpp"
 
 #include <cstdint>
 

@@ -1,0 +1,231 @@
+"""docs/audit_guide.md, typed as it stands; and bundles, as an attacker would change them."""
+import base64
+import hashlib
+import json
+import pathlib
+import re
+import struct
+import subprocess
+import tempfile
+import unittest
+
+from played_book import BINARIES, PlayedBook, read, register_meter, register_site
+from typed_page import Ports, check_page, steps, type_all
+
+MAGIC = b"MBTLOG1\n"
+
+
+class Guide(unittest.TestCase):
+    def test_an_auditor_gets_through_by_the_page(self):
+        typed = steps("audit_guide.md")
+        self.assertGreaterEqual(len(typed), 10)
+        with tempfile.TemporaryDirectory(prefix="meterbook-") as folder:
+            said = type_all(pathlib.Path(folder), [commands for commands, _ in typed],
+                            Ports({"8080": 1, "15020": 1}))
+        check_page(self, typed, said)
+
+
+def meterbook(*arguments):
+    return subprocess.run([BINARIES / "meterbook", *arguments], capture_output=True, text=True,
+                          check=False)
+
+
+def records_of(bundle):
+    """[kind, body] of each."""
+    at, records = len(MAGIC), []
+    while at < len(bundle):
+        (length,) = struct.unpack_from(">I", bundle, at + 1)
+        records.append([bundle[at:at + 1], bundle[at + 5:at + 5 + length]])
+        at += 5 + length
+    return records
+
+
+def bundle_of(records):
+    return MAGIC + b"".join(kind + struct.pack(">I", len(body)) + body for kind, body in records)
+
+
+def replaced(records, kind, change):
+    """The first record of this kind changed."""
+    changed, done = [], False
+    for each, body in records:
+        is_it = each == kind and not done
+        done = done or is_it
+        changed.append([each, change(body) if is_it else body])
+    return changed
+
+
+def with_leaves_again(body):
+    """As an attacker would: the hash beside each entry is what its bytes give."""
+    _, events, frames = struct.unpack_from(">QII", body)
+    at, leaves = 16 + 32 * events + 132 * frames, []
+    for _ in range(events):
+        (length,) = struct.unpack_from(">I", body, at)
+        leaves.append(hashlib.sha256(b"\0" + body[at + 4:at + 4 + length]).digest())
+        at += 4 + length
+    return body[:16] + b"".join(leaves) + body[16 + 32 * events:]
+
+
+class Bundles(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="meterbook-")
+        folder = pathlib.Path(cls.folder.name)
+        with PlayedBook(folder) as book:
+            register_site(book, "2026-05-01T00:00:00Z", "Asia/Shanghai")
+            register_meter(book, "2026-05-01T00:01:00Z", "M1", 1)
+            book.must("2026-05-01T00:02:00Z", "PublishTariff", tariff="T", name="T",
+                      effective_from="2026-01-01T00:00:00Z",
+                      prices=[{"band": "single", "price": "0.5"}])
+            book.must("2026-05-01T00:03:00Z", "AssignTariff", meter="M1", tariff="T",
+                      **{"from": "2026-01-01T00:00:00Z"})
+            read(book, "2026-05-01T01:00:00Z", "M1", {"total": 1000, "rates": [], "step_wh": 10,
+                                                      "ratio": 1})
+            book.must("2026-05-01T02:00:00Z", "OpenAccount", account="A1", customer="C1",
+                      meters=["M1"])
+            book.must("2026-05-01T03:00:00Z", "SellCredit", wallet="A1.M1", amount="100.00",
+                      method="cash")
+            read(book, "2026-05-01T05:00:00Z", "M1", {"total": 1100, "rates": [], "step_wh": 10,
+                                                      "ratio": 1})
+        cls.book = book.path
+        cls.key = (book.path / "signing" / "1.vkey").read_text().strip()
+        cls.file = folder / "book.tlog"
+        run = meterbook("export", book.path, "--format", "tlog", "--out", cls.file)
+        if run.returncode != 0:
+            raise AssertionError(run.stderr)
+        cls.bundle = cls.file.read_bytes()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def verify(self, bundle, *wishes):
+        file = self.file.with_suffix(".changed")
+        file.write_bytes(bundle)
+        run = meterbook("verify", file, "--key", self.key, "--json", *wishes)
+        return run.returncode, json.loads(run.stdout)
+
+    def found(self, records):
+        code, said = self.verify(bundle_of(records))
+        self.assertEqual(code, 1, said)
+        self.assertFalse(said["ok"])
+        return said["first_wrong"]["law"], said["first_wrong"]["position"]
+
+    def test_what_the_book_wrote_is_verified_whole(self):
+        code, said = self.verify(self.bundle)
+        self.assertEqual(code, 0, said)
+        self.assertTrue(said["complete"], said)
+        self.assertEqual(said["events"], int(re.search(rb"size (\d+)", self.bundle)[1]))
+
+    def test_it_is_taken_apart_and_put_together_here_as_there(self):
+        self.assertEqual(bundle_of(records_of(self.bundle)), self.bundle)
+
+    def test_a_part_is_called_a_part(self):
+        for wish in ("--hashes-only", "--without-read-models"):
+            code, said = self.verify(self.bundle, wish)
+            self.assertEqual((code, said["ok"], said["complete"]), (0, True, False), said)
+
+    def test_another_key_is_not_trusted(self):
+        name, _, public = self.key.split("+", 2)
+        other = bytes([1]) + hashlib.sha256(b"another").digest()
+        digest = hashlib.sha256(name.encode() + b"\n" + other).hexdigest()[:8]
+        run = meterbook("verify", self.file, "--json", "--key",
+                        f"{name}+{digest}+{base64.b64encode(other).decode()}")
+        self.assertEqual(run.returncode, 1, run.stdout + run.stderr)
+        self.assertEqual(json.loads(run.stdout)["first_wrong"]["law"], "checkpoints_are_signed")
+        self.assertEqual(meterbook("verify", self.file, "--key", public).returncode, 2)
+
+    def test_every_byte_counts(self):
+        """None can be changed unnoticed: not those of hashes, frames or words either."""
+        for at in range(0, len(self.bundle), len(self.bundle) // 40):
+            changed = bytearray(self.bundle)
+            changed[at] ^= 1
+            code, said = self.verify(bytes(changed), "--without-read-models")
+            is_digest = self.bundle.rfind(b"\nprojection ", 0, at) > 0
+            if not is_digest:
+                self.assertEqual(code, 1, f"byte {at}: {said}")
+
+    def test_a_changed_event_is_named(self):
+        records = records_of(self.bundle)
+        at = records[1][1].index(b"CNY")
+        body = records[1][1]
+        changed = replaced(records, b"B", lambda _: body[:at] + b"CNX" + body[at + 3:])
+        self.assertEqual(self.found(changed), ("entries_give_their_leaves", 1))
+        self.assertEqual(self.found(replaced(changed, b"B", with_leaves_again)),
+                         ("frames_give_the_root_and_chain", 1))
+
+    def test_what_is_missing_repeated_or_swapped_is_named(self):
+        records = records_of(self.bundle)
+        whole = "bundle_is_whole"
+        for changed in (records[:-1], records[1:], records + records[-1:],
+                        [*records[:2], records[1], *records[2:]],
+                        [*records[:-2], records[-1], records[-2]]):
+            self.assertEqual(self.found(changed)[0], whole)
+        without_checkpoints = [each for each in records if each[0] != b"C"]
+        self.assertEqual(self.found(without_checkpoints)[0], "checkpoints_are_signed")
+        for cut in (len(self.bundle) - 1, len(self.bundle) // 2, len(MAGIC) + 2):
+            code, said = self.verify(self.bundle[:cut])
+            self.assertEqual((code, said["first_wrong"]["law"]), (1, whole), said)
+
+    def test_a_changed_checkpoint_is_named(self):
+        records = records_of(self.bundle)
+        changed = replaced(records, b"C", lambda note: note[:-6] + b"AAA=\n")
+        self.assertEqual(self.found(changed)[0], "checkpoints_are_signed")
+
+    def test_a_summary_that_says_otherwise_is_named(self):
+        records = records_of(self.bundle)
+        said = "summary_is_what_the_events_give"
+        for line, law in (("root", said), ("frames", said), ("chain", said), ("balances", said),
+                          ("tiers", said), ("key", said),
+                          ("projection", "projections_are_what_the_events_give")):
+            def change(text, line=line):
+                lines = text.decode().splitlines(keepends=True)
+                at = next(i for i, each in enumerate(lines) if each.startswith(line))
+                words = lines[at].split()
+                last = words[-1]
+                if line == "frames":
+                    words[-1] = str(int(last) + 1)
+                elif line == "key":
+                    words[1] = "5"
+                else:
+                    words[-1] = ("1" if last[0] == "0" else "0") + last[1:]
+                lines[at] = " ".join(words) + "\n"
+                return "".join(lines).encode()
+            self.assertEqual(self.found(replaced(records, b"S", change))[0], law, line)
+
+    def test_what_is_no_bundle_cannot_be_verified(self):
+        self.assertEqual(self.verify(b"nothing")[0], 1)
+        self.assertEqual(meterbook("verify", self.file, "--key", "no key").returncode, 2)
+        self.assertEqual(meterbook("verify", self.file).returncode, 2)
+        self.assertEqual(meterbook("verify", "/nowhere", "--key", self.key).returncode, 2)
+
+    def test_plain_text_comes_to_the_same_balances(self):
+        balances = json.loads(meterbook("replay", self.book, "--json").stdout)["accounts"]
+        sheet = meterbook("export", self.book, "--format", "csv").stdout.splitlines()
+        self.assertEqual(sheet[0],
+                         "position,recorded_at,occurred_at,event,account,amount,currency")
+        sums = {}
+        for line in sheet[1:]:
+            *_, account, amount, _ = line.split(",")
+            sums[account] = sums.get(account, 0) + round(float(amount) * 1_000_000)
+        self.assertEqual(sums, {account: round(float(balance) * 1_000_000)
+                                for account, balance in balances.items()})
+
+        journal = self.file.with_suffix(".beancount")
+        meterbook("export", self.book, "--format", "beancount", "--out", journal)
+        checked = subprocess.run(["bean-check", journal], capture_output=True, text=True,
+                                 check=False)
+        self.assertEqual((checked.returncode, checked.stdout), (0, ""), checked.stderr)
+        asked = subprocess.run(
+            ["bean-query", "-f", "csv", journal, "SELECT account, sum(number) GROUP BY account"],
+            capture_output=True, text=True, check=True).stdout.splitlines()[1:]
+        told = {}
+        for line in asked:
+            account, _, amount = line.partition(",")
+            told[account.strip()] = round(float(amount) * 1_000_000)
+        self.assertEqual(told.get("Assets:Cash:Xcash"), sums["cash:cash"])
+        self.assertEqual(told.get("Liabilities:Wallet:XA1-2EM1"), sums["wallet:A1.M1"])
+        self.assertEqual(sorted(told.values()), sorted(sums.values()))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,61 @@
+#pragma once
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace meterbook {
+
+/// What is wrong, and where first; position 0: about no single event.
+struct Finding {
+    std::uint64_t position;
+    std::string check;
+    std::string detail;
+};
+
+// The checks of docs/bundle_format.md that are no laws of the ledger.
+inline constexpr const char* bundle_is_whole = "bundle_is_whole";
+inline constexpr const char* entries_give_their_leaves = "entries_give_their_leaves";
+inline constexpr const char* frames_give_the_root_and_chain = "frames_give_the_root_and_chain";
+inline constexpr const char* checkpoints_are_signed = "checkpoints_are_signed";
+inline constexpr const char* keys_follow_each_other = "keys_follow_each_other";
+inline constexpr const char* events_are_of_the_vocabulary = "events_are_of_the_vocabulary";
+inline constexpr const char* keys_are_used_once = "idempotency_keys_are_used_once";
+inline constexpr const char* all_balances_sum_to_zero = "all_balances_sum_to_zero";
+inline constexpr const char* balance_is_the_sum = "balance_is_the_sum_of_postings";
+inline constexpr const char* summary_is_true = "summary_is_what_the_events_give";
+inline constexpr const char* projections_are_true = "projections_are_what_the_events_give";
+
+/// What several threads find. Each reports once what it met first, and goes no further.
+class Findings {
+public:
+    void add(Finding finding) {
+        const std::lock_guard lock(mutex_);
+        for (const Finding& each : all_) {
+            if (each.position == finding.position && each.check == finding.check) return;
+        }
+        all_.push_back(std::move(finding));
+    }
+
+    /// The one at the lowest position; what is about no event stands behind the others.
+    std::optional<Finding> first() const {
+        const std::lock_guard lock(mutex_);
+        std::optional<Finding> lowest;
+        for (const Finding& each : all_) {
+            if (!lowest || each.position - 1 < lowest->position - 1) lowest = each;
+        }
+        return lowest;
+    }
+
+    std::vector<Finding> all() const {
+        const std::lock_guard lock(mutex_);
+        return all_;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::vector<Finding> all_;
+};
+
+}  // namespace meterbook

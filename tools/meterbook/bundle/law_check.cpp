@@ -1,0 +1,117 @@
+#include "tools/meterbook/bundle/law_check.hpp"
+
+#include <fstream>
+
+#include <fmt/core.h>
+
+#include "ledger/events/event_codec.hpp"
+#include "ledger/journal/big_endian.hpp"
+#include "ledger/journal/sha256.hpp"
+#include "ledger/rules/apply.hpp"
+#include "ledger/rules/laws.hpp"
+#include "ledger/rules/office/signing_keys.hpp"
+#include "ledger/rules/postings.hpp"
+
+namespace meterbook {
+namespace {
+
+constexpr std::size_t of_a_key = 16;
+
+ledger::Event event_at(std::ifstream& in, std::uint64_t offset) {
+    ledger::Bytes width(4, '\0');
+    in.seekg(static_cast<std::streamoff>(offset));
+    in.read(width.data(), static_cast<std::streamsize>(width.size()));
+    ledger::BytesView rest = width;
+    ledger::Bytes bytes(in ? ledger::take_big_endian<std::uint32_t>(rest) : 0, '\0');
+    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    auto event = in ? ledger::decode_event(bytes) : std::nullopt;
+    if (!event)
+        throw BundleBroken(
+            fmt::format("what stood at byte {} stands there no more: leave the bundle alone while "
+                        "it is verified",
+                        offset));
+    return std::move(*event);
+}
+
+}  // namespace
+
+LawCheck::LawCheck(std::string file, const BundleHeader& header)
+    : file_(std::move(file)), keys_{{0, header.first_key}} {}
+
+std::optional<Finding> LawCheck::take(const ParsedBlock& parsed) {
+    if (parsed.block.first != state_.last.number + 1)
+        return Finding{state_.last.number + 1, bundle_is_whole,
+                       fmt::format("a block with event {} stands where this one should",
+                                   parsed.block.first)};
+    for (std::size_t i = 0; i < parsed.events.size(); ++i) {
+        if (auto wrong = take(parsed.events[i])) return wrong;
+        note_offset(parsed.events[i], parsed.offset_of(i));
+    }
+    return std::nullopt;
+}
+
+std::optional<Finding> LawCheck::take(const ledger::Event& event) {
+    const std::uint64_t position = event.envelope.position.number;
+    const auto past = [this](const ledger::MeterId& meter, std::size_t most) {
+        return past_of(meter, most);
+    };
+    if (const auto breach = ledger::find_breach(state_, event, past))
+        return Finding{position, std::string(to_text(breach->law)), breach->detail};
+    const std::string& key = event.envelope.idempotency_key;
+    if (!key.empty()) {
+        const ledger::Hash hash = ledger::sha256({ledger::BytesView(key)});
+        if (!used_.emplace(ledger::view(hash).substr(0, of_a_key)).second)
+            return Finding{position, keys_are_used_once,
+                           fmt::format("key '{}' stands on an earlier event too", key)};
+    }
+    if (auto wrong = take_rotation(event)) return wrong;
+    for (const ledger::Posting& each : ledger::postings(event.payload))
+        balances_[each.account] += each.amount;
+    ledger::apply(state_, event);
+    return std::nullopt;
+}
+
+/// The first rotation has to be of the first key; the law holds the others together.
+std::optional<Finding> LawCheck::take_rotation(const ledger::Event& event) {
+    const auto rotation = ledger::rotation_in(event);
+    if (!rotation) return std::nullopt;
+    const std::uint64_t position = event.envelope.position.number;
+    if (rotation->from != keys_.back().vkey || !ledger::handed_over_to(*rotation))
+        return Finding{position, keys_follow_each_other,
+                       "the key before it did not hand over to this one"};
+    keys_.push_back({position, rotation->to});
+    return std::nullopt;
+}
+
+void LawCheck::note_offset(const ledger::Event& event, std::uint64_t offset) {
+    if (event.envelope.subject.kind == ledger::SubjectKind::meter)
+        offsets_[event.envelope.subject.id].push_back(offset);
+}
+
+std::vector<ledger::Event> LawCheck::past_of(const ledger::MeterId& meter, std::size_t most) const {
+    std::vector<ledger::Event> past;
+    const auto known = offsets_.find(meter.text());
+    if (known == offsets_.end()) return past;
+    const auto& all = known->second;
+    std::ifstream in(file_, std::ios::binary);
+    for (std::size_t i = all.size() > most ? all.size() - most : 0; i < all.size(); ++i)
+        past.push_back(event_at(in, all[i]));
+    return past;
+}
+
+std::optional<Finding> LawCheck::finish() const {
+    ledger::Money sum;
+    for (const auto& [account, balance] : balances_) sum += balance;
+    if (!sum.is_zero()) return Finding{0, all_balances_sum_to_zero, to_text(sum)};
+    for (const auto& [id, wallet] : state_.wallets) {
+        const auto posted = balances_.find(ledger::wallet_account(id));
+        const ledger::Money credit = posted == balances_.end() ? ledger::Money{} : -posted->second;
+        if (credit != wallet.balance)
+            return Finding{0, balance_is_the_sum,
+                           fmt::format("wallet {}: {} is posted, {} is held", id.text(),
+                                       to_text(credit), to_text(wallet.balance))};
+    }
+    return std::nullopt;
+}
+
+}  // namespace meterbook

@@ -1,0 +1,45 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "ledger/rules/state.hpp"
+#include "tools/meterbook/bundle/parsed_block.hpp"
+#include "tools/meterbook/bundle/summary.hpp"
+
+namespace meterbook {
+
+/// Folds the events of a bundle and holds every law against each of them. Its memory grows with
+/// meters, wallets, sales and idempotency keys, and by 8 bytes a reading. One thread.
+class LawCheck {
+public:
+    LawCheck(std::string file, const BundleHeader& header);
+
+    std::optional<Finding> take(const ParsedBlock& parsed);
+
+    /// After the last one: do the balances agree?
+    std::optional<Finding> finish() const;
+
+    const ledger::State& state() const { return state_; }
+    const Balances& balances() const { return balances_; }
+    const std::vector<Summary::Key>& keys() const { return keys_; }
+
+private:
+    std::optional<Finding> take(const ledger::Event& event);
+    std::optional<Finding> take_rotation(const ledger::Event& event);
+    std::vector<ledger::Event> past_of(const ledger::MeterId& meter, std::size_t most) const;
+    void note_offset(const ledger::Event& event, std::uint64_t offset);
+
+    std::string file_;
+    ledger::State state_;
+    Balances balances_;
+    std::vector<Summary::Key> keys_;
+    /// Where the events of each meter stand in the file: what a correction is rated from.
+    std::unordered_map<std::string, std::vector<std::uint64_t>> offsets_;
+    std::unordered_set<std::string> used_;  ///< 16 bytes of the hash of each idempotency key
+};
+
+}  // namespace meterbook

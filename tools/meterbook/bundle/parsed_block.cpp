@@ -1,0 +1,66 @@
+#include "tools/meterbook/bundle/parsed_block.hpp"
+
+#include <fmt/core.h>
+
+#include "ledger/events/event_codec.hpp"
+#include "ledger/journal/sha256.hpp"
+
+namespace meterbook {
+namespace {
+
+void find(ParsedBlock& parsed, Finding finding) {
+    if (!parsed.wrong || finding.position < parsed.wrong->position)
+        parsed.wrong = std::move(finding);
+}
+
+void hash_again(ParsedBlock& parsed) {
+    const Block& block = parsed.block;
+    for (std::size_t i = 0; i < block.entries.size(); ++i) {
+        if (ledger::leaf_hash(block.entries[i]) == block.leaves[i]) continue;
+        return find(parsed, {block.first + i, entries_give_their_leaves,
+                             "its bytes do not give the hash beside them"});
+    }
+}
+
+void decode(ParsedBlock& parsed) {
+    const Block& block = parsed.block;
+    parsed.events.reserve(block.entries.size());
+    for (std::size_t i = 0; i < block.entries.size(); ++i) {
+        auto event = ledger::decode_event(block.entries[i]);
+        const std::uint64_t position = block.first + i;
+        if (!event || event->envelope.position.number != position)
+            return find(parsed, {position, events_are_of_the_vocabulary,
+                                 "its bytes are no event of this vocabulary at this position"});
+        parsed.recorded.push_back(event->envelope.recorded_at);
+        parsed.events.push_back(std::move(*event));
+    }
+}
+
+}  // namespace
+
+std::uint64_t ParsedBlock::offset_of(std::size_t entry) const {
+    constexpr std::size_t length = 4;
+    const auto within = static_cast<std::size_t>(block.entries[entry].data() - body.data());
+    return offset + within - length;
+}
+
+BlockPtr parse_block(std::uint64_t offset, ledger::Bytes body, std::vector<std::string> checkpoints,
+                     Depth depth) {
+    auto parsed = std::make_shared<ParsedBlock>();
+    parsed->offset = offset;
+    parsed->body = std::move(body);
+    parsed->checkpoints = std::move(checkpoints);
+    auto block = Block::from_body(parsed->body);
+    if (!block) {
+        parsed->wrong = {
+            0, bundle_is_whole,
+            fmt::format("the block at byte {} does not have the lengths it says", offset)};
+        return parsed;
+    }
+    parsed->block = std::move(*block);
+    hash_again(*parsed);
+    if (depth == Depth::events) decode(*parsed);
+    return parsed;
+}
+
+}  // namespace meterbook

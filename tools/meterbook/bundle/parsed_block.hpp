@@ -1,0 +1,37 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/events/event.hpp"
+#include "ledger/proofs/checkpoint.hpp"
+#include "tools/meterbook/bundle/bundle_file.hpp"
+#include "tools/meterbook/bundle/findings.hpp"
+
+namespace meterbook {
+
+/// A block of a bundle, taken apart and hashed again on any thread, with the checkpoints behind it.
+struct ParsedBlock {
+    std::uint64_t offset = 0;  ///< of the body in the file
+    ledger::Bytes body;
+    Block block;
+    std::vector<ledger::Event> events;  ///< as many as could be read before the first finding
+    std::vector<ledger::Instant> recorded;
+    std::vector<std::string> checkpoints;  ///< notes
+    std::optional<Finding> wrong;          ///< the first thing that is
+
+    /// Where the length of an entry stands in the file.
+    std::uint64_t offset_of(std::size_t entry) const;
+};
+
+using BlockPtr = std::shared_ptr<const ParsedBlock>;
+
+/// How deep to look: hashes alone, or the events too.
+enum class Depth { hashes, events };
+
+/// Takes the body apart, re-hashes the entries and decodes them.
+BlockPtr parse_block(std::uint64_t offset, ledger::Bytes body, std::vector<std::string> checkpoints,
+                     Depth depth);
+
+}  // namespace meterbook

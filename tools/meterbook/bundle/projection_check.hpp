@@ -1,0 +1,33 @@
+#pragma once
+#include <memory>
+#include <optional>
+
+#include "projections/projection.hpp"
+#include "tools/meterbook/bundle/parsed_block.hpp"
+#include "tools/meterbook/bundle/summary.hpp"
+
+namespace meterbook {
+
+/// Folds one read model in memory from the first event on. One thread.
+class ProjectionCheck {
+public:
+    explicit ProjectionCheck(std::unique_ptr<projections::Projection> projection)
+        : projection_(std::move(projection)) {}
+
+    std::optional<Finding> take(const ParsedBlock& parsed);
+    void take(const ledger::Event& event);
+
+    /// What it came to.
+    Summary::ReadModel finish();
+
+private:
+    std::unique_ptr<projections::Projection> projection_;
+    projections::Table table_;
+    ledger::Position reached_;
+};
+
+/// Of a table, whoever folded it.
+Summary::ReadModel read_model_of(const projections::Projection& projection,
+                                 const projections::Table& table);
+
+}  // namespace meterbook

@@ -1,0 +1,45 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/journal/merkle.hpp"
+#include "tools/meterbook/bundle/parsed_block.hpp"
+#include "tools/meterbook/bundle/summary.hpp"
+
+namespace meterbook {
+
+/// Holds the blocks of a bundle against its frames and checkpoints. One thread.
+class TreeCheck {
+public:
+    /// `trusted`: the vkey that was given.
+    TreeCheck(const BundleHeader& header, std::string trusted, Depth depth);
+
+    /// What is wrong with the next block, if anything is.
+    std::optional<Finding> take(const ParsedBlock& parsed);
+
+    /// After the last block; the keys' history is known to whoever read the events.
+    std::optional<Finding> finish(const std::vector<Summary::Key>& keys) const;
+
+    std::uint64_t size() const { return tree_.size(); }
+    std::uint64_t frames() const { return frames_; }
+    std::size_t checkpoints() const { return checkpoints_.size(); }
+    ledger::Hash root() const { return tree_.root(); }
+    const ledger::Hash& chain() const { return chain_; }
+
+private:
+    std::optional<Finding> take_frame(const ledger::Frame& frame, const ParsedBlock& parsed);
+    std::optional<Finding> take_checkpoint(const std::string& note);
+
+    BundleHeader header_;
+    std::string trusted_;
+    Depth depth_;
+    ledger::MerkleTree tree_;
+    std::uint64_t frames_ = 0;
+    std::uint64_t frame_first_ = 1;  ///< where the next frame begins
+    ledger::Hash chain_{};
+    std::vector<ledger::TreeHead> heads_;  ///< of the newest block: what its frames ended with
+    std::vector<ledger::SignedCheckpoint> checkpoints_;
+};
+
+}  // namespace meterbook
