@@ -34,6 +34,8 @@ std::string ServedBook::read_line() { return program_.read_line(); }
 
 void ServedBook::renew() const { program_.signal(SIGHUP); }
 
+void ServedBook::stand_still() const { program_.signal(SIGSTOP); }
+
 void ServedBook::kill() const { program_.signal(SIGKILL); }
 
 Ended ServedBook::stop() {

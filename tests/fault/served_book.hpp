@@ -17,10 +17,11 @@ public:
     /// Waits until it listens; nothing: it ended before.
     std::optional<std::uint16_t> wait_for_port();
 
-    std::string read_line();  ///< of its log; empty: it ended
-    void renew() const;       ///< SIGHUP
-    void kill() const;        ///< -9
-    Ended stop();       ///< as asked for by SIGTERM
+    std::string read_line();   ///< of its log; empty: it ended
+    void renew() const;        ///< SIGHUP
+    void kill() const;         ///< -9
+    void stand_still() const;  ///< until it is killed
+    Ended stop();              ///< as asked for by SIGTERM
     Ended end() { return program_.end(); }
 
 private:

@@ -25,8 +25,10 @@ public:
     /// Keys whose sale was acknowledged, with its position.
     const std::map<std::string, std::uint64_t>& acknowledged() const { return acknowledged_; }
 
-private:
+    /// Of the sale that it asks for next.
     std::string next_key() const { return name_ + "-" + std::to_string(acknowledged_.size()); }
+
+private:
     Answer ask(HttpClient& client, const std::string& key) const;
     bool ask_for_an_old_one(HttpClient& client);
 
