@@ -1,13 +1,16 @@
-import { useEffect } from 'preact/hooks'
-import { usePages } from '../api/loaded'
-import type { Entry } from '../api/types'
+import { useEffect, useState } from 'preact/hooks'
+import { at, get } from '../api/ask'
+import { useLoaded, usePages } from '../api/loaded'
+import type { Entry, Wallet } from '../api/types'
 import { zone } from '../api/site'
 import { axesOf, Chart, type Drawing } from '../parts/chart'
 import { Amount, When } from '../parts/figures'
+import { Field } from '../parts/form'
+import { FaultText } from '../parts/states'
 import { PagedTable } from '../parts/table'
 import { t, word } from '../text/language'
 import { energy, isZero, money } from '../text/money'
-import { dateTime, moment } from '../text/time'
+import { dateTime, instantOf, moment } from '../text/time'
 
 /** The balance after every entry, as steps; a dot where credit was sold. */
 function drawing(entries: Entry[]): Drawing {
@@ -46,6 +49,34 @@ function drawing(entries: Entry[]): Drawing {
   }
 }
 
+/** What the wallet held at a moment of the past, opened as it was then. */
+function AsOf({ wallet }: { wallet: string }) {
+  const [typed, setTyped] = useState('')
+  const asOf = typed ? instantOf(typed, zone.value) : ''
+  const found = useLoaded<Wallet | null>(
+    (signal) =>
+      asOf ? get(at`/v1/wallets/${wallet}`, { as_of: asOf }, signal) : Promise.resolve(null),
+    [wallet, asOf],
+  )
+  return (
+    <div class="row unprinted as-of">
+      <Field label={t('account.asOf')}>
+        <input
+          type="datetime-local"
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </Field>
+      {found.value && (
+        <p aria-live="polite">
+          {t('meter.balance')} <Amount of={found.value.balance} why={{ wallet, asOf }} />
+        </p>
+      )}
+      <FaultText fault={found.fault} />
+    </div>
+  )
+}
+
 /** The statement of a wallet: every entry opens to how it was computed. */
 export function EntriesTab({ wallet, round }: { wallet: string; round: number }) {
   const path = `/v1/wallets/${encodeURIComponent(wallet)}/entries`
@@ -73,6 +104,7 @@ export function EntriesTab({ wallet, round }: { wallet: string; round: number })
           />
         </div>
       )}
+      <AsOf wallet={wallet} />
       <PagedTable
         caption={t('account.entries')}
         pages={pages}

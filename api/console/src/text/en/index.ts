@@ -1,4 +1,5 @@
 import accounts from './accounts.json'
+import audit from './audit.json'
 import cashier from './cashier.json'
 import explain from './explain.json'
 import frame from './frame.json'
@@ -14,6 +15,7 @@ import words from './words.json'
 
 export const en = {
   ...accounts,
+  ...audit,
   ...cashier,
   ...explain,
   ...frame,
