@@ -190,8 +190,15 @@ export function Overview() {
         <h1>{t('nav.overview')}</h1>
         <span class="gap" />
         {may('money.sell') && <Shortcut icon="till" to={link('cashier')} text="cashier.sell" />}
-        <Shortcut icon="grid" to={link('wall')} text="overview.batch" />
-        {may('money.read') && <Shortcut icon="people" to={link('accounts')} text="nav.accounts" />}
+        {may('account.edit') && (
+          <Shortcut icon="people" to={link('accounts', [], { open: 'yes' })} text="guide.open" />
+        )}
+        {may('power.control') && (
+          <Shortcut icon="grid" to={link('wall')} text="overview.batch" />
+        )}
+        {may('report.read') && (
+          <Shortcut icon="chart" to={link('reports', ['energy'])} text="overview.energy" />
+        )}
       </div>
       {may('money.read') && <Today />}
       {may('money.read') && <Held rows={rows} />}

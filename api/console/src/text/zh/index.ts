@@ -5,6 +5,7 @@ import explain from './explain.json'
 import frame from './frame.json'
 import guides from './guides.json'
 import imports from './imports.json'
+import operators from './operators.json'
 import reports from './reports.json'
 import rules from './rules.json'
 import screens from './screens.json'
@@ -21,6 +22,7 @@ export const zh = {
   ...frame,
   ...guides,
   ...imports,
+  ...operators,
   ...reports,
   ...rules,
   ...screens,
