@@ -109,6 +109,8 @@ int status_of(ledger::Rule rule) {
         case operator_must_be_enabled:
         case administrator_must_remain:
         case key_must_be_new:
+        case signing_key_must_be_the_newest:
+        case signing_key_must_be_handed_over:
             return 409;
         case subject_must_be_unchanged:
             return 412;

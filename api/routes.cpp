@@ -55,15 +55,25 @@ void refuse_other_times(const Call& call, const Route& route) {
 
 std::vector<Route> all_routes() {
     std::vector<Route> routes;
-    for (auto* resource :
-         {site_routes,    place_routes,         meter_routes,      tariff_routes,
-          account_routes, preparation_routes,   customer_routes,   batch_routes,
-          money_routes,   adjustment_routes,    quarantine_routes, correction_routes,
-          what_if_routes, wallet_routes,        explain_routes,    reading_routes,
-          command_routes, command_batch_routes, notice_routes,     state_routes,
-          fee_routes,     shift_routes,         period_routes,     event_routes,
-          health_routes,  session_routes,       operator_routes,   role_routes,
-          openapi_routes, import_routes,        stream_routes,     tenant_routes})
+    for (auto* resource : {site_routes,       place_routes,
+                           meter_routes,      tariff_routes,
+                           account_routes,    preparation_routes,
+                           customer_routes,   batch_routes,
+                           money_routes,      adjustment_routes,
+                           quarantine_routes, correction_routes,
+                           what_if_routes,    wallet_routes,
+                           explain_routes,    reading_routes,
+                           command_routes,    command_batch_routes,
+                           notice_routes,     state_routes,
+                           fee_routes,        shift_routes,
+                           period_routes,     event_routes,
+                           health_routes,     session_routes,
+                           operator_routes,   role_routes,
+                           openapi_routes,    import_routes,
+                           stream_routes,     tenant_routes,
+                           print_routes,      account_statement_routes,
+                           supply_routes,     past_routes,
+                           backup_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }

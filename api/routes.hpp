@@ -65,6 +65,11 @@ std::vector<Route> operator_routes();
 std::vector<Route> role_routes();
 std::vector<Route> tenant_routes();
 std::vector<Route> openapi_routes();
+std::vector<Route> print_routes();
+std::vector<Route> account_statement_routes();
+std::vector<Route> supply_routes();
+std::vector<Route> past_routes();
+std::vector<Route> backup_routes();
 
 std::vector<Route> all_routes();
 

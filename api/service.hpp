@@ -34,6 +34,9 @@ struct Service {
     std::function<FieldTallies()> tallies{};
     std::function<bool()> is_stopping = [] { return false; };  ///< asked by what takes long
     EventStreams* streams = nullptr;                           ///< none: nobody follows the log
+    /// Where the world reaches this service, "https://power.example.com": what stands on paper
+    /// leads there. Empty: nothing does.
+    std::string public_address{};
 };
 
 }  // namespace api

@@ -46,12 +46,15 @@ double seconds_between(ledger::Instant from, ledger::Instant to) {
     return std::chrono::duration<double>(to - from).count();
 }
 
-std::vector<std::pair<std::string, ledger::Instant>> last_readings(const Service& service) {
+using LastReadings = std::vector<std::pair<std::string, std::optional<ledger::Instant>>>;
+
+LastReadings last_readings(const Service& service) {
     return service.book.read([](const ledger::State& state) {
-        std::vector<std::pair<std::string, ledger::Instant>> all;
+        LastReadings all;
         for (const auto& [id, meter] : state.meters) {
-            if (meter.last_good && meter.retired.is_none())
-                all.emplace_back(id.text(), meter.last_good->at);
+            if (!meter.retired.is_none()) continue;
+            all.emplace_back(id.text(),
+                             meter.last_good ? std::optional(meter.last_good->at) : std::nullopt);
         }
         return all;
     });
@@ -93,6 +96,8 @@ struct Telemetry::Parts {
         gauge(registry, "meterbook_event_streams", "Who follows the log as it grows").Add({});
     prometheus::Gauge& pending =
         gauge(registry, "meterbook_commands_pending", "Remote commands under way").Add({});
+    prometheus::Family<prometheus::Gauge>& never =
+        gauge(registry, "meterbook_meter_never_read", "1 for a meter that never gave a reading");
     prometheus::Family<prometheus::Gauge>& linked =
         gauge(registry, "meterbook_gateway_linked", "1 while a gateway that collects is linked");
     prometheus::Family<prometheus::Gauge>& waiting =
@@ -157,8 +162,10 @@ std::string Telemetry::text(const Service& service) const {
     parts_->halted.Set(service.read_models.runner.halted() ? 1 : 0);
     set_meters(parts_->meters, service.read_models.meters);
     const ledger::Instant now = service.clock();
-    for (const auto& [meter, read_at] : last_readings(service))
-        parts_->ages.Add({{"meter", meter}}).Set(seconds_between(read_at, now));
+    for (const auto& [meter, read_at] : last_readings(service)) {
+        parts_->never.Add({{"meter", meter}}).Set(read_at ? 0 : 1);
+        if (read_at) parts_->ages.Add({{"meter", meter}}).Set(seconds_between(*read_at, now));
+    }
     parts_->pending.Set(as_gauge(
         service.book.read([](const ledger::State& state) { return state.commands.size(); })));
     if (service.streams != nullptr) parts_->streams.Set(as_gauge(service.streams->count()));

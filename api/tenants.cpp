@@ -95,6 +95,19 @@ Response list_own_accounts(const Call& call) {
     return json_response({{"items", items}, {"next_cursor", nullptr}});
 }
 
+/// GET /v1/tenant/papers/{position}: of what was paid into an own wallet, or out of it
+Handler of_own_transaction(Handler office) {
+    return [office = std::move(office)](const Call& call) {
+        wait_for_position(call, call.service.read_models.sales);
+        const auto row = call.service.read_models.sales.of(position_in(call, 0));
+        const AccountId account = call.service.book.read([&](const State& state) {
+            return row ? state.wallets.at(row->wallet).account : AccountId();
+        });
+        if (!is_own(call, account)) refuse(call.names[0]);
+        return office(call);
+    };
+}
+
 /// GET /v1/tenant/wallets/{wallet}/…: as the office sees it, of an own wallet
 Handler of_own_wallet(Handler office) {
     return [office = std::move(office)](const Call& call) {
@@ -152,6 +165,10 @@ Handler from_own_day(Handler office) {
 }  // namespace
 
 std::vector<Route> tenant_routes() {
+    const auto statement = handler_of(account_statement_routes(), "/v1/wallets/{wallet}/statement");
+    const auto receipt = handler_of(print_routes(), "/v1/papers/{position}");
+    const auto outlook = handler_of(supply_routes(), "/v1/wallets/{wallet}/outlook");
+    const auto prices = handler_of(supply_routes(), "/v1/wallets/{wallet}/prices");
     const auto entries = handler_of(wallet_routes(), "/v1/wallets/{wallet}/entries");
     const auto sales = handler_of(money_routes(), "/v1/sales");
     const auto notices = handler_of(notice_routes(), "/v1/notices");
@@ -164,6 +181,11 @@ std::vector<Route> tenant_routes() {
          asked_by_wallet(sales)},
         {"GET", "/v1/tenant/wallets/{wallet}/notices", Right::tenant_read,
          asked_by_wallet(notices)},
+        {"GET", "/v1/tenant/wallets/{wallet}/statement", Right::tenant_read,
+         of_own_wallet(statement)},
+        {"GET", "/v1/tenant/wallets/{wallet}/outlook", Right::tenant_read, of_own_wallet(outlook)},
+        {"GET", "/v1/tenant/wallets/{wallet}/prices", Right::tenant_read, of_own_wallet(prices)},
+        {"GET", "/v1/tenant/papers/{position}", Right::tenant_read, of_own_transaction(receipt)},
         {"GET", "/v1/tenant/meters/{meter}/readings", Right::tenant_read, since_own(readings)},
         {"GET", "/v1/tenant/meters/{meter}/energy", Right::tenant_read, from_own_day(energy)}};
 }

@@ -55,6 +55,17 @@ std::vector<std::string> registers_for(Band band, const Profile& profile) {
     return all;
 }
 
+/// A band that the meter deducts by and that no value is for; empty: there is none.
+std::string band_without_price(const std::vector<Value>& values, const Profile& profile) {
+    constexpr std::string_view prefix = "price.";
+    for (const auto& [name, place] : profile.registers) {
+        const bool has_value = std::any_of(values.begin(), values.end(),
+                                           [&](const Value& each) { return each.name == name; });
+        if (name.starts_with(prefix) && !has_value) return name.substr(prefix.size());
+    }
+    return "";
+}
+
 }  // namespace
 
 Writings prices_for(const ledger::Cargo& cargo, const Addressee& to) {
@@ -65,8 +76,17 @@ Writings prices_for(const ledger::Cargo& cargo, const Addressee& to) {
         const auto names = registers_for(each.band, to.profile);
         if (names.empty())
             return no(reason_against(to.profile, ledger::CommandKind::price_download));
+        if (each.band != Band::single && to.profile.register_of(names.front()) == nullptr &&
+            to.profile.register_of("price.flat") != nullptr)
+            return no(fmt::format("the meter knows no price of the band {}: nothing was sent",
+                                  ledger::to_text(each.band)));
         for (const std::string& name : names) values.push_back({name, each.price.count(), text});
     }
+    if (const std::string band = band_without_price(values, to.profile); !band.empty())
+        return no(
+            fmt::format("the tariff has no price for the meter's band {}, which would keep "
+                        "its old one: nothing was sent",
+                        band));
     return writings_of(values, to, ledger::CommandKind::price_download);
 }
 

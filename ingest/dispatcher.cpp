@@ -51,22 +51,30 @@ bool Dispatcher::advance(Position position, const ledger::PendingCommand& comman
 
 bool Dispatcher::is_waiting(Position position) const {
     const auto pause = pauses_.find(position);
-    return pause != pauses_.end() && field_.clock() < pause->second.until;
+    const ledger::Instant now = field_.clock();
+    // A clock that was set back makes nothing wait for longer than it was meant to.
+    return pause != pauses_.end() && now < pause->second.until && now >= pause->second.since;
 }
 
 void Dispatcher::wait(Position position) {
     Pause& pause = pauses_[position];
-    pause.until = field_.clock() + first_pause * (1U << std::min(pause.count++, most_doublings));
+    pause.since = field_.clock();
+    pause.until = pause.since + first_pause * (1U << std::min(pause.count++, most_doublings));
 }
 
 void Dispatcher::fail(Position position, const std::string& cause) {
-    (void)field_.tell(ledger::ReportFailed{position, cause});
+    if (!field_.tell(ledger::ReportFailed{position, cause})) return wait(position);
     pauses_.erase(position);
 }
 
 void Dispatcher::confirm(Position position, const MeterFace& face) {
-    (void)field_.tell(ledger::ReportConfirmed{position, face.relay_closed, read_back_text(face)});
+    if (!field_.tell(ledger::ReportConfirmed{position, face.relay_closed, read_back_text(face)}))
+        return wait(position);
     pauses_.erase(position);
+}
+
+void Dispatcher::forget_all_but(const std::set<Position>& pending) {
+    std::erase_if(pauses_, [&](const auto& each) { return !pending.contains(each.first); });
 }
 
 void Dispatcher::carry_out(Position position, const ledger::PendingCommand& command,
@@ -74,7 +82,7 @@ void Dispatcher::carry_out(Position position, const ledger::PendingCommand& comm
     if (command.kind == CommandKind::read_now) {
         const auto face = read_face(line_, {meter, profile}, true, 3);
         if (!face) return wait(position);
-        (void)tell_reading(field_, *face, profile, meter);
+        if (!tell_reading(field_, *face, profile, meter)) return wait(position);
         return confirm(position, *face);
     }
     const Order& order = profile.orders.at(command.kind);
@@ -156,6 +164,11 @@ void Dispatcher::push(Position position, const ledger::PendingCommand& command,
         return disagree(position, to,
                         fmt::format("the meter shows purchase {}, and the next one would be {}",
                                     *face->purchase_count, purchase.count));
+    if (command.attempts >= most_attempts)
+        return disagree(position, to,
+                        fmt::format("purchase {} was written {} times, and the meter still "
+                                    "shows {}",
+                                    purchase.count, command.attempts, *face->purchase_count));
     if (!field_.tell(ledger::ReportSent{position})) return wait(position);
     const auto written = write_all(line_, to, *writings);
     if (!written && written.error().is_final())

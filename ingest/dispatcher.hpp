@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <set>
 
 #include "ingest/field.hpp"
 #include "ingest/line.hpp"
@@ -18,6 +19,9 @@ public:
     /// Takes one command a step further. False where it has to wait.
     bool advance(ledger::Position position, const ledger::PendingCommand& command,
                  const ledger::MeterRegistered& meter, const Profile* profile);
+
+    /// What is not pending any more needs no memory.
+    void forget_all_but(const std::set<ledger::Position>& pending);
 
 private:
     static constexpr std::uint32_t most_attempts = 3;
@@ -49,6 +53,7 @@ private:
     Line& line_;
     /// A meter that did not answer is asked again later, and then later still.
     struct Pause {
+        ledger::Instant since{};
         ledger::Instant until{};
         std::uint32_t count = 0;
     };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include <fmt/core.h>
 
@@ -54,9 +55,20 @@ void LineWorker::run() {
 /// Asked many times a second, and read anew only where something has happened.
 const LineWorker::Roster& LineWorker::roster() {
     const std::uint64_t version = field_.desk.version();
-    if (roster_version_ != version) roster_ = read_roster();
+    if (roster_version_ == version) return roster_;
+    roster_ = read_roster();
     roster_version_ = version;
+    forget_others(roster_);
     return roster_;
+}
+
+void LineWorker::forget_others(const Roster& roster) {
+    std::set<ledger::MeterId> meters;
+    for (const MeterRegistered& each : roster.meters) meters.insert(each.meter);
+    std::erase_if(courses_, [&](const auto& each) { return !meters.contains(each.first); });
+    std::set<ledger::Position> pending;
+    for (const auto& [position, command] : roster.commands) pending.insert(position);
+    dispatcher_.forget_all_but(pending);
 }
 
 LineWorker::Roster LineWorker::read_roster() const {
@@ -125,10 +137,13 @@ void LineWorker::tally_up(const ledger::MeterId& meter) {
 
 const MeterRegistered* LineWorker::most_due(const Roster& roster) {
     const MeterRegistered* found = nullptr;
-    Instant earliest = field_.clock();
+    const Instant now = field_.clock();
+    Instant earliest = now;
     for (const MeterRegistered& meter : roster.meters) {
         Course& course = courses_[meter.meter];
         if (course.registered != meter) course = {meter};  // new, or told of anew: due at once
+        if (now < course.planned)
+            course = {meter, {}, {}, {}, course.misses};  // the clock was set back
         const Instant due = course.due;
         if (due <= earliest && (found == nullptr || due < earliest)) {
             found = &meter;
@@ -240,6 +255,7 @@ void LineWorker::schedule(const Roster& roster, const MeterRegistered& meter) {
     Course& course = courses_[meter.meter];
     const std::uint32_t interval = meter.poll_interval_s.value_or(roster.poll_interval_s);
     const Instant now = field_.clock();
+    course.planned = now;
     if (course.misses >= roster.misses_until_lost) {
         course.due = next_probe(now, interval, course.misses - roster.misses_until_lost + 1);
         return;

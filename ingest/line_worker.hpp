@@ -33,6 +33,7 @@ private:
     /// What is remembered of a meter between polls.
     struct Course {
         ledger::MeterRegistered registered{};
+        ledger::Instant planned{};  ///< when `due` was
         ledger::Instant due{};
         ledger::Instant identify_due{};
         std::uint32_t misses = 0;
@@ -50,6 +51,7 @@ private:
 
     void run();
     const Roster& roster();
+    void forget_others(const Roster& roster);
     Roster read_roster() const;
     bool do_next(const Roster& roster);
     bool advance_command(const Roster& roster);

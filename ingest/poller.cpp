@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <system_error>
+
+#include <fmt/core.h>
 
 #include "ingest/book_desk.hpp"
 #include "ingest/line_worker.hpp"
@@ -37,7 +40,12 @@ Poller::~Poller() {
 
 void Poller::watch_lines() {
     while (!stopping_) {
-        take_up(lines_to_read());
+        try {
+            take_up(lines_to_read());
+        } catch (const std::system_error& error) {  // no thread to be had
+            report_(Weight::warning,
+                    fmt::format("a line is not read yet: {}: it is tried again", error.what()));
+        }
         std::this_thread::sleep_for(look_pause);
     }
 }
@@ -55,14 +63,17 @@ std::vector<ledger::LineRegistered> Poller::lines_to_read() const {
 /// A line that is new, or whose settings changed, gets a worker of its own; one that is read
 /// elsewhere now loses it.
 void Poller::take_up(const std::vector<ledger::LineRegistered>& lines) {
-    std::erase_if(workers_, [&](const auto& each) {
+    const auto is_over = [&](const auto& each) {
         return std::find(lines.begin(), lines.end(), each.second->settings()) == lines.end();
-    });  // waits for their threads
+    };
+    for (auto& [id, worker] : workers_) {
+        if (is_over(std::pair(id, worker.get()))) worker->stop();
+    }
+    std::erase_if(workers_, is_over);  // waits for their threads
     for (const ledger::LineRegistered& line : lines) {
-        auto& worker = workers_[line.line];
-        if (!worker)
-            worker = std::make_unique<LineWorker>(line, Field{desk_, profiles_, clock_, report_},
-                                                  tallies_);
+        if (workers_.contains(line.line)) continue;
+        workers_.emplace(line.line, std::make_unique<LineWorker>(
+                                        line, Field{desk_, profiles_, clock_, report_}, tallies_));
     }
 }
 

@@ -13,6 +13,7 @@
 #include "ingest/profile_place.hpp"
 #include "ingest/profile_registers.hpp"
 #include "ledger/rules/control/pending.hpp"
+#include "ledger/values/limits.hpp"
 #include "ledger/values/quantity.hpp"
 
 namespace ingest {
@@ -282,6 +283,14 @@ Json::parser_callback_t refuse_twins(const std::string& file) {
     };
 }
 
+/// Why a meter does not take a command: it stands in the log where somebody asks all the same.
+std::string reason_in(const Place& place) {
+    std::string reason = place.text();
+    if (reason.empty() || reason.size() > ledger::most_text)
+        place.fail(fmt::format("give 1 to {} bytes", ledger::most_text));
+    return reason;
+}
+
 }  // namespace
 
 Profile read_profile(const std::string& json, const std::string& name) {
@@ -321,7 +330,7 @@ Profile read_profile(const std::string& json, const std::string& name) {
     }
     if (top.has("registers")) profile.registers = registers_in(top.at("registers"));
     for (const auto& [what, place] : top.at("not_supported").members())
-        profile.not_supported.emplace(what, place.text());
+        profile.not_supported.emplace(what, reason_in(place));
     return profile;
 }
 

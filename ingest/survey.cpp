@@ -15,6 +15,7 @@ using std::chrono::steady_clock;
 
 constexpr int tries_for_strangers = 1;
 constexpr int tries_for_registered = 3;
+constexpr int most_crowds = 40;  // of meters that answer at once; a bus of 32 seldom has ten
 
 /// Somebody to talk to of whom nothing is known yet.
 ledger::MeterRegistered stranger(std::uint32_t unit, const std::string& number) {
@@ -123,28 +124,42 @@ void Survey::keep(Sighting sighting) {
     seen_.push_back(std::move(sighting));
 }
 
+/// A clean reply to the wildcard is one meter; noise is several.
 void Survey::seek_dlt645() {
     for (const auto& meter : plan_.registered) {
         if (address_of(meter.number)) ask_number(meter.number, tries_for_registered);
     }
-    narrow(any_meter, 0);
+    if (is_one_or_none(any_meter) || part(any_meter, 0)) return;
+    std::erase_if(seen_, [](const Sighting& each) { return each.unit == 0 && each.is_garbled; });
+    keep_garbled("");
 }
 
-/// All whose number ends in the known digits answer at once. A clean reply is one meter; noise is
-/// several, and two more digits part them.
-void Survey::narrow(const MeterAddress& address, std::size_t known_bytes) {
+/// All whose number ends in the known digits answer at once.
+bool Survey::is_one_or_none(const MeterAddress& address) {
     const auto reply = line_.ask({address, control_code::read_address, {}});
-    if (reply) {
-        if (const auto number = number_of(reply->address))
-            ask_number(*number, tries_for_registered);
-        return;
-    }
-    if (reply.error().kind != Kind::garbage || known_bytes == address.size()) return;
-    MeterAddress narrower = address;
+    if (!reply) return reply.error().kind != Kind::garbage;
+    if (const auto number = number_of(reply->address)) ask_number(*number, tries_for_registered);
+    return true;
+}
+
+void Survey::keep_garbled(const std::string& number) {
+    Sighting sighting;
+    sighting.number = number;
+    sighting.is_garbled = true;
+    keep(std::move(sighting));
+}
+
+/// Two more digits part those who answered at once, unless they have one number. False where there
+/// are more than hang on any bus: the line is never quiet.
+bool Survey::part(const MeterAddress& address, std::size_t known_bytes) {
+    if (++crowds_ > most_crowds) return false;
+    if (known_bytes == address.size()) return keep_garbled(number_of(address).value_or("")), true;
     for (unsigned two_digits = 0; two_digits < 100; ++two_digits) {
+        MeterAddress narrower = address;
         narrower[known_bytes] = static_cast<std::uint8_t>(two_digits / 10 << 4U | two_digits % 10);
-        narrow(narrower, known_bytes + 1);
+        if (!is_one_or_none(narrower) && !part(narrower, known_bytes + 1)) return false;
     }
+    return true;
 }
 
 }  // namespace ingest

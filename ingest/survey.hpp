@@ -32,7 +32,8 @@ struct Sighting {
 
 /// Asks a line who hangs on it, and writes nothing. Silence is believed when a unit that is not
 /// registered missed once, or a registered one three times. DL/T 645 meters are found by their
-/// registered numbers and by narrowing the wildcard address. Throws std::runtime_error where the
+/// registered numbers and by narrowing the wildcard address, which is given up on a line that is
+/// never quiet: that is a garbled sighting without a number. Throws std::runtime_error where the
 /// line itself cannot be reached.
 class Survey {
 public:
@@ -47,7 +48,9 @@ private:
     void ask_unit(std::uint32_t unit);
     void ask_number(const std::string& number, int tries);
     void seek_dlt645();
-    void narrow(const MeterAddress& address, std::size_t known_bytes);
+    bool is_one_or_none(const MeterAddress& address);
+    void keep_garbled(const std::string& number);
+    bool part(const MeterAddress& address, std::size_t known_bytes);
     bool try_profile(Sighting& sighting, const ledger::MeterRegistered& meter,
                      const Profile& profile, int tries);
     void keep(Sighting sighting);
@@ -56,8 +59,8 @@ private:
     Line& line_;
     SurveyPlan plan_;
     Progress progress_;
-    std::map<ledger::ProfileId, MeterFace> faces_;  ///< of the one that is asked now
     std::vector<Sighting> seen_;
+    int crowds_ = 0;  ///< that had to be parted
 };
 
 /// What is wrong with one meter of a line, or that nothing is.

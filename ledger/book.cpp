@@ -7,10 +7,13 @@
 
 #include "ledger/corrector.hpp"
 #include "ledger/events/event_codec.hpp"
+#include "ledger/journal/fault.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/keys/key_ring.hpp"
+#include "ledger/proofs/signer.hpp"
 #include "ledger/rules/apply.hpp"
+#include "ledger/rules/office/signing_keys.hpp"
 #include "ledger/rules/state_codec.hpp"
 #include "ledger/snapshot.hpp"
 #include "ledger/writer.hpp"
@@ -57,6 +60,22 @@ void finish_forgetting(const State& state, KeyRing& keys) {
     }
 }
 
+/// Where the rest of a book is and its log is not, a new log would begin and look like the book: a
+/// volume that is not mounted, or a directory that was moved.
+void refuse_lost_log(const std::filesystem::path& directory) {
+    const auto is_there = [&](const char* part) {
+        return std::filesystem::exists(directory / part);
+    };
+    if (is_there("journal/ANCHOR") || is_there("journal/log")) return;
+    for (const char* part : {"index", "projections", "keys", snapshot_name}) {
+        if (is_there(part))
+            throw JournalDamaged(
+                {}, fmt::format("{} holds no log, and {} of a book is beside it: bring the log "
+                                "back from where it went, or restore the last backup",
+                                (directory / "journal").string(), part));
+    }
+}
+
 Refusal forgotten(const CustomerId& customer) {
     return {Rule::customer_must_not_be_forgotten, "customer",
             fmt::format("customer '{}' was forgotten: give whoever comes now another id",
@@ -73,7 +92,19 @@ struct Book::Parts {
           keys(options.directory / "keys") {
         State state = fold(journal, starting_state(journal, options.directory));
         finish_forgetting(state, keys);
+        std::vector<std::string> named = signing_keys_of(state);
         writer = std::make_unique<Writer>(journal, index, keys, std::move(state), options);
+        signer = std::make_unique<Signer>(
+            journal, SignerOptions{options.directory / "signing", std::move(named),
+                                   [this] { return newest_period(); }, options.on_trouble,
+                                   options.on_failure});
+    }
+
+    /// The event that closed a period last; it may not be durable yet.
+    Position newest_period() const {
+        const auto guard = writer->hold_state();
+        const auto& periods = writer->state().office.periods;
+        return periods.empty() ? Position{} : periods.back().closed;
     }
 
     void start_corrector(Book& book) {
@@ -85,12 +116,15 @@ struct Book::Parts {
     Index index;
     KeyRing keys;
     std::unique_ptr<Writer> writer;
+    std::unique_ptr<Signer> signer;
     std::unique_ptr<Corrector> corrector;
+    std::mutex rotating;
 };
 
 std::unique_ptr<Book> Book::open(BookOptions options) {
     ensure(options.clock != nullptr, "the book is given a clock");
     std::filesystem::create_directories(options.directory);
+    refuse_lost_log(options.directory);
     Journal journal = Journal::open(options.directory / "journal", {});
     options.on_failure = told_once(std::move(options.on_failure));
     const bool corrects = options.corrects;
@@ -105,6 +139,7 @@ Book::Book(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Book::~Book() {
     parts_->corrector.reset();
     parts_->writer->stop();
+    parts_->signer->finish();
     const State& state = parts_->writer->state();  // nobody changes it any more
     const Head head = parts_->journal.head();
     if (head.last != state.last) return;
@@ -130,6 +165,15 @@ std::future<std::vector<Outcome>> Book::submit_together(std::vector<Request> req
 }
 
 Outcome Book::execute(Request request) { return submit(std::move(request)).get(); }
+
+Outcome Book::rotate_signing_key(Request request) {
+    const std::lock_guard lock(parts_->rotating);
+    request.command = rotation_command(parts_->signer->make_next_key());
+    request.asked = "the next signing key";
+    Outcome outcome = execute(std::move(request));
+    if (outcome && !outcome->repeated) parts_->signer->adopt_next_key();
+    return outcome;
+}
 
 Outcome Book::preview(const Request& request) const { return parts_->writer->preview(request); }
 
@@ -175,5 +219,7 @@ const State& Book::state() const { return parts_->writer->state(); }
 const Journal& Book::journal() const { return parts_->journal; }
 
 const Index& Book::index() const { return parts_->index; }
+
+Signer& Book::signer() const { return *parts_->signer; }
 
 }  // namespace ledger

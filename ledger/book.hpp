@@ -21,6 +21,7 @@ namespace ledger {
 
 class Journal;
 class Index;
+class Signer;
 
 /// A command, with who asks, why, and under which key it may be asked again.
 struct Request {
@@ -118,8 +119,15 @@ public:
         return look(state());
     }
 
+    /// The log is signed with a new key from here on; the request's command is made by the book.
+    /// One at a time; others wait.
+    Outcome rotate_signing_key(Request request);
+
     const Journal& journal() const;
     const Index& index() const;
+
+    /// Who signs the log, and has the newest checkpoint.
+    Signer& signer() const;
 
 private:
     struct Parts;

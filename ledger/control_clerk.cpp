@@ -8,6 +8,7 @@
 
 #include "ledger/journal/journal.hpp"
 #include "ledger/rules/control/cutoff.hpp"
+#include "ledger/rules/control/pending.hpp"
 
 namespace ledger {
 namespace {
@@ -32,7 +33,7 @@ bool is_due(const State& state, const WalletId& id, const Wallet& wallet, Instan
     return std::any_of(drawing.begin(), drawing.end(), [&](const Meter* each) {
         return can_be_cut(state, *each, each->relay_closed) &&
                each->alarms.contains(AlarmKind::arrears) &&
-               !each->alarms.contains(AlarmKind::command_failed);
+               std::none_of(each->failed.begin(), each->failed.end(), is_about_supply);
     });
 }
 

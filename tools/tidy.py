@@ -27,9 +27,11 @@ CHAPTERS = {
     "values": set(),
     "events": {"values"},
     "rating": {"values", "events"},
-    "rules": {"values", "events", "rating"},
+    "rules": {"values", "events", "rating", "notes"},
     "journal": {"values", "events"},
     "keys": {"values", "journal"},
+    "notes": {"values"},
+    "proofs": {"values", "journal", "notes"},
 }
 # Who may include which library; tests may include every one.
 OWNERS = {
@@ -55,6 +57,7 @@ EMPTY_NAMES = {"manager", "helper", "helpers", "util", "utils", "common", "misc"
 SOURCES = (".cpp", ".hpp", ".proto", ".py", ".ts", ".js", ".sh")
 TEXTS = SOURCES + (".md", ".txt", ".json", ".toml", ".in", ".yaml", "")
 LEFTOVER = re.compile(r"\b(TO[D]O|FIX[M]E|XX[X]|HA[C]K)\b")
+MERGE_MARKER = re.compile(r"<{7} |>{7} |={7}$")
 WORKPLACE = re.compile(r"(?<![\w.])/wor[k]/|(?<!\w)/roo[t]/|\bissu[e] #?\d")
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 TYPE = re.compile(r"\b(?:class|struct|enum|concept|using)\s+(\w+)(?=\s*[:{=;(]|\s+final)")
@@ -190,6 +193,8 @@ def whole_text(path, text, _root):
             yield number, "tab, or space at the end of the line"
         if LEFTOVER.search(line):
             yield number, "do it, or leave it out: nothing is left for later in the text"
+        if MERGE_MARKER.match(line):
+            yield number, "a merge was not finished here"
         if WORKPLACE.search(line):
             yield number, "the text speaks of a workplace: the repository speaks of the product"
     if path.endswith(".hpp") and not text.startswith("#pragma once\n"):

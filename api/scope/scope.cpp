@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "api/problem.hpp"
+#include "api/replies.hpp"
 #include "api/scope/places.hpp"
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
@@ -35,7 +36,7 @@ bool is_checked_by_command(const Route& route) {
         "sales",     "refunds",      "reversals", "transfers",         "adjustments",
         "accounts",  "commands",     "batches",   "prepared-accounts", "meters",
         "wallets",   "quarantine",   "shifts",    "sessions",          "customers",
-        "buildings", "old-balances", "lines",     "gateways"};
+        "buildings", "old-balances", "lines",     "gateways",          "prints"};
     return resources.contains(resource_of(route));
 }
 
@@ -102,9 +103,14 @@ Json own_items(const Call& call, const Json& items) {
     return own;
 }
 
-/// A table, a workbook: nothing can be taken out of it, so it must be of one thing of theirs.
+/// A table, a workbook, a paper: nothing can be taken out of it, so it must be of one thing of
+/// theirs, or about an event of theirs.
 Response own_file(const Call& call, const Route& route, Response file) {
-    if (cover(call.service.book, call.caller, named_in_path(call, route))) return file;
+    Mentions mentions = named_in_path(call, route);
+    if (route.pattern.ends_with("/{position}"))
+        mentions.events.insert(position_in(call, call.names.size() - 1));
+    resolve_events(call.service.book, mentions);
+    if (cover(call.service.book, call.caller, mentions)) return file;
     refuse(call, "this is about the whole site");
 }
 

@@ -64,7 +64,7 @@ struct Reception::Parts {
             const auto caller = door.accept(in(look_pause));
             const std::lock_guard lock(guests_mutex);
             std::erase_if(guests, [](Guest& each) {
-                if (each.has_left) each.thread.join();
+                if (each.has_left && each.thread.joinable()) each.thread.join();
                 return !each.thread.joinable();
             });
             if (caller) let_in(*caller, sealed);
@@ -79,11 +79,17 @@ struct Reception::Parts {
                             caller.from, guests.size(), strangers.load()));
         Guest& guest = guests.emplace_back();
         ++strangers;
-        guest.thread = std::thread(
-            [this, &guest, sealed, from = caller.from, moved = std::move(socket)]() mutable {
-                serve(std::move(moved), from, sealed);
-                guest.has_left = true;
-            });
+        try {
+            guest.thread = std::thread(
+                [this, &guest, sealed, from = caller.from, moved = std::move(socket)]() mutable {
+                    serve(std::move(moved), from, sealed);
+                    guest.has_left = true;
+                });
+        } catch (const std::system_error& error) {  // no thread to be had
+            guests.pop_back();
+            --strangers;
+            strangers_report.warn(fmt::format("turned away {}: {}", caller.from, error.what()));
+        }
     }
 
     /// From the first byte to the last. Whatever comes in ends here.

@@ -83,10 +83,14 @@ Subject about(const NoticeQueued& fact) { return wallet(fact.wallet); }
 Subject about(const NoticeDelivered& fact) { return wallet(fact.wallet); }
 Subject about(const NoticeFailed& fact) { return wallet(fact.wallet); }
 Subject about(const RoleDefined& fact) { return {SubjectKind::role, fact.role.text()}; }
+Subject about(const SigningKeyRotated&) { return site(); }
+
+Subject about(const ReceiptPrinted& fact) { return wallet(fact.wallet); }
 
 /// Of a stranger there is no more to say than where they came.
 template <class Fact>
-    requires(is_about_operators<Fact> && !std::is_same_v<Fact, RoleDefined>)
+    requires(is_about_operators<Fact> &&
+             !is_one_of<Fact, RoleDefined, SigningKeyRotated, ReceiptPrinted>)
 Subject about(const Fact& fact) {
     return fact.who.is_empty() ? site() : Subject{SubjectKind::operator_, fact.who.text()};
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "ledger/events/upcast.hpp"
 #include "ledger/events/wire.hpp"
 
 namespace ledger {
@@ -60,7 +61,7 @@ Bytes encode(const Event& event) {
     return out;
 }
 
-std::optional<Event> decode_event(BytesView bytes) {
+std::optional<Event> decode_event(BytesView bytes, const Upcasters& known) {
     CodedInputStream in(reinterpret_cast<const std::uint8_t*>(bytes.data()),
                         static_cast<int>(bytes.size()));
     in.PushLimit(static_cast<int>(bytes.size()));
@@ -77,8 +78,11 @@ std::optional<Event> decode_event(BytesView bytes) {
         has_payload = true;
     }
     if (!has_payload || !in.ConsumedEntireMessage()) return std::nullopt;
+    upcast(event, known);
     return event;
 }
+
+std::optional<Event> decode_event(BytesView bytes) { return decode_event(bytes, upcasters()); }
 
 std::optional<Envelope> decode_envelope(BytesView bytes) { return wire::decode<Envelope>(bytes); }
 

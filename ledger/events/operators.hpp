@@ -168,10 +168,45 @@ struct ExportTaken {
     friend bool operator==(const ExportTaken&, const ExportTaken&) = default;
 };
 
-/// The events that say who may ask, and who did: they move neither money nor energy.
+/// The log is signed with another key from this event on, and the one before it says so.
+struct SigningKeyRotated {
+    static constexpr int tag = 150;
+    static constexpr std::string_view event_name = "SigningKeyRotated";
+    std::string from;       ///< a vkey, as C2SP signed-note writes them
+    std::string to;         ///< a vkey
+    std::string signature;  ///< base64: `from` hands over to `to` (ledger/notes/key_rotation.hpp)
+
+    static constexpr void fields(auto&& visit) {
+        using T = SigningKeyRotated;
+        visit(field<1>("from", &T::from), field<2>("to", &T::to),
+              field<3>("signature", &T::signature));
+    }
+    friend bool operator==(const SigningKeyRotated&, const SigningKeyRotated&) = default;
+};
+
+/// The paper of a sale, a refund or a reversal was printed. The first print is number 1; every one
+/// behind it is a reprint 补打 and says so.
+struct ReceiptPrinted {
+    static constexpr int tag = 117;
+    static constexpr std::string_view event_name = "ReceiptPrinted";
+    Position transaction;  ///< that the paper is about
+    WalletId wallet;       ///< of that transaction
+    std::uint64_t number;  ///< 1, 2, 3 … of that transaction
+
+    static constexpr void fields(auto&& visit) {
+        using T = ReceiptPrinted;
+        visit(field<1>("transaction", &T::transaction), field<2>("wallet", &T::wallet),
+              field<3>("number", &T::number));
+    }
+    friend bool operator==(const ReceiptPrinted&, const ReceiptPrinted&) = default;
+};
+
+/// The events that say who may ask, who did, who signs, and what left the house on paper or as a
+/// file: they move neither money nor energy.
 template <class Fact>
 constexpr bool is_about_operators =
     is_one_of<Fact, RoleDefined, OperatorAdded, OperatorChanged, PasswordChanged, KeyIssued,
-              KeyRevoked, OperatorSignedIn, SignInRefused, RequestRefused, ExportTaken>;
+              KeyRevoked, OperatorSignedIn, SignInRefused, RequestRefused, ExportTaken,
+              SigningKeyRotated, ReceiptPrinted>;
 
 }  // namespace ledger

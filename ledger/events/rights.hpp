@@ -47,11 +47,12 @@ enum class Right : std::uint8_t {
     import_run,          ///< brings files in
     webhook_edit,        ///< who is told of events
     metrics_read,        ///< figures of the running program
-    tenant_read          ///< the accounts that one is bound to, and nothing else
+    tenant_read,         ///< the accounts that one is bound to, and nothing else
+    key_rotate           ///< has the log signed with another key from now on
 };
 template <>
 struct EnumNames<Right> {
-    static constexpr std::array<std::string_view, 37> names{
+    static constexpr std::array<std::string_view, 38> names{
         "catalogue.read",     "customer.read",      "money.read",      "report.read",
         "event.read",         "operator.read",      "site.edit",       "place.edit",
         "meter.edit",         "tariff.edit",        "tariff.backdate", "customer.edit",
@@ -61,7 +62,7 @@ struct EnumNames<Right> {
         "reading.enter",      "reading.judge",      "charge.correct",  "power.control",
         "notice.report",      "shift.work",         "shift.supervise", "period.close",
         "operator.edit",      "import.run",         "webhook.edit",    "metrics.read",
-        "tenant.read"};
+        "tenant.read",        "key.rotate"};
 };
 
 using RightSet = std::bitset<EnumNames<Right>::names.size()>;

@@ -257,10 +257,10 @@ struct EnumNames<SignInFault> {
     static constexpr std::array<std::string_view, 3> names{"wrong", "held_back", "disabled"};
 };
 
-enum class ExportFormat : std::uint8_t { csv, xlsx, json };
+enum class ExportFormat : std::uint8_t { csv, xlsx, json, pdf };
 template <>
 struct EnumNames<ExportFormat> {
-    static constexpr std::array<std::string_view, 3> names{"csv", "xlsx", "json"};
+    static constexpr std::array<std::string_view, 4> names{"csv", "xlsx", "json", "pdf"};
 };
 
 enum class ActorKind : std::uint8_t { system, poller, api, person };

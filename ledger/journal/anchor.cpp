@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "ledger/journal/big_endian.hpp"
+#include "ledger/journal/durable_file.hpp"
 #include "ledger/journal/fault.hpp"
 #include "ledger/journal/sha256.hpp"
 
@@ -62,7 +63,10 @@ std::optional<Anchor> decode_slot(BytesView slot) {
 int open_slots(const std::filesystem::path& file) {
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
     const int fault = descriptor < 0 ? errno : ::posix_fallocate(descriptor, 0, 2 * slot_size);
-    if (fault == 0) return descriptor;
+    if (fault == 0) {
+        sync_directory(file.parent_path());
+        return descriptor;
+    }
     if (descriptor >= 0) ::close(descriptor);
     throw JournalUnavailable(
         fmt::format("cannot write {}: {}: free the disk, or give this user the right to",

@@ -33,7 +33,7 @@ Bytes fresh_store_id() {
 
 /// "store" := format version, one space, 16 bytes: written with the first opening. A log that has
 /// begun and is without it lost its beginning, and is left as it is.
-Bytes store_id(Store& store, bool read_only, bool has_begun) {
+Bytes store_id(Store& store, const JournalOptions& wanted, bool has_begun) {
     const std::string prefix = std::string(format_version) + " ";
     auto known = store.get(Store::meta, "store");
     if (!known && has_begun)
@@ -41,12 +41,12 @@ Bytes store_id(Store& store, bool read_only, bool has_begun) {
                              "event 1: the log has lost its beginning: keep a copy of the "
                              "directory, then restore the last backup");
     if (!known) {
-        known = prefix + fresh_store_id();
+        known = prefix + (wanted.store.empty() ? fresh_store_id() : wanted.store);
         rocksdb::WriteOptions options;
         options.sync = true;
         const rocksdb::Status written =
-            read_only ? rocksdb::Status::IOError("it holds no journal")
-                      : store.db().Put(options, store.family(Store::meta), "store", *known);
+            wanted.read_only ? rocksdb::Status::IOError("it holds no journal")
+                             : store.db().Put(options, store.family(Store::meta), "store", *known);
         if (!written.ok())
             throw JournalUnavailable(
                 fmt::format("cannot begin a journal: {}: see that the disk "
@@ -77,10 +77,18 @@ Head stored_head(Store& store) {
     return *head;
 }
 
+void throw_unless_read(const rocksdb::Status& status) {
+    if (status.ok()) return;
+    throw JournalDamaged({}, fmt::format("the checkpoints cannot be read: {}: keep a copy of the "
+                                         "directory, then restore the last backup",
+                                         status.ToString()));
+}
+
 }  // namespace
 
 /// What one open journal is made of.
 struct Journal::Parts {
+    std::filesystem::path directory;
     std::shared_ptr<Store> store;
     Bytes id;
     MerkleTree tree;  ///< of what is sealed, as is the head beside it
@@ -121,9 +129,10 @@ Journal Journal::open(const std::filesystem::path& directory, const JournalOptio
     // Before the log, so that one which grows meanwhile is never behind what the anchor says.
     const auto anchor = read_anchor(anchor_file);
     auto parts = std::make_unique<Parts>();
+    parts->directory = directory;
     const bool has_begun = std::filesystem::exists(anchor_file);
     parts->store = Store::open(directory / "log", options, has_begun);
-    parts->id = store_id(*parts->store, options.read_only, has_begun);
+    parts->id = store_id(*parts->store, options, has_begun);
     parts->head = stored_head(*parts->store);
     if (!anchor && !parts->head.last.is_none())
         throw JournalDamaged(
@@ -254,6 +263,39 @@ void Journal::each_frame(const std::function<bool(const Frame&)>& each) const {
                                          frames->status().ToString()));
 }
 
+void Journal::keep_checkpoint(std::uint64_t size, BytesView note) {
+    Store& store = *parts_->store;
+    rocksdb::WriteOptions options;
+    options.sync = true;
+    const rocksdb::Status written =
+        store.db().Put(options, store.family(Store::checkpoints),
+                       rocksdb::Slice(position_key({size})), rocksdb::Slice(note));
+    if (!written.ok())
+        throw JournalUnavailable(
+            fmt::format("cannot keep a checkpoint: {}: see that the disk has room and works",
+                        written.ToString()));
+}
+
+void Journal::each_checkpoint(std::uint64_t from, const EachCheckpoint& each) const {
+    Store& store = *parts_->store;
+    const std::unique_ptr<rocksdb::Iterator> notes(
+        store.db().NewIterator({}, store.family(Store::checkpoints)));
+    for (notes->Seek(position_key({from})); notes->Valid(); notes->Next()) {
+        BytesView key = notes->key().ToStringView();
+        if (!each(take_big_endian<std::uint64_t>(key), notes->value().ToStringView())) return;
+    }
+    throw_unless_read(notes->status());
+}
+
+std::optional<Bytes> Journal::newest_checkpoint() const {
+    Store& store = *parts_->store;
+    const std::unique_ptr<rocksdb::Iterator> notes(
+        store.db().NewIterator({}, store.family(Store::checkpoints)));
+    notes->SeekToLast();
+    throw_unless_read(notes->status());
+    return notes->Valid() ? std::optional(notes->value().ToString()) : std::nullopt;
+}
+
 std::optional<Bytes> Journal::tile(std::uint8_t level, std::uint64_t index) const {
     return parts_->store->get(Store::tiles, tile_key(level, index));
 }
@@ -264,6 +306,17 @@ bool Journal::wait_past(Position position, std::chrono::milliseconds timeout) co
 }
 
 const Bytes& Journal::store() const { return parts_->id; }
+
+const std::filesystem::path& Journal::directory() const { return parts_->directory; }
+
+void Journal::freeze(const std::filesystem::path& directory) const {
+    const Head durable = head();
+    std::filesystem::create_directories(directory);
+    parts_->store->freeze(directory / "log");
+    AnchorFile anchor(directory / "ANCHOR", std::chrono::milliseconds(0));
+    anchor.drop({parts_->id, epoch, durable.frames, durable.last, durable.chain});
+    anchor.flush();
+}
 
 // --- reading ---------------------------------------------------------------------------------
 

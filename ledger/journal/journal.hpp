@@ -27,6 +27,7 @@ struct JournalOptions {
     rocksdb::Env* env = nullptr;  ///< none: the system's files
     bool read_only = false;       ///< for audits beside nobody: takes no lock, writes nothing
     std::chrono::milliseconds anchor_window{50};
+    Bytes store{};  ///< 16 bytes that name a log which is begun now; empty: it gets its own name
 };
 
 /// One event of the log as it is stored and hashed.
@@ -114,11 +115,30 @@ public:
     /// The full tile of this level and index, if it was completed.
     std::optional<Bytes> tile(std::uint8_t level, std::uint64_t index) const;
 
+    /// Keeps a signed checkpoint of the log at this size, on the disk when it returns. Throws
+    /// JournalUnavailable.
+    void keep_checkpoint(std::uint64_t size, BytesView note);
+
+    /// Calls `each` for every checkpoint of this size and above, in order, until it says no.
+    using EachCheckpoint = std::function<bool(std::uint64_t size, BytesView note)>;
+    void each_checkpoint(std::uint64_t from, const EachCheckpoint& each) const;
+
+    /// The one of the greatest size, if any was signed.
+    std::optional<Bytes> newest_checkpoint() const;
+
     /// Waits until the head is past this position; false when the time is over first.
     bool wait_past(Position position, std::chrono::milliseconds timeout) const;
 
     /// 16 bytes that name this log.
     const Bytes& store() const;
+
+    /// Where it lies.
+    const std::filesystem::path& directory() const;
+
+    /// Makes a directory that holds this journal as it is now, and nothing that comes later: hard
+    /// links, on the same disk, for a copy that is taken while the book goes on. What is durable
+    /// now is in it. Throws JournalUnavailable where it cannot, or where it is there already.
+    void freeze(const std::filesystem::path& directory) const;
 
 private:
     struct Parts;

@@ -1,6 +1,8 @@
 #include "ledger/journal/recovery.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -35,6 +37,27 @@ Hash tile_root(Store& store, std::uint8_t level, std::uint64_t index, Position n
     return perfect_root(hashes_of(*tile));
 }
 
+/// Behind the full tiles no leaf is recorded: the first frame whose root does not come out holds
+/// what is wrong. `size` events are in full tiles, and `edge` holds the hashes of those behind.
+[[noreturn]] void name_wrong_frame(Store& store, std::uint64_t size,
+                                   std::vector<std::vector<Hash>> edge, Position last) {
+    const std::vector<Hash> leaves = std::exchange(edge[0], {});
+    MerkleTree tree = MerkleTree::resume(size, std::move(edge));
+    Position from = Position{size}.next();
+    for (const Hash& leaf : leaves) {
+        tree.append(leaf);
+        const auto frame = frame_ending_at(store, {tree.size()});
+        if (!frame) continue;
+        if (frame->root != tree.root())
+            damaged(std::max(from, frame->first),
+                    fmt::format("its bytes, or those of an event up to {}, do not give the "
+                                "recorded root",
+                                frame->last().number));
+        from = frame->last().next();
+    }
+    damaged(last, "the hashes before it do not give the recorded root");
+}
+
 }  // namespace
 
 std::optional<Frame> frame_ending_at(Store& store, Position last) {
@@ -57,9 +80,9 @@ MerkleTree rebuild_tree(Store& store, const Head& head) {
         for (std::uint64_t i = full - full % MerkleTree::tile_width; i < full; ++i)
             edge.back().push_back(tile_root(store, level, i, head.last));
     }
-    MerkleTree tree = MerkleTree::resume(size, std::move(edge));
+    MerkleTree tree = MerkleTree::resume(size, edge);
     if (size > 0 && tree.root() != head.root)
-        damaged(head.last, "the hashes before it do not give the recorded root");
+        name_wrong_frame(store, size - size % MerkleTree::tile_width, std::move(edge), head.last);
     return tree;
 }
 
@@ -71,7 +94,8 @@ void hold_against_anchor(Store& store, const Head& head, const std::optional<Anc
                             anchor->last.number));
     if (anchor->last.is_none()) return;
     const auto frame = frame_ending_at(store, anchor->last);
-    if (!frame || frame->chain != anchor->chain)
+    if (!frame || frame->chain != anchor->chain || frame->number != anchor->frames ||
+        frame->epoch != anchor->epoch)
         damaged(anchor->last, "the log says otherwise than what was acknowledged up to here");
 }
 
@@ -121,8 +145,10 @@ void check_tail(Store& store, const Head& head, const MerkleTree& tree, std::uin
     check_leaves(store, from, head.last);
     const auto last = check_frames(store, from);
     if (head.last.is_none()) return;
-    if (!last || last->last() != head.last || last->chain != head.chain)
-        damaged(head.last, "the last frame is not where the head says");
+    const Head due =
+        last ? Head{last->number, last->last(), last->committed_at, last->chain, last->root}
+             : Head{};
+    if (due != head) damaged(head.last, "the last frame is not where the head says");
 }
 
 }  // namespace ledger

@@ -4,6 +4,7 @@
 #include <rocksdb/file_checksum.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
 
 #include "ledger/journal/big_endian.hpp"
 #include "ledger/journal/silent_logger.hpp"
@@ -131,6 +132,19 @@ std::optional<Bytes> Store::get(Family which, BytesView key) {
                                              "directory, then restore the last backup",
                                              found.ToString()));
     return value;
+}
+
+/// Everything goes into tables first: those never change, so the next backup need not copy them.
+void Store::freeze(const std::filesystem::path& directory) {
+    constexpr std::uint64_t always_flush = 0;
+    rocksdb::Checkpoint* made = nullptr;
+    rocksdb::Status status = rocksdb::Checkpoint::Create(db_.get(), &made);
+    const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+    if (status.ok()) status = checkpoint->CreateCheckpoint(directory.string(), always_flush);
+    if (!status.ok())
+        throw JournalUnavailable(
+            fmt::format("cannot make {}: {}: see that it is not there and the disk has room",
+                        directory.string(), status.ToString()));
 }
 
 Bytes position_key(Position position) {

@@ -31,6 +31,9 @@ public:
     /// read.
     std::optional<Bytes> get(Family which, BytesView key);
 
+    /// Hard links of all its files as they are now, in a directory that is not there yet.
+    void freeze(const std::filesystem::path& directory);
+
 private:
     std::vector<rocksdb::ColumnFamilyHandle*> families_;
     std::unique_ptr<rocksdb::DB> db_;

@@ -37,6 +37,7 @@ using ReportSignIn = Declare<OperatorSignedIn>;
 using ReportSignInRefused = Declare<SignInRefused>;
 using ReportRefusal = Declare<RequestRefused>;
 using ReportExport = Declare<ExportTaken>;
+using RotateSigningKey = Declare<SigningKeyRotated>;
 
 /// The next version of a tariff; the book numbers it.
 struct PublishTariff {
@@ -147,6 +148,16 @@ struct ReverseTransaction {
     friend bool operator==(const ReverseTransaction&, const ReverseTransaction&) = default;
 };
 
+/// The receipt of a transaction is put on paper: the first time, or once more.
+struct PrintReceipt {
+    Position transaction;  ///< a sale, a refund or a reversal
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("transaction", &PrintReceipt::transaction));
+    }
+    friend bool operator==(const PrintReceipt&, const PrintReceipt&) = default;
+};
+
 /// What a meter showed at one moment. The rules judge it; the field only reports.
 struct RecordReading {
     MeterId meter;
@@ -180,7 +191,8 @@ using AnyCommand = std::variant<
     BringInBalance, SettleWallet, CorrectReading, CorrectCharges, SettleOutOfReach, RequestBatch,
     AdvanceBatch, CancelBatch, CutPower, ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases,
     ResolvePurchases, RetireMeter, DefineRole, AddOperator, ChangeOperator, ReportPasswordChange,
-    IssueKey, RevokeKey, ReportSignIn, ReportSignInRefused, ReportRefusal, ReportExport>;
+    IssueKey, RevokeKey, ReportSignIn, ReportSignInRefused, ReportRefusal, ReportExport,
+    RotateSigningKey, PrintReceipt>;
 
 /// One of them; a type of its own for the reason that `Payload` is one.
 struct Command : AnyCommand {

@@ -98,12 +98,12 @@ void Consequences::watch_balance(const Meter& meter, Cover cover, const Threshol
 void Consequences::watch_power(const Meter& known, Cover cover, std::optional<bool> relay_closed) {
     const MeterId& meter = known.registered.meter;
     if (state_.site->cutoff != Cutoff::automatic || !known.registered.has_relay) return;
+    if (is_decided_by_person(state_, known)) return;
     if (cover.is_in_arrears()) {
         if (can_be_cut(state_, known, relay_closed) && may_be_cut(state_, known, occasion_.now))
             request(meter, CommandKind::trip, CommandCause::arrears);
         return;
     }
-    cancel_unsent(known, CommandKind::trip);
     const bool cut_for_arrears =
         known.supply == CommandKind::trip && known.supply_cause == CommandCause::arrears;
     const bool may_have_been_cut = find_pending(state_, known, [](const auto& each) {
@@ -111,8 +111,9 @@ void Consequences::watch_power(const Meter& known, Cover cover, std::optional<bo
                                               each.cause == CommandCause::arrears &&
                                               each.attempts > 0;
                                    }) != nullptr;
-    if ((cut_for_arrears || may_have_been_cut) &&
-        !is_pending(state_, known, CommandKind::restore_prepaid))
+    if (!cut_for_arrears && !known.may_be_cut && !may_have_been_cut)
+        return cancel_unsent(known, CommandKind::trip);
+    if (!is_pending(state_, known, CommandKind::restore_prepaid))
         request(meter, CommandKind::restore_prepaid, CommandCause::credit);
 }
 
@@ -151,7 +152,12 @@ void Consequences::add(Payload payload) {
 }
 
 void Consequences::request(const MeterId& meter, CommandKind kind, CommandCause cause) {
-    add(CommandRequested{meter, kind, cause, occasion_.now + automatic_command_lives});
+    const CommandRequested request{meter, kind, cause, occasion_.now + automatic_command_lives};
+    const auto older = outranked_by(state_, request);
+    add(request);
+    const Position asked = {state_.last.number + drafts_.size()};
+    for (const Position each : older)
+        drafts_.push_back({CommandCancelled{each, meter}, occasion_.now, asked});
 }
 
 void Consequences::push_credit(const Meter& meter, Money amount) {

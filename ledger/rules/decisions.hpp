@@ -131,6 +131,12 @@ Decision decide_one(const State&, const ReportSignInRefused&, const Occasion&);
 Decision decide_one(const State&, const ReportRefusal&, const Occasion&);
 Decision decide_one(const State&, const ReportExport&, const Occasion&);
 
+// decide_signing_key.cpp
+Decision decide_one(const State&, const RotateSigningKey&, const Occasion&);
+
+// decide_print.cpp
+Decision decide_one(const State&, const PrintReceipt&, const Occasion&);
+
 // decide_period.cpp
 Decision decide_one(const State&, const ClosePeriod&, const Occasion&);
 

@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "ledger/rating/zone.hpp"
 #include "ledger/rules/accounts/account_laws.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/control/control_laws.hpp"
@@ -47,8 +48,8 @@ Finding envelope_breach(const State& state, const Event& event) {
 /// The events, by name, about which there is nothing more to hold than their envelope.
 template <class Fact>
 constexpr bool has_no_more_laws =
-    is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
-              MeterRegistered, CalendarPublished, RequestRefused, ExportTaken>;
+    is_one_of<Fact, BuildingRegistered, GatewayRegistered, LineRegistered, MeterRegistered,
+              CalendarPublished, RequestRefused, ExportTaken>;
 
 template <class Fact>
     requires has_no_more_laws<Fact>
@@ -63,6 +64,13 @@ Finding fact_breach(const State& state, const Envelope& envelope, const Fact& fa
         return account_breach(state, envelope, fact);
     else
         return account_breach(state, fact);
+}
+
+Finding fact_breach(const State& state, const Envelope&, const SiteConfigured& fact) {
+    const bool is_same =
+        !state.site || (state.site->zone == fact.zone && state.site->currency == fact.currency);
+    return hold(is_same && Zone::find(fact.zone).has_value(), Law::event_speaks_of_known_things,
+                "a book is kept by one clock that is known, and in one currency");
 }
 
 Finding fact_breach(const State& state, const Envelope&, const TariffPublished& fact) {
@@ -93,7 +101,9 @@ Finding fact_breach(const State& state, const Envelope&, const CreditSold& fact)
     if (wallet == nullptr) return know(state.wallets, fact.wallet, "the wallet is unknown");
     const Money paid = fact.amount + fact.fee;
     return first_of(
-        {balance_breach(*wallet, fact.amount, fact.balance_after),
+        {hold(paid > Money{} && fact.amount >= Money{}, Law::amounts_are_positive,
+              "nothing, or less, was sold"),
+         balance_breach(*wallet, fact.amount, fact.balance_after),
          hold(fact.fee == service_fee(*state.site, paid), Law::fee_is_what_the_site_or_plan_says,
               "the fee is not the site's share of what was paid"),
          hold(fact.receipt_number == state.receipts + 1, Law::receipt_numbers_have_no_gap,
@@ -109,9 +119,11 @@ Finding fact_breach(const State& state, const Envelope&, const CreditRefunded& f
     if (sale == nullptr) return know(state.sales, fact.sale, "the sale is unknown");
     const bool fits = sale->wallet == fact.wallet && !sale->reversed &&
                       fact.amount <= unconsumed(*wallet, fact.sale);
-    return first_of({hold(fits, Law::refund_is_within_unconsumed_credit,
-                          "more than was unconsumed of that sale"),
-                     balance_breach(*wallet, -fact.amount, fact.balance_after)});
+    return first_of(
+        {hold(fact.amount > Money{}, Law::amounts_are_positive, "nothing, or less, was paid back"),
+         hold(fits, Law::refund_is_within_unconsumed_credit,
+              "more than was unconsumed of that sale"),
+         balance_breach(*wallet, -fact.amount, fact.balance_after)});
 }
 
 /// What is undone, as the state knows it: nothing where it may not be undone like this.
@@ -143,10 +155,12 @@ Finding fact_breach(const State& state, const Envelope&, const CreditTransferred
     const Wallet* to = find(state.wallets, fact.to);
     if (from == nullptr || to == nullptr || fact.from == fact.to)
         return Breach{Law::event_speaks_of_known_things, "not two wallets that are known"};
-    return first_of({hold(fact.amount <= from->balance, Law::transfer_is_within_credit,
-                          "more than the wallet held"),
-                     balance_breach(*from, -fact.amount, fact.from_balance_after),
-                     balance_breach(*to, fact.amount, fact.to_balance_after)});
+    return first_of(
+        {hold(fact.amount > Money{}, Law::amounts_are_positive, "nothing, or less, was moved"),
+         hold(fact.amount <= from->balance, Law::transfer_is_within_credit,
+              "more than the wallet held"),
+         balance_breach(*from, -fact.amount, fact.from_balance_after),
+         balance_breach(*to, fact.amount, fact.to_balance_after)});
 }
 
 Finding fact_breach(const State& state, const Envelope&, const OpeningBalanceBroughtIn& fact) {

@@ -43,11 +43,13 @@ enum class Law : std::uint8_t {
     batch_rows_come_in_order,
     notice_is_pending,
     purchase_counts_have_no_gap,
-    an_administrator_remains
+    an_administrator_remains,
+    amounts_are_positive,
+    signing_keys_follow_each_other
 };
 template <>
 struct EnumNames<Law> {
-    static constexpr std::array<std::string_view, 28> names{"positions_have_no_gap",
+    static constexpr std::array<std::string_view, 30> names{"positions_have_no_gap",
                                                             "recorded_time_never_goes_back",
                                                             "subject_is_what_the_payload_is_about",
                                                             "subject_versions_have_no_gap",
@@ -74,7 +76,9 @@ struct EnumNames<Law> {
                                                             "batch_rows_come_in_order",
                                                             "notice_is_pending",
                                                             "purchase_counts_have_no_gap",
-                                                            "an_administrator_remains"};
+                                                            "an_administrator_remains",
+                                                            "amounts_are_positive",
+                                                            "signing_keys_follow_each_other"};
 };
 
 /// A law that an event breaks.

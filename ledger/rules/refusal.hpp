@@ -111,11 +111,13 @@ enum class Rule : std::uint8_t {
     administrator_must_hold_every_right,
     key_must_be_new,
     key_must_exist,
-    subject_must_be_unchanged
+    subject_must_be_unchanged,
+    signing_key_must_be_the_newest,
+    signing_key_must_be_handed_over
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 101> names{
+    static constexpr std::array<std::string_view, 103> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -217,7 +219,9 @@ struct EnumNames<Rule> {
         "key_must_be_new",
         "key_must_exist",
 
-        "subject_must_be_unchanged"};
+        "subject_must_be_unchanged",
+        "signing_key_must_be_the_newest",
+        "signing_key_must_be_handed_over"};
 };
 
 /// A rule that said no: which one, about which field of the command, and a sentence with the

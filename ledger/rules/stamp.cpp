@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ledger/events/upcast.hpp"
+
 namespace ledger {
 
 EventId uuid7(Instant now, const Entropy& entropy) {
@@ -49,7 +51,7 @@ Envelope Stamper::next(const Draft& draft, const Entropy& entropy) {
             .event_id = uuid7(stamp_.now, entropy),
             .subject = std::move(subject),
             .subject_version = version,
-            .schema = 1,
+            .schema = schema_now(draft.payload, upcasters()),
             .command_events = is_first ? static_cast<std::uint32_t>(drafts_) : 0};
 }
 

@@ -123,6 +123,8 @@ struct Meter {
     std::optional<std::uint64_t> purchases;  ///< 购电次数 the book counts on from; none: not seen
     std::vector<EarlierDevice> earlier;      ///< oldest first
     Position retired;                        ///< none: in use
+    bool may_be_cut{};  ///< for arrears: that was sent, and given up before it was read back
+    std::vector<CommandKind> failed;  ///< and have not succeeded since
 
     static constexpr void fields(auto&& visit) {
         using T = Meter;
@@ -135,7 +137,8 @@ struct Meter {
               field<13>("doubtful", &T::doubtful), field<40>("attached", &T::attached),
               field<41>("left_at", &T::left_at), field<42>("pending", &T::pending),
               field<43>("purchases", &T::purchases), field<50>("earlier", &T::earlier),
-              field<51>("retired", &T::retired));
+              field<51>("retired", &T::retired), field<52>("may_be_cut", &T::may_be_cut),
+              field<53>("failed", &T::failed));
     }
     friend bool operator==(const Meter&, const Meter&) = default;
 };
@@ -300,6 +303,7 @@ struct State {
     Directory<Subject, std::uint64_t> versions;  ///< how many events each subject has
     Directory<Subject, Position> edited;         ///< by which event each was edited last
     std::uint64_t receipts{};                    ///< receipt numbers given so far
+    std::map<Position, std::uint64_t> prints;    ///< of each transaction that was printed, how many
     Office office;
 
     static constexpr void fields(auto&& visit) {
@@ -317,7 +321,8 @@ struct State {
               field<26>("customers", &T::customers), field<27>("prepared", &T::prepared),
               field<40>("due", &T::due), field<41>("batches", &T::batches),
               field<42>("finished_batches", &T::finished_batches),
-              field<43>("notices", &T::notices), field<60>("edited", &T::edited));
+              field<43>("notices", &T::notices), field<60>("edited", &T::edited),
+              field<61>("prints", &T::prints));
     }
     friend bool operator==(const State&, const State&) = default;
 };

@@ -102,6 +102,8 @@ const std::map<std::string, Reader> readers{
     {"ReportSignInRefused", declare<SignInRefused>},
     {"ReportRefusal", declare<RequestRefused>},
     {"ReportExport", declare<ExportTaken>},
+    {"RotateSigningKey", declare<SigningKeyRotated>},
+    {"PrintReceipt", read_as<PrintReceipt>},
     {"CorrectReading", read_as<CorrectReading>},
     {"CorrectCharges", read_as<CorrectCharges>},
     {"SettleOutOfReach", read_as<SettleOutOfReach>}};

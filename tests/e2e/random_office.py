@@ -25,6 +25,7 @@ class Office:
         self.book.tell(self.at(), "ReportSignIn", operator=who, address="192.0.2.1")
         self.book.tell(self.at(), "ReportExport", operator=who, what="/v1/meters", format="csv",
                        rows=3)
+        self.book.tell(self.at(), "PrintReceipt", transaction=self.chance.randint(1, 300))
 
     def at(self):
         return self.history.at()

@@ -29,13 +29,15 @@ std::int64_t any_minutes_ahead() {
 
 Read read_with(Fault fault) {
     const std::uint32_t drift = pick(0, 8) == 0 ? pick<std::uint32_t>(0, 3'000) : 0;
-    return {.meter = any_meter(),
-            .minutes = any_minutes(),
-            .permille = pick<std::uint32_t>(0, 1'001),
-            .band = pick<std::uint32_t>(0, 4),
-            .drift = drift,
-            .fault = fault,
-            .power_w = pick<std::uint32_t>(0, 12'000)};
+    return {
+        .meter = any_meter(),
+        .minutes = any_minutes(),
+        .permille = pick<std::uint32_t>(0, 1'001),
+        .band = pick<std::uint32_t>(0, 4),
+        .drift = drift,
+        .fault = fault,
+        .power_w = pick(0, 8) == 0 ? pick<std::int32_t>(-400, 0) : pick<std::int32_t>(0, 12'000),
+        .clock_offset_s = pick(0, 8) == 0 ? pick<std::int32_t>(-600, 600) : 0};
 }
 
 Fault any_fault() {
@@ -218,7 +220,7 @@ rc::Gen<Step> operator_step() {
                 return Entitle{pick<std::uint32_t>(0, 6), any<std::uint64_t>()};
             case 1:
             case 2:
-                return Admit{who, pick<std::uint32_t>(0, 7), pick<std::uint32_t>(0, 1)};
+                return Admit{who, pick<std::uint32_t>(0, 9), pick<std::uint32_t>(0, 1)};
             default:
                 return Hire{who, pick<std::uint32_t>(0, 6), pick(0, 4) == 0, pick(0, 4) == 0};
         }

@@ -37,11 +37,11 @@ struct Entitle {
 };
 
 /// What the gate tells of an operator: a password, a key given or taken, a sign-in, a refusal, an
-/// export.
+/// export, a signing key that hands over, a receipt on paper.
 struct Admit {
     static constexpr std::string_view name = "Admit";
     std::uint32_t who;
-    std::uint32_t what;  ///< of seven
+    std::uint32_t what;  ///< of nine
     std::uint32_t key;
 
     static constexpr void fields(auto&& visit) {

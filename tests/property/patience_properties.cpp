@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "ledger/rules/catalogue/site_day.hpp"
+#include "ledger/rules/control/pending.hpp"
 #include "tests/property/generators.hpp"
 #include "tests/property/world.hpp"
 
@@ -144,9 +145,22 @@ bool gives_power(const State& state, const Meter& meter) {
         });
     };
     return meter.registered.has_relay && meter.registered.mode == DeductMode::book &&
-           meter.supply != CommandKind::keep_power && !is_pending(CommandKind::keep_power) &&
+           meter.supply != CommandKind::keep_power && !is_decided_by_person(state, meter) &&
            (meter.supply != CommandKind::trip || meter.relay_closed == true) &&
            !is_pending(CommandKind::trip);
+}
+
+TEST(Patience, LeavesSomeMinuteOfTheWeek) {
+    const auto configured = [](std::vector<ProtectedHours> hours) {
+        World world = told({});
+        SiteConfigured site = *world.state().site;
+        site.cutoff = Cutoff::automatic;
+        site.patience = CutoffTerms{0, 0, std::move(hours), {}};
+        return world.ask(ConfigureSite{site}).outcome.has_value();
+    };
+    EXPECT_TRUE(configured({{0, 1'439, {}}, {1'439, 1'440, {1, 2, 3, 4, 5, 6}}}));
+    EXPECT_FALSE(configured({{0, 1'439, {}}, {1'439, 1'440, {1, 2, 3, 4, 5, 6, 7}}}));
+    EXPECT_FALSE(configured({{0, 1'440, {}}}));
 }
 
 RC_GTEST_PROP(Patience, EndsForEverybodyWhoseTimeIsOver, (const Story& story)) {

@@ -43,11 +43,11 @@ Position sold_to_meter(World& world) {
     return world.ask(sale()).outcome->front().envelope.position;
 }
 
-/// Automatic cut-off, but not of anybody at any time.
-void protect_always(World& world) {
+/// Automatic cut-off, but not of anybody before the last minute of a day.
+void protect_nearly_always(World& world) {
     world.ask(ConfigureSite{with<SiteConfigured>(site(world), [](auto& each) {
         each.cutoff = Cutoff::automatic;
-        each.patience = CutoffTerms{0, 0, {{0, 1'440, {}}}, {}};
+        each.patience = CutoffTerms{0, 0, {{0, 1'439, {}}}, {}};
     })});
 }
 
@@ -55,7 +55,7 @@ Refusal send_in_protected_hours(World& world) {
     world.ask(ConfigureSite{
         with<SiteConfigured>(site(world), [](auto& each) { each.cutoff = Cutoff::automatic; })});
     world.take(Read{0, 60, 500, 0, 0, Fault::none, 0});
-    protect_always(world);
+    protect_nearly_always(world);
     return ask(world, ReportSent{world.state().commands.begin()->first});
 }
 

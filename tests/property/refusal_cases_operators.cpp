@@ -1,3 +1,4 @@
+#include "ledger/notes/key_rotation.hpp"
 #include "tests/property/refusal_case.hpp"
 
 namespace property {
@@ -15,6 +16,15 @@ OperatorAdded machine(const char* name) {
 void begin(World& world) {
     world.ask(AddOperator{person("chen", "administrator")});
     world.ask(AddOperator{machine("erp")});
+}
+
+NoteSigner signing_key(char n) {
+    return {"meterbook/0", PrivateKey::of_seed(Bytes(PrivateKey::seed_size, n))};
+}
+
+RotateSigningKey rotation(char from, char to) {
+    const KeyRotation made = hand_over(signing_key(from), signing_key(to).key());
+    return RotateSigningKey{{made.from, made.to, made.signature}};
 }
 
 }  // namespace
@@ -55,9 +65,20 @@ std::vector<Case> operator_cases() {
                  world.ask(IssueKey{{OperatorId("erp"), ApiKeyId("K1")}});
                  return ask(world, IssueKey{{OperatorId("erp"), ApiKeyId("K1")}});
              }},
-            {Rule::key_must_exist, "key", [](World& world) {
+            {Rule::key_must_exist, "key",
+             [](World& world) {
                  begin(world);
                  return ask(world, RevokeKey{{OperatorId("erp"), ApiKeyId("K1")}});
+             }},
+            {Rule::signing_key_must_be_the_newest, "from",
+             [](World& world) {
+                 world.ask(rotation(1, 2));
+                 return ask(world, rotation(1, 3));
+             }},
+            {Rule::signing_key_must_be_handed_over, "signature", [](World& world) {
+                 RotateSigningKey forged = rotation(1, 2);
+                 forged.fact.to = signing_key(3).key().text();
+                 return ask(world, forged);
              }}};
 }
 

@@ -43,14 +43,15 @@ struct Read {
     std::uint32_t band;      ///< which rate register counts most of it
     std::uint32_t drift;     ///< watt-hours that only the total counts
     Fault fault;
-    std::uint32_t power_w;
+    std::int32_t power_w;           ///< below zero: backwards; 0: not shown
+    std::int32_t clock_offset_s{};  ///< 0: not shown
 
     static constexpr void fields(auto&& visit) {
         using T = Read;
         visit(field<1>("meter", &T::meter), field<2>("minutes", &T::minutes),
               field<3>("permille", &T::permille), field<4>("band", &T::band),
               field<5>("drift", &T::drift), field<6>("fault", &T::fault),
-              field<7>("power_w", &T::power_w));
+              field<7>("power_w", &T::power_w), field<8>("clock_offset_s", &T::clock_offset_s));
     }
 };
 

@@ -19,10 +19,12 @@ struct Watcher {
         MeterId meter;
         CommandKind kind;
         CommandCause cause;
+        bool is_sent = false;
     };
     std::map<std::pair<MeterId, AlarmKind>, Position> alarms;
     std::map<Position, Pending> commands;
     std::map<MeterId, Pending> supply;  ///< the last confirmed trip, keep-power or restore
+    std::set<MeterId> may_be_cut;       ///< a trip for arrears was sent, and given up
     bool is_consistent = true;
 
     void see(const Event& event) {
@@ -49,6 +51,12 @@ struct Watcher {
             return each.second.meter == meter && each.second.kind == kind;
         });
     }
+    bool is_decided_by_person(const MeterId& meter) const {
+        return std::any_of(commands.begin(), commands.end(), [&](const auto& each) {
+            return each.second.meter == meter && each.second.cause == CommandCause::person &&
+                   is_about_supply(each.second.kind);
+        });
+    }
     bool keeps_power(const MeterId& meter) const {
         const auto last = supply.find(meter);
         return last != supply.end() && last->second.kind == CommandKind::keep_power;
@@ -63,15 +71,26 @@ private:
         if (const auto* fact = std::get_if<CommandRequested>(&event.payload))
             commands[event.envelope.position] = {fact->meter, fact->kind, fact->cause};
         if (const auto* fact = std::get_if<CommandConfirmed>(&event.payload)) {
-            if (is_about_supply(fact->kind)) supply[fact->meter] = commands.at(fact->command);
+            if (is_about_supply(fact->kind)) {
+                supply[fact->meter] = commands.at(fact->command);
+                may_be_cut.erase(fact->meter);
+            }
             commands.erase(fact->command);
         }
+        if (const auto* fact = std::get_if<CommandSent>(&event.payload))
+            commands.at(fact->command).is_sent = true;
         if (const auto* fact = std::get_if<CommandFailed>(&event.payload))
             commands.erase(fact->command);
-        if (const auto* fact = std::get_if<CommandExpired>(&event.payload))
-            commands.erase(fact->command);
+        if (const auto* fact = std::get_if<CommandExpired>(&event.payload)) give_up(fact->command);
         if (const auto* fact = std::get_if<CommandCancelled>(&event.payload))
-            commands.erase(fact->command);
+            give_up(fact->command);
+    }
+    void give_up(Position position) {
+        const Pending& command = commands.at(position);
+        if (command.kind == CommandKind::trip && command.cause == CommandCause::arrears &&
+            command.is_sent)
+            may_be_cut.insert(command.meter);
+        commands.erase(position);
     }
 };
 
@@ -187,7 +206,7 @@ RC_GTEST_PROP(Cutoff, TripsAMeterInArrearsAndNoOther, (const Story& story)) {
             const bool has_relay = turn.after.meters.at(meter).registered.has_relay;
             const bool may_trip = turn.before.site->cutoff == Cutoff::automatic && has_relay &&
                                   in_arrears && !before.keeps_power(meter) &&
-                                  !before.is_pending(meter, CommandKind::keep_power);
+                                  !before.is_decided_by_person(meter);
             const bool has_tripped = !before.is_pending(meter, CommandKind::trip) &&
                                      after.is_pending(meter, CommandKind::trip);
             if (has_tripped) RC_ASSERT(may_trip);
@@ -199,10 +218,12 @@ RC_GTEST_PROP(Cutoff, TripsAMeterInArrearsAndNoOther, (const Story& story)) {
 
 /// A trip for arrears is on its way: whether it was carried out is not known.
 bool may_be_cut(const Watcher& before, const MeterId& meter) {
-    return std::any_of(before.commands.begin(), before.commands.end(), [&](const auto& each) {
-        return each.second.meter == meter && each.second.kind == CommandKind::trip &&
-               each.second.cause == CommandCause::arrears;
-    });
+    const bool is_pending =
+        std::any_of(before.commands.begin(), before.commands.end(), [&](const auto& each) {
+            return each.second.meter == meter && each.second.kind == CommandKind::trip &&
+                   each.second.cause == CommandCause::arrears;
+        });
+    return is_pending || before.may_be_cut.contains(meter);
 }
 
 bool restores_anew(const Watcher& before, const Watcher& after, const MeterId& meter) {
@@ -222,11 +243,12 @@ RC_GTEST_PROP(Cutoff, RestoresByItselfOnlyWhatItTripped, (const Story& story)) {
                 before.is_tripped(meter) && before.supply.at(meter).cause == CommandCause::arrears;
             const bool is_paid = !in_arrears;
             const bool has_relay = turn.after.meters.at(meter).registered.has_relay;
-            if (was_cut && is_paid && has_relay)
+            if (was_cut && is_paid && has_relay && !before.is_decided_by_person(meter))
                 RC_ASSERT(after.is_pending(meter, CommandKind::restore_prepaid));
             if (!restores_anew(before, after, meter)) continue;
             RC_ASSERT(is_paid);
             RC_ASSERT((was_cut || may_be_cut(before, meter)));
+            RC_ASSERT(!before.is_decided_by_person(meter));
         }
     });
 }
@@ -235,7 +257,6 @@ RC_GTEST_PROP(Cutoff, LeavesNoUnsentTripForArrearsThatAreGone, (const Story& sto
     const World world = told(story);
     RC_LOG() << protocol_of(world);
     each_change(world, [](const Watcher&, const Watcher&, const Turn& turn) {
-        if (turn.before.site->cutoff != Cutoff::automatic) return;
         for (const auto& [meter, in_arrears] : moved(turn)) {
             if (in_arrears) continue;
             for (const auto& [position, command] : turn.after.commands) {
@@ -246,6 +267,65 @@ RC_GTEST_PROP(Cutoff, LeavesNoUnsentTripForArrearsThatAreGone, (const Story& sto
             }
         }
     });
+}
+
+RC_GTEST_PROP(Supply, IsDecidedByTheNewestCommandAlone, (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    for (const Turn& turn : world.turns()) {
+        for (const auto& [id, meter] : turn.after.meters) {
+            const auto waiting = std::count_if(
+                meter.pending.begin(), meter.pending.end(),
+                [&](Position each) { return is_about_supply(turn.after.commands.at(each).kind); });
+            RC_ASSERT(waiting <= 1);
+        }
+    }
+}
+
+RC_GTEST_PROP(Supply, OfAPersonIsNotOutrankedByTheBook, (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    each_change(world, [](const Watcher& before, const Watcher&, const Turn& turn) {
+        for (const Event& event : *turn.outcome) {
+            const auto* request = std::get_if<CommandRequested>(&event.payload);
+            if (request == nullptr || !is_about_supply(request->kind)) continue;
+            if (request->cause != CommandCause::person)
+                RC_ASSERT(!before.is_decided_by_person(request->meter));
+        }
+    });
+}
+
+RC_GTEST_PROP(Supply, WaitsForNoTripThatTheBookWantedWherePeopleDecide, (const Story& story)) {
+    const World world = told(story);
+    for (const Turn& turn : world.turns()) {
+        if (turn.after.site->cutoff == Cutoff::automatic) continue;
+        for (const auto& [position, command] : turn.after.commands) {
+            const bool is_unsent_trip = command.kind == CommandKind::trip && command.attempts == 0;
+            RC_ASSERT(!(is_unsent_trip && command.cause == CommandCause::arrears));
+        }
+    }
+}
+
+RC_GTEST_PROP(Failures, AreForgottenWhenTheirLikeSucceeds, (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    std::map<MeterId, std::set<CommandKind>> failed;
+    for (const Turn& turn : world.turns()) {
+        if (!turn.outcome) continue;
+        for (const Event& event : *turn.outcome) {
+            if (const auto* bad = std::get_if<CommandFailed>(&event.payload))
+                if (bad->kind != CommandKind::read_now) failed[bad->meter].insert(bad->kind);
+            if (const auto* retired = std::get_if<MeterRetired>(&event.payload))
+                failed.erase(retired->meter);
+            const auto* good = std::get_if<CommandConfirmed>(&event.payload);
+            if (good == nullptr) continue;
+            std::erase_if(failed[good->meter], [&](CommandKind each) {
+                return each == good->kind || (is_about_supply(each) && is_about_supply(good->kind));
+            });
+        }
+        for (const auto& [id, meter] : turn.after.meters)
+            RC_ASSERT(meter.alarms.contains(AlarmKind::command_failed) == !failed[id].empty());
+    }
 }
 
 RC_GTEST_PROP(Cutoff, CutsNobodyWherePeopleDo, (const Story& story)) {

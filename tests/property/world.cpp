@@ -209,7 +209,8 @@ const Turn& World::act(const Read& step) {
     count(device, step, rated_power_w[meter]);
     device.seen_at = now_;
     RecordReading reading = show(meter);
-    if (step.power_w > 0) reading.seen.power_w = step.power_w;
+    if (step.power_w != 0) reading.seen.power_w = step.power_w;
+    if (step.clock_offset_s != 0) reading.seen.clock_offset_s = step.clock_offset_s;
     spoil(reading, device, step);
     const bool is_good = step.fault == Fault::none || step.fault == Fault::delayed;
     if (is_good) device.shown.push_back(reading);

@@ -131,6 +131,7 @@ private:
     ledger::WalletId wallet_of(std::uint32_t meter) const;
     void read_well(std::uint32_t meter);
     void leave_all(const ledger::AccountId& account);
+    void hold_a_key(const ledger::OperatorId& machine, const ledger::ApiKeyId& key);
     ledger::AccountId next_account() const;
 
     template <class... Facts>

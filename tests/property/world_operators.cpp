@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <array>
 
+#include "ledger/notes/key_rotation.hpp"
 #include "tests/property/world.hpp"
 
 // Who may ask in the small world.
@@ -24,6 +26,30 @@ RevokeKey revocation(const State& state, const KeyRevoked& of_nobody) {
     return RevokeKey{of_nobody};
 }
 
+/// The n-th key of the log.
+NoteSigner signing_key(std::size_t n) {
+    return {"meterbook/0", PrivateKey::of_seed(Bytes(PrivateKey::seed_size, static_cast<char>(n)))};
+}
+
+/// The newest key hands over to the next one; or, which is refused, an older one does.
+RotateSigningKey rotation(const State& state, std::uint32_t late) {
+    const std::size_t used = state.office.signing_keys.size();
+    const std::size_t newest = used == 0 ? 1 : used;
+    const KeyRotation signed_over =
+        hand_over(signing_key(newest - std::min<std::size_t>(late, newest - 1)),
+                  signing_key(newest + 1).key());
+    return RotateSigningKey{{signed_over.from, signed_over.to, signed_over.signature}};
+}
+
+/// None where no money has moved yet.
+Position newest_transaction(const State& state) {
+    Position newest;
+    for (const auto& [sale, known] : state.sales) newest = std::max(newest, sale);
+    for (const auto& [refund, known] : state.refunds) newest = std::max(newest, refund);
+    for (const auto& [reversal, undone] : state.reversals) newest = std::max(newest, reversal);
+    return newest;
+}
+
 }  // namespace
 
 const Turn& World::act(const Hire& step) {
@@ -44,6 +70,12 @@ const Turn& World::act(const Entitle& step) {
     return ask(DefineRole{wanted});
 }
 
+void World::hold_a_key(const OperatorId& machine, const ApiKeyId& key) {
+    if (!state().office.operators.contains(machine))
+        ask(AddOperator{{machine, true, "", {RoleId("auditor")}, {}, {}}});
+    ask(IssueKey{{machine, key}});
+}
+
 const Turn& World::act(const Admit& step) {
     const OperatorId who = operator_name(step.who);
     const ApiKeyId key("K" + std::to_string(step.key));
@@ -53,6 +85,7 @@ const Turn& World::act(const Admit& step) {
         case 1:
             return ask(IssueKey{{who, key}});
         case 2:
+            if (is_machine(step.who)) hold_a_key(who, key);
             return ask(revocation(state(), {who, key}));
         case 3:
             return ask(ReportSignIn{{who, "192.0.2.7"}});
@@ -60,6 +93,10 @@ const Turn& World::act(const Admit& step) {
             return ask(ReportSignInRefused{{who, "192.0.2.7", SignInFault::wrong, 3}});
         case 5:
             return ask(ReportRefusal{{who, Right::money_sell, "POST /v1/sales", 1}});
+        case 6:
+            return ask(rotation(state(), step.key));
+        case 7:
+            return ask(PrintReceipt{newest_transaction(state())});
         default:
             return ask(ReportExport{{who, "/v1/meters", ExportFormat::csv, 5}});
     }

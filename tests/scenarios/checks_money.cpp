@@ -1,4 +1,5 @@
 #include "ledger/rules/money/credit.hpp"
+#include "ledger/rules/office/prints.hpp"
 #include "ledger/rules/postings.hpp"
 #include "tests/scenarios/checks.hpp"
 
@@ -31,7 +32,7 @@ void wallet(const Stage& stage, Words& words) {
                 to_decimal(wallet.carry, carry_digits));
 }
 
-/// sale 1 has 70.00 left, and perhaps: fee 1.50 receipt 1 count 1
+/// sale 1 has 70.00 left, and perhaps: fee 1.50 receipt 1 count 1 prints 1
 void sale(const Stage& stage, Words& words) {
     const std::uint64_t n = words.number("which one");
     const Position position = stage.nth<CreditSold>(n, "sale");
@@ -50,6 +51,9 @@ void sale(const Stage& stage, Words& words) {
     if (words.skip("count"))
         expect_same("recharge count of " + name, std::to_string(words.number("a count")),
                     std::to_string(sold.recharge_count));
+    if (words.skip("prints"))
+        expect_same("prints of " + name, std::to_string(words.number("how many")),
+                    std::to_string(prints_of(stage.state(), position)));
 }
 
 /// books cash:cash debit 100.00

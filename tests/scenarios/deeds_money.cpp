@@ -38,6 +38,9 @@ void reverse(Stage& stage, Words& words) {
     stage.ask(wanted);
 }
 
+/// print sale 1
+void print(Stage& stage, Words& words) { stage.ask(PrintReceipt{position_of(stage, words)}); }
+
 /// transfer 10.00 from A1.M1 to A1.M2 because '…'
 void transfer(Stage& stage, Words& words) {
     TransferCredit wanted{};
@@ -74,7 +77,7 @@ void decline(Stage& stage, Words& words) {
 Deeds money_deeds() {
     return {{"sell", sell},         {"refund", refund},   {"reverse", reverse},
             {"transfer", transfer}, {"propose", propose}, {"approve", approve},
-            {"decline", decline}};
+            {"decline", decline},   {"print", print}};
 }
 
 }  // namespace scenarios

@@ -1,3 +1,4 @@
+#include "ledger/notes/key_rotation.hpp"
 #include "tests/scenarios/deeds.hpp"
 
 namespace scenarios {
@@ -57,8 +58,26 @@ void password(Stage& stage, Words& words) {
     stage.ask(ReportPasswordChange{{words.name<OperatorId>("an operator")}});
 }
 
+NoteSigner signing_key(std::uint32_t n) {
+    return {"meterbook/0", PrivateKey::of_seed(Bytes(PrivateKey::seed_size, static_cast<char>(n)))};
+}
+
+/// sign 1 over to 2
+/// sign 1 over to 3 as 2: the new key is another than the old one signed
+void sign_over(Stage& stage, Words& words) {
+    const NoteSigner from = signing_key(words.small_number("a key's number"));
+    words.expect("over");
+    words.expect("to");
+    const VerifierKey to = signing_key(words.small_number("a key's number")).key();
+    const VerifierKey said =
+        words.skip("as") ? signing_key(words.small_number("a key's number")).key() : to;
+    const KeyRotation rotation = hand_over(from, said);
+    stage.ask(RotateSigningKey{{rotation.from, to.text(), rotation.signature}});
+}
+
 /// sign li in
 void sign(Stage& stage, Words& words) {
+    if (words.is_number()) return sign_over(stage, words);
     const auto who = words.name<OperatorId>("an operator");
     words.expect("in");
     stage.ask(ReportSignIn{{who, "192.0.2.1"}});

@@ -37,6 +37,10 @@ void add_import(CLI::App& app, Chosen& chosen);
 void add_line(CLI::App& app, Chosen& chosen);
 void add_operator(CLI::App& app, Chosen& chosen);
 void add_bench(CLI::App& app, Chosen& chosen);
+void add_diff(CLI::App& app, Chosen& chosen);
+void add_inspect(CLI::App& app, Chosen& chosen);
+void add_backup(CLI::App& app, Chosen& chosen);
+void add_restore(CLI::App& app, Chosen& chosen);
 
 /// How far long work is, on stderr, where that is a terminal: "verify: 120000 of 500000 events".
 class ProgressLine {

@@ -88,6 +88,19 @@ Address read_address(const std::string& listen) {
     return {host == "localhost" ? "127.0.0.1" : host, static_cast<std::uint16_t>(port)};
 }
 
+std::string read_public_address(const std::string& text) {
+    constexpr std::size_t longest = 200;
+    std::string address = text;
+    while (address.ends_with('/')) address.pop_back();
+    const bool is_plain = address.size() <= longest &&
+                          address.find_first_of(" ?#\"<>") == std::string::npos &&
+                          (address.starts_with("https://") || address.starts_with("http://"));
+    if (!is_plain)
+        throw Cannot(fmt::format(
+            "'{}' is no public address: give one such as https://power.example.com", text));
+    return address;
+}
+
 void set_listen(Configuration& configuration, const std::string& listen) {
     const Address address = read_address(listen);
     configuration.address = address.host;
@@ -131,6 +144,10 @@ Configuration read_configuration(const std::filesystem::path& file) {
             configuration.polls = value_of<bool>(file, key, node, "true or false");
         } else if (key == "log_level") {
             configuration.log_level = text(key, node);
+        } else if (key == "public_address") {
+            configuration.public_address = read_public_address(text(key, node));
+        } else if (key == "known_checkpoint") {
+            configuration.known_checkpoint = text(key, node);
         } else if (key == "gateways") {
             configuration.gateways = read_door(file, key, node);
         } else if (key == "gateways_without_tls") {
@@ -139,8 +156,9 @@ Configuration read_configuration(const std::filesystem::path& file) {
             refuse(file, node,
                    fmt::format(
                        "'{}' is not known: data, listen, certificate, key, token_file, profiles, "
-                       "poll, log_level, requests_per_key, requests_per_address, gateways "
-                       "and gateways_without_tls are",
+                       "poll, log_level, public_address, known_checkpoint, requests_per_key, "
+                       "requests_per_address, "
+                       "gateways and gateways_without_tls are",
                        key));
         }
     }

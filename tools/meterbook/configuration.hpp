@@ -28,6 +28,8 @@ struct Configuration {
     std::filesystem::path profiles;              ///< empty: the built-in ones
     bool polls = true;
     std::string log_level = "info";
+    std::string public_address{};  ///< "https://power.example.com"; empty: papers lead nowhere
+    std::filesystem::path known_checkpoint;      ///< kept elsewhere; empty: none
     std::optional<ledger::Instant> clock_start;  ///< beside a simulated building
     unsigned clock_speed = 1;
     std::optional<GatewayDoor> gateways;              ///< over TLS
@@ -46,6 +48,10 @@ struct Address {
     std::uint16_t port;
 };
 Address read_address(const std::string& text);
+
+/// The address as people reach this service from outside, without a slash at its end. Throws
+/// Cannot.
+std::string read_public_address(const std::string& text);
 
 /// The same into the configuration. Throws Cannot.
 void set_listen(Configuration& configuration, const std::string& listen);

@@ -35,6 +35,10 @@ int main(int argc, char** argv) {
     add_line(app, chosen);
     add_operator(app, chosen);
     add_bench(app, chosen);
+    add_diff(app, chosen);
+    add_inspect(app, chosen);
+    add_backup(app, chosen);
+    add_restore(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& wish) {  // --help, --version

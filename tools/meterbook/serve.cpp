@@ -18,12 +18,14 @@
 #include "ledger/control_clerk.hpp"
 #include "ledger/fee_clerk.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/known_checkpoint.hpp"
 #include "projections/read_models.hpp"
 #include "tools/meterbook/book_clock.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/configuration.hpp"
 #include "tools/meterbook/gateways.hpp"
 #include "tools/meterbook/long_running.hpp"
+#include "tools/meterbook/stopped_book.hpp"
 
 namespace meterbook {
 namespace {
@@ -103,6 +105,8 @@ int serve(const Configuration& wanted) {
                                                         : ingest::load_profiles(wanted.profiles);
     auto server = std::make_unique<api::Server>(options_of(wanted));
 
+    if (!wanted.known_checkpoint.empty())  // before anybody writes into an old copy
+        ledger::hold_against_known(open_stopped(wanted.data), wanted.known_checkpoint);
     const auto clock = book_clock(wanted.clock_start, wanted.clock_speed);
     const auto book = ledger::Book::open(
         {.directory = wanted.data,
@@ -129,7 +133,8 @@ int serve(const Configuration& wanted) {
         [profiles](const ledger::ProfileId& id) { return ingest::why_no_push(profiles, id); },
         [&poller] { return poller ? tallies_of(*poller) : api::FieldTallies{}; },
         is_told_to_stop,
-        &streams};
+        &streams,
+        wanted.public_address};
     const api::Router router(service);
     const api::ConsoleFiles console(api::embedded_console());
 
@@ -159,8 +164,9 @@ int serve(const Configuration& wanted) {
 /// What the command line says on top of the file.
 struct Given {
     std::string config, data, listen, certificate, key, token_file, profiles, log_level,
-        clock_start;
+        clock_start, known_checkpoint;
     std::string gateways, papers, gateways_without_tls, secrets;
+    std::string public_address;
     unsigned clock_speed = 1;
     bool no_poll = false;
 };
@@ -181,7 +187,10 @@ Configuration merged(const Given& given) {
     if (!given.profiles.empty()) wanted.profiles = given.profiles;
     if (!given.log_level.empty()) wanted.log_level = given.log_level;
     if (!given.token_file.empty()) wanted.token = read_token(given.token_file);
+    if (!given.public_address.empty())
+        wanted.public_address = read_public_address(given.public_address);
     if (given.no_poll) wanted.polls = false;
+    if (!given.known_checkpoint.empty()) wanted.known_checkpoint = given.known_checkpoint;
     if (auto door = door_of(given.gateways, given.papers)) wanted.gateways = std::move(door);
     if (auto door = door_of(given.gateways_without_tls, given.secrets))
         wanted.gateways_without_tls = std::move(door);
@@ -213,9 +222,10 @@ void add_doors(CLI::App& serving, Given& given) {
 void add_serve(CLI::App& app, Chosen& chosen) {
     auto* serving = app.add_subcommand("serve", "Keep the book: read the meters, answer over HTTP");
     auto given = std::make_shared<Given>();
-    serving->add_option("--config", given->config,
-                        "TOML file: data, listen, certificate, key, token_file, profiles, poll, "
-                        "log_level, requests_per_key, requests_per_address, gateways");
+    serving->add_option(
+        "--config", given->config,
+        "TOML file: data, listen, certificate, key, token_file, profiles, poll, "
+        "log_level, public_address, requests_per_key, requests_per_address, gateways");
     serving->add_option("--data", given->data,
                         "Directory of the book; created where it is missing");
     serving->add_option("--listen", given->listen,
@@ -227,6 +237,8 @@ void add_serve(CLI::App& app, Chosen& chosen) {
     serving->add_option("--profiles", given->profiles,
                         "Directory of meter profiles, besides the built-in ones");
     serving->add_option("--log-level", given->log_level, "debug, info, warning, error or off");
+    serving->add_option("--public-address", given->public_address,
+                        "As people reach this from outside: where codes on paper lead");
     add_doors(*serving, *given);
     serving->add_flag("--no-poll", given->no_poll, "Do not read the meters");
     serving->add_option("--clock-start", given->clock_start,
@@ -235,6 +247,9 @@ void add_serve(CLI::App& app, Chosen& chosen) {
         ->add_option("--clock-speed", given->clock_speed,
                      "Beside a simulated building: how many times faster time runs")
         ->check(CLI::Range(1U, 100'000U));
+    serving->add_option("--known-checkpoint", given->known_checkpoint,
+                        "A checkpoint kept elsewhere: a book that does not hold all of it is an "
+                        "old copy, and is not served");
     serving->footer("Example: meterbook serve --data ./book --listen 127.0.0.1:8080");
     serving->callback([given, &chosen] { chosen = [given] { return serve(merged(*given)); }; });
 }

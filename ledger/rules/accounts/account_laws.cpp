@@ -76,8 +76,10 @@ Finding account_breach(const State& state, const AccountClosed& fact) {
     const Account* account = find(state.accounts, fact.account);
     if (account == nullptr) return know(state.accounts, fact.account, "the account is unknown");
     std::map<WalletId, Money> cleared;
-    for (const Settlement& each : fact.settlements)
-        cleared[each.wallet] += each.paid_out + each.rounding;
+    for (const Settlement& each : fact.settlements) {
+        if (!cleared.emplace(each.wallet, each.paid_out + each.rounding).second)
+            return Breach{Law::event_speaks_of_known_things, "a wallet is settled twice"};
+    }
     for (const auto& [id, wallet] : state.wallets) {
         if (wallet.account != fact.account) continue;
         if (wallet.balance != cleared[id])

@@ -117,7 +117,10 @@ Decision decide_one(const State& state, const CloseAccount& command, const Occas
             first_of({check_method(*state.site, command.method), check_reason(occasion.reason)}))
         return refused(*no);
     FinalBill bill = final_bill(state, command, occasion);
-    if (!bill.settlements.empty()) {
+    const bool moves_cash =
+        std::any_of(bill.settlements.begin(), bill.settlements.end(),
+                    [](const Settlement& each) { return !each.paid_out.is_zero(); });
+    if (moves_cash) {
         if (auto no = check_shift(state, occasion, command.method)) return refused(*no);
     }
     const std::size_t fees = bill.fees.size();

@@ -2,6 +2,7 @@
 
 #include "ledger/rules/accounts/settlements.hpp"
 #include "ledger/rules/checks.hpp"
+#include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/decisions.hpp"
 #include "ledger/rules/money/check_money.hpp"
 #include "ledger/rules/office/shifts.hpp"
@@ -34,7 +35,8 @@ Objection check_taker(const State& state, const WalletId& from, const WalletId& 
     if (from == to)
         return Refusal{Rule::wallets_must_differ, "rest_to",
                        "this is the wallet that is left: name another"};
-    return check_open(state, *wallet);
+    return first_of({check_open(state, *wallet), check_credit_is_ours(state, from, "rest_to"),
+                     check_credit_is_ours(state, to, "rest_to")});
 }
 
 /// All of it goes, to the last micro-unit.
@@ -90,8 +92,11 @@ Decision decide_one(const State& state, const SettleWallet& command, const Occas
                       check_reason(occasion.reason), check_idle(state, command.wallet, nullptr)}))
         return refused(*no);
     if (wallet->balance.is_zero()) return nothing_changes();
-    if (auto no = check_shift(state, occasion, command.method)) return refused(*no);
-    return one_event(settled(command.wallet, wallet->balance, command.method), occasion);
+    const Payload end = settled(command.wallet, wallet->balance, command.method);
+    if (!std::get<WalletSettled>(end).paid_out.is_zero()) {
+        if (auto no = check_shift(state, occasion, command.method)) return refused(*no);
+    }
+    return one_event(end, occasion);
 }
 
 }  // namespace ledger

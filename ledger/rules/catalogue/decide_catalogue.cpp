@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bitset>
 #include <set>
 
 #include <fmt/core.h>
@@ -62,6 +63,25 @@ Objection check_hours(const ProtectedHours& hours) {
                    "up to minute 1440 and from minute 0"};
 }
 
+/// A week without an hour in which power may be cut is no patience: that is what people decide.
+Objection check_open_hours(const std::vector<ProtectedHours>& all) {
+    std::bitset<7 * minutes_of_a_day> shut;
+    for (const ProtectedHours& hours : all) {
+        for (std::uint32_t day = 0; day < 7; ++day) {
+            const bool is_on = hours.weekdays.empty() ||
+                               std::find(hours.weekdays.begin(), hours.weekdays.end(), day + 1) !=
+                                   hours.weekdays.end();
+            for (std::uint32_t minute = hours.from_minute; is_on && minute < hours.to_minute;
+                 ++minute)
+                shut.set(day * minutes_of_a_day + minute);
+        }
+    }
+    if (!shut.all()) return std::nullopt;
+    return Refusal{Rule::value_must_be_in_range, "patience.protected_hours",
+                   "every minute of the week is protected: leave some, or let people cut "
+                   "(\"cutoff\": \"manual\")"};
+}
+
 Objection check_patience(const State& state, const SiteConfigured& site) {
     if (!site.patience) return std::nullopt;
     const CutoffTerms& terms = *site.patience;
@@ -75,6 +95,7 @@ Objection check_patience(const State& state, const SiteConfigured& site) {
     for (const ProtectedHours& hours : terms.protected_hours) {
         if (auto no = check_hours(hours)) return no;
     }
+    if (auto no = check_open_hours(terms.protected_hours)) return no;
     if (terms.holidays.is_empty() || state.calendars.contains(terms.holidays)) return std::nullopt;
     return no_such(Rule::calendar_must_exist, "patience.holidays", terms.holidays.text()).error;
 }
@@ -148,6 +169,17 @@ bool is_same_meter(const MeterRegistered& a, const MeterRegistered& b) {
            a.mode == b.mode;
 }
 
+/// Where people decide, the trips that the book asked for and that nobody has sent yet are over: as
+/// many as one decision can tell of; what is left is not sent, and expires.
+void stop_cutting(const State& state, Instant now, std::vector<Draft>& drafts) {
+    for (const auto& [position, command] : state.commands) {
+        if (drafts.size() == most_events_of_a_command) return;
+        if (command.kind == CommandKind::trip && command.cause == CommandCause::arrears &&
+            command.attempts == 0)
+            drafts.push_back({CommandCancelled{position, command.meter}, now, state.last.next()});
+    }
+}
+
 }  // namespace
 
 Decision decide_one(const State& state, const ConfigureSite& command, const Occasion& occasion) {
@@ -163,7 +195,10 @@ Decision decide_one(const State& state, const ConfigureSite& command, const Occa
              check_counter(site), check_unchanged(state.site, site), check_patience(state, site),
              check_notices(site)}))
         return refused(*no);
-    return declare(state.site ? &*state.site : nullptr, site, occasion);
+    auto decision = declare(state.site ? &*state.site : nullptr, site, occasion);
+    if (decision && !decision->empty() && site.cutoff == Cutoff::manual)
+        stop_cutting(state, occasion.now, *decision);
+    return decision;
 }
 
 Decision decide_one(const State& state, const RegisterBuilding& command, const Occasion& occasion) {

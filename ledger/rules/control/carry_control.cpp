@@ -7,8 +7,6 @@
 namespace ledger {
 namespace {
 
-// --- batches ---------------------------------------------------------------------------------
-
 void finish(State& state, const BatchId& id) {
     const Batch& batch = known(state.batches, id);
     if (!batch.is_finished()) return;
@@ -32,8 +30,6 @@ void end_row(State& state, const BatchId& id, Position command) {
     finish(state, id);
 }
 
-// --- commands --------------------------------------------------------------------------------
-
 void end_command(State& state, Position position) {
     const PendingCommand& command = known(state.commands, position);
     std::erase(known(state.meters, command.meter).pending, position);
@@ -41,7 +37,14 @@ void end_command(State& state, Position position) {
     state.commands.erase(position);
 }
 
-// --- notices ---------------------------------------------------------------------------------
+/// Nobody reads back any more what it did.
+void give_up(State& state, Position position) {
+    const PendingCommand& command = known(state.commands, position);
+    if (command.kind == CommandKind::trip && command.cause == CommandCause::arrears &&
+        command.attempts > 0)
+        known(state.meters, command.meter).may_be_cut = true;
+    end_command(state, position);
+}
 
 /// The arrears of the wallet that this notice is about, while they last.
 Arrears* arrears_of(State& state, const PendingNotice& notice) {
@@ -76,22 +79,28 @@ void carry_into(State& state, const Envelope&, const CommandConfirmed& fact) {
     if (is_about_supply(fact.kind)) {
         meter.supply = fact.kind;
         meter.supply_cause = command.cause;
+        meter.may_be_cut = false;
     }
+    if (!meter.failed.empty()) meter.failed = failed_without(meter, fact.kind);
     if (fact.relay_closed) meter.relay_closed = fact.relay_closed;
     if (const Purchase* purchase = purchase_of(command)) meter.purchases = purchase->count;
     end_command(state, fact.command);
 }
 
 void carry_into(State& state, const Envelope&, const CommandFailed& fact) {
+    Meter& meter = known(state.meters, fact.meter);
+    const bool is_new =
+        std::find(meter.failed.begin(), meter.failed.end(), fact.kind) == meter.failed.end();
+    if (is_new && fact.kind != CommandKind::read_now) meter.failed.push_back(fact.kind);
     end_command(state, fact.command);
 }
 
 void carry_into(State& state, const Envelope&, const CommandExpired& fact) {
-    end_command(state, fact.command);
+    give_up(state, fact.command);
 }
 
 void carry_into(State& state, const Envelope&, const CommandCancelled& fact) {
-    end_command(state, fact.command);
+    give_up(state, fact.command);
 }
 
 void carry_into(State& state, const Envelope& envelope, const BatchRequested& fact) {
@@ -132,6 +141,7 @@ void carry_into(State& state, const Envelope& envelope, const AlarmRaised& fact)
 void carry_into(State& state, const Envelope&, const AlarmCleared& fact) {
     Meter& meter = known(state.meters, fact.meter);
     meter.alarms.erase(fact.kind);
+    if (fact.kind == AlarmKind::command_failed) meter.failed.clear();
     if (fact.kind == AlarmKind::arrears && !meter.wallet.is_empty())
         end_arrears(state, meter.wallet);
 }

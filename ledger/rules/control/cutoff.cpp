@@ -75,8 +75,8 @@ bool is_over(const State& state, const Arrears& arrears, Instant now) {
 bool can_be_cut(const State& state, const Meter& meter, std::optional<bool> relay_closed) {
     const bool is_ours = state.site->cutoff == Cutoff::automatic && meter.registered.has_relay &&
                          meter.registered.mode == DeductMode::book;
-    const bool is_kept = meter.supply == CommandKind::keep_power ||
-                         is_pending(state, meter, CommandKind::keep_power);
+    const bool is_kept =
+        meter.supply == CommandKind::keep_power || is_decided_by_person(state, meter);
     const bool is_tripped = meter.supply == CommandKind::trip && relay_closed != true;
     return is_ours && !is_kept && !is_tripped && !is_pending(state, meter, CommandKind::trip);
 }

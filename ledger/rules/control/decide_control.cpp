@@ -18,6 +18,9 @@ Refused<Refusal> not_pending(Position command) {
 
 Objection check_sending(const State& state, const PendingCommand& command, Instant now) {
     const bool cuts = command.kind == CommandKind::trip && command.cause == CommandCause::arrears;
+    if (cuts && state.site->cutoff == Cutoff::manual)
+        return Refusal{Rule::power_must_not_be_cut_now, "command",
+                       "people decide about power now: cancel what the book wanted before"};
     if (cuts && next_unprotected(state, now) != now)
         return Refusal{Rule::power_must_not_be_cut_now, "command",
                        "power is not cut for arrears in protected hours or on a holiday: it waits "
@@ -58,7 +61,11 @@ void tell_of_power(Consequences& drafts, const State& state, const PendingComman
 Decision decide_one(const State& state, const RequestCommand& command, const Occasion& occasion) {
     auto request = request_of(state, command, occasion);
     if (!request) return refused(request.error());
-    return one_event(std::move(*request), occasion);
+    std::vector<Draft> drafts{{*request, occasion.now, {}}};
+    for (const Position older : outranked_by(state, *request))
+        drafts.push_back(
+            {CommandCancelled{older, request->meter}, occasion.now, state.last.next()});
+    return drafts;
 }
 
 Decision decide_one(const State& state, const ReportSent& command, const Occasion& occasion) {
@@ -83,7 +90,9 @@ Decision decide_one(const State& state, const ReportConfirmed& command, const Oc
                                                command.relay_closed, command.read_back},
                               occasion.happened(), command.command});
     tell_of_power(drafts, state, *pending);
-    drafts.clear_alarm(state.meters.at(id), AlarmKind::command_failed);
+    const Meter& meter = state.meters.at(id);
+    if (!meter.failed.empty() && failed_without(meter, pending->kind).empty())
+        drafts.clear_alarm(meter, AlarmKind::command_failed);
     return drafts.take();
 }
 

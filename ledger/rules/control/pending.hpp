@@ -30,4 +30,32 @@ inline bool is_pending(const State& state, const Meter& meter, CommandKind kind)
            nullptr;
 }
 
+/// What still failed on a meter when a command of this kind has succeeded, which mends the failures
+/// of its like: all that is about supply is alike.
+inline std::vector<CommandKind> failed_without(const Meter& meter, CommandKind succeeded) {
+    std::vector<CommandKind> left = meter.failed;
+    std::erase_if(left, [&](CommandKind each) {
+        return each == succeeded || (is_about_supply(each) && is_about_supply(succeeded));
+    });
+    return left;
+}
+
+/// Whether a person decides about this meter's power at the moment: the book stays out of it.
+inline bool is_decided_by_person(const State& state, const Meter& meter) {
+    return find_pending(state, meter, [](const auto& each) {
+               return is_about_supply(each.kind) && each.cause == CommandCause::person;
+           }) != nullptr;
+}
+
+/// The commands that end with this request, which may be of any kind: of those about a meter's
+/// supply the newest alone is carried out.
+inline std::vector<Position> outranked_by(const State& state, const CommandRequested& request) {
+    std::vector<Position> older;
+    if (!is_about_supply(request.kind)) return older;
+    for (const Position position : state.meters.at(request.meter).pending) {
+        if (is_about_supply(state.commands.at(position).kind)) older.push_back(position);
+    }
+    return older;
+}
+
 }  // namespace ledger

@@ -48,6 +48,15 @@ Objection check_sale_reversal(const State& state, const ReverseTransaction& comm
     return std::nullopt;
 }
 
+/// What a wallet may come to hold or to owe, whatever leads there.
+Objection check_bounds(Money balance) {
+    if (balance <= most_money_at_once && balance >= -most_money_at_once) return std::nullopt;
+    return Refusal{
+        Rule::value_must_be_in_range, "transaction",
+        fmt::format("the wallet would hold {}: between -{} and {} is possible", to_text(balance),
+                    to_text(most_money_at_once), to_text(most_money_at_once))};
+}
+
 Decision reverse_sale(const State& state, const ReverseTransaction& command,
                       const Occasion& occasion, const Sale& sale) {
     const Wallet& wallet = state.wallets.at(sale.wallet);
@@ -56,6 +65,7 @@ Decision reverse_sale(const State& state, const ReverseTransaction& command,
              check_sale_reversal(state, command, sale), check_shift(state, occasion, sale.method)}))
         return refused(*no);
     const Money balance = wallet.balance - sale.amount;
+    if (auto no = check_bounds(balance)) return refused(*no);
     return with_consequences(
         state, occasion, sale.wallet,
         {TransactionReversed{sale.wallet, command.transaction, TransactionKind::sale, sale.amount,
@@ -73,6 +83,7 @@ Decision reverse_refund(const State& state, const ReverseTransaction& command,
                       "this refund was reversed already: there is nothing left to undo");
     if (auto no = check_shift(state, occasion, refund.method)) return refused(*no);
     const Money balance = wallet.balance + refund.amount;
+    if (auto no = check_bounds(balance)) return refused(*no);
     return with_consequences(
         state, occasion, refund.wallet,
         {TransactionReversed{refund.wallet, command.transaction, TransactionKind::refund,

@@ -17,6 +17,8 @@ void carry_into(State& state, const Envelope& envelope, const OperatorAdded& fac
 void carry_into(State& state, const Envelope& envelope, const OperatorChanged& fact);
 void carry_into(State& state, const Envelope& envelope, const KeyIssued& fact);
 void carry_into(State& state, const Envelope& envelope, const KeyRevoked& fact);
+void carry_into(State& state, const Envelope& envelope, const SigningKeyRotated& fact);
+void carry_into(State& state, const Envelope& envelope, const ReceiptPrinted& fact);
 
 /// What was done, and changes nothing that a rule reads.
 template <class Fact>

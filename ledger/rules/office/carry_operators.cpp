@@ -28,4 +28,14 @@ void carry_into(State& state, const Envelope&, const KeyRevoked& fact) {
     known(state.office.operators, fact.who).keys.erase(fact.key);
 }
 
+void carry_into(State& state, const Envelope&, const SigningKeyRotated& fact) {
+    auto& keys = state.office.signing_keys;
+    if (keys.empty()) keys.push_back(fact.from);
+    keys.push_back(fact.to);
+}
+
+void carry_into(State& state, const Envelope&, const ReceiptPrinted& fact) {
+    state.prints[fact.transaction] = fact.number;
+}
+
 }  // namespace ledger

@@ -59,7 +59,13 @@ Objection check_next_duty(const FeeDuty& known, const FeeAssigned& wanted, Day t
         return past("until", fmt::format("it was charged up to {}: end it then, or later",
                                          to_text(*known.charged)));
     const bool is_done = known.charged && known.until && *known.charged >= *known.until;
-    if (!is_same && !known.charged) return check_open_days(known, wanted, today);
+    if (!known.charged) return check_open_days(known, wanted, today);
+    Day over{today.number - 1};
+    if (known.until) over = std::min(over, *known.until);
+    if (is_same && wanted.until && *wanted.until < over)
+        return past("until", fmt::format("the days up to {} are over and not all charged yet: end "
+                                         "it then, or later",
+                                         to_text(over)));
     if (is_same || (is_done && wanted.from > *known.charged)) return std::nullopt;
     return past("from", fmt::format("the wallet pays it since {} and was charged up to {}: keep "
                                     "'from', and give 'until' to end it",

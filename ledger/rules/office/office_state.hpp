@@ -113,13 +113,14 @@ struct Office {
     std::vector<ClosedPeriod> periods;  ///< in the order in which they were closed
     std::map<RoleId, Role> roles;       ///< none before the first operator
     std::map<OperatorId, Operator> operators;
+    std::vector<std::string> signing_keys;  ///< vkeys, oldest first; none before a rotation
 
     static constexpr void fields(auto&& visit) {
         using T = Office;
         visit(field<1>("fees", &T::fees), field<2>("shifts", &T::shifts),
               field<3>("days", &T::days), field<4>("day_ends", &T::day_ends),
               field<5>("periods", &T::periods), field<6>("roles", &T::roles),
-              field<7>("operators", &T::operators));
+              field<7>("operators", &T::operators), field<8>("signing_keys", &T::signing_keys));
     }
     friend bool operator==(const Office&, const Office&) = default;
 };

@@ -3,6 +3,7 @@
 #include "ledger/rules/energy/findings.hpp"
 #include "ledger/rules/office/office_laws.hpp"
 #include "ledger/rules/office/operators.hpp"
+#include "ledger/rules/office/prints.hpp"
 
 namespace ledger {
 namespace {
@@ -75,6 +76,15 @@ Finding fact_breach(const State& state, const Envelope&, const OperatorSignedIn&
 Finding fact_breach(const State& state, const Envelope&, const SignInRefused& fact) {
     return hold(fact.who.is_empty() || state.office.operators.contains(fact.who),
                 Law::event_speaks_of_known_things, "the operator is unknown");
+}
+
+Finding fact_breach(const State& state, const Envelope&, const ReceiptPrinted& fact) {
+    const auto wallet = wallet_of_transaction(state, fact.transaction);
+    return first_of({hold(wallet == fact.wallet, Law::event_speaks_of_known_things,
+                          "the transaction is unknown, or another wallet's"),
+                     hold(fact.number == prints_of(state, fact.transaction) + 1,
+                          Law::receipt_numbers_have_no_gap,
+                          "the print's number does not follow the one before")});
 }
 
 }  // namespace ledger

@@ -129,7 +129,9 @@ class EveryUserOfABox : public testing::TestWithParam<const char*> {};
 TEST_P(EveryUserOfABox, TakesPricesAndSettingsAndShowsThem) {
     PolledBuilding building;
     assign(building, GetParam(),
-           {{ledger::Band::peak, ledger::Price{113'000'000}},
+           {{ledger::Band::sharp, ledger::Price{131'000'000}},
+            {ledger::Band::peak, ledger::Price{113'000'000}},
+            {ledger::Band::flat, ledger::Price{62'000'000}},
             {ledger::Band::valley, ledger::Price{31'000'000}}});
     building.tell(ledger::SetThresholds{
         {MeterId(GetParam()), ledger::cents(3'000), ledger::cents(1'200), 8'000}});
@@ -139,7 +141,8 @@ TEST_P(EveryUserOfABox, TakesPricesAndSettingsAndShowsThem) {
     carry_out(building, GetParam(), CommandKind::price_download);
     EXPECT_EQ(state().settings.price_fen[1], 113);
     EXPECT_EQ(state().settings.price_fen[3], 31);
-    EXPECT_EQ(state().settings.price_fen[0], before.price_fen[0]) << "a band that has no price";
+    EXPECT_EQ(state().settings.price_fen[0], 131);
+    EXPECT_EQ(state().settings.price_fen[2], 62);
     carry_out(building, GetParam(), CommandKind::settings_download);
     EXPECT_EQ(state().settings.alarm_1_fen, 3'000);
     EXPECT_EQ(state().settings.alarm_2_fen, 1'200);
@@ -148,7 +151,7 @@ TEST_P(EveryUserOfABox, TakesPricesAndSettingsAndShowsThem) {
     EXPECT_EQ(state().settings.load_control[2], before.load_control[2]);
     const auto confirmed = building.facts<CommandConfirmed>();
     ASSERT_EQ(confirmed.size(), 2U);
-    EXPECT_EQ(confirmed[0].read_back, "peak 1.13, valley 0.31");
+    EXPECT_EQ(confirmed[0].read_back, "sharp 1.31, peak 1.13, flat 0.62, valley 0.31");
     EXPECT_TRUE(confirmed[1].read_back.starts_with("alarm 1 30.00, alarm 2 12.00, overload "));
 }
 
@@ -161,6 +164,19 @@ TEST(Dispatcher, RefusesAPriceThatTheMeterCannotHold) {
     const Position command = building.request("M0243", CommandKind::price_download);
     EXPECT_NE(cause_of_failure(building, command).find("single 0.6173 does not fit"),
               std::string::npos);
+    EXPECT_TRUE(about<CommandSent>(building, command).empty());
+}
+
+TEST(Dispatcher, DownloadsNoTariffThatLeavesAnOldPriceInTheMeter) {
+    PolledBuilding building;
+    assign(building, "M0243",
+           {{ledger::Band::peak, ledger::Price{113'000'000}},
+            {ledger::Band::valley, ledger::Price{31'000'000}}});
+    building.poll();
+    const Position command = building.request("M0243", CommandKind::price_download);
+    EXPECT_EQ(cause_of_failure(building, command),
+              "the tariff has no price for the meter's band flat, which would keep its old one: "
+              "nothing was sent");
     EXPECT_TRUE(about<CommandSent>(building, command).empty());
 }
 

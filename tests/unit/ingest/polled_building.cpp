@@ -34,9 +34,10 @@ PolledBuilding::PolledBuilding(const metersim::Building& plan, Pace pace)
     options.late_by = std::chrono::milliseconds(130);
     field_ = std::make_unique<metersim::Simulation>(plan, options);
     const Instant start = *ledger::instant_from_text("2026-03-16T04:00:00Z");
-    clock_ = [start, began = steady_clock::now(), speed = pace.speed] {
+    clock_ = [this, start, began = steady_clock::now(), speed = pace.speed] {
         const auto passed = steady_clock::now() - began;
-        return start + std::chrono::duration_cast<ledger::Duration>(passed * speed);
+        return start + std::chrono::duration_cast<ledger::Duration>(passed * speed) -
+               std::chrono::hours(hours_back_);
     };
     book_ = ledger::Book::open(
         {directory_, clock_, [](const std::string& why) { ADD_FAILURE() << why; }});

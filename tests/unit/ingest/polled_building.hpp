@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -32,6 +33,9 @@ public:
 
     void poll();
     void rest() { poller_.reset(); }
+
+    /// The clock of the poller and of the book, not that of the field.
+    void set_clock_back(int hours) { hours_back_ += hours; }
 
     metersim::Simulation& field() { return *field_; }
     const metersim::Building& plan() const { return field_->building(); }
@@ -68,6 +72,7 @@ private:
     void register_building();
 
     const Pace pace_;
+    std::atomic<int> hours_back_{0};
     std::filesystem::path directory_;
     mutable std::mutex mutex_;
     std::vector<std::string> reports_;

@@ -223,6 +223,20 @@ TEST(Poller, LosesASilentLineWithOneEvent) {
     EXPECT_EQ(building.facts<ContactLost>().size(), 1U);
 }
 
+TEST(Poller, GoesOnReadingWhenItsClockIsSetBack) {
+    PolledBuilding building;
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, "M0101"); }));
+    building.set_clock_back(2'400);  // ten hours and more of a test's time
+    const auto questions = [&] {
+        std::uint64_t all = 0;
+        for (const auto& [meter, tally] : building.tallies()) all += tally.questions;
+        return all;
+    };
+    const std::uint64_t before = questions();
+    EXPECT_TRUE(PolledBuilding::comes_true([&] { return questions() > before + 20; }));
+}
+
 TEST(Poller, ReadsEveryMeterSoonAfterALineIsBack) {
     PolledBuilding building;
     building.poll();

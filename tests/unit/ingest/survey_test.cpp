@@ -6,6 +6,7 @@
 
 #include "tests/unit/ingest/mixed_building.hpp"
 #include "tests/unit/ingest/polled_building.hpp"
+#include "tests/unit/ingest/raw_peer.hpp"
 
 namespace ingest {
 namespace {
@@ -136,6 +137,21 @@ TEST(Survey, HoldsDlt645MetersAgainstTheRegisterByNumber) {
     const auto report = probed(building, "L01", registered);
     EXPECT_EQ(row(report, "M0102").verdict, Verdict::silent);
     EXPECT_EQ(row(report, "").seen.number, "202303159999");
+}
+
+TEST(Survey, GivesUpOnALineThatNeverFallsQuiet) {
+    RawPeer babbler(ledger::Transport::rtu_over_tcp, [](const metersim::Bytes&) {
+        return std::vector<Piece>{{std::chrono::milliseconds(0), {0x55, 0xAA, 0x55}}};
+    });
+    Line line(babbler.line(5));
+    const Profiles profiles = built_in_profiles();
+    const auto sightings =
+        Survey(line, {{}, {&profiles.at(ledger::ProfileId("dlt645-2007-1p"))}, {}},
+               [](std::size_t, std::size_t) {})
+            .run();
+    ASSERT_EQ(sightings.size(), 1U);
+    EXPECT_TRUE(sightings.front().is_garbled);
+    EXPECT_LE(line.tally().questions, 100U);
 }
 
 TEST(Survey, SaysWhyTheLineCannotBeAsked) {

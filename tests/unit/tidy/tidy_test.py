@@ -67,6 +67,8 @@ REFUSED = [
     ("ingest/README.md", "# ingest\n" + "\n" * 30, "at most 30 lines"),
     ("ingest/CMakeLists.txt", "add_library(ingest)\n", "opens with a README"),
     ("docs/x.md", b"# \xff\n", "not UTF-8"),
+    ("docs/x.md", "# x\n\n" + "<" * 7 + " HEAD\n", "a merge was not finished"),
+    ("docs/x.md", "# x\n\n" + "=" * 7 + "\n", "a merge was not finished"),
 ]
 
 # What looks alike and is right.

@@ -97,7 +97,12 @@ bool put_unknown_word(Message& message) {
         if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && field->is_repeated()) {
             if (put_unknown_word(*reflection.AddMessage(&message, field))) return true;
         } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
-            reflection.SetEnumValue(&message, field, field->enum_type()->value_count());
+            const int unknown = field->enum_type()->value_count();
+            if (field->is_repeated()) {
+                reflection.AddEnumValue(&message, field, unknown);
+            } else {
+                reflection.SetEnumValue(&message, field, unknown);
+            }
             return true;
         }
     }

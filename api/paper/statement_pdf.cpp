@@ -1,0 +1,308 @@
+#include <array>
+
+#include <fmt/core.h>
+
+#include "api/paper/canvas.hpp"
+#include "api/paper/clock.hpp"
+#include "api/paper/statement.hpp"
+
+namespace api {
+namespace {
+
+using ledger::to_text;
+using projections::EntryKind;
+
+struct TableColumn {
+    double width;
+    std::string heading;
+    Align align;
+};
+using Columns = std::vector<TableColumn>;
+using Cells = std::vector<std::string>;
+
+constexpr double page_width = 210;
+constexpr double page_height = 297;
+constexpr double margin = 13;
+constexpr double inner = page_width - 2 * margin;
+constexpr double bottom = page_height - 18;
+constexpr double cell_gap = 3;
+
+/// Pages of A4 that follow each other, with a line about themselves at the foot.
+class Sheets {
+public:
+    Sheets(const Statement& statement, const Words& words, std::size_t pages)
+        : statement_(statement),
+          words_(words),
+          pages_(pages),
+          canvas_({words.of("电费对账单 ", "Statement ") + statement.account.text(), statement.site,
+                   statement.made}) {}
+
+    /// Draws all of it and says how many pages that took.
+    std::size_t draw() {
+        begin_page();
+        draw_head();
+        for (const WalletStatement& each : statement_.wallets) draw_wallet(each);
+        return page_;
+    }
+
+    std::string finish() { return canvas_.finish(); }
+
+private:
+    void begin_page() {
+        canvas_.begin_page(page_width, page_height);
+        ++page_;
+        top_ = margin;
+        const Style small{7.5, false, Align::left, 0.6};
+        const std::string about =
+            fmt::format("{} · {} · {} – {} · {} {}", statement_.site, statement_.account.text(),
+                        to_text(statement_.from), to_text(statement_.to),
+                        words_.of("截至记录", "up to event"), statement_.position.number);
+        canvas_.rule(margin, bottom + 4, inner, 0.15);
+        canvas_.put({margin, bottom + 5.5, inner * 0.75}, about, small);
+        const std::string of = words_.are_chinese()
+                                   ? fmt::format("第 {} 页 共 {} 页", page_, pages_)
+                                   : fmt::format("Page {} of {}", page_, pages_);
+        canvas_.put({margin + inner * 0.75, bottom + 5.5, inner * 0.25}, of,
+                    {7.5, false, Align::right, 0.6});
+    }
+
+    void need(double height) {
+        if (top_ + height > bottom) begin_page();
+    }
+
+    void draw_head() {
+        top_ += canvas_.put({margin, top_, inner}, statement_.site, {16, true, Align::left});
+        top_ += canvas_.put({margin, top_, inner}, words_.of("电费对账单", "Statement of account"),
+                            {12, false, Align::left}) +
+                2;
+        canvas_.rule(margin, top_, inner, 0.5);
+        top_ += 3;
+        const std::string customer =
+            statement_.customer_name.empty()
+                ? statement_.customer.text()
+                : statement_.customer_name + " (" + statement_.customer.text() + ")";
+        const std::array<std::pair<std::string, std::string>, 4> facts{
+            {{words_.of("账户", "Account"), statement_.account.text()},
+             {words_.of("期间", "Period"),
+              to_text(statement_.from) + " – " + to_text(statement_.to)},
+             {words_.of("客户", "Customer"), customer},
+             {words_.of("币种、时区", "Currency, clock"),
+              statement_.currency + ", " + statement_.zone}}};
+        for (std::size_t i = 0; i < facts.size(); ++i) {
+            const double left = margin + (i % 2 == 0 ? 0 : inner * 0.5);
+            canvas_.put({left, top_, 26}, facts[i].first, {9, false, Align::left, 0.55});
+            const double height =
+                canvas_.put({left + 26, top_, inner * 0.5 - 28}, facts[i].second, {9});
+            if (i % 2 == 1) top_ += height + 1;
+        }
+        top_ += 3;
+    }
+
+    void draw_wallet(const WalletStatement& section) {
+        need(50);
+        canvas_.shade({margin, top_, inner}, 7.5, 0.1);
+        canvas_.put({margin + 2, top_ + 1.2, inner - 4},
+                    words_.of("钱包 ", "Wallet ") + section.wallet.text() + supplies_of(section),
+                    {10, true});
+        top_ += 10.5;
+        draw_equation(section);
+        draw_entries(section);
+        draw_bands(section);
+        draw_meters(section);
+        top_ += 6;
+    }
+
+    static std::string supplies_of(const WalletStatement& section) {
+        std::string text;
+        constexpr std::size_t most = 3;
+        for (std::size_t i = 0; i < section.supplies.size() && i < most; ++i) {
+            const SupplyOnPaper& each = section.supplies[i];
+            const std::string building =
+                each.building.empty() ? each.place.building.text() : each.building;
+            text += "   " + each.meter.text() + " " + building + " " + each.place.room;
+        }
+        return section.supplies.size() > most ? text + "   …" : text;
+    }
+
+    /// Opening, what each kind of entry sums to, closing: the last is the sum of the others.
+    void draw_equation(const WalletStatement& section) {
+        Columns columns{{62, words_.of("收支平衡", "How the balance came to be"), Align::left},
+                        {32, statement_.currency, Align::right}};
+        begin_table(columns);
+        row({words_.of("期初余额", "Opening balance"), to_text(section.opening)}, {});
+        for (const KindSum& each : section.sums)
+            row({words_.of(each.kind), signed_text(each.amount)}, {});
+        row({words_.of("期末余额", "Closing balance"), to_text(section.closing)},
+            {.is_bold = true});
+        top_ += 5;
+    }
+
+    void draw_entries(const WalletStatement& section) {
+        begin_table({{31, words_.of("时间", "Time"), Align::left},
+                     {19, words_.of("项目", "Entry"), Align::left},
+                     {63, words_.of("说明", "Details"), Align::left},
+                     {22, words_.of("电量 kWh", "Energy kWh"), Align::right},
+                     {24, words_.of("金额", "Amount"), Align::right},
+                     {25, words_.of("余额", "Balance"), Align::right}});
+        row({to_text(statement_.from), words_.of("期初", "Opening"), "", "", "",
+             to_text(section.opening)},
+            {.is_bold = true});
+        for (const StatementRow& each : section.rows)
+            row({time_text(each), words_.of(each.kind), details_of(each), energy_text(each),
+                 signed_text(each.amount), to_text(each.balance_after)},
+                {});
+        row({to_text(statement_.to), words_.of("期末", "Closing"), "", to_text(section.energy), "",
+             to_text(section.closing)},
+            {.is_bold = true});
+        top_ += 5;
+    }
+
+    void draw_bands(const WalletStatement& section) {
+        if (section.bands.empty()) return;
+        begin_table({{40, words_.of("时段", "Band"), Align::left},
+                     {36, words_.of("单价 /kWh", "Price /kWh"), Align::right},
+                     {32, words_.of("电量 kWh", "Energy kWh"), Align::right},
+                     {36, words_.of("电费", "Charge"), Align::right}});
+        ledger::Money charged;
+        for (const StatementLine& each : section.bands) {
+            charged += each.amount;
+            row({band_text(each), to_text(each.price), to_text(each.energy), to_text(each.amount)},
+                {});
+        }
+        row({words_.of("合计", "Total"), "", to_text(section.energy), to_text(charged)},
+            {.is_bold = true});
+        top_ += 5;
+    }
+
+    void draw_meters(const WalletStatement& section) {
+        if (section.meters.empty()) return;
+        begin_table({{30, words_.of("电表", "Meter"), Align::left},
+                     {32, words_.of("期初抄表", "First reading"), Align::left},
+                     {28, words_.of("起码 kWh", "Register kWh"), Align::right},
+                     {32, words_.of("期末抄表", "Last reading"), Align::left},
+                     {28, words_.of("止码 kWh", "Register kWh"), Align::right},
+                     {28, words_.of("计费电量", "Charged kWh"), Align::right}});
+        const auto zone = *ledger::Zone::find(statement_.zone);
+        for (const MeterStand& each : section.meters)
+            row({each.meter.text(), short_clock_text(each.from, zone), to_text(each.before),
+                 short_clock_text(each.to, zone), to_text(each.after), to_text(each.charged)},
+                {});
+        top_ += 5;
+    }
+
+    // --- tables --------------------------------------------------------------------------------
+
+    struct RowLook {
+        bool is_bold = false;
+        bool is_heading = false;
+    };
+
+    double height_of(const Cells& cells, const Style& style) {
+        double height = 0;
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            height =
+                std::max(height, canvas_.height_of(cells[i], columns_[i].width - cell_gap, style));
+        return height + 1.4;
+    }
+
+    /// The heading stands on every page that the table reaches.
+    void begin_table(Columns columns) {
+        columns_ = std::move(columns);
+        need(24);
+        draw_heading();
+    }
+
+    void draw_heading() {
+        Cells cells;
+        double width = 0;
+        for (const TableColumn& each : columns_) {
+            cells.push_back(each.heading);
+            width += each.width;
+        }
+        draw_cells(cells, {.is_bold = true, .is_heading = true});
+        canvas_.rule(margin, top_ - 0.5, width, 0.3);
+    }
+
+    void row(const Cells& cells, RowLook look) {
+        const Style style{8.5, look.is_bold};
+        if (top_ + height_of(cells, style) > bottom) {
+            begin_page();
+            draw_heading();
+        }
+        draw_cells(cells, look);
+    }
+
+    void draw_cells(const Cells& cells, RowLook look) {
+        Style style{8.5, look.is_bold, Align::left, look.is_heading ? 0.7 : 1.0};
+        const double height = height_of(cells, style);
+        double left = margin;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            style.align = columns_[i].align;
+            const bool follows_figures =
+                i > 0 && columns_[i].align == Align::left && columns_[i - 1].align == Align::right;
+            const double indent = follows_figures || style.align == Align::right ? cell_gap : 0;
+            canvas_.put({left + indent, top_, columns_[i].width - cell_gap}, cells[i], style);
+            left += columns_[i].width;
+        }
+        top_ += height;
+    }
+
+    // --- texts ---------------------------------------------------------------------------------
+
+    static std::string signed_text(ledger::Money amount) {
+        return (amount.is_positive() ? "+" : "") + to_text(amount);
+    }
+
+    static std::string energy_text(const StatementRow& row) {
+        return row.energy.is_zero() ? "" : to_text(row.energy);
+    }
+
+    std::string time_text(const StatementRow& row) const {
+        const auto zone = *ledger::Zone::find(statement_.zone);
+        if (row.first != row.last) return to_text(zone.day_of(row.from));
+        return short_clock_text(row.from, zone);
+    }
+
+    std::string band_text(const StatementLine& line) const {
+        const std::string band = words_.of(line.band);
+        if (line.tier == 0) return band;
+        return words_.are_chinese() ? fmt::format("{} 第 {} 阶梯加价", band, line.tier)
+                                    : fmt::format("{}, tier {} surcharge", band, line.tier);
+    }
+
+    std::string details_of(const StatementRow& row) const {
+        std::string text;
+        const auto say = [&](const std::string& more) {
+            if (!more.empty()) text += (text.empty() ? "" : " · ") + more;
+        };
+        if (row.receipt_number != 0)
+            say(words_.of("收据 ", "Receipt ") + fmt::format("{:08}", row.receipt_number));
+        if (!row.method.is_empty()) say(words_.of(row.method));
+        say(row.about);
+        if (row.kind != EntryKind::charge && row.kind != EntryKind::correction) say(row.actor);
+        say(row.reason);
+        for (const StatementLine& each : row.lines)
+            text += (text.empty() ? "" : "\n") + band_text(each) + " " + to_text(each.energy) +
+                    " × " + to_text(each.price) + " = " + to_text(each.amount);
+        return text;
+    }
+
+    const Statement& statement_;
+    const Words& words_;
+    std::size_t pages_;
+    Canvas canvas_;
+    Columns columns_;
+    std::size_t page_ = 0;
+    double top_ = 0;
+};
+
+}  // namespace
+
+std::string statement_pdf(const Statement& statement, const Words& words) {
+    const std::size_t pages = Sheets(statement, words, 0).draw();
+    Sheets sheets(statement, words, pages);
+    (void)sheets.draw();
+    return sheets.finish();
+}
+
+}  // namespace api

@@ -1,0 +1,43 @@
+#pragma once
+#include <string>
+
+#include "api/http.hpp"
+#include "ledger/events/words.hpp"
+#include "ledger/values/id.hpp"
+#include "projections/balances.hpp"
+#include "projections/sales.hpp"
+
+namespace api {
+
+enum class Language : std::uint8_t { zh, en };
+
+/// ?lang=zh or en, else what Accept-Language likes best of the two, else English. Throws
+/// Problem 400 for another ?lang=.
+Language language_of(const Request& request);
+
+/// What stands on paper, in one of two languages.
+class Words {
+public:
+    explicit Words(Language language) : language_(language) {}
+
+    bool are_chinese() const { return language_ == Language::zh; }
+    std::string of(const char* chinese, const char* english) const {
+        return language_ == Language::zh ? chinese : english;
+    }
+    std::string of(ledger::Band band) const;
+    std::string of(projections::EntryKind kind) const;
+    std::string of(ledger::AdjustmentKind kind) const;
+    /// Methods that are known everywhere have names; others stay as the site calls them.
+    std::string of(const ledger::MethodId& method) const;
+    std::string title_of(projections::TransactionType type) const;
+
+private:
+    Language language_;
+};
+
+}  // namespace api
+
+template <>
+struct ledger::EnumNames<api::Language> {
+    static constexpr std::array<std::string_view, 2> names{"zh", "en"};
+};

@@ -1,0 +1,192 @@
+#include "ledger/proofs/signer.hpp"
+
+#include <fstream>
+#include <iterator>
+
+#include <fmt/core.h>
+
+#include "ledger/journal/durable_file.hpp"
+#include "ledger/journal/fault.hpp"
+#include "ledger/proofs/log_hashes.hpp"
+
+namespace ledger {
+namespace {
+
+constexpr std::chrono::milliseconds look_every(100);
+constexpr std::chrono::seconds asked_at_most_every(1);
+constexpr unsigned all_read = 0644;
+constexpr const char* last_name = "LAST";
+
+constexpr const char* way_out =
+    "keep a copy of the directory, then restore the last backup; if what is missing is lost for "
+    "good, whoever holds a checkpoint of it has to be told";
+
+std::optional<std::string> content_of(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+/// Whole, or as it was before.
+void replace_durably(const std::filesystem::path& file, const std::string& content) {
+    const std::filesystem::path fresh = file.string() + ".new";
+    write_durably(fresh, content, all_read);
+    std::filesystem::rename(fresh, file);
+    sync_directory(file.parent_path());
+}
+
+}  // namespace
+
+Signer::Signer(Journal& journal, SignerOptions options)
+    : journal_(journal), options_(std::move(options)) {
+    const auto in_log = journal_.newest_checkpoint();
+    const auto beside = content_of(options_.directory / last_name);
+    keys_.emplace(options_.directory, origin_of(journal_.store()), options_.named,
+                  in_log.has_value() || beside.has_value());
+    for (const auto& [bytes, where] :
+         {std::pair(in_log, std::string("the log's newest checkpoint")),
+          std::pair(beside, (options_.directory / last_name).string())}) {
+        if (!bytes) continue;
+        const auto before = signed_checkpoint_from(*bytes);
+        if (!before)
+            throw JournalDamaged({}, fmt::format("{} is no checkpoint: {}", where, way_out));
+        hold_against(*before, where);
+        if (before->checkpoint.tree.size <= signed_.size) continue;
+        signed_ = before->checkpoint.tree;
+        note_ = *bytes;
+    }
+    signed_at_ = std::chrono::steady_clock::now();
+    thread_ = std::thread([this] { follow(); });
+}
+
+Signer::~Signer() {
+    if (!thread_.joinable()) return;
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+}
+
+/// The log reaches as far as was signed, and is the one that was signed.
+void Signer::hold_against(const SignedCheckpoint& before, const std::string& where) const {
+    const auto& [origin, tree] = before.checkpoint;
+    const Position last = journal_.head().last;
+    if (origin != origin_of(journal_.store()))
+        throw JournalDamaged({},
+                             fmt::format("{} is of another log, {}: {}", where, origin, way_out));
+    if (tree.size > last.number)
+        throw JournalDamaged(
+            last.next(), fmt::format("event {}: the log ends before it, and {} says that {} events "
+                                     "were signed: {}",
+                                     last.next().number, where, tree.size, way_out));
+    bool is_signed = false;
+    for (const std::string& each : keys_->history()) {
+        const auto key = verifier_key_from_text(each);
+        is_signed = is_signed || (key && before.note.is_signed_by(*key));
+    }
+    if (!is_signed)
+        throw JournalDamaged(
+            {}, fmt::format("{} is not signed by a key of this log: {}", where, way_out));
+    if (LogHashes(journal_).root_at(tree.size) != tree.root)
+        throw JournalDamaged(
+            {tree.size}, fmt::format("event {}: up to it the log is not the one that was signed "
+                                     "({}): {}",
+                                     tree.size, where, way_out));
+}
+
+void Signer::follow() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+        wake_.wait_for(lock, look_every, [&] { return stopping_; });
+        if (stopping_) return;
+        lock.unlock();
+        const Position closed = options_.period_closed ? options_.period_closed() : Position{};
+        lock.lock();
+        const Position last = journal_.head().last;
+        const bool closes = closed.number > signed_.size && closed <= last;
+        if (closes || is_due()) sign_or_tell();
+    }
+}
+
+bool Signer::is_due() const {
+    const std::uint64_t unsigned_events = journal_.head().last.number - signed_.size;
+    if (unsigned_events == 0) return false;
+    return unsigned_events >= options_.events ||
+           std::chrono::steady_clock::now() - signed_at_ >= options_.interval;
+}
+
+/// Under the lock.
+void Signer::sign_or_tell() {
+    if (failed_) return;
+    try {
+        sign(journal_.head());
+    } catch (const JournalDamaged& damaged) {
+        failed_ = true;
+        if (options_.on_failure) options_.on_failure(damaged.what());
+    } catch (const std::exception& refused) {
+        signed_at_ = std::chrono::steady_clock::now();  // again after the interval
+        if (options_.on_trouble) options_.on_trouble(refused.what());
+    }
+}
+
+void Signer::sign(const Head& head) {
+    const TreeHead tree{head.last.number, head.root};
+    if (tree.size == signed_.size) return;
+    const auto proof = signed_.size == 0 ? std::vector<Hash>()
+                                         : LogHashes(journal_).consistency(signed_.size, tree.size);
+    if (!is_consistent(signed_, tree, proof))
+        throw JournalDamaged(
+            {signed_.size}, fmt::format("event {}: the log does not continue what was signed up to "
+                                        "it, and is not signed any more: {}",
+                                        signed_.size, way_out));
+    const Checkpoint checkpoint{origin_of(journal_.store()), tree};
+    const std::string note = keys_->current().sign(checkpoint.text());
+    journal_.keep_checkpoint(tree.size, note);
+    replace_durably(options_.directory / last_name, note);
+    signed_ = tree;
+    note_ = note;
+    signed_at_ = std::chrono::steady_clock::now();
+}
+
+void Signer::finish() {
+    if (!thread_.joinable()) return;
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+    const std::lock_guard lock(mutex_);
+    if (journal_.head().last.number > signed_.size) sign_or_tell();
+}
+
+std::optional<std::string> Signer::newest() const {
+    const std::lock_guard lock(mutex_);
+    return note_.empty() ? std::nullopt : std::optional(note_);
+}
+
+std::optional<std::string> Signer::newest_of(std::uint64_t size) {
+    const std::lock_guard lock(mutex_);
+    const bool may_sign = std::chrono::steady_clock::now() - signed_at_ >= asked_at_most_every;
+    if (signed_.size < size && may_sign) sign_or_tell();
+    return signed_.size < size ? std::nullopt : std::optional(note_);
+}
+
+KeyRotation Signer::make_next_key() {
+    const std::lock_guard lock(mutex_);
+    return keys_->make_next();
+}
+
+void Signer::adopt_next_key() {
+    const std::lock_guard lock(mutex_);
+    keys_->adopt_next();
+}
+
+std::vector<std::string> Signer::keys() const {
+    const std::lock_guard lock(mutex_);
+    return keys_->history();
+}
+
+}  // namespace ledger

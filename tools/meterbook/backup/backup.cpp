@@ -1,0 +1,120 @@
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include "ledger/journal/durable_file.hpp"
+#include "tools/meterbook/backup/copied_files.hpp"
+#include "tools/meterbook/backup/key_copies.hpp"
+#include "tools/meterbook/backup/proven_copy.hpp"
+#include "tools/meterbook/book_clock.hpp"
+#include "tools/meterbook/command_line.hpp"
+#include "tools/meterbook/configuration.hpp"
+
+namespace meterbook {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Asked {
+    fs::path book, target, keys, token_file;
+    std::string server;
+    bool as_json = false;
+};
+
+/// "2026-11-21T080000Z-1234": sorts by time, and says how far it reaches.
+fs::path name_of(const BackupRecord& record) {
+    std::string name = record.taken_at.substr(0, record.taken_at.find('.'));
+    std::erase(name, ':');
+    if (!name.ends_with('Z')) name += 'Z';
+    return fmt::format("{}-{}", name, record.position);
+}
+
+void check(const Asked& asked) {
+    for (const fs::path& other : {asked.target, asked.book}) {
+        if (!asked.keys.empty() && lie_together(asked.keys, other))
+            throw Cannot(
+                fmt::format("--keys {} lies with {}: whoever has both can read the "
+                            "names: give a folder apart",
+                            asked.keys.string(), other.string()));
+    }
+    if (lie_together(asked.book, asked.target))
+        throw Cannot("the backup would lie with the book: give a folder on another disk");
+}
+
+/// What a copy that did not end has left; a disk has no room for rubbish.
+fs::path fresh_folder(const fs::path& target) {
+    fs::create_directories(target);
+    fs::path unfinished = target / "unfinished";
+    fs::remove_all(unfinished);
+    return unfinished;
+}
+
+/// Copied, hashed again, and only then a backup.
+std::pair<fs::path, BackupRecord> take(const Asked& asked) {
+    const FrozenBook frozen(
+        asked.book, {asked.server, asked.token_file.empty() ? "" : read_token(asked.token_file)});
+    const auto before = newest_backup(asked.target);
+    const fs::path unfinished = fresh_folder(asked.target);
+    const Copied copied = copy_journal(frozen.journal(), unfinished / "journal",
+                                       before ? *before / "journal" : fs::path());
+    BackupRecord record = proven(unfinished / "journal", frozen);
+    record.taken_at = to_text(book_clock({}, 1)());
+    record.copied_bytes = copied.bytes;
+    record.shared_bytes = copied.shared_bytes;
+    write_record(unfinished, record);
+    ledger::sync_directory(unfinished);
+    const fs::path finished = asked.target / name_of(record);
+    if (fs::exists(finished))
+        throw Cannot(fmt::format("{} is there already: wait a second", finished.string()));
+    fs::rename(unfinished, finished);
+    ledger::sync_directory(asked.target);
+    return {finished, record};
+}
+
+int backup(const Asked& asked) {
+    check(asked);
+    const auto [directory, record] = take(asked);
+    if (!asked.keys.empty()) keep_keys(asked.book, asked.keys);
+    if (asked.as_json) {
+        const nlohmann::ordered_json json{{"directory", directory.string()},
+                                          {"position", record.position},
+                                          {"root", record.root},
+                                          {"copied_bytes", record.copied_bytes},
+                                          {"shared_bytes", record.shared_bytes},
+                                          {"keys", !asked.keys.empty()}};
+        fmt::print("{}\n", json.dump(2));
+        return all_well;
+    }
+    fmt::print(
+        "{}\n{} events, every one hashed again; {} bytes copied, {} shared with the backup "
+        "before\nMerkle root {}\n",
+        directory.string(), record.position, record.copied_bytes, record.shared_bytes, record.root);
+    if (asked.keys.empty())
+        fmt::print("keys are not in it: see --keys\n");
+    else
+        fmt::print("keys are in {}\n", asked.keys.string());
+    return all_well;
+}
+
+}  // namespace
+
+void add_backup(CLI::App& app, Chosen& chosen) {
+    auto* taking = app.add_subcommand(
+        "backup", "Copy the log while the book goes on, and hash the copy before it counts");
+    auto asked = std::make_shared<Asked>();
+    taking->add_option("BOOK", asked->book, "Directory of the book")->required();
+    taking->add_option("TARGET", asked->target, "Folder of backups; each gets one of its own in it")
+        ->required();
+    taking->add_option("--server", asked->server,
+                       "Where it answers while it is served, as http://127.0.0.1:8080");
+    taking->add_option("--token-file", asked->token_file,
+                       "File with an API token or key that holds the right event.read");
+    taking->add_option("--keys", asked->keys,
+                       "Folder apart from TARGET that is made to hold the book's keys, too");
+    taking->add_flag("--json", asked->as_json, "Answer for machines");
+    taking->footer(
+        "Example: meterbook backup ./book /backup --server http://127.0.0.1:8080 --keys /safe");
+    taking->callback([asked, &chosen] { chosen = [asked] { return backup(*asked); }; });
+}
+
+}  // namespace meterbook

@@ -1,0 +1,67 @@
+#include "tools/meterbook/backup/key_copies.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "ledger/journal/durable_file.hpp"
+#include "tools/meterbook/backup/copied_files.hpp"
+
+namespace meterbook {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array folders{"keys", "access", "signing"};
+
+/// How far the log was signed is about the log that is there, not about one that is restored.
+bool is_no_secret(const fs::path& file) { return file.filename() == "LAST"; }
+
+/// A file is replaced whole or not at all.
+void copy_anew(const fs::path& from, const fs::path& to) {
+    const fs::path fresh = to.string() + ".new";
+    fs::remove(fresh);
+    copy_durably(from, fresh);
+    fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write);
+    fs::rename(fresh, to);
+}
+
+void mirror(const fs::path& from, const fs::path& to) {
+    fs::create_directories(to);
+    fs::permissions(to, fs::perms::owner_all);
+    for (const auto& entry : fs::directory_iterator(from)) {
+        const fs::path copy = to / entry.path().filename();
+        if (entry.is_directory())
+            mirror(entry.path(), copy);
+        else if (!is_no_secret(entry.path()))
+            copy_anew(entry.path(), copy);
+    }
+    for (const auto& entry : fs::directory_iterator(to)) {
+        if (!fs::exists(from / entry.path().filename())) fs::remove_all(entry.path());
+    }
+    ledger::sync_directory(to);
+}
+
+}  // namespace
+
+void keep_keys(const fs::path& book, const fs::path& copies) {
+    for (const char* each : folders) {
+        if (fs::is_directory(book / each))
+            mirror(book / each, copies / each);
+        else
+            fs::remove_all(copies / each);
+    }
+}
+
+void bring_keys_back(const fs::path& copies, const fs::path& book) {
+    for (const char* each : folders)
+        if (fs::is_directory(copies / each)) mirror(copies / each, book / each);
+}
+
+bool lie_together(const fs::path& one, const fs::path& other) {
+    const fs::path a = fs::weakly_canonical(one);
+    const fs::path b = fs::weakly_canonical(other);
+    const auto [in_a, in_b] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+    return in_a == a.end() || in_b == b.end();
+}
+
+}  // namespace meterbook

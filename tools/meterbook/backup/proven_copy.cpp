@@ -1,0 +1,52 @@
+#include "tools/meterbook/backup/proven_copy.hpp"
+
+#include <fmt/core.h>
+
+#include "ledger/journal/audit.hpp"
+#include "ledger/journal/past_root.hpp"
+#include "tools/meterbook/command_line.hpp"
+
+namespace meterbook {
+namespace {
+
+[[noreturn]] void refuse(const std::filesystem::path& journal, std::uint64_t position,
+                         const std::string& why) {
+    throw Cannot(
+        fmt::format("the copy in {} is not what was written, event {}: {}: see both "
+                    "disks, and verify the book",
+                    journal.string(), position, why));
+}
+
+ledger::Journal hashed_again(const std::filesystem::path& directory) {
+    ledger::Journal journal = ledger::Journal::open(directory, {.env = nullptr, .read_only = true});
+    ProgressLine progress("hash");
+    const std::uint64_t all = journal.head().last.number;
+    ledger::Audit audit(journal);
+    auto reader = journal.read({1});
+    while (const auto entry = reader.next()) {
+        if (const auto wrong = audit.take(*entry))
+            refuse(directory, entry->position.number, *wrong);
+        progress.show(entry->position.number, all);
+    }
+    if (const auto wrong = audit.finish()) refuse(directory, all, *wrong);
+    return journal;
+}
+
+}  // namespace
+
+BackupRecord proven(const std::filesystem::path& journal) {
+    return record_of(hashed_again(journal));
+}
+
+BackupRecord proven(const std::filesystem::path& journal, const FrozenBook& frozen) {
+    const ledger::Journal copy = hashed_again(journal);
+    const std::uint64_t position = frozen.position();
+    if (position == 0) return record_of(copy);
+    if (copy.head().last.number < position)
+        refuse(journal, copy.head().last.number + 1, "it ends before what the book had written");
+    if (ledger::to_hex(ledger::view(ledger::root_at(copy, position))) != frozen.root())
+        refuse(journal, position, "its hashes do not give the root that the book had then");
+    return record_of(copy);
+}
+
+}  // namespace meterbook

@@ -1,0 +1,17 @@
+#pragma once
+#include <filesystem>
+
+#include "tools/meterbook/backup/backup_record.hpp"
+#include "tools/meterbook/backup/frozen_book.hpp"
+
+namespace meterbook {
+
+/// Hashes every event of a copied journal again, up to the root and the chain of its head and to
+/// the newest checkpoint that it holds, and says what it holds. Throws Cannot where a byte is
+/// another one.
+BackupRecord proven(const std::filesystem::path& journal);
+
+/// The same, and what was frozen has to be in it.
+BackupRecord proven(const std::filesystem::path& journal, const FrozenBook& frozen);
+
+}  // namespace meterbook

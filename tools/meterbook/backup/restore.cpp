@@ -1,0 +1,128 @@
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "ledger/journal/durable_file.hpp"
+#include "ledger/journal/known_checkpoint.hpp"
+#include "tools/meterbook/backup/copied_files.hpp"
+#include "tools/meterbook/backup/key_copies.hpp"
+#include "tools/meterbook/backup/proven_copy.hpp"
+#include "tools/meterbook/backup/restored_log.hpp"
+#include "tools/meterbook/command_line.hpp"
+#include "tools/meterbook/past/until.hpp"
+
+namespace meterbook {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Asked {
+    fs::path backup, target, keys, checkpoint;
+    std::string to;
+    bool proves = false;
+};
+
+fs::path found_backup(const fs::path& given) {
+    const auto found = newest_backup(given);
+    if (!found)
+        throw Cannot(fmt::format("{} holds no backup: give a folder that 'backup' has made",
+                                 given.string()));
+    return *found;
+}
+
+void check_target(const fs::path& target) {
+    std::error_code none;  // then it is made
+    if (fs::exists(target) && fs::directory_iterator(target, none) != fs::directory_iterator())
+        throw Cannot(
+            fmt::format("{} is there and not empty: give a new directory, a book is never "
+                        "restored over another one",
+                        target.string()));
+}
+
+/// All of it: the copy has to hold what the backup's record says.
+BackupRecord restore_whole(const fs::path& backup, const fs::path& target) {
+    copy_journal(backup / "journal", target / "journal", {});
+    BackupRecord copied = proven(target / "journal");
+    const auto record = read_record(backup);
+    if (copied.root != record->root || copied.chain != record->chain)
+        throw Cannot(fmt::format(
+            "{} is not what was backed up: it ends at event {} with root {}, "
+            "its record says event {} and {}: take another backup",
+            backup.string(), copied.position, copied.root, record->position, record->root));
+    return copied;
+}
+
+BackupRecord restore_until(const fs::path& backup, const Asked& asked) {
+    const ledger::Journal from =
+        ledger::Journal::open(backup / "journal", {.env = nullptr, .read_only = true});
+    const ledger::Position wanted = place_in(from, "--to", asked.to);
+    const ledger::Head head = write_until(from, wanted, asked.target / "journal");
+    if (head.last < wanted)
+        fmt::print("event {} was written at once with later ones: the book ends before them\n",
+                   wanted.number);
+    return proven(asked.target / "journal");
+}
+
+void hold_against(const fs::path& checkpoint, const fs::path& target) {
+    const ledger::Journal journal =
+        ledger::Journal::open(target / "journal", {.env = nullptr, .read_only = true});
+    ledger::hold_against_known(journal, checkpoint);
+}
+
+/// Every charge is rated again, every law is held: what 'verify' does, by what 'verify' is.
+int prove(const fs::path& target) {
+    std::fflush(stdout);
+    const std::string self = fs::read_symlink("/proc/self/exe").string();
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::execl(self.c_str(), "meterbook", "verify", target.c_str(), nullptr);
+        ::_exit(cannot);
+    }
+    int status = 0;
+    if (child < 0 || ::waitpid(child, &status, 0) != child || !WIFEXITED(status))
+        throw Cannot(
+            fmt::format("the proof did not end: run 'meterbook verify {}'", target.string()));
+    return WEXITSTATUS(status);
+}
+
+int restore(const Asked& asked) {
+    const fs::path backup = found_backup(asked.backup);
+    check_target(asked.target);
+    fs::create_directories(asked.target);
+    const BackupRecord record =
+        asked.to.empty() ? restore_whole(backup, asked.target) : restore_until(backup, asked);
+    if (!asked.checkpoint.empty()) hold_against(asked.checkpoint, asked.target);
+    if (!asked.keys.empty()) bring_keys_back(asked.keys, asked.target);
+    ledger::sync_directory(asked.target);
+    fmt::print("restored from {}: {} events\nMerkle root {}\n", backup.string(), record.position,
+               record.root);
+    if (asked.keys.empty()) fmt::print("keys are not in it: see --keys\n");
+    return asked.proves ? prove(asked.target) : int{all_well};
+}
+
+}  // namespace
+
+void add_restore(CLI::App& app, Chosen& chosen) {
+    auto* restoring = app.add_subcommand(
+        "restore", "Make a book of a backup, as it was then or at an earlier moment");
+    auto asked = std::make_shared<Asked>();
+    restoring
+        ->add_option("BACKUP", asked->backup,
+                     "A backup, or a folder of backups: the newest one in it")
+        ->required();
+    restoring->add_option("TARGET", asked->target, "Directory of the book; new, or empty")
+        ->required();
+    restoring->add_option("--to", asked->to,
+                          "A position, or a moment by recorded time: no further");
+    restoring->add_option("--keys", asked->keys, "Folder that 'backup --keys' has made");
+    restoring
+        ->add_option("--known-checkpoint", asked->checkpoint,
+                     "A checkpoint that somebody outside has kept: the book has to hold all of it")
+        ->check(CLI::ExistingFile);
+    restoring->add_flag("--prove", asked->proves, "Then verify it: every charge, every law");
+    restoring->footer("Example: meterbook restore /backup ./book --keys /safe --prove");
+    restoring->callback([asked, &chosen] { chosen = [asked] { return restore(*asked); }; });
+}
+
+}  // namespace meterbook

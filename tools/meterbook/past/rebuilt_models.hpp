@@ -1,0 +1,54 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ledger/events/event.hpp"
+
+namespace projections {
+class Projection;
+class ReadModels;
+class Table;
+}  // namespace projections
+
+namespace ledger {
+class Journal;
+}
+
+namespace meterbook {
+
+/// Every read model of this release, folded from the events that it is given, in a folder of its
+/// own and for nobody to ask: to be held against another one. One thread.
+class RebuiltModels {
+public:
+    explicit RebuiltModels(std::filesystem::path folder);
+    ~RebuiltModels();
+    RebuiltModels(const RebuiltModels&) = delete;
+    RebuiltModels& operator=(const RebuiltModels&) = delete;
+
+    struct Model {
+        std::string name;
+        unsigned version;
+        const projections::Projection* fold;
+        std::shared_ptr<projections::Table> table;
+        ledger::Position end{UINT64_MAX};  ///< what is behind it is not folded into this one
+    };
+
+    /// Carries the next event into all of them.
+    void take(const ledger::Event& event);
+    /// What was taken so far stands in the tables.
+    void finish();
+
+    std::vector<Model>& models() { return models_; }
+    const std::vector<Model>& models() const { return models_; }
+
+private:
+    std::filesystem::path folder_;
+    std::unique_ptr<ledger::Journal> nothing_;  ///< an empty log, and what would be fed from it
+    std::unique_ptr<projections::ReadModels> folds_;
+    std::vector<Model> models_;
+    ledger::Position seen_;
+};
+
+}  // namespace meterbook

@@ -1,0 +1,38 @@
+#include "tools/meterbook/past/until.hpp"
+
+#include <charconv>
+
+#include <fmt/core.h>
+
+#include "projections/past/moments.hpp"
+#include "tools/meterbook/command_line.hpp"
+
+namespace meterbook {
+
+Until until_of(const std::string& option, const std::string& text) {
+    if (text.empty()) return {};
+    if (const auto moment = ledger::instant_from_text(text)) return {.moment = *moment};
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size())
+        throw Cannot(
+            fmt::format("{} '{}' is neither a position nor a moment: give 1200, or "
+                        "2026-11-21T08:00:00Z",
+                        option, text));
+    return {.position = {number}};
+}
+
+ledger::Position place_in(const ledger::Journal& journal, const std::string& option,
+                          const std::string& text) {
+    const Until until = until_of(option, text);
+    const ledger::Position last = journal.head().last;
+    if (until.moment != ledger::latest_instant)
+        return projections::last_recorded_by(journal, until.moment);
+    if (text.empty()) return last;
+    if (until.position > last)
+        throw Cannot(fmt::format("{}: the log ends at event {}: give one that is in it", option,
+                                 last.number));
+    return until.position;
+}
+
+}  // namespace meterbook
