@@ -2,13 +2,15 @@ import { useEffect, useState } from 'preact/hooks'
 import { at, get } from '../api/ask'
 import { useLoaded, usePages } from '../api/loaded'
 import type { Entry, Wallet } from '../api/types'
-import { zone } from '../api/site'
+import { today, zone } from '../api/site'
 import { axesOf, Chart, type Drawing } from '../parts/chart'
 import { Amount, When } from '../parts/figures'
 import { Field } from '../parts/form'
+import { Icon } from '../parts/icon'
 import { FaultText } from '../parts/states'
 import { PagedTable } from '../parts/table'
-import { t, word } from '../text/language'
+import { rangeOf } from '../reports/ranges'
+import { language, t, word } from '../text/language'
 import { energy, isZero, money } from '../text/money'
 import { dateTime, instantOf, moment } from '../text/time'
 
@@ -21,6 +23,7 @@ function drawing(entries: Entry[]): Drawing {
     const clock = (seconds: number) => dateTime(seconds * 1000, zone.value).slice(5, 16)
     return {
       options: {
+        padding: [null, 44, null, null],
         cursor: { show: false },
         legend: { show: false },
         axes: [{ ...below!, values: (_, at) => at.map(clock), space: 90 }, left!],
@@ -73,8 +76,19 @@ function AsOf({ wallet }: { wallet: string }) {
         </p>
       )}
       <FaultText fault={found.fault} />
+      <span class="gap" />
+      <a class="button" href={statementOf(wallet)} target="_blank" rel="noopener">
+        <Icon name="down" /> {t('account.statementPdf')}
+      </a>
     </div>
   )
+}
+
+/** Of this month, on paper. */
+function statementOf(wallet: string): string {
+  const { from, to } = rangeOf('month', today())
+  const query = new URLSearchParams({ from, to, format: 'pdf', lang: language.value })
+  return `${at`/v1/wallets/${wallet}/statement`}?${query.toString()}`
 }
 
 /** The statement of a wallet: every entry opens to how it was computed. */
