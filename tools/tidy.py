@@ -100,7 +100,8 @@ def line_of(text, offset):
 
 
 def words_of(name):
-    return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)]
+    """Of 'read_base64': read, base64."""
+    return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*", name)]
 
 
 # --- one rule a function: yields (line, what is wrong and what to do) ------------------------
@@ -209,7 +210,8 @@ def documents(path, text, root):
     titles = re.findall(r"^# .*", prose, re.M)
     if len(titles) != 1:
         yield 1, f"{len(titles)} titles: a document has one"
-    if path.endswith("/README.md") and text.count("\n") > README_LINES:
+    is_list = path == "docs/adr/README.md"  # it grows with every decision
+    if path.endswith("/README.md") and not is_list and text.count("\n") > README_LINES:
         yield README_LINES + 1, f"a folder's README has at most {README_LINES} lines"
     for found in re.finditer(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", prose):
         target = os.path.join(root, os.path.dirname(path), found[1])

@@ -93,7 +93,8 @@ export async function recallSession(): Promise<void> {
 export function workAs(name: string): void {
   sessionStorage.setItem(NAME, name)
   setOperatorName(name)
-  session.value = { is: 'in', person: { operator: name, name, roles: [], rights: null, site: null } }
+  const person = { operator: name, name, roles: [], rights: null, site: null }
+  session.value = { is: 'in', person }
 }
 
 export async function signIn(operator: string, password: string): Promise<void> {

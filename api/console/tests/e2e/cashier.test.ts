@@ -42,7 +42,8 @@ test('a till is taken over with its float', async () => {
   await page.waitForSelector('.shift-bar button:has-text("交班")')
 })
 
-test.each(['1101', 'M0101', '13800138', '小明', 'xiaom', 'wxm'])('somebody is found by %s', async (typed) => {
+const WAYS_TO_FIND = ['1101', 'M0101', '13800138', '小明', 'xiaom', 'wxm']
+test.each(WAYS_TO_FIND)('somebody is found by %s', async (typed) => {
   const { page } = sight
   await page.keyboard.press('F2')
   await page.fill('.find input', typed)

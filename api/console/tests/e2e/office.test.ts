@@ -153,7 +153,7 @@ test('a calendar is a list of days that differ', async () => {
   expect(await faultsOf(page)).toEqual([])
 })
 
-test('what is pasted from a spreadsheet is tried first, and its faults are named by row', async () => {
+test('what is pasted from a spreadsheet is tried first, its faults named by row', async () => {
   const { page } = sight
   await page.goto(house.book.url + '/#/system?tab=import')
   await page.click('.choice label:has-text("从 Excel 粘贴")')

@@ -319,7 +319,8 @@ export async function openRegister(count: number): Promise<Pick<House, 'book' | 
   for (let from = 0; from < count; from += PER_IMPORT)
     await book.ask('POST', '/v1/imports', { meters: meters.slice(from, from + PER_IMPORT) })
   await until('the wall to know every meter', async () => {
-    const { counts } = await book.get<{ counts: Record<string, number> }>('/v1/meter-states?limit=1')
+    type Wall = { counts: Record<string, number> }
+    const { counts } = await book.get<Wall>('/v1/meter-states?limit=1')
     return counts.not_opened === count
   })
   const stop = async () => {

@@ -118,7 +118,7 @@ test('a server that hangs with an open connection is noticed by its silence', as
   await sight.page.waitForSelector('.contact.live')
 })
 
-test('a server whose power was cut is noticed, and what it wrote later shows by itself', async () => {
+test('a server whose power was cut is noticed, and what it wrote later shows', async () => {
   await openOverview()
   await house.server().stop('SIGKILL')
   await expectLoss()

@@ -10,7 +10,7 @@ const draft = {
   prices: { single: '0.80', peak: '1.20' },
 }
 
-test('a tariff without bands wants one price, and one with bands a price for each that is used', () => {
+test('a tariff without bands wants one price, one with bands a price for each in use', () => {
   expect(bandsOf(draft)).toEqual(['single'])
   expect(arePricesFit(draft)).toBe(true)
   const slots = [
