@@ -65,10 +65,16 @@ function Today() {
               <Amount of={sums.sales} why={whyOf('overview.sales', takenIn(sums.parts.sales))} />
             </Figure>
             <Figure title="overview.refunds">
-              <Amount of={sums.refunds} why={whyOf('overview.refunds', takenIn(sums.parts.refunds))} />
+              <Amount
+                of={sums.refunds}
+                why={whyOf('overview.refunds', takenIn(sums.parts.refunds))}
+              />
             </Figure>
             <Figure title="overview.reversals">
-              <Amount of={sums.reversals} why={whyOf('overview.reversals', reversedIn(sums.parts))} />
+              <Amount
+                of={sums.reversals}
+                why={whyOf('overview.reversals', reversedIn(sums.parts))}
+              />
             </Figure>
             <Figure title="overview.net">
               <Amount of={sums.net} why={whyOf('overview.net', netOf(sums.parts))} />
