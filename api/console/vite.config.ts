@@ -11,5 +11,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  server: { proxy: { '/v1': book, '/readyz': book } },
+  server: { proxy: { '/v1': book, '/healthz': book, '/readyz': book } },
 })

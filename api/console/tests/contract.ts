@@ -29,5 +29,4 @@ export type Contract = [
   ReadAs<OwnAccount, Schemas['OwnAccount']>,
   ReadAs<Outcome, Schemas['ImportAnswer']>,
   ReadAs<Schemas['Right'], Right>,
-  ReadAs<Right, Schemas['Right']>,
 ]

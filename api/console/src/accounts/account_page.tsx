@@ -186,7 +186,8 @@ export function AccountPage({ name }: { name: string }) {
       subject.id === name || subject.id.startsWith(`${name}.`) || data.account === name
     if (!mayTouch(events, isOurs)) return
     setRound((n) => n + 1)
-    if (mayTouch(events, (each) => isOurs(each) && /^(Account|Meter)/.test(each.type))) known.again()
+    const isChange = (each: (typeof events)[number]) => /^(Account|Meter)/.test(each.type)
+    if (mayTouch(events, (each) => isOurs(each) && isChange(each))) known.again()
   })
   const tab = tabOf(route.value.query.tab)
   return (

@@ -1,13 +1,18 @@
-import { useEffect } from 'preact/hooks'
-import { usePages } from '../api/loaded'
-import type { Entry } from '../api/types'
-import { zone } from '../api/site'
+import { useEffect, useState } from 'preact/hooks'
+import { at, get } from '../api/ask'
+import { useLoaded, usePages } from '../api/loaded'
+import type { Entry, Wallet } from '../api/types'
+import { today, zone } from '../api/site'
 import { axesOf, Chart, type Drawing } from '../parts/chart'
 import { Amount, When } from '../parts/figures'
+import { Field } from '../parts/form'
+import { Icon } from '../parts/icon'
+import { FaultText } from '../parts/states'
 import { PagedTable } from '../parts/table'
-import { t, word } from '../text/language'
+import { rangeOf } from '../reports/ranges'
+import { language, t, word } from '../text/language'
 import { energy, isZero, money } from '../text/money'
-import { dateTime, moment } from '../text/time'
+import { dateTime, instantOf, moment } from '../text/time'
 
 /** The balance after every entry, as steps; a dot where credit was sold. */
 function drawing(entries: Entry[]): Drawing {
@@ -18,6 +23,7 @@ function drawing(entries: Entry[]): Drawing {
     const clock = (seconds: number) => dateTime(seconds * 1000, zone.value).slice(5, 16)
     return {
       options: {
+        padding: [null, 44, null, null],
         cursor: { show: false },
         legend: { show: false },
         axes: [{ ...below!, values: (_, at) => at.map(clock), space: 90 }, left!],
@@ -44,6 +50,45 @@ function drawing(entries: Entry[]): Drawing {
       ],
     }
   }
+}
+
+/** What the wallet held at a moment of the past, opened as it was then. */
+function AsOf({ wallet }: { wallet: string }) {
+  const [typed, setTyped] = useState('')
+  const asOf = typed ? instantOf(typed, zone.value) : ''
+  const found = useLoaded<Wallet | null>(
+    (signal) =>
+      asOf ? get(at`/v1/wallets/${wallet}`, { as_of: asOf }, signal) : Promise.resolve(null),
+    [wallet, asOf],
+  )
+  return (
+    <div class="row unprinted as-of">
+      <Field label={t('account.asOf')}>
+        <input
+          type="datetime-local"
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </Field>
+      {found.value && (
+        <p aria-live="polite">
+          {t('meter.balance')} <Amount of={found.value.balance} why={{ wallet, asOf }} />
+        </p>
+      )}
+      <FaultText fault={found.fault} />
+      <span class="gap" />
+      <a class="button" href={statementOf(wallet)} target="_blank" rel="noopener">
+        <Icon name="down" /> {t('account.statementPdf')}
+      </a>
+    </div>
+  )
+}
+
+/** Of this month, on paper. */
+function statementOf(wallet: string): string {
+  const { from, to } = rangeOf('month', today())
+  const query = new URLSearchParams({ from, to, format: 'pdf', lang: language.value })
+  return `${at`/v1/wallets/${wallet}/statement`}?${query.toString()}`
 }
 
 /** The statement of a wallet: every entry opens to how it was computed. */
@@ -73,6 +118,7 @@ export function EntriesTab({ wallet, round }: { wallet: string; round: number })
           />
         </div>
       )}
+      <AsOf wallet={wallet} />
       <PagedTable
         caption={t('account.entries')}
         pages={pages}

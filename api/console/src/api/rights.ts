@@ -37,6 +37,7 @@ export const RIGHTS = [
   'webhook.edit',
   'metrics.read',
   'tenant.read',
+  'key.rotate',
 ] as const
 
 export type Right = (typeof RIGHTS)[number]

@@ -11,10 +11,11 @@ import { Icon } from '../parts/icon'
 import { Shown } from '../parts/states'
 import { Table } from '../parts/table'
 import { t, word } from '../text/language'
-import { isZero } from '../text/money'
+import { isZero, less } from '../text/money'
 import './audit.css'
 import { EventDialog } from './event_dialog'
 import { summaryOf } from './event_summary'
+import { Signed } from './proofs'
 import { EVENT_TYPES, SUBJECT_KINDS } from './vocabulary'
 
 const PAGE = 100
@@ -104,15 +105,25 @@ function Steps({ filter, page }: { filter: Filter; page: Page<LogEvent> }) {
   )
 }
 
+/** What the trial balance comes to: as one sum, or as two that are the same. */
+interface Trial {
+  sum?: string
+  totals?: { closing_debit: string; closing_credit: string }
+}
+
+function restOf({ sum, totals }: Trial): string {
+  return totals ? less(totals.closing_debit, totals.closing_credit) : (sum ?? '0')
+}
+
 /** The sum over all accounts of the books is nothing, or something is very wrong. */
 function Balanced() {
-  const trial = useLoaded<{ sum: string }>((signal) => get('/v1/reports/trial-balance', {}, signal), [])
+  const trial = useLoaded<Trial>((signal) => get('/v1/reports/trial-balance', {}, signal), [])
   if (!trial.value) return null
-  const isRight = isZero(trial.value.sum)
+  const rest = restOf(trial.value)
   return (
-    <span class={isRight ? 'chip confirmed' : 'chip failed'}>
-      <Icon name={isRight ? 'check' : 'bang'} />
-      {t(isRight ? 'audit.balanced' : 'audit.unbalanced', { sum: trial.value.sum })}
+    <span class={isZero(rest) ? 'chip confirmed' : 'chip failed'}>
+      <Icon name={isZero(rest) ? 'check' : 'bang'} />
+      {t(isZero(rest) ? 'audit.balanced' : 'audit.unbalanced', { sum: rest })}
     </span>
   )
 }
@@ -140,6 +151,7 @@ export function Audit() {
         <h1>{t('nav.audit')}</h1>
         <span class="soft figures">{t('audit.length', { n: position.value })}</span>
         {may('report.read') && <Balanced />}
+        <Signed />
         <span class="gap" />
         <button class="unprinted" onClick={page.again}>
           <Icon name="refresh" /> {t('action.refresh')}

@@ -8,6 +8,7 @@ import { Dialog } from '../parts/dialog'
 import { When } from '../parts/figures'
 import { Shown } from '../parts/states'
 import { t, word } from '../text/language'
+import { ProofLinks } from './proofs'
 import { summaryOf } from './event_summary'
 
 const LOOKED_AT = 500
@@ -110,6 +111,7 @@ export function EventDialog({ position }: { position: number }) {
             <pre class="content-of" tabIndex={0}>
               {JSON.stringify(event.data, null, 2)}
             </pre>
+            <ProofLinks of={position} isSale={event.type === 'CreditSold'} />
             {may('money.read') && (
               <div class="row">
                 <button onClick={() => explain({ event: position })}>{t('explain.how')}</button>

@@ -59,8 +59,9 @@ function Desk({ name }: { name: string }) {
   const payer = useLoaded((signal) => payerOf(name, signal), [name])
   const [round, setRound] = useState(0)
   useNews((events) => {
-    const isOurs = mayTouch(events, ({ subject, data }) => subject.id === name || data.wallet === name)
-    if (!isOurs) return
+    const isOurs = ({ subject, data }: (typeof events)[number]) =>
+      subject.id === name || data.wallet === name
+    if (!mayTouch(events, isOurs)) return
     payer.again()
     setRound((n) => n + 1)
   })

@@ -1,11 +1,14 @@
 import { signal } from '@preact/signals'
 import { useState } from 'preact/hooks'
+import { ask } from '../api/ask'
+import { isTenant } from '../api/session'
 import { dateTime, money, siteName } from '../api/site'
-import type { Customer, LogEvent, Transaction, Wallet } from '../api/types'
+import type { Customer, LogEvent, Transaction, Wallet, Written } from '../api/types'
 import { Dialog } from '../parts/dialog'
 import { Choice } from '../parts/form'
 import { Icon } from '../parts/icon'
-import { t, word } from '../text/language'
+import { tellFault } from '../parts/toasts'
+import { language, t, word } from '../text/language'
 import { energy, inChineseWords, isZero, less, sum } from '../text/money'
 import { cellOf } from '../wall/meters'
 import { roomsOf } from './rooms'
@@ -138,6 +141,22 @@ function Paper({ of, paper }: { of: Receipt; paper: Paper }) {
   )
 }
 
+/** The paper that is counted: a reprint says which one it is. The window is opened at once, or the
+ * browser would take it for one that nobody asked for. */
+async function openPdf(receipt: Receipt, paper: Paper): Promise<void> {
+  const tab = open('about:blank', '_blank')
+  try {
+    const body = { transaction: receipt.position }
+    const { position } = await ask<Written>('POST', '/v1/prints', { body })
+    const format = paper === 'roll' ? 'roll80' : 'a5'
+    const query = `format=pdf&paper=${format}&lang=${language.value}`
+    if (tab) tab.location.href = `/v1/prints/${position}?${query}`
+  } catch (fault) {
+    tab?.close()
+    tellFault(fault)
+  }
+}
+
 /** Stands over the screen after a sale; while it is printed it is all that is on the paper. */
 export function ReceiptSheet() {
   const [paper, setPaper] = useState(rememberedPaper)
@@ -161,6 +180,11 @@ export function ReceiptSheet() {
           />
           <span class="gap" />
           <button onClick={() => (shown.value = null)}>{t('action.close')}</button>
+          {!isTenant() && (
+            <button onClick={() => void openPdf(receipt, paper)}>
+              <Icon name="down" /> {t('receipt.pdf')}
+            </button>
+          )}
           <button class="primary" onClick={() => print()}>
             <Icon name="print" /> {t('action.print')}
           </button>

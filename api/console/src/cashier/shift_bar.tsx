@@ -168,7 +168,9 @@ export function ShiftBar() {
     [teller],
   )
   useNews((events) => {
-    if (mayTouch(events, (each) => /^(Shift|Credit|Transaction|Wallet)/.test(each.type))) mine.again()
+    const isMoney = ({ type }: (typeof events)[number]) =>
+      /^(Shift|Credit|Transaction|Wallet)/.test(type)
+    if (mayTouch(events, isMoney)) mine.again()
   })
   if (!may('shift.work') || !mine.value) return null
   const shift = mine.value.items[0]

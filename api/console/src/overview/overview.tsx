@@ -65,10 +65,16 @@ function Today() {
               <Amount of={sums.sales} why={whyOf('overview.sales', takenIn(sums.parts.sales))} />
             </Figure>
             <Figure title="overview.refunds">
-              <Amount of={sums.refunds} why={whyOf('overview.refunds', takenIn(sums.parts.refunds))} />
+              <Amount
+                of={sums.refunds}
+                why={whyOf('overview.refunds', takenIn(sums.parts.refunds))}
+              />
             </Figure>
             <Figure title="overview.reversals">
-              <Amount of={sums.reversals} why={whyOf('overview.reversals', reversedIn(sums.parts))} />
+              <Amount
+                of={sums.reversals}
+                why={whyOf('overview.reversals', reversedIn(sums.parts))}
+              />
             </Figure>
             <Figure title="overview.net">
               <Amount of={sums.net} why={whyOf('overview.net', netOf(sums.parts))} />
@@ -190,8 +196,15 @@ export function Overview() {
         <h1>{t('nav.overview')}</h1>
         <span class="gap" />
         {may('money.sell') && <Shortcut icon="till" to={link('cashier')} text="cashier.sell" />}
-        <Shortcut icon="grid" to={link('wall')} text="overview.batch" />
-        {may('money.read') && <Shortcut icon="people" to={link('accounts')} text="nav.accounts" />}
+        {may('account.edit') && (
+          <Shortcut icon="people" to={link('accounts', [], { open: 'yes' })} text="guide.open" />
+        )}
+        {may('power.control') && (
+          <Shortcut icon="grid" to={link('wall')} text="overview.batch" />
+        )}
+        {may('report.read') && (
+          <Shortcut icon="chart" to={link('reports', ['energy'])} text="overview.energy" />
+        )}
       </div>
       {may('money.read') && <Today />}
       {may('money.read') && <Held rows={rows} />}

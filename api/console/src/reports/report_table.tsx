@@ -54,7 +54,13 @@ function Text({ name, value }: { name: string; value: string }) {
   return <>{list && hasWord(list, value) ? word(list, value) : value}</>
 }
 
-function Shown({ column, value, why }: { column: Column; value: Cell; why?: Question | undefined }) {
+interface ShownProps {
+  column: Column
+  value: Cell
+  why?: Question | undefined
+}
+
+function Shown({ column, value, why }: ShownProps) {
   if (value === null || value === undefined) return <span class="soft">–</span>
   const text = String(value)
   switch (column.kind) {

@@ -15,6 +15,7 @@ import { tell, tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { fromMicros } from '../text/money'
 import { zoneName } from '../text/time'
+import { Operators } from './operators'
 
 function SiteFacts() {
   const known = site.value
@@ -149,44 +150,6 @@ function Periods() {
       />
       {isClosing && <ClosePeriod onClose={() => setClosing(false)} onDone={pages.again} />}
     </>
-  )
-}
-
-interface Operator {
-  operator: string
-  display_name: string
-  is_machine: boolean
-  roles: string[]
-  buildings: string[]
-  disabled: boolean
-}
-
-function Operators() {
-  const pages = usePages<Operator>('/v1/operators')
-  return (
-    <PagedTable
-      caption={t('system.operators')}
-      empty={t('system.noOperators')}
-      pages={pages}
-      name={(row) => row.operator}
-      columns={[
-        { title: t('session.operator'), cell: (row) => row.operator },
-        { title: t('system.name'), cell: (row) => row.display_name },
-        { title: t('system.roles'), cell: (row) => row.roles.join(' · ') },
-        {
-          title: t('system.buildings'),
-          cell: (row) => row.buildings.join(' · ') || t('wall.anyBuilding'),
-        },
-        {
-          title: t('meter.state'),
-          cell: (row) => (
-            <span class={row.disabled ? 'chip failed' : 'chip open'}>
-              {t(row.disabled ? 'system.disabled' : 'system.active')}
-            </span>
-          ),
-        },
-      ]}
-    />
   )
 }
 

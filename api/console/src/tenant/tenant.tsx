@@ -9,7 +9,7 @@ import { Amount, When } from '../parts/figures'
 import { Choice } from '../parts/form'
 import { Icon } from '../parts/icon'
 import { Empty, Shown } from '../parts/states'
-import { t, word } from '../text/language'
+import { language, t, word } from '../text/language'
 import { energy, isNegative, isZero } from '../text/money'
 import { daysLeft, ownWallets, seenOf, type Notice, type Own, type Seen } from './own'
 import { Usage } from './usage'
@@ -59,6 +59,15 @@ function Purchases({ rows, own }: { rows: Transaction[]; own: Own }) {
             </small>
           </span>
           <Amount of={row.paid} />
+          <a
+            class="button small"
+            href={`/v1/tenant/papers/${row.position}?format=pdf&lang=${language.value}`}
+            target="_blank"
+            rel="noopener"
+            aria-label={`PDF ${t('cashier.receiptNo', { n: row.receipt_number })}`}
+          >
+            PDF
+          </a>
           <button
             class="small"
             onClick={() => print(row)}

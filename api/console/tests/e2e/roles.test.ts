@@ -128,6 +128,27 @@ test('who may not read the log sees the wall move all the same', async () => {
   await page.context().close()
 })
 
+test('an administrator lets somebody in, who signs in at once', async () => {
+  const { page } = await openPage(browser)
+  await page.goto(house.book.url + '/#/system?tab=operators')
+  await signIn(page, ADMINISTRATOR, PASSWORD)
+  await page.click('button:has-text("添加操作员")')
+  await page.fill('.dialog input[name=operator]', 'mei')
+  await page.fill('.dialog input[name=display_name]', '韩梅梅')
+  await page.click('.dialog label:has-text("收银员")')
+  await page.fill('.dialog input[name=password]', 'a new horse battery')
+  expect(await faultsOf(page)).toEqual([])
+  await page.click('.dialog button.primary')
+  await page.click('tr:has-text("韩梅梅") button:has-text("编辑")')
+  await page.click('.dialog label:has-text("只读")')
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('tr:has-text("韩梅梅"):has-text("只读")')
+  await signOut(page)
+  await signIn(page, 'mei', 'a new horse battery')
+  await page.waitForSelector('.header .who:has-text("韩梅梅")')
+  await page.context().close()
+})
+
 test('a session that is over leads back to the same page', async () => {
   const { page } = sight
   await page.goto(house.book.url + '/#/accounts/A-M0101?tab=entries')

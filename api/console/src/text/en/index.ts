@@ -1,9 +1,11 @@
 import accounts from './accounts.json'
+import audit from './audit.json'
 import cashier from './cashier.json'
 import explain from './explain.json'
 import frame from './frame.json'
 import guides from './guides.json'
 import imports from './imports.json'
+import operators from './operators.json'
 import reports from './reports.json'
 import rules from './rules.json'
 import screens from './screens.json'
@@ -14,11 +16,13 @@ import words from './words.json'
 
 export const en = {
   ...accounts,
+  ...audit,
   ...cashier,
   ...explain,
   ...frame,
   ...guides,
   ...imports,
+  ...operators,
   ...reports,
   ...rules,
   ...screens,
