@@ -1,5 +1,6 @@
 #include "projections/meter_states.hpp"
 
+#include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/control/pending.hpp"
 #include "ledger/rules/migration/carry_migration.hpp"
 #include "ledger/rules/postings.hpp"
@@ -71,12 +72,12 @@ constexpr bool says_nothing_of_a_meter =
               TariffPublished, TariffAssigned, CustomerRegistered, CalendarPublished, AccountOpened,
               AccountClosed, AccountTransferred, CreditTransferred, BalanceAdjusted,
               AdjustmentProposed, AdjustmentDeclined, CreditSold, CreditRefunded,
-              TransactionReversed, ReadingQuarantined, QuarantineResolved, MeterReset,
-              RegisterRolledOver, EnergyEstimated, CommandSent, CreditLimitsSet, FeePublished,
-              FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten,
-              AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled,
-              ReadingCorrected, ChargeCorrected, BatchRequested, BatchRowRefused, BatchCancelled,
-              PurchasesResolved, NoticeQueued, NoticeDelivered, NoticeFailed>;
+              TransactionReversed, ReadingQuarantined, QuarantineResolved, CommandSent,
+              CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed,
+              PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn,
+              OpeningBalanceBroughtIn, WalletSettled, ChargeCorrected, BatchRequested,
+              BatchRowRefused, BatchCancelled, PurchasesResolved, NoticeQueued, NoticeDelivered,
+              NoticeFailed>;
 
 template <class Fact>
     requires says_nothing_of_a_meter<Fact>
@@ -102,6 +103,18 @@ void show(Table& table, const Envelope&, const ThresholdsSet& fact) {
     change(table, fact.meter, [&](MeterRow& row) { row.thresholds = fact; });
 }
 
+/// The next reading is compared with these registers: from here on the wall shows them.
+void stand(MeterRow& row, const Registers& registers) {
+    row.registers = registers;
+    row.total = energy_of(registers, registers.total).value_or(Energy{});
+}
+
+void stand_since(MeterRow& row, const Envelope& envelope, const Registers& registers) {
+    row.last_reading = envelope.position;
+    row.last_read_at = envelope.occurred_at;
+    stand(row, registers);
+}
+
 /// What a wallet holds, and which meters draw on it.
 struct WalletRow {
     Money balance;
@@ -117,22 +130,24 @@ WalletRow wallet_row(const Table& table, const WalletId& wallet) {
     return known ? wire::decode<WalletRow>(*known).value() : WalletRow{};
 }
 
-void show(Table& table, const Envelope&, const MeterAttached& fact) {
+void show(Table& table, const Envelope& envelope, const MeterAttached& fact) {
     WalletRow wallet = wallet_row(table, fact.wallet);
     change(table, fact.meter, [&](MeterRow& row) {
         row.account = fact.account;
         row.wallet = fact.wallet;
         row.balance = wallet.balance;
+        stand_since(row, envelope, fact.baseline);
     });
     wallet.meters.push_back(fact.meter);
     table.put(wallet_key(fact.wallet), wire::encode(wallet));
 }
 
-void show(Table& table, const Envelope&, const MeterDetached& fact) {
-    change(table, fact.meter, [](MeterRow& row) {
+void show(Table& table, const Envelope& envelope, const MeterDetached& fact) {
+    change(table, fact.meter, [&](MeterRow& row) {
         row.account = {};
         row.wallet = {};
         row.balance = {};
+        stand_since(row, envelope, fact.final);
     });
     WalletRow wallet = wallet_row(table, fact.wallet);
     std::erase(wallet.meters, fact.meter);
@@ -142,10 +157,7 @@ void show(Table& table, const Envelope&, const MeterDetached& fact) {
 void show(Table& table, const Envelope& envelope, const ReadingRecorded& fact) {
     if (fact.use == ReadingUse::late || fact.use == ReadingUse::corrects) return;
     change(table, fact.meter, [&](MeterRow& row) {
-        row.last_reading = envelope.position;
-        row.last_read_at = envelope.occurred_at;
-        const Registers& shown = fact.registers;
-        row.total = Energy{static_cast<std::int64_t>(shown.total * shown.step_wh * shown.ratio)};
+        stand_since(row, envelope, fact.registers);
         row.power_w = fact.seen.power_w;
         row.remaining_on_meter = fact.seen.remaining;
         row.purchase_count_on_meter = fact.seen.purchase_count;
@@ -153,15 +165,36 @@ void show(Table& table, const Envelope& envelope, const ReadingRecorded& fact) {
     });
 }
 
-void show(Table& table, const Envelope&, const MeterReplaced& fact) {
+void show(Table& table, const Envelope& envelope, const ReadingCorrected& fact) {
     change(table, fact.meter, [&](MeterRow& row) {
+        if (row.registers != fact.stands) row.last_reading = envelope.position;
+        stand(row, fact.stands);
+    });
+}
+
+void show(Table& table, const Envelope& envelope, const EnergyEstimated& fact) {
+    change(table, fact.meter, [&](MeterRow& row) { stand_since(row, envelope, row.registers); });
+}
+
+void show(Table& table, const Envelope& envelope, const RegisterRolledOver& fact) {
+    change(table, fact.meter, [&](MeterRow& row) { stand_since(row, envelope, fact.registers); });
+}
+
+void show(Table& table, const Envelope& envelope, const MeterReset& fact) {
+    change(table, fact.meter, [&](MeterRow& row) { stand_since(row, envelope, fact.after); });
+}
+
+void show(Table& table, const Envelope& envelope, const MeterReplaced& fact) {
+    change(table, fact.meter, [&](MeterRow& row) {
+        stand_since(row, envelope, fact.opening);
         put_device(row.registered, fact);
         row.relay_closed.reset();
     });
 }
 
-void show(Table& table, const Envelope&, const TransformerRatioChanged& fact) {
+void show(Table& table, const Envelope& envelope, const TransformerRatioChanged& fact) {
     change(table, fact.meter, [&](MeterRow& row) {
+        stand_since(row, envelope, fact.registers);
         row.registered.ct = fact.ct;
         row.registered.pt = fact.pt;
     });

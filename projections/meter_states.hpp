@@ -31,9 +31,10 @@ struct MeterRow {
     ledger::CommandKind supply{};  ///< the last confirmed trip, keep, restore
     std::map<ledger::AlarmKind, ledger::Position> alarms;
     std::map<ledger::Position, ledger::CommandKind> pending;
-    ledger::Position last_reading;
+    ledger::Position last_reading;  ///< or what said later at what the meter stands
     ledger::Instant last_read_at;
-    ledger::Energy total;
+    ledger::Registers registers{};  ///< at which it stands
+    ledger::Energy total;           ///< of them
     std::optional<std::int64_t> power_w;
     std::optional<ledger::Money> remaining_on_meter;
     std::optional<std::uint64_t> purchase_count_on_meter;
@@ -61,7 +62,7 @@ struct MeterFilter {
 class MeterStates : public Projection {
 public:
     std::string name() const override { return "meter_states"; }
-    unsigned version() const override { return 3; }
+    unsigned version() const override { return 4; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     std::optional<MeterRow> of(const ledger::MeterId& meter) const;
@@ -83,7 +84,7 @@ constexpr void MeterRow::fields(auto&& visit) {
           field<14>("total", &T::total), field<15>("power_w", &T::power_w),
           field<16>("remaining_on_meter", &T::remaining_on_meter),
           field<17>("purchase_count_on_meter", &T::purchase_count_on_meter),
-          field<18>("retired", &T::retired));
+          field<18>("retired", &T::retired), field<19>("registers", &T::registers));
 }
 
 }  // namespace projections

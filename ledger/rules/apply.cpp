@@ -246,7 +246,7 @@ void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& f
     if (fact.use == ReadingUse::corrects)
         return mark_due(state, fact.meter, {envelope.occurred_at, false}, envelope.position);
     meter.last_good = {envelope.position, envelope.occurred_at, fact.registers, envelope.position};
-    meter.doubtful.reset();
+    if (meter.doubtful && meter.doubtful->at <= envelope.occurred_at) meter.doubtful.reset();
     if (fact.seen.relay_closed) meter.relay_closed = fact.seen.relay_closed;
     if (!meter.purchases) meter.purchases = fact.seen.purchase_count;
     draw(state, meter, fact);

@@ -198,6 +198,62 @@ RC_GTEST_PROP(Corrections, MakeWrongReadingsCostWhatTheRightOnesCost, ()) {
     expect_same(late, plain);
 }
 
+/// Keyed wrongly, between what was told last and what the meter showed next.
+Registers misread(const Registers& least, const Registers& most) {
+    const auto between = [](std::uint64_t from, std::uint64_t to) {
+        return *rc::gen::inRange<std::uint64_t>(from, to + 1);
+    };
+    Registers wrong = least;
+    wrong.total = between(least.total, most.total);
+    for (std::size_t i = 0; i < least.rates.size(); ++i)
+        wrong.rates[i] = between(least.rates[i], most.rates[i]);
+    return wrong;
+}
+
+/// None: it is doubted, or says nothing new.
+Position recorded_as(const Outcome& answer) {
+    const bool is_good = answer && !answer->empty() &&
+                         std::holds_alternative<ReadingRecorded>(answer->front().payload);
+    return is_good ? answer->front().envelope.position : Position{};
+}
+
+/// Tells some of the truth, one reading of it wrongly; what is left is still to be told.
+std::vector<Command> tell_badly(Told& told, const Truth& truth) {
+    const std::vector<RecordReading>& readings = truth.readings;
+    const auto wrong = *rc::gen::inRange<std::size_t>(0, readings.size() - 1);
+    std::vector<Command> left;
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        RecordReading reading = readings[i];
+        const auto& last = told.history().state().meters.at(reading.meter).last_good->registers;
+        if (i == wrong) reading.registers = misread(last, readings[i + 1].registers);
+        const bool is_late = i != wrong && i + 1 < readings.size() && any<bool>();
+        const Position recorded = is_late ? Position{} : recorded_as(told.ask(reading));
+        RC_PRE(is_late || i <= wrong || !recorded.is_none());  // a person would have to say more
+        if (recorded.is_none())
+            left.emplace_back(readings[i]);
+        else if (i == wrong)
+            left.emplace_back(CorrectReading{recorded, readings[i].registers});
+    }
+    return left;
+}
+
+RC_GTEST_PROP(Corrections, MakeOneBillOfLateReadingsAndWrongOnesInWhateverOrder, ()) {
+    const Truth truth = any_truth();
+    RC_PRE(truth.readings.size() > 2);
+    Told plain(truth);
+    plain.tell_all(truth.readings);
+    Told late(truth);
+    std::vector<Command> left = tell_badly(late, truth);
+    for (std::size_t i = left.size(); i > 1; --i)
+        std::swap(left[i - 1], left[*rc::gen::inRange<std::size_t>(0, i)]);
+    for (const Command& each : left) {
+        late.tell(each);
+        late.correct_perhaps();
+    }
+    late.correct();
+    expect_same(late, plain);
+}
+
 RC_GTEST_PROP(Corrections, CostWhatAWhatIfSaid, ()) {
     const Truth truth = any_truth();
     const auto tariff = truth.meter == 0 ? 0u : truth.meter == 1 ? 1u : truth.meter == 2 ? 4u : 2u;

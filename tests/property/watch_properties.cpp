@@ -2,6 +2,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "ledger/rules/control/pending.hpp"
+#include "ledger/values/one_of.hpp"
 #include "tests/property/generators.hpp"
 #include "tests/property/wallet_oracle.hpp"
 #include "tests/property/world.hpp"
@@ -338,6 +339,43 @@ RC_GTEST_PROP(Cutoff, CutsNobodyWherePeopleDo, (const Story& story)) {
         const auto* command = std::get_if<CommandRequested>(&event.payload);
         const bool cuts = command != nullptr && command->kind == CommandKind::trip;
         if (cuts && stays_manual) RC_ASSERT(command->cause == CommandCause::person);
+    }
+}
+
+/// What lets a doubtful reading of that moment go: a person, or a good reading that is not older.
+bool ends_doubt(const Event& event, Instant doubtful_at) {
+    if (const auto* fact = std::get_if<ReadingRecorded>(&event.payload))
+        return fact->use != ReadingUse::late && fact->use != ReadingUse::corrects &&
+               event.envelope.occurred_at >= doubtful_at;
+    return std::visit(
+        []<class Fact>(const Fact&) {
+            return is_one_of<Fact, QuarantineResolved, RegisterRolledOver, MeterReset,
+                             MeterReplaced, TransformerRatioChanged, MeterRetired>;
+        },
+        event.payload);
+}
+
+RC_GTEST_PROP(Quarantine, IsLeftByAPersonOrByAGoodReadingThatIsNotOlder, (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    for (const Turn& turn : world.turns()) {
+        if (!turn.outcome) continue;
+        for (const auto& [id, meter] : turn.before.meters) {
+            const auto& now = turn.after.meters.at(id).doubtful;
+            if (!meter.doubtful || now) continue;
+            RC_ASSERT(std::ranges::any_of(*turn.outcome, [&](const Event& event) {
+                return ends_doubt(event, meter.doubtful->at);
+            }));
+        }
+    }
+}
+
+RC_GTEST_PROP(Quarantine, IsToldOfAsLongAsAReadingWaits, (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    for (const Turn& turn : world.turns()) {
+        for (const auto& [id, meter] : turn.after.meters)
+            RC_ASSERT(meter.alarms.contains(AlarmKind::quarantine) == meter.doubtful.has_value());
     }
 }
 

@@ -4,7 +4,7 @@ The book charges again from the first day that may have changed. Here everything
 was attached is charged again, and what was charged in all is taken away: the same must be left.
 """
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from amounts import ENERGY, count_of
 from charges import post
@@ -33,6 +33,7 @@ class Point:
 class Past:
     """Of one meter: points in their order in time, lines in that of the book."""
     points: list = field(default_factory=list)
+    late: list = field(default_factory=list)  # that find their place when all is known
     lines: list = field(default_factory=list)
     attached: int = 0
     account: str | None = None
@@ -48,7 +49,7 @@ def pasts_of(witness, meter):
 def attach(witness, event, fact):
     moment = moment_of(event["occurred_at"])
     point = Point(moment, fact["baseline"], event["position"], "set_anew")
-    witness.pasts[fact["meter"]] = Past([point], [], moment, fact["account"],
+    witness.pasts[fact["meter"]] = Past([point], [], [], moment, fact["account"],
                                          witness.meters[fact["meter"]].count)
 
 
@@ -62,7 +63,7 @@ def read(witness, event, fact):
     for past in pasts_of(witness, fact["meter"]):
         point = Point(moment_of(event["occurred_at"]), fact["registers"], event["position"])
         if fact["use"] == "corrects":
-            insert(past.points, point)
+            past.late.append(point)
         else:
             put(past, point, fact)
 
@@ -70,6 +71,15 @@ def read(witness, event, fact):
 def put(past, point, fact):
     past.points.append(point)
     past.lines += [line_of(line) for line in fact.get("lines", [])]
+
+
+def laid(past):
+    """All points, with the late ones among them, oldest first."""
+    points = [replace(each) for each in past.points]
+    for late in sorted(past.late, key=lambda each: (each.moment, each.registers["total"],
+                                                    each.registers["rates"])):
+        insert(points, replace(late))
+    return points
 
 
 def insert(points, late):
@@ -110,15 +120,27 @@ def correct_reading(witness, event, fact):
     if meter.registers != fact["stands"]:
         meter.registers, meter.position = fact["stands"], event["position"]
     judged, *others = pasts_of(witness, fact["meter"])
-    place = place_of(judged, event, fact)
-    if place is None:
+    before = put_right(judged, event, fact)
+    if before is None:
         return witness.differ("reading", fact["reading"], "is none of the meter's chain")
-    witness.compare("registers before", fact["before"], judged.points[place].registers)
-    stand_from(judged.points, place, fact["registers"])
+    witness.compare("registers before", fact["before"], before)
     witness.compare("stands", fact["stands"], judged.points[-1].registers)
     for past in others:
-        if (place := place_of(past, event, fact)) is not None:
-            stand_from(past.points, place, fact["registers"])
+        put_right(past, event, fact)
+
+
+def put_right(past, event, fact):
+    """What the reading said until now; None: it is not among these."""
+    for late in past.late:
+        if late.position == fact["reading"]:
+            before, late.registers = late.registers, fact["registers"]
+            return before
+    place = place_of(past, event, fact)
+    if place is None:
+        return None
+    before = past.points[place].registers
+    stand_from(past.points, place, fact["registers"])
+    return before
 
 
 def place_of(past, event, fact):
@@ -157,7 +179,8 @@ def use_of(before, point):
 def should_be(witness, meter, past):
     """Every line since the attachment, and the count of the tiers; raises NoPrice."""
     lines, count = [], past.count
-    for before, point in zip(past.points, past.points[1:]):
+    points = laid(past)
+    for before, point in zip(points, points[1:]):
         if before.moment >= point.moment:
             continue
         standing = Standing(0, count, witness.accounts[past.account])

@@ -45,13 +45,13 @@ def see_reading(witness, event, fact):
     use = meter.expected_use(moment)
     witness.compare("use", fact["use"], late_use(witness, event, meter) if use == "late" else use)
     if use == "opening":
-        return meter.take(event["position"], moment, fact["registers"])
+        return meter.read(event["position"], moment, fact["registers"])
     witness.compare("previous", fact["previous"], meter.position)
     witness.compare("doubt", None, meter.doubt_of(moment, fact["registers"]))
     if use == "late":
         return witness.compare("lines", fact["lines"], [])
     settle(witness, event, fact, use_between(meter.registers, fact["registers"]))
-    meter.take(event["position"], moment, fact["registers"])
+    meter.read(event["position"], moment, fact["registers"])
 
 
 def late_use(witness, event, meter):

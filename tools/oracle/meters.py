@@ -21,12 +21,17 @@ class Meter:
 
     def take(self, position, moment, registers):
         self.position, self.read_at, self.registers = position, moment, registers
-        self.doubtful = None
+
+    def read(self, position, moment, registers):
+        """An older good reading does not hide a newer doubtful one."""
+        self.take(position, moment, registers)
+        if moment >= self.doubtful_at:
+            self.doubtful = None
 
     def pass_by(self, position, moment, registers):
         """What it showed before says nothing of what it shows from now on."""
         self.take(position, moment, registers)
-        self.passed_at = moment
+        self.doubtful, self.passed_at = None, moment
 
     def doubt_of(self, moment, registers):
         """Why it cannot have stood at these registers then; None: it can."""

@@ -1,6 +1,7 @@
 #include "ledger/rules/correction/chain.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "ledger/rules/energy/judge_reading.hpp"
@@ -8,7 +9,18 @@
 namespace ledger {
 namespace {
 
-/// Lays the events of a meter into their order in time.
+std::vector<Point>::iterator place_in(std::vector<Point>& points, Position event) {
+    return std::find_if(points.begin(), points.end(),
+                        [&](const Point& each) { return each.event == event; });
+}
+
+bool lies_before(const Point& one, const Point& other) {
+    return std::tie(one.at, one.registers.total, one.registers.rates) <
+           std::tie(other.at, other.registers.total, other.registers.rates);
+}
+
+/// Lays the events of a meter into their order in time: first what was counted in its turn, with
+/// corrected registers; then what came late, oldest first. So who came first decides nothing.
 class ChainWriter {
 public:
     explicit ChainWriter(Chain& chain) : chain_(chain) {}
@@ -17,10 +29,20 @@ public:
         std::visit([&](const auto& fact) { add(event.envelope, fact); }, event.payload);
     }
 
+    /// Once all is told.
+    void insert_late() {
+        std::sort(late_.begin(), late_.end(), lies_before);
+        for (Point& each : late_) insert(std::move(each));
+    }
+
 private:
     void add(const Envelope& envelope, const ReadingRecorded& fact) {
         if (fact.use == ReadingUse::late) return;
-        if (fact.use == ReadingUse::corrects) return insert(envelope, fact.registers);
+        if (fact.use == ReadingUse::corrects)
+            return late_.push_back({.at = envelope.occurred_at,
+                                    .registers = fact.registers,
+                                    .event = envelope.position,
+                                    .is_late = true});
         append(envelope, fact.registers, Passage::counted).tiers = fact.tiers_after;
     }
 
@@ -52,9 +74,9 @@ private:
     }
 
     void add(const Envelope&, const ReadingCorrected& fact) {
-        const auto found = std::find_if(points().begin(), points().end(), [&](const Point& each) {
-            return each.event == fact.reading;
-        });
+        const auto late = place_in(late_, fact.reading);
+        if (late != late_.end()) late->registers = fact.registers;
+        const auto found = place_in(points(), fact.reading);
         if (found != points().end())
             put_registers(points(), static_cast<std::size_t>(found - points().begin()),
                           fact.registers);
@@ -69,17 +91,16 @@ private:
     }
 
     /// A late reading splits what was counted around it, where it fits.
-    void insert(const Envelope& envelope, const Registers& registers) {
+    void insert(Point late) {
         const auto after =
-            std::upper_bound(points().begin(), points().end(), envelope.occurred_at,
+            std::upper_bound(points().begin(), points().end(), late.at,
                              [](Instant at, const Point& each) { return at < each.at; });
         if (after == points().begin()) return;  // before all that this chain is about
         const Point& before = *std::prev(after);
-        if (before.at == envelope.occurred_at && before.registers == registers) return;
-        Point late{envelope.occurred_at, registers, envelope.position};
+        if (before.at == late.at && before.registers == late.registers) return;
         const bool lies_between = before.at < late.at && after != points().end();
         if (!lies_between || !fits(before, late, *after))
-            return chain_.left_out.push_back(envelope.position);
+            return chain_.left_out.push_back(late.event);
         if (rolls_over(before, late, *after)) {
             late.passage = std::exchange(after->passage, Passage::counted);
             late.modulus = std::exchange(after->modulus, 0);
@@ -108,6 +129,7 @@ private:
     std::vector<Point>& points() { return chain_.points; }
 
     Chain& chain_;
+    std::vector<Point> late_;
 };
 
 bool is_whole(const Meter& meter, std::span<const Event> past) {
@@ -137,6 +159,7 @@ Chain chain_of(const Meter& meter, std::span<const Event> past) {
     for (const Event& event : past) {
         if (event.envelope.position > after) writer.take(event);
     }
+    writer.insert_late();
     return chain;
 }
 

@@ -26,10 +26,12 @@ struct Point {
     Energy estimated{};
     std::uint64_t modulus = 0;
     std::optional<TierCount> tiers{};  ///< after it, as it was charged
+    bool is_late = false;              ///< came after later ones, and stands where it fits
 };
 
-/// What a meter stood at, moment after moment, by everything that is known today: readings that
-/// came late are in their place, and corrected registers in that of the wrong ones.
+/// What a meter stood at, moment after moment, by everything that is known today: corrected
+/// registers are in the place of the wrong ones, and then readings that came late in theirs, oldest
+/// first. It is the same in whatever order they came.
 struct Chain {
     std::vector<Point> points;
     std::vector<Position> left_out;  ///< late readings that contradict those around them

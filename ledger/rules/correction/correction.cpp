@@ -45,8 +45,9 @@ public:
         const auto after = std::find_if(chain_.points.begin(), chain_.points.end(),
                                         [&](const Point& each) { return each.at >= from; });
         if (after == chain_.points.begin() && !chain_.is_whole) return false;
-        const auto unchanged =
-            after == chain_.points.begin() ? chain_.points.begin() : std::prev(after);
+        auto unchanged = after == chain_.points.begin() ? chain_.points.begin() : std::prev(after);
+        // A late one may stand there only by what is known since, and was left out until now.
+        while (unchanged->is_late) --unchanged;
         since_ = zone_.day_of(unchanged->at);
         while (find_anchor()) {
             const Day first = first_of_cycles();

@@ -119,16 +119,17 @@ Decision wait(const Meter& meter, const Due& due, const Occasion& occasion,
                  occasion.now, due.cause});
 }
 
-/// Late readings that came since the last correction and cannot be true.
-std::vector<Position> newly_left_out(const std::vector<Position>& left_out, const Past& past) {
-    Position corrected;
-    for (const Event& event : *past) {
-        if (std::holds_alternative<ChargeCorrected>(event.payload))
-            corrected = event.envelope.position;
-    }
+/// Late readings that cannot be true, and were not told of at the last correction.
+std::vector<Position> newly_left_out(const Meter& meter, const std::vector<Position>& left_out,
+                                     const Past& past) {
+    const auto corrected = std::find_if(past->rbegin(), past->rend(), [](const Event& each) {
+        return std::holds_alternative<ChargeCorrected>(each.payload);
+    });
+    const std::span<const Event> until(past->begin(), corrected.base());
+    const std::vector<Position> told = chain_of(meter, until).left_out;
     std::vector<Position> fresh;
     std::copy_if(left_out.begin(), left_out.end(), std::back_inserter(fresh),
-                 [&](Position each) { return each > corrected; });
+                 [&](Position each) { return std::ranges::count(told, each) == 0; });
     return fresh;
 }
 
@@ -151,7 +152,7 @@ Decision corrected(const State& state, const Meter& meter, const Due& due,
         if (!again && again.error().is_past_too_short) return refused(not_whole("meter"));
         if (!again) return wait(meter, due, occasion, again.error().detail);
         correction = std::move(*again);
-        left_out = newly_left_out(correction.left_out, occasion.past);
+        left_out = newly_left_out(meter, correction.left_out, occasion.past);
     }
     const bool is_paid = !correction.fact.wallet.is_empty();
     Consequences drafts(state, occasion,

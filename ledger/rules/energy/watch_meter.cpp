@@ -60,7 +60,8 @@ void watch_clock(Consequences& drafts, std::int64_t offset_s, const Meter& meter
 
 void watch_meter(Consequences& drafts, const State& state, const RecordReading& command,
                  const Meter& meter) {
-    drafts.clear_alarm(meter, AlarmKind::quarantine);
+    const bool waits = meter.doubtful && meter.doubtful->at > command.read_at;
+    if (!waits) drafts.clear_alarm(meter, AlarmKind::quarantine);
     watch_purchases(drafts, state, command, meter);
     if (command.seen.clock_offset_s) watch_clock(drafts, *command.seen.clock_offset_s, meter);
     if (!command.seen.power_w) return;
