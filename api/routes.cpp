@@ -12,6 +12,7 @@
 #include "api/imports.hpp"
 #include "api/problem.hpp"
 #include "api/replies.hpp"
+#include "api/reports/routes.hpp"
 #include "api/scope/scope.hpp"
 #include "api/telemetry.hpp"
 #include "ledger/journal/journal.hpp"
@@ -63,7 +64,8 @@ std::vector<Route> all_routes() {
           command_routes, command_batch_routes, notice_routes,     state_routes,
           fee_routes,     shift_routes,         period_routes,     event_routes,
           health_routes,  session_routes,       operator_routes,   role_routes,
-          openapi_routes, import_routes,        stream_routes,     tenant_routes})
+          openapi_routes, import_routes,        stream_routes,     tenant_routes,
+          report_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }

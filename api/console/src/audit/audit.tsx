@@ -106,13 +106,13 @@ function Steps({ filter, page }: { filter: Filter; page: Page<LogEvent> }) {
 
 /** The sum over all accounts of the books is nothing, or something is very wrong. */
 function Balanced() {
-  const trial = useLoaded<{ sum: string }>((signal) => get('/v1/reports/trial-balance', {}, signal), [])
+  const trial = useLoaded<{ totals: { balance: string } }>((signal) => get('/v1/reports/trial-balance', {}, signal), [])
   if (!trial.value) return null
-  const isRight = isZero(trial.value.sum)
+  const isRight = isZero(trial.value.totals.balance)
   return (
     <span class={isRight ? 'chip confirmed' : 'chip failed'}>
       <Icon name={isRight ? 'check' : 'bang'} />
-      {t(isRight ? 'audit.balanced' : 'audit.unbalanced', { sum: trial.value.sum })}
+      {t(isRight ? 'audit.balanced' : 'audit.unbalanced', { sum: trial.value.totals.balance })}
     </span>
   )
 }
