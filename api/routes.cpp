@@ -12,6 +12,7 @@
 #include "api/imports.hpp"
 #include "api/problem.hpp"
 #include "api/replies.hpp"
+#include "api/reports/routes.hpp"
 #include "api/scope/scope.hpp"
 #include "api/telemetry.hpp"
 #include "ledger/journal/journal.hpp"
@@ -78,7 +79,7 @@ std::vector<Route> all_routes() {
                            supply_routes,     past_routes,
                            backup_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
-    for (auto* resource : {log_file_routes, proof_routes})
+    for (auto* resource : {log_file_routes, proof_routes, report_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }

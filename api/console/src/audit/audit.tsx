@@ -105,25 +105,16 @@ function Steps({ filter, page }: { filter: Filter; page: Page<LogEvent> }) {
   )
 }
 
-/** What the trial balance comes to: as one sum, or as two that are the same. */
-interface Trial {
-  sum?: string
-  totals?: { closing_debit: string; closing_credit: string }
-}
-
-function restOf({ sum, totals }: Trial): string {
-  return totals ? less(totals.closing_debit, totals.closing_credit) : (sum ?? '0')
-}
-
 /** The sum over all accounts of the books is nothing, or something is very wrong. */
 function Balanced() {
+  type Trial = { totals: { balance: string } }
   const trial = useLoaded<Trial>((signal) => get('/v1/reports/trial-balance', {}, signal), [])
   if (!trial.value) return null
-  const rest = restOf(trial.value)
+  const isRight = isZero(trial.value.totals.balance)
   return (
-    <span class={isZero(rest) ? 'chip confirmed' : 'chip failed'}>
-      <Icon name={isZero(rest) ? 'check' : 'bang'} />
-      {t(isZero(rest) ? 'audit.balanced' : 'audit.unbalanced', { sum: rest })}
+    <span class={isRight ? 'chip confirmed' : 'chip failed'}>
+      <Icon name={isRight ? 'check' : 'bang'} />
+      {t(isRight ? 'audit.balanced' : 'audit.unbalanced', { sum: trial.value.totals.balance })}
     </span>
   )
 }
