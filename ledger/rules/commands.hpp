@@ -37,6 +37,7 @@ using ReportSignIn = Declare<OperatorSignedIn>;
 using ReportSignInRefused = Declare<SignInRefused>;
 using ReportRefusal = Declare<RequestRefused>;
 using ReportExport = Declare<ExportTaken>;
+using ReportSessionEnd = Declare<SessionEnded>;
 
 /// The next version of a tariff; the book numbers it.
 struct PublishTariff {
@@ -180,7 +181,8 @@ using AnyCommand = std::variant<
     BringInBalance, SettleWallet, CorrectReading, CorrectCharges, SettleOutOfReach, RequestBatch,
     AdvanceBatch, CancelBatch, CutPower, ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases,
     ResolvePurchases, RetireMeter, DefineRole, AddOperator, ChangeOperator, ReportPasswordChange,
-    IssueKey, RevokeKey, ReportSignIn, ReportSignInRefused, ReportRefusal, ReportExport>;
+    IssueKey, RevokeKey, ReportSignIn, ReportSignInRefused, ReportRefusal, ReportExport,
+    ReportSessionEnd>;
 
 /// One of them; a type of its own for the reason that `Payload` is one.
 struct Command : AnyCommand {

@@ -102,6 +102,7 @@ const std::map<std::string, Reader> readers{
     {"ReportSignInRefused", declare<SignInRefused>},
     {"ReportRefusal", declare<RequestRefused>},
     {"ReportExport", declare<ExportTaken>},
+    {"ReportSessionEnd", declare<SessionEnded>},
     {"CorrectReading", read_as<CorrectReading>},
     {"CorrectCharges", read_as<CorrectCharges>},
     {"SettleOutOfReach", read_as<SettleOutOfReach>}};

@@ -108,7 +108,7 @@ void put(std::ostream& out, const Map& entries) {
 }
 
 /// The commands by name, in the order of the variant.
-constexpr std::array<std::string_view, 71> command_names{"ConfigureSite",
+constexpr std::array<std::string_view, 72> command_names{"ConfigureSite",
                                                          "RegisterBuilding",
                                                          "RegisterGateway",
                                                          "RegisterLine",
@@ -179,7 +179,8 @@ constexpr std::array<std::string_view, 71> command_names{"ConfigureSite",
                                                          "ReportSignIn",
                                                          "ReportSignInRefused",
                                                          "ReportRefusal",
-                                                         "ReportExport"};
+                                                         "ReportExport",
+                                                         "ReportSessionEnd"};
 static_assert(command_names.size() == std::variant_size_v<AnyCommand>);
 
 }  // namespace show

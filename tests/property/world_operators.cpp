@@ -60,8 +60,10 @@ const Turn& World::act(const Admit& step) {
             return ask(ReportSignInRefused{{who, "192.0.2.7", SignInFault::wrong, 3}});
         case 5:
             return ask(ReportRefusal{{who, Right::money_sell, "POST /v1/sales", 1}});
-        default:
+        case 6:
             return ask(ReportExport{{who, "/v1/meters", ExportFormat::csv, 5}});
+        default:
+            return ask(ReportSessionEnd{{who, SessionEnd::signed_out, 1}});
     }
 }
 
