@@ -56,14 +56,15 @@ void refuse_other_times(const Call& call, const Route& route) {
 std::vector<Route> all_routes() {
     std::vector<Route> routes;
     for (auto* resource :
-         {site_routes,    place_routes,         meter_routes,      tariff_routes,
-          account_routes, preparation_routes,   customer_routes,   batch_routes,
-          money_routes,   adjustment_routes,    quarantine_routes, correction_routes,
-          what_if_routes, wallet_routes,        explain_routes,    reading_routes,
-          command_routes, command_batch_routes, notice_routes,     state_routes,
-          fee_routes,     shift_routes,         period_routes,     event_routes,
-          health_routes,  session_routes,       operator_routes,   role_routes,
-          openapi_routes, import_routes,        stream_routes,     tenant_routes})
+         {site_routes,      place_routes,         meter_routes,      tariff_routes,
+          account_routes,   preparation_routes,   customer_routes,   batch_routes,
+          money_routes,     adjustment_routes,    quarantine_routes, correction_routes,
+          what_if_routes,   wallet_routes,        explain_routes,    reading_routes,
+          command_routes,   command_batch_routes, notice_routes,     state_routes,
+          fee_routes,       shift_routes,         period_routes,     event_routes,
+          health_routes,    session_routes,       operator_routes,   role_routes,
+          openapi_routes,   import_routes,        stream_routes,     tenant_routes,
+          system_log_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }
@@ -96,6 +97,7 @@ Response Router::answer(const Request& request) const {
     Response response;
     try {
         service_.access.tally.tell_due();
+        service_.access.sessions.end_expired();
         response = answer_or_throw(request);
     } catch (const Problem& problem) {
         response = response_of(problem);
@@ -112,6 +114,13 @@ Response Router::answer(const Request& request) const {
                                  std::to_string(service_.book.journal().head().last.number));
     service_.telemetry.count_request(response.status, std::chrono::steady_clock::now() - begun);
     return response;
+}
+
+bool Router::is_quick(const Request& request) const {
+    if (request.method != "GET" || !request.query.empty()) return false;
+    const std::vector<std::string> path = parts_of(request.path);
+    return std::ranges::any_of(
+        routes_, [&](const Known& each) { return each.route.is_quick && match(each.parts, path); });
 }
 
 Response Router::answer_or_throw(const Request& request) const {

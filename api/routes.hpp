@@ -31,6 +31,7 @@ struct Route {
     Need need;
     std::function<Response(const Call&)> handler;
     bool knows_past = false;  ///< takes ?as_of=
+    bool is_quick = false;    ///< waits for nothing: answered at once, on no worker
 };
 
 // One file a resource; each gives its routes.
@@ -65,6 +66,7 @@ std::vector<Route> operator_routes();
 std::vector<Route> role_routes();
 std::vector<Route> tenant_routes();
 std::vector<Route> openapi_routes();
+std::vector<Route> system_log_routes();
 
 std::vector<Route> all_routes();
 
@@ -77,6 +79,9 @@ class Router {
 public:
     explicit Router(const Service& service);
     Response answer(const Request& request) const;
+
+    /// True where the answer waits for nothing and nobody.
+    bool is_quick(const Request& request) const;
 
 private:
     /// A route, and its pattern cut at the slashes.

@@ -9,6 +9,7 @@
 #include "projections/late.hpp"
 #include "projections/meter_states.hpp"
 #include "projections/notices.hpp"
+#include "projections/office/system_log.hpp"
 #include "projections/runner.hpp"
 #include "projections/sales.hpp"
 #include "projections/shifts.hpp"
@@ -21,7 +22,7 @@ public:
     ReadModels(const ledger::Journal& journal, const std::filesystem::path& directory)
         : runner(journal, directory,
                  {&balances, &energy, &meters, &commands, &sales, &shifts, &late, &corrections,
-                  &batches, &notices}) {}
+                  &batches, &notices, &system_log}) {}
 
     Balances balances;
     EnergyByDay energy;
@@ -33,6 +34,7 @@ public:
     Corrections corrections;
     Batches batches;
     Notices notices;
+    SystemLog system_log;
     Runner runner;
 };
 

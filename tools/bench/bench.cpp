@@ -56,7 +56,10 @@ void add_bench(CLI::App& app, Chosen& chosen) {
     auto which = std::make_shared<std::string>("all");
     auto seconds = std::make_shared<unsigned>(5);
     auto as_json = std::make_shared<bool>(false);
-    benching->add_option("WHICH", *which, "append, replay, poll, size or all of these; http")
+    benching
+        ->add_option("WHICH", *which,
+                     "append, replay, poll, size or all of these; http, which wants Debian's "
+                     "postgresql-15")
         ->check(CLI::IsMember({"append", "replay", "poll", "size", "http", "all"}));
     benching->add_option("--seconds", *seconds, "How long each measurement may take")
         ->check(CLI::Range(1U, 600U));
