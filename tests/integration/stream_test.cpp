@@ -217,7 +217,8 @@ TEST_F(GuardedStream, EndsWhenItsKeyIsRevoked) {
 TEST_F(GuardedStream, EndsWhenItsListenerSignsOut) {
     write("PUT", "/v1/operators/chief/password", {{"password", "correct horse battery"}});
     const Answer in = client.ask("POST", "/v1/sessions",
-                                 R"({"operator":"chief","password":"correct horse battery"})");
+                                 R"({"operator":"chief","password":"correct horse battery"})",
+                                 "Content-Type: application/json\r\n");
     ASSERT_EQ(in.status, 201) << in.body;
     const std::string& cookie = in.headers.at("set-cookie");
     const std::string chief = "Cookie: " + cookie.substr(0, cookie.find(';')) + "\r\n";
