@@ -24,7 +24,8 @@ protected:
 
     /// Why sessions ended, in order; what is told in passing is written before what is told here.
     std::vector<std::string> ends() {
-        service.tell(ledger::DefineRole{{ledger::RoleId("witness"), {}}});
+        service.tell(
+            ledger::DefineRole{{ledger::RoleId("witness"), {ledger::Right::catalogue_read}}});
         std::vector<std::string> causes;
         for (const ledger::Event& each : service.events("SessionEnded")) {
             const auto& fact = std::get<ledger::SessionEnded>(each.payload);

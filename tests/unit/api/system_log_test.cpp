@@ -27,7 +27,8 @@ protected:
                   201);
         EXPECT_EQ(service.ask_with(chen, "/v1/exports/register", {{"format", "json"}}).status, 200);
         EXPECT_EQ(service.ask(li, "DELETE", "/v1/sessions/current").status, 200);
-        service.tell(ledger::DefineRole{{ledger::RoleId("witness"), {}}});  // behind what is told
+        service.tell(ledger::DefineRole{
+            {ledger::RoleId("witness"), {ledger::Right::catalogue_read}}});  // behind what is told
         service.catch_up();
     }
 
