@@ -37,8 +37,8 @@ Caller built_in(const Request& request) {
 }
 
 /// Rights are those of this moment: who was disabled meanwhile holds none.
-std::optional<Caller> operator_called(const Service& service, const ledger::OperatorId& who) {
-    return service.book.read([&](const ledger::State& state) -> std::optional<Caller> {
+std::optional<Caller> operator_called(const ledger::Book& book, const ledger::OperatorId& who) {
+    return book.read([&](const ledger::State& state) -> std::optional<Caller> {
         const ledger::Operator* known = ledger::find(state.office.operators, who);
         if (known == nullptr || known->disabled) return std::nullopt;
         Caller caller{
@@ -52,8 +52,8 @@ std::optional<Caller> operator_called(const Service& service, const ledger::Oper
 }
 
 /// Whose key this is, as long as it was not revoked.
-ledger::OperatorId holder_of(const Service& service, const ledger::ApiKeyId& key) {
-    return service.book.read([&](const ledger::State& state) {
+ledger::OperatorId holder_of(const ledger::Book& book, const ledger::ApiKeyId& key) {
+    return book.read([&](const ledger::State& state) {
         for (const auto& [who, each] : state.office.operators) {
             if (each.keys.contains(key)) return who;
         }
@@ -70,8 +70,9 @@ Caller machine(const Service& service, const std::string& authorization) {
     const auto kept = service.access.credentials.key(key);
     if (!kept || !is_same_secret(digest_of(authorization.substr(dot + 1)), *kept))
         throw wrong_token();
-    auto caller = operator_called(service, holder_of(service, key));
+    auto caller = operator_called(service.book, holder_of(service.book, key));
     if (!caller) throw wrong_token();
+    caller->key = key;
     return std::move(*caller);
 }
 
@@ -106,9 +107,9 @@ void check_csrf(const Request& request, const OpenSession& session) {
 
 Caller signed_in(const Service& service, const Request& request, const std::string& token) {
     const auto session = service.access.sessions.find(token);
-    auto caller = session ? operator_called(service, session->who) : std::nullopt;
+    auto caller = session ? operator_called(service.book, session->who) : std::nullopt;
     if (!caller) {
-        service.access.sessions.end(token);
+        service.access.sessions.end(token, ledger::SessionEnd::disabled);
         throw stranger("session_must_be_open", "Cookie",
                        "the session is over: sign in again with POST /v1/sessions");
     }
@@ -145,6 +146,16 @@ Caller caller_of(const Service& service, const Request& request) {
     const auto cookie = cookie_in(request);
     if (!cookie) throw wrong_token();
     return as_themselves(signed_in(service, request, *cookie), request);
+}
+
+bool is_still(const Door& door, const Caller& caller, ledger::Right right) {
+    if (!caller.is_operator) return true;
+    const ledger::OperatorId who(caller.actor.name);
+    const auto now = operator_called(door.book, who);
+    const bool has_way_in = caller.session_token.empty()
+                                ? holder_of(door.book, caller.key) == who
+                                : door.access.sessions.is_open(caller.session_token);
+    return has_way_in && now && now->holds(right) && now->buildings == caller.buildings;
 }
 
 Caller anybody(const Request& request) {

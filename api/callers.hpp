@@ -5,8 +5,13 @@
 #include "api/http.hpp"
 #include "ledger/events/event.hpp"
 
+namespace ledger {
+class Book;
+}
+
 namespace api {
 
+struct Access;
 struct Service;
 
 /// Who asks, found out before anything is done for them.
@@ -18,6 +23,7 @@ struct Caller {
     bool is_operator = false;     ///< of the book; else the built-in administrator, or nobody
     std::string session_token{};  ///< of who signed in; empty: another way
     std::string csrf_token{};     ///< that goes with the session
+    ledger::ApiKeyId key{};       ///< of a machine
 
     bool holds(ledger::Right right) const { return rights.test(ledger::index_of(right)); }
 };
@@ -26,6 +32,16 @@ struct Caller {
 /// ask for. Nobody needs to say so while the book has no operator and the service has no token: it
 /// answers this machine alone then.
 Caller caller_of(const Service& service, const Request& request);
+
+/// What lets callers in; both outlive whatever lasts.
+struct Door {
+    const ledger::Book& book;
+    Access& access;
+};
+
+/// True as long as whoever began something that lasts would be let in anew, with this right and to
+/// the same buildings. Is no use of their session.
+bool is_still(const Door& door, const Caller& caller, ledger::Right right);
 
 /// Who asks where nobody needs to say it: no rights.
 Caller anybody(const Request& request);

@@ -26,9 +26,11 @@ constexpr std::chrono::milliseconds short_turn{5};  ///< while somebody is behin
 struct Follower {
     std::shared_ptr<Listener> listener;
     EventFilter filter;
+    std::function<bool()> is_welcome;
     Position next;
     Clock::time_point begun;
     Clock::time_point told_at;
+    Clock::time_point asked_at;
     bool is_gone = false;
 };
 
@@ -65,6 +67,7 @@ struct EventStreams::Parts {
     bool serve(Follower& follower, Position head);
     bool feed(Follower& follower, Position head);
     void beat(Follower& follower, Position head);
+    bool may_stay(Follower& follower) const;
     std::shared_ptr<const Told> at(Position position, Position head);
 };
 
@@ -84,14 +87,25 @@ void EventStreams::Parts::run() {
 /// Who cannot be told, because the log cannot be read, is let go: they ask again, and are told why.
 bool EventStreams::Parts::serve(Follower& follower, Position head) {
     try {
-        const bool is_behind = feed(follower, head);
-        beat(follower, head);
-        if (Clock::now() - follower.begun < pace.longest) return is_behind;
+        if (may_stay(follower)) {
+            const bool is_behind = feed(follower, head);
+            beat(follower, head);
+            return is_behind;
+        }
     } catch (const std::exception&) {  // it is told in the answer to the next one who asks
     }
     follower.listener->finish();
     follower.is_gone = true;
     return false;
+}
+
+/// Not for ever, and no longer than whoever asked would be let in again.
+bool EventStreams::Parts::may_stay(Follower& follower) const {
+    const auto now = Clock::now();
+    if (now - follower.begun >= pace.longest) return false;
+    if (now - follower.asked_at < pace.welcome_every) return true;
+    follower.asked_at = now;
+    return follower.is_welcome();
 }
 
 void EventStreams::Parts::take_newcomers() {
@@ -149,10 +163,12 @@ EventStreams::~EventStreams() {
     parts_->thread.join();
 }
 
-void EventStreams::follow(std::shared_ptr<Listener> listener, EventFilter filter, Position after) {
+void EventStreams::follow(std::shared_ptr<Listener> listener, Following following) {
+    const auto now = Clock::now();
     const std::lock_guard lock(parts_->mutex);
-    parts_->newcomers.push_back(
-        {std::move(listener), std::move(filter), after.next(), Clock::now(), Clock::now()});
+    parts_->newcomers.push_back({std::move(listener), std::move(following.filter),
+                                 std::move(following.is_welcome), following.after.next(), now, now,
+                                 now});
     ++parts_->followers_count;
 }
 

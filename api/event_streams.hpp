@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 
 #include "api/event_filter.hpp"
@@ -10,9 +11,17 @@
 namespace api {
 
 struct StreamPace {
-    std::chrono::milliseconds heartbeat{15'000};  ///< after so long a silence
-    std::size_t most_untold_bytes = 256 << 10;    ///< that wait for one listener
+    std::chrono::milliseconds heartbeat{15'000};     ///< after so long a silence
+    std::size_t most_untold_bytes = 256 << 10;       ///< that wait for one listener
+    std::chrono::milliseconds welcome_every{1'000};  ///< so often it is asked who may still listen
     std::chrono::minutes longest{15};  ///< then it ends, and who comes again is asked who they are
+};
+
+/// What a listener is told, and until when.
+struct Following {
+    EventFilter filter;
+    ledger::Position after;
+    std::function<bool()> is_welcome;  ///< asked again and again; false: its stream ends
 };
 
 /// Tells listeners of the log's events as they are written, as server-sent events whose id is the
@@ -28,8 +37,9 @@ public:
     EventStreams(const EventStreams&) = delete;
     EventStreams& operator=(const EventStreams&) = delete;
 
-    /// From now on it is told of the events behind this position. Does not wait.
-    void follow(std::shared_ptr<Listener> listener, EventFilter filter, ledger::Position after);
+    /// From now on it is told of the events behind this position, as long as it is welcome. Does
+    /// not wait.
+    void follow(std::shared_ptr<Listener> listener, Following following);
 
     /// How many listen.
     std::size_t count() const;

@@ -4,6 +4,7 @@
 #include "api/access/password.hpp"
 #include "api/access/secrets.hpp"
 #include "api/lists.hpp"
+#include "api/preconditions.hpp"
 #include "ledger/rules/office/operators.hpp"
 
 namespace api {
@@ -84,7 +85,7 @@ Response change_operator(const Call& call) {
     refuse_beyond(call, rights_in(call, fact.roles));
     Response response = write(call, ledger::ChangeOperator{fact}, wish.reason, Key::accepted);
     if (fact.disabled && !is_dry_run(call.request))
-        call.service.access.sessions.end_all(fact.who, "");
+        call.service.access.sessions.end_all(fact.who, "", ledger::SessionEnd::disabled);
     return response;
 }
 
@@ -136,7 +137,8 @@ void set_password(const Call& call, const OperatorId& who, const std::string& pa
     const std::string verifier = verifier_of(password);
     (void)tell(call, ledger::ReportPasswordChange{{who}});
     call.service.access.credentials.set_password(who, verifier);
-    call.service.access.sessions.end_all(who, call.caller.session_token);
+    call.service.access.sessions.end_all(who, call.caller.session_token,
+                                         ledger::SessionEnd::password);
 }
 
 void refuse_beyond(const Call& call, const RightSet& rights) {
@@ -152,7 +154,8 @@ void refuse_beyond(const Call& call, const RightSet& rights) {
 
 std::vector<Route> operator_routes() {
     return {{"GET", "/v1/operators", Right::operator_read, list_operators},
-            {"GET", "/v1/operators/{operator}", Right::operator_read, read_operator},
+            {"GET", "/v1/operators/{operator}", Right::operator_read,
+             with_etag(ledger::SubjectKind::operator_, read_operator)},
             {"POST", "/v1/operators", Right::operator_edit, add_operator},
             {"PUT", "/v1/operators/{operator}", Right::operator_edit, change_operator},
             {"PUT", "/v1/operators/{operator}/password", Right::operator_edit, give_password},

@@ -1,5 +1,6 @@
 #include "api/lists.hpp"
 #include "api/operators.hpp"
+#include "api/preconditions.hpp"
 
 namespace api {
 namespace {
@@ -57,7 +58,8 @@ Response list_rights(const Call&) {
 std::vector<Route> role_routes() {
     return {{"GET", "/v1/rights", Need::a_name(), list_rights},
             {"GET", "/v1/roles", Right::operator_read, list_roles},
-            {"GET", "/v1/roles/{role}", Right::operator_read, read_role},
+            {"GET", "/v1/roles/{role}", Right::operator_read,
+             with_etag(ledger::SubjectKind::role, read_role)},
             {"PUT", "/v1/roles/{role}", Right::operator_edit, define_role}};
 }
 

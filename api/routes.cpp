@@ -79,7 +79,7 @@ std::vector<Route> all_routes() {
                            supply_routes,     past_routes,
                            backup_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
-    for (auto* resource : {log_file_routes, proof_routes, report_routes})
+    for (auto* resource : {log_file_routes, proof_routes, report_routes, system_log_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }
@@ -112,6 +112,7 @@ Response Router::answer(const Request& request) const {
     Response response;
     try {
         service_.access.tally.tell_due();
+        service_.access.sessions.end_expired();
         response = answer_or_throw(request);
     } catch (const Problem& problem) {
         response = response_of(problem);
@@ -128,6 +129,13 @@ Response Router::answer(const Request& request) const {
                                  std::to_string(service_.book.journal().head().last.number));
     service_.telemetry.count_request(response.status, std::chrono::steady_clock::now() - begun);
     return response;
+}
+
+bool Router::is_quick(const Request& request) const {
+    if (request.method != "GET" || !request.query.empty()) return false;
+    const std::vector<std::string> path = parts_of(request.path);
+    return std::ranges::any_of(
+        routes_, [&](const Known& each) { return each.route.is_quick && match(each.parts, path); });
 }
 
 Response Router::answer_or_throw(const Request& request) const {

@@ -32,6 +32,7 @@ struct Route {
     Need need;
     std::function<Response(const Call&)> handler;
     bool knows_past = false;  ///< takes ?as_of=
+    bool is_quick = false;    ///< waits for nothing: answered at once, on no worker
 };
 
 // One file a resource; each gives its routes.
@@ -73,6 +74,7 @@ std::vector<Route> past_routes();
 std::vector<Route> backup_routes();
 std::vector<Route> log_file_routes();
 std::vector<Route> proof_routes();
+std::vector<Route> system_log_routes();
 
 std::vector<Route> all_routes();
 
@@ -85,6 +87,9 @@ class Router {
 public:
     explicit Router(const Service& service);
     Response answer(const Request& request) const;
+
+    /// True where the answer waits for nothing and nobody.
+    bool is_quick(const Request& request) const;
 
 private:
     /// A route, and its pattern cut at the slashes.

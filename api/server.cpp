@@ -124,12 +124,13 @@ Server::Server(const ServerOptions& options) : parts_(std::make_unique<Parts>(op
     }
 }
 
-void Server::start(Answer answer) {
+void Server::start(Answer answer, IsQuick is_quick) {
     Parts& parts = *parts_;
     beast::error_code error;
     (void)parts.acceptor.listen(asio::socket_base::max_listen_connections, error);
     if (error) throw cannot_listen(parts.options, error);
     parts.answer = std::move(answer);
+    parts.is_quick = std::move(is_quick);
     parts.accept();
     for (unsigned i = 0; i < parts.options.io_threads; ++i)
         parts.threads.emplace_back([&parts] { parts.io.run(); });

@@ -41,14 +41,16 @@ struct ServerOptions {
 class Server {
 public:
     using Answer = std::function<Response(const Request&)>;
+    using IsQuick = std::function<bool(const Request&)>;
 
     /// Takes the address, so that nobody else has it; whoever connects is refused until `start`.
     /// Throws std::runtime_error with one sentence when it cannot.
     explicit Server(const ServerOptions& options);
 
-    /// Listens, once. `answer` runs on a worker and may block; it must not throw. Throws like the
-    /// constructor.
-    void start(Answer answer);
+    /// Listens, once. `answer` runs on a worker and may block; it must not throw. What `is_quick`
+    /// says of is answered where it was read, without the way to a worker and back: it must not
+    /// block. Throws like the constructor.
+    void start(Answer answer, IsQuick is_quick = {});
 
     /// Takes no more connections. Requests that run are finished, however long they take; their
     /// clients have `shutdown_time` to read the answers. Then it closes.

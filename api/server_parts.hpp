@@ -27,6 +27,7 @@ struct Server::Parts {
 
     ServerOptions options;
     Answer answer;
+    IsQuick is_quick;  ///< may be empty
     RateLimiter rates;
     std::unique_ptr<Certificate> certificate;  ///< none: plain
     const std::size_t most_sessions;

@@ -144,6 +144,8 @@ void Session::has_request() {
     request->is_secure = connection_->is_secure();
     if (const auto wait = shared_.rates.refuse(*request, std::chrono::steady_clock::now()))
         return write(too_many_requests(*wait), reader_.wants_to_stay());
+    if (shared_.is_quick && shared_.is_quick(*request))
+        return write(shared_.answer(*request), reader_.wants_to_stay());
     connection_->stream().expires_never();
     asio::post(shared_.workers, [self = shared_from_this(), request = std::move(*request)] {
         self->answer(request);

@@ -171,7 +171,7 @@ void refuse_without_session(const Call& call) {
 /// DELETE /v1/sessions/current
 Response sign_out(const Call& call) {
     refuse_without_session(call);
-    call.service.access.sessions.end(call.caller.session_token);
+    call.service.access.sessions.end(call.caller.session_token, ledger::SessionEnd::signed_out);
     Response response = json_response({{"ended", true}});
     response.headers["Set-Cookie"] = cookie_of(call, "", 0);
     return response;

@@ -82,9 +82,13 @@ Response stream_events(const Call& call) {
     if (streams == nullptr || streams->count() >= most_streams)
         throw Problem(503, "streams_must_be_few", "", "too many streams: ask again later");
     Response response{200, {{"Content-Type", "text/event-stream"}}, greeting};
-    response.follow = [streams, filter = filter_of(call),
-                       begin = begin_of(call)](std::shared_ptr<Listener> listener) {
-        streams->follow(std::move(listener), filter, begin);
+    const Following following{
+        filter_of(call), begin_of(call),
+        [door = Door{call.service.book, call.service.access}, caller = call.caller] {
+            return is_still(door, caller, Right::event_read);
+        }};
+    response.follow = [streams, following](std::shared_ptr<Listener> listener) {
+        streams->follow(std::move(listener), following);
     };
     return response;
 }

@@ -149,7 +149,7 @@ std::vector<Route> wallet_routes() {
     return {{"POST", "/v1/wallets/{wallet}/settlement", Right::money_settle, settle},
             {"POST", "/v1/wallets/{wallet}/old-balance", Right::money_bring_in, bring_in},
             {"GET", "/v1/wallets/{wallet}", Right::money_read,
-             with_etag(ledger::SubjectKind::wallet, read_wallet), true},
+             with_etag(ledger::SubjectKind::wallet, read_wallet), true, true},
             {"GET", "/v1/wallets/{wallet}/entries", Right::money_read, list_entries},
             {"PUT", "/v1/wallets/{wallet}/limits", Right::limit_edit, set_limits}};
 }

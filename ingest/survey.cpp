@@ -124,10 +124,14 @@ void Survey::keep(Sighting sighting) {
     seen_.push_back(std::move(sighting));
 }
 
-/// A clean reply to the wildcard is one meter; noise is several.
+/// A clean reply to the wildcard is one meter; noise is several. Who has answered as
+/// Modbus has it is not asked by number, too: each silence takes six timeouts.
 void Survey::seek_dlt645() {
     for (const auto& meter : plan_.registered) {
-        if (address_of(meter.number)) ask_number(meter.number, tries_for_registered);
+        const bool has_answered = std::ranges::any_of(
+            seen_, [&](const Sighting& each) { return each.number == meter.number; });
+        if (!has_answered && address_of(meter.number))
+            ask_number(meter.number, tries_for_registered);
     }
     if (is_one_or_none(any_meter) || part(any_meter, 0)) return;
     std::erase_if(seen_, [](const Sighting& each) { return each.unit == 0 && each.is_garbled; });

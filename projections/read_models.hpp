@@ -8,6 +8,7 @@
 #include "projections/late.hpp"
 #include "projections/meter_states.hpp"
 #include "projections/notices.hpp"
+#include "projections/office/system_log.hpp"
 #include "projections/reports/account_days.hpp"
 #include "projections/reports/energy_use.hpp"
 #include "projections/reports/money_records.hpp"
@@ -23,7 +24,7 @@ public:
     ReadModels(const ledger::Journal& journal, const std::filesystem::path& directory)
         : runner(journal, directory,
                  {&balances, &energy, &meters, &commands, &sales, &shifts, &late, &corrections,
-                  &batches, &notices, &account_days, &money_records}) {}
+                  &batches, &notices, &account_days, &money_records, &system_log}) {}
 
     Balances balances;
     EnergyUse energy;
@@ -37,6 +38,7 @@ public:
     Notices notices;
     AccountDays account_days;
     MoneyRecords money_records;
+    SystemLog system_log;
     Runner runner;
 };
 

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "api/access/credentials.hpp"
+#include "api/access/ended_sessions.hpp"
 #include "api/access/lockout.hpp"
 #include "api/access/sessions.hpp"
 #include "api/access/tally.hpp"
@@ -17,7 +18,7 @@ struct AccessOptions {
 struct Access {
     Access(ledger::Book& book, const AccessOptions& options)
         : credentials(options.directory),
-          sessions(options.now),
+          sessions(options.now, tell_of_ended_sessions(book)),
           lockout(options.now),
           tally(book, options.now) {}
 

@@ -11,8 +11,8 @@ A page has `tag`, `about`, `schemas`, `parameters` and `paths`. An operation is 
                     `less`, `plus`, `optional`: what else it lacks, has, or may lack;
                     `reason`, `key`: whether they are required;
                     `edits`: it takes If-Match, as every PUT does
-`etag` where one that is read has an ETag, and `answers` (status: ITEM) where they are others. What
-stands under `openapi` is taken as it is.
+`etag` where one that is read has an ETag, `gives`: headers of what succeeded, and `answers`
+(status: ITEM, or `problem`) where they are others. What stands under `openapi` is taken as it is.
 A schema may hold `record:` with `less`, `plus`, which makes it that record, changed.
 """
 import json
@@ -123,14 +123,20 @@ class Operation:
         return dict(sorted(found.items()))
 
     def answer(self, status, item):
+        if item == "problem":
+            return reference("responses", f"problem_{status}")
         if isinstance(item, dict) and "content" in item:
-            return {"headers": self.headers(), **item}
+            return {"headers": self.headers(status), **item}
         return {"description": self.short.get("says", self.short["summary"]),
-                "headers": self.headers(), "content": content_of(item)}
+                "headers": self.headers(status), "content": content_of(item)}
 
-    def headers(self):
-        names = ["Ledger-Position"] + (["Ledger-Time"] if self.method == "get" else [])
-        names += ["ETag"] if self.short.get("etag") else []
+    def headers(self, status):
+        names = ["Ledger-Position"]
+        if self.method == "get":
+            names += ["Ledger-Time"] + (["ETag"] if self.short.get("etag") else [])
+        elif "headers" not in self.short and self.short.get("key") != "none":
+            names += ["Idempotent-Replayed"]
+        names += self.short.get("gives", []) if status < 300 else []
         return {name: reference("headers", name) for name in names}
 
 

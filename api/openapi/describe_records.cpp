@@ -23,6 +23,7 @@
 #include "projections/late.hpp"
 #include "projections/meter_states.hpp"
 #include "projections/notices.hpp"
+#include "projections/office/system_log.hpp"
 #include "projections/sales.hpp"
 #include "projections/shifts.hpp"
 
@@ -205,6 +206,7 @@ int main() {
     description.add_record<projections::StatementEntry>();
     description.add_words<ledger::PersonState>();
     description.add_words<projections::MeterState>();
+    description.add_words<projections::DeedKind>();
     std::cout << description.json().dump(1) << '\n';
     return 0;
 }

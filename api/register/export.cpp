@@ -34,6 +34,12 @@ SiteRow row_of(const ledger::SiteConfigured& site) {
         row.notice_language = site.notices->language;
         row.notice_kinds = site.notices->kinds;
     }
+    if (site.notices && site.notices->short_messages) {
+        const ledger::ShortMessageTerms& terms = *site.notices->short_messages;
+        row.quiet_from_minute = terms.quiet_from_minute;
+        row.quiet_to_minute = terms.quiet_to_minute;
+        row.most_a_day = terms.most_a_day;
+    }
     return row;
 }
 

@@ -56,7 +56,13 @@ const SheetOf<SiteRow>& site_sheet() {
                   [](auto& row) -> auto& { return row.notice_language; })
             .with({"notice_kinds", "通知类型", "What customers are told",
                    "balance_low; arrears; power_cut; power_restored"},
-                  [](auto& row) -> auto& { return row.notice_kinds; });
+                  [](auto& row) -> auto& { return row.notice_kinds; })
+            .with({"quiet_from_minute", "静默起始分钟", "No short messages from then on", "1320"},
+                  [](auto& row) -> auto& { return row.quiet_from_minute; })
+            .with({"quiet_to_minute", "静默结束分钟", "Up to then; both of a day", "480"},
+                  [](auto& row) -> auto& { return row.quiet_to_minute; })
+            .with({"messages_a_day", "每号每日短信", "To one number; 0: no limit", "3"},
+                  [](auto& row) -> auto& { return row.most_a_day; });
     return sheet;
 }
 

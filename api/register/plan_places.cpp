@@ -47,8 +47,15 @@ SiteConfigured site_of(const Placed<SiteRow>& placed, ImportFaults& faults) {
     if (together.are({{"notice_channels", !row.notice_channels.empty()},
                       {"notice_language", row.notice_language.has_value()},
                       {"notice_kinds", !row.notice_kinds.empty()}},
-                     false))
-        site.notices = {row.notice_channels, *row.notice_language, row.notice_kinds};
+                     row.quiet_from_minute.has_value()))
+        site.notices = {row.notice_channels, *row.notice_language, row.notice_kinds, {}};
+    const bool are_short = together.are({{"quiet_from_minute", row.quiet_from_minute.has_value()},
+                                         {"quiet_to_minute", row.quiet_to_minute.has_value()},
+                                         {"messages_a_day", row.most_a_day.has_value()}},
+                                        false);
+    if (site.notices && are_short)
+        site.notices->short_messages = {*row.quiet_from_minute, *row.quiet_to_minute,
+                                        *row.most_a_day};
     return site;
 }
 

@@ -10,8 +10,8 @@ namespace api {
 
 // What a row of each sheet says. Where a record of the ledger says the same, a row is that record.
 
-/// The settings of the site in one row. The counter's, the patience's and the notices' are there
-/// together or not at all.
+/// The settings of the site in one row. The counter's, the patience's, the notices' and the short
+/// messages' are there together or not at all.
 struct SiteRow {
     ledger::SiteConfigured site{};
     std::optional<std::uint32_t> service_fee_ppm;
@@ -25,6 +25,9 @@ struct SiteRow {
     std::vector<ledger::NoticeChannel> notice_channels;
     std::optional<ledger::NoticeLanguage> notice_language;
     std::vector<ledger::NoticeKind> notice_kinds;
+    std::optional<std::uint32_t> quiet_from_minute;
+    std::optional<std::uint32_t> quiet_to_minute;
+    std::optional<std::uint32_t> most_a_day;
 };
 
 /// One special day; a calendar without any has one row without a day.

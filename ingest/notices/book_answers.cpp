@@ -83,6 +83,19 @@ Notice row_in(const Json& json) {
             facts_in(json.at("facts"))};
 }
 
+/// Of a site that tells its customers; a book of before the terms says nothing of them.
+std::optional<ledger::ShortMessageTerms> short_messages_in(const Json& site) {
+    const Json none;
+    const auto member = [&](const Json& json, const char* field) -> const Json& {
+        return json.is_object() && json.contains(field) ? json.at(field) : none;
+    };
+    const Json& terms = member(member(site, "notices"), "short_messages");
+    if (terms.is_null()) return std::nullopt;
+    return ledger::ShortMessageTerms{number<std::uint32_t>(terms, "quiet_from_minute"),
+                                     number<std::uint32_t>(terms, "quiet_to_minute"),
+                                     number<std::uint32_t>(terms, "most_a_day")};
+}
+
 }  // namespace
 
 NoticePage notice_page_in(const std::string& body) {
@@ -109,7 +122,7 @@ Recipient recipient_in(const std::string& body) {
 
 Site site_in(const std::string& body) {
     const Json json = Json::parse(body);
-    return {json.at("name"), json.at("zone"), json.at("currency")};
+    return {json.at("name"), json.at("zone"), json.at("currency"), short_messages_in(json)};
 }
 
 std::optional<ledger::Position> position_in(const std::string& body) {

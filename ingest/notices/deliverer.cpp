@@ -4,12 +4,19 @@
 
 #include <fmt/core.h>
 
+#include "ingest/notices/sms_shape.hpp"
+
 namespace notices {
 namespace {
 
 using ingest::Weight;
 
 constexpr std::chrono::milliseconds slice(50);
+constexpr std::chrono::milliseconds look_again(60'000);  ///< whether what was to wait still is
+
+std::chrono::milliseconds patience(ledger::Instant until, ledger::Instant now) {
+    return std::chrono::ceil<std::chrono::milliseconds>(until - now);
+}
 
 std::string name_of(const Notice& notice) {
     return fmt::format("notice {} ({}, {})", notice.position.number,
@@ -65,8 +72,10 @@ void Deliverer::report_open() {
 bool Deliverer::deliver_next() {
     const auto next = next_due();
     if (!next) return false;
+    const Site site = its_.book.site();
+    if (is_quiet(site)) return false;
     const Notice notice = its_.book.notice(next->position);
-    if (notice.is_queued) deliver(notice);  // else it is not true any more
+    if (notice.is_queued) deliver(notice, site);  // else it is not true any more
     report_open();
     return true;
 }
@@ -87,10 +96,14 @@ std::optional<Notice> Deliverer::next_due() {
     return best == nullptr ? std::nullopt : std::optional<Notice>(*best);
 }
 
-void Deliverer::deliver(const Notice& notice) {
+void Deliverer::deliver(const Notice& notice, const Site& site) {
     if (is_remembered(notice)) return;
+    const Recipient recipient = its_.book.recipient(notice.facts.customer);
+    if (must_wait(notice, recipient, site)) return;
     const std::uint32_t attempt = notice.attempts + 1;
-    Outcome outcome = hand_over(notice, attempt);
+    Outcome outcome = hand_over(
+        {notice, recipient, site.currency, its_.templates.text_of(notice, recipient, site)},
+        attempt);
     if (outcome.kind == OutcomeKind::refused && attempt >= its_.pace.most_attempts)
         outcome = {OutcomeKind::given_up,
                    fmt::format("given up after {} attempts: {}", attempt, outcome.words)};
@@ -113,14 +126,63 @@ bool Deliverer::is_remembered(const Notice& notice) {
     return true;
 }
 
-Outcome Deliverer::hand_over(const Notice& notice, std::uint32_t attempt) {
-    const Site site = its_.book.site();
-    const Recipient recipient = its_.book.recipient(notice.facts.customer);
-    const Message message{notice, recipient, site.currency,
-                          its_.templates.text_of(notice, recipient, site)};
-    its_.handovers.begin(
-        {notice.id, notice.position, attempt, boot_of_machine(), its_.clock(), {}, false});
-    return its_.channel.send(message);
+/// Nothing rings in the site's quiet hours. They are asked for again now and then: they may change.
+bool Deliverer::is_quiet(const Site& site) {
+    const ledger::Instant now = its_.clock();
+    const bool is_sms = its_.channel.word() == ledger::NoticeChannel::sms;
+    const auto until = is_sms ? quiet_until(site, now) : std::nullopt;
+    if (until)
+        channel_not_before_ =
+            std::chrono::steady_clock::now() + std::min(patience(*until, now), look_again);
+    if (until && !is_quiet_)
+        its_.report(Weight::note, fmt::format("these are quiet hours: nothing is sent before {}",
+                                              to_text(*until)));
+    is_quiet_ = until.has_value();
+    return is_quiet_;
+}
+
+/// As many as may go to one number within a day have gone there.
+bool Deliverer::must_wait(const Notice& notice, const Recipient& recipient, const Site& site) {
+    if (its_.channel.word() != ledger::NoticeChannel::sms || !site.short_messages) return false;
+    if (!sent_) remember_sent();
+    const ledger::Instant now = its_.clock();
+    const auto room =
+        sent_->room_at(dialled(recipient.phone), site.short_messages->most_a_day, now);
+    if (!room) return false;
+    if (!not_before_.contains(notice.position))
+        its_.report(Weight::note,
+                    fmt::format("{} waits until {}: as many as may went to its number today",
+                                name_of(notice), to_text(*room)));
+    not_before_[notice.position] =
+        std::chrono::steady_clock::now() + std::min(patience(*room, now), look_again);
+    return true;
+}
+
+/// What went out before this process began.
+void Deliverer::remember_sent() {
+    MessagesToday sent;
+    for (const Handover& each : its_.handovers.sent_since(its_.clock() - std::chrono::hours(24))) {
+        if (each.customer.is_empty()) continue;
+        sent.add(dialled(its_.book.recipient(each.customer).phone), each.at);
+    }
+    sent_ = std::move(sent);
+}
+
+Outcome Deliverer::hand_over(const Message& message, std::uint32_t attempt) {
+    const Notice& notice = message.notice;
+    its_.handovers.begin({notice.id,
+                          notice.position,
+                          attempt,
+                          boot_of_machine(),
+                          its_.clock(),
+                          {},
+                          false,
+                          notice.facts.customer});
+    const Outcome outcome = its_.channel.send(message);
+    const bool may_be_there =
+        outcome.kind == OutcomeKind::taken || outcome.kind == OutcomeKind::unknown;
+    if (may_be_there && sent_) sent_->add(dialled(message.recipient.phone), its_.clock());
+    return outcome;
 }
 
 void Deliverer::note(const Notice& notice, const Outcome& outcome) {

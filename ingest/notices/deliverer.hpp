@@ -8,13 +8,14 @@
 #include "ingest/notices/book_api.hpp"
 #include "ingest/notices/channel.hpp"
 #include "ingest/notices/pace.hpp"
+#include "ingest/notices/phone_hours.hpp"
 #include "ingest/notices/templates.hpp"
 
 namespace notices {
 
 /// Takes the notices of one channel from the book, hands them over, and reports what came of it.
 /// Each is handed over at most once at a time and never again when its end is not known; a failure
-/// is tried again, fewest attempts first. Of one thread.
+/// is tried again, fewest attempts first. Short messages keep to the site's hours. Of one thread.
 class Deliverer {
 public:
     struct Surroundings {
@@ -39,9 +40,12 @@ private:
     void report_open();   ///< throws BookTrouble
     bool deliver_next();  ///< false: nothing is due; throws BookTrouble
     std::optional<Notice> next_due();
-    void deliver(const Notice& notice);
+    void deliver(const Notice& notice, const Site& site);
     bool is_remembered(const Notice& notice);
-    Outcome hand_over(const Notice& notice, std::uint32_t attempt);
+    bool is_quiet(const Site& site);
+    bool must_wait(const Notice& notice, const Recipient& recipient, const Site& site);
+    void remember_sent();  ///< throws BookTrouble
+    Outcome hand_over(const Message& message, std::uint32_t attempt);
     void note(const Notice& notice, const Outcome& outcome);
     void book_answers();
     void book_is_silent(const std::string& sentence);
@@ -51,6 +55,8 @@ private:
     Time channel_not_before_;
     std::uint32_t channel_failures_ = 0;
     bool book_is_silent_ = false;
+    std::optional<MessagesToday> sent_;  ///< none: what went out before is not known yet
+    bool is_quiet_ = false;
 };
 
 }  // namespace notices

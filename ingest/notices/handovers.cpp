@@ -14,9 +14,9 @@
 #include "ledger/journal/durable_file.hpp"
 #include "ledger/values/ensure.hpp"
 
-// {"id", "notice", "attempt", "boot", "at"}   it is begun
-// {"id", "outcome", "words"}                  somebody saw its end
-// {"id", "reported": true}                    the book knows
+// {"id", "notice", "attempt", "boot", "at", "customer"}   it is begun
+// {"id", "outcome", "words"}                              somebody saw its end
+// {"id", "reported": true}                                the book knows
 
 namespace notices {
 namespace {
@@ -37,7 +37,8 @@ std::string begun_line(const Handover& handover) {
                     {"notice", handover.notice.number},
                     {"attempt", handover.attempt},
                     {"boot", handover.boot},
-                    {"at", to_text(handover.at)}});
+                    {"at", to_text(handover.at)},
+                    {"customer", handover.customer.text()}});
 }
 
 std::string settled_line(const std::string& id, const Outcome& outcome) {
@@ -63,7 +64,8 @@ Handover begun_in(const Json& json) {
             json.at("boot"),
             *at,
             {},
-            false};
+            false,
+            ledger::CustomerId(json.value("customer", ""))};
 }
 
 }  // namespace
@@ -141,6 +143,17 @@ void Handovers::append(const std::string& lines) {
 const Handover* Handovers::find(const std::string& id) const {
     const auto found = all_.find(id);
     return found == all_.end() ? nullptr : &found->second;
+}
+
+std::vector<Handover> Handovers::sent_since(ledger::Instant at) const {
+    std::vector<Handover> sent;
+    for (const auto& [id, handover] : all_) {
+        const bool may_be_there =
+            handover.outcome && (handover.outcome->kind == OutcomeKind::taken ||
+                                 handover.outcome->kind == OutcomeKind::unknown);
+        if (may_be_there && handover.at > at) sent.push_back(handover);
+    }
+    return sent;
 }
 
 std::vector<Handover> Handovers::open() const {

@@ -21,6 +21,7 @@ struct Handover {
     ledger::Instant at;
     std::optional<Outcome> outcome;  ///< none: nobody saw its end yet
     bool is_reported = false;        ///< the book knows
+    ledger::CustomerId customer{};   ///< whom it is for; empty: nobody knows any more
 };
 
 /// What was handed over, on the process's own disk: a file of JSON lines, each synced before the
@@ -34,6 +35,8 @@ public:
     Handovers(const std::filesystem::path& file, ledger::Instant now);
 
     const Handover* find(const std::string& id) const;
+    /// Those that went out, or may have, since that moment.
+    std::vector<Handover> sent_since(ledger::Instant at) const;
     /// Those that the book does not know of yet.
     std::vector<Handover> open() const;
 

@@ -1,7 +1,9 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 
+#include "ledger/events/catalogue.hpp"
 #include "ledger/events/watch.hpp"
 
 namespace notices {
@@ -21,11 +23,12 @@ struct Recipient {
     std::string phone;  ///< as it was registered; empty: the book knows none
 };
 
-/// What texts need to know of the site.
+/// What delivery needs to know of the site.
 struct Site {
     std::string name;
-    std::string zone;      ///< IANA name
-    std::string currency;  ///< ISO 4217
+    std::string zone;                                           ///< IANA name
+    std::string currency;                                       ///< ISO 4217
+    std::optional<ledger::ShortMessageTerms> short_messages{};  ///< none: any hour, any number
 };
 
 }  // namespace notices

@@ -20,14 +20,6 @@ std::string amount(ledger::Money money) {
     return ledger::to_decimal(cents, 2);
 }
 
-ledger::Zone zone_of(const Site& site) {
-    const auto zone = ledger::Zone::find(site.zone);
-    if (!zone)
-        throw std::runtime_error(fmt::format(
-            "this system does not know the site's time zone '{}': install tzdata", site.zone));
-    return *zone;
-}
-
 std::string moment(ledger::Instant at, const ledger::Zone& zone, NoticeLanguage language) {
     const auto [second, minute, hour, day, month, year] = ingest::wall_time(at, zone);
     if (language == NoticeLanguage::zh)
@@ -44,6 +36,14 @@ void add_if_known(TextFacts& facts, const char* name, const std::string& text) {
 }
 
 }  // namespace
+
+ledger::Zone zone_of(const Site& site) {
+    const auto zone = ledger::Zone::find(site.zone);
+    if (!zone)
+        throw std::runtime_error(fmt::format(
+            "this system does not know the site's time zone '{}': install tzdata", site.zone));
+    return *zone;
+}
 
 TextFacts text_facts(const Notice& notice, const Recipient& recipient, const Site& site) {
     const ledger::NoticeQueued& told = notice.facts;

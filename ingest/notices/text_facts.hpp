@@ -5,8 +5,12 @@
 #include <vector>
 
 #include "ingest/notices/notice.hpp"
+#include "ledger/rating/zone.hpp"
 
 namespace notices {
+
+/// Throws std::runtime_error where this system does not know it.
+ledger::Zone zone_of(const Site& site);
 
 /// What stands for the placeholders of a template: {balance}, {meter}, {time} … A fact that this
 /// notice does not have is not in it.

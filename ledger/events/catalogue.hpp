@@ -59,16 +59,33 @@ struct CutoffTerms {
     friend bool operator==(const CutoffTerms&, const CutoffTerms&) = default;
 };
 
+/// When phones may ring, and how often, by the site's clock. What may not go out waits.
+struct ShortMessageTerms {
+    std::uint32_t quiet_from_minute;  ///< 0 to 1439
+    /// Up to it; before `quiet_from_minute`: of the next day; the same: no hour is quiet.
+    std::uint32_t quiet_to_minute;
+    std::uint32_t most_a_day;  ///< to one number within 24 hours; 0: no limit
+
+    static constexpr void fields(auto&& visit) {
+        using T = ShortMessageTerms;
+        visit(field<1>("quiet_from_minute", &T::quiet_from_minute),
+              field<2>("quiet_to_minute", &T::quiet_to_minute),
+              field<3>("most_a_day", &T::most_a_day));
+    }
+    friend bool operator==(const ShortMessageTerms&, const ShortMessageTerms&) = default;
+};
+
 /// How customers are told, and of what.
 struct NoticeTerms {
     std::vector<NoticeChannel> channels;
     NoticeLanguage language;
     std::vector<NoticeKind> kinds;
+    std::optional<ShortMessageTerms> short_messages{};  ///< none: any hour, as many as there are
 
     static constexpr void fields(auto&& visit) {
         using T = NoticeTerms;
         visit(field<1>("channels", &T::channels), field<2>("language", &T::language),
-              field<3>("kinds", &T::kinds));
+              field<3>("kinds", &T::kinds), field<4>("short_messages", &T::short_messages));
     }
     friend bool operator==(const NoticeTerms&, const NoticeTerms&) = default;
 };

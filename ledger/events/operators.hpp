@@ -201,12 +201,28 @@ struct ReceiptPrinted {
     friend bool operator==(const ReceiptPrinted&, const ReceiptPrinted&) = default;
 };
 
+/// Somebody who had signed in is out, and has to sign in again.
+struct SessionEnded {
+    static constexpr int tag = 116;
+    static constexpr std::string_view event_name = "SessionEnded";
+    OperatorId who;
+    SessionEnd cause{};
+    std::uint64_t count{};  ///< of their sessions, by this cause at once
+
+    static constexpr void fields(auto&& visit) {
+        using T = SessionEnded;
+        visit(field<1>("operator", &T::who), field<2>("cause", &T::cause),
+              field<3>("count", &T::count));
+    }
+    friend bool operator==(const SessionEnded&, const SessionEnded&) = default;
+};
+
 /// The events that say who may ask, who did, who signs, and what left the house on paper or as a
 /// file: they move neither money nor energy.
 template <class Fact>
 constexpr bool is_about_operators =
     is_one_of<Fact, RoleDefined, OperatorAdded, OperatorChanged, PasswordChanged, KeyIssued,
               KeyRevoked, OperatorSignedIn, SignInRefused, RequestRefused, ExportTaken,
-              SigningKeyRotated, ReceiptPrinted>;
+              SigningKeyRotated, ReceiptPrinted, SessionEnded>;
 
 }  // namespace ledger

@@ -257,6 +257,20 @@ struct EnumNames<SignInFault> {
     static constexpr std::array<std::string_view, 3> names{"wrong", "held_back", "disabled"};
 };
 
+/// Why somebody who had signed in is out.
+enum class SessionEnd : std::uint8_t {
+    signed_out,  ///< by themselves
+    replaced,    ///< too many of one operator: the oldest went
+    password,    ///< another one was given
+    disabled,    ///< the operator may not ask any more
+    expired      ///< idle too long, or too old; noticed later
+};
+template <>
+struct EnumNames<SessionEnd> {
+    static constexpr std::array<std::string_view, 5> names{"signed_out", "replaced", "password",
+                                                           "disabled", "expired"};
+};
+
 enum class ExportFormat : std::uint8_t { csv, xlsx, json, pdf };
 template <>
 struct EnumNames<ExportFormat> {

@@ -38,6 +38,7 @@ using ReportSignInRefused = Declare<SignInRefused>;
 using ReportRefusal = Declare<RequestRefused>;
 using ReportExport = Declare<ExportTaken>;
 using RotateSigningKey = Declare<SigningKeyRotated>;
+using ReportSessionEnd = Declare<SessionEnded>;
 
 /// The next version of a tariff; the book numbers it.
 struct PublishTariff {
@@ -192,7 +193,7 @@ using AnyCommand = std::variant<
     AdvanceBatch, CancelBatch, CutPower, ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases,
     ResolvePurchases, RetireMeter, DefineRole, AddOperator, ChangeOperator, ReportPasswordChange,
     IssueKey, RevokeKey, ReportSignIn, ReportSignInRefused, ReportRefusal, ReportExport,
-    RotateSigningKey, PrintReceipt>;
+    RotateSigningKey, PrintReceipt, ReportSessionEnd>;
 
 /// One of them; a type of its own for the reason that `Payload` is one.
 struct Command : AnyCommand {

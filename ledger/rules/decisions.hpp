@@ -130,6 +130,7 @@ Decision decide_one(const State&, const ReportSignIn&, const Occasion&);
 Decision decide_one(const State&, const ReportSignInRefused&, const Occasion&);
 Decision decide_one(const State&, const ReportRefusal&, const Occasion&);
 Decision decide_one(const State&, const ReportExport&, const Occasion&);
+Decision decide_one(const State&, const ReportSessionEnd&, const Occasion&);
 
 // decide_signing_key.cpp
 Decision decide_one(const State&, const RotateSigningKey&, const Occasion&);

@@ -16,7 +16,8 @@ constexpr bool edits =
               TransformerRatioChanged, TariffPublished, TariffAssigned, ThresholdsSet,
               CalendarPublished, CustomerRegistered, CustomerForgotten, AccountPrepared,
               PreparationWithdrawn, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
-              AccountTransferred, CreditLimitsSet, FeePublished, FeeAssigned>;
+              AccountTransferred, CreditLimitsSet, FeePublished, FeeAssigned, MeterRetired,
+              RoleDefined, OperatorAdded, OperatorChanged>;
 
 using Edited = std::optional<Subject>;
 

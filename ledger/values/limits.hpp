@@ -28,6 +28,7 @@ constexpr std::size_t most_events_of_a_command = 1'024;     ///< what a frame of
 constexpr std::size_t most_meters_of_a_batch = 10'000;
 constexpr std::uint32_t longest_patience_minutes = 43'200;  ///< 30 days
 constexpr std::size_t most_protected_hours = 28;            ///< of a week
+constexpr std::uint32_t most_messages_a_day = 100;          ///< to one number
 constexpr std::size_t most_roles_of_an_operator = 20;
 constexpr std::size_t most_bounds_of_an_operator = 1'000;  ///< buildings, and accounts
 constexpr std::size_t most_calendar_days = 20'000;         ///< a century of weekends and holidays

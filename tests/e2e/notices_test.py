@@ -5,6 +5,7 @@ import signal
 import subprocess
 import tempfile
 import unittest
+from datetime import datetime, timedelta, timezone
 
 import sms_pdu
 from fake_modem import FakeModem
@@ -43,7 +44,40 @@ class Delivery(unittest.TestCase):
         return (self.folder / "delivery" / "sms.handovers").read_text()
 
 
+def terms(most_a_day=0, quiet_from=0, quiet_to=0):
+    return {"quiet_from_minute": quiet_from, "quiet_to_minute": quiet_to, "most_a_day": most_a_day}
+
+
 class Sms(Delivery):
+    def test_a_number_that_had_its_messages_waits_and_no_other_does(self):
+        self.site.furnish(short_messages=terms(most_a_day=1))
+        self.site.customer(1, ZHANG, ZHANG_PHONE)
+        self.site.customer(2, "Zhang's shop", "+8613912345678")
+        self.site.customer(3, LI, LI_PHONE)
+        first, second, third = map(self.site.fall_into_arrears, (1, 2, 3))
+        modem = self.plug_in()
+        for _ in range(2):  # the second process goes by what the first one handed over
+            delivering = self.deliver(modem)
+            self.site.settled(first, "delivered")
+            self.site.settled(third, "delivered")
+            delivering.hears("waits until .*: as many as may went to its number today")
+            delivering.stop()
+        self.assertEqual(self.site.ask("GET", f"/v1/notices/{second}")["state"], "queued")
+        self.assertEqual(sorted(sms_pdu.decode(pdu).number for pdu in modem.pdus
+                                if sms_pdu.decode(pdu).index == 1),
+                         ["+8613912345678", "13800138001"])
+
+    def test_nothing_rings_in_quiet_hours(self):
+        minute = (datetime.now(timezone.utc) + timedelta(hours=8)).hour * 60
+        self.site.furnish(short_messages=terms(quiet_from=(minute - 60) % 1440,
+                                               quiet_to=(minute + 180) % 1440))
+        self.site.customer(1, ZHANG, ZHANG_PHONE)
+        notice = self.site.fall_into_arrears(1)
+        modem = self.plug_in()
+        self.deliver(modem).hears("these are quiet hours: nothing is sent before")
+        self.assertEqual(self.site.ask("GET", f"/v1/notices/{notice}")["state"], "queued")
+        self.assertEqual(modem.pdus, [])
+
     def test_a_long_chinese_text_reaches_the_phone_whole_and_once(self):
         self.site.furnish()
         self.site.customer(1, ZHANG, ZHANG_PHONE)

@@ -104,6 +104,7 @@ const std::map<std::string, Reader> readers{
     {"ReportExport", declare<ExportTaken>},
     {"RotateSigningKey", declare<SigningKeyRotated>},
     {"PrintReceipt", read_as<PrintReceipt>},
+    {"ReportSessionEnd", declare<SessionEnded>},
     {"CorrectReading", read_as<CorrectReading>},
     {"CorrectCharges", read_as<CorrectCharges>},
     {"SettleOutOfReach", read_as<SettleOutOfReach>}};

@@ -93,12 +93,13 @@ class ServedSite:
 
     # --- who is here ----------------------------------------------------------------------------
 
-    def furnish(self, channels=("sms",), language="zh"):
+    def furnish(self, channels=("sms",), language="zh", short_messages=None):
         self.ask("PUT", "/v1/site", {
             "name": "Corner House", "zone": "Asia/Shanghai", "currency": "CNY",
             "payment_methods": ["cash"], "poll_interval_s": 1800, "misses_until_lost": 3,
             "plausibility_margin_percent": 1000, "cutoff": "manual",
-            "notices": {"channels": channels, "language": language, "kinds": ["arrears"]}})
+            "notices": {"channels": channels, "language": language, "kinds": ["arrears"],
+                        "short_messages": short_messages}})
         self.ask("PUT", "/v1/buildings/B1", {"name": "Corner House"})
         self.ask("PUT", "/v1/lines/L1", {
             "transport": "rtu_over_tcp", "address": "127.0.0.1:1", "baud": 9600,

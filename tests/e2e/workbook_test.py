@@ -62,6 +62,19 @@ class Workbooks(unittest.TestCase):
         names = [heading.split(" ")[-1] for heading in first]
         return [dict(zip(names, row)) for row in others]
 
+    def test_who_is_named_as_taking_an_export_is_recorded(self):
+        for wishes in (("--format", "register", "--out", self.folder / "taken.json"),
+                       ("--out", self.folder / "log.ndjson")):
+            run = self.run_program("export", self.book, "--operator", "chen", *wishes)
+            self.assertEqual(run.returncode, 0, run.stderr)
+        log = (self.folder / "log.ndjson").read_text()
+        events = [json.loads(line) for line in log.splitlines()]
+        taken = [event["data"] for event in events if event["type"] == "ExportTaken"]
+        self.assertEqual([each["operator"] for each in taken], ["chen", "chen"])
+        self.assertEqual([each["what"] for each in taken],
+                         ["export --format register", "export --format ndjson"])
+        self.assertEqual(taken[1]["rows"], len(events), "the log ends with it")
+
     def test_an_export_has_typed_cells_a_frozen_header_and_filters(self):
         workbook = openpyxl.load_workbook(self.exported())
         meters = workbook["电表 meters"]

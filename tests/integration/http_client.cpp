@@ -132,7 +132,8 @@ Answer HttpClient::ask(const std::string& method, const std::string& target,
     Answer answer = receive();
     const bool is_of_a_book = answer.headers.contains("ledger-position");
     if (is_of_a_book && !answer.is_cut)
-        record({method, target, answer.status, answer.headers["content-type"], answer.body});
+        record({method, target, answer.status, answer.headers["content-type"], answer.body, body,
+                answer.headers});
     return answer;
 }
 

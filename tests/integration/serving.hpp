@@ -22,7 +22,8 @@ public:
           router_(service_),
           server_(std::make_unique<api::Server>(options)) {
         service_.streams = &streams_;
-        server_->start([this](const api::Request& request) { return router_.answer(request); });
+        server_->start([this](const api::Request& request) { return router_.answer(request); },
+                       [this](const api::Request& request) { return router_.is_quick(request); });
     }
 
     std::uint16_t port() const { return server_->port(); }

@@ -147,6 +147,90 @@ TEST(Stream, TellsWhoIsBoundToABuildingOfNothingElse) {
     EXPECT_EQ(client.ask("GET", "/v1/events/stream").status, 401);
 }
 
+/// Of a book with an administrator, whose password is asked for nowhere here.
+class GuardedStream : public testing::Test {
+protected:
+    using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+    GuardedStream() {
+        for (const auto& [who, role] : Pairs{{"chief", "administrator"}, {"erp", "auditor"}}) {
+            const Json body{
+                {"operator", who}, {"is_machine", who == "erp"}, {"display_name", ""},
+                {"roles", {role}}, {"buildings", Json::array()}, {"accounts", Json::array()}};
+            write("POST", "/v1/operators", body);
+        }
+        const Json key = write("POST", "/v1/operators/erp/keys", {{"key", "k1"}});
+        erp = "Authorization: Bearer " + key["bearer"].get<std::string>() + "\r\n";
+    }
+
+    Json write(const std::string& method, const std::string& path, const Json& body) {
+        const Answer answer = client.ask(method, path, body.dump(), admin);
+        EXPECT_LT(answer.status, 300) << path << ' ' << answer.body;
+        return Json::parse(answer.body);
+    }
+
+    /// What the machine is from now on.
+    void change(const std::vector<std::string>& roles, bool is_disabled) {
+        write("PUT", "/v1/operators/erp",
+              {{"display_name", ""},
+               {"roles", roles},
+               {"buildings", Json::array()},
+               {"accounts", Json::array()},
+               {"disabled", is_disabled}});
+    }
+
+    /// Long before the quarter of an hour after which every stream ends. Silence is broken every
+    /// 15 seconds, so that this does.
+    static bool ends(Listening& listening) {
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(12);
+        while (std::chrono::steady_clock::now() < until) {
+            if (listening.next_block().empty()) return true;
+        }
+        return false;
+    }
+
+    const TemporaryDirectory directory;
+    Serving serving{directory.path(), "secret"};
+    HttpClient client{serving.port()};
+    std::string admin = "Authorization: Bearer secret\r\n";
+    std::string erp;
+};
+
+TEST_F(GuardedStream, EndsWhenItsOperatorIsDisabled) {
+    Listening listening(serving.port(), "", erp);
+    change({"auditor"}, true);
+    EXPECT_TRUE(ends(listening));
+}
+
+TEST_F(GuardedStream, EndsWhenItsOperatorLosesTheRightToTheLog) {
+    Listening listening(serving.port(), "", erp);
+    change({"cashier"}, false);
+    EXPECT_TRUE(ends(listening));
+}
+
+TEST_F(GuardedStream, EndsWhenItsKeyIsRevoked) {
+    Listening listening(serving.port(), "", erp);
+    write("POST", "/v1/operators/erp/keys/k1/revocation", Json::object());
+    EXPECT_TRUE(ends(listening));
+}
+
+TEST_F(GuardedStream, EndsWhenItsListenerSignsOut) {
+    write("PUT", "/v1/operators/chief/password", {{"password", "correct horse battery"}});
+    const Answer in = client.ask("POST", "/v1/sessions",
+                                 R"({"operator":"chief","password":"correct horse battery"})",
+                                 "Content-Type: application/json\r\n");
+    ASSERT_EQ(in.status, 201) << in.body;
+    const std::string& cookie = in.headers.at("set-cookie");
+    const std::string chief = "Cookie: " + cookie.substr(0, cookie.find(';')) + "\r\n";
+    Listening listening(serving.port(), "", chief);
+    const std::string csrf = Json::parse(in.body)["csrf_token"].get<std::string>();
+    EXPECT_EQ(
+        client.ask("DELETE", "/v1/sessions/current", "", chief + "X-CSRF-Token: " + csrf + "\r\n")
+            .status,
+        200);
+    EXPECT_TRUE(ends(listening));
+}
+
 TEST(Stream, EndsAfterAWhileSoThatWhoComesAgainIsAskedAnew) {
     const TemporaryDirectory directory;
     Serving serving(directory.path(), "", {}, {.longest = std::chrono::minutes(0)});

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""Holds every answer of a test run against the OpenAPI document.
+"""Holds every exchange of a test run against the OpenAPI document.
 
 usage: judge_exchanges.py OPENAPI.json FOLDER
 The tests' clients wrote the exchanges into FOLDER (tests/support/exchange_record.hpp). Fails on a
-status, a content type or a field that the document does not have, and on an operation that was
-never seen to succeed unless unasked.txt says why. What was read is removed.
+status, a content type, a header or a field of an answer that the document does not have; on a
+parameter or a body of a request that succeeded and is not as described; and on an operation that
+was never seen to succeed unless unasked.txt says why. What was read is removed.
 """
 import json
 import os
@@ -13,6 +14,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from document import Document
+from judge_headers import header_faults
+from judge_requests import request_faults
 
 HERE = Path(__file__).resolve().parent
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -46,11 +49,14 @@ class Judge:
         answer = operation["responses"].get(str(exchange["status"]))
         if answer is None:
             return [f"status {exchange['status']} is not described"]
+        answer = self.document.resolved(answer)
         kind = exchange["content_type"].partition(";")[0]
-        content = self.document.resolved(answer).get("content", {}).get(kind)
+        content = answer.get("content", {}).get(kind)
         if content is None:
             return [f"'{kind}' is not described for status {exchange['status']}"]
-        return self.body_faults(content["schema"], exchange) if "json" in kind else []
+        faults = self.body_faults(content["schema"], exchange) if "json" in kind else []
+        return (faults + header_faults(self.document, answer, exchange)
+                + request_faults(self.document, operation, exchange))
 
     def body_faults(self, schema, exchange):
         try:
@@ -82,7 +88,7 @@ def all_operations(document):
 def report(judge, missing, idle):
     for name, found in sorted(judge.faults.items()):
         exchange, faults = found[0]
-        print(f"{name}: {len(found)} answers are not as described, first of them "
+        print(f"{name}: {len(found)} exchanges are not as described, first of them "
               f"{exchange['method']} {exchange['target']} {exchange['status']}")
         for fault in faults[:5]:
             print(f"    {fault}")
@@ -102,7 +108,7 @@ def main(arguments):
     missing = operations - judge.succeeded - set(excuses)
     idle = {name for name in excuses if name in judge.succeeded or name not in operations}
     report(judge, missing, idle)
-    print(f"openapi: {sum(judge.seen.values())} answers of {len(operations)} operations judged, "
+    print(f"openapi: {sum(judge.seen.values())} exchanges of {len(operations)} operations judged, "
           f"{len(judge.succeeded)} seen to succeed, {len(excuses)} excused")
     return 1 if judge.faults or missing or idle else 0
 

@@ -50,6 +50,26 @@ class Judging(unittest.TestCase):
         self.assertTrue(self.faults({**PROBLEM, "code": "no_such_code"}, status=404,
                                     content_type="application/problem+json"))
 
+    def test_it_notices_headers_that_are_not_described_missing_or_another(self):
+        self.assertEqual(self.faults(SITE, headers={"Ledger-Position": "7", "ETag": '"3"'}), [])
+        self.assertTrue(self.faults(SITE, headers={"X-Secret": "1"}))
+        self.assertTrue(self.faults(SITE, headers={"Ledger-Position": "seven"}))
+        self.assertTrue(self.faults(SITE, headers={"ETag": "3"}), "it stands in quotes")
+        busy = {**PROBLEM, "status": 503, "code": "book_stopped"}
+        said = {"status": 503, "content_type": "application/problem+json"}
+        self.assertTrue(self.faults(busy, headers={}, **said), "it says nothing of Retry-After")
+        self.assertEqual(self.faults(busy, headers={"Retry-After": "5"}, **said), [])
+
+    def test_it_notices_what_was_asked_for_and_is_not_described(self):
+        asked = {"method": "PUT", "target": "/v1/buildings/B1", "status": 200}
+        unchanged = {"changed": False}
+        self.assertEqual(self.faults(unchanged, asked='{"name": "B"}', **asked), [])
+        self.assertTrue(self.faults(unchanged, asked='{"name": "B", "colour": "red"}', **asked))
+        self.assertTrue(self.faults(unchanged, asked='{"name": 7}', **asked))
+        self.assertTrue(self.faults(unchanged, asked="", **asked), "the body is required")
+        self.assertTrue(self.faults(SITE, target="/v1/site?colour=red"))
+        self.assertEqual(self.faults(SITE, target="/v1/site?at_least=1"), [])
+
     def test_it_opens_events_by_their_type(self):
         body = {"items": [{"position": 1, "type": "CreditSold"}], "next_cursor": None}
         found = self.faults(body, target="/v1/events")

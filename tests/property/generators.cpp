@@ -220,7 +220,7 @@ rc::Gen<Step> operator_step() {
                 return Entitle{pick<std::uint32_t>(0, 6), any<std::uint64_t>()};
             case 1:
             case 2:
-                return Admit{who, pick<std::uint32_t>(0, 9), pick<std::uint32_t>(0, 1)};
+                return Admit{who, pick<std::uint32_t>(0, 10), pick<std::uint32_t>(0, 1)};
             default:
                 return Hire{who, pick<std::uint32_t>(0, 6), pick(0, 4) == 0, pick(0, 4) == 0};
         }

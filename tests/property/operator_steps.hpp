@@ -41,7 +41,7 @@ struct Entitle {
 struct Admit {
     static constexpr std::string_view name = "Admit";
     std::uint32_t who;
-    std::uint32_t what;  ///< of nine
+    std::uint32_t what;  ///< of ten
     std::uint32_t key;
 
     static constexpr void fields(auto&& visit) {

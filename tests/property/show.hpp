@@ -108,7 +108,7 @@ void put(std::ostream& out, const Map& entries) {
 }
 
 /// The commands by name, in the order of the variant.
-constexpr std::array<std::string_view, 73> command_names{"ConfigureSite",
+constexpr std::array<std::string_view, 74> command_names{"ConfigureSite",
                                                          "RegisterBuilding",
                                                          "RegisterGateway",
                                                          "RegisterLine",
@@ -181,7 +181,8 @@ constexpr std::array<std::string_view, 73> command_names{"ConfigureSite",
                                                          "ReportRefusal",
                                                          "ReportExport",
                                                          "RotateSigningKey",
-                                                         "PrintReceipt"};
+                                                         "PrintReceipt",
+                                                         "ReportSessionEnd"};
 static_assert(command_names.size() == std::variant_size_v<AnyCommand>);
 
 }  // namespace show

@@ -25,6 +25,7 @@ std::optional<CutoffTerms> patience_of(const Scene& scene) {
 std::optional<NoticeTerms> notices_of(const Scene& scene) {
     if (!scene.tells) return std::nullopt;
     NoticeTerms terms{{NoticeChannel::sms}, NoticeLanguage::zh, {}};
+    if (scene.season % 3 == 1) terms.short_messages = ShortMessageTerms{1'320, 480, 3};
     if (scene.season % 2 == 1) terms.channels.push_back(NoticeChannel::webhook);
     for (std::size_t i = 0; i < EnumNames<NoticeKind>::names.size(); ++i)
         terms.kinds.push_back(static_cast<NoticeKind>(i));

@@ -97,8 +97,10 @@ const Turn& World::act(const Admit& step) {
             return ask(rotation(state(), step.key));
         case 7:
             return ask(PrintReceipt{newest_transaction(state())});
-        default:
+        case 8:
             return ask(ReportExport{{who, "/v1/meters", ExportFormat::csv, 5}});
+        default:
+            return ask(ReportSessionEnd{{who, SessionEnd::signed_out, 1}});
     }
 }
 

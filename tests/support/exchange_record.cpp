@@ -11,11 +11,10 @@ void record(const Exchange& exchange) {
     const char* folder = std::getenv("METERBOOK_EXCHANGES");
     if (folder == nullptr) return;
     using Json = nlohmann::ordered_json;
-    const Json line{{"method", exchange.method},
-                    {"target", exchange.target},
-                    {"status", exchange.status},
-                    {"content_type", exchange.content_type},
-                    {"body", exchange.body}};
+    const Json line{{"method", exchange.method},  {"target", exchange.target},
+                    {"status", exchange.status},  {"content_type", exchange.content_type},
+                    {"body", exchange.body},      {"asked", exchange.asked},
+                    {"headers", exchange.headers}};
     const std::string text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
     static std::mutex mutex;
     const std::lock_guard lock(mutex);

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 
 /// One request and what it was answered with, as a client saw it.
@@ -8,6 +9,8 @@ struct Exchange {
     int status;
     std::string content_type;
     std::string body;
+    std::string asked{};                           ///< the body of the request
+    std::map<std::string, std::string> headers{};  ///< of the answer
 };
 
 /// Writes it down for tests/openapi, which holds every answer of a test run against the OpenAPI

@@ -59,7 +59,8 @@ void add_bench(CLI::App& app, Chosen& chosen) {
     auto as_json = std::make_shared<bool>(false);
     benching
         ->add_option("WHICH", *which,
-                     "append, replay, verify, poll, size or all of these; http; reports")
+                     "append, replay, verify, poll, size or all of these; reports; http, which "
+                     "wants Debian's postgresql-15")
         ->check(CLI::IsMember(
             {"append", "replay", "verify", "poll", "size", "http", "reports", "all"}));
     benching->add_option("--seconds", options->seconds, "How long each measurement may take")

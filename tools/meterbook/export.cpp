@@ -15,6 +15,7 @@
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/export_register.hpp"
 #include "tools/meterbook/hledger_journal.hpp"
+#include "tools/meterbook/import.hpp"
 #include "tools/meterbook/posting_sheet.hpp"
 #include "tools/meterbook/stopped_book.hpp"
 
@@ -51,14 +52,30 @@ void write_log(const std::string& directory, const std::string& format, std::ost
     write_ndjson(journal, out);
 }
 
-int export_log(const std::string& directory, const std::string& format, const std::string& file) {
+/// Before anything is given out. The log that is written then ends with it.
+void tell_log_export(const WantedExport& wanted) {
+    if (wanted.person.empty()) return;
+    if (wanted.format != "ndjson" && wanted.format != "csv")
+        throw Cannot(
+            fmt::format("--operator: what is written as {} is not recorded as taken: take "
+                        "ndjson or csv, or leave it out",
+                        wanted.format));
+    const auto book = open_for_import(wanted.book);
+    const auto format =
+        wanted.format == "csv" ? ledger::ExportFormat::csv : ledger::ExportFormat::json;
+    tell_export(*book, wanted, format, book->journal().head().last.number + 1);
+}
+
+int export_log(const WantedExport& wanted) {
+    const std::string& file = wanted.file;
+    tell_log_export(wanted);
     std::ofstream written;
     if (!file.empty()) {
         written.open(file, std::ios::binary | std::ios::trunc);
         if (!written) throw Cannot(fmt::format("cannot write {}: give another file", file));
     }
     std::ostream& out = file.empty() ? std::cout : written;
-    write_log(directory, format, out);
+    write_log(wanted.book, wanted.format, out);
     out.flush();
     if (!out)
         throw Cannot(fmt::format("the export is not whole: see that the disk has room for {}",
@@ -66,12 +83,13 @@ int export_log(const std::string& directory, const std::string& format, const st
     return all_well;
 }
 
-int export_any(const std::string& directory, const std::string& format, const std::string& file) {
-    if (directory.empty() && format != "template")
+int export_any(const WantedExport& wanted) {
+    if (wanted.book.empty() && wanted.format != "template")
         throw Cannot("BOOK: name the directory of a book");
-    const bool is_of_the_register = format == "register" || format == "template";
-    return is_of_the_register ? export_register(directory, format, file)
-                              : export_log(directory, format, file);
+    if (!wanted.person.empty() && !ledger::OperatorId::is_well_formed(wanted.person))
+        throw Cannot("--operator: give a name of 1 to 40 of A-Z a-z 0-9 _ -");
+    const bool is_of_the_register = wanted.format == "register" || wanted.format == "template";
+    return is_of_the_register ? export_register(wanted) : export_log(wanted);
 }
 
 }  // namespace
@@ -79,22 +97,21 @@ int export_any(const std::string& directory, const std::string& format, const st
 void add_export(CLI::App& app, Chosen& chosen) {
     auto* exporting =
         app.add_subcommand("export", "Write the whole log, or the register, for others");
-    auto directory = std::make_shared<std::string>();
-    auto format = std::make_shared<std::string>("ndjson");
-    auto file = std::make_shared<std::string>();
-    exporting->add_option("BOOK", *directory, "Directory of a book");
+    auto wanted = std::make_shared<WantedExport>();
+    exporting->add_option("BOOK", wanted->book, "Directory of a book");
     exporting
         ->add_option(
-            "--format", *format,
+            "--format", wanted->format,
             "ndjson: an event a line; tlog: a bundle that 'verify' proves without the book; "
             "csv: a posting a line; hledger, beancount: plain text accounting; register: "
             "what 'import' reads; template: what to fill in for it, without a BOOK")
         ->check(CLI::IsMember(
             {"ndjson", "tlog", "csv", "hledger", "beancount", "register", "template"}));
-    exporting->add_option("--out", *file, "File; standard output where it is not given");
+    exporting->add_option("--out", wanted->file, "File; standard output where it is not given");
+    exporting->add_option("--operator", wanted->person,
+                          "Who takes it: it is recorded; nothing is where nobody is named");
     exporting->footer("Example: meterbook export ./book --format hledger --out book.journal");
-    exporting->callback(
-        [=, &chosen] { chosen = [=] { return export_any(*directory, *format, *file); }; });
+    exporting->callback([=, &chosen] { chosen = [=] { return export_any(*wanted); }; });
 }
 
 }  // namespace meterbook

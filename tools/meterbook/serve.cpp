@@ -143,10 +143,12 @@ int serve(const Configuration& wanted) {
     auto control = std::make_unique<ledger::ControlClerk>(*book, clock, tell);
 
     auto answering = std::move(server);  // ends before what it asks
-    answering->start([&](const api::Request& request) {
-        auto file = console.answer(request);
-        return file ? std::move(*file) : router.answer(request);
-    });
+    answering->start(
+        [&](const api::Request& request) {
+            auto file = console.answer(request);
+            return file ? std::move(*file) : router.answer(request);
+        },
+        [&](const api::Request& request) { return router.is_quick(request); });
     const bool is_secure = !wanted.certificate.empty();
     spdlog::info("the book has {} events; listening on {}://{}:{}",
                  book->journal().head().last.number, is_secure ? "https" : "http", wanted.address,

@@ -100,6 +100,16 @@ Objection check_patience(const State& state, const SiteConfigured& site) {
     return no_such(Rule::calendar_must_exist, "patience.holidays", terms.holidays.text()).error;
 }
 
+Objection check_short_messages(const std::optional<ShortMessageTerms>& terms) {
+    if (!terms) return std::nullopt;
+    return first_of({check_range("notices.short_messages.quiet_from_minute",
+                                 terms->quiet_from_minute, 0, minutes_of_a_day - 1),
+                     check_range("notices.short_messages.quiet_to_minute", terms->quiet_to_minute,
+                                 0, minutes_of_a_day - 1),
+                     check_range("notices.short_messages.most_a_day", terms->most_a_day, 0,
+                                 most_messages_a_day)});
+}
+
 Objection check_notices(const SiteConfigured& site) {
     if (!site.notices) return std::nullopt;
     const auto each_once = [](const char* field, const auto& list, std::size_t most) -> Objection {
@@ -111,7 +121,8 @@ Objection check_notices(const SiteConfigured& site) {
     return first_of(
         {each_once("notices.channels", site.notices->channels,
                    EnumNames<NoticeChannel>::names.size()),
-         each_once("notices.kinds", site.notices->kinds, EnumNames<NoticeKind>::names.size())});
+         each_once("notices.kinds", site.notices->kinds, EnumNames<NoticeKind>::names.size()),
+         check_short_messages(site.notices->short_messages)});
 }
 
 Objection check_currency(const std::string& currency) {

@@ -23,7 +23,7 @@ void carry_into(State& state, const Envelope& envelope, const ReceiptPrinted& fa
 /// What was done, and changes nothing that a rule reads.
 template <class Fact>
     requires is_one_of<Fact, PasswordChanged, OperatorSignedIn, SignInRefused, RequestRefused,
-                       ExportTaken>
+                       ExportTaken, SessionEnded>
 void carry_into(State&, const Envelope&, const Fact&) {}
 
 /// A wallet that begins now gets the site's limits.

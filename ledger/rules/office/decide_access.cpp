@@ -103,4 +103,17 @@ Decision decide_one(const State&, const ReportExport& command, const Occasion& o
     return one_event(fact, occasion);
 }
 
+Decision decide_one(const State& state, const ReportSessionEnd& command, const Occasion& occasion) {
+    const SessionEnded& fact = command.fact;
+    if (auto no = first_of({check_id("operator", fact.who), check_word("cause", fact.cause),
+                            check_count(fact.count)}))
+        return refused(*no);
+    const Operator* known = find(state.office.operators, fact.who);
+    if (known == nullptr) return no_such(Rule::operator_must_exist, "operator", fact.who.text());
+    if (!known->is_machine) return one_event(fact, occasion);
+    return refuse(
+        Rule::operator_must_be_of_that_kind, "operator",
+        fmt::format("'{}' is a machine and has no sessions: name a person", fact.who.text()));
+}
+
 }  // namespace ledger

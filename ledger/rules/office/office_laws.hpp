@@ -19,6 +19,7 @@ std::optional<Breach> fact_breach(const State&, const Envelope&, const PasswordC
 std::optional<Breach> fact_breach(const State&, const Envelope&, const KeyIssued&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const KeyRevoked&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const OperatorSignedIn&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const SessionEnded&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const SignInRefused&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const SigningKeyRotated&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const ReceiptPrinted&);

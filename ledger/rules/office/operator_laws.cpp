@@ -73,6 +73,13 @@ Finding fact_breach(const State& state, const Envelope&, const OperatorSignedIn&
     return kind_breach(state, fact.who, false);
 }
 
+/// Of a person, who may be disabled by now: that is why it ended.
+Finding fact_breach(const State& state, const Envelope&, const SessionEnded& fact) {
+    const Operator* known = find(state.office.operators, fact.who);
+    return hold(known != nullptr && !known->is_machine && fact.count > 0,
+                Law::event_speaks_of_known_things, "the operator is unknown, or has no sessions");
+}
+
 Finding fact_breach(const State& state, const Envelope&, const SignInRefused& fact) {
     return hold(fact.who.is_empty() || state.office.operators.contains(fact.who),
                 Law::event_speaks_of_known_things, "the operator is unknown");

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/journal/journal.hpp"
-#include "tests/support/exchange_record.hpp"
+#include "tests/unit/api/recorded.hpp"
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): a test that fills a book
 
@@ -133,9 +133,8 @@ api::Response AskedService::ask(const std::string& method, const std::string& ta
 }
 
 api::Response AskedService::ask(const api::Request& request) const {
-    api::Response answer = router_.answer(request);
-    record(
-        {request.method, request.path, answer.status, answer.headers["Content-Type"], answer.body});
+    const api::Response answer = router_.answer(request);
+    record(request, answer);
     return answer;
 }
 

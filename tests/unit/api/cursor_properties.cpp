@@ -28,6 +28,7 @@ const std::vector<std::string> lists{"/v1/meters",
                                      "/v1/lines",
                                      "/v1/customers",
                                      "/v1/prepared-accounts",
+                                     "/v1/system-log",
                                      "/v1/wallets/A1.M1/entries"};
 
 std::string any_cursor() {

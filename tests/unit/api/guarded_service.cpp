@@ -6,7 +6,7 @@
 #include "api/access/secrets.hpp"
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
-#include "tests/support/exchange_record.hpp"
+#include "tests/unit/api/recorded.hpp"
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): a test that fills a book
 
@@ -162,9 +162,8 @@ api::Response GuardedService::try_to_sign_in(const std::string& name, const std:
 }
 
 api::Response GuardedService::answered(const api::Request& request) const {
-    api::Response answer = router_->answer(request);
-    record(
-        {request.method, request.path, answer.status, answer.headers["Content-Type"], answer.body});
+    const api::Response answer = router_->answer(request);
+    record(request, answer);
     return answer;
 }
 

@@ -22,6 +22,20 @@ protected:
     }
     Browser chen() { return service.sign_in("chen").value(); }
 
+    /// Why sessions ended, in order; what is told in passing is written before what is told here.
+    std::vector<std::string> ends() {
+        service.tell(
+            ledger::DefineRole{{ledger::RoleId("witness"), {ledger::Right::catalogue_read}}});
+        std::vector<std::string> causes;
+        for (const ledger::Event& each : service.events("SessionEnded")) {
+            const auto& fact = std::get<ledger::SessionEnded>(each.payload);
+            causes.push_back(fact.who.text() + ' ' + std::string(ledger::to_text(fact.cause)) +
+                             ' ' + std::to_string(fact.count));
+        }
+        return causes;
+    }
+    using Causes = std::vector<std::string>;
+
     GuardedService service;
 };
 
@@ -104,12 +118,14 @@ TEST_F(SignedIn, ASessionEndsWhenItIsOld) {
     }
     service.pass(minutes(20));
     EXPECT_EQ(status(browser), 401) << "twelve hours are over";
+    EXPECT_EQ(ends(), Causes{"chen expired 1"});
 }
 
 TEST_F(SignedIn, ASessionEndsWithSignOut) {
     const Browser browser = chen();
     EXPECT_EQ(service.ask(browser, "DELETE", "/v1/sessions/current").status, 200);
     EXPECT_EQ(status(browser), 401);
+    EXPECT_EQ(ends(), Causes{"chen signed_out 1"});
 }
 
 TEST_F(SignedIn, ANinthSessionEndsTheOldest) {
@@ -119,6 +135,7 @@ TEST_F(SignedIn, ANinthSessionEndsTheOldest) {
         chen();
     }
     EXPECT_EQ(status(first), 401);
+    EXPECT_EQ(ends(), Causes{"chen replaced 1"});
 }
 
 TEST_F(SignedIn, WhoIsDisabledIsOutAtOnce) {
@@ -130,6 +147,7 @@ TEST_F(SignedIn, WhoIsDisabledIsOutAtOnce) {
     ASSERT_EQ(service.ask(chen(), "PUT", "/v1/operators/li", disabled).status, 201);
     EXPECT_EQ(status(li), 401);
     EXPECT_FALSE(service.sign_in("li"));
+    EXPECT_EQ(ends(), Causes{"li disabled 1"});
 }
 
 TEST_F(SignedIn, WhoLosesARoleLosesItsRightsAtOnce) {
@@ -154,6 +172,16 @@ TEST_F(SignedIn, ANewPasswordEndsTheOtherSessionsAndTheOldPassword) {
     EXPECT_FALSE(service.sign_in("chen"));
     EXPECT_EQ(service.try_to_sign_in("chen", "another long secret").status, 201);
     EXPECT_EQ(service.events("PasswordChanged").size(), 1U);
+    EXPECT_EQ(ends(), Causes{"chen password 1"});
+}
+
+TEST_F(SignedIn, WhatNobodyUsesAnyMoreEndsWithoutThem) {
+    service.hire("li", {"cashier"});
+    ASSERT_TRUE(service.sign_in("li"));
+    ASSERT_TRUE(service.sign_in("li"));
+    service.pass(minutes(31));
+    EXPECT_EQ(service.ask("GET", "/healthz", {}).status, 200);
+    EXPECT_EQ(ends(), Causes{"li expired 2"});
 }
 
 TEST_F(SignedIn, APasswordThatIsEasilyGuessedIsRefused) {

@@ -62,6 +62,21 @@ TEST_P(EveryLine, IsAsItIsRegistered) {
     }
 }
 
+/// Thirty meters that all answer would else take three minutes.
+TEST_P(EveryLine, DoesNotAskByNumberWhoHasAnsweredAsItsUnit) {
+    PolledBuilding building;
+    const auto registered = registered_on(building, GetParam());
+    ledger::LineRegistered settings = building.book().read(
+        [&](const auto& state) { return state.lines.at(LineId(GetParam())).registered; });
+    settings.response_timeout_ms = 200;
+    Line line(settings);
+    SurveyPlan plan{{}, {}, registered};
+    for (const MeterRegistered& each : registered) plan.units.insert(each.unit);
+    for (const auto& [id, profile] : profiles()) plan.profiles.push_back(&profile);
+    EXPECT_EQ(Survey(line, plan, [](std::size_t, std::size_t) {}).run().size(), registered.size());
+    EXPECT_LT(line.tally().timeouts, 3 * registered.size());
+}
+
 INSTANTIATE_TEST_SUITE_P(Survey, EveryLine, testing::Values("L01", "L02", "L03"));
 
 TEST(Survey, FindsMetersOfWhichNothingIsKnown) {

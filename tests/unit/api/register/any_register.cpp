@@ -97,6 +97,11 @@ void put_site(api::RegisterRows& rows) {
         row.notice_channels = {NoticeChannel::sms};
         row.notice_language = any_word<NoticeLanguage>();
         row.notice_kinds = {NoticeKind::arrears, NoticeKind::balance_low};
+        if (perhaps()) {
+            row.quiet_from_minute = number(0, 1'439);
+            row.quiet_to_minute = number(0, 1'439);
+            row.most_a_day = number(0, most_messages_a_day);
+        }
     }
     put(rows.sites, std::move(row));
 }
