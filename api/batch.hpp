@@ -2,8 +2,8 @@
 #include <string>
 #include <vector>
 
-#include "api/imported.hpp"
-#include "api/json_writer.hpp"
+#include "api/accounts/imported.hpp"
+#include "api/json/json_writer.hpp"
 #include "ledger/book.hpp"
 
 namespace api {

@@ -3,7 +3,7 @@
 #include <set>
 #include <string>
 
-#include "api/http.hpp"
+#include "api/http/http.hpp"
 
 namespace api {
 

@@ -2,7 +2,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "api/http.hpp"
+#include "api/http/http.hpp"
 #include "ledger/rules/refusal.hpp"
 
 namespace api {

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <chrono>
 
-#include "api/command_rights.hpp"
+#include "api/access/command_rights.hpp"
 #include "api/preconditions.hpp"
 #include "ledger/past.hpp"
 

@@ -2,8 +2,8 @@
 #include <functional>
 #include <string>
 
-#include "api/json_reader.hpp"
-#include "api/json_writer.hpp"
+#include "api/json/json_reader.hpp"
+#include "api/json/json_writer.hpp"
 #include "api/routes.hpp"
 
 namespace api {

@@ -9,8 +9,8 @@
 #include <fmt/core.h>
 
 #include "api/access/access.hpp"
-#include "api/imports.hpp"
 #include "api/problem.hpp"
+#include "api/register/imports.hpp"
 #include "api/replies.hpp"
 #include "api/reports/routes.hpp"
 #include "api/scope/scope.hpp"

@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "api/callers.hpp"
-#include "api/http.hpp"
+#include "api/access/callers.hpp"
+#include "api/access/need.hpp"
+#include "api/http/http.hpp"
 #include "api/keys_in_flight.hpp"
-#include "api/need.hpp"
 #include "api/service.hpp"
 
 namespace api {

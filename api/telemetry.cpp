@@ -9,7 +9,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
-#include "api/event_streams.hpp"
+#include "api/http/event_streams.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
 

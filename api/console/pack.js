@@ -1,4 +1,4 @@
-// node pack.js SITE PACK: all files of the built site in one, for api/console_files.hpp.
+// node pack.js SITE PACK: all files of the built site in one, for api/http/console_files.hpp.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'

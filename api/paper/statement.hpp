@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "api/json_writer.hpp"
+#include "api/json/json_writer.hpp"
 #include "api/paper/receipt.hpp"
 #include "api/paper/words.hpp"
 #include "api/routes.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 
-#include "api/http.hpp"
+#include "api/http/http.hpp"
 #include "ledger/events/words.hpp"
 #include "ledger/values/id.hpp"
 #include "projections/balances.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-#include "api/json_writer.hpp"
+#include "api/json/json_writer.hpp"
 #include "projections/past/difference.hpp"
 #include "projections/past/relatives.hpp"
 

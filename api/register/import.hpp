@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "api/json_writer.hpp"
+#include "api/json/json_writer.hpp"
 #include "api/register/plan.hpp"
 
 namespace api {

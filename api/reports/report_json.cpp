@@ -1,4 +1,4 @@
-#include "api/json_writer.hpp"
+#include "api/json/json_writer.hpp"
 #include "api/reports/question.hpp"
 #include "api/reports/report_writer.hpp"
 #include "api/reports/spool.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "api/http.hpp"
+#include "api/http/http.hpp"
 #include "api/reports/report.hpp"
 #include "ledger/rating/zone.hpp"
 

@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "api/json_reader.hpp"
+#include "api/json/json_reader.hpp"
 #include "ledger/values/id.hpp"
 
 namespace api {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "api/json_reader.hpp"
-#include "api/json_writer.hpp"
+#include "api/json/json_reader.hpp"
+#include "api/json/json_writer.hpp"
 
 namespace api {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "api/json_reader.hpp"
-#include "api/openings.hpp"
+#include "api/accounts/openings.hpp"
+#include "api/json/json_reader.hpp"
 #include "ledger/book.hpp"
 #include "ledger/events/event_codec.hpp"
 #include "ledger/past.hpp"

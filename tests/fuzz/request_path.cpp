@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/access/access.hpp"
-#include "api/request_reader.hpp"
+#include "api/http/request_reader.hpp"
 #include "api/routes.hpp"
 #include "api/telemetry.hpp"
 #include "tests/integration/opened_book.hpp"

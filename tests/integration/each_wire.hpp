@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "api/server.hpp"
+#include "api/http/server.hpp"
 #include "tests/integration/http_client.hpp"
 #include "tests/integration/papers.hpp"
 

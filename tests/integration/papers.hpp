@@ -4,7 +4,7 @@
 #include <fstream>
 #include <string>
 
-#include "api/server.hpp"
+#include "api/http/server.hpp"
 #include "ingest/edge/certificate.hpp"
 #include "tests/support/temporary_directory.hpp"
 

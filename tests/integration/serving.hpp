@@ -1,8 +1,8 @@
 #pragma once
 #include "api/access/access.hpp"
-#include "api/event_streams.hpp"
+#include "api/http/event_streams.hpp"
+#include "api/http/server.hpp"
 #include "api/routes.hpp"
-#include "api/server.hpp"
 #include "api/telemetry.hpp"
 #include "tests/integration/opened_book.hpp"
 

@@ -7,7 +7,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
-#include "api/server.hpp"
+#include "api/http/server.hpp"
 
 namespace bench {
 namespace {

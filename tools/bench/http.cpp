@@ -1,8 +1,8 @@
 #include <fmt/core.h>
 
 #include "api/access/access.hpp"
+#include "api/http/server.hpp"
 #include "api/routes.hpp"
-#include "api/server.hpp"
 #include "api/telemetry.hpp"
 #include "ledger/journal/journal.hpp"
 #include "projections/read_models.hpp"

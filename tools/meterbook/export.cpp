@@ -7,7 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
-#include "api/json_writer.hpp"
+#include "api/json/json_writer.hpp"
 #include "api/problem.hpp"
 #include "api/register/register_file.hpp"
 #include "tools/meterbook/beancount_journal.hpp"

@@ -5,7 +5,7 @@
 
 #include <fmt/core.h>
 
-#include "api/json_reader.hpp"
+#include "api/json/json_reader.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/fold.hpp"
 #include "tools/meterbook/stopped_book.hpp"

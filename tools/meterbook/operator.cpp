@@ -4,7 +4,7 @@
 #include <fmt/core.h>
 
 #include "api/access/password.hpp"
-#include "api/json_writer.hpp"
+#include "api/json/json_writer.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/operator_book.hpp"
 #include "tools/meterbook/secret_prompt.hpp"

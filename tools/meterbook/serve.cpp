@@ -7,10 +7,10 @@
 
 #include "api/access/access.hpp"
 #include "api/console/embedded.hpp"
-#include "api/console_files.hpp"
-#include "api/event_streams.hpp"
+#include "api/http/console_files.hpp"
+#include "api/http/event_streams.hpp"
+#include "api/http/server.hpp"
 #include "api/routes.hpp"
-#include "api/server.hpp"
 #include "api/telemetry.hpp"
 #include "ingest/cargo.hpp"
 #include "ingest/poller.hpp"

@@ -1,4 +1,4 @@
-#include "api/console_files.hpp"
+#include "api/http/console_files.hpp"
 
 #include <gtest/gtest.h>
 

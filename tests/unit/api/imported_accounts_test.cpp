@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "api/imported.hpp"
+#include "api/accounts/imported.hpp"
 #include "api/problem.hpp"
 
 namespace api {

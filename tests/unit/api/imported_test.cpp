@@ -1,4 +1,4 @@
-#include "api/imported.hpp"
+#include "api/accounts/imported.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

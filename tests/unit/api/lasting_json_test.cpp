@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "api/json_writer.hpp"
+#include "api/json/json_writer.hpp"
 #include "ledger/events/event_codec.hpp"
 
 // What an event is in JSON, byte for byte, as it was answered when its kind was born. A receipt is

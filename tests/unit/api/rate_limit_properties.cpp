@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "api/rate_limit.hpp"
+#include "api/http/rate_limit.hpp"
 
 // Who may ask how often.
 

@@ -1,4 +1,4 @@
-#include "api/sheet.hpp"
+#include "api/accounts/sheet.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "api/json_reader.hpp"
-#include "api/json_writer.hpp"
+#include "api/json/json_reader.hpp"
+#include "api/json/json_writer.hpp"
 
 // Numbers, amounts, moments and words: which forms are read, and that what is written is read back.
 

@@ -6,7 +6,7 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
-#include "api/json_writer.hpp"
+#include "api/json/json_writer.hpp"
 #include "ledger/events/event_codec.hpp"
 #include "ledger/proofs/receipt.hpp"
 #include "tools/meterbook/command_line.hpp"

@@ -1,0 +1,60 @@
+#include "api/http/request_reader.hpp"
+
+namespace api {
+
+namespace http = boost::beast::http;
+
+RequestReader::RequestReader(std::size_t most_header_bytes, std::size_t most_body_bytes)
+    : most_header_bytes_(most_header_bytes), most_body_bytes_(most_body_bytes) {
+    begin();
+}
+
+void RequestReader::begin() {
+    refusal_.reset();
+    parser_.emplace();
+    parser_->eager(true);
+    parser_->header_limit(static_cast<std::uint32_t>(most_header_bytes_));
+    parser_->body_limit(most_body_bytes_);
+}
+
+Reading RequestReader::take(boost::beast::flat_buffer& buffer) {
+    const bool had_header = has_header();
+    boost::system::error_code error;
+    const std::size_t used = parser_->put(buffer.data(), error);
+    if (error == http::error::need_more) error = {};
+    const bool is_header_new = has_header() && !had_header;
+    const std::string_view all(static_cast<const char*>(buffer.data().data()), buffer.size());
+    refusal_ = fault_of(error, is_header_new, all.substr(0, used));
+    buffer.consume(used);
+    if (refusal_) return Reading::refused;
+    if (error) return Reading::hopeless;
+    if (parser_->is_done()) return Reading::finished;
+    // Beast waits for ever for the end of a header, or of a line between chunks.
+    if (buffer.size() > most_header_bytes_) {
+        refusal_ = refusal_of(http::make_error_code(http::error::header_limit));
+        return Reading::refused;
+    }
+    const bool asks = is_header_new && parser_->get().version() == 11 &&
+                      parser_->get().count(http::field::expect) > 0;
+    return asks ? Reading::wants_body : Reading::unfinished;
+}
+
+std::optional<Response> RequestReader::fault_of(boost::system::error_code error, bool is_header_new,
+                                                std::string_view seen) const {
+    if (is_header_new) {
+        if (auto fault = refusal_of(parser_->get(), seen)) return fault;
+    }
+    return refusal_of(error);
+}
+
+std::optional<Request> RequestReader::request() const { return request_of(parser_->get()); }
+
+bool RequestReader::is_head() const {
+    return has_header() && parser_->get().method() == http::verb::head;
+}
+
+bool RequestReader::wants_to_stay() const {
+    return parser_->get().version() == 11 && parser_->get().keep_alive();
+}
+
+}  // namespace api

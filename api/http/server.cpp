@@ -1,0 +1,165 @@
+#include "api/http/server.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <boost/asio.hpp>
+#include <fmt/core.h>
+#include <sys/resource.h>
+
+#include "api/http/server_parts.hpp"
+#include "api/http/session.hpp"
+
+namespace api {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using Tcp = asio::ip::tcp;
+
+/// At most half of what this process may open: the book's own files come first.
+std::size_t affordable(std::size_t connections) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return connections;
+    return std::min<std::size_t>(connections, limit.rlim_cur / 2);
+}
+
+/// So many at most beyond the others are told that they are too many.
+constexpr std::size_t told_to_go = 64;
+
+}  // namespace
+
+Server::Parts::Parts(const ServerOptions& given)
+    : options(given),
+      rates(given.rates),
+      certificate(given.certificate ? std::make_unique<Certificate>(*given.certificate) : nullptr),
+      most_sessions(affordable(given.connections)),
+      work(asio::make_work_guard(io)),
+      acceptor(asio::make_strand(io)),
+      pause(acceptor.get_executor()),
+      workers(given.workers) {}
+
+void Server::Parts::accept() {
+    acceptor.async_accept(asio::make_strand(io),
+                          [this](beast::error_code error, Tcp::socket socket) {
+                              if (draining) return;
+                              if (error) return accept_later();
+                              take(std::move(socket));
+                              accept();
+                          });
+}
+
+/// Out of descriptors, most likely: trying again at once would only burn the processor.
+void Server::Parts::accept_later() {
+    pause.expires_after(std::chrono::milliseconds(50));
+    pause.async_wait([this](beast::error_code) {
+        if (!draining) accept();
+    });
+}
+
+void Server::Parts::take(Tcp::socket socket) {
+    beast::error_code ignored;  // a connection that is gone already is found out by reading
+    (void)socket.set_option(Tcp::no_delay(true), ignored);
+    std::size_t open = 0;
+    {
+        const std::lock_guard lock(mutex);
+        open = sessions.size();
+    }
+    if (open >= most_sessions + told_to_go) return;  // closed, as it goes out of scope
+    auto connection = certificate ? tls_connection(std::move(socket), certificate->current())
+                                  : plain_connection(std::move(socket));
+    std::make_shared<Session>(std::move(connection), *this, open >= most_sessions)->start();
+}
+
+void Server::Parts::keep(Session* session) {
+    const std::lock_guard lock(mutex);
+    sessions.insert(session);
+}
+
+void Server::Parts::forget(Session* session) {
+    const std::lock_guard lock(mutex);
+    sessions.erase(session);
+    gone.notify_all();
+}
+
+void Server::Parts::stop_accepting() {
+    draining = true;
+    asio::post(acceptor.get_executor(), [this] {
+        beast::error_code ignored;
+        (void)acceptor.close(ignored);
+        pause.cancel();
+    });
+}
+
+/// Kept alive, because a session that ends takes the mutex.
+std::vector<std::shared_ptr<Session>> Server::Parts::open_sessions() {
+    std::vector<std::shared_ptr<Session>> open;
+    const std::lock_guard lock(mutex);
+    for (Session* each : sessions) {
+        if (auto alive = each->weak_from_this().lock()) open.push_back(std::move(alive));
+    }
+    return open;
+}
+
+namespace {
+
+std::runtime_error cannot_listen(const ServerOptions& options, const beast::error_code& why) {
+    return std::runtime_error(
+        fmt::format("cannot listen on {}:{}: {}: give an address of this machine and a port that "
+                    "is free",
+                    options.address, options.port, why.message()));
+}
+
+}  // namespace
+
+Server::Server(const ServerOptions& options) : parts_(std::make_unique<Parts>(options)) {
+    Parts& parts = *parts_;
+    try {
+        const Tcp::endpoint endpoint(asio::ip::make_address(options.address), options.port);
+        parts.acceptor.open(endpoint.protocol());
+        parts.acceptor.set_option(Tcp::acceptor::reuse_address(true));
+        parts.acceptor.bind(endpoint);
+    } catch (const boost::system::system_error& error) {
+        throw cannot_listen(options, error.code());
+    }
+}
+
+void Server::start(Answer answer, IsQuick is_quick) {
+    Parts& parts = *parts_;
+    beast::error_code error;
+    (void)parts.acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (error) throw cannot_listen(parts.options, error);
+    parts.answer = std::move(answer);
+    parts.is_quick = std::move(is_quick);
+    parts.accept();
+    for (unsigned i = 0; i < parts.options.io_threads; ++i)
+        parts.threads.emplace_back([&parts] { parts.io.run(); });
+}
+
+Server::~Server() {
+    Parts& parts = *parts_;
+    parts.stop_accepting();
+    for (const auto& each : parts.open_sessions()) each->drain();
+    {
+        std::unique_lock lock(parts.mutex);
+        parts.gone.wait_for(lock, parts.options.shutdown_time,
+                            [&] { return parts.sessions.empty(); });
+    }
+    parts.workers.join();
+    parts.io.stop();
+    for (std::thread& thread : parts.threads) thread.join();
+}
+
+std::optional<std::string> Server::renew_certificate() {
+    return parts_->certificate ? parts_->certificate->renew() : std::nullopt;
+}
+
+std::uint16_t Server::port() const { return parts_->acceptor.local_endpoint().port(); }
+
+bool is_loopback(const std::string& address) {
+    boost::system::error_code error;
+    const auto parsed = asio::ip::make_address(address, error);
+    return !error && parsed.is_loopback();
+}
+
+}  // namespace api

@@ -1,0 +1,79 @@
+#pragma once
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <boost/beast/core/flat_buffer.hpp>
+
+#include "api/http/connection.hpp"
+#include "api/http/request_reader.hpp"
+#include "api/http/server_parts.hpp"
+
+namespace api {
+
+/// One client: reads a request, has it answered on a worker, writes the answer, begins again.
+/// Everything but the answering runs on its strand, so there is one request at a time and requests
+/// that were sent ahead wait in the socket.
+class Session : public std::enable_shared_from_this<Session> {
+public:
+    /// One too many is told so, and goes.
+    Session(std::unique_ptr<Connection> connection, Server::Parts& shared, bool is_one_too_many);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// Known to the others only when it has an owner, so that they can hold on to it.
+    void start();
+
+    /// Ends it now if it waits for a request or is listened to, else after the one that runs.
+    void drain();
+
+    /// For whoever listens, as Listener says. Any thread.
+    bool tell(std::string bytes);
+    std::size_t untold() const { return untold_bytes_; }
+    void finish_telling();
+
+private:
+    using Error = boost::system::error_code;
+
+    template <class Then>
+    void on_strand(Then&& then);
+    void open();
+    void wait();
+    void read_on();
+    void read();
+    void go_on();
+    void has_request();
+    void answer(const Request& request);
+    void write(const Response& response, bool keep);
+    void write_rest(bool keep);
+    void listen();
+    void hear();
+    void tell_next();
+    void linger();
+    void forget();
+    void close();
+
+    std::unique_ptr<Connection> connection_;
+    Server::Parts& shared_;
+    const std::string address_;
+    const bool is_one_too_many_;
+    boost::beast::flat_buffer buffer_;
+    RequestReader reader_;
+    std::string out_;                   ///< what is being written
+    std::shared_ptr<LongBody> rest_{};  ///< of the answer that is being written
+    bool is_idle_ = false;  ///< waits for a handshake, or for the first byte of a request
+
+    // While somebody listens.
+    std::function<void(std::shared_ptr<Listener>)> follow_;
+    bool is_listened_to_ = false;
+    bool is_telling_ = false;  ///< `out_` is on its way
+    bool has_told_all_ = false;
+    std::deque<std::string> untold_;
+    std::atomic<std::size_t> untold_bytes_{0};
+    std::atomic<bool> is_gone_{false};
+};
+
+}  // namespace api
