@@ -20,8 +20,8 @@ std::vector<std::unique_ptr<Projection>> one_of_each() {
 }  // namespace
 
 std::vector<std::unique_ptr<Projection>> every_projection() {
-    return one_of_each<Balances, EnergyByDay, MeterStates, Commands, Sales, Shifts, Late,
-                       Corrections, Batches, Notices>();
+    return one_of_each<Balances, EnergyUse, MeterStates, Commands, Sales, Shifts, Late, Corrections,
+                       Batches, Notices, AccountDays, MoneyRecords, SystemLog>();
 }
 
 std::unique_ptr<Table> kept_table(const std::filesystem::path& directory,
