@@ -32,6 +32,7 @@ std::unique_ptr<Table> kept_table(const std::filesystem::path& directory,
         const bool is_it = entry.path().filename().string().starts_with(begin);
         if (!is_it || !Table::is_kept(entry.path())) continue;
         auto table = std::make_unique<Table>(entry.path());
+        if (!Table::is_kept(entry.path())) continue;  // it was damaged, and has begun anew
         table->keep();
         if (table->position() == position) return table;
     }

@@ -7,6 +7,7 @@
 #include "ledger/journal/journal.hpp"
 #include "ledger/journal/sha256.hpp"
 #include "ledger/notes/encodings.hpp"
+#include "ledger/past.hpp"
 #include "ledger/proofs/log_hashes.hpp"
 #include "ledger/proofs/receipt.hpp"
 #include "ledger/proofs/signer.hpp"
@@ -92,6 +93,7 @@ std::vector<ledger::KeyRotation> rotations_of(const Call& call, std::uint64_t up
     const auto& book = call.service.book;
     const ledger::Subject site{ledger::SubjectKind::site, ""};
     if (book.signer().keys().size() < 2) return rotations;
+    ledger::wait_for_index(book, book.journal().head().last);  // it follows a moment behind
     for (const ledger::Position each : book.index().find_subject(site, 1, UINT32_MAX)) {
         if (each.number > up_to) break;
         const auto event = ledger::decode_event(book.journal().get(each));

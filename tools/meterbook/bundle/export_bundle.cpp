@@ -52,6 +52,11 @@ public:
           writer_(out) {}
 
     void run() {
+        if (size_ > journal_.head().last.number)
+            throw Cannot(
+                fmt::format("the log ends with event {}, and {} were signed: restore the last "
+                            "backup",
+                            journal_.head().last.number, size_));
         const std::string key = first_key(book_);
         const std::string& store = journal_.store();
         writer_.put(
