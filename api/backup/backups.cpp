@@ -30,27 +30,37 @@ std::size_t clear(const fs::path& frozen) {
     return there;
 }
 
-/// POST /v1/backups: the journal as it is now, as hard links beside the book, for whoever copies it
-Response freeze_book(const Call& call) {
-    static std::mutex one_at_a_time;
-    const std::lock_guard guard(one_at_a_time);
-    const auto& journal = call.service.book.journal();
+fs::path fresh_directory(const ledger::Journal& journal, ledger::Position last) {
     const fs::path frozen = fs::absolute(journal.directory()).parent_path() / "frozen";
     if (clear(frozen) >= most_frozen)
         throw Problem(503, "backups_must_be_few", "",
                       fmt::format("{} backups are under way: wait until they end, or remove what "
                                   "was left behind in {}",
                                   most_frozen, frozen.string()));
-    const ledger::Head head = journal.head();
     fs::path directory;
     for (unsigned i = 1; directory.empty() || fs::exists(directory); ++i)
-        directory = frozen / fmt::format("{}-{}", head.last.number, i);
+        directory = frozen / fmt::format("{}-{}", last.number, i);
+    return directory;
+}
+
+/// POST /v1/backups: the journal as it is now, as hard links beside the book, for whoever copies it
+Response freeze_book(const Call& call) {
+    refuse_other_fields(wish_of(call.request).body, {});
+    const auto& journal = call.service.book.journal();
+    const ledger::Head head = journal.head();
+    Json json{{"position", head.last.number},
+              {"root", ledger::to_hex(ledger::view(head.root))},
+              {"store", ledger::to_hex(journal.store())}};
+    if (is_dry_run(call.request)) {
+        json["dry_run"] = true;
+        return json_response(json);
+    }
+    static std::mutex one_at_a_time;
+    const std::lock_guard guard(one_at_a_time);
+    const fs::path directory = fresh_directory(journal, head.last);
     journal.freeze(directory / "journal");
-    return json_response({{"directory", directory.string()},
-                          {"position", head.last.number},
-                          {"root", ledger::to_hex(ledger::view(head.root))},
-                          {"store", ledger::to_hex(journal.store())}},
-                         201);
+    json["directory"] = directory.string();
+    return json_response(json, 201);
 }
 
 }  // namespace

@@ -46,21 +46,19 @@ std::optional<Position> place_of(const Call& call, const std::string& name) {
                       "' beside a backup");
 }
 
-/// GET /v1/diff?from=&to=: positions or moments; `to` is the end of the log where it is absent
+/// GET /v1/diff?from=&to=: positions or moments; from the beginning and to the end where they are
+/// absent
 Response read_difference(const Call& call) {
     wait_for_position(call, call.service.read_models.balances);
     const auto& journal = call.service.book.journal();
-    const auto from = place_of(call, "from");
-    if (!from)
-        throw Problem(400, "field_must_fit", "from",
-                      "from: give a position or a moment as 2026-11-21T08:00:00Z");
+    const Position from = place_of(call, "from").value_or(Position{});
     const Position to = place_of(call, "to").value_or(call.seen);
-    if (to < *from)
+    if (to < from)
         throw Problem(400, "field_must_fit", "to", "to: is before from: give them in order");
-    if (to.number - from->number > most_read) refuse_length("from", "diff");
+    if (to.number - from.number > most_read) refuse_length("from", "diff");
     return json_response(write_difference(projections::difference(
-        journal, projections::moment_behind(journal, *from),
-        projections::moment_behind(journal, to), [&](const auto& wallet, Position at) {
+        journal, projections::moment_behind(journal, from), projections::moment_behind(journal, to),
+        [&](const auto& wallet, Position at) {
             return call.service.read_models.balances.credit_at(wallet, at);
         })));
 }

@@ -61,9 +61,10 @@ private:
     void open_entry() {
         while (entries_->Valid() && !is_saying(entries_->key().ToStringView())) entries_->Next();
         if (!entries_->status().ok())
-            throw JournalUnavailable(fmt::format("the index cannot be read: {}: delete it, it is "
-                                                 "built again",
-                                                 entries_->status().ToString()));
+            throw JournalUnavailable(
+                fmt::format("the index cannot be read: {}: delete it, it is "
+                            "built again",
+                            entries_->status().ToString()));
         if (!entries_->Valid()) return;
         key_ = entries_->key().ToString();
         rest_ = entries_->value().ToString();
@@ -78,8 +79,9 @@ private:
 
     void take_position() {
         if (rest_.size() < sizeof(std::uint64_t))
-            throw JournalUnavailable("an entry of the index is not whole: delete it, it is built "
-                                     "again");
+            throw JournalUnavailable(
+                "an entry of the index is not whole: delete it, it is built "
+                "again");
         BytesView rest = rest_;
         position_ = {take_big_endian<std::uint64_t>(rest)};
         rest_.erase(0, sizeof(std::uint64_t));
@@ -90,8 +92,9 @@ private:
     /// The next version of the same subject.
     void count_up() {
         if (key_.size() != key_of_a_subject)
-            throw JournalUnavailable("an entry of the index is too long: delete it, it is built "
-                                     "again");
+            throw JournalUnavailable(
+                "an entry of the index is too long: delete it, it is built "
+                "again");
         BytesView version = BytesView(key_).substr(key_of_a_subject - sizeof(std::uint64_t));
         const auto next = take_big_endian<std::uint64_t>(version) + 1;
         key_.resize(key_of_a_subject - sizeof(std::uint64_t));
@@ -117,11 +120,9 @@ std::optional<Position> first_misindexed(const std::filesystem::path& kept,
     std::optional<Position> first;
     const auto blame = [&](Position at) { first = std::min(first.value_or(at), at); };
     while (!mine.is_over() || !due.is_over()) {
-        const bool is_late = !due.is_over() &&
-                             due.position() > (due.key().starts_with('s') ? subjects : reach);
-        const int order = mine.is_over()  ? 1
-                          : due.is_over() ? -1
-                                          : mine.key().compare(due.key());
+        const bool is_late =
+            !due.is_over() && due.position() > (due.key().starts_with('s') ? subjects : reach);
+        const int order = mine.is_over() ? 1 : due.is_over() ? -1 : mine.key().compare(due.key());
         if (order < 0) blame(mine.position());
         if (order > 0 && !is_late) blame(due.position());
         if (order == 0 && mine.position() != due.position())

@@ -18,6 +18,7 @@
 #include "tools/meterbook/audited_past.hpp"
 #include "tools/meterbook/bundle/verify_commands.hpp"
 #include "tools/meterbook/command_line.hpp"
+#include "tools/meterbook/past/kept_beside.hpp"
 #include "tools/meterbook/scratch_folder.hpp"
 #include "tools/meterbook/stopped_book.hpp"
 #include "tools/meterbook/used_keys.hpp"
@@ -156,6 +157,14 @@ int print(const std::optional<Finding>& found, const Verification& run, const st
     return found ? something_wrong : all_well;
 }
 
+/// What the book keeps beside its log, where the log is sound.
+std::optional<Finding> found_beside(const std::string& directory, const ledger::Journal& journal,
+                                    const ScratchFolder& scratch) {
+    const auto beside = disagreement_beside(directory, journal, scratch);
+    if (!beside) return std::nullopt;
+    return Finding{beside->position.number, beside->check, beside->detail};
+}
+
 int verify(const std::string& directory, bool as_json) {
     const ScratchFolder scratch;
     std::optional<ledger::Journal> journal;
@@ -163,7 +172,8 @@ int verify(const std::string& directory, bool as_json) {
         journal.emplace(open_stopped(directory));
         Verification run(*journal, scratch, directory);
         const auto found = run.run();
-        return print(found, run, ledger::to_hex(ledger::view(journal->head().root)), as_json);
+        return print(found ? found : found_beside(directory, *journal, scratch), run,
+                     ledger::to_hex(ledger::view(journal->head().root)), as_json);
     } catch (const ledger::JournalDamaged& damaged) {
         if (as_json) {
             const nlohmann::ordered_json json{{"ok", false},

@@ -111,6 +111,7 @@ const std::vector<Writing>& writings() {
         {"POST", "/v1/meters/{meter}/retirement", "/v1/meters/M5/retirement",
          R"({"reason":"torn down"})"},
         {"POST", "/v1/imports", "/v1/imports", R"({"buildings":[{"building":"B9","name":"New"}]})"},
+        {"POST", "/v1/backups", "/v1/backups", R"({})"},
         {"POST", "/v1/operators", "/v1/operators",
          R"({"operator":"ann","is_machine":false,"display_name":"","roles":["administrator"],
              "buildings":[],"accounts":[]})"},

@@ -31,7 +31,7 @@ bool is_served(const fs::path& book) {
 }
 
 notices::HttpAnswer answer_of(const Server& server) {
-    notices::HttpRequest request{"POST", server.url + "/v1/backups", {}, {}};
+    notices::HttpRequest request{"POST", server.url + "/v1/backups", {}, "{}"};
     request.headers.push_back("Content-Type: application/json");
     if (!server.token.empty()) request.headers.push_back("Authorization: Bearer " + server.token);
     try {

@@ -3,7 +3,9 @@
 #include <fmt/core.h>
 
 #include "ledger/journal/audit.hpp"
+#include "ledger/journal/known_checkpoint.hpp"
 #include "ledger/journal/past_root.hpp"
+#include "tools/meterbook/backup/kept_checkpoints.hpp"
 #include "tools/meterbook/command_line.hpp"
 
 namespace meterbook {
@@ -15,6 +17,19 @@ namespace {
         fmt::format("the copy in {} is not what was written, event {}: {}: see both "
                     "disks, and verify the book",
                     journal.string(), position, why));
+}
+
+/// What was signed is in the log: the roots of its newest checkpoint and of the oldest one.
+void hold_against_checkpoints(const ledger::Journal& journal) {
+    const auto notes = checkpoints_in(journal.directory());
+    if (notes.empty()) return;
+    for (const auto& [size, note] : {*notes.begin(), *notes.rbegin()}) {
+        const auto known = ledger::checkpoint_in(note);
+        if (!known || known->size != size || size > journal.head().last.number)
+            refuse(journal.directory(), size, "its checkpoint is none of this log");
+        if (ledger::root_at(journal, size) != known->root)
+            refuse(journal.directory(), size, "its hashes do not give the root that was signed");
+    }
 }
 
 ledger::Journal hashed_again(const std::filesystem::path& directory) {
@@ -29,6 +44,7 @@ ledger::Journal hashed_again(const std::filesystem::path& directory) {
         progress.show(entry->position.number, all);
     }
     if (const auto wrong = audit.finish()) refuse(directory, all, *wrong);
+    hold_against_checkpoints(journal);
     return journal;
 }
 

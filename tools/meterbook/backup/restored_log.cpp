@@ -1,11 +1,15 @@
 #include "tools/meterbook/backup/restored_log.hpp"
 
+#include "tools/meterbook/backup/kept_checkpoints.hpp"
 #include "tools/meterbook/command_line.hpp"
 
 namespace meterbook {
 
-ledger::Head write_until(const ledger::Journal& from, ledger::Position to,
-                         const std::filesystem::path& directory) {
+namespace {
+
+/// The frames that are whole by then.
+ledger::Head write_frames(const ledger::Journal& from, ledger::Position to,
+                          const std::filesystem::path& directory) {
     ledger::Journal written =
         ledger::Journal::open(directory, {.env = nullptr, .store = from.store()});
     ProgressLine progress("restore");
@@ -24,6 +28,17 @@ ledger::Head write_until(const ledger::Journal& from, ledger::Position to,
         return true;
     });
     return written.head();
+}
+
+}  // namespace
+
+ledger::Head write_until(const ledger::Journal& from, ledger::Position to,
+                         const std::filesystem::path& directory) {
+    const ledger::Head head = write_frames(from, to, directory);
+    auto notes = checkpoints_in(from.directory());
+    std::erase_if(notes, [&](const auto& each) { return each.first > head.last.number; });
+    put_checkpoints(notes, directory);
+    return head;
 }
 
 }  // namespace meterbook

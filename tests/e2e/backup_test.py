@@ -1,0 +1,176 @@
+"""docs/backup.md, typed as it stands; and what a backup is when something is wrong with it."""
+import base64
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from played_book import BINARIES, PlayedBook, read, register_meter, register_site
+from typed_page import Ports, check_page, steps, type_all
+
+NOON = "2026-11-01T04:00:00Z"
+
+
+def meterbook(*words):
+    return subprocess.run([BINARIES / "meterbook", *words], capture_output=True, text=True,
+                          check=False)
+
+
+class BackupPage(unittest.TestCase):
+    def test_the_past_is_shown_and_the_book_backed_up_and_brought_back_by_the_page(self):
+        typed = steps("backup.md")
+        self.assertGreaterEqual(len(typed), 7)
+        with tempfile.TemporaryDirectory(prefix="meterbook-") as folder:
+            said = type_all(pathlib.Path(folder), [commands for commands, _ in typed],
+                            Ports({"8080": 1}))
+        check_page(self, typed, said)
+
+
+class Backup(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="meterbook-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.book = PlayedBook(self.folder)
+        with self.book as played:
+            register_site(played, NOON, "Asia/Shanghai")
+            register_meter(played, NOON, "M1", 1)
+            played.must(NOON, "PublishTariff", tariff="T", name="T", effective_from=NOON,
+                        prices=[{"band": "single", "price": "0.50"}])
+            played.must(NOON, "AssignTariff", meter="M1", tariff="T", **{"from": NOON})
+            read(played, NOON, "M1", {"total": 100, "rates": [], "step_wh": 10, "ratio": 1})
+            played.must(NOON, "OpenAccount", account="A1", customer="C1", meters=["M1"],
+                        wallets="per_meter")
+            self.sold = [played.must(f"2026-11-01T05:{minute:02}:00Z", "SellCredit",
+                                     wallet="A1.M1", amount="1.00", method="cash")
+                         for minute in range(30)]
+        self.backups = self.folder / "backups"
+
+    def take(self, *more):
+        run = meterbook("backup", self.book.path, self.backups, "--json", *more)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        return json.loads(run.stdout)
+
+    def assert_refused(self, run, *words):
+        self.assertEqual(run.returncode, 2, run.stdout)
+        self.assertEqual(run.stderr.count("\n"), 1, run.stderr)
+        for word in words:
+            self.assertIn(word, run.stderr)
+
+    def test_a_byte_that_changes_in_a_backup_is_found_before_the_book_is_brought_back(self):
+        taken = pathlib.Path(self.take()["directory"])
+        for file in sorted((taken / "journal" / "log").iterdir()):
+            whole = file.read_bytes()
+            if not whole or file.name.startswith(("OPTIONS", "IDENTITY")):
+                continue
+            at = len(whole) // 2
+            file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1:])
+            target = self.folder / f"restored-{file.name}"
+            run = meterbook("restore", self.backups, target)
+            self.assertIn(run.returncode, (1, 2), f"{file.name}: {run.stdout}")
+            file.write_bytes(whole)
+        self.assertEqual(meterbook("restore", self.backups, self.folder / "well").returncode, 0)
+
+    def test_a_backup_that_lost_its_end_is_no_backup_even_where_its_anchor_lost_it_too(self):
+        early = pathlib.Path(self.take()["directory"])
+        with self.book as played:
+            played.must("2026-11-02T05:00:00Z", "SellCredit", wallet="A1.M1", amount="1.00",
+                        method="cash")
+        late = pathlib.Path(self.take()["directory"])
+        shutil.rmtree(late / "journal")
+        shutil.copytree(early / "journal", late / "journal")
+        run = meterbook("restore", late, self.folder / "restored")
+        self.assert_refused(run, "is not what was backed up")
+
+    def test_nothing_is_written_over_and_nothing_is_taken_for_a_backup(self):
+        self.take()
+        self.assert_refused(meterbook("restore", self.backups, self.book.path), "not empty")
+        self.assert_refused(meterbook("restore", self.book.path, self.folder / "x"),
+                            "holds no backup")
+        self.assert_refused(meterbook("backup", self.book.path, self.book.path / "inside"),
+                            "lie with the book")
+        self.assert_refused(
+            meterbook("backup", self.book.path, self.backups, "--keys", self.backups / "keys"),
+            "give a folder apart")
+        self.assert_refused(meterbook("backup", self.folder / "nowhere", self.backups), "no book")
+
+    def test_keys_that_are_gone_from_the_book_go_from_their_copy(self):
+        keys, safe = self.book.path / "keys", self.folder / "safe"
+        keys.mkdir(exist_ok=True)
+        for name in ("C1.key", "C2.key"):
+            (keys / name).write_bytes(os.urandom(32))
+        self.take("--keys", safe)
+        self.assertEqual({each.name for each in (safe / "keys").iterdir()}, {"C1.key", "C2.key"})
+        self.assertEqual((safe / "keys" / "C1.key").stat().st_mode & 0o077, 0)
+        (keys / "C2.key").unlink()
+        (self.folder / "backups").rename(self.folder / "older")
+        self.take("--keys", safe)
+        self.assertEqual({each.name for each in (safe / "keys").iterdir()}, {"C1.key"})
+
+    def test_every_moment_can_be_brought_back_and_is_what_the_log_was_then(self):
+        self.take()
+        for sale in (self.sold[0], self.sold[12]):
+            target = self.folder / f"at-{sale}"
+            run = meterbook("restore", self.backups, target, "--to", str(sale), "--prove")
+            self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+            self.assertIn("all laws hold", run.stdout)
+            diff = meterbook("diff", target, f"{self.book.path}@{sale}", "--json")
+            found = json.loads(diff.stdout)
+            self.assertEqual(diff.returncode, 0, diff.stderr)
+            self.assertEqual(found["events"] + found["wallets"] + found["accounts"], [])
+            self.assertIsNone(found["first_other_event"])
+            self.assertTrue(all(each["added"] + each["changed"] + each["removed"] == 0
+                                for each in found["read_models"]))
+        by_time = self.folder / "by-time"
+        meterbook("restore", self.backups, by_time, "--to", "2026-11-01T05:12:30Z")
+        diff = meterbook("diff", by_time, f"{self.book.path}@{self.sold[12]}", "--json")
+        self.assertEqual(json.loads(diff.stdout)["events"], [])
+
+    def test_two_logs_that_tell_different_histories_are_told_apart(self):
+        safe = self.folder / "safe"
+        self.take("--keys", safe)
+        other = self.folder / "other"
+        meterbook("restore", self.backups, other, "--to", str(self.sold[3]), "--keys", safe)
+        twin = PlayedBook(self.folder / "twin")
+        shutil.copytree(other, twin.path)
+        with twin as played:
+            played.must("2026-11-01T06:00:00Z", "SellCredit", wallet="A1.M1", amount="9.00",
+                        method="cash")
+        diff = meterbook("diff", self.book.path, twin.path, "--json")
+        self.assertEqual(diff.returncode, 1)
+        self.assertEqual(json.loads(diff.stdout)["first_other_event"], self.sold[4])
+
+    def test_an_old_copy_is_found_out_by_what_somebody_outside_remembers(self):
+        early = self.take()
+        store = json.loads((pathlib.Path(early["directory"]) / "BACKUP.json").read_text())["store"]
+        with self.book as played:
+            played.must("2026-11-02T05:00:00Z", "SellCredit", wallet="A1.M1", amount="1.00",
+                        method="cash")
+        late = self.take()
+        known = self.folder / "checkpoint"
+        self.remember(known, store, late)
+        self.assertEqual(meterbook("restore", late["directory"], self.folder / "new",
+                                   "--known-checkpoint", known).returncode, 0)
+        old = self.folder / "old"
+        run = meterbook("restore", early["directory"], old)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        served = meterbook("serve", "--data", old, "--listen", "127.0.0.1:0",
+                           "--known-checkpoint", known)
+        self.assert_refused(served, "old copy", f"event {early['position'] + 1}")
+        self.remember(known, store, {**early, "root": "00" * 32})
+        served = meterbook("serve", "--data", old, "--listen", "127.0.0.1:0",
+                           "--known-checkpoint", known)
+        self.assert_refused(served, "is not the one that")
+
+    @staticmethod
+    def remember(file, store, taken):
+        root = base64.b64encode(bytes.fromhex(taken["root"])).decode()
+        file.write_text(f"meterbook/{store}\n{taken['position']}\n{root}\n\n— somebody AAAA\n",
+                        encoding="utf-8")
+
+
+if __name__ == "__main__":
+    unittest.main()

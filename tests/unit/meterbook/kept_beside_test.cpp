@@ -1,0 +1,163 @@
+#include "tools/meterbook/past/kept_beside.hpp"
+
+#include <functional>
+
+#include <gtest/gtest.h>
+#include <rocksdb/db.h>
+
+#include "ledger/rules/state_codec.hpp"
+#include "ledger/snapshot.hpp"
+#include "projections/read_models.hpp"
+#include "tests/integration/opened_book.hpp"
+#include "tools/meterbook/stopped_book.hpp"
+
+// Somebody writes into what a book answers from, so that every checksum is right again.
+
+namespace meterbook {
+namespace {
+
+namespace fs = std::filesystem;
+using ledger::Bytes;
+using Rows = std::vector<std::pair<Bytes, Bytes>>;
+
+constexpr int sales = 12;
+
+class KeptBeside : public testing::Test {
+protected:
+    void SetUp() override {
+        OpenedBook opened(book_);
+        for (int i = 0; i < sales; ++i) ASSERT_TRUE(opened.sell(std::to_string(i), 100));
+        const projections::ReadModels models(opened.book().journal(), book_ / "projections");
+        ASSERT_TRUE(
+            models.runner.wait_for(opened.book().journal().head().last, std::chrono::seconds(60)));
+    }
+
+    std::optional<Disagreement> found() const {
+        const ScratchFolder scratch;
+        return disagreement_beside(book_, open_stopped(book_), scratch);
+    }
+
+    using Change = std::function<void(rocksdb::DB&, const Rows&)>;
+
+    /// Lets somebody at a database, with all its rows, and takes back what they did.
+    std::optional<Disagreement> found_after(const fs::path& database, const Change& change) const {
+        const fs::path aside = directory_ / "aside";
+        fs::copy(database, aside, fs::copy_options::recursive);
+        {
+            rocksdb::DB* opened = nullptr;
+            EXPECT_TRUE(rocksdb::DB::Open({}, database.string(), &opened).ok());
+            const std::unique_ptr<rocksdb::DB> db(opened);
+            Rows rows;
+            {
+                const std::unique_ptr<rocksdb::Iterator> each(db->NewIterator({}));
+                for (each->SeekToFirst(); each->Valid(); each->Next())
+                    rows.emplace_back(each->key().ToString(), each->value().ToString());
+            }
+            change(*db, rows);
+            EXPECT_TRUE(db->Flush({}).ok());
+            EXPECT_TRUE(db->Close().ok());
+        }
+        const auto said = found();
+        fs::remove_all(database);
+        fs::rename(aside, database);
+        return said;
+    }
+
+    TemporaryDirectory directory_;
+    const fs::path book_ = directory_ / "book";
+};
+
+void put(rocksdb::DB& db, const Bytes& key, const Bytes& value) {
+    ASSERT_TRUE(db.Put({}, key, value).ok());
+}
+
+Bytes otherwise(Bytes bytes) {
+    if (bytes.empty()) return "x";
+    bytes.back() = static_cast<char>(bytes.back() ^ 1);
+    return bytes;
+}
+
+std::pair<Bytes, Bytes> row_of(const Rows& rows, char kind) {
+    for (const auto& row : rows)
+        if (row.first.starts_with(kind) && row.first.size() > 8) return row;
+    throw std::runtime_error("no such row");
+}
+
+TEST_F(KeptBeside, SaysNothingOfABookThatIsAsItWasLeft) {
+    const auto said = found();
+    EXPECT_FALSE(said) << said->check << ": " << said->detail;
+    for (const char* each : {"index", "state.snapshot", "projections"}) {
+        fs::remove_all(book_ / each);
+        EXPECT_FALSE(found()) << "without " << each;
+    }
+}
+
+TEST_F(KeptBeside, NamesAnIndexThatSaysSomethingElseOfAKeyASubjectOrAMinute) {
+    const fs::path index = book_ / "index";
+    const auto expect = [&](const char* how, const Change& change) {
+        const auto said = found_after(index, change);
+        ASSERT_TRUE(said) << how;
+        EXPECT_EQ(said->check, "index_is_what_the_events_give") << how;
+        EXPECT_FALSE(said->position.is_none()) << how;
+    };
+    for (const char kind : {'k', 's', 't'}) {
+        expect("changed", [&](rocksdb::DB& db, const Rows& rows) {
+            const auto row = row_of(rows, kind);
+            put(db, row.first, otherwise(row.second));
+        });
+        expect("gone", [&](rocksdb::DB& db, const Rows& rows) {
+            ASSERT_TRUE(db.Delete({}, row_of(rows, kind).first).ok());
+        });
+        expect("one more", [&](rocksdb::DB& db, const Rows& rows) {
+            const auto row = row_of(rows, kind);
+            put(db, otherwise(row.first), row.second);
+        });
+    }
+    expect("exchanged", [](rocksdb::DB& db, const Rows& rows) {
+        const auto first = row_of(rows, 'k');
+        const auto last = row_of({rows.rbegin(), rows.rend()}, 'k');
+        put(db, first.first, last.second);
+        put(db, last.first, first.second);
+    });
+}
+
+TEST_F(KeptBeside, NamesASnapshotThatHoldsAnotherStateThanTheEventsGive) {
+    const fs::path file = book_ / "state.snapshot";
+    auto kept = *ledger::read_snapshot(file);
+    kept.state.wallets.begin()->second.balance += ledger::cents(1);
+    ledger::write_snapshot(file, encode(kept.state), kept.chain);
+    const auto said = found();
+    ASSERT_TRUE(said);
+    EXPECT_EQ(said->check, "snapshot_is_what_the_events_give");
+    fs::resize_file(file, 100);
+    EXPECT_FALSE(found()) << "what is not whole is not believed by a start either";
+}
+
+TEST_F(KeptBeside, NamesEveryReadModelInWhichARowIsChangedGoneOrExchanged) {
+    std::size_t models = 0;
+    for (const auto& table : fs::directory_iterator(book_ / "projections")) {
+        const std::string name = table.path().filename().string();
+        const auto expect = [&](const char* how, const Change& change) {
+            const auto said = found_after(table.path(), change);
+            ASSERT_TRUE(said) << name << ' ' << how;
+            EXPECT_EQ(said->check, "projections_are_what_the_events_give") << how;
+            EXPECT_NE(said->detail.find(name), std::string::npos) << said->detail;
+        };
+        expect("has one more", [](rocksdb::DB& db, const Rows&) { put(db, "\x7fmore", "1"); });
+        bool has_rows = false;
+        (void)found_after(table.path(),
+                          [&](rocksdb::DB&, const Rows& rows) { has_rows = rows.size() > 1; });
+        if (!has_rows) continue;
+        ++models;
+        expect("is changed", [](rocksdb::DB& db, const Rows& rows) {
+            put(db, rows.back().first, otherwise(rows.back().second));
+        });
+        expect("lacks one", [](rocksdb::DB& db, const Rows& rows) {
+            ASSERT_TRUE(db.Delete({}, rows.back().first).ok());
+        });
+    }
+    EXPECT_GE(models, 3U) << "a sale is told by several read models";
+}
+
+}  // namespace
+}  // namespace meterbook

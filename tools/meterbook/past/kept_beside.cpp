@@ -1,0 +1,109 @@
+#include "tools/meterbook/past/kept_beside.hpp"
+
+#include <fmt/core.h>
+
+#include "ledger/journal/index.hpp"
+#include "ledger/journal/index_audit.hpp"
+#include "ledger/rules/state_codec.hpp"
+#include "ledger/snapshot.hpp"
+#include "projections/table.hpp"
+#include "tools/meterbook/command_line.hpp"
+#include "tools/meterbook/fold.hpp"
+#include "tools/meterbook/past/rebuilt_models.hpp"
+#include "tools/meterbook/stopped_book.hpp"
+
+namespace meterbook {
+namespace {
+
+namespace fs = std::filesystem;
+using Found = std::optional<Disagreement>;
+
+Found in_index(const fs::path& book, const ledger::Journal& journal, const fs::path& anew) {
+    const fs::path kept = book / "index";
+    if (!fs::exists(kept / "CURRENT") || fs::exists(kept / "BROKEN")) return std::nullopt;
+    (void)ledger::Index::open(anew, journal);  // built, and closed again
+    const auto wrong = ledger::first_misindexed(kept, anew);
+    if (!wrong) return std::nullopt;
+    return Disagreement{*wrong, "index_is_what_the_events_give",
+                        fmt::format("the index says something else of it than the log does: "
+                                    "delete {}, it is built again",
+                                    kept.string())};
+}
+
+Found in_snapshot(const fs::path& book, const ledger::Journal& journal) {
+    const fs::path file = book / "state.snapshot";
+    const auto kept = ledger::read_snapshot(file);
+    if (!kept || kept->state.last > journal.head().last) return std::nullopt;
+    const auto frame = journal.frame_ending_at(kept->state.last);
+    if (!frame || frame->chain != kept->chain) return std::nullopt;  // of another log
+    const Books books = fold(journal, {.position = kept->state.last});
+    if (encode(books.state) == encode(kept->state)) return std::nullopt;
+    return Disagreement{{},
+                        "snapshot_is_what_the_events_give",
+                        fmt::format("the events up to {} do not come to the state that it holds: "
+                                    "delete {}, the next start does without",
+                                    kept->state.last.number, file.string())};
+}
+
+/// The table of a read model that a start would take up: the newest kept one of this version.
+std::optional<fs::path> kept_table(const fs::path& book, const RebuiltModels::Model& model) {
+    const std::string prefix = fmt::format("{}-v{}-", model.name, model.version);
+    std::optional<fs::path> newest;
+    unsigned long generation = 0;
+    std::error_code none;  // then there are no tables
+    for (const auto& entry : fs::directory_iterator(book / "projections", none)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(prefix) || !projections::Table::is_kept(entry.path())) continue;
+        const unsigned long number = std::strtoul(name.c_str() + prefix.size(), nullptr, 10);
+        if (newest && number < generation) continue;
+        generation = number;
+        newest = entry.path();
+    }
+    return newest;
+}
+
+/// A table that is opened is written to, so a copy is.
+std::shared_ptr<projections::Table> copied(const fs::path& table, const fs::path& to) {
+    fs::copy(table, to, fs::copy_options::recursive);
+    return std::make_shared<projections::Table>(to);
+}
+
+Found in_read_models(const fs::path& book, const ledger::Journal& journal, const fs::path& folder) {
+    RebuiltModels anew(folder / "anew");
+    std::vector<std::pair<fs::path, std::shared_ptr<projections::Table>>> kept;
+    for (RebuiltModels::Model& each : anew.models()) {
+        const auto path = kept_table(book, each);
+        auto table = path ? copied(*path, folder / "kept" / each.name) : nullptr;
+        each.end = table ? table->position() : ledger::Position{};
+        kept.emplace_back(path.value_or(""), std::move(table));
+    }
+    ProgressLine progress("verify read models");
+    auto reader = journal.read({1});
+    while (const auto entry = reader.next()) {
+        anew.take(event_in(*entry));
+        progress.show(entry->position.number, journal.head().last.number);
+    }
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        const auto& [path, table] = kept[i];
+        const RebuiltModels::Model& due = anew.models()[i];
+        if (!table || due.end.is_none() || due.end > journal.head().last) continue;
+        if (table->digest() == due.table->digest()) continue;
+        return Disagreement{{},
+                            "projections_are_what_the_events_give",
+                            fmt::format("the read model {} up to event {} is not what the log "
+                                        "gives: delete {}, it is built again",
+                                        due.name, due.end.number, path.string())};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Found disagreement_beside(const fs::path& book, const ledger::Journal& journal,
+                          const ScratchFolder& scratch) {
+    if (auto found = in_index(book, journal, scratch / "index beside")) return found;
+    if (auto found = in_snapshot(book, journal)) return found;
+    return in_read_models(book, journal, scratch / "models beside");
+}
+
+}  // namespace meterbook
