@@ -35,10 +35,14 @@ ledger::Zone zone_of(const ledger::SiteConfigured& site) {
     return *zone;
 }
 
-std::string proof_address(const Call& call, ledger::Position position, const std::string& hash) {
-    if (call.service.public_address.empty()) return "";
-    return fmt::format("{}/v1/proofs/receipt?position={}&hash={}", call.service.public_address,
-                       position.number, hash);
+std::string proof_address(const Call& call, const projections::TransactionRow& row,
+                          const std::string& hash) {
+    const std::string& address = call.service.public_address;
+    if (address.empty()) return "";
+    const std::uint64_t position = row.position.number;
+    if (row.type == projections::TransactionType::sale)
+        return fmt::format("{}/v1/sales/{}/receipt-proof?hash={}", address, position, hash);
+    return fmt::format("{}/v1/proofs/inclusion?position={}&hash={}", address, position, hash);
 }
 
 bool wants_pdf(const Request& request) {

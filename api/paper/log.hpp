@@ -22,9 +22,10 @@ ledger::Zone zone_of(const ledger::SiteConfigured& site);
 std::optional<PriceOnPaper> price_at(const ledger::State& state, const ledger::MeterId& meter,
                                      ledger::Instant at);
 
-/// Where anybody can have the proof of this event: in whole, or empty where the service does not
-/// know its public address.
-std::string proof_address(const Call& call, ledger::Position position, const std::string& hash);
+/// Where the proof of this transaction is, with the hash that it has to show; empty where the
+/// service does not know its public address.
+std::string proof_address(const Call& call, const projections::TransactionRow& row,
+                          const std::string& hash);
 
 /// Whether a PDF is asked for: ?format=pdf, or Accept. Throws Problem 400 for another format.
 bool wants_pdf(const Request& request);

@@ -53,7 +53,7 @@ Language liked_best(std::string_view header) {
 
 }  // namespace
 
-Language language_of(const Request& request) {
+Language paper_language_of(const Request& request) {
     const auto asked = request.parameter("lang");
     if (!asked) return liked_best(request.header("accept-language"));
     if (*asked == "zh") return Language::zh;

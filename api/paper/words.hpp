@@ -13,7 +13,7 @@ enum class Language : std::uint8_t { zh, en };
 
 /// ?lang=zh or en, else what Accept-Language likes best of the two, else English. Throws
 /// Problem 400 for another ?lang=.
-Language language_of(const Request& request);
+Language paper_language_of(const Request& request);
 
 /// What stands on paper, in one of two languages.
 class Words {
