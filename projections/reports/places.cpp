@@ -27,12 +27,10 @@ void put(Table& table, const Keys& keys, const PlaceRow& row, Position since) {
     table.put(position_key(keys.past, since), wire::encode(row));
 }
 
-MeterId main_meter_of(const MeterRegistered&) { return {}; }
-
 /// A wallet goes where its meter goes.
 void put_meter(Table& table, const MeterRegistered& fact, Position since) {
     const WalletId wallet = place_of(table, fact.meter).wallet;
-    put(table, keys_of(fact.meter), {fact.place.building, main_meter_of(fact), wallet}, since);
+    put(table, keys_of(fact.meter), {fact.place.building, fact.main_meter, wallet}, since);
     if (!wallet.is_empty())
         put(table, keys_of(wallet), {fact.place.building, fact.meter, {}}, since);
 }

@@ -135,168 +135,148 @@ double milliseconds(const std::filesystem::path& path,
 }
 
 /// The rows between two keys, and nothing made of them: what the disk and
-                    /// RocksDB take.
-                    std::uint64_t read_between(projections::Cursor& rows, const Bytes& from,
-                                               const Bytes& to) {
-                        std::uint64_t bytes = 0;
-                        for (rows.seek(from); rows.is_there() && rows.key() < to; rows.next())
-                            bytes += rows.key().size() + rows.value().size();
-                        return bytes;
-                    }
+/// RocksDB take.
+std::uint64_t read_between(projections::Cursor& rows, const Bytes& from, const Bytes& to) {
+    std::uint64_t bytes = 0;
+    for (rows.seek(from); rows.is_there() && rows.key() < to; rows.next())
+        bytes += rows.key().size() + rows.value().size();
+    return bytes;
+}
 
-                    const api::Report& report_called(const std::string& name) {
-                        for (const api::Report& each : api::all_reports()) {
-                            if (each.name == name) return each;
-                        }
-                        ensure(false, "the bench asks for reports that there are");
-                        return api::all_reports().front();
-                    }
+const api::Report& report_called(const std::string& name) {
+    for (const api::Report& each : api::all_reports()) {
+        if (each.name == name) return each;
+    }
+    ensure(false, "the bench asks for reports that there are");
+    return api::all_reports().front();
+}
 
-                    /// The whole answer, as JSON.
-                    void answer(const projections::TableView& view, const Journal& journal,
-                                const std::string& name, Day from, Day to) {
-                        const api::Report& report = report_called(name);
-                        api::Question question{
-                            .from = from, .to = to, .step = report.steps.front()};
-                        question.by = report.groupings.front();
-                        const api::ReportHead head{report,
-                                                   question,
-                                                   api::ReportLanguage::en,
-                                                   report.columns(question),
-                                                   view.position(),
-                                                   {},
-                                                   false,
-                                                   projections::zone_in(view),
-                                                   "Asia/Shanghai",
-                                                   "CNY",
-                                                   "bench",
-                                                   {},
-                                                   {}};
-                        const auto writer = api::json_writer(head);
-                        const api::ReportTail tail =
-                            api::tell(head, {view, journal}, *writer, [] {});
-                        ensure(writer->finish(tail).status == 200 && tail.rows > 0,
-                               "the bench's report has rows");
-                    }
+/// The whole answer, as JSON.
+void answer(const projections::TableView& view, const Journal& journal, const std::string& name,
+            Day from, Day to) {
+    const api::Report& report = report_called(name);
+    api::Question question;
+    question.from = from;
+    question.to = to;
+    question.step = report.steps.front();
+    question.by = report.groupings.front();
+    const api::ReportHead head{report,
+                               question,
+                               api::ReportLanguage::en,
+                               report.columns(question),
+                               view.position(),
+                               {},
+                               false,
+                               projections::zone_in(view),
+                               "Asia/Shanghai",
+                               "CNY",
+                               "bench",
+                               {},
+                               {}};
+    const auto writer = api::json_writer(head);
+    const api::ReportTail tail = api::tell(head, {view, journal}, *writer, [] {});
+    ensure(writer->finish(tail).status == 200 && tail.rows > 0, "the bench's report has rows");
+}
 
-                    Bytes key_of(char kind, std::uint32_t number, Day day) {
-                        Bytes key(1, kind);
-                        if (number > 0) put_big_endian(number, key);
-                        projections::put_day(day, key);
-                        return key;
-                    }
+Bytes key_of(char kind, std::uint32_t number, Day day) {
+    Bytes key(1, kind);
+    if (number > 0) put_big_endian(number, key);
+    projections::put_day(day, key);
+    return key;
+}
 
-                    Figure judged(const std::string& name, double took, double limit) {
-                        return {name, took, limit, "ms", took / limit, "<= 3", 3, false};
-                    }
+Figure judged(const std::string& name, double took, double limit) {
+    return {name, took, limit, "ms", took / limit, "<= 3", 3, false};
+}
 
-                    Figure month_of_energy(const std::filesystem::path& path,
-                                           const Journal& journal, std::size_t meters) {
-                        const projections::EnergyUse energy;
-                        {
-                            Table table(path);
-                            table.keep();
-                            Year year(energy, table, meters);
-                            for (std::size_t i = 0; i < days_of_a_year * rounds_of_a_day; ++i) {
-                                year.pass(half_hour);
-                                year.read_all();
-                            }
-                            year.finish();
-                        }
-                        const Day from = *day_from_text("2026-06-01");
-                        const Day to = *day_from_text("2026-06-30");
-                        const double raw =
-                            milliseconds(path, [&](const projections::TableView& view) {
-                                const auto rows = view.cursor();
-                                std::uint64_t bytes = 0;
-                                for (std::uint32_t supply = 1; supply <= meters; ++supply)
-                                    bytes += read_between(*rows, key_of('d', supply, from),
-                                                          key_of('d', supply, to.next()));
-                                ensure(bytes > 0, "a month of energy is there");
-                            });
-                        const double took =
-                            milliseconds(path, [&](const projections::TableView& view) {
-                                answer(view, journal, "energy", from, to);
-                            });
-                        return judged("reports: a month of energy", took, raw);
-                    }
+Figure month_of_energy(const std::filesystem::path& path, const Journal& journal,
+                       std::size_t meters) {
+    const projections::EnergyUse energy;
+    {
+        Table table(path);
+        table.keep();
+        Year year(energy, table, meters);
+        for (std::size_t i = 0; i < days_of_a_year * rounds_of_a_day; ++i) {
+            year.pass(half_hour);
+            year.read_all();
+        }
+        year.finish();
+    }
+    const Day from = *day_from_text("2026-06-01");
+    const Day to = *day_from_text("2026-06-30");
+    const double raw = milliseconds(path, [&](const projections::TableView& view) {
+        const auto rows = view.cursor();
+        std::uint64_t bytes = 0;
+        for (std::uint32_t supply = 1; supply <= meters; ++supply)
+            bytes += read_between(*rows, key_of('d', supply, from), key_of('d', supply, to.next()));
+        ensure(bytes > 0, "a month of energy is there");
+    });
+    const double took = milliseconds(path, [&](const projections::TableView& view) {
+        answer(view, journal, "energy", from, to);
+    });
+    return judged("reports: a month of energy", took, raw);
+}
 
-                    Figure year_of_sales(const std::filesystem::path& path, const Journal& journal,
-                                         std::size_t meters) {
-                        const projections::MoneyRecords records;
-                        {
-                            Table table(path);
-                            table.keep();
-                            Year year(records, table, meters);
-                            for (std::size_t day = 0; day < days_of_a_year; ++day) {
-                                year.pass(rounds_of_a_day * half_hour);
-                                if (day % 7 == 0) year.sell_all();
-                            }
-                            year.finish();
-                        }
-                        const Day from = *day_from_text("2026-01-01");
-                        const Day to = *day_from_text("2026-12-31");
-                        const double raw =
-                            milliseconds(path, [&](const projections::TableView& view) {
-                                ensure(read_between(*view.cursor(), key_of('s', 0, from),
-                                                    key_of('s', 0, to.next())) > 0,
-                                       "a year of sales is there");
-                            });
-                        const double took =
-                            milliseconds(path, [&](const projections::TableView& view) {
-                                answer(view, journal, "sales", from, to);
-                            });
-                        return judged("reports: a year of sales", took, raw);
-                    }
+Figure year_of_sales(const std::filesystem::path& path, const Journal& journal,
+                     std::size_t meters) {
+    const projections::MoneyRecords records;
+    {
+        Table table(path);
+        table.keep();
+        Year year(records, table, meters);
+        for (std::size_t day = 0; day < days_of_a_year; ++day) {
+            year.pass(rounds_of_a_day * half_hour);
+            if (day % 7 == 0) year.sell_all();
+        }
+        year.finish();
+    }
+    const Day from = *day_from_text("2026-01-01");
+    const Day to = *day_from_text("2026-12-31");
+    const double raw = milliseconds(path, [&](const projections::TableView& view) {
+        ensure(read_between(*view.cursor(), key_of('s', 0, from), key_of('s', 0, to.next())) > 0,
+               "a year of sales is there");
+    });
+    const double took = milliseconds(path, [&](const projections::TableView& view) {
+        answer(view, journal, "sales", from, to);
+    });
+    return judged("reports: a year of sales", took, raw);
+}
 
-                    /// Seconds until the readings are durable, and until every read model has seen
-                    /// them where asked.
-                    double seconds_to_record(const std::filesystem::path& path,
-                                             std::size_t readings, bool is_seen) {
-                        SampleBook sample(path);
-                        std::unique_ptr<projections::ReadModels> models;
-                        const Journal& journal = sample.book().journal();
-                        if (is_seen)
-                            models = std::make_unique<projections::ReadModels>(
-                                journal, path / "projections");
-                        const auto seen = [&] {
-                            return !models || models->runner.wait_for(journal.head().last,
-                                                                      std::chrono::minutes(10));
-                        };
-                        ensure(seen(), "the read models see the set-up");
-                        SampleBook::Batches batches = sample.next_batches(readings);
-                        const auto begun = Clock::now();
-                        sample.record(std::move(batches));
-                        ensure(seen(), "the read models catch up");
-                        return seconds_since(begun);
-                    }
+/// Seconds until the readings are durable, and until every read model has seen
+/// them where asked.
+double seconds_to_record(const std::filesystem::path& path, std::size_t readings, bool is_seen) {
+    SampleBook sample(path);
+    std::unique_ptr<projections::ReadModels> models;
+    const Journal& journal = sample.book().journal();
+    if (is_seen) models = std::make_unique<projections::ReadModels>(journal, path / "projections");
+    const auto seen = [&] {
+        return !models || models->runner.wait_for(journal.head().last, std::chrono::minutes(10));
+    };
+    ensure(seen(), "the read models see the set-up");
+    SampleBook::Batches batches = sample.next_batches(readings);
+    const auto begun = Clock::now();
+    sample.record(std::move(batches));
+    ensure(seen(), "the read models catch up");
+    return seconds_since(begun);
+}
 
-                    Figure keeping_up(const std::filesystem::path& path, unsigned seconds) {
-                        const std::size_t readings = readings_to_append * seconds;
-                        const auto count = static_cast<double>(readings);
-                        const double alone =
-                            count / seconds_to_record(path / "alone", readings, false);
-                        const double seen =
-                            count / seconds_to_record(path / "seen", readings, true);
-                        return {"reports: read models keep up",
-                                seen,
-                                alone,
-                                "events/s",
-                                seen / alone,
-                                ">= 0.5",
-                                0.5,
-                                true};
-                    }
+Figure keeping_up(const std::filesystem::path& path, unsigned seconds) {
+    const std::size_t readings = readings_to_append * seconds;
+    const auto count = static_cast<double>(readings);
+    const double alone = count / seconds_to_record(path / "alone", readings, false);
+    const double seen = count / seconds_to_record(path / "seen", readings, true);
+    return {
+        "reports: read models keep up", seen, alone, "events/s", seen / alone, ">= 0.5", 0.5, true};
+}
 
-                    }  // namespace
+}  // namespace
 
-                    std::vector<Figure> reports(Options options) {
-                        const TemporaryDirectory directory;
-                        const Journal journal = Journal::open(directory.path() / "empty", {});
-                        return {
-                            month_of_energy(directory.path() / "energy", journal, options.meters),
-                            year_of_sales(directory.path() / "sales", journal, options.meters),
-                            keeping_up(directory.path(), options.seconds)};
-                    }
+std::vector<Figure> reports(Options options) {
+    const TemporaryDirectory directory;
+    const Journal journal = Journal::open(directory.path() / "empty", {});
+    return {month_of_energy(directory.path() / "energy", journal, options.meters),
+            year_of_sales(directory.path() / "sales", journal, options.meters),
+            keeping_up(directory.path(), options.seconds)};
+}
 
-                    }  // namespace bench
+}  // namespace bench

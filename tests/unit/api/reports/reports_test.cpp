@@ -128,6 +128,28 @@ TEST_F(Reports, CompareWithTheRangeBefore) {
     EXPECT_EQ(told["totals"]["net_before"], "74.75");
 }
 
+TEST_F(Reports, OfLossesHoldAMainMeterAgainstTheMetersBehindIt) {
+    const auto registered = [&](const char* meter) {
+        return service.book().read(
+            [&](const State& state) { return state.meters.at(MeterId(meter)).registered; });
+    };
+    MeterRegistered sub = registered("M1");
+    sub.main_meter = MeterId("M5");
+    service.tell(RegisterMeter{sub});
+    MeterRegistered main = registered("M5");
+    main.main_meter = MeterId("M1");
+    EXPECT_THROW(service.tell(RegisterMeter{main}), std::runtime_error) << "behind itself";
+    main.main_meter = MeterId("M9");
+    EXPECT_THROW(service.tell(RegisterMeter{main}), std::runtime_error) << "there is no M9";
+    const Json told = json("losses?step=all");
+    ASSERT_EQ(told["row_count"], 1);
+    EXPECT_EQ(told["rows"][0]["meter"], "M5");
+    EXPECT_EQ(told["rows"][0]["sub_meters"], 1);
+    EXPECT_EQ(told["rows"][0]["sub_energy"], "1.00");
+    EXPECT_EQ(told["rows"][0]["loss"], "-1.00");
+    EXPECT_TRUE(told["rows"][0]["loss_percent"].is_null()) << "nothing went through M5";
+}
+
 TEST_F(Reports, RefuseWhatTheyDoNotTake) {
     EXPECT_EQ(code("sales?meter=M1"), "field_must_fit");
     EXPECT_EQ(code("sales?step=hour"), "field_must_fit");
