@@ -11,7 +11,7 @@ import { Icon } from '../parts/icon'
 import { Shown } from '../parts/states'
 import { Table } from '../parts/table'
 import { t, word } from '../text/language'
-import { isZero, less } from '../text/money'
+import { isZero } from '../text/money'
 import './audit.css'
 import { EventDialog } from './event_dialog'
 import { summaryOf } from './event_summary'
@@ -105,14 +105,14 @@ function Steps({ filter, page }: { filter: Filter; page: Page<LogEvent> }) {
   )
 }
 
-/** What the trial balance comes to: as one sum, or as two that are the same. */
+/** What the trial balance comes to: of a book in balance, nothing. */
 interface Trial {
   sum?: string
-  totals?: { closing_debit: string; closing_credit: string }
+  totals?: { balance: string }
 }
 
 function restOf({ sum, totals }: Trial): string {
-  return totals ? less(totals.closing_debit, totals.closing_credit) : (sum ?? '0')
+  return totals?.balance ?? sum ?? '0'
 }
 
 /** The sum over all accounts of the books is nothing, or something is very wrong. */
