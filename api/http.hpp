@@ -46,6 +46,22 @@ public:
     virtual void finish() = 0;
 };
 
+/// The rest of a body that is too long to be held in memory. One thread at a time.
+class LongBody {
+public:
+    LongBody() = default;
+    virtual ~LongBody() = default;
+    LongBody(const LongBody&) = delete;
+    LongBody& operator=(const LongBody&) = delete;
+
+    /// Of all that was not taken yet.
+    virtual std::size_t size() const = 0;
+
+    /// The next piece of it; empty: it was told whole. Throws std::runtime_error when the disk
+    /// does.
+    virtual std::string take() = 0;
+};
+
 struct Response {
     int status = 200;
     std::map<std::string, std::string> headers;  ///< with Content-Type
@@ -53,6 +69,7 @@ struct Response {
     /// Where it is given the answer has no end of its own: whoever asked listens from now on.
     /// Called once, on a thread of the server, which it must not hold up.
     std::function<void(std::shared_ptr<Listener>)> follow{};
+    std::shared_ptr<LongBody> rest{};  ///< behind the body; none: that was all
 };
 
 }  // namespace api

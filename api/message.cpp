@@ -148,7 +148,8 @@ std::string bytes_of(const Response& response, const Sending& sending) {
     }
     if (sending.is_secure) say("Strict-Transport-Security", "max-age=31536000");
     if (!sending.goes_on) say("Connection", "close");
-    if (has_length) say("Content-Length", std::to_string(response.body.size()));
+    const std::size_t rest = response.rest ? response.rest->size() : 0;
+    if (has_length) say("Content-Length", std::to_string(response.body.size() + rest));
     bytes += "\r\n";
     if (!sending.is_head) bytes += response.body;
     return bytes;

@@ -71,8 +71,9 @@ Response declare(const Call& call) {
 /// PUT /v1/meters/{meter}. Mode `meter` is for profiles that say how a sale reaches the meter.
 Response register_meter(const Call& call) {
     const Wish wish = wish_of(call.request);
-    const auto fact =
-        read_record<ledger::MeterRegistered>(with_name(wish.body, "meter", call.names[0]), "");
+    Json body = with_name(wish.body, "meter", call.names[0]);
+    if (!body.contains("main_meter")) body["main_meter"] = nullptr;
+    const auto fact = read_record<ledger::MeterRegistered>(body, "");
     if (fact.mode == ledger::DeductMode::meter && call.service.why_the_book_deducts) {
         const auto why = call.service.why_the_book_deducts(fact.profile);
         if (why && !is_repetition(call, book_request(call, ledger::RegisterMeter{fact}, "")))

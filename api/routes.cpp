@@ -12,6 +12,7 @@
 #include "api/imports.hpp"
 #include "api/problem.hpp"
 #include "api/replies.hpp"
+#include "api/reports/routes.hpp"
 #include "api/scope/scope.hpp"
 #include "api/telemetry.hpp"
 #include "ledger/journal/journal.hpp"
@@ -73,7 +74,7 @@ std::vector<Route> all_routes() {
                            stream_routes,     tenant_routes,
                            print_routes,      account_statement_routes,
                            supply_routes,     past_routes,
-                           backup_routes})
+                           backup_routes,     report_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }

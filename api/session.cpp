@@ -162,13 +162,34 @@ void Session::write(const Response& response, bool keep) {
     const bool is_head = reader_.is_head();
     out_ = bytes_of(response, {goes_on, is_head, connection_->is_secure()});
     if (!is_head) follow_ = response.follow;
+    rest_ = is_head ? nullptr : response.rest;
     connection_->stream().expires_after(shared_.options.write_time);
     connection_->write(out_, [self = shared_from_this(), goes_on](Error error, std::size_t) {
         if (error) return self->close();
-        if (goes_on) return self->wait();
-        if (self->follow_ && !self->shared_.draining) return self->listen();
-        self->linger();
+        self->write_rest(goes_on);
     });
+}
+
+/// Piece by piece, each as soon as the one before it is heard. What cannot be read ends the
+/// connection before the length that was said, so that nobody takes it for the whole.
+void Session::write_rest(bool keep) {
+    try {
+        out_ = rest_ ? rest_->take() : "";
+    } catch (const std::runtime_error&) {
+        return close();
+    }
+    if (!out_.empty()) {
+        connection_->stream().expires_after(shared_.options.write_time);
+        return connection_->write(out_,
+                                  [self = shared_from_this(), keep](Error error, std::size_t) {
+                                      if (error) return self->close();
+                                      self->write_rest(keep);
+                                  });
+    }
+    rest_.reset();
+    if (keep) return wait();
+    if (follow_ && !shared_.draining) return listen();
+    linger();
 }
 
 // --- a listener --------------------------------------------------------------------------------

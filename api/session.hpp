@@ -48,6 +48,7 @@ private:
     void has_request();
     void answer(const Request& request);
     void write(const Response& response, bool keep);
+    void write_rest(bool keep);
     void listen();
     void hear();
     void tell_next();
@@ -61,7 +62,8 @@ private:
     const bool is_one_too_many_;
     boost::beast::flat_buffer buffer_;
     RequestReader reader_;
-    std::string out_;       ///< what is being written
+    std::string out_;                   ///< what is being written
+    std::shared_ptr<LongBody> rest_{};  ///< of the answer that is being written
     bool is_idle_ = false;  ///< waits for a handshake, or for the first byte of a request
 
     // While somebody listens.

@@ -128,18 +128,6 @@ Response set_limits(const Call& call) {
                  wish.reason, Key::accepted);
 }
 
-/// GET /v1/reports/trial-balance
-Response trial_balance(const Call& call) {
-    wait_for_position(call, call.service.read_models.balances);
-    Json accounts = Json::array();
-    Money sum;
-    for (const auto& each : call.service.read_models.balances.trial_balance()) {
-        accounts.push_back({{"account", each.account}, {"balance", ledger::to_text(each.balance)}});
-        sum += each.balance;
-    }
-    return json_response({{"accounts", accounts}, {"sum", ledger::to_text(sum)}});
-}
-
 /// POST /v1/wallets/{wallet}/settlement {"method": …, "reason": …}
 Response settle(const Call& call) {
     const Wish wish = wish_of(call.request);
@@ -163,8 +151,7 @@ std::vector<Route> wallet_routes() {
             {"GET", "/v1/wallets/{wallet}", Right::money_read,
              with_etag(ledger::SubjectKind::wallet, read_wallet), true},
             {"GET", "/v1/wallets/{wallet}/entries", Right::money_read, list_entries},
-            {"PUT", "/v1/wallets/{wallet}/limits", Right::limit_edit, set_limits},
-            {"GET", "/v1/reports/trial-balance", Right::report_read, trial_balance}};
+            {"PUT", "/v1/wallets/{wallet}/limits", Right::limit_edit, set_limits}};
 }
 
 }  // namespace api

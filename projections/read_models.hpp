@@ -5,10 +5,12 @@
 #include "projections/batches.hpp"
 #include "projections/commands.hpp"
 #include "projections/corrections.hpp"
-#include "projections/energy_by_day.hpp"
 #include "projections/late.hpp"
 #include "projections/meter_states.hpp"
 #include "projections/notices.hpp"
+#include "projections/reports/account_days.hpp"
+#include "projections/reports/energy_use.hpp"
+#include "projections/reports/money_records.hpp"
 #include "projections/runner.hpp"
 #include "projections/sales.hpp"
 #include "projections/shifts.hpp"
@@ -21,10 +23,10 @@ public:
     ReadModels(const ledger::Journal& journal, const std::filesystem::path& directory)
         : runner(journal, directory,
                  {&balances, &energy, &meters, &commands, &sales, &shifts, &late, &corrections,
-                  &batches, &notices}) {}
+                  &batches, &notices, &account_days, &money_records}) {}
 
     Balances balances;
-    EnergyByDay energy;
+    EnergyUse energy;
     MeterStates meters;
     Commands commands;
     Sales sales;
@@ -33,6 +35,8 @@ public:
     Corrections corrections;
     Batches batches;
     Notices notices;
+    AccountDays account_days;
+    MoneyRecords money_records;
     Runner runner;
 };
 

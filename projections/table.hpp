@@ -14,6 +14,8 @@
 
 namespace rocksdb {
 class DB;
+class Iterator;
+class Snapshot;
 class Status;
 }  // namespace rocksdb
 
@@ -67,13 +69,30 @@ public:
     bool is_damaged() const { return damaged_; }
 
 private:
+    friend class TableView;
+    friend class Cursor;
+
+    /// Found by a view, too: a fold asks for the same rows again and again.
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(ledger::BytesView key) const noexcept {
+            return std::hash<ledger::BytesView>{}(key);
+        }
+    };
+    using Rows = std::unordered_map<ledger::Bytes, ledger::Bytes, Hash, std::equal_to<>>;
+
+    void remember_changes();
     [[noreturn]] void unreadable(const rocksdb::Status& status) const;
     [[noreturn]] void unwritable(const char* what, const rocksdb::Status& status) const;
     void flush_at_times(ledger::Position reached);
 
+    static const ledger::Bytes position_key;  ///< before every key of a projection
+
     std::filesystem::path directory_;
     std::unique_ptr<rocksdb::DB> db_;
-    std::unordered_map<ledger::Bytes, ledger::Bytes> changes_;
+    Rows changes_;
+    mutable Rows newer_;  ///< committed or asked for last: a fold finds them without the disk
+    Rows older_;          ///< and those before them
     ledger::Position flushed_;
     std::atomic<bool> remove_{true};
     mutable std::atomic<bool> damaged_{false};

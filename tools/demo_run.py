@@ -183,7 +183,7 @@ class Day:
 
     def balances(self, position):
         report = self.book.get(f"/v1/reports/trial-balance?at_least={position}")
-        return {row["account"]: row["balance"] for row in report["accounts"]}
+        return {row["account"]: row["balance"] for row in report["rows"]}
 
 
 def run_day(day, addresses, control_port, book_folder, seconds):

@@ -1,6 +1,7 @@
 #include "api/register/export.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "api/problem.hpp"
 
@@ -124,6 +125,21 @@ void put_prepared(RegisterRows& rows, const ledger::AccountPrepared& plan) {
     }
 }
 
+/// Main meters stand above the meters behind them, as they are registered.
+void put_meter_in_turn(RegisterRows& rows, const State& state, const ledger::Meter& meter,
+                       std::set<ledger::MeterId>& done) {
+    const ledger::MeterRegistered& registered = meter.registered;
+    if (!done.insert(registered.meter).second) return;
+    if (const auto* main = ledger::find(state.meters, registered.main_meter))
+        put_meter_in_turn(rows, state, *main, done);
+    put_meter(rows, meter);
+}
+
+void put_meters(RegisterRows& rows, const State& state) {
+    std::set<ledger::MeterId> done;
+    for (const auto& [id, meter] : state.meters) put_meter_in_turn(rows, state, meter, done);
+}
+
 void put_all(RegisterRows& rows, const State& state) {
     if (state.site) put(rows.sites, row_of(*state.site));
     for (const auto& [id, building] : state.buildings) put(rows.buildings, building);
@@ -131,7 +147,7 @@ void put_all(RegisterRows& rows, const State& state) {
     for (const auto& [id, line] : state.lines) put(rows.lines, line.registered);
     for (const auto& [id, calendar] : state.calendars) put_calendar(rows, calendar);
     for (const auto& [id, tariff] : state.tariffs) put_tariff(rows, tariff);
-    for (const auto& [id, meter] : state.meters) put_meter(rows, meter);
+    put_meters(rows, state);
     for (const auto& [id, account] : state.accounts) put_account(rows, state, id, account);
     for (const auto& [id, plan] : state.prepared) put_prepared(rows, plan);
 }

@@ -100,6 +100,9 @@ const SheetOf<MeterRow>& meter_sheet() {
                   [](auto& row) -> auto& { return row.meter.place.room; })
             .with({"poll_interval_s", "抄表间隔秒", "Seconds; empty: the line's", ""},
                   [](auto& row) -> auto& { return row.meter.poll_interval_s; })
+            .with(
+                {"main_meter", "总表编号", "Meter that feeds it, in a row above; empty: none", ""},
+                [](auto& row) -> auto& { return row.meter.main_meter; })
             .with({"alarm1", "一级报警", "First warning below; with alarm2, or neither", "20.00"},
                   [](auto& row) -> auto& { return row.alarm1; })
             .with({"alarm2", "二级报警", "Last warning below", "5.00"},

@@ -141,20 +141,20 @@ Table read_csv(std::string_view bytes) {
     return table;
 }
 
-std::string write_csv(const Table& table) {
-    std::string csv = "\xEF\xBB\xBF";
-    for (std::size_t i = 0; i < table.header.size(); ++i) {
+void append_csv_row(std::string& csv, const std::vector<Cell>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
         if (i > 0) csv += ',';
-        append_cell(csv, harmless(text_cell(table.header[i])));
+        append_cell(csv, harmless(cells[i]));
     }
     csv += "\r\n";
-    for (const TableRow& row : table.rows) {
-        for (std::size_t i = 0; i < row.cells.size(); ++i) {
-            if (i > 0) csv += ',';
-            append_cell(csv, harmless(row.cells[i]));
-        }
-        csv += "\r\n";
-    }
+}
+
+std::string write_csv(const Table& table) {
+    std::vector<Cell> header;
+    for (const std::string& each : table.header) header.push_back(text_cell(each));
+    std::string csv = csv_mark;
+    append_csv_row(csv, header);
+    for (const TableRow& row : table.rows) append_csv_row(csv, row.cells);
     return csv;
 }
 

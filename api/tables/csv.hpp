@@ -12,6 +12,12 @@ namespace api {
 /// Throws UnreadableFile with the line.
 Table read_csv(std::string_view bytes);
 
+/// A mark by which a spreadsheet knows UTF-8.
+constexpr const char* csv_mark = "\xEF\xBB\xBF";
+
+/// One row as `write_csv` writes it, with the end of the line.
+void append_csv_row(std::string& csv, const std::vector<Cell>& cells);
+
 /// The same table in UTF-8 with a mark, so that a spreadsheet knows it. A text that a spreadsheet
 /// would take for a formula gets an apostrophe in front, which `read_csv` takes away again; numbers
 /// are as they are, negative ones too.

@@ -6,10 +6,10 @@
 #include <map>
 #include <stdexcept>
 
-#include <stdlib.h>
 #include <xlsxwriter.h>
 
 #include "api/tables/exact_decimal.hpp"
+#include "api/tables/scratch_directory.hpp"
 #include "api/tables/xlsx_texts.hpp"
 #include "ledger/values/ensure.hpp"
 
@@ -99,6 +99,7 @@ struct XlsxWriter::Parts {
     std::map<std::pair<std::string, Emphasis>, lxw_format*> formats;
     std::vector<XlsxColumn> columns;
     lxw_row_t header_row = 0;
+    lxw_row_t last_row = 0;  ///< that is filtered
     lxw_row_t row = 0;
 };
 
@@ -152,7 +153,7 @@ void XlsxWriter::begin_sheet(const std::string& name, std::vector<XlsxColumn> co
     for (const std::string& each : head)
         ::worksheet_write_string(parts.sheet, parts.row++, 0, each.c_str(),
                                  parts.format("@", Emphasis::total));
-    parts.header_row = parts.row++;
+    parts.header_row = parts.last_row = parts.row++;
     for (std::size_t i = 0; i < parts.columns.size(); ++i) {
         const auto column = static_cast<lxw_col_t>(i);
         ::worksheet_write_string(parts.sheet, parts.header_row, column,
@@ -190,13 +191,14 @@ void XlsxWriter::add(const std::vector<Cell>& cells, Emphasis emphasis) {
     ledger::ensure(parts_->sheet != nullptr, "a sheet is begun before it is written");
     for (std::size_t i = 0; i < cells.size(); ++i)
         put(static_cast<std::uint16_t>(i), cells[i], emphasis);
+    if (emphasis != Emphasis::total) parts_->last_row = parts_->row;
     ++parts_->row;
 }
 
 void XlsxWriter::end_sheet() {
     if (parts_->sheet == nullptr || parts_->columns.empty()) return;
-    const lxw_row_t last = std::max(parts_->row, parts_->header_row + 1) - 1;
-    ::worksheet_autofilter(parts_->sheet, parts_->header_row, 0, last,
+    // Totals stay where they are, whatever is filtered above them.
+    ::worksheet_autofilter(parts_->sheet, parts_->header_row, 0, parts_->last_row,
                            static_cast<lxw_col_t>(parts_->columns.size() - 1));
 }
 
@@ -208,34 +210,6 @@ void XlsxWriter::finish() {
         throw std::runtime_error("cannot write " + parts_->path + ": " + ::lxw_strerror(error) +
                                  "; see that its disk has room");
 }
-
-namespace {
-
-/// A directory that goes with it.
-class ScratchDirectory {
-public:
-    ScratchDirectory() {
-        std::string name = (std::filesystem::temp_directory_path() / "meterbook-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr)
-            throw std::runtime_error("no directory can be made in " +
-                                     std::filesystem::temp_directory_path().string() +
-                                     ": see that it is there and may be written");
-        path_ = name;
-    }
-    ~ScratchDirectory() {
-        std::error_code ignored;  // the system clears what cannot be
-        std::filesystem::remove_all(path_, ignored);
-    }
-    ScratchDirectory(const ScratchDirectory&) = delete;
-    ScratchDirectory& operator=(const ScratchDirectory&) = delete;
-
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
-}  // namespace
 
 std::string workbook_of(const std::function<void(XlsxWriter&)>& write) {
     const ScratchDirectory scratch;

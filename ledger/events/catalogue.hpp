@@ -192,6 +192,7 @@ struct MeterRegistered {
     DeductMode mode;
     Place place;
     std::optional<std::uint32_t> poll_interval_s;  ///< none: the line's
+    MeterId main_meter{};  ///< 总表: all that this one counts went through it; none: through none
 
     static constexpr void fields(auto&& visit) {
         using T = MeterRegistered;
@@ -200,7 +201,8 @@ struct MeterRegistered {
               field<6>("ct", &T::ct), field<7>("pt", &T::pt),
               field<8>("rated_power_w", &T::rated_power_w), field<9>("has_relay", &T::has_relay),
               field<10>("mode", &T::mode), field<11>("place", &T::place),
-              field<12>("poll_interval_s", &T::poll_interval_s));
+              field<12>("poll_interval_s", &T::poll_interval_s),
+              field<13>("main_meter", &T::main_meter));
     }
     friend bool operator==(const MeterRegistered&, const MeterRegistered&) = default;
 };

@@ -92,7 +92,8 @@ def register_site(book, at, zone, counter=None):
 def register_meter(book, at, meter, unit, ratio=1, number=""):
     book.must(at, "RegisterMeter", meter=meter, line="L1", unit=unit, profile="acrel-ddsy1352",
               number=number, ct=ratio, pt=1, rated_power_w=1_000_000_000, has_relay=True,
-              mode="book", place={"building": "B1", "floor": "1", "room": str(unit)})
+              mode="book", place={"building": "B1", "floor": "1", "room": str(unit)},
+              main_meter=None)
 
 
 def read(book, at, meter, registers):

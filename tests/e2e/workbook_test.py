@@ -66,7 +66,7 @@ class Workbooks(unittest.TestCase):
         workbook = openpyxl.load_workbook(self.exported())
         meters = workbook["电表 meters"]
         self.assertEqual(meters.freeze_panes, "B2")
-        self.assertEqual(meters.auto_filter.ref, "A1:Q2")
+        self.assertEqual(meters.auto_filter.ref, "A1:R2")
         meter = self.rows(workbook, "电表 meters")[0]
         self.assertEqual((meter["unit"], meter["number"], meter["alarm1"]),
                          (1, "000000000017", 20))

@@ -83,7 +83,7 @@ TEST_F(OfficeApi, ASaleSaysWhatWasPaidAndKeptAndWhoSoldIt) {
     EXPECT_EQ(entry["receipt_number"], 1);
     EXPECT_EQ(entry["actor"], "li");
     EXPECT_EQ(entry["amount"], "98.50");
-    EXPECT_EQ(ask("GET", "/v1/reports/trial-balance", "", 200)["sum"], "0.00");
+    EXPECT_EQ(ask("GET", "/v1/reports/trial-balance", "", 200)["totals"]["balance"], "0.00");
 }
 
 TEST_F(OfficeApi, AWalletShowsItsLimitsAndASaleBeyondThemIsRefused) {

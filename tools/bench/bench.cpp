@@ -24,8 +24,7 @@ void print_row(const Figure& figure) {
     std::fflush(stdout);
 }
 
-int run(const std::string& which, unsigned seconds, bool as_json) {
-    const bench::Options options{seconds};
+int run(const std::string& which, const bench::Options& options, bool as_json) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     bool all_reached = true;
     if (!as_json)
@@ -43,7 +42,8 @@ int run(const std::string& which, unsigned seconds, bool as_json) {
     measure("replay", bench::replay);
     measure("poll", bench::poll);
     measure("size", bench::size);
-    if (which == "http") measure("http", bench::http);  // wants a PostgreSQL: not of all
+    if (which == "reports") measure("reports", bench::reports);  // makes a year: not of all
+    if (which == "http") measure("http", bench::http);           // wants a PostgreSQL: not of all
     if (as_json) fmt::print("{}\n", list.dump(2));
     return all_reached ? all_well : something_wrong;
 }
@@ -54,15 +54,18 @@ void add_bench(CLI::App& app, Chosen& chosen) {
     auto* benching =
         app.add_subcommand("bench", "Measure, each figure beside its raw limit in the same run");
     auto which = std::make_shared<std::string>("all");
-    auto seconds = std::make_shared<unsigned>(5);
+    auto options = std::make_shared<bench::Options>(bench::Options{5});
     auto as_json = std::make_shared<bool>(false);
-    benching->add_option("WHICH", *which, "append, replay, poll, size or all of these; http")
-        ->check(CLI::IsMember({"append", "replay", "poll", "size", "http", "all"}));
-    benching->add_option("--seconds", *seconds, "How long each measurement may take")
+    benching
+        ->add_option("WHICH", *which, "append, replay, poll, size or all of these; http; reports")
+        ->check(CLI::IsMember({"append", "replay", "poll", "size", "http", "reports", "all"}));
+    benching->add_option("--seconds", options->seconds, "How long each measurement may take")
         ->check(CLI::Range(1U, 600U));
+    benching->add_option("--meters", options->meters, "Of whose year reports are made")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{10'000}));
     benching->add_flag("--json", *as_json, "Answer for machines");
     benching->footer("Exit code 1 where a target is missed. Example: meterbook bench append");
-    benching->callback([=, &chosen] { chosen = [=] { return run(*which, *seconds, *as_json); }; });
+    benching->callback([=, &chosen] { chosen = [=] { return run(*which, *options, *as_json); }; });
 }
 
 }  // namespace meterbook

@@ -7,7 +7,8 @@
 namespace bench {
 
 struct Options {
-    unsigned seconds;  ///< how long each measurement may take, about
+    unsigned seconds;            ///< how long each measurement may take, about
+    std::size_t meters = 1'000;  ///< of the year that reports are made of
 };
 
 struct Figure {
@@ -36,6 +37,10 @@ std::vector<Figure> poll(Options options);
 /// Durable sales over HTTP against PostgreSQL 15 doing the same double entry; balances read against
 /// a bare Beast server that answers a constant.
 std::vector<Figure> http(Options options);
+
+/// A month of energy and a year of sales of a year of half-hour readings against reading their
+/// aggregates alone; all read models beside the book against the book alone.
+std::vector<Figure> reports(Options options);
 
 /// Bytes on disk for a reading, over all databases.
 std::vector<Figure> size(Options options);

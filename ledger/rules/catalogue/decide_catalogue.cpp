@@ -163,6 +163,22 @@ Objection check_place_on_line(const State& state, const MeterRegistered& meter) 
     return std::nullopt;
 }
 
+/// 总表: known, and not behind this meter itself, however far.
+Objection check_main_meter(const State& state, const MeterRegistered& meter) {
+    for (MeterId above = meter.main_meter; !above.is_empty();) {
+        if (above == meter.meter)
+            return Refusal{Rule::value_must_be_in_range, "main_meter",
+                           fmt::format("meter '{}' would be behind itself: give the meter that "
+                                       "feeds it, or none",
+                                       meter.meter.text())};
+        const Meter* known = find(state.meters, above);
+        if (known == nullptr)
+            return no_such(Rule::meter_must_exist, "main_meter", above.text()).error;
+        above = known->registered.main_meter;
+    }
+    return std::nullopt;
+}
+
 /// What makes a meter this meter may not change under its name.
 bool is_same_meter(const MeterRegistered& a, const MeterRegistered& b) {
     return a.profile == b.profile && a.number == b.number && a.ct == b.ct && a.pt == b.pt &&
@@ -251,6 +267,7 @@ Decision decide_one(const State& state, const RegisterMeter& command, const Occa
     if (find(state.buildings, meter.place.building) == nullptr)
         return no_such(Rule::building_must_exist, "place.building", meter.place.building.text());
     if (auto no = check_place_on_line(state, meter)) return refused(*no);
+    if (auto no = check_main_meter(state, meter)) return refused(*no);
     const Meter* known = find(state.meters, meter.meter);
     if (known != nullptr && !is_same_meter(known->registered, meter))
         return refuse(Rule::meter_must_be_new, "meter",

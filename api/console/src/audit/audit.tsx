@@ -107,19 +107,14 @@ function Steps({ filter, page }: { filter: Filter; page: Page<LogEvent> }) {
 
 /** What the trial balance comes to: of a book in balance, nothing. */
 interface Trial {
-  sum?: string
-  totals?: { balance: string }
-}
-
-function restOf({ sum, totals }: Trial): string {
-  return totals?.balance ?? sum ?? '0'
+  totals: { balance: string }
 }
 
 /** The sum over all accounts of the books is nothing, or something is very wrong. */
 function Balanced() {
   const trial = useLoaded<Trial>((signal) => get('/v1/reports/trial-balance', {}, signal), [])
   if (!trial.value) return null
-  const rest = restOf(trial.value)
+  const rest = trial.value.totals.balance
   return (
     <span class={isZero(rest) ? 'chip confirmed' : 'chip failed'}>
       <Icon name={isZero(rest) ? 'check' : 'bang'} />

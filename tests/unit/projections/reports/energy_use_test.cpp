@@ -1,4 +1,4 @@
-#include "projections/energy_by_day.hpp"
+#include "projections/reports/energy_use.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -18,11 +18,11 @@ using story::Story;
 
 constexpr Day last_day{100'000};  // in the year 2243
 
-TEST(EnergyByDay, SplitsAtBandsAndAtTheSitesMidnight) {
+TEST(EnergyUse, SplitsAtBandsAndAtTheSitesMidnight) {
     Story story;  // 8 o'clock: 13 hours of peak, 3 of valley until midnight, 2 of valley after it
     story.pass(18 * 60);
     ASSERT_FALSE(story.read(story::meter(1), 18'000).empty());
-    const Shown<EnergyByDay> energy(story.events());
+    const Shown<EnergyUse> energy(story.events());
     const auto days = energy->of(story::meter(1), Day{}, last_day);
     ASSERT_EQ(days.size(), 3U);
     EXPECT_EQ(ledger::to_text(days[0].day), "2026-10-01");
@@ -35,13 +35,13 @@ TEST(EnergyByDay, SplitsAtBandsAndAtTheSitesMidnight) {
     EXPECT_EQ(days[2].energy, Energy{2'000});
 }
 
-TEST(EnergyByDay, AnswersOnlyTheDaysAndTheMeterThatWereAskedFor) {
+TEST(EnergyUse, AnswersOnlyTheDaysAndTheMeterThatWereAskedFor) {
     Story story;
     for (int i = 0; i < 3; ++i) {
         story.pass(24 * 60);
         story.read(story::meter(1), 1'000);
     }
-    const Shown<EnergyByDay> energy(story.events());
+    const Shown<EnergyUse> energy(story.events());
     const Day second = ledger::day_from_text("2026-10-02").value();
     for (const DayEnergy& each : energy->of(story::meter(1), second, second))
         EXPECT_EQ(each.day, second);
@@ -50,18 +50,18 @@ TEST(EnergyByDay, AnswersOnlyTheDaysAndTheMeterThatWereAskedFor) {
     EXPECT_TRUE(energy->of(ledger::MeterId("M"), Day{}, last_day).empty()) << "M is not M1";
 }
 
-TEST(EnergyByDay, IsWholeWhenItIsAskedForFromBeforeThereWasAny) {
+TEST(EnergyUse, IsWholeWhenItIsAskedForFromBeforeThereWasAny) {
     Story story;
     story.pass(60);
     story.read(story::meter(1), 1'000);
-    const Shown<EnergyByDay> energy(story.events());
+    const Shown<EnergyUse> energy(story.events());
     EXPECT_EQ(energy->of(story::meter(1), Day{-3'653}, last_day).size(), 1U) << "from 1960 on";
     EXPECT_TRUE(energy->of(story::meter(1), Day{-3'653}, Day{-1}).empty());
 }
 
-RC_GTEST_PROP(EnergyByDay, IsTheSumOfTheRecordedLines, (const std::vector<story::Step>& steps)) {
+RC_GTEST_PROP(EnergyUse, IsTheSumOfTheRecordedLines, (const std::vector<story::Step>& steps)) {
     const auto told = story::told(steps);
-    const Shown<EnergyByDay> energy(told.events(), 3);
+    const Shown<EnergyUse> energy(told.events(), 3);
     for (unsigned i = 1; i <= 4; ++i) {
         std::map<std::pair<Day, Band>, std::pair<Energy, Money>> naive;
         for (const auto& event : told.events()) {

@@ -1,0 +1,185 @@
+#include <set>
+
+#include "api/reports/report.hpp"
+#include "projections/read_models.hpp"
+#include "projections/reports/places.hpp"
+
+namespace api {
+namespace {
+
+using projections::KnownRecords;
+using projections::MoneyRecord;
+using projections::RecordKind;
+
+ReportValue position(ledger::Position at) {
+    return at.is_none() ? ReportValue() : ReportValue(static_cast<std::int64_t>(at.number));
+}
+
+ReportValue number(std::uint64_t count) {
+    return count == 0 ? ReportValue() : ReportValue(static_cast<std::int64_t>(count));
+}
+
+/// One column of a record: what it is called, and what stands in it.
+struct RecordColumn {
+    ReportColumn column;
+    ReportValue (*value)(const KnownRecords&, const MoneyRecord&);
+};
+
+/// Refunds and reversals of purchases: what was given back, as a positive amount.
+const RecordColumn refunded{
+    {"amount", ValueKind::money, "退款金额", "Amount", true},
+    [](const KnownRecords&, const MoneyRecord& record) -> ReportValue { return -record.amount; }};
+
+const std::vector<RecordColumn>& known_columns() {
+    using Known = const KnownRecords&;
+    using Record = const MoneyRecord&;
+    static const std::vector<RecordColumn> columns{
+        {{"position", ValueKind::count, "流水号", "Event"},
+         [](Known, Record record) { return position(record.position); }},
+        {{"recorded_at", ValueKind::time, "入账时间", "Recorded at"},
+         [](Known, Record record) -> ReportValue { return record.recorded_at; }},
+        {{"occurred_at", ValueKind::time, "发生时间", "Occurred at"},
+         [](Known, Record record) -> ReportValue { return record.occurred_at; }},
+        {{"receipt_number", ValueKind::count, "收据号", "Receipt"},
+         [](Known, Record record) { return number(record.receipt_number); }},
+        {{"kind", ValueKind::text, "类别", "Kind"},
+         [](Known, Record record) -> ReportValue {
+             return std::string(ledger::to_text(record.kind));
+         }},
+        {{"note", ValueKind::text, "说明", "Note"},
+         [](Known, Record record) -> ReportValue { return record.note; }},
+        {{"fee_name", ValueKind::text, "费用", "Fee"},
+         [](Known, Record record) -> ReportValue { return record.note; }},
+        {{"of", ValueKind::count, "原流水号", "Of event"},
+         [](Known, Record record) { return position(record.of); }},
+        {{"reversed", ValueKind::text, "被冲类别", "What was reversed"},
+         [](Known, Record record) -> ReportValue { return record.note; }},
+        {{"wallet", ValueKind::text, "钱包", "Wallet"},
+         [](Known, Record record) -> ReportValue { return record.wallet.text(); }},
+        {{"account", ValueKind::text, "账户", "Account"},
+         [](Known, Record record) -> ReportValue {
+             return projections::account_of(record.wallet).text();
+         }},
+        {{"building", ValueKind::text, "楼栋", "Building"},
+         [](Known, Record record) -> ReportValue { return record.building.text(); }},
+        {{"meter", ValueKind::text, "电表", "Meter"},
+         [](Known, Record record) -> ReportValue { return record.meter.text(); }},
+        {{"operator", ValueKind::text, "操作员", "Operator"},
+         [](Known, Record record) -> ReportValue { return record.actor; }},
+        {{"method", ValueKind::text, "付款方式", "Paid by"},
+         [](Known, Record record) -> ReportValue { return record.method.text(); }},
+        {{"amount", ValueKind::money, "金额", "Amount", true},
+         [](Known, Record record) -> ReportValue { return record.amount; }},
+        {{"fee", ValueKind::money, "服务费", "Service fee", true},
+         [](Known, Record record) -> ReportValue { return record.fee; }},
+        {{"paid", ValueKind::money, "收付金额", "Changed hands", true},
+         [](Known, Record record) -> ReportValue { return record.paid; }},
+        {{"balance_after", ValueKind::money, "交易后余额", "Balance after"},
+         [](Known, Record record) -> ReportValue { return record.balance_after; }},
+        {{"recharge_count", ValueKind::count, "购电次数", "Purchase count"},
+         [](Known, Record record) { return number(record.recharge_count); }},
+        {{"reversed_by", ValueKind::count, "冲正流水号", "Reversed by"},
+         [](Known known, Record record) { return position(known.reversal_of(record.position)); }},
+        {{"reason", ValueKind::text, "原因", "Reason"},
+         [](Known, Record record) -> ReportValue { return record.reason; }}};
+    return columns;
+}
+
+const RecordColumn& column_called(const std::string& name) {
+    for (const RecordColumn& each : known_columns()) {
+        if (each.column.name == name) return each;
+    }
+    ledger::ensure(false, "a record report names columns that there are");
+    return known_columns().front();
+}
+
+using RecordColumns = std::vector<RecordColumn>;
+
+RecordColumns columns_called(const std::vector<std::string>& names) {
+    RecordColumns columns;
+    for (const std::string& each : names) columns.push_back(column_called(each));
+    return columns;
+}
+
+/// Every record of these kinds, oldest first.
+Report record_report(const char* name, Wording title, Wording about,
+                     std::vector<std::string> parameters, const std::vector<RecordKind>& kinds,
+                     const RecordColumns& columns) {
+    return {name,
+            title,
+            about,
+            std::move(parameters),
+            {},
+            {},
+            true,
+            [](const projections::ReadModels& models) -> const projections::Projection& {
+                return models.money_records;
+            },
+            [columns](const Question&) {
+                std::vector<ReportColumn> described;
+                for (const RecordColumn& each : columns) described.push_back(each.column);
+                return described;
+            },
+            [kinds, columns](const ReportSource& source, const Question& question,
+                             const RowSink& sink) {
+                const KnownRecords known(source.view, question.until);
+                known.each_record(kinds, question.from, question.to, [&](const MoneyRecord& each) {
+                    const bool is_wanted =
+                        question.wants(each.building) && question.wants(each.wallet) &&
+                        question.wants(each.meter) && question.wants_operator(each.actor) &&
+                        question.wants(each.method);
+                    if (!is_wanted) return;
+                    ReportRow row;
+                    for (const RecordColumn& column : columns)
+                        row.push_back(column.value(known, each));
+                    sink(row);
+                });
+            }};
+}
+
+}  // namespace
+
+std::vector<Report> record_reports() {
+    const std::vector<std::string> parameters{"from",   "to",    "building", "account",
+                                              "wallet", "meter", "operator", "method"};
+    RecordColumns of_refunds = columns_called(
+        {"position", "recorded_at", "occurred_at", "of", "wallet", "account", "building", "meter",
+         "operator", "method", "amount", "balance_after", "reversed_by", "reason"});
+    of_refunds[10] = refunded;
+    RecordColumns of_fees =
+        columns_called({"position", "recorded_at", "fee_name", "wallet", "account", "building",
+                        "meter", "amount", "balance_after"});
+    of_fees[2].column.name = "fee";
+    of_fees[7] = refunded;
+    of_fees[7].column = {"amount", ValueKind::money, "金额", "Amount", true};
+    return {
+        record_report(
+            "purchases", {"购电记录", "Purchases"}, {"每笔售电", "Every sale"}, parameters,
+            {RecordKind::sale},
+            columns_called({"position", "recorded_at", "occurred_at", "receipt_number", "wallet",
+                            "account", "building", "meter", "operator", "method", "amount", "fee",
+                            "paid", "balance_after", "recharge_count", "reversed_by", "reason"})),
+        record_report("refunds", {"退电记录", "Refunds"}, {"每笔退电", "Every refund"}, parameters,
+                      {RecordKind::refund}, of_refunds),
+        record_report(
+            "reversals", {"冲正记录", "Reversals"}, {"每笔冲正", "Every reversal"}, parameters,
+            {RecordKind::reversal},
+            columns_called({"position", "recorded_at", "occurred_at", "of", "reversed", "wallet",
+                            "account", "building", "meter", "operator", "method", "amount", "fee",
+                            "paid", "balance_after", "reason"})),
+        record_report("adjustments", {"调账记录", "Adjustments"},
+                      {"每笔调账、老表转入、转账与销户结算",
+                       "Every adjustment, old balance, transfer and settlement"},
+                      parameters,
+                      {RecordKind::adjustment, RecordKind::opening_balance, RecordKind::transfer,
+                       RecordKind::settlement},
+                      columns_called({"position", "recorded_at", "occurred_at", "kind", "note",
+                                      "wallet", "account", "building", "meter", "operator",
+                                      "amount", "paid", "balance_after", "reason"})),
+        record_report("fees", {"固定费用记录", "Fixed fees"},
+                      {"每笔固定费用", "Every fixed fee that was charged"},
+                      {"from", "to", "building", "account", "wallet", "meter"}, {RecordKind::fee},
+                      of_fees)};
+}
+
+}  // namespace api

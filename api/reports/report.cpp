@@ -1,0 +1,39 @@
+#include "api/reports/report.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "projections/reports/places.hpp"
+
+namespace api {
+
+ReportValue::ReportValue() = default;
+ReportValue::ReportValue(std::string text) : AnyReportValue(std::move(text)) {}
+ReportValue::ReportValue(const ReportValue&) = default;
+ReportValue::ReportValue(ReportValue&&) noexcept = default;
+ReportValue& ReportValue::operator=(const ReportValue&) = default;
+ReportValue& ReportValue::operator=(ReportValue&&) noexcept = default;
+ReportValue::~ReportValue() = default;
+
+bool Question::wants(const ledger::BuildingId& place) const {
+    const bool is_allowed = allowed.empty() || std::ranges::find(allowed, place) != allowed.end();
+    return is_allowed && (building.is_empty() || building == place);
+}
+
+bool Question::wants(const ledger::WalletId& id) const {
+    return (wallet.is_empty() || wallet == id) &&
+           (account.is_empty() || account == projections::account_of(id));
+}
+
+const std::vector<Report>& all_reports() {
+    static const std::vector<Report> reports = [] {
+        std::vector<Report> all;
+        for (auto* subject : {sales_reports, shift_reports, record_reports, balance_reports,
+                              energy_reports, loss_reports, trial_reports})
+            std::ranges::move(subject(), std::back_inserter(all));
+        return all;
+    }();
+    return reports;
+}
+
+}  // namespace api

@@ -1,0 +1,133 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ledger/values/day.hpp"
+#include "ledger/values/id.hpp"
+#include "ledger/values/instant.hpp"
+#include "ledger/values/quantity.hpp"
+
+namespace ledger {
+class Journal;
+}
+namespace projections {
+class Projection;
+class ReadModels;
+class TableView;
+}  // namespace projections
+
+namespace api {
+
+enum class ReportLanguage : std::uint8_t { en, zh };
+
+/// What people read, in either language.
+struct Wording {
+    const char* zh;
+    const char* en;
+
+    const char* in(ReportLanguage language) const {
+        return language == ReportLanguage::zh ? zh : en;
+    }
+};
+
+/// A period without a day: "2026-10", or with month 0 "2026".
+struct CalendarMonth {
+    int year;
+    unsigned month;
+    friend bool operator==(const CalendarMonth&, const CalendarMonth&) = default;
+};
+
+enum class ValueKind : std::uint8_t { text, money, energy, count, time, date, month, year };
+
+using AnyReportValue = std::variant<std::monostate, std::string, ledger::Money, ledger::Energy,
+                                    std::int64_t, ledger::Instant, ledger::Day, CalendarMonth>;
+
+/// What stands under one column; nothing where it is not known. Copied and moved by code that is
+/// compiled once.
+struct ReportValue : AnyReportValue {
+    using AnyReportValue::AnyReportValue;
+    ReportValue();
+    ReportValue(std::string text);  // NOLINT(google-explicit-constructor): rows are lists of them
+    ReportValue(const ReportValue&);
+    ReportValue(ReportValue&&) noexcept;
+    ReportValue& operator=(const ReportValue&);
+    ReportValue& operator=(ReportValue&&) noexcept;
+    ~ReportValue();
+};
+using ReportRow = std::vector<ReportValue>;
+
+struct ReportColumn {
+    std::string name;
+    ValueKind kind;
+    std::string zh;
+    std::string en;
+    bool is_summed = false;  ///< has a total, and can be compared with another range
+};
+
+enum class Step : std::uint8_t { all, hour, day, month, year };
+enum class Compare : std::uint8_t { nothing, before, year };
+
+/// What was asked of a report, in the terms of the site.
+struct Question {
+    ledger::Day from;
+    ledger::Day to;
+    Step step = Step::all;
+    std::string by;  ///< one of the report's groupings; empty: it has none
+    ledger::BuildingId building;
+    ledger::AccountId account;
+    ledger::WalletId wallet;
+    ledger::MeterId meter;
+    ledger::OperatorId actor;
+    ledger::MethodId method;
+    std::vector<ledger::BuildingId> allowed;  ///< whoever asks is bound to; empty: to none
+    Compare compare = Compare::nothing;
+    std::optional<ledger::Position> until;  ///< what was known after it; nothing: all
+
+    bool wants(const ledger::BuildingId& place) const;
+    bool wants(const ledger::WalletId& id) const;
+    bool wants(const ledger::MeterId& id) const { return meter.is_empty() || meter == id; }
+    bool wants_operator(const std::string& name) const {
+        return actor.is_empty() || actor.text() == name;
+    }
+    bool wants(const ledger::MethodId& id) const { return method.is_empty() || method == id; }
+};
+
+/// Out of what a report is made: of one piece, whatever is written meanwhile.
+struct ReportSource {
+    const projections::TableView& view;
+    const ledger::Journal& journal;
+};
+
+using RowSink = std::function<void(const ReportRow&)>;
+
+/// One report: what it is called, what can be asked, its columns, and its rows, which come one
+/// after the other however many there are.
+struct Report {
+    std::string name;
+    Wording title;
+    Wording about;  ///< in one sentence
+    std::vector<std::string> parameters;
+    std::vector<Step> steps{};             ///< the first where none is asked for
+    std::vector<std::string> groupings{};  ///< likewise
+    bool has_places = false;               ///< its rows can be those of some buildings
+    const projections::Projection& (*read_model)(const projections::ReadModels&);
+    std::function<std::vector<ReportColumn>(const Question&)> columns;
+    std::function<void(const ReportSource&, const Question&, const RowSink&)> rows;
+};
+
+/// Every report, in the order of the list.
+const std::vector<Report>& all_reports();
+
+// One file a subject; each gives its reports.
+std::vector<Report> sales_reports();
+std::vector<Report> shift_reports();
+std::vector<Report> record_reports();
+std::vector<Report> balance_reports();
+std::vector<Report> energy_reports();
+std::vector<Report> loss_reports();
+std::vector<Report> trial_reports();
+
+}  // namespace api

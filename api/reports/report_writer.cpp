@@ -1,0 +1,39 @@
+#include "api/reports/report_writer.hpp"
+
+#include <array>
+
+#include <fmt/core.h>
+
+namespace api {
+
+std::string to_text(const ReportValue& value) {
+    return std::visit(
+        [](const auto& each) -> std::string {
+            using T = std::remove_cvref_t<decltype(each)>;
+            if constexpr (std::is_same_v<T, std::monostate>) {
+                return "";
+            } else if constexpr (std::is_same_v<T, std::string>) {
+                return each;
+            } else if constexpr (std::is_same_v<T, std::int64_t>) {
+                return std::to_string(each);
+            } else if constexpr (std::is_same_v<T, CalendarMonth>) {
+                return each.month == 0 ? fmt::format("{:04}", each.year)
+                                       : fmt::format("{:04}-{:02}", each.year, each.month);
+            } else {
+                return ledger::to_text(each);
+            }
+        },
+        value);
+}
+
+const std::string& heading_of(const ReportColumn& column, ReportLanguage language) {
+    return language == ReportLanguage::zh ? column.zh : column.en;
+}
+
+std::string to_text(ValueKind kind) {
+    constexpr std::array<const char*, 8> names{"text", "money", "energy", "count",
+                                               "time", "date",  "month",  "year"};
+    return names.at(static_cast<std::size_t>(kind));
+}
+
+}  // namespace api

@@ -1,0 +1,59 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/http.hpp"
+#include "api/reports/report.hpp"
+#include "ledger/rating/zone.hpp"
+
+namespace api {
+
+/// What is said of a report besides its rows.
+struct ReportHead {
+    const Report& report;
+    const Question& question;
+    ReportLanguage language;
+    std::vector<ReportColumn> columns;
+    ledger::Position known;                   ///< the last event that counts
+    std::optional<ledger::Instant> known_at;  ///< when that was recorded
+    bool is_closed;                           ///< told as it was when the range was closed
+    ledger::Zone zone;
+    std::string zone_name;
+    std::string currency;
+    std::string printed_by;
+    ledger::Instant printed_at;
+    std::optional<std::size_t> most_rows;  ///< to be listed; nothing: all
+};
+
+struct ReportTail {
+    ReportRow totals;  ///< under the summed columns; nothing under the others
+    std::size_t rows = 0;
+    std::size_t breaches = 0;
+};
+
+/// Makes a file of a report, row by row: a million of them need no more memory than a thousand.
+class ReportWriter {
+public:
+    ReportWriter() = default;
+    virtual ~ReportWriter() = default;
+    ReportWriter(const ReportWriter&) = delete;
+    ReportWriter& operator=(const ReportWriter&) = delete;
+
+    virtual void add(const ReportRow& row) = 0;
+    /// The answer; nothing may follow.
+    virtual Response finish(const ReportTail& tail) = 0;
+};
+
+std::unique_ptr<ReportWriter> json_writer(const ReportHead& head);
+std::unique_ptr<ReportWriter> csv_writer(const ReportHead& head);
+std::unique_ptr<ReportWriter> xlsx_writer(const ReportHead& head);
+
+/// A value as JSON and CSV show it: exact, times in UTC; empty where there is none.
+std::string to_text(const ReportValue& value);
+
+const std::string& heading_of(const ReportColumn& column, ReportLanguage language);
+std::string to_text(ValueKind kind);
+
+}  // namespace api

@@ -1,0 +1,166 @@
+#include <algorithm>
+
+#include "api/exports.hpp"
+#include "api/replies.hpp"
+#include "api/reports/comparison.hpp"
+#include "api/reports/question.hpp"
+#include "api/reports/report_writer.hpp"
+#include "api/reports/routes.hpp"
+#include "api/reports/telling.hpp"
+#include "ledger/events/event_codec.hpp"
+#include "ledger/journal/journal.hpp"
+#include "projections/reports/booking.hpp"
+#include "projections/table_view.hpp"
+
+namespace api {
+namespace {
+
+using ledger::ExportFormat;
+using ledger::Position;
+
+constexpr std::chrono::seconds patience(5);
+
+const Report& report_named(const Call& call) {
+    const auto& reports = all_reports();
+    const auto found = std::ranges::find(reports, call.names.at(0), &Report::name);
+    if (found == reports.end())
+        throw Problem(404, "path_must_exist", "",
+                      "there is no report '" + call.names[0] + "': GET /v1/reports lists them");
+    return *found;
+}
+
+ExportFormat format_of(const Request& request) {
+    const auto asked = request.parameter("format");
+    if (asked) {
+        const auto format = ledger::enum_from_text<ExportFormat>(*asked);
+        if (!format)
+            throw Problem(400, "field_must_fit", "format", "format: give json, csv or xlsx");
+        return *format;
+    }
+    const std::string accept = request.header("accept");
+    if (accept.find("spreadsheetml") != std::string::npos) return ExportFormat::xlsx;
+    return accept.find("text/csv") != std::string::npos ? ExportFormat::csv : ExportFormat::json;
+}
+
+std::unique_ptr<ReportWriter> writer_of(ExportFormat format, const ReportHead& head) {
+    if (format == ExportFormat::xlsx) return xlsx_writer(head);
+    return format == ExportFormat::csv ? csv_writer(head) : json_writer(head);
+}
+
+std::optional<ledger::Instant> recorded_at(const ledger::Journal& journal, Position position) {
+    if (position.is_none()) return std::nullopt;
+    const auto event = ledger::decode_event(journal.get(position));
+    ledger::ensure(event.has_value(), "the book reads what it wrote");
+    return event->envelope.recorded_at;
+}
+
+std::optional<std::size_t> rows_asked(const Request& request) {
+    if (!request.parameter("limit")) return std::nullopt;
+    return number_of(request, "limit", 0);
+}
+
+ReportHead head_of(const Call& call, const Report& report, const Question& question,
+                   const projections::TableView& view) {
+    const Position known = question.until.value_or(view.position());
+    const auto site = call.service.book.read(
+        [](const ledger::State& state) { return state.site.value_or(ledger::SiteConfigured{}); });
+    auto columns = report.columns(question);
+    if (question.compare != Compare::nothing) columns = compared(columns);
+    return {report,
+            question,
+            language_of(call.request),
+            std::move(columns),
+            known,
+            recorded_at(call.service.book.journal(), known),
+            closing_asked(call, report).has_value(),
+            projections::zone_in(view),
+            site.zone,
+            site.currency,
+            call.caller.actor.name,
+            call.service.clock(),
+            rows_asked(call.request)};
+}
+
+std::string file_name(const Report& report, const Question& question, ExportFormat format) {
+    return report.name + "-" + ledger::to_text(question.from) + "-" + ledger::to_text(question.to) +
+           "." + std::string(ledger::to_text(format));
+}
+
+/// What is told as it was when it was closed must have been seen that far.
+void wait_for_closing(const Call& call, const Report& report,
+                      const projections::Projection& model) {
+    const auto closing = closing_asked(call, report);
+    if (!closing || call.service.read_models.runner.wait_for(model, *closing, patience)) return;
+    throw Problem(503, "position_must_be_reached", "",
+                  "the read model " + model.name() + " has not seen the closing yet: ask again");
+}
+
+/// GET /v1/reports/{report}
+Response read_report(const Call& call) {
+    const Report& report = report_named(call);
+    refuse_unknown_parameters(call.request, report);
+    const ExportFormat format = format_of(call.request);
+    const projections::Projection& model = report.read_model(call.service.read_models);
+    wait_for_position(call, model);
+    wait_for_closing(call, report, model);
+    const projections::TableView view(model.live());
+    const Question question = question_of(call, report, view);
+    const ReportHead head = head_of(call, report, question, view);
+    const auto writer = writer_of(format, head);
+    const ReportTail tail = tell(head, {view, call.service.book.journal()}, *writer,
+                                 [&] { refuse_while_stopping(call); });
+    Response response = writer->finish(tail);
+    if (format != ExportFormat::json) {
+        tell_export(call, format, tail.rows);
+        response.headers["Content-Disposition"] =
+            "attachment; filename=\"" + file_name(report, question, format) + "\"";
+    }
+    response.headers["Vary"] = "Accept, Accept-Language";
+    return response;
+}
+
+Json words_of(const std::vector<Step>& steps) {
+    Json words = Json::array();
+    for (const Step each : steps) words.push_back(to_text(each));
+    return words;
+}
+
+/// Of all its groupings, so that a screen can offer them before it asks.
+Json columns_of(const Report& report, ReportLanguage language) {
+    Question question;
+    question.step = report.steps.empty() ? Step::all : report.steps.front();
+    question.by = report.groupings.empty() ? "" : report.groupings.front();
+    Json columns = Json::array();
+    for (const ReportColumn& each : report.columns(question))
+        columns.push_back({{"name", each.name},
+                           {"heading", heading_of(each, language)},
+                           {"kind", to_text(each.kind)},
+                           {"is_summed", each.is_summed}});
+    return columns;
+}
+
+/// GET /v1/reports
+Response list_reports(const Call& call) {
+    const ReportLanguage language = language_of(call.request);
+    Json items = Json::array();
+    for (const Report& each : all_reports()) {
+        if (!each.has_places && !call.caller.buildings.empty()) continue;
+        items.push_back({{"report", each.name},
+                         {"title", each.title.in(language)},
+                         {"about", each.about.in(language)},
+                         {"parameters", each.parameters},
+                         {"steps", words_of(each.steps)},
+                         {"groupings", each.groupings},
+                         {"columns", columns_of(each, language)}});
+    }
+    return json_response({{"reports", items}});
+}
+
+}  // namespace
+
+std::vector<Route> report_routes() {
+    return {{"GET", "/v1/reports", Right::report_read, list_reports},
+            {"GET", "/v1/reports/{report}", Right::report_read, read_report, true}};
+}
+
+}  // namespace api

@@ -1,0 +1,209 @@
+#include "projections/reports/account_days.hpp"
+
+#include <algorithm>
+
+#include "ledger/journal/big_endian.hpp"
+#include "ledger/journal/journal.hpp"
+#include "ledger/rules/postings.hpp"
+#include "projections/reports/wallet_moves.hpp"
+
+// "b…", "p…"                     -> booking, places
+// "n" | account                  -> Sums: its balance now
+// "a" | account | zero | day u32 -> Sums, as below: of the day, and the balance behind it
+
+namespace projections {
+namespace {
+
+using namespace ledger;  // NOLINT(google-build-using-namespace): every event is the ledger's
+
+// In the numbers of a day: every Movement, and behind them
+constexpr std::size_t debit_at = movements_count;
+constexpr std::size_t credit_at = debit_at + 1;
+constexpr std::size_t balance_at = credit_at + 1;
+constexpr std::size_t misstated_at = balance_at + 1;
+
+constexpr Day ever{UINT32_MAX};
+
+Bytes days_of(const std::string& account) { return "a" + account + '\0'; }
+
+Bytes day_key(const std::string& account, Day day) {
+    Bytes key = days_of(account);
+    put_day(day, key);
+    return key;
+}
+
+Money money(const Sums& sums, std::size_t at) { return Money{sums.counts[at]}; }
+
+Sums posted(Money amount) {
+    Sums sums;
+    sums.counts[amount.is_negative() ? credit_at : debit_at] =
+        (amount.is_negative() ? -amount : amount).count();
+    return sums;
+}
+
+/// What an event does to each account: all but the balance behind it.
+using Changes = std::map<std::string, Sums>;
+
+Changes changes_of(const Payload& payload) {
+    Changes changes;
+    for (const Posting& each : postings(payload)) changes[each.account] += posted(each.amount);
+    for (const WalletMove& each : wallet_moves(payload)) {
+        const auto known = changes.find(wallet_account(each.wallet));
+        if (known != changes.end())
+            known->second.counts[static_cast<std::size_t>(each.why)] += each.amount.count();
+    }
+    return changes;
+}
+
+/// The credit of a wallet that an event says it leaves, where it says one.
+std::optional<Money> stated(const std::vector<WalletMove>& moves, const std::string& account) {
+    for (const WalletMove& each : moves) {
+        if (each.stated && wallet_account(each.wallet) == account) return each.stated;
+    }
+    return std::nullopt;
+}
+
+Money net(const Sums& sums) { return money(sums, debit_at) - money(sums, credit_at); }
+
+Sums sums_at(const Table& table, const Bytes& key) {
+    const auto known = table.get(key);
+    return known ? sums_in(*known) : Sums{};
+}
+
+Money balance_now(const Table& table, const std::string& account) {
+    return Money{sums_at(table, "n" + account).counts[0]};
+}
+
+void add_day(Table& table, const std::string& account, Day day, const Sums& change) {
+    const Bytes key = day_key(account, day);
+    Sums sums = sums_at(table, key);
+    sums.counts[balance_at] = 0;
+    sums += change;
+    table.put(key, encode(sums));
+}
+
+bool is_wallet(const std::string& account) { return account.starts_with("wallet:"); }
+
+}  // namespace
+
+Money Turnover::unexplained() const {
+    Money explained = -opening;
+    for (const Money each : moved) explained += each;
+    return -closing - explained;
+}
+
+void AccountDays::fold(Table& table, const Event& event) const {
+    const Day day = note_booking(table, event);
+    note_places(table, event);
+    const auto moves = wallet_moves(event.payload);
+    for (auto& [account, change] : changes_of(event.payload)) {
+        const Money balance = balance_now(table, account) + net(change);
+        const auto said = stated(moves, account);
+        change.counts[balance_at] = balance.count();
+        change.counts[misstated_at] = said && *said != -balance ? 1 : 0;
+        table.put("n" + account, encode({{balance.count()}}));
+        add_day(table, account, day, change);
+    }
+}
+
+KnownAccounts::KnownAccounts(const TableView& view, const Journal& journal,
+                             std::optional<Position> until)
+    : view_(view),
+      horizon_(horizon_at(view, until)),
+      zone_(zone_in(view)),
+      places_(view),
+      rows_(view.cursor()) {
+    each_of_last_day(journal, horizon_, [&](const Event& event) {
+        const auto moves = wallet_moves(event.payload);
+        for (const auto& [account, change] : changes_of(event.payload)) {
+            Sums& day = last_day_[account] += change;
+            const auto said = stated(moves, account);
+            if (said && *said != -(balance_before(account) + net(day))) ++day.counts[misstated_at];
+        }
+    });
+}
+
+/// Behind the last day that is known whole.
+Money KnownAccounts::balance_before(const std::string& account) {
+    rows_->seek_until(day_key(account, last_whole_day()));
+    const bool is_used = rows_->is_there() && rows_->key().starts_with(days_of(account));
+    return is_used ? money(sums_in(rows_->value()), balance_at) : Money{};
+}
+
+/// Whose rows are in the table and count whole.
+Day KnownAccounts::last_whole_day() const {
+    return horizon_.is_all ? ever : Day{horizon_.day.number - 1};
+}
+
+void KnownAccounts::each_turnover(const std::string& prefix, Day from, Day to,
+                                  const std::function<void(const Turnover&)>& each) {
+    const auto accounts = view_.cursor();
+    const Bytes first = "n" + prefix;
+    for (accounts->seek(first); accounts->is_there() && accounts->key().starts_with(first);
+         accounts->next()) {
+        const Turnover found = turnover(std::string(accounts->key().substr(1)), from, to);
+        if (!found.account.empty()) each(found);
+    }
+}
+
+/// Without a name where the account was not used until then.
+Turnover KnownAccounts::turnover(const std::string& account, Day from, Day to) {
+    const Day whole = last_whole_day();
+    const Bytes days = days_of(account);
+    Turnover found;
+    Sums sums;
+    rows_->seek_until(day_key(account, std::min(Day{from.number - 1}, whole)));
+    const bool is_older = rows_->is_there() && rows_->key().starts_with(days);
+    if (is_older) {
+        found.account = account;
+        found.opening = money(sums_in(rows_->value()), balance_at);
+    }
+    found.closing = found.opening;
+    const Bytes last = day_key(account, std::min(to, whole));
+    for (rows_->seek(day_key(account, from)); rows_->is_there() && rows_->key() <= last;
+         rows_->next()) {
+        Sums day = sums_in(rows_->value());
+        found.account = account;
+        found.closing = money(day, balance_at);
+        day.counts[balance_at] = 0;
+        sums += day;
+    }
+    if (const auto more = last_day_.find(account); more != last_day_.end() && horizon_.day <= to) {
+        found.account = account;
+        found.closing += net(more->second);
+        if (horizon_.day < from) found.opening += net(more->second);
+        if (horizon_.day >= from) sums += more->second;
+    }
+    found.debit = money(sums, debit_at);
+    found.credit = money(sums, credit_at);
+    found.misstated = static_cast<std::uint64_t>(sums.counts[misstated_at]);
+    for (std::size_t i = 0; i < movements_count && is_wallet(account); ++i)
+        found.moved[i] = money(sums, i);
+    return found;
+}
+
+std::optional<Day> KnownAccounts::in_debt_since(const WalletId& wallet) {
+    const std::string account = wallet_account(wallet);
+    const Bytes last = day_key(account, last_whole_day());
+    std::optional<Day> since;
+    Money balance;
+    const auto look = [&](Day day) {
+        if (!balance.is_positive()) {
+            since.reset();
+        } else if (!since) {
+            since = day;
+        }
+    };
+    for (rows_->seek(days_of(account)); rows_->is_there() && rows_->key() <= last; rows_->next()) {
+        BytesView end = rows_->key().substr(days_of(account).size());
+        balance = money(sums_in(rows_->value()), balance_at);
+        look(take_day(end));
+    }
+    if (const auto more = last_day_.find(account); more != last_day_.end()) {
+        balance += net(more->second);
+        look(horizon_.day);
+    }
+    return since;
+}
+
+}  // namespace projections

@@ -1,0 +1,128 @@
+#include "projections/reports/sums.hpp"
+
+#include <algorithm>
+
+#include "ledger/journal/big_endian.hpp"
+
+namespace projections {
+namespace {
+
+using ledger::Bytes;
+using ledger::BytesView;
+
+constexpr std::size_t size_of_day = sizeof(std::uint32_t);
+
+/// Small numbers are short, negative ones too.
+void put_number(std::int64_t number, Bytes& out) {
+    auto left = static_cast<std::uint64_t>(number) << 1U ^ static_cast<std::uint64_t>(number >> 63);
+    for (; left >= 0x80; left >>= 7U) out.push_back(static_cast<char>(left | 0x80U));
+    out.push_back(static_cast<char>(left));
+}
+
+std::int64_t take_number(BytesView& in) {
+    std::uint64_t number = 0;
+    for (unsigned shift = 0;; shift += 7) {
+        ledger::ensure(!in.empty() && shift < 64, "a projection reads what it wrote");
+        const auto byte = static_cast<unsigned char>(in.front());
+        in.remove_prefix(1);
+        number |= std::uint64_t{byte & 0x7FU} << shift;
+        if (byte < 0x80) break;
+    }
+    return static_cast<std::int64_t>(number >> 1U ^ (~(number & 1U) + 1U));
+}
+
+/// Goes through rows that were booked in time, and what is held besides, in one order.
+class Merged {
+public:
+    Merged(Cursor& rows, const Reach& reach, BytesView from, BytesView to)
+        : rows_(rows), reach_(reach), to_(to), more_(reach.more.lower_bound(Bytes(from))) {
+        rows_.seek(from);
+    }
+
+    /// False: there are no more groups.
+    bool next(Bytes& group, Sums& sums) {
+        const bool has_row = has_row_left();
+        const bool has_more = more_ != reach_.more.end() && BytesView(more_->first) < to_;
+        if (!has_row && !has_more) return false;
+        const BytesView stored = has_row ? group_of(rows_.key()) : BytesView();
+        group = has_row && (!has_more || stored <= more_->first) ? Bytes(stored) : more_->first;
+        sums = {};
+        if (has_row) take_rows(group, sums);
+        if (has_more && more_->first == group) sums += (more_++)->second;
+        return true;
+    }
+
+private:
+    static BytesView group_of(BytesView key) { return key.substr(0, key.size() - size_of_day); }
+
+    bool has_row_left() const { return rows_.is_there() && rows_.key() < to_; }
+
+    void take_rows(const Bytes& group, Sums& sums) {
+        for (; has_row_left() && group_of(rows_.key()) == group; rows_.next()) {
+            BytesView end = rows_.key().substr(group.size());
+            if (take_day(end) < reach_.before) sums += sums_in(rows_.value());
+        }
+    }
+
+    Cursor& rows_;
+    const Reach& reach_;
+    const BytesView to_;
+    SumsByGroup::const_iterator more_;
+};
+
+}  // namespace
+
+Sums& Sums::operator+=(const Sums& other) {
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        ledger::ensure(!__builtin_add_overflow(counts[i], other.counts[i], &counts[i]),
+                       "a sum fits in 64 bits");
+    return *this;
+}
+
+Bytes encode(const Sums& sums) {
+    const auto last = std::find_if(sums.counts.rbegin(), sums.counts.rend(),
+                                   [](std::int64_t each) { return each != 0; });
+    Bytes bytes;
+    for (auto each = sums.counts.begin(); each != last.base(); ++each) put_number(*each, bytes);
+    return bytes;
+}
+
+Sums sums_in(BytesView bytes) {
+    Sums sums;
+    for (std::size_t i = 0; !bytes.empty(); ++i) sums.counts.at(i) = take_number(bytes);
+    return sums;
+}
+
+void put_day(ledger::Day day, Bytes& key) {
+    // No event is older than 1970: what is asked from before then begins there.
+    const auto number = std::clamp<std::int64_t>(day.number, 0, UINT32_MAX);
+    ledger::put_big_endian(static_cast<std::uint32_t>(number), key);
+}
+
+ledger::Day take_day(BytesView& key) { return {ledger::take_big_endian<std::uint32_t>(key)}; }
+
+void add_booked(Table& table, const Bytes& group, ledger::Day booked, const Sums& sums) {
+    Bytes key = group;
+    put_day(booked, key);
+    Sums sum = sums;
+    if (const auto known = table.get(key)) sum += sums_in(*known);
+    table.put(std::move(key), encode(sum));
+}
+
+void each_sum(Cursor& rows, const Reach& reach, BytesView from, BytesView to, const EachSum& each) {
+    Merged merged(rows, reach, from, to);
+    Bytes group;
+    Sums sums;
+    while (merged.next(group, sums)) {
+        if (sums != Sums{}) each(group, sums);
+    }
+}
+
+Bytes behind(Bytes prefix) {
+    while (!prefix.empty() && prefix.back() == '\xff') prefix.pop_back();
+    ledger::ensure(!prefix.empty(), "a key begins with its kind");
+    prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1);
+    return prefix;
+}
+
+}  // namespace projections

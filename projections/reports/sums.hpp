@@ -1,0 +1,51 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+
+#include "ledger/values/bytes.hpp"
+#include "ledger/values/day.hpp"
+#include "projections/table_view.hpp"
+
+namespace projections {
+
+/// Whole numbers that are added up side by side: counts, micro-units, watt-hours, as whoever keeps
+/// them says. A sum that leaves 64 bits stops the process.
+struct Sums {
+    std::array<std::int64_t, 16> counts{};
+
+    Sums& operator+=(const Sums& other);
+    friend bool operator==(const Sums&, const Sums&) = default;
+};
+
+/// Numbers from the left, as long as there is one behind that is not zero.
+ledger::Bytes encode(const Sums& sums);
+Sums sums_in(ledger::BytesView bytes);
+
+/// What the events of one day come to, by the key of a group: of a day that is known in part.
+using SumsByGroup = std::map<ledger::Bytes, Sums>;
+
+/// Rows are kept by group and by the day on which they were booked: | group | booked u32 | -> Sums.
+/// No group's key is the beginning of another's. So what was known on any day can be added up.
+void add_booked(Table& table, const ledger::Bytes& group, ledger::Day booked, const Sums& sums);
+
+/// What was known: everything booked before a day, and some of that day.
+struct Reach {
+    ledger::Day before{UINT32_MAX};  ///< at first everything
+    SumsByGroup more{};
+};
+
+/// Calls `each` for every group from `from` until before `to`, in the order of their keys.
+using EachSum = std::function<void(ledger::BytesView group, const Sums& sums)>;
+void each_sum(Cursor& rows, const Reach& reach, ledger::BytesView from, ledger::BytesView to,
+              const EachSum& each);
+
+/// A day in a key.
+void put_day(ledger::Day day, ledger::Bytes& key);
+ledger::Day take_day(ledger::BytesView& key);
+
+/// The first key that is behind everything beginning with this.
+ledger::Bytes behind(ledger::Bytes prefix);
+
+}  // namespace projections

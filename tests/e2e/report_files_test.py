@@ -1,0 +1,97 @@
+"""The workbooks of the reports, opened by openpyxl: every figure is that of the JSON."""
+import datetime
+import decimal
+import io
+import pathlib
+import random
+import sys
+import tempfile
+import unittest
+import urllib.request
+import zoneinfo
+
+from played_book import PlayedBook
+from random_history import play_history
+from served_book import ask, served
+
+sys.path.append("/usr/lib/python3/dist-packages")  # of the system's own Python
+import openpyxl  # noqa: E402
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SEED = 11
+STEPS = 60
+HEAD_LINES = 4
+
+
+def workbook(url, path):
+    wish = urllib.request.Request(url + path, headers={"Accept": XLSX, "Accept-Language": "zh-CN"})
+    with urllib.request.urlopen(wish, timeout=60) as answer:
+        return openpyxl.load_workbook(io.BytesIO(answer.read()))
+
+
+def as_json(cell, kind):
+    """What a cell says, in the words of the JSON; a time as the clock on the wall showed it."""
+    if isinstance(cell.value, datetime.datetime) and kind != "time":
+        return cell.value.date().isoformat()
+    return cell.value
+
+
+def as_workbook(value, kind, zone):
+    """What the JSON says, as a workbook holds it."""
+    if value in (None, ""):
+        return None
+    if kind == "time":
+        at = datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
+        return at.astimezone(zone).replace(microsecond=0, tzinfo=None)
+    return decimal.Decimal(value) if kind in ("money", "energy", "count") else value
+
+
+class ReportFiles(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="meterbook-")
+        self.addCleanup(folder.cleanup)
+        with PlayedBook(pathlib.Path(folder.name)) as book:
+            play_history(book, random.Random(SEED), steps=STEPS)
+        self.book = book.path
+
+    def compare(self, url, name):
+        told = ask(url, "GET", f"/v1/reports/{name}?lang=zh")
+        self.assertEqual(told["breaches"], 0, name)
+        book = workbook(url, f"/v1/reports/{name}")
+        sheet = book.active
+        self.assertEqual(sheet.title, told["title"])
+        self.assertEqual(sheet.freeze_panes, f"B{HEAD_LINES + 2}", name)
+        self.assertTrue(sheet.auto_filter.ref.startswith(f"A{HEAD_LINES + 1}:"), name)
+        header = [cell.value for cell in sheet[HEAD_LINES + 1]]
+        self.assertEqual(header, [column["heading"] for column in told["columns"]], name)
+        zone = zoneinfo.ZoneInfo(told["zone"])
+        rows = list(sheet.iter_rows(min_row=HEAD_LINES + 2, max_col=len(header)))
+        self.assertEqual(len(rows), told["row_count"] + 1, name)
+        for cells, row in zip(rows, told["rows"]):
+            self.compare_row(cells, row, told["columns"], zone)
+        self.compare_totals(rows[-1], told)
+
+    def compare_row(self, cells, row, columns, zone):
+        for cell, column in zip(cells, columns):
+            shown = as_json(cell, column["kind"])
+            expected = as_workbook(row[column["name"]], column["kind"], zone)
+            if isinstance(expected, decimal.Decimal):
+                self.assertIsInstance(cell.value, (int, float), cell.coordinate)
+                shown = decimal.Decimal(repr(cell.value))
+            self.assertEqual(shown, expected, (cell.coordinate, column["name"]))
+
+    def compare_totals(self, cells, told):
+        for cell, column in zip(cells[1:], told["columns"][1:]):
+            total = told["totals"].get(column["name"])
+            shown = None if cell.value is None else decimal.Decimal(repr(cell.value))
+            self.assertEqual(shown, total and decimal.Decimal(total), column["name"])
+
+    def test_every_figure_of_a_workbook_is_that_of_the_json(self):
+        with served(self.book) as url:
+            for report in ask(url, "GET", "/v1/reports")["reports"]:
+                with self.subTest(report["report"]):
+                    self.compare(url, report["report"])
+
+
+if __name__ == "__main__":
+    unittest.main()

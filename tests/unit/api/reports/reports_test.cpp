@@ -1,0 +1,191 @@
+#include <fstream>
+#include <iterator>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "api/reports/report.hpp"
+#include "api/reports/spool.hpp"
+#include "api/tables/csv.hpp"
+#include "ledger/journal/journal.hpp"
+#include "tests/unit/api/asked_service.hpp"
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using namespace ledger;
+
+const MethodId cash("cash");
+
+/// Two days behind what the service was begun with: on the first one two sales, one of which is
+/// reversed, and a refund; a kilowatt-hour of M1, at 0.50.
+class Reports : public testing::Test {
+protected:
+    Reports() {
+        service.pass(std::chrono::hours(48));
+        const auto sold = service.tell(SellCredit{WalletId("A1.M1"), cents(80'00), cash});
+        const auto mistake = service.tell(SellCredit{WalletId("A2.M2"), cents(20'50), cash});
+        service.tell(RefundCredit{sold.events.front().envelope.position, cents(5'25), cash});
+        service.tell(ReverseTransaction{mistake.events.front().envelope.position, false});
+        service.tell(
+            RecordReading{MeterId("M1"), service.clock(), {1'100, {}, 10, 1}, {}, "", 1, 1});
+        service.pass(std::chrono::hours(24));
+        service.tell(SellCredit{WalletId("A3.M3"), cents(1'00), cash});
+    }
+
+    api::Response asked(const std::string& target) const {
+        api::Response answer = service.ask("GET", "/v1/reports/" + target);
+        EXPECT_EQ(answer.status, 200) << target << ": " << answer.body;
+        return answer;
+    }
+    Json json(const std::string& target) const { return Json::parse(asked(target).body); }
+    std::string code(const std::string& target) const {
+        return Json::parse(service.ask("GET", "/v1/reports/" + target).body).value("code", "");
+    }
+
+    AskedService service;
+};
+
+std::string golden(const std::string& name) {
+    std::ifstream file(std::string(METERBOOK_SOURCE) + "/tests/golden/reports/" + name,
+                       std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+constexpr const char* that_day = "?from=2026-10-03&to=2026-10-03";
+
+TEST_F(Reports, OfSalesAreTheGoldenTables) {
+    EXPECT_EQ(asked(std::string("sales") + that_day + "&format=csv").body, golden("sales.csv"));
+    EXPECT_EQ(asked(std::string("sales") + that_day + "&format=csv&lang=zh&by=method").body,
+              golden("sales_zh.csv"));
+}
+
+TEST_F(Reports, OfEnergyAreTheGoldenTable) {
+    EXPECT_EQ(asked("energy?from=2026-10-01&to=2026-10-03&step=all&meter=M1&format=csv").body,
+              golden("energy.csv"));
+}
+
+TEST_F(Reports, OfBalancesAreTheGoldenTable) {
+    EXPECT_EQ(asked(std::string("balances") + that_day + "&account=A1&format=csv").body,
+              golden("balances.csv"));
+}
+
+/// As JSON says it, of a cell in a table.
+std::string text_of(const Json& cell) {
+    if (cell.is_null()) return "";
+    return cell.is_string() ? cell.get<std::string>() : cell.dump();
+}
+
+TEST_F(Reports, OfEveryNameHaveTheSameFiguresAsTables) {
+    for (const api::Report& report : api::all_reports()) {
+        const Json told = json(report.name);
+        EXPECT_EQ(told["breaches"], 0) << report.name;
+        EXPECT_EQ(told["rows"].size(), told["row_count"]) << report.name;
+        const api::Table csv = api::read_csv(asked(report.name + "?format=csv").body);
+        EXPECT_TRUE(asked(report.name + "?format=xlsx").body.starts_with("PK")) << report.name;
+        ASSERT_EQ(csv.rows.size(), told["rows"].size()) << report.name;
+        ASSERT_EQ(csv.header.size(), told["columns"].size()) << report.name;
+        for (std::size_t row = 0; row < csv.rows.size(); ++row) {
+            std::size_t column = 0;
+            for (const auto& [name, cell] : told["rows"][row].items())
+                EXPECT_EQ(csv.rows[row].cells.at(column++).text, text_of(cell))
+                    << report.name << ' ' << name;
+        }
+    }
+}
+
+TEST_F(Reports, OfClosedDaysPrintAsTheyDid) {
+    for (const char* day : {"2026-09-30", "2026-10-01", "2026-10-02", "2026-10-03"})
+        service.tell(ClosePeriod{PeriodKind::day, *day_from_text(day)});
+    const std::string energy = asked(std::string("energy") + that_day).body;
+    const std::string balances = asked(std::string("balances") + that_day + "&format=csv").body;
+    EXPECT_TRUE(Json::parse(energy)["is_closed"]);
+    service.pass(std::chrono::hours(1));
+    service.tell(RecordReading{MeterId("M2"), service.clock(), {1'100, {}, 10, 1}, {}, "", 1, 1});
+    EXPECT_EQ(asked(std::string("energy") + that_day).body, energy);
+    EXPECT_EQ(asked(std::string("balances") + that_day + "&format=csv").body, balances);
+    const Json now = json(std::string("energy") + that_day + "&as_of=now");
+    EXPECT_FALSE(now["is_closed"]);
+    EXPECT_GT(now["row_count"], Json::parse(energy)["row_count"]) << "M2 used some on that day";
+}
+
+TEST_F(Reports, AsOfAnyEventKnowNothingOfWhatFollows) {
+    const Json all = json("purchases");
+    const auto last = all["rows"].back()["position"].get<std::uint64_t>();
+    const Json before = json("purchases?as_of=" + std::to_string(last - 1));
+    EXPECT_EQ(before["row_count"].get<int>(), all["row_count"].get<int>() - 1);
+    EXPECT_EQ(before["as_of"]["position"], last - 1);
+    EXPECT_EQ(json("sales?step=all&as_of=2026-10-02T23:59:59Z")["totals"]["sales_count"],
+              json("sales?step=all&to=2026-10-01")["totals"]["sales_count"]);
+}
+
+TEST_F(Reports, CompareWithTheRangeBefore) {
+    const Json told = json("sales?from=2026-10-04&to=2026-10-04&compare=before");
+    const Json& row = told["rows"][0];
+    EXPECT_EQ(row["sales"], "1.00");
+    EXPECT_EQ(row["sales_before"], "100.50");
+    EXPECT_EQ(row["sales_change"], "-99.50");
+    EXPECT_EQ(told["totals"]["net_before"], "74.75");
+}
+
+TEST_F(Reports, OfLossesHoldAMainMeterAgainstTheMetersBehindIt) {
+    const auto registered = [&](const char* meter) {
+        return service.book().read(
+            [&](const State& state) { return state.meters.at(MeterId(meter)).registered; });
+    };
+    MeterRegistered sub = registered("M1");
+    sub.main_meter = MeterId("M5");
+    service.tell(RegisterMeter{sub});
+    MeterRegistered main = registered("M5");
+    main.main_meter = MeterId("M1");
+    EXPECT_THROW(service.tell(RegisterMeter{main}), std::runtime_error) << "behind itself";
+    main.main_meter = MeterId("M9");
+    EXPECT_THROW(service.tell(RegisterMeter{main}), std::runtime_error) << "there is no M9";
+    const Json told = json("losses?step=all");
+    ASSERT_EQ(told["row_count"], 1);
+    EXPECT_EQ(told["rows"][0]["meter"], "M5");
+    EXPECT_EQ(told["rows"][0]["sub_meters"], 1);
+    EXPECT_EQ(told["rows"][0]["sub_energy"], "1.00");
+    EXPECT_EQ(told["rows"][0]["loss"], "-1.00");
+    EXPECT_TRUE(told["rows"][0]["loss_percent"].is_null()) << "nothing went through M5";
+}
+
+TEST_F(Reports, RefuseWhatTheyDoNotTake) {
+    EXPECT_EQ(code("sales?meter=M1"), "field_must_fit");
+    EXPECT_EQ(code("sales?step=hour"), "field_must_fit");
+    EXPECT_EQ(code("sales?from=2026-13-01"), "field_must_fit");
+    EXPECT_EQ(code("sales?from=2026-10-04&to=2026-10-03"), "field_must_fit");
+    EXPECT_EQ(code("energy?by=colour"), "field_must_fit");
+    EXPECT_EQ(code("energy?compare=never"), "field_must_fit");
+    EXPECT_EQ(code("energy?as_of=soon"), "field_must_fit");
+    EXPECT_EQ(code("energy?as_of=999999999"), "position_must_be_reached");
+    EXPECT_EQ(code("weather"), "path_must_exist");
+}
+
+TEST_F(Reports, ListAsManyRowsAsWereAskedForAndTotalAll) {
+    const Json all = json("purchases");
+    const Json some = json("purchases?limit=1");
+    EXPECT_EQ(some["rows"].size(), 1U);
+    EXPECT_EQ(some["row_count"], all["row_count"]);
+    EXPECT_EQ(some["totals"], all["totals"]);
+}
+
+TEST(Spool, SendsALongAnswerInPiecesThatAreTheWhole) {
+    api::Spool spool;
+    std::string whole;
+    for (int i = 0; whole.size() < 3 * api::Spool::most_in_memory; ++i) {
+        const std::string line = std::to_string(i) + "\n";
+        spool.write(line);
+        whole += line;
+    }
+    api::Response response;
+    spool.move_into(response);
+    ASSERT_NE(response.rest, nullptr);
+    EXPECT_EQ(response.body.size() + response.rest->size(), whole.size());
+    std::string told = response.body;
+    for (std::string piece = response.rest->take(); !piece.empty(); piece = response.rest->take())
+        told += piece;
+    EXPECT_EQ(told, whole);
+}
+
+}  // namespace
