@@ -17,7 +17,8 @@ SILENT = {
     "AccountTransferred", "ContactLost", "ContactRestored", "MeterRetired",
     "CreditLimitsSet", "RoleDefined", "OperatorAdded", "OperatorChanged", "PasswordChanged",
     "KeyIssued", "KeyRevoked", "OperatorSignedIn", "SignInRefused", "RequestRefused",
-    "ExportTaken", "SigningKeyRotated", "ReceiptPrinted", "SessionEnded"}  # they move neither energy nor money
+    "ExportTaken", "SigningKeyRotated", "ReceiptPrinted",
+    "SessionEnded"}  # they move neither energy nor money
 
 
 @dataclass(frozen=True)

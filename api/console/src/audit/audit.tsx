@@ -105,16 +105,20 @@ function Steps({ filter, page }: { filter: Filter; page: Page<LogEvent> }) {
   )
 }
 
+/** What the trial balance comes to: of a book in balance, nothing. */
+interface Trial {
+  totals: { balance: string }
+}
+
 /** The sum over all accounts of the books is nothing, or something is very wrong. */
 function Balanced() {
-  type Trial = { totals: { balance: string } }
   const trial = useLoaded<Trial>((signal) => get('/v1/reports/trial-balance', {}, signal), [])
   if (!trial.value) return null
-  const isRight = isZero(trial.value.totals.balance)
+  const rest = trial.value.totals.balance
   return (
-    <span class={isRight ? 'chip confirmed' : 'chip failed'}>
-      <Icon name={isRight ? 'check' : 'bang'} />
-      {t(isRight ? 'audit.balanced' : 'audit.unbalanced', { sum: trial.value.totals.balance })}
+    <span class={isZero(rest) ? 'chip confirmed' : 'chip failed'}>
+      <Icon name={isZero(rest) ? 'check' : 'bang'} />
+      {t(isZero(rest) ? 'audit.balanced' : 'audit.unbalanced', { sum: rest })}
     </span>
   )
 }

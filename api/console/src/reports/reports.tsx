@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { get, type Page } from '../api/ask'
+import { get } from '../api/ask'
 import { useLoaded } from '../api/loaded'
 import { person } from '../api/session'
 import { dateTime, siteName, today } from '../api/site'
@@ -163,7 +163,7 @@ function askedOf(query: Asked): Asked {
 export function Reports() {
   const [isTreeShown, setTreeShown] = useState(true)
   const list = useLoaded(
-    (signal) => get<Page<Description>>('/v1/reports', { lang: language.value }, signal),
+    (signal) => get<{ reports: Description[] }>('/v1/reports', { lang: language.value }, signal),
     [language.value],
   )
   useEffect(() => {
@@ -174,7 +174,7 @@ export function Reports() {
     <div class="stack">
       <h1>{t('nav.reports')}</h1>
       <Shown of={list}>
-        {({ items }) => {
+        {({ reports: items }) => {
           const of = items.find((each) => each.report === names[0]) ?? items[0]
           if (!of) return <Empty />
           const asked = askedOf(query)

@@ -30,18 +30,15 @@ export function SpaceTree({ asked, hasBuildings, hasMeters, onChoose }: TreeProp
       </button>
       {[...tree].map(([id, floors]) => (
         <details key={id} open={building === id || tree.size === 1}>
-          <summary>
-            {hasBuildings ? (
-              <button
-                aria-pressed={building === id && meter === ''}
-                onClick={() => onChoose({ building: id, meter: '' })}
-              >
-                {buildingName(id)}
-              </button>
-            ) : (
-              buildingName(id)
-            )}
-          </summary>
+          <summary>{buildingName(id)}</summary>
+          {hasBuildings && (
+            <button
+              aria-pressed={building === id && meter === ''}
+              onClick={() => onChoose({ building: id, meter: '' })}
+            >
+              {t('report.wholeBuilding')}
+            </button>
+          )}
           {hasMeters &&
             floors.map((floor) => (
               <details key={floor.floor}>
