@@ -18,11 +18,20 @@ namespace {
 namespace fs = std::filesystem;
 using Found = std::optional<Disagreement>;
 
+/// What cannot be read is no lie: whoever meets it builds it again.
+std::optional<ledger::Position> misindexed(const fs::path& kept, const fs::path& anew) {
+    try {
+        return ledger::first_misindexed(kept, anew);
+    } catch (const ledger::JournalUnavailable&) {
+        return std::nullopt;
+    }
+}
+
 Found in_index(const fs::path& book, const ledger::Journal& journal, const fs::path& anew) {
     const fs::path kept = book / "index";
     if (!fs::exists(kept / "CURRENT") || fs::exists(kept / "BROKEN")) return std::nullopt;
     (void)ledger::Index::open(anew, journal);  // built, and closed again
-    const auto wrong = ledger::first_misindexed(kept, anew);
+    const auto wrong = misindexed(kept, anew);
     if (!wrong) return std::nullopt;
     return Disagreement{*wrong, "index_is_what_the_events_give",
                         fmt::format("the index says something else of it than the log does: "
@@ -62,10 +71,26 @@ std::optional<fs::path> kept_table(const fs::path& book, const RebuiltModels::Mo
     return newest;
 }
 
-/// A table that is opened is written to, so a copy is.
+/// A table that is opened is written to, so a copy is; nothing where it cannot be read.
 std::shared_ptr<projections::Table> copied(const fs::path& table, const fs::path& to) {
     fs::copy(table, to, fs::copy_options::recursive);
-    return std::make_shared<projections::Table>(to);
+    try {
+        auto copy = std::make_shared<projections::Table>(to);
+        (void)copy->position();
+        return copy;
+    } catch (const projections::MustBeBuilt&) {
+        return nullptr;
+    }
+}
+
+/// Or cannot be read: then a start, or whoever asks, builds it again.
+bool is_the_same(const projections::Table& kept, const projections::Table& due) {
+    const ledger::Hash wanted = due.digest();
+    try {
+        return kept.digest() == wanted;
+    } catch (const projections::MustBeBuilt&) {
+        return true;
+    }
 }
 
 Found in_read_models(const fs::path& book, const ledger::Journal& journal, const fs::path& folder) {
@@ -87,7 +112,7 @@ Found in_read_models(const fs::path& book, const ledger::Journal& journal, const
         const auto& [path, table] = kept[i];
         const RebuiltModels::Model& due = anew.models()[i];
         if (!table || due.end.is_none() || due.end > journal.head().last) continue;
-        if (table->digest() == due.table->digest()) continue;
+        if (is_the_same(*table, *due.table)) continue;
         return Disagreement{{},
                             "projections_are_what_the_events_give",
                             fmt::format("the read model {} up to event {} is not what the log "
