@@ -1,7 +1,7 @@
 import { contact } from '../api/live'
 import { useState } from 'preact/hooks'
 import { person, signOut } from '../api/session'
-import { site, zone } from '../api/site'
+import { site, siteName, zone } from '../api/site'
 import { Icon } from '../parts/icon'
 import { tellFault } from '../parts/toasts'
 import { language, t, word } from '../text/language'
@@ -79,7 +79,7 @@ export function Header() {
   return (
     <header class="header">
       <strong class="site" title={zoneName(zone.value)}>
-        {site.value?.name ?? (site.value === null ? t('frame.noSite') : '')}
+        {siteName.value || (site.value === null ? t('frame.noSite') : '')}
       </strong>
       <Contact />
       <span class="gap" />

@@ -34,6 +34,7 @@ const SCREENS: [name: string, address: string, sign: string][] = [
   ['a statement', 'accounts/A-M0103?tab=entries', '.chart canvas'],
   ['energy', 'accounts/A-M0103?tab=energy', '.chart canvas'],
   ['a time line', 'accounts/A-M0103?tab=timeline', '.timeline li'],
+  ['reports', 'reports/sales', '.report h2'],
   ['tariffs', 'tariffs', '.band-bar .peak'],
   ['lines', 'devices', 'td:has-text("L01")'],
   ['meters', 'devices?tab=meters', 'td:has-text("M0101")'],
