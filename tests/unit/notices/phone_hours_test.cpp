@@ -16,7 +16,7 @@ using ledger::ShortMessageTerms;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr Instant midnight{1'795'190'400'000'000};  // of 2026-11-21, at the meridian of London
+constexpr Instant midnight{1'795'219'200'000'000};  // of 2026-11-21, at the meridian of London
 
 Site site_with(std::uint32_t from, std::uint32_t to) {
     return {"Corner House", "UTC", "CNY", ShortMessageTerms{from, to, 0}};
