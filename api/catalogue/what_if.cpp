@@ -90,13 +90,10 @@ Compared compare(const Call& call, const MeterId& meter, const ledger::TariffPub
         const auto more = ledger::difference_under(*excerpt, meter, terms, period, *past);
         const bool is_short = !more && more.error().is_past_too_short && past->size() == most;
         if (is_short) continue;
-        Compared compared{known.account, ledger::charged_for(known, period, *past), {}, {}};
-        if (more) {
-            compared.more = *more;
-        } else {
-            compared.hindrance = more.error().detail;
-        }
-        return compared;
+        const auto was = ledger::charged_for(known, period, *past);
+        if (!was) return {.account = known.account, .hindrance = was.error().detail};
+        if (!more) return {.account = known.account, .was = *was, .hindrance = more.error().detail};
+        return {.account = known.account, .was = *was, .more = *more};
     }
 }
 

@@ -17,6 +17,12 @@
 namespace ledger {
 namespace {
 
+__extension__ using Wide = __int128;
+
+/// Of all lines together, taken back or charged: whatever sums them stays within 64 bits.
+constexpr Money most_money_moved{INT64_MAX / 2};
+constexpr std::int64_t exact_units_per_micro = 100'000;  // Wh x 1e-8 per kWh in 1e-6
+
 /// So that the event fits in a frame of the journal.
 constexpr std::size_t most_lines = 8'000;
 
@@ -235,6 +241,18 @@ std::optional<Hindrance> beyond_bounds(Money balance) {
 
 }  // namespace
 
+std::optional<Hindrance> beyond_arithmetic(std::span<const ChargeLine> lines) {
+    Wide moved = 0;
+    for (const ChargeLine& line : lines) {
+        const Wide exact = Wide{line.energy.count()} * line.price.count();
+        moved += exact < 0 ? -exact : exact;
+    }
+    if (moved / exact_units_per_micro < most_money_moved.count()) return std::nullopt;
+    return Hindrance{false, fmt::format("it would move more than {} there and back: publish prices "
+                                        "that are nearer to those that were charged",
+                                        to_text(most_money_moved))};
+}
+
 Result<Recharged, Hindrance> recharge_of(const State& state, const Meter& meter, const Due& due,
                                          std::span<const Event> past) {
     Recharge recharge(state, meter, past);
@@ -254,6 +272,7 @@ Result<Correction, Hindrance> correction_of(const State& state, const Meter& met
     auto again = recharge_of(state, meter, due, past);
     if (!again) return refused(again.error());
     if (auto no = keep_what_fits(*again)) return refused(*no);
+    if (auto no = beyond_arithmetic(again->lines)) return refused(*no);
     const Wallet& wallet = state.wallets.at(meter.wallet);
     const std::int64_t carry = post_amounts(again->lines, wallet.carry);
     Money balance = wallet.balance;

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +21,9 @@ struct Hindrance {
     bool is_past_too_short;  ///< what was brought does not reach back far enough; else: no price
     std::string detail;
 };
+
+/// Would these lines, without amounts yet, move more money there and back than is summed exactly?
+std::optional<Hindrance> beyond_arithmetic(std::span<const ChargeLine> lines);
 
 /// What a meter's past costs more by what is known today than it was charged.
 struct Recharged {

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 #include "ledger/rating/rate.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
+#include "ledger/values/limits.hpp"
 
 namespace ledger {
 namespace {
@@ -37,6 +40,18 @@ bool is_in(Days days, const ChargeLine& line) {
     return line.day >= days.from && line.day <= days.to;
 }
 
+__extension__ using Wide = __int128;
+
+/// No wallet holds more, so that sums over many meters fit, too.
+Result<Money, Hindrance> within_bounds(Wide micros) {
+    const Wide most = most_money_at_once.count();
+    if (micros >= -most && micros <= most) return Money{static_cast<std::int64_t>(micros)};
+    return refused(
+        Hindrance{false, fmt::format("it is more than {}, which no wallet holds: ask for fewer "
+                                     "days, or other prices",
+                                     to_text(most_money_at_once))});
+}
+
 }  // namespace
 
 std::optional<State> excerpt_for(const State& state, const MeterId& meter) {
@@ -67,19 +82,19 @@ bool was_concerned(const State& state, const Meter& meter, const TariffId& tarif
     return is_priced_by(meter, tariff, interval);
 }
 
-Money charged_for(const Meter& meter, Days days, std::span<const Event> past) {
-    Money charged;
+Result<Money, Hindrance> charged_for(const Meter& meter, Days days, std::span<const Event> past) {
+    Wide charged = 0;
     const auto add = [&](const auto& fact) {
         if constexpr (requires { fact.lines; }) {
             for (const ChargeLine& line : fact.lines) {
-                if (is_in(days, line)) charged += line.amount;
+                if (is_in(days, line)) charged += line.amount.count();
             }
         }
     };
     for (const Event& event : past) {
         if (event.envelope.position > meter.attached.position) std::visit(add, event.payload);
     }
-    return charged;
+    return within_bounds(charged);
 }
 
 Result<Money, Hindrance> difference_under(State excerpt, const MeterId& meter,
@@ -100,10 +115,11 @@ Result<Money, Hindrance> difference_under(State excerpt, const MeterId& meter,
     std::vector<ChargeLine> lines;
     std::ranges::copy_if(again->lines, std::back_inserter(lines),
                          [&](const ChargeLine& line) { return is_in(days, line); });
+    if (auto no = beyond_arithmetic(lines)) return refused(*no);
     post_amounts(lines, 0);
-    Money difference;
-    for (const ChargeLine& line : lines) difference += line.amount;
-    return difference;
+    Wide difference = 0;
+    for (const ChargeLine& line : lines) difference += line.amount.count();
+    return within_bounds(difference);
 }
 
 }  // namespace ledger

@@ -23,8 +23,8 @@ bool is_concerned(const State& state, const Meter& meter, const TariffId& tariff
 bool was_concerned(const State& state, const Meter& meter, const TariffId& tariff, Days days);
 
 /// What its account was charged for these days of a meter since it is attached, by all that is in
-/// its past.
-Money charged_for(const Meter& meter, Days days, std::span<const Event> past);
+/// its past; beyond what a wallet holds at once, it is not told.
+Result<Money, Hindrance> charged_for(const Meter& meter, Days days, std::span<const Event> past);
 
 /// What an attached meter would have been charged more for these days, had these terms held from
 /// the first of them on. Changes nothing; the past reaches to the newest event of the meter.
