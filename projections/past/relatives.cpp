@@ -73,7 +73,7 @@ private:
 
 }  // namespace
 
-Relatives relatives_of(const Journal& journal, Position position, Reach reach) {
+Relatives relatives_of(const Journal& journal, Position position, FamilyReach reach) {
     Event event = event_at(journal, position);
     std::vector<Event> causes = causes_of(journal, event);
     Search search(position);

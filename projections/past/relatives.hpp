@@ -13,7 +13,7 @@ struct Effect {
 };
 
 /// How far is looked for what came of an event.
-struct Reach {
+struct FamilyReach {
     std::uint64_t events = UINT64_MAX;  ///< behind it
     std::size_t effects = SIZE_MAX;
 };
@@ -28,6 +28,7 @@ struct Relatives {
 
 /// What led to an event and what it led to, by the causation that each event names. Reads the log
 /// from the event on. Throws JournalDamaged where a cause does not stand before its effect.
-Relatives relatives_of(const ledger::Journal& journal, ledger::Position position, Reach reach = {});
+Relatives relatives_of(const ledger::Journal& journal, ledger::Position position,
+                       FamilyReach reach = {});
 
 }  // namespace projections
