@@ -63,14 +63,14 @@ NoteSigner signing_key(std::uint32_t n) {
 }
 
 /// sign 1 over to 2
-/// sign 1 over to 3 as 2: the new key is another than the old one signed
+/// sign 1 over to 3 naming 2: the new key is another than the old one signed
 void sign_over(Stage& stage, Words& words) {
     const NoteSigner from = signing_key(words.small_number("a key's number"));
     words.expect("over");
     words.expect("to");
     const VerifierKey to = signing_key(words.small_number("a key's number")).key();
     const VerifierKey said =
-        words.skip("as") ? signing_key(words.small_number("a key's number")).key() : to;
+        words.skip("naming") ? signing_key(words.small_number("a key's number")).key() : to;
     const KeyRotation rotation = hand_over(from, said);
     stage.ask(RotateSigningKey{{rotation.from, to.text(), rotation.signature}});
 }
