@@ -21,10 +21,11 @@ api::Response written_with(const Writing& writing, const std::string& parameter)
                         with_positions(writing.body)});
 }
 
-/// Who signs in, and what opens the door: there is nothing to try. And of an operator who is there:
-/// a book that has one wants to know who asks (sessions_test).
+/// Who signs in, what opens the door, and what signs the log: there is nothing to try. And of an
+/// operator who is there: a book that has one wants to know who asks (sessions_test).
 bool is_of_an_operator(const std::string& route) {
-    return route.starts_with("/v1/sessions") || route.starts_with("/v1/operators/{operator}");
+    return route.starts_with("/v1/sessions") || route.starts_with("/v1/signing-keys") ||
+           route.starts_with("/v1/operators/{operator}");
 }
 
 TEST(DryRun, IsTriedOnEveryRouteThatWrites) {

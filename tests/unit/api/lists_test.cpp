@@ -21,7 +21,9 @@ TEST(Lists, AreCutAtTheirLimitWhateverTheyList) {
         if (each.method != "GET" || each.pattern.find('{') != std::string::npos) continue;
         if (!each.pattern.starts_with("/v1/") || each.pattern == "/v1/explain") continue;
         if (each.pattern == "/v1/events/stream" || each.pattern == "/v1/rights") continue;
-        if (each.pattern == "/v1/tenant/accounts") continue;  // a tenant has a few, on one page
+        // A tenant has a few, and so has the log; a proof is of what was signed.
+        if (each.pattern == "/v1/tenant/accounts" || each.pattern == "/v1/signing-keys") continue;
+        if (each.pattern.starts_with("/v1/proofs/")) continue;
         const api::Response whole = asked().ask("GET", each.pattern + "?limit=1000");
         EXPECT_EQ(whole.status, 200) << each.pattern << ' ' << whole.body;
         if (whole.headers.at("Content-Type") != "application/json") continue;

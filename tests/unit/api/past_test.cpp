@@ -29,7 +29,8 @@ TEST(Past, AReplayToTheEndIsTheTrialBalance) {
     const Json replayed = body_of(asked().ask("GET", "/v1/replay"));
     EXPECT_EQ(replayed["sum"], "0.00");
     std::map<std::string, std::string> due;
-    for (const Json& each : body_of(asked().ask("GET", "/v1/reports/trial-balance"))["accounts"]) {
+    const Json trial = body_of(asked().ask("GET", "/v1/reports/trial-balance"));
+    for (const Json& each : trial.at("rows")) {
         if (each["balance"] != "0.00") due[each["account"]] = each["balance"];
     }
     std::map<std::string, std::string> accounts;
@@ -78,7 +79,7 @@ TEST(Past, ATimeIsTheLastEventThatWasRecordedByIt) {
     const Json replayed = body_of(asked().ask("GET", "/v1/replay?to=" + time));
     EXPECT_GE(replayed["position"], sold["position"]);
     EXPECT_EQ(replayed["recorded_at"], time);
-    const Json before = body_of(asked().ask("GET", "/v1/replay?to=1999-01-01T00:00:00Z"));
+    const Json before = body_of(asked().ask("GET", "/v1/replay?to=2020-01-01T00:00:00Z"));
     EXPECT_EQ(before["position"], 0);
     EXPECT_TRUE(before["accounts"].empty());
 }
