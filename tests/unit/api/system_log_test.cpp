@@ -41,7 +41,8 @@ protected:
     /// "li sign_in OperatorSignedIn" each, oldest first.
     Lines lines(const std::map<std::string, std::string>& query) {
         Lines lines;
-        for (const Json& each : page(query)["items"])
+        const Json found = page(query);
+        for (const Json& each : found["items"])
             lines.insert(lines.begin(), each["operator"].get<std::string>() + ' ' +
                                             each["kind"].get<std::string>() + ' ' +
                                             each["event"]["type"].get<std::string>());
