@@ -125,8 +125,7 @@ std::optional<Position> first_misindexed(const std::filesystem::path& kept,
         const int order = mine.is_over() ? 1 : due.is_over() ? -1 : mine.key().compare(due.key());
         if (order < 0) blame(mine.position());
         if (order > 0 && !is_late) blame(due.position());
-        if (order == 0 && mine.position() != due.position())
-            blame(std::min(mine.position(), due.position()));
+        if (order == 0 && mine.position() != due.position()) blame(due.position());
         if (order <= 0) mine.next();
         if (order >= 0) due.next();
     }

@@ -73,6 +73,7 @@ std::optional<fs::path> kept_table(const fs::path& book, const RebuiltModels::Mo
 
 /// A table that is opened is written to, so a copy is; nothing where it cannot be read.
 std::shared_ptr<projections::Table> copied(const fs::path& table, const fs::path& to) {
+    fs::create_directories(to.parent_path());
     fs::copy(table, to, fs::copy_options::recursive);
     try {
         auto copy = std::make_shared<projections::Table>(to);
