@@ -63,12 +63,13 @@ void finish_forgetting(const State& state, KeyRing& keys) {
 /// Where the rest of a book is and its log is not, a new log would begin and look like the book: a
 /// volume that is not mounted, or a directory that was moved.
 void refuse_lost_log(const std::filesystem::path& directory) {
-    const auto is_there = [&](const char* part) {
-        return std::filesystem::exists(directory / part);
-    };
-    if (is_there("journal/ANCHOR") || is_there("journal/log")) return;
-    for (const char* part : {"index", "projections", "keys", snapshot_name}) {
-        if (is_there(part))
+    if (std::filesystem::exists(directory / "journal" / "ANCHOR") ||
+        std::filesystem::exists(directory / "journal" / "log"))
+        return;
+    for (const char* part : {"index", "projections", "keys"}) {
+        std::error_code none;  // then there is nothing in it
+        const std::filesystem::directory_iterator inside(directory / part, none);
+        if (inside != std::filesystem::directory_iterator())
             throw JournalDamaged(
                 {}, fmt::format("{} holds no log, and {} of a book is beside it: bring the log "
                                 "back from where it went, or restore the last backup",

@@ -203,6 +203,9 @@ int verify_typed(const Typed& typed) {
     if (!typed.receipt.empty()) return verify_receipt_file(typed.receipt, typed.key, typed.as_json);
     if (typed.what.empty()) throw Cannot("BOOK: give a book, a bundle, or 'receipt' and its file");
     if (std::filesystem::is_directory(typed.what)) return verify(typed.what, typed.as_json);
+    if (!std::filesystem::exists(typed.what))
+        throw Cannot(
+            fmt::format("{} holds no book, and is no bundle: give another path", typed.what));
     if (typed.key.empty())
         throw Cannot("--key: a bundle is verified against the log's public key: give its vkey");
     ProgressLine progress("verify");
