@@ -65,6 +65,10 @@ def with_leaves_again(body):
     return body[:16] + b"".join(leaves) + body[16 + 32 * events:]
 
 
+# One price all day, every day.
+PLAIN = {"zone": "", "schedule": [], "rules": [], "tiers": [], "provisional": False}
+
+
 class Bundles(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -75,7 +79,7 @@ class Bundles(unittest.TestCase):
             register_meter(book, "2026-05-01T00:01:00Z", "M1", 1)
             book.must("2026-05-01T00:02:00Z", "PublishTariff", tariff="T", name="T",
                       effective_from="2026-01-01T00:00:00Z",
-                      prices=[{"band": "single", "price": "0.5"}])
+                      prices=[{"band": "single", "price": "0.5"}], **PLAIN)
             book.must("2026-05-01T00:03:00Z", "AssignTariff", meter="M1", tariff="T",
                       **{"from": "2026-01-01T00:00:00Z"})
             read(book, "2026-05-01T01:00:00Z", "M1", {"total": 1000, "rates": [], "step_wh": 10,

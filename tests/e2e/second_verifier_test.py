@@ -8,7 +8,7 @@ import sys
 import tempfile
 import unittest
 
-from played_book import BINARIES, ROOT, PlayedBook
+from played_book import BINARIES, ROOT, PlayedBook, register_site
 from random_history import play_history
 
 VERIFIER = ROOT / "tools" / "oracle" / "verify.py"
@@ -90,6 +90,7 @@ class SecondVerifier(unittest.TestCase):
         stranger = PlayedBook(self.folder / "stranger")
         stranger.path.parent.mkdir(exist_ok=True)
         with stranger as played:
+            register_site(played, "2026-11-01T00:00:00Z", "Asia/Shanghai")
             played.must("2026-11-01T00:00:00Z", "RegisterBuilding", building="B1", name="Tower")
         other.write_text(run(BINARIES / "meterbook", "key", stranger.path).stdout.split("\n")[0])
         self.assertIn(by_the_program(self.bundle, other)[0], (1, 2))

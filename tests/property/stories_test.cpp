@@ -13,7 +13,7 @@ namespace {
 
 using namespace ledger;
 
-constexpr std::uint64_t stories = 3'000;
+constexpr std::uint64_t stories = 5'000;
 
 struct Seen {
     std::set<std::string_view> events;

@@ -72,6 +72,10 @@ const Turn& World::act(const Recharge& step) {
         if (asked) ensure(same_drafts(*asked, whole), "enough of the past is as good as all of it");
         ask(command);
     }
+    for (const auto& [id, meter] : state().meters) {
+        if (meter.alarms.contains(AlarmKind::correction_out_of_reach) && step.most % 2 == 0)
+            return ask(SettleOutOfReach{id});
+    }
     return turns_.back();
 }
 

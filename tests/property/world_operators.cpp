@@ -71,6 +71,8 @@ const Turn& World::act(const Entitle& step) {
 }
 
 void World::hold_a_key(const OperatorId& machine, const ApiKeyId& key) {
+    if (state().office.operators.empty())
+        ask(AddOperator{{operator_name(0), false, "", {RoleId("administrator")}, {}, {}}});
     if (!state().office.operators.contains(machine))
         ask(AddOperator{{machine, true, "", {RoleId("auditor")}, {}, {}}});
     ask(IssueKey{{machine, key}});
@@ -85,7 +87,7 @@ const Turn& World::act(const Admit& step) {
         case 1:
             return ask(IssueKey{{who, key}});
         case 2:
-            if (is_machine(step.who)) hold_a_key(who, key);
+            if (step.who % 2 == 0) hold_a_key(operator_name(people.size() - 1), key);
             return ask(revocation(state(), {who, key}));
         case 3:
             return ask(ReportSignIn{{who, "192.0.2.7"}});
@@ -100,6 +102,8 @@ const Turn& World::act(const Admit& step) {
         case 8:
             return ask(ReportExport{{who, "/v1/meters", ExportFormat::csv, 5}});
         default:
+            if (!state().office.operators.contains(who))
+                ask(AddOperator{{who, is_machine(step.who), "", {RoleId("auditor")}, {}, {}}});
             return ask(ReportSessionEnd{{who, SessionEnd::signed_out, 1}});
     }
 }

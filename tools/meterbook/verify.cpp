@@ -201,7 +201,10 @@ struct Typed {
 
 int verify_typed(const Typed& typed) {
     if (!typed.receipt.empty()) return verify_receipt_file(typed.receipt, typed.key, typed.as_json);
-    if (typed.what.empty()) throw Cannot("BOOK: give a book, a bundle, or 'receipt' and its file");
+    if (typed.what.empty())
+        throw Cannot(
+            "BOOK: give a book, a bundle, or 'receipt' and its file: see 'meterbook "
+            "verify --help'");
     if (std::filesystem::is_directory(typed.what)) return verify(typed.what, typed.as_json);
     if (!std::filesystem::exists(typed.what))
         throw Cannot(
