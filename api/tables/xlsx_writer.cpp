@@ -5,6 +5,7 @@
 #include <iterator>
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 #include <xlsxwriter.h>
 
@@ -100,6 +101,7 @@ struct XlsxWriter::Parts {
     std::vector<XlsxColumn> columns;
     lxw_row_t header_row = 0;
     lxw_row_t last_row = 0;  ///< that is filtered
+    bool is_filtered = false;
     lxw_row_t row = 0;
 };
 
@@ -154,6 +156,7 @@ void XlsxWriter::begin_sheet(const std::string& name, std::vector<XlsxColumn> co
         ::worksheet_write_string(parts.sheet, parts.row++, 0, each.c_str(),
                                  parts.format("@", Emphasis::total));
     parts.header_row = parts.last_row = parts.row++;
+    parts.is_filtered = false;
     for (std::size_t i = 0; i < parts.columns.size(); ++i) {
         const auto column = static_cast<lxw_col_t>(i);
         ::worksheet_write_string(parts.sheet, parts.header_row, column,
@@ -189,6 +192,7 @@ void XlsxWriter::put(std::uint16_t column, const Cell& cell, Emphasis emphasis) 
 
 void XlsxWriter::add(const std::vector<Cell>& cells, Emphasis emphasis) {
     ledger::ensure(parts_->sheet != nullptr, "a sheet is begun before it is written");
+    if (emphasis == Emphasis::total) filter();
     for (std::size_t i = 0; i < cells.size(); ++i)
         put(static_cast<std::uint16_t>(i), cells[i], emphasis);
     if (emphasis != Emphasis::total) parts_->last_row = parts_->row;
@@ -196,8 +200,13 @@ void XlsxWriter::add(const std::vector<Cell>& cells, Emphasis emphasis) {
 }
 
 void XlsxWriter::end_sheet() {
-    if (parts_->sheet == nullptr || parts_->columns.empty()) return;
-    // Totals stay where they are, whatever is filtered above them.
+    if (parts_->sheet != nullptr && !parts_->columns.empty()) filter();
+}
+
+/// Totals stay where they are, whatever is filtered above them. Asked for before the first of them
+/// is written: what is written already is not reached any more.
+void XlsxWriter::filter() {
+    if (std::exchange(parts_->is_filtered, true)) return;
     ::worksheet_autofilter(parts_->sheet, parts_->header_row, 0, parts_->last_row,
                            static_cast<lxw_col_t>(parts_->columns.size() - 1));
 }

@@ -43,6 +43,7 @@ public:
 private:
     struct Parts;
     void end_sheet();
+    void filter();
     void put(std::uint16_t column, const Cell& cell, Emphasis emphasis);
     std::unique_ptr<Parts> parts_;
 };

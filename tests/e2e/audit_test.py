@@ -66,7 +66,8 @@ def with_leaves_again(body):
 
 
 # One price all day, every day.
-PLAIN = {"zone": "", "schedule": [], "rules": [], "tiers": [], "provisional": False}
+PLAIN = {"zone": "", "schedule": [], "rules": [], "calendar": None, "tiers": [],
+         "tier_cycle": "month", "cycle_start": "calendar", "provisional": False}
 
 
 class Bundles(unittest.TestCase):

@@ -40,7 +40,8 @@ class Backup(unittest.TestCase):
             register_meter(played, NOON, "M1", 1)
             played.must(NOON, "PublishTariff", tariff="T", name="T", effective_from=NOON,
                         prices=[{"band": "single", "price": "0.50"}], zone="", schedule=[],
-                        rules=[], tiers=[], provisional=False)
+                        rules=[], calendar=None, tiers=[], tier_cycle="month",
+                        cycle_start="calendar", provisional=False)
             played.must(NOON, "AssignTariff", meter="M1", tariff="T", **{"from": NOON})
             read(played, NOON, "M1", {"total": 100, "rates": [], "step_wh": 10, "ratio": 1})
             played.must(NOON, "OpenAccount", account="A1", customer="C1", meters=["M1"],

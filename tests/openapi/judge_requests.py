@@ -1,26 +1,18 @@
-"""Holds a request that succeeded against the OpenAPI document: its parameters and its body."""
+"""Holds the body of a request that succeeded against the OpenAPI document."""
 import json
-from urllib.parse import parse_qsl
 
 
 def request_faults(document, operation, exchange):
     """What is wrong with it, a line each. Old records hold no body, and it is not judged."""
     if exchange["status"] >= 300:
         return []
-    faults = query_faults(document, operation, exchange["target"])
-    if exchange.get("asked") is not None:
-        faults += body_faults(document, operation, exchange["asked"])
-    return faults
+    if exchange.get("asked") is None:
+        return []
+    return body_faults(document, operation, exchange)
 
 
-def query_faults(document, operation, target):
-    parameters = map(document.resolved, operation.get("parameters", []))
-    described = {each["name"] for each in parameters if each["in"] == "query"}
-    asked = {name for name, _ in parse_qsl(target.partition("?")[2], keep_blank_values=True)}
-    return [f"parameter {name} is taken and not described" for name in sorted(asked - described)]
-
-
-def body_faults(document, operation, asked):
+def body_faults(document, operation, exchange):
+    asked = exchange["asked"]
     body = operation.get("requestBody")
     if body is None:
         return [] if asked in ("", "{}") else ["it takes a body, and none is described"]
@@ -32,6 +24,8 @@ def body_faults(document, operation, asked):
     except ValueError:
         is_of_another_type = len(body["content"]) > (1 if content else 0)
         return [] if is_of_another_type else ["it takes a body that is no JSON"]
-    if content is None or "schema" not in content:
+    if content is None or "schema" not in content or not isinstance(value, dict):
         return []
+    named = exchange["target"].partition("?")[0].split("/")  # a body may repeat the path
+    value = {key: each for key, each in value.items() if each not in named}
     return [f"of the request, {fault}" for fault in document.faults(content["schema"], value)]
