@@ -1,7 +1,8 @@
 """Holds the headers of an answer against the OpenAPI document."""
 
-# What HTTP itself and the server's guard for browsers say with every answer.
+# What HTTP itself, files, the book's clock and the server's guard for browsers say with any answer.
 OF_EVERY_ANSWER = {
+    "ledger-time", "content-disposition", "vary",
     "content-type", "content-length", "connection", "server", "cache-control",
     "x-content-type-options", "x-frame-options", "referrer-policy", "content-security-policy",
     "strict-transport-security", "allow"}

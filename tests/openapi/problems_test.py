@@ -32,7 +32,7 @@ class Problems(unittest.TestCase):
         said = set()
         for path, text in sources():
             said |= set(PROBLEM.findall(text)) | set(MISSING.findall(text))
-            if path.parent.name not in ("tables", "register"):  # a file's own faults have codes of their own
+            if path.parent.name not in ("tables", "register"):  # their faults have their own codes
                 said |= set(RULE.findall(text))
         self.assertGreater(len(said), 30, "the sources are not read")
         self.assertEqual(said - self.listed - rules(), set(),
