@@ -71,6 +71,7 @@ RC_GTEST_PROP(Readers, TheRightFieldsWithAnyValuesAreACommandOrAProblemThatNames
 }
 
 RC_GTEST_PROP(Readers, BytesThatAreNotJsonAreRefused, (const std::string& bytes)) {
+    RC_PRE(!bytes.empty());  // some routes want no body
     const api::Response response = would_write(any_writing(), bytes);
     RC_ASSERT((response.status == 400 || Json::accept(bytes)));
     RC_ASSERT(!Json::parse(response.body).at("code").get<std::string>().empty());
