@@ -204,7 +204,7 @@ def main(arguments):
     with open(records_path, encoding="utf-8") as file:
         described = json.load(file)
     document = read(HERE / "document.yaml")
-    book = records.Records(described, document.pop("nobody"),
+    book = records.Records(described, document.pop("nobody"), document.pop("left_out"),
                            words_of_people.collected(HERE.parent.parent))
     pages = [read(path) for path in sorted(HERE.glob("*.yaml")) if path.name != "document.yaml"]
     whole = composed(book, document, pages)

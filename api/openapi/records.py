@@ -31,20 +31,21 @@ def whole_number(kind):
 
 
 class Records:
-    """What describe_records printed; `nobody` names the fields that may hold no name."""
+    """What describe_records printed; `nobody` names the fields that may hold no name, `left_out`
+    those that a list of records in a write's body may do without."""
 
-    def __init__(self, described, nobody, words):
+    def __init__(self, described, nobody, left_out, words):
         self.records = described["records"]
         self.closed_lists = described["words"]
         self.names = described["names"]
         self.events = described["events"]
         self.rules = described["rules"]
-        self.nobody = set(nobody)
+        self.nobody, self.left_out = set(nobody), set(left_out)
         self.sentences, self.meanings = words
         self.given_schemas = {}
-        for name in self.nobody - {f"{record}.{field['name']}" for record, fields in
+        for name in (self.nobody | self.left_out) - {f"{record}.{field['name']}" for record, fields in
                                    self.records.items() for field in fields}:
-            raise SystemExit(f"document.yaml: there is no field {name}: take it from 'nobody'")
+            raise SystemExit(f"document.yaml: there is no field {name}: take it from its list")
 
     def schemas(self):
         found = {name: self.answered(name) for name in self.records}
@@ -116,7 +117,8 @@ class Records:
             schema = self.type_schema(field["type"], self.given_reference)
             is_free = field["maybe"] or f"{record}.{name}" in self.nobody
             properties[name] = self.with_words(or_null(schema) if is_free else schema, record, name)
-            if not field["maybe"] and name not in optional:
+            may_lack = field["maybe"] or f"{record}.{name}" in self.left_out
+            if not may_lack and name not in optional:
                 required.append(name)
         for name, schema in (plus or {}).items():
             properties[name] = schema

@@ -60,7 +60,7 @@ std::vector<std::string> sheets_of(const std::vector<Table>& tables, const std::
         const std::string& said = each.name.empty() ? sheet : each.name;
         std::string name = said.empty() ? sheet_that_fits(each) : sheet_called(said);
         const bool is_twice = !name.empty() && std::ranges::find(names, name) != names.end();
-        if (name.empty() && (!each.rows.empty() || !said.empty()))
+        if (name.empty())
             faults.push_back({said, 0, "", "", "sheet_must_be_known",
                               (said.empty() ? "the columns are those of no sheet, or of several: "
                                               "say which one it is, of "

@@ -36,13 +36,13 @@ class Judge:
         template, operation = self.document.operation(method, path)
         name = f"{method.lower()} {template}" if operation else "what nobody describes"
         self.seen[name] += 1
-        faults = self.faults_of(exchange, operation)
+        faults = self.faults_of(exchange, template, operation)
         if faults:
             self.faults[name].append((exchange, faults))
         elif exchange["status"] < 300:
             self.succeeded.add(name)
 
-    def faults_of(self, exchange, operation):
+    def faults_of(self, exchange, template, operation):
         if operation is None:
             is_refused = exchange["status"] in (400, 401, 403, 404, 405)
             return self.body_faults(PROBLEM, exchange) if is_refused else ["it is answered"]
@@ -56,7 +56,7 @@ class Judge:
             return [f"'{kind}' is not described for status {exchange['status']}"]
         faults = self.body_faults(content["schema"], exchange) if "json" in kind else []
         return (faults + header_faults(self.document, answer, exchange)
-                + request_faults(self.document, operation, exchange))
+                + request_faults(self.document, template, operation, exchange))
 
     def body_faults(self, schema, exchange):
         try:

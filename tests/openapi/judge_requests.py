@@ -1,17 +1,18 @@
 """Holds the body of a request that succeeded against the OpenAPI document."""
 import json
+import re
 
 
-def request_faults(document, operation, exchange):
+def request_faults(document, template, operation, exchange):
     """What is wrong with it, a line each. Old records hold no body, and it is not judged."""
     if exchange["status"] >= 300 or "dry_run=true" in exchange["target"]:
         return []  # nothing is tried as it would be written: a reason, a key may be missing
     if exchange.get("asked") is None:
         return []
-    return body_faults(document, operation, exchange)
+    return body_faults(document, template, operation, exchange)
 
 
-def body_faults(document, operation, exchange):
+def body_faults(document, template, operation, exchange):
     asked = exchange["asked"]
     body = operation.get("requestBody")
     if body is None:
@@ -26,6 +27,6 @@ def body_faults(document, operation, exchange):
         return [] if is_of_another_type else ["it takes a body that is no JSON"]
     if content is None or "schema" not in content or not isinstance(value, dict):
         return []
-    named = exchange["target"].partition("?")[0].split("/")  # a body may repeat the path
-    value = {key: each for key, each in value.items() if each not in named}
+    named = re.findall(r"\{(\w+)\}", template)  # a body may repeat the names of its path
+    value = {key: each for key, each in value.items() if key not in named}
     return [f"of the request, {fault}" for fault in document.faults(content["schema"], value)]

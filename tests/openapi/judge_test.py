@@ -67,6 +67,8 @@ class Judging(unittest.TestCase):
         self.assertTrue(self.faults(unchanged, asked='{"name": "B", "colour": "red"}', **asked))
         self.assertTrue(self.faults(unchanged, asked='{"name": 7}', **asked))
         self.assertTrue(self.faults(unchanged, asked="", **asked), "the body is required")
+        self.assertEqual(self.faults(unchanged, asked='{"name": "B1", "building": "B1"}', **asked),
+                         [], "a body may repeat the names of its path")
         self.assertEqual(self.faults(SITE, target="/v1/site?at_least=1"), [])
 
     def test_it_opens_events_by_their_type(self):

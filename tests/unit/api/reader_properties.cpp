@@ -72,9 +72,16 @@ RC_GTEST_PROP(Readers, TheRightFieldsWithAnyValuesAreACommandOrAProblemThatNames
 
 RC_GTEST_PROP(Readers, BytesThatAreNotJsonAreRefused, (const std::string& bytes)) {
     RC_PRE(!bytes.empty());  // some routes want no body
-    const api::Response response = would_write(any_writing(), bytes);
+    const Writing writing = any_writing();
+    const api::Response response = would_write(writing, bytes);
+    RC_LOG() << writing.path << " " << response.status << " " << response.body;
+    const Json body = Json::parse(response.body);
+    if (response.status == 200 && writing.path == "/v1/imports") {  // any bytes are a table
+        RC_ASSERT((!body.at("faults").empty() || Json::accept(bytes)));
+        return;
+    }
     RC_ASSERT((response.status == 400 || Json::accept(bytes)));
-    RC_ASSERT(!Json::parse(response.body).at("code").get<std::string>().empty());
+    RC_ASSERT(!body.at("code").get<std::string>().empty());
 }
 
 TEST(Readers, PointAtAStrangeFieldAsRfc6901Does) {

@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "ledger/journal/journal.hpp"
-#include "tests/support/exchange_record.hpp"
+#include "tests/unit/api/recorded.hpp"
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): a test that fills a book
 
@@ -116,7 +116,7 @@ api::Response PaperHouse::get(const std::string& path, const Query& query,
                               const Query& headers) const {
     const api::Request request{"GET", path, query, headers, ""};
     api::Response answer = router_.answer(request);
-    record({"GET", path, answer.status, answer.headers["Content-Type"], answer.body});
+    record(request, answer);
     return answer;
 }
 
@@ -130,6 +130,6 @@ api::Response PaperHouse::post(const std::string& path, const Json& body) const 
     const api::Request request{
         "POST", path, {}, {{"content-type", "application/json"}}, body.dump()};
     api::Response answer = router_.answer(request);
-    record({"POST", path, answer.status, answer.headers["Content-Type"], answer.body});
+    record(request, answer);
     return answer;
 }

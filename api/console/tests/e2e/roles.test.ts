@@ -70,6 +70,7 @@ test('a wrong password is told, and a guesser has to wait', async () => {
   const isHeldBack = () => page.locator('.note.wrong:has-text("秒后再试")').count()
   await until('to be held back', async () => (await isHeldBack()) > 0 || guess().then(() => 0))
   expect(await page.locator('.navigation').count()).toBe(0)
+  await until('this address to be let in again', () => button.isEnabled())
 })
 
 const SCREENS: Record<string, string[]> = {
