@@ -9,13 +9,13 @@ std::optional<Finding> ProjectionCheck::take(const ParsedBlock& parsed) {
 }
 
 void ProjectionCheck::take(const ledger::Event& event) {
-    projection_->fold(table_, event);
+    projection_.fold(table_, event);
     reached_ = event.envelope.position;
 }
 
 Summary::ReadModel ProjectionCheck::finish() {
     table_.commit(reached_);
-    return read_model_of(*projection_, table_);
+    return read_model_of(projection_, table_);
 }
 
 Summary::ReadModel read_model_of(const projections::Projection& projection,

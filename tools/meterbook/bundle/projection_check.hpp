@@ -1,5 +1,4 @@
 #pragma once
-#include <memory>
 #include <optional>
 
 #include "projections/projection.hpp"
@@ -11,8 +10,7 @@ namespace meterbook {
 /// Folds one read model in memory from the first event on. One thread.
 class ProjectionCheck {
 public:
-    explicit ProjectionCheck(std::unique_ptr<projections::Projection> projection)
-        : projection_(std::move(projection)) {}
+    explicit ProjectionCheck(const projections::Projection& projection) : projection_(projection) {}
 
     std::optional<Finding> take(const ParsedBlock& parsed);
     void take(const ledger::Event& event);
@@ -21,7 +19,7 @@ public:
     Summary::ReadModel finish();
 
 private:
-    std::unique_ptr<projections::Projection> projection_;
+    const projections::Projection& projection_;
     projections::Table table_;
     ledger::Position reached_;
 };

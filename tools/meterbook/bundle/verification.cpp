@@ -1,12 +1,13 @@
 #include "tools/meterbook/bundle/verification.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <future>
 #include <thread>
 
 #include <fmt/core.h>
 
-#include "projections/every.hpp"
+#include "projections/models.hpp"
 #include "tools/meterbook/bundle/law_check.hpp"
 #include "tools/meterbook/bundle/pipeline.hpp"
 #include "tools/meterbook/bundle/projection_check.hpp"
@@ -136,11 +137,12 @@ private:
         stations_.push_back(std::make_unique<Station>(
             [this](const Parsing& block) { return take_events(block); }, findings_));
         if (!wish_.folds_projections) return;
-        for (auto& projection : projections::every_projection())
-            folds_.push_back(std::make_unique<ProjectionCheck>(std::move(projection)));
-        for (auto& each : folds_)
+        auto models = models_.all();
+        std::ranges::sort(models, {}, &projections::Projection::name);
+        for (const projections::Projection* each : models) folds_.emplace_back(*each);
+        for (ProjectionCheck& each : folds_)
             folding_.push_back(std::make_unique<Station>(
-                [&each](const Parsing& block) { return each->take(*block.get()); }, findings_));
+                [&each](const Parsing& block) { return each.take(*block.get()); }, findings_));
     }
 
     /// What breaks no law can be folded, and nothing else is.
@@ -223,8 +225,8 @@ private:
 
     void compare_projections(const std::vector<Summary::ReadModel>& said) {
         std::size_t known = 0;
-        for (const auto& each : folds_) {
-            const Summary::ReadModel mine = each->finish();
+        for (ProjectionCheck& each : folds_) {
+            const Summary::ReadModel mine = each.finish();
             const auto other = std::ranges::find(said, mine.name, &Summary::ReadModel::name);
             if (other == said.end() || other->version != mine.version) {
                 leave_out({"read model " + mine.name + ": the bundle has it in another version"});
@@ -260,7 +262,8 @@ private:
     Findings findings_;
     TreeCheck tree_;
     LawCheck laws_;
-    std::vector<std::unique_ptr<ProjectionCheck>> folds_;
+    projections::Models models_;
+    std::deque<ProjectionCheck> folds_;
     std::vector<std::unique_ptr<Station>> folding_;   ///< fed by the laws
     std::vector<std::unique_ptr<Station>> stations_;  ///< fed by the reader
     std::string summary_;
