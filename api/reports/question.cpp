@@ -162,18 +162,6 @@ std::optional<Position> closing_asked(const Call& call, const Report& report) {
     return closed_by(call.service.book, *from, *to);
 }
 
-ReportLanguage language_of(const Request& request) {
-    if (const auto asked = request.parameter("lang")) {
-        if (*asked == "zh") return ReportLanguage::zh;
-        if (*asked == "en") return ReportLanguage::en;
-        refuse("lang", "give zh or en");
-    }
-    const std::string accepted = request.header("accept-language");
-    const std::size_t zh = accepted.find("zh");
-    return zh != std::string::npos && zh < accepted.find("en") ? ReportLanguage::zh
-                                                               : ReportLanguage::en;
-}
-
 void refuse_unknown_parameters(const Request& request, const Report& report) {
     for (const auto& [name, value] : request.query) {
         const bool is_known = known_everywhere.contains(name) ||

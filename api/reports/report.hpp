@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "api/language.hpp"
 #include "ledger/values/day.hpp"
 #include "ledger/values/id.hpp"
 #include "ledger/values/instant.hpp"
@@ -21,16 +22,12 @@ class TableView;
 
 namespace api {
 
-enum class ReportLanguage : std::uint8_t { en, zh };
-
 /// What people read, in either language.
 struct Wording {
     const char* zh;
     const char* en;
 
-    const char* in(ReportLanguage language) const {
-        return language == ReportLanguage::zh ? zh : en;
-    }
+    const char* in(Language language) const { return language == Language::zh ? zh : en; }
 };
 
 /// A period without a day: "2026-10", or with month 0 "2026".

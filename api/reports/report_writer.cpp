@@ -26,8 +26,8 @@ std::string to_text(const ReportValue& value) {
         value);
 }
 
-const std::string& heading_of(const ReportColumn& column, ReportLanguage language) {
-    return language == ReportLanguage::zh ? column.zh : column.en;
+const std::string& heading_of(const ReportColumn& column, Language language) {
+    return language == Language::zh ? column.zh : column.en;
 }
 
 std::string to_text(ValueKind kind) {

@@ -29,7 +29,7 @@ std::string wall_clock(ledger::Instant at, const ledger::Zone& zone) {
                        seconds / 60 % 60, seconds % 60);
 }
 
-XlsxColumn column_of(const ReportColumn& column, ReportLanguage language) {
+XlsxColumn column_of(const ReportColumn& column, Language language) {
     XlsxColumn described{heading_of(column, language), Form::text};
     switch (column.kind) {
         case ValueKind::money:
@@ -125,7 +125,7 @@ private:
     }
 
     const ledger::Zone zone_;
-    const ReportLanguage language_;
+    const Language language_;
     ScratchDirectory scratch_;
     const std::filesystem::path file_;
     XlsxWriter writer_;

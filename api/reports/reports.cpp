@@ -126,7 +126,7 @@ Json words_of(const std::vector<Step>& steps) {
 }
 
 /// Of all its groupings, so that a screen can offer them before it asks.
-Json columns_of(const Report& report, ReportLanguage language) {
+Json columns_of(const Report& report, Language language) {
     Question question;
     question.step = report.steps.empty() ? Step::all : report.steps.front();
     question.by = report.groupings.empty() ? "" : report.groupings.front();
@@ -141,7 +141,7 @@ Json columns_of(const Report& report, ReportLanguage language) {
 
 /// GET /v1/reports
 Response list_reports(const Call& call) {
-    const ReportLanguage language = language_of(call.request);
+    const Language language = language_of(call.request);
     Json items = Json::array();
     for (const Report& each : all_reports()) {
         if (!each.has_places && !call.caller.buildings.empty()) continue;
