@@ -97,6 +97,18 @@ void need_right(const Call& call, Right right) {
                               who, ledger::to_text(right)));
 }
 
+namespace {
+
+/// That somebody tried to change what stands elsewhere is told to the log, as a missing right is.
+void tell_of_place(const Call& call, const Route& route, const Problem& problem) {
+    const auto right = route.need.right();
+    if (problem.code != "place_must_be_allowed" || route.method == "GET" || !right) return;
+    call.service.access.tally.refused_request(ledger::OperatorId(call.caller.actor.name), *right,
+                                              call.request.method + " " + call.request.path);
+}
+
+}  // namespace
+
 Router::Router(const Service& service) : service_(service) {
     for (Route& each : all_routes()) {
         auto parts = parts_of(each.pattern);
@@ -173,12 +185,21 @@ Response Router::call(const Known& known, const Request& request,
     const Call call{service_, request, caller, std::move(names),
                     service_.book.journal().head().last};
     if (const auto right = route.need.right()) need_right(call, *right);
+    try {
+        return answer(known, call);
+    } catch (const Problem& problem) {
+        tell_of_place(call, route, problem);
+        throw;
+    }
+}
+
+Response Router::answer(const Known& known, const Call& call) const {
+    const Route& route = known.route;
     need_place_of(call, route);
-    const bool reads = route.method == "GET";
-    if (reads) refuse_other_times(call, route);
-    if (reads) refuse_other_parameters(request, known.parameters);
+    if (route.method != "GET") return within_place(call, route, route.handler(call));
+    refuse_other_times(call, route);
+    refuse_other_parameters(call.request, known.parameters);
     Response response = within_place(call, route, route.handler(call));
-    if (!reads) return response;
     response.headers.try_emplace("Ledger-Position", std::to_string(call.seen.number));
     response.headers["Ledger-Time"] = ledger::to_text(service_.clock());
     return response;

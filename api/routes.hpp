@@ -101,6 +101,7 @@ private:
 
     Response answer_or_throw(const Request& request) const;
     Response call(const Known& known, const Request& request, std::vector<std::string> names) const;
+    Response answer(const Known& known, const Call& call) const;
 
     const Service& service_;
     std::vector<Known> routes_;
