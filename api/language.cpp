@@ -1,9 +1,9 @@
 #include "api/language.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "api/problem.hpp"
+#include "ledger/values/decimal.hpp"
 
 namespace api {
 namespace {
@@ -14,21 +14,12 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-/// Thousandths of one range of Accept-Language: "en-GB;q=0.8" is 800.
+/// Thousandths of one range of Accept-Language: "en-GB;q=0.8" is 800; what is no weight is none.
 int weight_of(std::string_view range) {
     const std::size_t at = range.find("q=");
     if (at == std::string_view::npos) return 1'000;
-    const std::string_view text = range.substr(at + 2);
-    int whole = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
-    if (error != std::errc()) return 0;
-    int weight = whole * 1'000;
-    int place = 100;
-    for (const char* c = end + 1; end != text.data() + text.size() && *end == '.' &&
-                                  c < text.data() + text.size() && place > 0;
-         ++c, place /= 10)
-        weight += *c >= '0' && *c <= '9' ? (*c - '0') * place : 0;
-    return weight;
+    const auto weight = ledger::from_decimal(range.substr(at + 2), 3);
+    return weight && *weight >= 0 && *weight <= 1'000 ? static_cast<int>(*weight) : 0;
 }
 
 Language liked_best(std::string_view header) {
