@@ -8,12 +8,21 @@ std::optional<std::string> Audit::take(const Entry& entry) {
     if (!frame_) {
         if (auto wrong = begin_frame(entry.position)) return wrong;
     }
-    tree_.append(leaf_hash(entry.bytes));
+    waiting_.emplace_back(entry.bytes);
+    const bool ends_frame = entry.position == frame_->last();
+    if (!ends_frame && entry.position.number % MerkleTree::tile_width != 0) return std::nullopt;
+    if (auto wrong = hash_waiting()) return wrong;
+    return ends_frame ? end_frame() : std::nullopt;
+}
+
+std::optional<std::string> Audit::hash_waiting() {
+    tree_.append(leaf_hashes(waiting_));
+    waiting_.clear();
     for (const Tile& tile : tree_.take_full_tiles()) {
         if (journal_.tile(tile.level, tile.index) != tile.hashes)
             return "its bytes, or those of an event before it, do not give the recorded hashes";
     }
-    return entry.position == frame_->last() ? end_frame() : std::nullopt;
+    return std::nullopt;
 }
 
 std::optional<std::string> Audit::finish() const {

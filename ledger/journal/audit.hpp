@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ledger/journal/journal.hpp"
 #include "ledger/journal/merkle.hpp"
@@ -23,7 +24,10 @@ private:
     std::optional<std::string> begin_frame(Position first);
     std::optional<std::string> end_frame();
 
+    std::optional<std::string> hash_waiting();
+
     const Journal& journal_;
+    std::vector<Bytes> waiting_;  ///< events of a tile at most, that are hashed together
     MerkleTree tree_;
     std::optional<Frame> frame_;  ///< that the events are within now
     std::uint64_t frames_ = 0;

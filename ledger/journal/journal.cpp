@@ -182,8 +182,8 @@ SealedFrame Journal::seal(std::span<const Bytes> events, Instant committed_at) {
     for (const Bytes& event : events) {
         head.last = head.last.next();
         put(Store::log, position_key(head.last), event);
-        parts.tree.append(leaf_hash(event));
     }
+    parts.tree.append(leaf_hashes(events));
     for (const Tile& tile : parts.tree.take_full_tiles())
         put(Store::tiles, tile_key(tile.level, tile.index), tile.hashes);
 

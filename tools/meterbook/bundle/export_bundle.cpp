@@ -106,10 +106,8 @@ private:
     void write_block(std::uint64_t first, const std::vector<ledger::Bytes>& entries) {
         Block block;
         block.first = first;
-        for (const ledger::Bytes& each : entries) {
-            block.leaves.push_back(ledger::leaf_hash(each));
-            block.entries.push_back(each);
-        }
+        block.leaves = ledger::leaf_hashes(entries);
+        block.entries.assign(entries.begin(), entries.end());
         add_frames(block);
         writer_.put(RecordKind::block, block.body());
         journal_.each_checkpoint(first, [&](std::uint64_t size, ledger::BytesView note) {

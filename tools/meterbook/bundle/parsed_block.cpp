@@ -15,8 +15,9 @@ void find(ParsedBlock& parsed, Finding finding) {
 
 void hash_again(ParsedBlock& parsed) {
     const Block& block = parsed.block;
-    for (std::size_t i = 0; i < block.entries.size(); ++i) {
-        if (ledger::leaf_hash(block.entries[i]) == block.leaves[i]) continue;
+    const std::vector<ledger::Hash> leaves = ledger::leaf_hashes(block.entries);
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+        if (leaves[i] == block.leaves[i]) continue;
         return find(parsed, {block.first + i, entries_give_their_leaves,
                              "its bytes do not give the hash beside them"});
     }

@@ -1,9 +1,9 @@
 #include "tools/meterbook/bundle/tree_check.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/core.h>
-
 
 namespace meterbook {
 namespace {
@@ -48,8 +48,14 @@ std::optional<Finding> TreeCheck::take(const ParsedBlock& parsed) {
                                    before, block.first)};
     heads_.clear();
     auto frame = block.frames.begin();
-    for (std::size_t i = 0; i < block.leaves.size(); ++i) {
-        tree_.append(block.leaves[i]);
+    std::span<const ledger::Hash> leaves = block.leaves;
+    while (!leaves.empty()) {  // up to where the next frame ends, or the block
+        const bool ends_ahead = frame != block.frames.end() && frame->last().number > tree_.size();
+        const std::size_t count = ends_ahead
+                                      ? std::min(leaves.size(), frame->last().number - tree_.size())
+                                      : leaves.size();
+        tree_.append(leaves.first(count));
+        leaves = leaves.subspan(count);
         if (frame == block.frames.end() || frame->last().number != tree_.size()) continue;
         if (auto wrong = take_frame(*frame++, parsed)) return wrong;
     }
