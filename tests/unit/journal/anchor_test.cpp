@@ -41,5 +41,27 @@ TEST(Anchor, SaysWhyThereIsNoRoomForIt) {
     }
 }
 
+TEST(Anchor, SaysOnceThatItCannotBeWritten) {
+    // Nothing more may be written once it is sealed; until then the slots are.
+    const int descriptor = ::memfd_create("anchor", MFD_ALLOW_SEALING);
+    const std::filesystem::path file = "/proc/self/fd/" + std::to_string(descriptor);
+    std::vector<std::string> told;
+    {
+        AnchorFile anchor(file, std::chrono::milliseconds(0),
+                          [&](const std::string& sentence) { told.push_back(sentence); });
+        const Bytes store(16, 's');
+        anchor.drop({store, 1, 1, {1}, {}});
+        anchor.flush();
+        ::fcntl(descriptor, F_ADD_SEALS, F_SEAL_WRITE);
+        for (std::uint64_t frame = 2; frame < 5; ++frame) {
+            anchor.drop({store, 1, frame, {frame}, {}});
+            EXPECT_THROW(anchor.flush(), JournalUnavailable);
+        }
+    }
+    ::close(descriptor);
+    ASSERT_EQ(told.size(), 1U) << "it is tried again and again, and told once";
+    EXPECT_NE(told.front().find("after event 2"), std::string::npos) << told.front();
+}
+
 }  // namespace
 }  // namespace ledger

@@ -154,7 +154,10 @@ private:
                 summary.keys.push_back({position, rotation->to});
             for (auto& each : folded) each->take(event);
         }
-        for (auto& each : folded) summary.read_models.push_back(each->finish());
+        for (auto& each : folded) {
+            each->finish();
+            summary.read_models.push_back(each->result());
+        }
     }
 
     std::filesystem::path book_;

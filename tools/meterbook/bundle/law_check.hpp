@@ -28,7 +28,9 @@ public:
     const std::vector<Summary::Key>& keys() const { return keys_; }
 
 private:
+    std::optional<Finding> take_judging(const ledger::Event& event);
     std::optional<Finding> take(const ledger::Event& event);
+    std::optional<Finding> compare_balances() const;
     std::optional<Finding> take_rotation(const ledger::Event& event);
     std::vector<ledger::Event> past_of(const ledger::MeterId& meter, std::size_t most) const;
     void note_offset(const ledger::Event& event, std::uint64_t offset);

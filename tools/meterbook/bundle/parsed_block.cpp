@@ -59,6 +59,7 @@ BlockPtr parse_block(std::uint64_t offset, ledger::Bytes body, std::vector<std::
     }
     parsed->block = std::move(*block);
     hash_again(*parsed);
+    parsed->tree = BlockTree(parsed->block.leaves);
     if (depth == Depth::events) decode(*parsed);
     return parsed;
 }
