@@ -28,6 +28,15 @@ namespace {
 
 // --- the envelope ----------------------------------------------------------------------------
 
+Finding order_breach(const State& state, const Event& event) {
+    const Envelope& envelope = event.envelope;
+    return first_of(
+        {hold(envelope.position == state.last.next(), Law::positions_have_no_gap,
+              "the position does not follow the one before"),
+         hold(envelope.recorded_at >= state.last_recorded_at, Law::recorded_time_never_goes_back,
+              "recorded before the event before it")});
+}
+
 Finding envelope_breach(const State& state, const Event& event) {
     const Envelope& envelope = event.envelope;
     const auto known = state.versions.find(envelope.subject);
@@ -35,11 +44,7 @@ Finding envelope_breach(const State& state, const Event& event) {
     Money sum;
     for (const Side& each : sides(event.payload)) sum += each.amount;
     return first_of(
-        {hold(envelope.position == state.last.next(), Law::positions_have_no_gap,
-              "the position does not follow the one before"),
-         hold(envelope.recorded_at >= state.last_recorded_at, Law::recorded_time_never_goes_back,
-              "recorded before the event before it"),
-         hold(envelope.subject == subject_of(event.payload),
+        {hold(envelope.subject == subject_of(event.payload),
               Law::subject_is_what_the_payload_is_about, "the subject is another thing"),
          hold(envelope.subject_version == version + 1, Law::subject_versions_have_no_gap,
               "the subject's version does not follow the one before"),
@@ -206,8 +211,8 @@ Finding energy_breach(Energy counted, const std::vector<ChargeLine>& lines) {
     const Energy charged = energy_in(lines);
     if (charged == counted) return std::nullopt;
     return Breach{Law::energy_is_neither_lost_nor_invented,
-                  fmt::format("the registers counted {} kWh and the lines {} kWh",
-                              to_text(counted), to_text(charged))};
+                  fmt::format("the registers counted {} kWh and the lines {} kWh", to_text(counted),
+                              to_text(charged))};
 }
 
 /// Rates it again: an event that charges must say the same.
@@ -357,6 +362,7 @@ Finding fact_breach(const State& state, const Envelope&, const ContactRestored& 
 }
 
 Finding law_breach(const State& state, const Event& event, const PastOf& past_of) {
+    if (auto found = order_breach(state, event)) return found;
     if (auto found = envelope_breach(state, event)) return found;
     return std::visit(
         [&](const auto& fact) {
@@ -374,7 +380,9 @@ Finding law_breach(const State& state, const Event& event, const PastOf& past_of
 std::optional<Breach> find_breach(const State& state, const Event& event, const PastOf& past_of) {
     if (const auto field = field_out_of_bounds(event))
         return Breach{Law::values_are_possible,
-                      fmt::format("its field '{}' lies before 1970 or after 2199", *field)};
+                      fmt::format("its field '{}' lies before 1970, after 2199, or beyond 10^18 "
+                                  "of its smallest unit",
+                                  *field)};
     try {
         const Judging judging;
         return law_breach(state, event, past_of);

@@ -1,13 +1,16 @@
 #include "ledger/journal/anchor.hpp"
 
 #include <cerrno>
+#include <csignal>
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "ledger/journal/journal.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 namespace ledger {
 namespace {
@@ -41,26 +44,48 @@ TEST(Anchor, SaysWhyThereIsNoRoomForIt) {
     }
 }
 
-TEST(Anchor, SaysOnceThatItCannotBeWritten) {
-    // Nothing more may be written once it is sealed; until then the slots are.
-    const int descriptor = ::memfd_create("anchor", MFD_ALLOW_SEALING);
-    const std::filesystem::path file = "/proc/self/fd/" + std::to_string(descriptor);
+/// While one lives, no file of this process can be written beyond so many bytes.
+class SmallFiles {
+public:
+    explicit SmallFiles(rlim_t bytes) : signal_(std::signal(SIGXFSZ, SIG_IGN)) {
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit small{bytes, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &small);
+    }
+    ~SmallFiles() {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, signal_);
+    }
+    SmallFiles(const SmallFiles&) = delete;
+    SmallFiles& operator=(const SmallFiles&) = delete;
+
+private:
+    void (*signal_)(int);
+    rlimit before_{};
+};
+
+TEST(Anchor, SaysOnceThatItCannotBeWrittenAndAgainAfterItCould) {
+    const TemporaryDirectory directory;
     std::vector<std::string> told;
+    const Bytes store(16, 's');
+    std::uint64_t frame = 0;
     {
-        AnchorFile anchor(file, std::chrono::milliseconds(0),
+        AnchorFile anchor(directory / "ANCHOR", std::chrono::milliseconds(0),
                           [&](const std::string& sentence) { told.push_back(sentence); });
-        const Bytes store(16, 's');
-        anchor.drop({store, 1, 1, {1}, {}});
-        anchor.flush();
-        ::fcntl(descriptor, F_ADD_SEALS, F_SEAL_WRITE);
-        for (std::uint64_t frame = 2; frame < 5; ++frame) {
+        const auto drop = [&] {
+            ++frame;
             anchor.drop({store, 1, frame, {frame}, {}});
-            EXPECT_THROW(anchor.flush(), JournalUnavailable);
+            anchor.flush();
+        };
+        for (int round = 0; round < 2; ++round) {
+            drop();
+            const SmallFiles no_room(100);
+            for (int i = 0; i < 3; ++i) EXPECT_THROW(drop(), JournalUnavailable);
         }
     }
-    ::close(descriptor);
-    ASSERT_EQ(told.size(), 1U) << "it is tried again and again, and told once";
+    ASSERT_EQ(told.size(), 2U) << "it is tried every time, and told once";
     EXPECT_NE(told.front().find("after event 2"), std::string::npos) << told.front();
+    EXPECT_NE(told.back().find("after event 6"), std::string::npos) << told.back();
 }
 
 }  // namespace
