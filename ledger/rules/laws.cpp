@@ -10,6 +10,7 @@
 #include "ledger/events/bounds.hpp"
 #include "ledger/rating/zone.hpp"
 #include "ledger/rules/accounts/account_laws.hpp"
+#include "ledger/rules/alone.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/control/control_laws.hpp"
 #include "ledger/rules/correction/correction_laws.hpp"
@@ -27,15 +28,6 @@ namespace ledger {
 namespace {
 
 // --- the envelope ----------------------------------------------------------------------------
-
-Finding order_breach(const State& state, const Event& event) {
-    const Envelope& envelope = event.envelope;
-    return first_of(
-        {hold(envelope.position == state.last.next(), Law::positions_have_no_gap,
-              "the position does not follow the one before"),
-         hold(envelope.recorded_at >= state.last_recorded_at, Law::recorded_time_never_goes_back,
-              "recorded before the event before it")});
-}
 
 Finding envelope_breach(const State& state, const Event& event) {
     const Envelope& envelope = event.envelope;
@@ -84,8 +76,10 @@ Finding fact_breach(const State& state, const Envelope&, const SiteConfigured& f
 Finding fact_breach(const State& state, const Envelope&, const TariffPublished& fact) {
     const Tariff* known = find(state.tariffs, fact.tariff);
     const std::size_t before = known == nullptr ? 0 : known->versions.size();
-    return hold(fact.version == before + 1, Law::tariff_versions_have_no_gap,
-                "the version does not follow the one before");
+    return first_of({hold(fact.version == before + 1, Law::tariff_versions_have_no_gap,
+                          "the version does not follow the one before"),
+                     hold(fact.zone.empty() || Zone::find(fact.zone),
+                          Law::event_speaks_of_known_things, "its clock is of no zone")});
 }
 
 Finding fact_breach(const State& state, const Envelope&, const TariffAssigned& fact) {
@@ -362,7 +356,6 @@ Finding fact_breach(const State& state, const Envelope&, const ContactRestored& 
 }
 
 Finding law_breach(const State& state, const Event& event, const PastOf& past_of) {
-    if (auto found = order_breach(state, event)) return found;
     if (auto found = envelope_breach(state, event)) return found;
     return std::visit(
         [&](const auto& fact) {
@@ -377,7 +370,8 @@ Finding law_breach(const State& state, const Event& event, const PastOf& past_of
 }  // namespace
 
 /// Whoever can write to a disk can write any number and any name.
-std::optional<Breach> find_breach(const State& state, const Event& event, const PastOf& past_of) {
+std::optional<Breach> find_own_breach(const State& state, const Event& event,
+                                      const PastOf& past_of) {
     if (const auto field = field_out_of_bounds(event))
         return Breach{Law::values_are_possible,
                       fmt::format("its field '{}' lies before 1970, after 2199, or beyond 10^18 "
@@ -391,7 +385,14 @@ std::optional<Breach> find_breach(const State& state, const Event& event, const 
                       fmt::format("it does not hold that {}", impossible.what())};
     } catch (const std::out_of_range&) {
         return Breach{Law::event_speaks_of_known_things, "it leads to what was never recorded"};
+    } catch (const std::bad_optional_access&) {
+        return Breach{Law::event_speaks_of_known_things, "it leads to what is not there"};
     }
+}
+
+std::optional<Breach> find_breach(const State& state, const Event& event, const PastOf& past_of) {
+    if (auto found = find_order_breach(state.last, state.last_recorded_at, event)) return found;
+    return find_own_breach(state, event, past_of);
 }
 
 }  // namespace ledger

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "ledger/journal/many_hashes.hpp"
 #include "ledger/journal/merkle.hpp"
 #include "ledger/journal/sha256.hpp"
 
@@ -69,6 +70,33 @@ TEST(Merkle, CompletesATileOfTheNextLevel) {
     ASSERT_EQ(tiles.size(), 257U);
     EXPECT_EQ(tiles.back().level, 1);
     EXPECT_EQ(tiles.back().index, 0U);
+}
+
+/// Of every length up to some blocks, the edges of padding among them, and many of one length.
+RC_GTEST_PROP(ManyHashes, AreThoseThatAreComputedOneByOne, ()) {
+    const auto count = *rc::gen::inRange<std::size_t>(0, 100);
+    const auto longest = *rc::gen::inRange<std::size_t>(1, 400);
+    std::vector<Bytes> entries;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto size = *rc::gen::inRange<std::size_t>(0, longest);
+        entries.push_back(Bytes(size, *rc::gen::arbitrary<char>()));
+    }
+    std::vector<Hash> leaves;
+    for (const Bytes& each : entries) leaves.push_back(leaf_hash(each));
+    RC_ASSERT(leaf_hashes({std::vector<BytesView>(entries.begin(), entries.end())}) == leaves);
+    std::vector<Hash> nodes;
+    for (std::size_t i = 0; i + 1 < count; i += 2)
+        nodes.push_back(node_hash(leaves[i], leaves[i + 1]));
+    RC_ASSERT(node_hashes(leaves) == nodes);
+}
+
+TEST(ManyHashes, AreThoseOfEveryLengthAroundTheEndsOfBlocks) {
+    for (std::size_t size = 0; size < 260; ++size) {
+        const std::vector<Bytes> entries(17, Bytes(size, 'x'));
+        const std::vector<Hash> due(17, leaf_hash(entries.front()));
+        ASSERT_EQ(leaf_hashes({std::vector<BytesView>(entries.begin(), entries.end())}), due)
+            << size;
+    }
 }
 
 RC_GTEST_PROP(Merkle, GoesOnAsIfItHadNeverStopped, ()) {

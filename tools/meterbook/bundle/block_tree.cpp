@@ -2,25 +2,16 @@
 
 #include <ranges>
 
+#include "ledger/journal/many_hashes.hpp"
 #include "ledger/journal/sha256.hpp"
 
 namespace meterbook {
-namespace {
 
 using ledger::Hash;
 
-std::vector<Hash> joined(const std::vector<Hash>& level) {
-    std::vector<Hash> above(level.size() / 2);
-    for (std::size_t i = 0; i < above.size(); ++i)
-        above[i] = ledger::node_hash(level[2 * i], level[2 * i + 1]);
-    return above;
-}
-
-}  // namespace
-
 BlockTree::BlockTree(std::span<const Hash> leaves) {
     levels_.emplace_back(leaves.begin(), leaves.end());
-    while (levels_.back().size() > 1) levels_.push_back(joined(levels_.back()));
+    while (levels_.back().size() > 1) levels_.push_back(ledger::node_hashes(levels_.back()));
 }
 
 void BlockTree::add_roots(std::size_t leaves, std::vector<Hash>& roots) const {

@@ -3,7 +3,7 @@
 #include <fmt/core.h>
 
 #include "ledger/events/event_codec.hpp"
-#include "ledger/journal/sha256.hpp"
+#include "ledger/journal/many_hashes.hpp"
 
 namespace meterbook {
 namespace {
@@ -15,8 +15,9 @@ void find(ParsedBlock& parsed, Finding finding) {
 
 void hash_again(ParsedBlock& parsed) {
     const Block& block = parsed.block;
+    const auto hashes = ledger::leaf_hashes(block.entries);
     for (std::size_t i = 0; i < block.entries.size(); ++i) {
-        if (ledger::leaf_hash(block.entries[i]) == block.leaves[i]) continue;
+        if (hashes[i] == block.leaves[i]) continue;
         return find(parsed, {block.first + i, entries_give_their_leaves,
                              "its bytes do not give the hash beside them"});
     }
