@@ -1,10 +1,13 @@
 #include "ledger/journal/audit.hpp"
 
+#include <utility>
+
 #include "ledger/journal/sha256.hpp"
 
 namespace ledger {
 
 std::optional<std::string> Audit::take(const Entry& entry) {
+    ended_.reset();
     if (!frame_) {
         if (auto wrong = begin_frame(entry.position)) return wrong;
     }
@@ -48,7 +51,7 @@ std::optional<std::string> Audit::end_frame() {
     if (chain_of(*frame_) != frame_->chain) return "its frame does not give the recorded chain";
     chain_ = frame_->chain;
     ++frames_;
-    frame_.reset();
+    ended_ = std::exchange(frame_, std::nullopt);
     return std::nullopt;
 }
 

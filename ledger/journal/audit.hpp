@@ -17,6 +17,9 @@ public:
     /// The next event of the log, from position 1 on; what is wrong with it, if anything is.
     std::optional<std::string> take(const Entry& entry);
 
+    /// The frame that the last event ended, if it ended one: its time is for who reads events.
+    const std::optional<Frame>& ended() const { return ended_; }
+
     /// After the last event: does the log end where its head says?
     std::optional<std::string> finish() const;
 
@@ -30,6 +33,7 @@ private:
     std::vector<Bytes> waiting_;  ///< events of a tile at most, that are hashed together
     MerkleTree tree_;
     std::optional<Frame> frame_;  ///< that the events are within now
+    std::optional<Frame> ended_;
     std::uint64_t frames_ = 0;
     Hash chain_{};
 };

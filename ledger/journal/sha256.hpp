@@ -15,7 +15,8 @@ inline Hash sha256(BytesView bytes) { return sha256({bytes}); }
 Hash leaf_hash(BytesView bytes);
 Hash node_hash(const Hash& left, const Hash& right);
 
-/// The same of each, and of each two neighbours: many at once cost a third (sha256_lanes.hpp).
+/// The same of each, and of each two neighbours, where one that is left over joins nothing: many at
+/// once cost a third (sha256_lanes.hpp).
 std::vector<Hash> leaf_hashes(std::span<const Bytes> leaves);
 std::vector<Hash> leaf_hashes(std::span<const BytesView> leaves);
 std::vector<Hash> node_hashes(std::span<const Hash> pairs);

@@ -167,7 +167,10 @@ private:
                 summary.keys.push_back({position, rotation->to});
             for (ProjectionCheck& each : folded) each.take(event);
         }
-        for (ProjectionCheck& each : folded) summary.read_models.push_back(each.finish());
+        for (ProjectionCheck& each : folded) {
+            each.finish();
+            summary.read_models.push_back(each.result());
+        }
     }
 
     std::filesystem::path book_;

@@ -15,13 +15,15 @@ public:
     std::optional<Finding> take(const ParsedBlock& parsed);
     void take(const ledger::Event& event);
 
-    /// What it came to.
-    Summary::ReadModel finish();
+    /// What it came to, after the last event.
+    void finish();
+    const Summary::ReadModel& result() const { return result_; }
 
 private:
     const projections::Projection& projection_;
     projections::Table table_;
     ledger::Position reached_;
+    Summary::ReadModel result_{};
 };
 
 /// Of a table, whoever folded it.
