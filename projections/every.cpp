@@ -21,7 +21,8 @@ std::vector<std::unique_ptr<Projection>> one_of_each() {
 
 std::vector<std::unique_ptr<Projection>> every_projection() {
     return one_of_each<Balances, EnergyUse, MeterStates, Commands, Sales, Shifts, Late, Corrections,
-                       Batches, Notices, AccountDays, MoneyRecords, SystemLog>();
+                       Batches, Notices, AccountDays, MoneyRecords, SystemLog, Cases,
+                       RegisterDays>();
 }
 
 std::unique_ptr<Table> kept_table(const std::filesystem::path& directory,

@@ -10,8 +10,10 @@
 #include "projections/notices.hpp"
 #include "projections/office/system_log.hpp"
 #include "projections/reports/account_days.hpp"
+#include "projections/reports/cases.hpp"
 #include "projections/reports/energy_use.hpp"
 #include "projections/reports/money_records.hpp"
+#include "projections/reports/register_days.hpp"
 #include "projections/runner.hpp"
 #include "projections/sales.hpp"
 #include "projections/shifts.hpp"
@@ -24,7 +26,8 @@ public:
     ReadModels(const ledger::Journal& journal, const std::filesystem::path& directory)
         : runner(journal, directory,
                  {&balances, &energy, &meters, &commands, &sales, &shifts, &late, &corrections,
-                  &batches, &notices, &account_days, &money_records, &system_log}) {}
+                  &batches, &notices, &account_days, &money_records, &system_log, &cases,
+                  &register_days}) {}
 
     Balances balances;
     EnergyUse energy;
@@ -39,6 +42,8 @@ public:
     AccountDays account_days;
     MoneyRecords money_records;
     SystemLog system_log;
+    Cases cases;
+    RegisterDays register_days;
     Runner runner;
 };
 
