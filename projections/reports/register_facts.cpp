@@ -8,6 +8,7 @@
 // "m" | meter       -> as below
 // "w" | wallet      -> its credit
 // "k" | command u64 -> the count that a sale on its way to a meter carries
+// "e" | reading u64 -> 1 where it begins what a meter counts, 2 where it is the last before a jump
 
 namespace projections {
 namespace {
@@ -29,10 +30,15 @@ constexpr std::size_t remaining = 9;
 constexpr std::size_t balance = 10;
 constexpr std::size_t count_seen = 11;
 constexpr std::size_t count_then = 12;
+constexpr std::size_t last_reading = 13;
+
+constexpr std::int64_t begins = 1;
+constexpr std::int64_t ends = 2;
 
 Bytes key_of(const MeterId& meter) { return of_meters + meter.text(); }
 Bytes key_of(const WalletId& wallet) { return "w" + wallet.text(); }
 Bytes command_key(Position command) { return position_key("k", command); }
+Bytes edge_key(Position reading) { return position_key("e", reading); }
 
 std::int64_t& at(Sums& sums, std::size_t index) { return sums.counts.at(index); }
 
@@ -64,8 +70,21 @@ void move(Sums& sums, std::size_t why, const Registers& registers) {
     at(sums, shown) = now;
 }
 
+/// What is read next is compared with something else than the reading before.
+void cut(const GrowingSums& all, Sums& sums) {
+    const Position reading{static_cast<std::uint64_t>(sums.counts[last_reading])};
+    if (reading.is_none()) return;
+    Sums edge = all.get(edge_key(reading));
+    at(edge, 0) |= ends;
+    all.put(edge_key(reading), edge);
+    at(sums, last_reading) = 0;
+}
+
 void jump(const GrowingSums& all, const MeterId& meter, const Registers& registers) {
-    change(all, meter, [&](Sums& sums) { move(sums, set_anew, registers); });
+    change(all, meter, [&](Sums& sums) {
+        cut(all, sums);
+        move(sums, set_anew, registers);
+    });
 }
 
 template <class Fact>
@@ -109,7 +128,10 @@ void note(const GrowingSums& all, const Envelope& envelope, const ReadingRecorde
     change(all, fact.meter, [&](Sums& sums) {
         at(sums, booked) += energy_in(fact.lines).count();
         if (!is_newest) return;
-        move(sums, fact.use == ReadingUse::opening ? set_anew : registered, fact.registers);
+        const bool is_first = fact.use == ReadingUse::opening;
+        move(sums, is_first ? set_anew : registered, fact.registers);
+        at(sums, last_reading) = static_cast<std::int64_t>(envelope.position.number);
+        if (is_first) all.put(edge_key(envelope.position), {{begins}});
         see_credit(all, envelope, fact, sums);
     });
 }
@@ -120,8 +142,19 @@ void note(const GrowingSums& all, const Envelope&, const ReadingQuarantined& fac
     change(all, fact.meter, [&](Sums& sums) { at(sums, shown) = total->count(); });
 }
 
+/// Between two others, a reading only divides what was counted. Where counting begins or ends with
+/// it, as much more was counted, and as much less is a jump.
 void note(const GrowingSums& all, const Envelope&, const ReadingCorrected& fact) {
-    change(all, fact.meter, [&](Sums& sums) { move(sums, registered, fact.stands); });
+    const std::int64_t more = energy(fact.registers).count() - energy(fact.before).count();
+    const std::int64_t edge = all.get(edge_key(fact.reading)).counts[0];
+    const bool is_first = (edge & begins) != 0;
+    const bool is_last = (edge & ends) != 0;
+    change(all, fact.meter, [&](Sums& sums) {
+        const std::int64_t counted_more = (is_last ? more : 0) - (is_first ? more : 0);
+        at(sums, registered) += counted_more;
+        at(sums, set_anew) -= counted_more;
+        move(sums, registered, fact.stands);
+    });
 }
 
 void note(const GrowingSums& all, const Envelope&, const ChargeCorrected& fact) {
@@ -140,6 +173,7 @@ void note(const GrowingSums& all, const Envelope&, const RegisterRolledOver& fac
     const auto round = energy_of(fact.registers, fact.modulus);
     ensure(round.has_value(), "registers in an event fit into energy");
     change(all, fact.meter, [&](Sums& sums) {
+        cut(all, sums);
         at(sums, booked) += energy_in(fact.lines).count();
         at(sums, set_anew) -= round->count();
         move(sums, registered, fact.registers);
@@ -151,11 +185,15 @@ void note(const GrowingSums& all, const Envelope&, const MeterAttached& fact) {
 }
 
 void note(const GrowingSums& all, const Envelope&, const MeterDetached& fact) {
-    change(all, fact.meter, [&](Sums& sums) { move(sums, registered, fact.final); });
+    change(all, fact.meter, [&](Sums& sums) {
+        cut(all, sums);
+        move(sums, registered, fact.final);
+    });
 }
 
 void note(const GrowingSums& all, const Envelope&, const MeterReplaced& fact) {
     change(all, fact.meter, [&](Sums& sums) {
+        cut(all, sums);
         move(sums, set_anew, fact.opening);
         at(sums, counted) = 0;
     });
