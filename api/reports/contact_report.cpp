@@ -174,7 +174,7 @@ std::vector<Report> contact_reports() {
              {"失联记录", "Lost contact"},
              {"失联的电表、线路与通讯机及其时长",
               "Meters, lines and gateways that did not answer, and for how long"},
-             {"from", "to", "building", "meter"},
+             {"from", "to", "by", "building", "meter"},
              {},
              {each_loss, "meter", "line", "gateway"},
              true,

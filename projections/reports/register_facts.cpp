@@ -180,8 +180,9 @@ void note(const GrowingSums& all, const Envelope&, const RegisterRolledOver& fac
     });
 }
 
+/// The reading before it goes on being what the next one is compared with.
 void note(const GrowingSums& all, const Envelope&, const MeterAttached& fact) {
-    jump(all, fact.meter, fact.baseline);
+    change(all, fact.meter, [&](Sums& sums) { move(sums, set_anew, fact.baseline); });
 }
 
 void note(const GrowingSums& all, const Envelope&, const MeterDetached& fact) {
