@@ -10,8 +10,10 @@
 #include "projections/notices.hpp"
 #include "projections/office/system_log.hpp"
 #include "projections/reports/account_days.hpp"
+#include "projections/reports/cases.hpp"
 #include "projections/reports/energy_use.hpp"
 #include "projections/reports/money_records.hpp"
+#include "projections/reports/register_days.hpp"
 #include "projections/sales.hpp"
 #include "projections/shifts.hpp"
 
@@ -37,11 +39,14 @@ struct Models {
     AccountDays account_days;
     MoneyRecords money_records;
     SystemLog system_log;
+    Cases cases;
+    RegisterDays register_days;
 
     /// Every one of them, in the order of their building.
     std::vector<Projection*> all() {
-        return {&balances,    &energy,  &meters,  &commands,     &sales,         &shifts,    &late,
-                &corrections, &batches, &notices, &account_days, &money_records, &system_log};
+        return {&balances,     &energy,        &meters,      &commands, &sales,
+                &shifts,       &late,          &corrections, &batches,  &notices,
+                &account_days, &money_records, &system_log,  &cases,    &register_days};
     }
 };
 

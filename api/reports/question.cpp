@@ -133,6 +133,7 @@ Question question_of(const Call& call, const Report& report, const TableView& vi
     question.step = step_asked(call.request, report);
     question.by = grouping_asked(call.request, report);
     question.compare = compare_asked(call.request);
+    question.language = language_of(call.request);
     read_filters(call, question);
     check_places(call, report, question);
     return question;

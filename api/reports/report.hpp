@@ -37,10 +37,28 @@ struct CalendarMonth {
     friend bool operator==(const CalendarMonth&, const CalendarMonth&) = default;
 };
 
-enum class ValueKind : std::uint8_t { text, money, energy, count, time, date, month, year };
+/// How long something lasted, in whole seconds: "26:03:04".
+struct TimeSpan {
+    std::int64_t seconds;
+    friend bool operator==(const TimeSpan&, const TimeSpan&) = default;
+};
+TimeSpan span_between(ledger::Instant begin, ledger::Instant end);
 
-using AnyReportValue = std::variant<std::monostate, std::string, ledger::Money, ledger::Energy,
-                                    std::int64_t, ledger::Instant, ledger::Day, CalendarMonth>;
+enum class ValueKind : std::uint8_t {
+    text,
+    money,
+    energy,
+    count,
+    time,
+    date,
+    month,
+    year,
+    duration
+};
+
+using AnyReportValue =
+    std::variant<std::monostate, std::string, ledger::Money, ledger::Energy, std::int64_t,
+                 ledger::Instant, ledger::Day, CalendarMonth, TimeSpan>;
 
 /// What stands under one column; nothing where it is not known. Copied and moved by code that is
 /// compiled once.
@@ -81,7 +99,8 @@ struct Question {
     ledger::MethodId method;
     std::vector<ledger::BuildingId> allowed;  ///< whoever asks is bound to; empty: to none
     Compare compare = Compare::nothing;
-    std::optional<ledger::Position> until;  ///< what was known after it; nothing: all
+    std::optional<ledger::Position> until;         ///< what was known after it; nothing: all
+    ReportLanguage language = ReportLanguage::en;  ///< of the words in the rows
 
     bool wants(const ledger::BuildingId& place) const;
     bool wants(const ledger::WalletId& id) const;
@@ -126,5 +145,11 @@ std::vector<Report> balance_reports();
 std::vector<Report> energy_reports();
 std::vector<Report> loss_reports();
 std::vector<Report> trial_reports();
+std::vector<Report> alarm_reports();
+std::vector<Report> contact_reports();
+std::vector<Report> command_reports();
+std::vector<Report> correction_reports();
+std::vector<Report> reconciliation_reports();
+std::vector<Report> notice_reports();
 
 }  // namespace api

@@ -7,7 +7,6 @@
 #include "api/reports/report_writer.hpp"
 #include "api/reports/routes.hpp"
 #include "api/reports/telling.hpp"
-#include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
 #include "projections/reports/booking.hpp"
 #include "projections/table_view.hpp"
@@ -47,13 +46,6 @@ std::unique_ptr<ReportWriter> writer_of(ExportFormat format, const ReportHead& h
     return format == ExportFormat::csv ? csv_writer(head) : json_writer(head);
 }
 
-std::optional<ledger::Instant> recorded_at(const ledger::Journal& journal, Position position) {
-    if (position.is_none()) return std::nullopt;
-    const auto event = ledger::decode_event(journal.get(position));
-    ledger::ensure(event.has_value(), "the book reads what it wrote");
-    return event->envelope.recorded_at;
-}
-
 std::optional<std::size_t> rows_asked(const Request& request) {
     if (!request.parameter("limit")) return std::nullopt;
     return number_of(request, "limit", 0);
@@ -71,7 +63,7 @@ ReportHead head_of(const Call& call, const Report& report, const Question& quest
             language_of(call.request),
             std::move(columns),
             known,
-            recorded_at(call.service.book.journal(), known),
+            projections::recorded_at(call.service.book.journal(), known),
             closing_asked(call, report).has_value(),
             projections::zone_in(view),
             site.zone,
