@@ -16,7 +16,7 @@ class Journal;
 }
 namespace projections {
 class Projection;
-class ReadModels;
+struct ReadModels;
 class TableView;
 }  // namespace projections
 
