@@ -123,9 +123,9 @@ struct Queue::Parts {
         }
         for (auto empty = lives.upper_bound(last); empty != lives.end(); empty = lives.erase(empty))
             batch.Delete(life_key(empty->first));
-        drop_lives_through(forgotten, batch);
         lives[last + 1] = ledger::to_hex(random_bytes(name_bytes));
         batch.Put(life_key(last + 1), lives.at(last + 1));
+        drop_lives_through(forgotten, batch);
         write(batch, true);
     }
 

@@ -83,6 +83,19 @@ TEST_F(QueueTest, NamesTheItemsOfEachLifeAnew) {
     EXPECT_FALSE(queue.life().is_over);
 }
 
+TEST_F(QueueTest, DropsALifeOfWhichItHoldsNothing) {
+    std::string former;
+    {
+        Queue queue(where());
+        former = queue.life().name;
+        queue.append("a");
+        queue.forget(1, {9});
+    }
+    const Queue queue(where());
+    EXPECT_NE(queue.life().name, former);
+    EXPECT_FALSE(queue.life().is_over);
+}
+
 /// As a disk does that said "written" and was not: back to what it held before.
 TEST_F(QueueTest, NeverGivesALostItemsNumberUnderItsNameToAnother) {
     std::string lost;
