@@ -15,7 +15,10 @@ import { tell, tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { fromMicros } from '../text/money'
 import { zoneName } from '../text/time'
+import { Keys } from './keys'
 import { Operators } from './operators'
+import { Roles } from './roles'
+import './system.css'
 
 function SiteFacts() {
   const known = site.value
@@ -153,7 +156,7 @@ function Periods() {
   )
 }
 
-const TABS = ['site', 'periods', 'operators', 'import'] as const
+const TABS = ['site', 'periods', 'operators', 'roles', 'keys', 'import'] as const
 
 /** What holds for the whole site, who may do what, and what is closed. */
 export function System() {
@@ -163,6 +166,8 @@ export function System() {
     site: true,
     periods: may('report.read'),
     operators: isSigned && may('operator.read'),
+    roles: isSigned && may('operator.read'),
+    keys: isSigned && may('operator.read'),
     import: may('import.run'),
   }
   const tabs = TABS.filter((each) => isShown[each])
@@ -179,6 +184,8 @@ export function System() {
         {tab === 'site' && <SiteFacts />}
         {tab === 'periods' && <Periods />}
         {tab === 'operators' && <Operators />}
+        {tab === 'roles' && <Roles />}
+        {tab === 'keys' && <Keys />}
         {tab === 'import' && <ImportTab />}
       </Tabs>
     </div>
