@@ -77,7 +77,6 @@ function Workplace() {
           </Guard>
         )}
       </main>
-      <Explanation />
     </div>
   )
 }
@@ -113,7 +112,8 @@ export function App() {
   return (
     <>
       {content()}
-      <ReceiptSheet />
+      {current.is === 'in' && <ReceiptSheet />}
+      {current.is === 'in' && <Explanation />}
       <Toasts />
     </>
   )

@@ -41,7 +41,10 @@ export function OperatorFields({ wished, isKnown, roles, put }: FieldsProps) {
   return (
     <>
       <div class="row fields">
-        <Field label={t('session.operator')} hint={t('session.nameHint')}>
+        <Field
+          label={t(wished.is_machine ? 'key.machine' : 'session.operator')}
+          hint={t('session.nameHint')}
+        >
           <input
             required
             name="operator"

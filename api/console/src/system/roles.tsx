@@ -150,7 +150,7 @@ export function Roles() {
             rows={roles}
             name={(row) => row.role}
             columns={[
-              { title: t('roles.name'), cell: (row) => <b>{roleName(row.role)}</b> },
+              { title: t('roles.name'), cell: (row) => <b class="whole">{roleName(row.role)}</b> },
               { title: t('roles.rights'), cell: (row) => <Rights of={row} /> },
               { title: t('roles.holders'), cell: (row) => holdersOf(row, operators) || '–' },
               ...(may('operator.edit') ? [deeds] : []),
