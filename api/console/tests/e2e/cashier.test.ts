@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Request } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, faultsOf, openBrowser, openPage, picture } from './browser'
+import { beginWork, faultsInBothLanguages, faultsOf, openBrowser } from './browser'
+import { openPage, picture } from './browser'
 import type { Sight } from './browser'
 import { openAccount, openHouse, until, type House } from './programs'
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, faultsOf, openBrowser, openPage, picture } from './browser'
+import { beginWork, faultsInBothLanguages, faultsOf, openBrowser } from './browser'
+import { openPage, picture } from './browser'
 import type { Sight } from './browser'
 import { openAccount, openHouse, until, type House } from './programs'
 
@@ -43,7 +44,7 @@ const SCREENS: [name: string, address: string, sign: string][] = [
   ['alarms', 'alarms', '[role=tabpanel]'],
   ['alarms of before', 'alarms?tab=history', 'tbody tr'],
   ['notices', 'alarms?tab=notices', '[role=tabpanel] .state'],
-  ['audit', 'audit', 'tbody tr'],
+  ['audit', 'audit?kind=tariff', 'tbody tr'],
   ['an event', 'audit?position=5', '.content-of'],
   ['system', 'system', '.facts'],
   ['periods', 'system?tab=periods', '.state'],
