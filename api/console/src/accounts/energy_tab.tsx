@@ -5,6 +5,7 @@ import { today } from '../api/site'
 import type { Account } from '../api/types'
 import { axesOf, Chart, type Drawing } from '../parts/chart'
 import { sumOf } from '../explain/opened'
+import { DayInput } from '../parts/day_input'
 import { Amount, Energy } from '../parts/figures'
 import { Field } from '../parts/form'
 import { Empty, Shown } from '../parts/states'
@@ -119,10 +120,10 @@ export function EnergyTab({ account }: { account: Account }) {
           </select>
         </Field>
         <Field label={t('range.from')}>
-          <input type="date" value={from} onInput={(e) => setFrom(e.currentTarget.value)} />
+          <DayInput value={from} onChange={setFrom} />
         </Field>
         <Field label={t('range.to')}>
-          <input type="date" value={to} onInput={(e) => setTo(e.currentTarget.value)} />
+          <DayInput value={to} onChange={setTo} />
         </Field>
       </div>
       <Shown of={used}>

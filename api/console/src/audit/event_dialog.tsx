@@ -32,7 +32,7 @@ function Relative({ event, isThis }: { event: LogEvent; isThis?: boolean }) {
         <button class="link" onClick={() => refine({ position: String(event.position) })}>
           {event.position}
         </button>
-      )}
+      )}{' '}
       <b>{word('event', event.type)}</b> <span class="soft">{summaryOf(event)}</span>
     </span>
   )

@@ -1,5 +1,6 @@
 import { site, today } from '../api/site'
 import { refine } from '../frame/route'
+import { DayInput } from '../parts/day_input'
 import { Field } from '../parts/form'
 import { hasWord, t, word } from '../text/language'
 import type { Asked, Description } from './frame'
@@ -23,13 +24,11 @@ function Ranges({ asked }: { asked: Asked }) {
         )
       })}
       {(['from', 'to'] as const).map((name) => (
-        <input
+        <DayInput
           key={name}
-          type="date"
-          class="day"
           aria-label={t(`range.${name}`)}
           value={asked[name] ?? ''}
-          onInput={(event) => refine({ [name]: event.currentTarget.value })}
+          onChange={(day) => refine({ [name]: day })}
         />
       ))}
     </div>

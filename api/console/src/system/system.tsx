@@ -6,6 +6,7 @@ import { may, person } from '../api/session'
 import { loadSite, money, site } from '../api/site'
 import { link, refine, route } from '../frame/route'
 import { ImportTab } from '../imports/imports'
+import { DayInput } from '../parts/day_input'
 import { Dialog } from '../parts/dialog'
 import { Button, Choice, Field } from '../parts/form'
 import { Empty, FaultText } from '../parts/states'
@@ -18,10 +19,12 @@ import { zoneName } from '../text/time'
 import { Keys } from './keys'
 import { Operators } from './operators'
 import { Roles } from './roles'
+import { SiteForm } from './site_form'
 import './system.css'
 
 function SiteFacts() {
   const known = site.value
+  const [isEdited, setEdited] = useState(false)
   if (!known) return <Empty title={t('frame.noSite')} />
   const { counter } = known
   const percent = counter ? fromMicros(BigInt(counter.service_fee_ppm) * 100n) : '0.00'
@@ -45,6 +48,12 @@ function SiteFacts() {
   ]
   return (
     <>
+      {may('site.edit') && (
+        <div class="row">
+          <button onClick={() => setEdited(true)}>{t('system.editSite')}</button>
+        </div>
+      )}
+      {isEdited && <SiteForm onClose={() => setEdited(false)} />}
       <dl class="facts card">
         {rows.map(([title, value]) => (
           <>
@@ -106,12 +115,7 @@ function ClosePeriod({ onClose, onDone }: { onClose: () => void; onDone: () => v
           onChange={setKind}
         />
         <Field label={t('system.first')}>
-          <input
-            type="date"
-            required
-            value={first}
-            onInput={(event) => setFirst(event.currentTarget.value)}
-          />
+          <DayInput required value={first} onChange={setFirst} />
         </Field>
         <p class="note warn">{t('system.closeHint')}</p>
         <FaultText fault={fault} />

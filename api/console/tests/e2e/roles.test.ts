@@ -204,6 +204,21 @@ test('a program has a key that is shown once, and revoked it opens nothing', asy
   expect((await asked()).status).toBe(401)
 })
 
+test('the site is edited, and what has no field stays as it is', async () => {
+  const { page } = office
+  type Site = { poll_interval_s: number; look_back_days: number; zone: string }
+  const before = await house.book.get<Site>('/v1/site')
+  await page.click('.tabs button:text-is("站点")')
+  await page.click('button:has-text("修改站点")')
+  await page.fill('.dialog input[name=poll]', '1200')
+  expect(await faultsOf(page)).toEqual([])
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('.facts:has-text("1200 秒")')
+  const counter = { service_fee_ppm: 0, overdraft: '0.00', hoarding_limit: null, till_methods: [] }
+  const wished = { ...before, poll_interval_s: 1200, counter }
+  expect(await house.book.get<Site>('/v1/site')).toEqual(wished)
+})
+
 test('who has forgotten a password is given another, and who is retired is out', async () => {
   const { page } = office
   await page.click('.tabs button:text-is("操作员")')

@@ -45,6 +45,7 @@ const SCREENS: [name: string, address: string, sign: string][] = [
   ['alarms of before', 'alarms?tab=history', 'tbody tr'],
   ['notices', 'alarms?tab=notices', '[role=tabpanel] .state'],
   ['audit', 'audit?kind=tariff', 'tbody tr'],
+  ['deeds', 'audit?tab=deeds', 'tbody tr'],
   ['an event', 'audit?position=5', '.content-of'],
   ['system', 'system', '.facts'],
   ['periods', 'system?tab=periods', '.state'],
