@@ -160,7 +160,7 @@ function Field({ rows }: { rows: MeterRow[] }) {
           {rows.filter((row) => row.state === 'lost_contact').length}
         </FigureCard>
         <FigureCard title="overview.alarms" to={link('alarms')}>
-          {rows.reduce((n, row) => n + row.badges.alarms.length, 0)}
+          {rows.filter((row) => row.badges.alarms.length > 0).length}
         </FigureCard>
         <FigureCard title="overview.pending" to={link('wall', [], { badge: 'pending' })}>
           {pending}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { BANDS } from '../accounts/energy'
 import { dateTime } from '../api/site'
-import { axesOf, Chart, type Drawing } from '../parts/chart'
+import { axesOf, Chart, fromNothing, type Drawing } from '../parts/chart'
 import { Field } from '../parts/form'
 import { t, word } from '../text/language'
 import { byPeriod, isMeasure, type Report } from './frame'
@@ -34,7 +34,10 @@ function drawing(periods: string[], layers: Layer[], line: (number | null)[] | n
       options: {
         cursor: { show: false },
         legend: { show: false },
-        scales: { x: { time: false, range: [-0.6, Math.max(periods.length - 0.4, 6)] } },
+        scales: {
+          x: { time: false, range: [-0.6, Math.max(periods.length - 0.4, 6)] },
+          y: { range: fromNothing },
+        },
         axes: [{ ...below!, space, incrs: [1, 2, 5, 10, 30, 100], values: (_, ticks) => ticks.map(at) }, left!],
         series: [
           {},

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { buildingName } from '../api/buildings'
 import type { Part, Question } from '../explain/opened'
 import { may } from '../api/session'
 import { link } from '../frame/route'
@@ -53,6 +54,7 @@ function whyTotal(report: Report, column: Column): Question | undefined {
 
 function Text({ name, value }: { name: string; value: string }) {
   if (name === 'account') return <a href={link('accounts', [value])}>{value}</a>
+  if (name === 'building') return <>{buildingName(value)}</>
   if (name === 'meter') return <a href={link('devices', [], { meter: value })}>{value}</a>
   const list = LISTS[name]?.find((each) => hasWord(each, value))
   return <>{list ? word(list, value) : value}</>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { at } from '../api/ask'
 import { startFollowing, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { siteName, today } from '../api/site'
@@ -9,9 +10,10 @@ import { Amount, When } from '../parts/figures'
 import { Choice } from '../parts/form'
 import { Icon } from '../parts/icon'
 import { Empty, Shown } from '../parts/states'
-import { t, word } from '../text/language'
-import { energy, isNegative, isZero } from '../text/money'
-import { ownWallets, seenOf, type Notice, type Own, type Seen } from './own'
+import { language, t, word } from '../text/language'
+import { energy, isNegative, isZero, price } from '../text/money'
+import { ownWallets, seenOf } from './own'
+import type { Notice, Own, PriceInForce, Seen } from './own'
 import { Usage } from './usage'
 import '../parts/chart.css'
 import './tenant.css'
@@ -69,6 +71,49 @@ function Purchases({ rows, wallet }: { rows: Transaction[]; wallet: string }) {
   )
 }
 
+/** What a kilowatt-hour costs now, band by band. */
+function Prices({ rows }: { rows: PriceInForce[] }) {
+  const told = rows.flatMap(({ meter, price: held }) => (held ? [{ meter, ...held }] : []))
+  if (told.length === 0) return null
+  return (
+    <dl class="prices">
+      {told.map(({ meter, name, prices, has_tiers }) => (
+        <div key={meter}>
+          <dt>
+            {t('tenant.price')} {name} {told.length > 1 && <small class="soft">{meter}</small>}
+          </dt>
+          <dd>
+            {prices.map(({ band, price: each }) => (
+              <span key={band} class={`band ${band}`}>
+                {word('band', band)} <b class="figures">{price(each)}</b>
+              </span>
+            ))}
+            <span class="soft">{t('tariff.unit')}</span>
+            {has_tiers && <span class="chip">{t('tariff.tiers')}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Everything of this month, as a paper. */
+function MonthPdf({ wallet }: { wallet: string }) {
+  const to = today()
+  const range = `from=${to.slice(0, 8)}01&to=${to}`
+  const path = at`/v1/tenant/wallets/${wallet}/statement`
+  return (
+    <a
+      class="button small"
+      href={`${path}?${range}&format=pdf&lang=${language.value}`}
+      target="_blank"
+      rel="noopener"
+    >
+      <Icon name="down" /> {t('account.statementPdf')}
+    </a>
+  )
+}
+
 function Statement({ rows, wallet }: { rows: Seen['entries']; wallet: string }) {
   if (rows.length === 0) return <Empty />
   return (
@@ -122,11 +167,21 @@ function Part({ section, own, seen }: { section: Section; own: Own; seen: Seen }
   const { wallet } = own.wallet
   switch (section) {
     case 'usage':
-      return <Usage of={seen.days} />
+      return (
+        <>
+          <Usage of={seen.days} />
+          <Prices rows={seen.prices} />
+        </>
+      )
     case 'purchases':
       return <Purchases rows={seen.purchases} wallet={wallet} />
     case 'statement':
-      return <Statement rows={seen.entries} wallet={wallet} />
+      return (
+        <>
+          <Statement rows={seen.entries} wallet={wallet} />
+          <MonthPdf wallet={wallet} />
+        </>
+      )
     case 'notices':
       return <Notices rows={seen.notices} />
   }
