@@ -171,6 +171,7 @@ std::vector<Route> tenant_routes() {
     const auto prices = handler_of(supply_routes(), "/v1/wallets/{wallet}/prices");
     const auto entries = handler_of(wallet_routes(), "/v1/wallets/{wallet}/entries");
     const auto sales = handler_of(money_routes(), "/v1/sales");
+    const auto explain = handler_of(explain_routes(), "/v1/explain");
     const auto notices = handler_of(notice_routes(), "/v1/notices");
     const auto readings = handler_of(reading_routes(), "/v1/meters/{meter}/readings");
     const auto energy = handler_of(reading_routes(), "/v1/meters/{meter}/energy");
@@ -181,6 +182,8 @@ std::vector<Route> tenant_routes() {
          asked_by_wallet(sales)},
         {"GET", "/v1/tenant/wallets/{wallet}/notices", Right::tenant_read,
          asked_by_wallet(notices)},
+        {"GET", "/v1/tenant/wallets/{wallet}/explanation", Right::tenant_read,
+         asked_by_wallet(explain), true},
         {"GET", "/v1/tenant/wallets/{wallet}/statement", Right::tenant_read,
          of_own_wallet(statement)},
         {"GET", "/v1/tenant/wallets/{wallet}/outlook", Right::tenant_read, of_own_wallet(outlook)},

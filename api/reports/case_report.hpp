@@ -10,7 +10,7 @@ struct CaseTold {
     const projections::Case& begun;
     const projections::CaseCourse& course;
     ledger::Instant now;  ///< the last event that counts was recorded then
-    ReportLanguage language;
+    Language language;
 };
 
 struct CaseColumn {

@@ -77,11 +77,11 @@ const std::map<WordList, Words>& chinese() {
 
 }  // namespace
 
-std::string word_of(WordList list, std::string_view code, ReportLanguage language) {
+std::string word_of(WordList list, std::string_view code, Language language) {
     const Words& words = chinese().at(list);
     const auto known = words.find(code);
     if (known == words.end()) return std::string(code);
-    if (language == ReportLanguage::zh) return known->second;
+    if (language == Language::zh) return known->second;
     std::string english(code);
     std::ranges::replace(english, '_', ' ');
     return english;

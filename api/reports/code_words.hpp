@@ -20,7 +20,7 @@ enum class WordList : std::uint8_t {
 
 /// What people read for a code; in English its own words: "balance_low" is "balance low". A code
 /// that no list has stands for itself.
-std::string word_of(WordList list, std::string_view code, ReportLanguage language);
+std::string word_of(WordList list, std::string_view code, Language language);
 
 /// False: there is no Chinese for it.
 bool has_word(WordList list, std::string_view code);

@@ -100,7 +100,7 @@ struct Question {
     std::vector<ledger::BuildingId> allowed;  ///< whoever asks is bound to; empty: to none
     Compare compare = Compare::nothing;
     std::optional<ledger::Position> until;         ///< what was known after it; nothing: all
-    ReportLanguage language = ReportLanguage::en;  ///< of the words in the rows
+    Language language = Language::en;  ///< of the words in the rows
 
     bool wants(const ledger::BuildingId& place) const;
     bool wants(const ledger::WalletId& id) const;

@@ -63,6 +63,20 @@ TEST_F(Tenants, HaveTheirOwnPapersOutlookAndPrices) {
     EXPECT_TRUE(outlook["days_left"].is_null()) << "nothing was used yet";
 }
 
+TEST_F(Tenants, AreToldHowEachOfTheirAmountsCameToBe) {
+    const std::string path = "/v1/tenant/wallets/A1.M1/explanation";
+    const auto sold = of(tenant, path, {{"as_of", sale_of("A1.M1")}, {"limit", "1"}});
+    ASSERT_EQ(sold.status, 200) << sold.body;
+    const Json items = Json::parse(sold.body)["items"];
+    ASSERT_EQ(items.size(), 1u);
+    EXPECT_EQ(items[0]["type"], "CreditSold");
+    EXPECT_EQ(items[0]["balance_after"], "100.00");
+    EXPECT_TRUE(items[0]["adds_up"]);
+    EXPECT_EQ(of(tenant, path, {{"wallet", "A2.M2"}}).body.find("A2"), std::string::npos);
+    EXPECT_EQ(of(tenant, "/v1/tenant/wallets/A2.M2/explanation").status, 404);
+    EXPECT_EQ(of(tenant, "/v1/explain", {{"wallet", "A1.M1"}}).status, 403);
+}
+
 TEST_F(Tenants, HaveNobodyElses) {
     const std::string other = "/v1/tenant/wallets/A2.M2";
     for (const std::string& path :

@@ -3,8 +3,9 @@ import { at, get } from '../api/ask'
 import { useLoaded } from '../api/loaded'
 import { today } from '../api/site'
 import type { Account } from '../api/types'
-import { axesOf, Chart, type Drawing } from '../parts/chart'
+import { axesOf, Chart, fromNothing, type Drawing } from '../parts/chart'
 import { sumOf } from '../explain/opened'
+import { DayInput } from '../parts/day_input'
 import { Amount, Energy } from '../parts/figures'
 import { Field } from '../parts/form'
 import { Empty, Shown } from '../parts/states'
@@ -28,7 +29,10 @@ function drawing(days: EnergyOfDay[]): Drawing {
       options: {
         cursor: { show: false },
         legend: { show: false },
-        scales: { x: { time: false, range: [-0.6, Math.max(ordered.length - 0.4, 6)] } },
+        scales: {
+          x: { time: false, range: [-0.6, Math.max(ordered.length - 0.4, 6)] },
+          y: { range: fromNothing },
+        },
         axes: [{ ...below!, incrs: [1, 2, 5, 10], values: (_, at) => at.map(dayAt) }, left!],
         series: [
           {},
@@ -119,10 +123,10 @@ export function EnergyTab({ account }: { account: Account }) {
           </select>
         </Field>
         <Field label={t('range.from')}>
-          <input type="date" value={from} onInput={(e) => setFrom(e.currentTarget.value)} />
+          <DayInput value={from} onChange={setFrom} />
         </Field>
         <Field label={t('range.to')}>
-          <input type="date" value={to} onInput={(e) => setTo(e.currentTarget.value)} />
+          <DayInput value={to} onChange={setTo} />
         </Field>
       </div>
       <Shown of={used}>

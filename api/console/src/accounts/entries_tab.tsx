@@ -4,6 +4,7 @@ import { useLoaded, usePages } from '../api/loaded'
 import type { Entry, Wallet } from '../api/types'
 import { today, zone } from '../api/site'
 import { axesOf, Chart, type Drawing } from '../parts/chart'
+import { DayInput } from '../parts/day_input'
 import { Amount, When } from '../parts/figures'
 import { Field } from '../parts/form'
 import { Icon } from '../parts/icon'
@@ -64,11 +65,7 @@ function AsOf({ wallet }: { wallet: string }) {
   return (
     <div class="row unprinted as-of">
       <Field label={t('account.asOf')}>
-        <input
-          type="datetime-local"
-          value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
+        <DayInput hasTime value={typed} onChange={setTyped} />
       </Field>
       {found.value && (
         <p aria-live="polite">

@@ -38,6 +38,8 @@ export interface Question {
   file?: Blob
   /** Idempotency-Key: the same for every try of one form. */
   key?: string
+  /** Done only where nobody has edited it since this tag; '' where nobody has ever written it. */
+  unlessEditedSince?: string
   signal?: AbortSignal
 }
 
@@ -64,6 +66,8 @@ function headersOf(method: string, question: Question): Headers {
   if (question.file) headers.set('Content-Type', 'application/octet-stream')
   else if (question.body !== undefined) headers.set('Content-Type', 'application/json')
   if (question.key) headers.set('Idempotency-Key', question.key)
+  const tag = question.unlessEditedSince
+  if (tag !== undefined) headers.set(tag ? 'If-Match' : 'If-None-Match', tag || '*')
   for (const [name, value] of credentials(method)) headers.set(name, value)
   return headers
 }
@@ -104,7 +108,7 @@ function isSessionOver({ code }: Problem): boolean {
   return code !== 'sign_in_must_be_right'
 }
 
-export async function ask<T>(method: string, path: string, question: Question = {}): Promise<T> {
+async function accepted(method: string, path: string, question: Question): Promise<Response> {
   const patience = AbortSignal.timeout(PATIENCE_MS)
   const response = await answered(target(path, question.query), {
     method,
@@ -119,12 +123,31 @@ export async function ask<T>(method: string, path: string, question: Question = 
     if (response.status === 401 && isSessionOver(refusal.problem)) signedOut()
     throw refusal
   }
+  return response
+}
+
+async function contentOf<T>(response: Response): Promise<T> {
   if (response.status === 204) return undefined as T
   try {
     return (await response.json()) as T
   } catch (fault) {
     throw new Unanswered(String(fault)) // it was cut on its way
   }
+}
+
+export async function ask<T>(method: string, path: string, question: Question = {}): Promise<T> {
+  return contentOf<T>(await accepted(method, path, question))
+}
+
+/** Something that people edit, and the tag of its newest edit. */
+export interface Tagged<T> {
+  value: T
+  tag: string
+}
+
+export async function getTagged<T>(path: string, signal?: AbortSignal): Promise<Tagged<T>> {
+  const response = await accepted('GET', path, signal ? { signal } : {})
+  return { value: await contentOf<T>(response), tag: response.headers.get('ETag') ?? '' }
 }
 
 export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {

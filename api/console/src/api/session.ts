@@ -34,9 +34,13 @@ export const session = signal<State>({ is: 'unknown' })
 
 export const person = computed(() => (session.value.is === 'in' ? session.value.person : null))
 
-export function may(right: Right): boolean {
+export function holds(right: string): boolean {
   const rights = person.value?.rights
   return rights === null || (rights?.has(right) ?? false)
+}
+
+export function may(right: Right): boolean {
+  return holds(right)
 }
 
 /** Who sees their own accounts and nothing else. */

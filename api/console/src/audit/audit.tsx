@@ -10,9 +10,11 @@ import { Field } from '../parts/form'
 import { Icon } from '../parts/icon'
 import { Shown } from '../parts/states'
 import { Table } from '../parts/table'
+import { Tabs } from '../parts/tabs'
 import { t, word } from '../text/language'
 import { isZero } from '../text/money'
 import './audit.css'
+import { Deeds } from './deeds'
 import { EventDialog } from './event_dialog'
 import { summaryOf } from './event_summary'
 import { Signed } from './proofs'
@@ -82,7 +84,13 @@ function Filters({ filter }: { filter: Filter }) {
   )
 }
 
-function Steps({ filter, page }: { filter: Filter; page: Page<LogEvent> }) {
+interface StepsProps {
+  filter: Filter
+  page: Page<LogEvent>
+  again: () => void
+}
+
+function Steps({ filter, page, again }: StepsProps) {
   const first = beginOf(filter)
   return (
     <div class="row unprinted">
@@ -100,6 +108,10 @@ function Steps({ filter, page }: { filter: Filter; page: Page<LogEvent> }) {
       </button>
       <button onClick={() => refine({ from: '', type: '', kind: '', subject: '' })}>
         {t('audit.newest')}
+      </button>
+      <span class="gap" />
+      <button onClick={again}>
+        <Icon name="refresh" /> {t('action.refresh')}
       </button>
     </div>
   )
@@ -124,7 +136,7 @@ function Balanced() {
 }
 
 /** Every event there is, as it stands in the log. */
-export function Audit() {
+function Events() {
   const filter = filterOf(route.value.query)
   const [begin, setBegin] = useState(beginOf(filter))
   const asked = beginOf(filter)
@@ -139,24 +151,13 @@ export function Audit() {
       ),
     [begin, type, kind, subject, filter.from],
   )
-  const opened = Number(route.value.query.position) || null
   return (
-    <div class="stack">
-      <div class="title-row">
-        <h1>{t('nav.audit')}</h1>
-        <span class="soft figures">{t('audit.length', { n: position.value })}</span>
-        {may('report.read') && <Balanced />}
-        <Signed />
-        <span class="gap" />
-        <button class="unprinted" onClick={page.again}>
-          <Icon name="refresh" /> {t('action.refresh')}
-        </button>
-      </div>
+    <>
       <Filters filter={filter} />
       <Shown of={page}>
         {(found) => (
           <>
-            <Steps filter={filter} page={found} />
+            <Steps filter={filter} page={found} again={page.again} />
             <Table
               caption={t('nav.audit')}
               rows={[...found.items].reverse()}
@@ -184,6 +185,34 @@ export function Audit() {
           </>
         )}
       </Shown>
+    </>
+  )
+}
+
+const TABS = ['events', 'deeds'] as const
+
+/** What was written, who did it, and whether all of it holds. */
+export function Audit() {
+  const { query } = route.value
+  const opened = Number(query.position) || null
+  const tabs = TABS.filter((tab) => tab === 'events' || may('operator.read'))
+  const tab = tabs.find((each) => each === query.tab) ?? 'events'
+  return (
+    <div class="stack">
+      <div class="title-row">
+        <h1>{t('nav.audit')}</h1>
+        <span class="soft figures">{t('audit.length', { n: position.value })}</span>
+        {may('report.read') && <Balanced />}
+        <Signed />
+      </div>
+      <Tabs
+        label={t('nav.audit')}
+        value={tab}
+        options={tabs.map((value) => ({ value, text: t(`audit.${value}`) }))}
+        onChange={(chosen) => refine({ tab: chosen })}
+      >
+        {tab === 'events' ? <Events /> : <Deeds />}
+      </Tabs>
       {opened && <EventDialog key={opened} position={opened} />}
     </div>
   )

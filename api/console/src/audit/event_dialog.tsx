@@ -1,4 +1,4 @@
-import { at, get, type Page } from '../api/ask'
+import { at, get } from '../api/ask'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { LogEvent } from '../api/types'
@@ -11,54 +11,69 @@ import { t, word } from '../text/language'
 import { ProofLinks } from './proofs'
 import { summaryOf } from './event_summary'
 
-const LOOKED_AT = 500
-const MOST_CAUSES = 10
-
-interface Family {
-  causes: LogEvent[]
+interface Effect {
   event: LogEvent
-  effects: LogEvent[]
+  effects: Effect[]
 }
 
-async function eventAt(position: number, signal: AbortSignal): Promise<LogEvent> {
-  return get<LogEvent>(at`/v1/events/${position}`, {}, signal)
+/** An event with what led to it, from the first cause on, and what came of it. */
+interface Tree extends Effect {
+  causes: LogEvent[]
+  searched_to: number
+  is_complete: boolean
 }
 
-/** What led to it, back to the first cause; and what it led to, among those that came soon. */
-async function familyOf(position: number, signal: AbortSignal): Promise<Family> {
-  const event = await eventAt(position, signal)
-  const causes: LogEvent[] = []
-  for (let cause = event.causation; cause !== null && causes.length < MOST_CAUSES; ) {
-    const found = await eventAt(cause, signal)
-    causes.unshift(found)
-    cause = found.causation
-  }
-  const query = { from: position + 1, limit: LOOKED_AT }
-  const next = await get<Page<LogEvent>>('/v1/events', query, signal)
-  return { causes, event, effects: next.items.filter((each) => each.causation === position) }
-}
-
-function Relative({ event }: { event: LogEvent }) {
+function Relative({ event, isThis }: { event: LogEvent; isThis?: boolean }) {
   return (
-    <li>
-      <button class="link" onClick={() => refine({ position: String(event.position) })}>
-        {event.position}
-      </button>{' '}
+    <span class="relative" aria-current={isThis ? 'true' : undefined}>
+      {isThis ? (
+        <b class="figures">{event.position}</b>
+      ) : (
+        <button class="link" onClick={() => refine({ position: String(event.position) })}>
+          {event.position}
+        </button>
+      )}{' '}
       <b>{word('event', event.type)}</b> <span class="soft">{summaryOf(event)}</span>
-    </li>
+    </span>
   )
 }
 
-function Relatives({ title, events }: { title: string; events: LogEvent[] }) {
-  if (events.length === 0) return null
+function Effects({ of }: { of: Effect[] }) {
+  if (of.length === 0) return null
   return (
-    <section>
-      <h3>{title}</h3>
-      <ul class="relatives">
-        {events.map((event) => (
-          <Relative key={event.position} event={event} />
-        ))}
-      </ul>
+    <ul>
+      {of.map(({ event, effects }) => (
+        <li key={event.position}>
+          <Relative event={event} />
+          <Effects of={effects} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Every cause holds what came of it, down to this event and its effects. */
+function Lineage({ causes, of }: { causes: LogEvent[]; of: Tree }) {
+  const [first, ...rest] = causes
+  return (
+    <ul>
+      <li>
+        <Relative event={first ?? of.event} isThis={!first} />
+        {first ? <Lineage causes={rest} of={of} /> : <Effects of={of.effects} />}
+      </li>
+    </ul>
+  )
+}
+
+function Family({ of }: { of: Tree }) {
+  if (of.causes.length === 0 && of.effects.length === 0)
+    return <p class="soft">{t('audit.alone')}</p>
+  return (
+    <section class="lineage" aria-label={t('audit.tree')}>
+      <Lineage causes={of.causes} of={of} />
+      {!of.is_complete && (
+        <p class="soft">{t('audit.searchedTo', { position: of.searched_to })}</p>
+      )}
     </section>
   )
 }
@@ -95,18 +110,21 @@ function Envelope({ event }: { event: LogEvent }) {
 
 /** One event with its cause and its effects, and its content as it was written. */
 export function EventDialog({ position }: { position: number }) {
-  const family = useLoaded((signal) => familyOf(position, signal), [position])
-  const title = family.value
-    ? `№ ${position} · ${word('event', family.value.event.type)}`
+  const tree = useLoaded(
+    (signal) => get<Tree>(at`/v1/events/${position}/tree`, {}, signal),
+    [position],
+  )
+  const title = tree.value
+    ? `№ ${position} · ${word('event', tree.value.event.type)}`
     : `№ ${position}`
   return (
     <Dialog title={title} shape="wide" onClose={() => refine({ position: '' })}>
-      <Shown of={family}>
-        {({ causes, event, effects }) => (
+      <Shown of={tree}>
+        {({ event, ...rest }) => (
           <>
             <Envelope event={event} />
-            <Relatives title={t('audit.causes')} events={causes} />
-            <Relatives title={t('audit.effects')} events={effects} />
+            <h3>{t('audit.tree')}</h3>
+            <Family of={{ event, ...rest }} />
             <h3>{t('audit.content')}</h3>
             <pre class="content-of" tabIndex={0}>
               {JSON.stringify(event.data, null, 2)}

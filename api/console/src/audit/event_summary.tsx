@@ -1,9 +1,16 @@
 import { money } from '../api/site'
 import type { LogEvent } from '../api/types'
-import { word } from '../text/language'
+import { t, word } from '../text/language'
 import { energy } from '../text/money'
 
 const MONEY = /^-?\d+\.\d{2,}$/
+
+/** What the ledger says in English in every event of this kind, in the language of the screen. */
+function detailOf(detail: unknown): unknown {
+  const found = /^balance (-?[\d.]+) is below (-?[\d.]+)$/.exec(String(detail ?? ''))
+  if (!found) return detail
+  return t('event.balanceBelow', { balance: money(found[1]!), line: money(found[2]!) })
+}
 
 /** What an event says in one line: who it is about, the word, the amount, the detail. */
 export function summaryOf({ data, subject, reason }: LogEvent, hasSubject = true): string {
@@ -13,7 +20,7 @@ export function summaryOf({ data, subject, reason }: LogEvent, hasSubject = true
   }
   if (hasSubject) put(data.meter ?? data.wallet ?? data.account ?? subject.id)
   if (typeof data.kind === 'string') {
-    const lists = ['alarm', 'command', 'adjustment', 'period']
+    const lists = ['alarm', 'command', 'adjustment', 'period', 'entry']
     const named = lists.map((list) => word(list, data.kind as string))
     put(named.find((text) => text !== data.kind) ?? data.kind)
   }
@@ -24,7 +31,7 @@ export function summaryOf({ data, subject, reason }: LogEvent, hasSubject = true
     for (const line of lines) put(`${energy(line.energy)} kWh → ${money(line.amount)}`)
   }
   put(data.name)
-  put(data.detail)
+  put(detailOf(data.detail))
   put(data.result)
   put(reason)
   return parts.join(' · ')

@@ -1,100 +1,64 @@
 import { signal } from '@preact/signals'
-import { useState } from 'preact/hooks'
-import { ask } from '../api/ask'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { ask, get } from '../api/ask'
+import { useLoaded } from '../api/loaded'
 import { isTenant } from '../api/session'
-import { dateTime, money, siteName } from '../api/site'
-import type { Customer, LogEvent, Transaction, Wallet, Written } from '../api/types'
+import { money } from '../api/site'
+import type { Written } from '../api/types'
+import { useLeaving } from '../frame/route'
 import { Dialog } from '../parts/dialog'
-import { Choice } from '../parts/form'
+import { Button, Choice } from '../parts/form'
 import { Icon } from '../parts/icon'
-import { tellFault } from '../parts/toasts'
+import { Shown } from '../parts/states'
+import { tell, tellFault } from '../parts/toasts'
 import { language, t, word } from '../text/language'
-import { energy, inChineseWords, isZero, less, sum } from '../text/money'
-import { cellOf } from '../wall/meters'
-import { roomsOf } from './rooms'
+import { isZero, price } from '../text/money'
+import './receipt.css'
 
-/** What stands on the paper. */
-export interface Receipt {
-  number: number
-  position: number
-  at: string
-  room: string
-  customer: string
+/** What stands on the paper of a sale, a refund or a reversal, as the server has it. */
+interface Receipt {
+  transaction: number
+  type: 'sale' | 'refund' | 'reversal'
+  sale: number
+  receipt_number: number
+  print: number | null
+  site: string
+  clock: string
   account: string
+  customer_name: string
   wallet: string
-  meters: string[]
-  paid: string
-  fee: string
-  credit: string
-  balanceAfter: string
+  supplies: { meter: string; building_name: string; floor: string; room: string }[]
+  prices: { name: string; version: number; prices: { band: string; price: string }[] }[]
   method: string
   operator: string
-  isReprint: boolean
+  reason: string
+  paid: string
+  capitals: string
+  fee: string
+  amount: string
+  balance_before: string
+  balance_after: string
 }
 
-const shown = signal<Receipt | null>(null)
-
-export function showReceipt(receipt: Receipt): void {
-  shown.value = receipt
+interface Asked {
+  transaction: number
+  /** It was just written. */
+  isNew: boolean
 }
 
-/** Whose receipt it is. */
-export interface Whose {
-  wallet: Pick<Wallet, 'wallet' | 'account' | 'meters'>
-  customer: Pick<Customer, 'name'> | null
+const shown = signal<Asked | null>(null)
+
+/** Opens the receipt of a transaction; from there it is printed. */
+export function showReceipt(transaction: number, isNew = false): void {
+  shown.value = { transaction, isNew }
 }
 
-function whoseOf({ wallet, customer }: Whose) {
-  return {
-    room: roomsOf(wallet),
-    customer: customer?.name ?? '',
-    account: wallet.account ?? '',
-    wallet: wallet.wallet,
-    meters: wallet.meters,
-  }
-}
-
-/** Of a sale that was just made. */
-export function receiptOf(event: LogEvent, payer: Whose): Receipt {
-  const sold = event.data as Record<'amount' | 'fee' | 'balance_after' | 'method', string>
-  return {
-    ...whoseOf(payer),
-    number: Number(event.data.receipt_number),
-    position: event.position,
-    at: event.occurred_at,
-    paid: sum([sold.amount, sold.fee]),
-    fee: sold.fee,
-    credit: sold.amount,
-    balanceAfter: sold.balance_after,
-    method: sold.method,
-    operator: event.actor.name,
-    isReprint: false,
-  }
-}
-
-/** Of an older sale: the same number, and it says that it is printed again. */
-export function reprintOf(sale: Transaction, payer: Whose): Receipt {
-  return {
-    ...whoseOf(payer),
-    number: sale.receipt_number,
-    position: sale.position,
-    at: sale.occurred_at,
-    paid: sale.paid,
-    fee: sale.fee,
-    credit: sale.amount,
-    balanceAfter: sale.balance_after,
-    method: sale.method,
-    operator: sale.actor,
-    isReprint: true,
-  }
-}
-
-const PAPERS = ['a5', 'roll'] as const
+const PAPERS = ['a5', 'roll80'] as const
 type Paper = (typeof PAPERS)[number]
 const PAPER = 'meterbook.paper'
 
 function rememberedPaper(): Paper {
-  return localStorage.getItem(PAPER) === 'roll' ? 'roll' : 'a5'
+  return localStorage.getItem(PAPER) === 'roll80' ? 'roll80' : 'a5'
 }
 
 function Line({ title, children }: { title: string; children: string | number }) {
@@ -106,90 +70,141 @@ function Line({ title, children }: { title: string; children: string | number })
   )
 }
 
-function Paper({ of, paper }: { of: Receipt; paper: Paper }) {
-  const total = of.meters.map((meter) => {
-    const row = cellOf(meter)?.row.peek()
-    return row ? `${meter} ${energy(row.total_kwh)} kWh` : meter
+/** A refund has the number of its sale, and its own position behind it. */
+function numberOf({ receipt_number, type, transaction }: Receipt): string {
+  const number = String(receipt_number).padStart(8, '0')
+  return type === 'sale' ? number : `${number}-${transaction}`
+}
+
+function pricesOf({ prices }: Receipt): string {
+  const told = prices.map(({ name, prices: bands }) => {
+    const each = bands.map((band) => `${word('band', band.band)} ${price(band.price)}`)
+    return `${name} ${each.join(' ')}`
   })
+  return [...new Set(told)].join('; ')
+}
+
+/** What the paper says, as a copy on the screen. */
+function Copy({ of, paper }: { of: Receipt; paper: Paper }) {
+  const rooms = of.supplies.map((each) => `${each.building_name} ${each.room}`.trim())
+  const isSale = of.type === 'sale'
   return (
     <div class={`receipt ${paper}`}>
       <h3>
-        {siteName.value} {t('receipt.title')}
-        {of.isReprint && <small> {t('receipt.reprint')}</small>}
+        {of.site} {t(`receipt.title.${of.type}`)}
       </h3>
+      <p class="copy">{t('receipt.copy')}</p>
       <dl>
-        <Line title={t('receipt.number')}>{of.number}</Line>
-        <Line title={t('event.at')}>{dateTime(of.at)}</Line>
-        <Line title={t('meter.room')}>{of.room || '–'}</Line>
-        {of.customer && <Line title={t('receipt.customer')}>{of.customer}</Line>}
+        <Line title={t('receipt.number')}>{numberOf(of)}</Line>
+        <Line title={t('event.at')}>{of.clock}</Line>
+        <Line title={t('meter.room')}>{[...new Set(rooms)].join(', ') || '–'}</Line>
+        {of.customer_name && <Line title={t('receipt.customer')}>{of.customer_name}</Line>}
         <Line title={t('meter.account')}>{of.account || of.wallet}</Line>
-        <Line title={t('meter.name')}>{total.join(', ')}</Line>
+        <Line title={t('meter.name')}>
+          {of.supplies.map(({ meter }) => meter).join(', ') || '–'}
+        </Line>
+        {of.prices.length > 0 && <Line title={t('receipt.price')}>{pricesOf(of)}</Line>}
         <Line title={t('cashier.method')}>{word('method', of.method)}</Line>
-        <Line title={t('receipt.paid')}>{money(of.paid)}</Line>
+        <Line title={t(isSale ? 'receipt.paid' : 'receipt.paidBack')}>{money(of.paid)}</Line>
         <div class="words">
           <dt>{t('receipt.inWords')}</dt>
-          <dd lang="zh-CN">{inChineseWords(of.paid)}</dd>
+          <dd lang="zh-CN">{of.capitals}</dd>
         </div>
         {!isZero(of.fee) && <Line title={t('cashier.fee')}>{money(of.fee)}</Line>}
-        <Line title={t('cashier.credit')}>{money(of.credit)}</Line>
-        <Line title={t('receipt.before')}>{money(less(of.balanceAfter, of.credit))}</Line>
-        <Line title={t('cashier.balanceAfter')}>{money(of.balanceAfter)}</Line>
+        {isSale && <Line title={t('cashier.credit')}>{money(of.amount)}</Line>}
+        <Line title={t('receipt.before')}>{money(of.balance_before)}</Line>
+        <Line title={t('receipt.after')}>{money(of.balance_after)}</Line>
+        {of.reason && <Line title={t('batch.reason')}>{of.reason}</Line>}
         <Line title={t('session.operator')}>{of.operator}</Line>
-        <Line title={t('receipt.position')}>{of.position}</Line>
+        <Line title={t('receipt.position')}>{of.transaction}</Line>
       </dl>
     </div>
   )
 }
 
-/** The paper that is counted: a reprint says which one it is. The window is opened at once, or the
- * browser would take it for one that nobody asked for. */
-async function openPdf(receipt: Receipt, paper: Paper): Promise<void> {
+function pdfOf(path: string, paper: Paper): string {
+  return `${path}?format=pdf&paper=${paper}&lang=${language.value}`
+}
+
+/** Counts the print and opens its paper. The window is opened at once, or the browser would take it
+ * for one that nobody asked for. */
+async function printCounted(transaction: number, paper: Paper): Promise<void> {
   const tab = open('about:blank', '_blank')
   try {
-    const body = { transaction: receipt.position }
-    const { position } = await ask<Written>('POST', '/v1/prints', { body })
-    const format = paper === 'roll' ? 'roll80' : 'a5'
-    const query = `format=pdf&paper=${format}&lang=${language.value}`
-    if (tab) tab.location.href = `/v1/prints/${position}?${query}`
+    const { position } = await ask<Written>('POST', '/v1/prints', { body: { transaction } })
+    const path = `/v1/prints/${position}`
+    if (tab) tab.location.href = pdfOf(path, paper)
+    const { print } = await get<Receipt>(path, { at_least: position })
+    tell(t(print === 1 ? 'receipt.printed' : 'receipt.reprinted', { n: print! - 1 }))
   } catch (fault) {
     tab?.close()
     tellFault(fault)
   }
 }
 
-/** Stands over the screen after a sale; while it is printed it is all that is on the paper. */
-export function ReceiptSheet() {
+function PrintButton({ transaction, paper }: { transaction: number; paper: Paper }) {
+  const [isBusy, setBusy] = useState(false)
+  const button = useRef<HTMLSpanElement>(null)
+  useEffect(() => button.current?.querySelector('button')?.focus(), [])
+  const send = () => {
+    setBusy(true)
+    void printCounted(transaction, paper).finally(() => setBusy(false))
+  }
+  return (
+    <span ref={button}>
+      <Button class="primary" isBusy={isBusy} onClick={send}>
+        <Icon name="print" /> {t('action.print')}
+      </Button>
+    </span>
+  )
+}
+
+function Sheet({ of, onClose }: { of: Asked; onClose: () => void }) {
   const [paper, setPaper] = useState(rememberedPaper)
-  const receipt = shown.value
-  if (!receipt) return null
+  const { transaction, isNew } = of
+  const path = isTenant() ? `/v1/tenant/papers/${transaction}` : `/v1/papers/${transaction}`
+  const receipt = useLoaded<Receipt>(
+    (signal) => get(path, { at_least: transaction }, signal),
+    [path],
+  )
   const choose = (chosen: Paper) => {
     localStorage.setItem(PAPER, chosen)
     setPaper(chosen)
   }
   return (
+    <Dialog title={t(isNew ? 'receipt.done' : 'receipt.title')} onClose={onClose}>
+      <Shown of={receipt}>{(known) => <Copy of={known} paper={paper} />}</Shown>
+      <div class="row unprinted">
+        <Choice
+          label={t('receipt.paper')}
+          isLabelHidden
+          value={paper}
+          options={PAPERS.map((value) => ({ value, text: t(`receipt.paper.${value}`) }))}
+          onChange={choose}
+        />
+        <span class="gap" />
+        <button onClick={onClose}>{t('action.close')}</button>
+        {isTenant() ? (
+          <a class="button primary" href={pdfOf(path, paper)} target="_blank" rel="noopener">
+            <Icon name="down" /> PDF
+          </a>
+        ) : (
+          <PrintButton transaction={transaction} paper={paper} />
+        )}
+      </div>
+      {!isTenant() && <p class="hint unprinted">{t('receipt.countedHint')}</p>}
+    </Dialog>
+  )
+}
+
+/** Stands over the screen after a sale. */
+export function ReceiptSheet() {
+  const asked = shown.value
+  useLeaving(() => (shown.value = null))
+  if (!asked) return null
+  return (
     <div class="receipt-sheet">
-      <Dialog title={t('receipt.done')} onClose={() => (shown.value = null)}>
-        <Paper of={receipt} paper={paper} />
-        <div class="row unprinted">
-          <Choice
-            label={t('receipt.paper')}
-            isLabelHidden
-            value={paper}
-            options={PAPERS.map((value) => ({ value, text: t(`receipt.paper.${value}`) }))}
-            onChange={choose}
-          />
-          <span class="gap" />
-          <button onClick={() => (shown.value = null)}>{t('action.close')}</button>
-          {!isTenant() && (
-            <button onClick={() => void openPdf(receipt, paper)}>
-              <Icon name="down" /> {t('receipt.pdf')}
-            </button>
-          )}
-          <button class="primary" onClick={() => print()}>
-            <Icon name="print" /> {t('action.print')}
-          </button>
-        </div>
-      </Dialog>
+      <Sheet key={asked.transaction} of={asked} onClose={() => (shown.value = null)} />
     </div>
   )
 }

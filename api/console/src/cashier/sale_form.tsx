@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { ask, newKey, Refused } from '../api/ask'
+import { ask, newKey } from '../api/ask'
 import { money, site } from '../api/site'
 import type { LogEvent, Written } from '../api/types'
 import { Dialog } from '../parts/dialog'
@@ -8,8 +8,8 @@ import { FaultText } from '../parts/states'
 import { t, word } from '../text/language'
 import { inChineseWords, isZero, typedAmount } from '../text/money'
 import type { Payer } from './cashier'
-import { forget, remember, remembered, type PendingSale } from './pending_sale'
-import { receiptOf, showReceipt } from './receipt'
+import { forget, isCertain, remember, remembered, type PendingSale } from './pending_sale'
+import { showReceipt } from './receipt'
 import { roomsOf } from './rooms'
 
 const QUICK = ['100', '200', '500']
@@ -98,8 +98,8 @@ function usualMethod(): string {
 /** Amount, way of paying, one look, done. The key of the form is made when it opens. */
 export function SaleForm({ payer }: { payer: Payer }) {
   const { wallet } = payer.wallet
-  const waiting = useRef(remembered())
-  const isWaiting = waiting.current?.wallet === wallet
+  const waiting = useRef(remembered(wallet))
+  const isWaiting = waiting.current !== null
   const [key, setKey] = useState(() => (isWaiting ? waiting.current!.key : newKey('sale')))
   const [typed, setTyped] = useState(isWaiting ? waiting.current!.amount : '')
   const [method, setMethod] = useState(isWaiting ? waiting.current!.method : usualMethod)
@@ -137,16 +137,16 @@ export function SaleForm({ payer }: { payer: Payer }) {
     remember(sale)
     try {
       const { event } = soldIn(await post(false))
-      forget()
+      forget(wallet)
       waiting.current = null
       setForeseen(null)
       setTyped('')
       setKey(newKey('sale'))
       localStorage.setItem(METHOD, method)
-      showReceipt(receiptOf(event, payer))
+      showReceipt(event.position, true)
     } catch (refusal) {
-      if (refusal instanceof Refused && refusal.problem.status < 500) {
-        forget() // it was not done, and that is certain
+      if (isCertain(refusal)) {
+        forget(wallet)
         setForeseen(null)
       }
       setFault(refusal)

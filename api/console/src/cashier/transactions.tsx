@@ -1,14 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
-import { at, get } from '../api/ask'
 import { usePages, type Pages } from '../api/loaded'
 import { may } from '../api/session'
-import type { Transaction, Wallet } from '../api/types'
+import type { Transaction } from '../api/types'
 import { Amount, When } from '../parts/figures'
 import { PagedTable } from '../parts/table'
-import { tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { isZero, less } from '../text/money'
-import { reprintOf, showReceipt } from './receipt'
+import { showReceipt } from './receipt'
 import { UndoDialog, type Undo } from './undo_dialog'
 
 /** Sales, refunds and reversals of a wallet in one list, newest first, as far as all are known. */
@@ -39,11 +37,6 @@ function useTransactions(wallet: string, round: number): Pages<Transaction> {
   }
 }
 
-async function reprint(sale: Transaction): Promise<void> {
-  const wallet = await get<Wallet>(at`/v1/wallets/${sale.wallet}`)
-  showReceipt(reprintOf(sale, { wallet, customer: null }))
-}
-
 /** What the wallet has more by it: the reversal of a refund gives credit back. */
 function signed(row: Transaction, rows: Transaction[]): string {
   const undone = rows.find((each) => each.position === row.of)?.type
@@ -71,11 +64,9 @@ function Deeds({ row, onUndo }: { row: Transaction; onUndo: (undo: Undo) => void
   const hasRest = row.type === 'sale' && !isZero(less(row.amount, row.refunded))
   return (
     <div class="row deeds">
-      {row.type === 'sale' && (
-        <button class="small" onClick={() => void reprint(row).catch(tellFault)}>
-          {t('cashier.reprint')}
-        </button>
-      )}
+      <button class="small" onClick={() => showReceipt(row.position)}>
+        {t('receipt.title')}
+      </button>
       {stands && hasRest && may('money.refund') && (
         <button class="small" onClick={() => onUndo({ kind: 'refund', of: row })}>
           {word('entry', 'refund')}

@@ -9,6 +9,7 @@ import { FaultText } from '../parts/states'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { inChineseWords, less, typedAmount } from '../text/money'
+import { forgetKey, isCertain, keyOf, rememberKey } from './pending_sale'
 
 export interface Undo {
   kind: 'refund' | 'reversal'
@@ -24,7 +25,8 @@ interface UndoProps {
 /** Pays back what was not consumed of a sale, or undoes a transaction as a whole. */
 export function UndoDialog({ undo, onClose, onDone }: UndoProps) {
   const { kind, of } = undo
-  const [key] = useState(() => newKey(kind))
+  const form = `${kind} ${of.position}`
+  const [key] = useState(() => keyOf(form) ?? newKey(kind))
   const [typed, setTyped] = useState(() => less(of.amount, of.refunded))
   const [method, setMethod] = useState(of.method)
   const [reason, setReason] = useState('')
@@ -42,12 +44,15 @@ export function UndoDialog({ undo, onClose, onDone }: UndoProps) {
     if (!isFit) return
     setBusy(true)
     setFault(null)
+    rememberKey(form, key)
     try {
       await ask('POST', isRefund ? '/v1/refunds' : '/v1/reversals', { key, body })
+      forgetKey(form)
       tell(t(isRefund ? 'cashier.refundDone' : 'cashier.reversalDone', { amount: money(amount) }))
       onDone()
       onClose()
     } catch (refusal) {
+      if (isCertain(refusal)) forgetKey(form)
       setFault(refusal)
     } finally {
       setBusy(false)

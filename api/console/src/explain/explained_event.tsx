@@ -1,4 +1,5 @@
 import type { Standing } from '../api/types'
+import { may } from '../api/session'
 import { exactMoney } from '../api/site'
 import { link } from '../frame/route'
 import { Amount, When } from '../parts/figures'
@@ -72,6 +73,7 @@ function Lines({ lines }: { lines: Line[] }) {
   return (
     <Table
       caption={t('explain.lines')}
+      isStacked
       rows={lines.map((line, i) => ({ ...line, i }))}
       name={(line) => line.i}
       columns={[
@@ -115,6 +117,17 @@ function Check({ addsUp }: { addsUp: boolean }) {
   )
 }
 
+/** A number alone for whoever may not read the log. */
+function EventLink({ position }: { position: number }) {
+  const text = t('explain.event', { position })
+  if (!may('event.read')) return <span class="soft">{text}</span>
+  return (
+    <a href={link('audit', [], { position: String(position) })} onClick={closeExplanation}>
+      {text}
+    </a>
+  )
+}
+
 /** One event that moved money, opened to its readings, prices and arithmetic. */
 export function ExplainedEvent({ of, isOpen }: { of: Explained; isOpen: boolean }) {
   return (
@@ -143,12 +156,7 @@ export function ExplainedEvent({ of, isOpen }: { of: Explained; isOpen: boolean 
         <div class="row">
           <Check addsUp={of.adds_up} />
           <span class="soft">{t('explain.by', { actor: of.actor || word('actor', 'system') })}</span>
-          <a
-            href={link('audit', [], { position: String(of.position) })}
-            onClick={closeExplanation}
-          >
-            {t('explain.event', { position: of.position })}
-          </a>
+          <EventLink position={of.position} />
         </div>
       </div>
     </details>

@@ -1,5 +1,7 @@
-import { get } from '../api/ask'
+import { at, get, type Page, type Query } from '../api/ask'
 import { useLoaded, usePages } from '../api/loaded'
+import { isTenant } from '../api/session'
+import { useLeaving } from '../frame/route'
 import { Dialog } from '../parts/dialog'
 import { Icon } from '../parts/icon'
 import { Shown } from '../parts/states'
@@ -17,10 +19,30 @@ function OfEvent({ event }: { event: number }) {
   return <Shown of={found}>{(explained) => <ExplainedEvent of={explained} isOpen />}</Shown>
 }
 
+/** Tenants ask about what is theirs at a place of their own. */
+function placeOf(wallet: string): [path: string, query: Query] {
+  if (isTenant()) return [at`/v1/tenant/wallets/${wallet}/explanation`, {}]
+  return ['/v1/explain', { wallet }]
+}
+
+function OfEntry({ wallet, entry }: { wallet: string; entry: number }) {
+  const [path, query] = placeOf(wallet)
+  const found = useLoaded<Page<Explained>>(
+    (signal) => get(path, { ...query, as_of: entry, limit: 1 }, signal),
+    [path, wallet, entry],
+  )
+  return (
+    <Shown of={found}>
+      {({ items }) => items.map((each) => <ExplainedEvent key={entry} of={each} isOpen />)}
+    </Shown>
+  )
+}
+
 const AT_ONCE = 20
 
 function OfWallet({ wallet, asOf }: { wallet: string; asOf?: string | undefined }) {
-  const pages = usePages<Explained>('/v1/explain', { wallet, as_of: asOf }, AT_ONCE)
+  const [path, query] = placeOf(wallet)
+  const pages = usePages<Explained>(path, { ...query, as_of: asOf }, AT_ONCE)
   return (
     <Shown of={pages}>
       {(entries) => (
@@ -47,12 +69,15 @@ function OfWallet({ wallet, asOf }: { wallet: string; asOf?: string | undefined 
 function Content({ question }: { question: Question }) {
   if ('event' in question) return <OfEvent event={question.event} />
   if ('parts' in question) return <SumOfParts {...question} />
-  return <OfWallet wallet={question.wallet} asOf={question.asOf} />
+  const { wallet, entry, asOf } = question
+  if (entry !== undefined) return <OfEntry wallet={wallet} entry={entry} />
+  return <OfWallet wallet={wallet} asOf={asOf} />
 }
 
 /** "How is this computed": over whatever is on the screen. */
 export function Explanation() {
   const trail = opened.value
+  useLeaving(closeExplanation)
   const question = trail.at(-1)
   if (!question) return null
   return (

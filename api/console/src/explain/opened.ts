@@ -7,10 +7,11 @@ export interface Part {
   why?: Question | undefined
 }
 
-/** What is asked to be explained: an event of the log, the balance of a wallet, or a sum. */
+/** What is asked to be explained: an event of the log, the balance of a wallet or one entry of it,
+ * or a sum. */
 export type Question =
   | { event: number }
-  | { wallet: string; asOf?: string }
+  | { wallet: string; asOf?: string; entry?: number }
   | { title: string; parts: Part[] }
 
 /** What is being explained, over whatever is on the screen; the last one is in sight, and the one

@@ -44,6 +44,17 @@ function Opened({ screen }: { screen: Pick<Screen, 'load'> }) {
   return Content ? <Content /> : <Loading />
 }
 
+const CALM_MS = 1_500
+
+/** The screens that are not open yet, so that each opens at once, also without a network. */
+function useFetchedAhead(screens: Screen[]): void {
+  useEffect(() => {
+    const fetchAll = () => screens.forEach((screen) => void screen.load().catch(() => {}))
+    const timer = setTimeout(fetchAll, CALM_MS)
+    return () => clearTimeout(timer)
+  }, [])
+}
+
 function Workplace() {
   useEffect(() => {
     // each screen says for itself that nobody answers
@@ -51,6 +62,7 @@ function Workplace() {
     return startFollowing()
   }, [])
   const allowed = SCREENS.filter((screen) => may(screen.right))
+  useFetchedAhead(allowed)
   const name = route.value.screen
   const screen = SCREENS.find((each) => each.name === name)
   useEffect(() => {
@@ -77,7 +89,6 @@ function Workplace() {
           </Guard>
         )}
       </main>
-      <Explanation />
     </div>
   )
 }
@@ -113,7 +124,8 @@ export function App() {
   return (
     <>
       {content()}
-      <ReceiptSheet />
+      {current.is === 'in' && <ReceiptSheet />}
+      {current.is === 'in' && <Explanation />}
       <Toasts />
     </>
   )

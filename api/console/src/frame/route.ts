@@ -1,6 +1,7 @@
 // Where one is: the part of the address behind #, such as #/accounts/A101?tab=entries.
 
 import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 
 export interface Route {
   screen: string
@@ -39,4 +40,10 @@ export function refine(changes: Record<string, string>): void {
   const { screen, names, query } = route.peek()
   history.replaceState(null, '', link(screen, names, { ...query, ...changes }))
   route.value = routeOf(location.hash)
+}
+
+/** Calls `leave` when somebody goes to another place, also by the browser's own buttons. */
+export function useLeaving(leave: () => void): void {
+  const { screen, names } = route.value
+  useEffect(() => leave, [screen, names.join('/')])
 }

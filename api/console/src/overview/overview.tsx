@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
@@ -16,17 +15,9 @@ import { isNegative, less, sum } from '../text/money'
 import { cells, countsOf, loadMeters, refresh, revision } from '../wall/meters'
 import { StateIcon } from '../wall/state_chip'
 import { moneyOf, type DayParts } from './day_money'
+import { FigureCard } from './figure_card'
+import { amountOf, useMonth, whyOfMonth, type Sum } from './month'
 import './overview.css'
-
-function Figure(props: { title: Key; to?: string; children: ComponentChildren; note?: string }) {
-  return (
-    <div class="figure-card">
-      {props.to ? <a href={props.to}>{t(props.title)}</a> : <span>{t(props.title)}</span>}
-      <b>{props.children}</b>
-      {props.note && <small class="soft">{props.note}</small>}
-    </div>
-  )
-}
 
 function whyOf(title: Key, parts: Part[]): Question {
   return { title: t(title), parts }
@@ -49,36 +40,41 @@ function netOf(parts: DayParts): Part[] {
   return [...takenIn(parts.sales), ...takenIn(parts.refunds, -1), ...reversedIn(parts, -1)]
 }
 
+const SUMS: [name: Sum, title: Key, parts: (of: DayParts) => Part[]][] = [
+  ['sales', 'overview.sales', (parts) => takenIn(parts.sales)],
+  ['refunds', 'overview.refunds', (parts) => takenIn(parts.refunds)],
+  ['reversals', 'overview.reversals', (parts) => reversedIn(parts)],
+  ['net', 'overview.net', netOf],
+]
+
 function Today() {
   const day = today()
   const found = useLoaded((signal) => moneyOf(day, zone.value, signal), [day])
+  const month = useMonth().value
   useNews((events) => {
     if (mayTouch(events, (each) => /^(Credit|Transaction)/.test(each.type))) found.again()
   })
+  const ofMonth = (name: Sum, title: Key) =>
+    month && (
+      <>
+        {t('overview.month')}{' '}
+        <Amount of={amountOf(month.totals, name)} why={whyOfMonth(t(title), month, name)} />
+      </>
+    )
   return (
     <section class="stack">
       <h2>{t('overview.today', { day })}</h2>
       <Shown of={found}>
         {(sums) => (
           <div class="figure-cards">
-            <Figure title="overview.sales" note={t('overview.sold', { n: sums.count })}>
-              <Amount of={sums.sales} why={whyOf('overview.sales', takenIn(sums.parts.sales))} />
-            </Figure>
-            <Figure title="overview.refunds">
-              <Amount
-                of={sums.refunds}
-                why={whyOf('overview.refunds', takenIn(sums.parts.refunds))}
-              />
-            </Figure>
-            <Figure title="overview.reversals">
-              <Amount
-                of={sums.reversals}
-                why={whyOf('overview.reversals', reversedIn(sums.parts))}
-              />
-            </Figure>
-            <Figure title="overview.net">
-              <Amount of={sums.net} why={whyOf('overview.net', netOf(sums.parts))} />
-            </Figure>
+            {SUMS.map(([name, title, parts]) => (
+              <FigureCard key={name} title={title} note={ofMonth(name, title)}>
+                <Amount of={sums[name]} why={whyOf(title, parts(sums.parts))} />
+                {name === 'sales' && (
+                  <small class="soft"> {t('overview.sold', { n: sums.count })}</small>
+                )}
+              </FigureCard>
+            ))}
           </div>
         )}
       </Shown>
@@ -106,13 +102,13 @@ function Held({ rows }: { rows: MeterRow[] }) {
     <section class="stack">
       <h2>{t('overview.held')}</h2>
       <div class="figure-cards">
-        <Figure title="overview.credit" to={link('accounts')}>
+        <FigureCard title="overview.credit" to={link('accounts')}>
           <Amount
             of={sum(credits.map((each) => each.amount))}
             why={whyOf('overview.credit', credits)}
           />
-        </Figure>
-        <Figure
+        </FigureCard>
+        <FigureCard
           title="overview.arrears"
           to={link('wall', [], { state: 'arrears' })}
           note={t('overview.wallets', { n: debts.length })}
@@ -121,7 +117,7 @@ function Held({ rows }: { rows: MeterRow[] }) {
             of={sum(debts.map((each) => each.amount))}
             why={whyOf('overview.arrears', debts)}
           />
-        </Figure>
+        </FigureCard>
       </div>
     </section>
   )
@@ -157,18 +153,24 @@ function Field({ rows }: { rows: MeterRow[] }) {
     <section class="stack">
       <h2>{t('overview.field')}</h2>
       <div class="figure-cards">
-        <Figure title="overview.oldest">
+        <FigureCard title="overview.oldest">
           <Ago at={oldest} />
-        </Figure>
-        <Figure title="overview.pending" to={link('wall', [], { badge: 'pending' })}>
+        </FigureCard>
+        <FigureCard title="overview.lost" to={link('wall', [], { state: 'lost_contact' })}>
+          {rows.filter((row) => row.state === 'lost_contact').length}
+        </FigureCard>
+        <FigureCard title="overview.alarms" to={link('alarms')}>
+          {rows.filter((row) => row.badges.alarms.length > 0).length}
+        </FigureCard>
+        <FigureCard title="overview.pending" to={link('wall', [], { badge: 'pending' })}>
           {pending}
-        </Figure>
-        <Figure title="overview.quarantine" to={link('devices', [], { tab: 'quarantine' })}>
+        </FigureCard>
+        <FigureCard title="overview.quarantine" to={link('devices', [], { tab: 'quarantine' })}>
           {has('quarantine')}
-        </Figure>
-        <Figure title="overview.failed" to={link('alarms', [], { kind: 'command_failed' })}>
+        </FigureCard>
+        <FigureCard title="overview.failed" to={link('alarms', [], { kind: 'command_failed' })}>
           {has('command_failed')}
-        </Figure>
+        </FigureCard>
       </div>
     </section>
   )

@@ -43,6 +43,12 @@ export function Chart({ about, draw, inputs }: { about: string; draw: Drawing; i
   return <div class="chart" ref={place} role="img" aria-label={about} />
 }
 
+/** Bars stand on nothing: their heights are to be compared. */
+export function fromNothing(_: uPlot, least: number, most: number): [number, number] {
+  const [low, high] = [Math.min(0, least ?? 0), Math.max(0, most ?? 0)]
+  return [low * 1.06, high * 1.06 || 1]
+}
+
 /** Axes in the colours of the theme. */
 export function axesOf(style: (name: string) => string, unit: string): uPlot.Axis[] {
   const font = `12px ${style('font-family') || 'sans-serif'}`

@@ -39,6 +39,8 @@ const PATHS = {
   closed: 'M4 15h16M9 12v6M15 12v6',
   stop: 'M8 3h8l5 5v8l-5 5H8l-5-5V8zM8 12h8',
   flag: 'M6 21V4h11l-2 4 2 4H6',
+  calendar: 'M4 6h16v14H4zM4 10h16M8 3v5M16 3v5',
+  copy: 'M9 9h11v11H9zM15 9V4H4v11h5',
   down: 'M12 4v12M7 11l5 5 5-5M5 20h14',
 } as const
 

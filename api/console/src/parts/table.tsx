@@ -16,12 +16,14 @@ interface TableProps<T> {
   rows: T[]
   name: (row: T) => string | number
   empty?: string
+  /** On a phone each row is a list of its cells. */
+  isStacked?: boolean
 }
 
-export function Table<T>({ caption, columns, rows, name, empty }: TableProps<T>) {
+export function Table<T>({ caption, columns, rows, name, empty, isStacked }: TableProps<T>) {
   if (rows.length === 0) return <Empty {...(empty && { title: empty })} />
   return (
-    <div class="table" tabIndex={0} role="region" aria-label={caption}>
+    <div class={isStacked ? 'table stacked' : 'table'} tabIndex={0} role="region" aria-label={caption}>
       <table>
         <caption class="unseen">{caption}</caption>
         <thead>
@@ -37,7 +39,11 @@ export function Table<T>({ caption, columns, rows, name, empty }: TableProps<T>)
           {rows.map((row) => (
             <tr key={name(row)}>
               {columns.map((column) => (
-                <td key={column.title} class={column.isFigure ? 'figure' : undefined}>
+                <td
+                  key={column.title}
+                  class={column.isFigure ? 'figure' : undefined}
+                  data-title={isStacked ? column.title : undefined}
+                >
                   {column.cell(row)}
                 </td>
               ))}

@@ -1,7 +1,8 @@
 import { site, today } from '../api/site'
 import { refine } from '../frame/route'
+import { DayInput } from '../parts/day_input'
 import { Field } from '../parts/form'
-import { t, word } from '../text/language'
+import { hasWord, t, word } from '../text/language'
 import type { Asked, Description } from './frame'
 import { RANGES, rangeOf } from './ranges'
 
@@ -23,13 +24,11 @@ function Ranges({ asked }: { asked: Asked }) {
         )
       })}
       {(['from', 'to'] as const).map((name) => (
-        <input
+        <DayInput
           key={name}
-          type="date"
-          class="day"
           aria-label={t(`range.${name}`)}
           value={asked[name] ?? ''}
-          onInput={(event) => refine({ [name]: event.currentTarget.value })}
+          onChange={(day) => refine({ [name]: day })}
         />
       ))}
     </div>
@@ -61,7 +60,14 @@ function Select({ name, label, value, options }: SelectProps) {
   )
 }
 
-const TEXTS = ['account', 'wallet', 'operator'] as const
+/** What is asked by something else than a field of its own: a date, a choice, the tree of places. */
+const ELSEWHERE = ['from', 'to', 'step', 'by', 'compare', 'method', 'building', 'meter']
+
+const isText = (name: string) => !ELSEWHERE.includes(name)
+
+function labelOf(name: string): string {
+  return hasWord('parameter', name) ? word('parameter', name) : word('subject', name)
+}
 
 /** What the report takes, and nothing else. */
 export function Filters({ of, asked }: FiltersProps) {
@@ -111,8 +117,8 @@ export function Filters({ of, asked }: FiltersProps) {
             options={[any, ...methods]}
           />
         )}
-        {TEXTS.filter(takes).map((name) => (
-          <Field key={name} label={word('subject', name)}>
+        {of.parameters.filter(isText).map((name) => (
+          <Field key={name} label={labelOf(name)}>
             <input
               name={name}
               value={asked[name] ?? ''}

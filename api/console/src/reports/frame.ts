@@ -4,7 +4,17 @@ import { get } from '../api/ask'
 import { language } from '../text/language'
 import { micros } from '../text/money'
 
-export type Kind = 'text' | 'money' | 'energy' | 'count' | 'time' | 'date' | 'month' | 'year'
+/** Kinds that this console does not know are shown as they are told. */
+export type Kind =
+  | 'text'
+  | 'money'
+  | 'energy'
+  | 'count'
+  | 'duration'
+  | 'time'
+  | 'date'
+  | 'month'
+  | 'year'
 
 export interface Column {
   name: string
@@ -49,8 +59,6 @@ export interface Report {
 /** Parts of the address: what a report is asked for, and which columns are left out. */
 export type Asked = Record<string, string>
 
-const FILTERS = ['building', 'account', 'wallet', 'meter', 'operator', 'method'] as const
-const ALWAYS = ['from', 'to', 'step', 'by', 'compare', 'as_of', ...FILTERS] as const
 
 /** How many rows a screen lists; the totals are of all of them. */
 export const LISTED = 2_000
@@ -60,10 +68,10 @@ export function queryOf({ parameters, steps, groupings }: Description, asked: As
   const isTaken = (name: string) => {
     if (name === 'step') return steps.includes(asked.step ?? '')
     if (name === 'by') return groupings.includes(asked.by ?? '')
-    return parameters.includes(name) || name === 'as_of'
+    return name === 'as_of' || parameters.includes(name)
   }
-  const given = ALWAYS.filter((name) => asked[name] && isTaken(name))
-  return Object.fromEntries(given.map((name) => [name, asked[name]!]))
+  const given = Object.entries(asked).filter(([name, value]) => value !== '' && isTaken(name))
+  return Object.fromEntries(given)
 }
 
 /** Where its file is fetched. */
@@ -77,7 +85,12 @@ export function readReport(name: string, query: Asked, signal: AbortSignal): Pro
   return get<Report>(`/v1/reports/${encodeURIComponent(name)}`, all, signal)
 }
 
-export const isFigure = ({ kind }: Column) => ['money', 'energy', 'count'].includes(kind)
+export const isFigure = ({ kind }: Column) =>
+  ['money', 'energy', 'count', 'duration'].includes(kind)
+
+/** What can be drawn, and set beside what was before. */
+export const isMeasure = ({ kind, name }: Column) =>
+  ['money', 'energy', 'count'].includes(kind) && !/_(before|change)$/.test(name)
 
 /** '12.5': so many hundredths more than before, with one digit; null where there was nothing. */
 export function percentOf(now: Cell, before: Cell): string | null {

@@ -1,14 +1,20 @@
 import { useState } from 'preact/hooks'
 import { BANDS } from '../accounts/energy'
-import { axesOf, Chart, type Drawing } from '../parts/chart'
+import { dateTime } from '../api/site'
+import { axesOf, Chart, fromNothing, type Drawing } from '../parts/chart'
 import { Field } from '../parts/form'
 import { t, word } from '../text/language'
-import { byPeriod, isFigure, type Column, type Report } from './frame'
+import { byPeriod, isMeasure, type Report } from './frame'
 
 interface Layer {
   name: string
   colour: string
   values: number[]
+}
+
+/** An hour on the clocks of the site; days and months as they are. */
+function labelOf(period: string): string {
+  return period.includes('T') ? dateTime(period).slice(5, 16) : period
 }
 
 /** Bars upon each other, with a line of what was before where that was asked for. */
@@ -21,13 +27,18 @@ function drawing(periods: string[], layers: Layer[], line: (number | null)[] | n
     }))
     const drawn = [...stacked].reverse()
     const [below, left] = axesOf(style, '')
-    const at = (n: number) => periods[n] ?? ''
+    const labels = periods.map(labelOf)
+    const at = (n: number) => labels[n] ?? ''
+    const space = 18 + 7 * Math.max(...labels.map((label) => label.length))
     return {
       options: {
         cursor: { show: false },
         legend: { show: false },
-        scales: { x: { time: false, range: [-0.6, Math.max(periods.length - 0.4, 6)] } },
-        axes: [{ ...below!, incrs: [1, 2, 5, 10, 30], values: (_, ticks) => ticks.map(at) }, left!],
+        scales: {
+          x: { time: false, range: [-0.6, Math.max(periods.length - 0.4, 6)] },
+          y: { range: fromNothing },
+        },
+        axes: [{ ...below!, space, incrs: [1, 2, 5, 10, 30, 100], values: (_, ticks) => ticks.map(at) }, left!],
         series: [
           {},
           ...drawn.map(({ colour }) => ({
@@ -59,14 +70,9 @@ function layersOf(report: Report, measure: string, periods: string[]): Layer[] {
   return used.filter(({ values }) => values.some((value) => value !== 0))
 }
 
-function measuresOf(columns: Column[]): Column[] {
-  const isBeside = (name: string) => /_(before|change)$/.test(name)
-  return columns.filter((column) => isFigure(column) && !isBeside(column.name))
-}
-
 /** A report of periods as bars; the table below it has the figures. */
 export function ReportChart({ report }: { report: Report }) {
-  const measures = measuresOf(report.columns).filter(({ name }) => name in report.totals)
+  const measures = report.columns.filter((each) => isMeasure(each) && each.name in report.totals)
   const usual = measures.find(({ name }) => ['net', 'energy'].includes(name)) ?? measures[0]
   const [chosen, setChosen] = useState('')
   const measure = measures.find(({ name }) => name === chosen) ?? usual

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks'
+import { buildingName } from '../api/buildings'
 import type { Part, Question } from '../explain/opened'
+import { may } from '../api/session'
 import { link } from '../frame/route'
 import { Amount, Energy, When } from '../parts/figures'
 import { Empty } from '../parts/states'
@@ -10,13 +12,16 @@ const STEP = 300
 /** What these columns show belongs to the row's own event, or to the row's wallet. */
 const OF_EVENT = ['amount', 'fee', 'paid', 'balance_after']
 const OF_WALLET = ['closing', 'owed']
-/** Words of closed lists, by their column. */
-const LISTS: Record<string, string> = {
-  band: 'band',
-  method: 'method',
-  kind: 'entry',
-  control: 'control',
+/** Words of closed lists, by the name that a column has in whatever report. */
+const LISTS: Record<string, string[]> = {
+  band: ['band'],
+  method: ['method'],
+  kind: ['entry', 'alarm', 'command', 'notice', 'adjustment'],
+  control: ['control'],
+  state: ['row', 'notice'],
+  cause: ['cause'],
 }
+const POSITIONS = /^(position|of|reversed|reversed_by|shift|event|command|notice|proposal)$/
 
 function labelOf(row: Row): string {
   const names = ['period', 'wallet', 'account', 'meter', 'building', 'operator', 'method', 'band']
@@ -49,9 +54,10 @@ function whyTotal(report: Report, column: Column): Question | undefined {
 
 function Text({ name, value }: { name: string; value: string }) {
   if (name === 'account') return <a href={link('accounts', [value])}>{value}</a>
+  if (name === 'building') return <>{buildingName(value)}</>
   if (name === 'meter') return <a href={link('devices', [], { meter: value })}>{value}</a>
-  const list = LISTS[name]
-  return <>{list && hasWord(list, value) ? word(list, value) : value}</>
+  const list = LISTS[name]?.find((each) => hasWord(each, value))
+  return <>{list ? word(list, value) : value}</>
 }
 
 interface ShownProps {
@@ -71,6 +77,7 @@ function Shown({ column, value, why }: ShownProps) {
     case 'time':
       return <When at={text} />
     case 'count':
+    case 'duration':
       return <span class="figures">{text}</span>
     default:
       return <Text name={column.name} value={text} />
@@ -81,10 +88,17 @@ function Position({ value }: { value: Cell }) {
   return <a href={link('audit', [], { position: String(value) })}>{value}</a>
 }
 
+const LONG = 36
+
+/** A sentence breaks into lines; a name does not. */
+function isLong(value: Cell | undefined): boolean {
+  return typeof value === 'string' && value.length > LONG
+}
+
 function CellOf({ column, row }: { column: Column; row: Row }) {
   const value = row[column.name] ?? null
-  const isPosition = ['position', 'of', 'reversed_by', 'reversed', 'shift'].includes(column.name)
-  if (isPosition && typeof value === 'number') return <Position value={value} />
+  const isPosition = POSITIONS.test(column.name) && typeof value === 'number'
+  if (isPosition && may('event.read')) return <Position value={value} />
   return <Shown column={column} value={value} why={whyOf(row, column.name)} />
 }
 
@@ -124,7 +138,7 @@ export function ReportTable({ report, columns }: TableProps) {
           {report.rows.slice(0, shown).map((row, i) => (
             <tr key={i} class={row.control === 'broken' ? 'broken' : undefined}>
               {columns.map((column) => (
-                <td key={column.name} class={figure(column)}>
+                <td key={column.name} class={isLong(row[column.name]) ? 'long' : figure(column)}>
                   <CellOf column={column} row={row} />
                 </td>
               ))}

@@ -12,7 +12,7 @@ import { cells, loadMeters } from '../wall/meters'
 import { Filters } from './filters'
 import {
   fileOf,
-  isFigure,
+  isMeasure,
   percentOf,
   queryOf,
   readReport,
@@ -59,8 +59,7 @@ const MOST_CARDS = 5
 /** The totals that count most, each with what it was before where that was asked for. */
 function Cards({ report }: { report: Report }) {
   const totals = report.columns.filter(
-    (column) =>
-      isFigure(column) && column.name in report.totals && !/_(before|change)$/.test(column.name),
+    (column) => isMeasure(column) && column.name in report.totals,
   )
   const wanted = totals.filter(({ kind }) => kind !== 'count').slice(0, MOST_CARDS)
   if (!report.compare || wanted.length === 0) return null

@@ -6,6 +6,7 @@ import { may, person } from '../api/session'
 import { loadSite, money, site } from '../api/site'
 import { link, refine, route } from '../frame/route'
 import { ImportTab } from '../imports/imports'
+import { DayInput } from '../parts/day_input'
 import { Dialog } from '../parts/dialog'
 import { Button, Choice, Field } from '../parts/form'
 import { Empty, FaultText } from '../parts/states'
@@ -15,10 +16,15 @@ import { tell, tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { fromMicros } from '../text/money'
 import { zoneName } from '../text/time'
+import { Keys } from './keys'
 import { Operators } from './operators'
+import { Roles } from './roles'
+import { SiteForm } from './site_form'
+import './system.css'
 
 function SiteFacts() {
   const known = site.value
+  const [isEdited, setEdited] = useState(false)
   if (!known) return <Empty title={t('frame.noSite')} />
   const { counter } = known
   const percent = counter ? fromMicros(BigInt(counter.service_fee_ppm) * 100n) : '0.00'
@@ -42,6 +48,12 @@ function SiteFacts() {
   ]
   return (
     <>
+      {may('site.edit') && (
+        <div class="row">
+          <button onClick={() => setEdited(true)}>{t('system.editSite')}</button>
+        </div>
+      )}
+      {isEdited && <SiteForm onClose={() => setEdited(false)} />}
       <dl class="facts card">
         {rows.map(([title, value]) => (
           <>
@@ -103,12 +115,7 @@ function ClosePeriod({ onClose, onDone }: { onClose: () => void; onDone: () => v
           onChange={setKind}
         />
         <Field label={t('system.first')}>
-          <input
-            type="date"
-            required
-            value={first}
-            onInput={(event) => setFirst(event.currentTarget.value)}
-          />
+          <DayInput required value={first} onChange={setFirst} />
         </Field>
         <p class="note warn">{t('system.closeHint')}</p>
         <FaultText fault={fault} />
@@ -153,7 +160,7 @@ function Periods() {
   )
 }
 
-const TABS = ['site', 'periods', 'operators', 'import'] as const
+const TABS = ['site', 'periods', 'operators', 'roles', 'keys', 'import'] as const
 
 /** What holds for the whole site, who may do what, and what is closed. */
 export function System() {
@@ -163,6 +170,8 @@ export function System() {
     site: true,
     periods: may('report.read'),
     operators: isSigned && may('operator.read'),
+    roles: isSigned && may('operator.read'),
+    keys: isSigned && may('operator.read'),
     import: may('import.run'),
   }
   const tabs = TABS.filter((each) => isShown[each])
@@ -179,6 +188,8 @@ export function System() {
         {tab === 'site' && <SiteFacts />}
         {tab === 'periods' && <Periods />}
         {tab === 'operators' && <Operators />}
+        {tab === 'roles' && <Roles />}
+        {tab === 'keys' && <Keys />}
         {tab === 'import' && <ImportTab />}
       </Tabs>
     </div>

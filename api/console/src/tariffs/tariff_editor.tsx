@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { all } from '../api/ask'
 import { useLoaded } from '../api/loaded'
 import { today, zone } from '../api/site'
+import { DayInput } from '../parts/day_input'
 import { Field } from '../parts/form'
 import { Guide, type Step } from '../parts/guide'
 import { tell } from '../parts/toasts'
@@ -50,12 +51,12 @@ function Naming({ draft, onDraft, isNew }: DraftProps & { isNew: boolean }) {
         />
       </Field>
       <Field label={t('tariff.from')} hint={zoneName(zone.value)}>
-        <input
+        <DayInput
           required
-          type="datetime-local"
+          hasTime
           name="from"
           value={draft.from}
-          onInput={(event) => put({ from: event.currentTarget.value })}
+          onChange={(from) => put({ from })}
         />
       </Field>
     </div>

@@ -3,6 +3,7 @@ import { ask, at } from '../api/ask'
 import { useLoaded } from '../api/loaded'
 import { today } from '../api/site'
 import { saveCsv } from '../parts/csv'
+import { DayInput } from '../parts/day_input'
 import { Amount } from '../parts/figures'
 import { Field } from '../parts/form'
 import { Icon } from '../parts/icon'
@@ -80,10 +81,10 @@ export function WhatIfStep({ draft }: { draft: Draft }) {
     <>
       <div class="row">
         <Field label={t('range.from')}>
-          <input type="date" value={from} onInput={(e) => setFrom(e.currentTarget.value)} />
+          <DayInput value={from} onChange={setFrom} />
         </Field>
         <Field label={t('range.to')}>
-          <input type="date" value={to} onInput={(e) => setTo(e.currentTarget.value)} />
+          <DayInput value={to} onChange={setTo} />
         </Field>
         <p class="soft">{t('whatIf.hint')}</p>
       </div>

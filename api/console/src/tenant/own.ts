@@ -3,7 +3,6 @@
 import { all, at, get, type Page } from '../api/ask'
 import type { Entry, Transaction } from '../api/types'
 import type { BandOfDay } from '../accounts/energy'
-import { micros } from '../text/money'
 import { dayAfter } from '../text/time'
 
 export interface OwnWallet {
@@ -34,7 +33,20 @@ export async function ownWallets(signal: AbortSignal): Promise<Own[]> {
   return accounts.flatMap(({ account, wallets }) => wallets.map((wallet) => ({ account, wallet })))
 }
 
+/** How long the credit lasts at the use of the last whole days; null: nothing was used. */
+export interface Outlook {
+  days_left: string | null
+  days: number
+}
+
+export interface PriceInForce {
+  meter: string
+  price: { name: string; prices: { band: string; price: string }[]; has_tiers: boolean } | null
+}
+
 export interface Seen {
+  outlook: Outlook
+  prices: PriceInForce[]
   days: BandOfDay[]
   entries: Entry[]
   purchases: Transaction[]
@@ -51,26 +63,15 @@ export async function seenOf(own: OwnWallet, today: string, signal: AbortSignal)
   const energy = own.meters.map((meter) =>
     get<{ days: BandOfDay[] }>(at`/v1/tenant/meters/${meter}/energy`, range, signal),
   )
-  const [entries, purchases, notices] = await Promise.all([
+  const [outlook, prices, entries, purchases, notices] = await Promise.all([
+    get<Outlook>(path('outlook'), {}, signal),
+    get<Page<PriceInForce>>(path('prices'), {}, signal),
     get<Page<Entry>>(path('entries'), few, signal),
     get<Page<Transaction>>(path('purchases'), few, signal),
     get<Page<Notice>>(path('notices'), few, signal),
   ])
   const days = (await Promise.all(energy)).flatMap((each) => each.days)
   const newest = [...notices.items].sort((a, b) => b.notice - a.notice)
-  return { days, entries: entries.items, purchases: purchases.items, notices: newest }
-}
-
-const LOOKED_AT = 7
-
-/** How many days the credit lasts at the pace of the last seven whole days; null: that cannot be
- * said, because nothing was used or nothing is left. */
-export function daysLeft(balance: string, days: BandOfDay[], today: string): number | null {
-  const first = dayAfter(today, -LOOKED_AT)
-  const recent = days.filter(({ day }) => day >= first && day < today)
-  const used = recent.reduce((total, each) => total + micros(each.amount), 0n)
-  const whole = BigInt(new Set(recent.map((each) => each.day)).size)
-  const left = micros(balance)
-  if (used <= 0n || left <= 0n) return null
-  return Number((left * whole) / used)
+  const paid = { entries: entries.items, purchases: purchases.items }
+  return { outlook, prices: prices.items, days, ...paid, notices: newest }
 }

@@ -1,37 +1,41 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { at } from '../api/ask'
 import { startFollowing, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { siteName, today } from '../api/site'
 import type { Transaction } from '../api/types'
-import { reprintOf, showReceipt } from '../cashier/receipt'
+import { showReceipt } from '../cashier/receipt'
 import { Header } from '../frame/header'
 import { Amount, When } from '../parts/figures'
 import { Choice } from '../parts/form'
 import { Icon } from '../parts/icon'
 import { Empty, Shown } from '../parts/states'
 import { language, t, word } from '../text/language'
-import { energy, isNegative, isZero } from '../text/money'
-import { daysLeft, ownWallets, seenOf, type Notice, type Own, type Seen } from './own'
+import { energy, isNegative, isZero, price } from '../text/money'
+import { ownWallets, seenOf } from './own'
+import type { Notice, Own, PriceInForce, Seen } from './own'
 import { Usage } from './usage'
 import '../parts/chart.css'
 import './tenant.css'
 
 function Held({ own, seen }: { own: Own; seen: Seen }) {
-  const { balance, meters } = own.wallet
-  const left = daysLeft(balance, seen.days, today())
+  const { wallet, balance, meters } = own.wallet
+  const left = seen.outlook.days_left
   const owes = isNegative(balance)
   return (
     <section class={owes ? 'card held owes' : 'card held'} aria-label={t('meter.balance')}>
       <p class="soft">{t('meter.balance')}</p>
       <p class="much">
-        <Amount of={balance} />
+        <Amount of={balance} why={{ wallet }} />
       </p>
       {owes && (
         <p class="note wrong" role="status">
           {t('tenant.owes')}
         </p>
       )}
-      {left !== null && <p>{t('tenant.daysLeft', { n: left })}</p>}
+      {left !== null && !owes && (
+        <p>{t('tenant.daysLeft', { n: left, days: seen.outlook.days })}</p>
+      )}
       <p class="soft">
         {own.account} · {meters.join(', ')}
       </p>
@@ -39,12 +43,7 @@ function Held({ own, seen }: { own: Own; seen: Seen }) {
   )
 }
 
-function Purchases({ rows, own }: { rows: Transaction[]; own: Own }) {
-  const { wallet, meters } = own.wallet
-  const print = (sale: Transaction) => {
-    const known = { wallet, meters, account: own.account }
-    showReceipt(reprintOf(sale, { wallet: known, customer: null }))
-  }
+function Purchases({ rows, wallet }: { rows: Transaction[]; wallet: string }) {
   if (rows.length === 0) return <Empty title={t('cashier.noneYet')} />
   return (
     <ul class="lines">
@@ -58,19 +57,10 @@ function Purchases({ rows, own }: { rows: Transaction[]; own: Own }) {
               <When at={row.occurred_at} />
             </small>
           </span>
-          <Amount of={row.paid} />
-          <a
-            class="button small"
-            href={`/v1/tenant/papers/${row.position}?format=pdf&lang=${language.value}`}
-            target="_blank"
-            rel="noopener"
-            aria-label={`PDF ${t('cashier.receiptNo', { n: row.receipt_number })}`}
-          >
-            PDF
-          </a>
+          <Amount of={row.paid} why={{ wallet, entry: row.position }} />
           <button
             class="small"
-            onClick={() => print(row)}
+            onClick={() => showReceipt(row.position)}
             aria-label={t('cashier.receiptNo', { n: row.receipt_number })}
           >
             <Icon name="print" /> {t('tenant.receipt')}
@@ -81,7 +71,50 @@ function Purchases({ rows, own }: { rows: Transaction[]; own: Own }) {
   )
 }
 
-function Statement({ rows }: { rows: Seen['entries'] }) {
+/** What a kilowatt-hour costs now, band by band. */
+function Prices({ rows }: { rows: PriceInForce[] }) {
+  const told = rows.flatMap(({ meter, price: held }) => (held ? [{ meter, ...held }] : []))
+  if (told.length === 0) return null
+  return (
+    <dl class="prices">
+      {told.map(({ meter, name, prices, has_tiers }) => (
+        <div key={meter}>
+          <dt>
+            {t('tenant.price')} {name} {told.length > 1 && <small class="soft">{meter}</small>}
+          </dt>
+          <dd>
+            {prices.map(({ band, price: each }) => (
+              <span key={band} class={`band ${band}`}>
+                {word('band', band)} <b class="figures">{price(each)}</b>
+              </span>
+            ))}
+            <span class="soft">{t('tariff.unit')}</span>
+            {has_tiers && <span class="chip">{t('tariff.tiers')}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Everything of this month, as a paper. */
+function MonthPdf({ wallet }: { wallet: string }) {
+  const to = today()
+  const range = `from=${to.slice(0, 8)}01&to=${to}`
+  const path = at`/v1/tenant/wallets/${wallet}/statement`
+  return (
+    <a
+      class="button small"
+      href={`${path}?${range}&format=pdf&lang=${language.value}`}
+      target="_blank"
+      rel="noopener"
+    >
+      <Icon name="down" /> {t('account.statementPdf')}
+    </a>
+  )
+}
+
+function Statement({ rows, wallet }: { rows: Seen['entries']; wallet: string }) {
   if (rows.length === 0) return <Empty />
   return (
     <ul class="lines">
@@ -96,7 +129,7 @@ function Statement({ rows }: { rows: Seen['entries'] }) {
             </small>
           </span>
           <span class="amounts">
-            <Amount of={row.amount} />
+            <Amount of={row.amount} why={{ wallet, entry: row.position }} />
             <small class="soft">
               {t('meter.balance')} <Amount of={row.balance_after} />
             </small>
@@ -131,13 +164,24 @@ const SECTIONS = ['usage', 'purchases', 'statement', 'notices'] as const
 type Section = (typeof SECTIONS)[number]
 
 function Part({ section, own, seen }: { section: Section; own: Own; seen: Seen }) {
+  const { wallet } = own.wallet
   switch (section) {
     case 'usage':
-      return <Usage of={seen.days} />
+      return (
+        <>
+          <Usage of={seen.days} />
+          <Prices rows={seen.prices} />
+        </>
+      )
     case 'purchases':
-      return <Purchases rows={seen.purchases} own={own} />
+      return <Purchases rows={seen.purchases} wallet={wallet} />
     case 'statement':
-      return <Statement rows={seen.entries} />
+      return (
+        <>
+          <Statement rows={seen.entries} wallet={wallet} />
+          <MonthPdf wallet={wallet} />
+        </>
+      )
     case 'notices':
       return <Notices rows={seen.notices} />
   }

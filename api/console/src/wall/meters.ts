@@ -39,8 +39,15 @@ function show(): void {
   revision.value += 1
 }
 
+/** What was not told of any more leaves the wall. */
+function dropAllBut(known: Set<string>): void {
+  for (const meter of [...byMeter.keys()]) if (!known.has(meter)) byMeter.delete(meter)
+  show()
+}
+
 /** All of them, a thousand at a time; the first thousand is shown while the rest comes. */
 export async function loadMeters(signal?: AbortSignal): Promise<void> {
+  const told = new Set<string>()
   let cursor: string | null = null
   do {
     const query = { limit: PAGE, cursor }
@@ -49,8 +56,10 @@ export async function loadMeters(signal?: AbortSignal): Promise<void> {
       page.items.forEach(place)
       show()
     })
+    page.items.forEach((row) => told.add(row.meter))
     cursor = page.next_cursor
   } while (cursor !== null)
+  if (told.size < byMeter.size) dropAllBut(told)
 }
 
 /** Which meters these events are about. */

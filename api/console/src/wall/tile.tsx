@@ -41,7 +41,7 @@ function Tile({ cell, isFirst }: { cell: Cell; isFirst: boolean }) {
   )
 }
 
-const NEAR = '800px'
+const NEAR = '600px'
 const TILE_WIDTH = 130
 const TILE_HEIGHT = 80
 

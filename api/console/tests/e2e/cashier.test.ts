@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, openBrowser, openPage, picture } from './browser'
+import type { Browser, Request } from 'playwright-core'
+import { beginWork, faultsInBothLanguages, faultsOf, openBrowser } from './browser'
+import { openPage, picture } from './browser'
 import type { Sight } from './browser'
 import { openAccount, openHouse, until, type House } from './programs'
 
@@ -71,14 +72,39 @@ test('credit is sold by keyboard alone, and once however often Enter is pressed'
   expect((await sales()).filter((sale) => sale.amount === '100.00')).toHaveLength(1)
 })
 
-test('while a receipt is printed it is all that is on the paper', async () => {
+test('a receipt on the screen is a copy, which is alone on the paper', async () => {
   const { page } = sight
   await picture(page, 'receipt')
+  expect(await faultsOf(page)).toEqual([])
+  expect(await page.locator('.receipt .copy').innerText()).toContain('副本')
   await page.emulateMedia({ media: 'print' })
   expect(await page.locator('.receipt').isVisible()).toBe(true)
   expect(await page.locator('.navigation').isVisible()).toBe(false)
   expect(await page.locator('.cashier').isVisible()).toBe(false)
   await page.emulateMedia({ media: 'screen' })
+})
+
+const ofPaper = (request: Request) => /\/v1\/prints\/\d+\?format=pdf/.test(request.url())
+
+/** Where the paper is that the button opens in a window of its own. */
+async function printed(): Promise<string> {
+  const { page } = sight
+  const asked = page.context().waitForEvent('request', ofPaper)
+  await page.click('.receipt-sheet button.primary')
+  return new URL((await asked).url()).pathname
+}
+
+test('a print is the counted one, and the second says that it is a reprint', async () => {
+  const { page } = sight
+  const papers = [await printed()]
+  await page.waitForSelector('.toast:has-text("已打印并计次")')
+  papers.push(await printed())
+  await page.waitForSelector('.toast:has-text("已补打：第 1 次")')
+  const prints = papers.map((path) => house.book.get<{ print: number }>(path))
+  expect((await Promise.all(prints)).map(({ print }) => print)).toEqual([1, 2])
+  const pdf = await house.book.try('GET', papers[1]! + '?format=pdf&lang=zh')
+  expect(Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()).toBe('%PDF-')
+  await page.bringToFront()
   await page.click('.receipt-sheet button:has-text("关闭")')
 })
 

@@ -130,7 +130,7 @@ test('a price is changed only after everybody has seen what it would change', as
   await page.fill('.guide fieldset input[inputmode=decimal] >> nth=0', '230')
   await page.fill('.guide fieldset input[inputmode=decimal] >> nth=1', '0.05')
   await page.click(confirm)
-  await page.fill('.guide input[type=date] >> nth=0', '2026-11-19')
+  await page.fill('.guide .day-input input[type=text] >> nth=0', '2026-11-19')
   await page.waitForSelector('.guide .totals, .guide .state .note.wrong')
   await picture(page, 'what_if')
   await page.click(confirm)

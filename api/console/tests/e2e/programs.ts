@@ -1,7 +1,9 @@
 // Starts the programs that are tested against: a simulated building and a book, on free ports.
 
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -80,6 +82,14 @@ export interface Plan {
 }
 
 const CLOCK = '2026-11-20T00:00:00Z'
+const DAY_MS = 86_400_000
+
+/** 08:00 at the site. An administrator is let in by the clock of this machine, and the clock of a
+ * book never goes back: such a house begins tomorrow. */
+function beginOf(hasOperators: boolean): string {
+  if (!hasOperators) return CLOCK
+  return new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS).toISOString()
+}
 
 /** The book over HTTP, as scripts ask it. */
 export class Book {
@@ -128,12 +138,14 @@ export interface House {
   server: () => Program
   /** Serves the same book at the same address again, after it was stopped. */
   serveAgain: () => Promise<void>
+  /** From now on this is wrong in the field, as metersim's --fault says it. */
+  spoil: (fault: string) => Promise<void>
   stop: () => Promise<void>
 }
 
-/** What time it is in a house whose clock began at CLOCK when `begun` was. */
-function clockArguments(speed: number, begun: number): string[] {
-  const at = new Date(Date.parse(CLOCK) + (Date.now() - begun) * speed).toISOString()
+/** What time it is in a house whose clock showed `start` when `begun` was. */
+function clockArguments(start: string, speed: number, begun: number): string[] {
+  const at = new Date(Date.parse(start) + (Date.now() - begun) * speed).toISOString()
   return ['--clock-start', at.replace(/\.\d+/, ''), '--clock-speed', String(speed)]
 }
 
@@ -150,23 +162,37 @@ export interface Wish {
   /** Seconds that pass in one of ours. */
   speed: number
   hasOperators?: boolean
+  /** Nine meters, or a whole property. */
+  kind?: 'small' | 'demo'
 }
 
-/** Nine simulated meters and a book beside them. */
-export async function openHouse({ speed, hasOperators }: Wish): Promise<House> {
+/** One order to the simulation. */
+async function order(port: number, wish: Record<string, string>): Promise<void> {
+  const wire = connect(port, '127.0.0.1')
+  wire.write(JSON.stringify(wish) + '\n')
+  const [answer] = (await once(wire, 'data')) as [Buffer]
+  wire.end()
+  const { ok, error } = JSON.parse(answer.toString()) as { ok: boolean; error?: string }
+  if (!ok) throw new Error(`metersim refuses ${JSON.stringify(wish)}: ${error}`)
+}
+
+/** Simulated meters and a book beside them. */
+export async function openHouse(wish: Wish): Promise<House> {
+  const { speed, hasOperators = false, kind = 'small' } = wish
   const folder = mkdtempSync(join(tmpdir(), 'meterbook-console-'))
   if (hasOperators) addAdministrator(folder)
-  const small = ['--building', 'small']
-  const described = execFileSync(join(BINARIES, 'metersim'), [...small, '--describe'])
+  const named = ['--building', kind]
+  const described = execFileSync(join(BINARIES, 'metersim'), [...named, '--describe'])
   const plan = JSON.parse(described.toString()) as Plan
-  const building = [...small, '--base-port', '0', '--control', '0']
-  const clock = ['--start', CLOCK, '--speed', String(speed)]
+  const building = [...named, '--base-port', '0', '--control', '0']
+  const start = beginOf(hasOperators).replace(/\.\d+/, '')
+  const clock = ['--start', start, '--speed', String(speed)]
   const simulator = new Program('metersim', [...building, ...clock])
   await simulator.heard(/^ready$/m)
   const begun = Date.now()
   const serve = (address: string) => {
     const serving = ['serve', '--data', join(folder, 'book'), '--listen', address]
-    return new Program('meterbook', [...serving, ...clockArguments(speed, begun)])
+    return new Program('meterbook', [...serving, ...clockArguments(start, speed, begun)])
   }
   let server = serve('127.0.0.1:0')
   const [, url] = await server.heard(/listening on (http:\/\/\S+)/)
@@ -187,7 +213,9 @@ export async function openHouse({ speed, hasOperators }: Wish): Promise<House> {
     await simulator.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { book, plan, server: () => server, serveAgain, stop }
+  const control = Number(/^control \S+:(\d+)$/m.exec(simulator.said)![1])
+  const spoil = (fault: string) => order(control, { do: 'fault', fault })
+  return { book, plan, server: () => server, serveAgain, spoil, stop }
 }
 
 export const FLAT = 'office-flat'
@@ -205,10 +233,13 @@ async function furnish(book: Book, plan: Plan, addresses: Map<string, string>): 
     misses_until_lost: 3,
     cutoff: 'manual',
   })
-  await book.ask('PUT', '/v1/buildings/corner', { name: plan.site.name })
+  const names = [...new Set(plan.meters.map((meter) => meter.building))]
+  const idOf = (name: string) => (names.length === 1 ? 'corner' : name.replaceAll(' ', '-'))
+  for (const name of names) await book.ask('PUT', `/v1/buildings/${idOf(name)}`, { name })
   for (const line of plan.lines) {
     const gateway = `GW-${line.id}`
-    await book.ask('PUT', `/v1/gateways/${gateway}`, { building: 'corner', name: gateway })
+    const { building } = plan.meters.find((meter) => meter.line === line.id)!
+    await book.ask('PUT', `/v1/gateways/${gateway}`, { building: idOf(building), name: gateway })
     await book.ask('PUT', `/v1/lines/${line.id}`, {
       gateway,
       transport: line.transport === 'rtu' ? 'rtu_serial' : line.transport,
@@ -217,7 +248,7 @@ async function furnish(book: Book, plan: Plan, addresses: Map<string, string>): 
       parity: 'none',
       stop_bits: 1,
       response_timeout_ms: 1000,
-      max_meters: 30,
+      max_meters: plan.meters.length > 30 ? 247 : 30,
     })
   }
   await book.ask('POST', '/v1/tariffs', {
@@ -247,7 +278,7 @@ async function furnish(book: Book, plan: Plan, addresses: Map<string, string>): 
   })
   for (const meter of plan.meters) {
     const { id, phases, floor, room, line, unit, profile, number, ct, pt, rated_power_w } = meter
-    const place = { building: 'corner', floor, room }
+    const place = { building: idOf(meter.building), floor, room }
     const registered = { line, unit, profile, number, ct, pt, rated_power_w, place }
     await book.ask('PUT', `/v1/meters/${id}`, { ...registered, has_relay: true, mode: 'book' })
     const tariff = phases === 3 ? TIME_OF_USE : FLAT
@@ -256,7 +287,8 @@ async function furnish(book: Book, plan: Plan, addresses: Map<string, string>): 
     await book.ask('PUT', `/v1/meters/${id}/thresholds`, thresholds)
   }
   await until('every meter to be read', async () => {
-    const { items } = await book.get<{ items: { last_reading: unknown }[] }>('/v1/meter-states')
+    type States = { items: { last_reading: unknown }[] }
+    const { items } = await book.get<States>('/v1/meter-states?limit=1000')
     return items.length === plan.meters.length && items.every((row) => row.last_reading !== null)
   })
 }

@@ -7,6 +7,8 @@ import { ADMINISTRATOR, openAccount, openHouse, PASSWORD, until, type House } fr
 let house: House
 let browser: Browser
 let sight: Sight
+/** The administrator's window, which the tests of System share. */
+let office: Sight
 
 const ROLES = [
   'cashier',
@@ -130,7 +132,8 @@ test('who may not read the log sees the wall move all the same', async () => {
 })
 
 test('an administrator lets somebody in, who signs in at once', async () => {
-  const { page } = await openPage(browser)
+  office = await openPage(browser)
+  const { page } = office
   await page.goto(house.book.url + '/#/system?tab=operators')
   await signIn(page, ADMINISTRATOR, PASSWORD)
   await page.click('button:has-text("添加操作员")')
@@ -144,9 +147,94 @@ test('an administrator lets somebody in, who signs in at once', async () => {
   await page.click('.dialog label:has-text("只读")')
   await page.click('.dialog button.primary')
   await page.waitForSelector('tr:has-text("韩梅梅"):has-text("只读")')
-  await signOut(page)
-  await signIn(page, 'mei', 'a new horse battery')
-  await page.waitForSelector('.header .who:has-text("韩梅梅")')
+  const other = (await openPage(browser)).page
+  await other.goto(house.book.url)
+  await signIn(other, 'mei', 'a new horse battery')
+  await other.waitForSelector('.header .who:has-text("韩梅梅")')
+  await other.context().close()
+})
+
+test('a role is made of rights, held at once, and not written over by a stale editor', async () => {
+  const { page } = office
+  await page.click('.tabs button:text-is("角色")')
+  await page.waitForSelector('tr:has-text("收银员")')
+  expect(await page.locator('tr:has-text("管理员") button').count()).toBe(0)
+  await picture(page, 'roles')
+  expect(await faultsInBothLanguages(page)).toEqual([])
+  await page.click('button:has-text("新建角色")')
+  await page.fill('.dialog input[name=role]', 'night_desk')
+  await page.check('.dialog input[value="catalogue.read"]')
+  await page.check('.dialog input[value="power.control"]')
+  await picture(page, 'role')
+  expect(await faultsOf(page)).toEqual([])
+  await page.click('.dialog button.primary')
+  const row = page.locator('tr:has-text("night_desk")')
+  await row.locator('text=遥控电表').waitFor()
+  await row.locator('button').click()
+  await page.check('.dialog input[value="reading.judge"]')
+  await house.book.ask('PUT', '/v1/roles/night_desk', { rights: ['catalogue.read'] })
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('.dialog .note.wrong:has-text("已有人先修改")')
+  await page.keyboard.press('Escape')
+  const { rights } = await house.book.get<{ rights: string[] }>('/v1/roles/night_desk')
+  expect(rights).toEqual(['catalogue.read'])
+})
+
+test('a program has a key that is shown once, and revoked it opens nothing', async () => {
+  const { page } = office
+  await page.click('.tabs button:text-is("接口密钥")')
+  await page.click('button:has-text("新建程序与密钥")')
+  await page.fill('.dialog input[name=operator]', 'erp')
+  await page.check('.dialog input[value="read_only"]')
+  await page.fill('.dialog input[name=key]', 'erp-1')
+  await page.click('.dialog button.primary')
+  const bearer = await page.locator('.dialog textarea').inputValue()
+  expect(await faultsOf(page)).toEqual([])
+  const asked = () =>
+    fetch(house.book.url + '/v1/site', { headers: { Authorization: `Bearer ${bearer}` } })
+  expect((await asked()).status).toBe(200)
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('tr:has-text("erp-1")')
+  expect(await page.content()).not.toContain(bearer)
+  await picture(page, 'keys')
+  expect(await faultsInBothLanguages(page)).toEqual([])
+  await page.click('tr:has-text("erp-1") button.danger')
+  await page.click('.dialog button.danger')
+  await page.waitForSelector('tr:has-text("erp"):has-text("没有密钥")')
+  expect((await asked()).status).toBe(401)
+})
+
+test('the site is edited, and what has no field stays as it is', async () => {
+  const { page } = office
+  type Site = { poll_interval_s: number; look_back_days: number; zone: string }
+  const before = await house.book.get<Site>('/v1/site')
+  await page.click('.tabs button:text-is("站点")')
+  await page.click('button:has-text("修改站点")')
+  await page.fill('.dialog input[name=poll]', '1200')
+  expect(await faultsOf(page)).toEqual([])
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('.facts:has-text("1200 秒")')
+  const counter = { service_fee_ppm: 0, overdraft: '0.00', hoarding_limit: null, till_methods: [] }
+  const wished = { ...before, poll_interval_s: 1200, counter }
+  expect(await house.book.get<Site>('/v1/site')).toEqual(wished)
+})
+
+test('who has forgotten a password is given another, and who is retired is out', async () => {
+  const { page } = office
+  await page.click('.tabs button:text-is("操作员")')
+  await page.click('tr:has-text("韩梅梅") button:has-text("重置密码")')
+  await page.fill('.dialog input[name=password]', 'a third horse battery')
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('.toast:has-text("mei")')
+  const enter = (password: string) =>
+    house.book.try('POST', '/v1/sessions', { operator: 'mei', password })
+  expect((await enter('a third horse battery')).status).toBe(201)
+  await page.click('tr:has-text("韩梅梅") button:has-text("编辑")')
+  await page.check('.dialog input[name=disabled]')
+  expect(await faultsOf(page)).toEqual([])
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('tr:has-text("韩梅梅"):has-text("停用")')
+  expect((await enter('a third horse battery')).ok).toBe(false)
   await page.context().close()
 })
 
@@ -194,11 +282,19 @@ test('a tenant sees on a phone what is left and where it went, and nothing else'
   const spare = await page.evaluate(() => innerWidth - document.documentElement.scrollWidth)
   expect(spare).toBeGreaterThanOrEqual(0)
   await page.click('.choice label:has-text("流水")')
-  await page.waitForSelector('.lines li:has-text("用电")')
+  await page.click('.lines li:has-text("用电") .amount.why')
+  await page.waitForSelector('.explanation .readings')
+  expect(await page.locator('.dialog').innerText()).toContain('已复核，分毫不差')
+  await picture(page, 'tenant_explained')
+  expect(await faultsOf(page)).toEqual([])
+  await page.keyboard.press('Escape')
   await page.click('.choice label:has-text("充值")')
   await page.click('.lines button:has-text("收据")')
   await page.waitForSelector('.receipt:has-text("捌拾捌元整")')
   expect(await faultsOf(page)).toEqual([])
+  const paper = await page.locator('.receipt-sheet a:has-text("PDF")').getAttribute('href')
+  expect(paper).toContain('/v1/tenant/papers/')
+  await page.keyboard.press('Escape')
   expect(complaints).toEqual([])
 })
 

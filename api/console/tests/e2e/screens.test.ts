@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, openBrowser, openPage, picture } from './browser'
+import { beginWork, faultsInBothLanguages, faultsOf, openBrowser } from './browser'
+import { openPage, picture } from './browser'
 import type { Sight } from './browser'
 import { openAccount, openHouse, until, type House } from './programs'
 
@@ -43,7 +44,8 @@ const SCREENS: [name: string, address: string, sign: string][] = [
   ['alarms', 'alarms', '[role=tabpanel]'],
   ['alarms of before', 'alarms?tab=history', 'tbody tr'],
   ['notices', 'alarms?tab=notices', '[role=tabpanel] .state'],
-  ['audit', 'audit', 'tbody tr'],
+  ['audit', 'audit?kind=tariff', 'tbody tr'],
+  ['deeds', 'audit?tab=deeds', 'tbody tr'],
   ['an event', 'audit?position=5', '.content-of'],
   ['system', 'system', '.facts'],
   ['periods', 'system?tab=periods', '.state'],
@@ -70,6 +72,21 @@ test('a charge opens to its readings, its price and its arithmetic', async () =>
   expect(said).toContain('上次示数')
   expect(said).toContain('已复核，分毫不差')
   await picture(page, 'explain')
+  await page.keyboard.press('Escape')
+})
+
+test('an event stands in the tree of what led to it and what came of it', async () => {
+  const { page } = sight
+  type Events = { items: { position: number; causation: number | null }[] }
+  const raised = '/v1/events?type=AlarmRaised&limit=1'
+  const { position, causation } = (await house.book.get<Events>(raised)).items[0]!
+  await page.goto(`${house.book.url}/#/audit?position=${position}`)
+  await page.waitForSelector(`.lineage [aria-current]:has-text("${position}")`)
+  await picture(page, 'tree')
+  expect(await faultsOf(page)).toEqual([])
+  await page.click(`.lineage button:text-is("${causation}")`)
+  await page.waitForSelector(`.lineage [aria-current]:has-text("${causation}")`)
+  await page.waitForSelector(`.lineage ul ul button:text-is("${position}")`)
   await page.keyboard.press('Escape')
 })
 

@@ -1,0 +1,136 @@
+import { useState } from 'preact/hooks'
+import { ask, at } from '../api/ask'
+import { may } from '../api/session'
+import { link } from '../frame/route'
+import { Dialog } from '../parts/dialog'
+import { Button } from '../parts/form'
+import { useSending } from '../parts/sending'
+import { FaultText, Shown } from '../parts/states'
+import { Table, type Column } from '../parts/table'
+import { tell } from '../parts/toasts'
+import { t } from '../text/language'
+import { NewKey } from './new_key'
+import { EditOperator } from './operator_form'
+import { useOperators, whoColumns } from './operators'
+import type { Operator } from './people'
+
+interface KeyOf {
+  operator: string
+  key: string
+}
+
+interface RevokeProps {
+  of: KeyOf
+  onClose: () => void
+  onDone: () => void
+}
+
+function Revoke({ of, onClose, onDone }: RevokeProps) {
+  const { isBusy, fault, send } = useSending()
+  const revoke = async () => {
+    await ask('POST', at`/v1/operators/${of.operator}/keys/${of.key}/revocation`)
+    tell(t('key.revoked', { key: of.key }))
+    onDone()
+  }
+  return (
+    <Dialog title={t('key.revoke')} onClose={onClose}>
+      <form class="stack" onSubmit={send(revoke)}>
+        <p>{t('key.revokeHint', { ...of })}</p>
+        <FaultText fault={fault} />
+        <div class="row end">
+          <button type="button" onClick={onClose}>
+            {t('action.cancel')}
+          </button>
+          <Button class="danger" isBusy={isBusy}>
+            {t('key.revoke')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function KeysOf({ of, onRevoke }: { of: Operator; onRevoke: (key: KeyOf) => void }) {
+  if (of.keys.length === 0) return <span class="soft">{t('key.none')}</span>
+  return (
+    <ul class="keys">
+      {of.keys.map(({ key, issued }) => (
+        <li key={key} class="row">
+          <code>{key}</code>
+          {may('event.read') && (
+            <a href={link('audit', [], { position: String(issued) })}>№ {issued}</a>
+          )}
+          {may('operator.edit') && (
+            <button
+              class="small danger"
+              onClick={() => onRevoke({ operator: of.operator, key })}
+              aria-label={`${t('key.revoke')} ${key}`}
+            >
+              {t('key.revoke')}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type Opened = { is: 'new'; name: string } | { is: 'edited'; name: string } | null
+
+/** Programs that ask with a key: what they may do is theirs by their roles and buildings. */
+export function Keys() {
+  const found = useOperators()
+  const [opened, setOpened] = useState<Opened>(null)
+  const [revoked, setRevoked] = useState<KeyOf | null>(null)
+  const done = () => {
+    setOpened(null)
+    setRevoked(null)
+    found.again()
+  }
+  const deeds: Column<Operator> = {
+    title: t('cashier.deeds'),
+    cell: ({ operator: name, disabled }) => (
+      <span class="row deeds">
+        <button class="small" onClick={() => setOpened({ is: 'edited', name })}>
+          {t('action.edit')}
+        </button>
+        <button class="small" disabled={disabled} onClick={() => setOpened({ is: 'new', name })}>
+          {t('key.issue')}
+        </button>
+      </span>
+    ),
+  }
+  const [who, name, ...rest] = whoColumns()
+  const keys: Column<Operator> = {
+    title: t('key.keys'),
+    cell: (row) => <KeysOf of={row} onRevoke={setRevoked} />,
+  }
+  return (
+    <>
+      <p class="soft">{t('key.about')}</p>
+      {may('operator.edit') && (
+        <div class="row">
+          <button class="primary" onClick={() => setOpened({ is: 'new', name: '' })}>
+            {t('key.add')}
+          </button>
+        </div>
+      )}
+      <Shown of={found}>
+        {(all) => (
+          <Table
+            caption={t('system.keys')}
+            empty={t('key.noMachines')}
+            rows={all.filter((each) => each.is_machine)}
+            name={(row) => row.operator}
+            columns={[who!, name!, keys, ...rest, ...(may('operator.edit') ? [deeds] : [])]}
+          />
+        )}
+      </Shown>
+      {opened?.is === 'edited' && (
+        <EditOperator name={opened.name} onClose={() => setOpened(null)} onDone={done} />
+      )}
+      {opened?.is === 'new' && <NewKey machine={opened.name} onClose={done} />}
+      {revoked && <Revoke of={revoked} onClose={() => setRevoked(null)} onDone={done} />}
+    </>
+  )
+}

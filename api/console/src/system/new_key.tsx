@@ -1,0 +1,104 @@
+import { useState } from 'preact/hooks'
+import { ask, at } from '../api/ask'
+import { useLoaded } from '../api/loaded'
+import { Dialog } from '../parts/dialog'
+import { Button, Field } from '../parts/form'
+import { Icon } from '../parts/icon'
+import { useSending } from '../parts/sending'
+import { FaultText, Shown } from '../parts/states'
+import { tell, tellFault } from '../parts/toasts'
+import { t } from '../text/language'
+import { isFit, OperatorFields } from './operator_form'
+import { addOperator, fresh, NAME, rolesOf } from './people'
+
+interface NewKeyProps {
+  /** The program that gets it; '' where it is not there yet. */
+  machine: string
+  onClose: () => void
+}
+
+async function issue(operator: string, key: string): Promise<string> {
+  const path = at`/v1/operators/${operator}/keys`
+  return (await ask<{ bearer: string }>('POST', path, { body: { key } })).bearer
+}
+
+/** The only time that it is in sight: of the key the server keeps a digest alone. */
+function Issued({ bearer, onClose }: { bearer: string; onClose: () => void }) {
+  const copy = () =>
+    navigator.clipboard.writeText(bearer).then(() => tell(t('key.copied')), tellFault)
+  return (
+    <>
+      <p class="note warn" role="status">
+        {t('key.once')}
+      </p>
+      <Field label={t('key.bearer')}>
+        <textarea class="bearer" readOnly rows={3} value={bearer} />
+      </Field>
+      <p class="soft">{t('key.useHint')}</p>
+      <div class="row end">
+        <button onClick={() => void copy()}>
+          <Icon name="copy" /> {t('key.copy')}
+        </button>
+        <button class="primary" onClick={onClose}>
+          {t('key.kept')}
+        </button>
+      </div>
+    </>
+  )
+}
+
+/** A key for a program, which is added first where it is not there yet. */
+export function NewKey({ machine, onClose }: NewKeyProps) {
+  const [wished, setWished] = useState({ ...fresh(true), operator: machine })
+  const [isThere, setThere] = useState(machine !== '')
+  const [key, setKey] = useState('')
+  const [bearer, setBearer] = useState('')
+  const { isBusy, fault, send } = useSending()
+  const roles = useLoaded(rolesOf, [])
+  const create = async () => {
+    if (!isThere) await addOperator(wished)
+    setThere(true)
+    setBearer(await issue(wished.operator, key))
+  }
+  const title = machine ? `${t('key.issue')} · ${machine}` : t('key.add')
+  if (bearer)
+    return (
+      <Dialog title={title} onClose={onClose}>
+        <Issued bearer={bearer} onClose={onClose} />
+      </Dialog>
+    )
+  return (
+    <Dialog title={title} shape={machine ? 'middle' : 'wide'} onClose={onClose}>
+      <form class="stack" onSubmit={send(create)}>
+        {!machine && (
+          <Shown of={roles}>
+            {(known) => (
+              <OperatorFields
+                wished={wished}
+                isKnown={isThere}
+                roles={known.filter(({ role }) => role !== 'tenant')}
+                put={(change) => setWished({ ...wished, ...change })}
+              />
+            )}
+          </Shown>
+        )}
+        <Field class="narrow-field" label={t('key.name')} hint={t('key.nameHint')}>
+          <input
+            required
+            name="key"
+            value={key}
+            onInput={(event) => setKey(event.currentTarget.value.trim())}
+          />
+        </Field>
+        <FaultText fault={fault} />
+        <Button
+          class="primary wide"
+          isBusy={isBusy}
+          disabled={!NAME.test(key) || (!isThere && !isFit(wished))}
+        >
+          {t('key.issue')}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}
