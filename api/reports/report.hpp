@@ -99,8 +99,8 @@ struct Question {
     ledger::MethodId method;
     std::vector<ledger::BuildingId> allowed;  ///< whoever asks is bound to; empty: to none
     Compare compare = Compare::nothing;
-    std::optional<ledger::Position> until;         ///< what was known after it; nothing: all
-    Language language = Language::en;  ///< of the words in the rows
+    std::optional<ledger::Position> until;  ///< what was known after it; nothing: all
+    Language language = Language::en;       ///< of the words in the rows
 
     bool wants(const ledger::BuildingId& place) const;
     bool wants(const ledger::WalletId& id) const;
