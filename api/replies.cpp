@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "api/access/command_rights.hpp"
+#include "api/json/json_text.hpp"
 #include "api/preconditions.hpp"
 #include "ledger/past.hpp"
 
@@ -13,15 +14,19 @@ namespace {
 constexpr std::chrono::seconds patience(5);
 constexpr std::size_t longest_key = 200;
 
-Json receipt_json(const ledger::Receipt& receipt) {
-    if (receipt.events.empty()) return {{"changed", false}};
-    const ledger::Event& first = receipt.events.front();
-    Json json{{"changed", true},
-              {"position", first.envelope.position.number},
-              {"recorded_at", ledger::to_text(first.envelope.recorded_at)}};
-    json["events"] = Json::array();
-    for (const ledger::Event& event : receipt.events) json["events"].push_back(write_event(event));
-    return json;
+/// From the events alone, so that the same key gives the same bytes for ever.
+std::string receipt_text(const ledger::Receipt& receipt, bool dry) {
+    std::string text;
+    ObjectText json(text);
+    json.add("changed", !receipt.events.empty());
+    if (!receipt.events.empty()) {
+        const ledger::Envelope& first = receipt.events.front().envelope;
+        json.add("position", first.position.number).add("recorded_at", first.recorded_at);
+        put_events(receipt.events, json.begin("events"));
+    }
+    if (dry) json.add("dry_run", true);
+    json.end();
+    return text;
 }
 
 }  // namespace
@@ -92,9 +97,9 @@ namespace {
 Response answer(const ledger::Command& command, const ledger::Outcome& outcome, bool dry) {
     if (!outcome) throw problem_of(outcome.error());
     const auto& events = outcome->events;
-    Json body = receipt_json(*outcome);
-    if (dry) body["dry_run"] = true;
-    Response response = json_response(body, dry || events.empty() ? 200 : 201);
+    Response response{dry || events.empty() ? 200 : 201,
+                      {{"Content-Type", "application/json"}},
+                      receipt_text(*outcome, dry)};
     if (outcome->repeated) response.headers["Idempotent-Replayed"] = "true";
     if (dry || events.empty()) return response;
     response.headers["Ledger-Position"] = std::to_string(events.back().envelope.position.number);

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "api/exports.hpp"
+#include "api/json/json_text.hpp"
 #include "api/preconditions.hpp"
 #include "api/replies.hpp"
 
@@ -50,22 +51,22 @@ Response read_wallet(const Call& call) {
     const auto as_of = call.request.parameter("as_of");
     const Money balance =
         as_of ? credit_as_of(call, id, *as_of) : call.service.read_models.balances.credit(id);
-    Json json = call.service.book.read([&](const ledger::State& state) {
+    std::string text;
+    ObjectText json(text);
+    call.service.book.read([&](const ledger::State& state) {
         const ledger::Wallet& wallet = state.wallets.at(id);
-        Json meters = Json::array();
-        for (const ledger::Meter* meter : ledger::meters_of(state, id))
-            meters.push_back(meter->registered.meter.text());
-        return Json{{"wallet", id.text()},
-                    {"account", write_value(wallet.account)},
-                    {"meters", meters},
-                    {"recharge_count", wallet.recharge_count},
-                    {"overdraft", write_value(wallet.overdraft)},
-                    {"hoarding_limit", write_value(wallet.hoarding_limit)},
-                    {"fees", duties_json(wallet)}};
+        json.add("wallet", id)
+            .add("account", wallet.account)
+            .add("meters", wallet.meters)
+            .add("recharge_count", wallet.recharge_count)
+            .add("overdraft", wallet.overdraft)
+            .add("hoarding_limit", wallet.hoarding_limit)
+            .begin("fees") += dump(duties_json(wallet));
     });
-    json["balance"] = ledger::to_text(balance);
-    if (as_of) json["as_of"] = *as_of;
-    return json_response(json);
+    json.add("balance", balance);
+    if (as_of) json.add("as_of", *as_of);
+    json.end();
+    return {200, {{"Content-Type", "application/json"}}, std::move(text)};
 }
 
 Json entry_json(const StatementEntry& entry) {

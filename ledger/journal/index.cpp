@@ -68,6 +68,9 @@ rocksdb::Options options_of_index() {
     options.compression = rocksdb::kLZ4Compression;
     options.bottommost_compression = rocksdb::kZSTD;
     options.write_buffer_size = 16 << 20;
+    // Every key that is asked for is new, nearly always: a filter says so without a search.
+    options.memtable_prefix_bloom_size_ratio = 0.05;
+    options.memtable_whole_key_filtering = true;
     options.max_open_files = 128;
     rocksdb::BlockBasedTableOptions table;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
