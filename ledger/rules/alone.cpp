@@ -11,9 +11,9 @@ std::optional<std::string_view> alone_with(const State& state, const Event& even
     const auto* reading = std::get_if<ReadingRecorded>(&event.payload);
     if (reading == nullptr || reading->use == ReadingUse::corrects) return std::nullopt;
     const Meter* meter = find(state.meters, reading->meter);
-    // Its entries are there already: to add one would be to change what all look into.
-    if (meter == nullptr || !state.versions.contains(subject_of(event.payload)))
-        return std::nullopt;
+    // The version of a meter that is known is there already: to add one would be to change what all
+    // look into.
+    if (meter == nullptr) return std::nullopt;
     return meter->wallet.is_empty() ? meter->registered.meter.text() : meter->wallet.text();
 }
 

@@ -116,8 +116,12 @@ std::vector<ledger::Event> LawCheck::past_of(const ledger::MeterId& meter, std::
     std::ranges::sort(all);  // as they stand in the file, so they happened
     std::vector<ledger::Event> past;
     std::ifstream in(file_, std::ios::binary);
-    for (std::size_t i = all.size() > most ? all.size() - most : 0; i < all.size(); ++i)
-        past.push_back(event_at(in, all[i]));
+    while (!all.empty() && past.size() < most) {
+        ledger::Event event = event_at(in, all.back());
+        all.pop_back();
+        if (event.envelope.subject.id == meter.text()) past.push_back(std::move(event));
+    }
+    std::ranges::reverse(past);
     return past;
 }
 

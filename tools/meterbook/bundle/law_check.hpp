@@ -13,7 +13,7 @@
 namespace meterbook {
 
 /// Folds the events of a bundle and holds every law against each of them. Its memory grows with
-/// meters, wallets, sales and idempotency keys, and by 8 bytes a reading. One thread, which has
+/// meters, wallets, sales and idempotency keys, and by 16 bytes a reading. One thread, which has
 /// others help it.
 class LawCheck {
 public:
