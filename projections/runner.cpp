@@ -229,9 +229,12 @@ std::exception_ptr Runner::fold(Position& seen, const std::vector<Feed*>& feeds)
 }
 
 void Runner::commit(Position seen, const std::vector<Feed*>& feeds) {
-    for (Feed* feed : feeds) {
-        if (seen > feed->track.position()) feed->track.commit(seen);
-    }
+    const bool is_much = std::ranges::any_of(feeds, [&](const Feed* feed) {
+        return seen.number >= feed->track.position().number + worth_a_thread;
+    });
+    each_beside_the_others(feeds, is_much, [&](Feed& feed) {
+        if (seen > feed.track.position()) feed.track.commit(seen);
+    });
     {
         const std::lock_guard lock(mutex_);
         for (Feed* feed : feeds) feed->position = feed->track.position();

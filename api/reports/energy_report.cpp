@@ -60,6 +60,7 @@ std::map<Group, std::vector<Supply>> groups_of(const KnownEnergy& energy,
 
 ReportRow head_of(const ReportValue& period, const Group& group, const Question& question) {
     ReportRow row;
+    row.reserve(group.size() + bands_count + 3);
     if (question.step != Step::all) row.push_back(period);
     row.insert(row.end(), group.begin(), group.end());
     return row;

@@ -88,9 +88,9 @@ public:
 
     void add(const ReportRow& row) override {
         if (most_rows_ && listed_ == *most_rows_) return;
-        std::string json = listed_++ == 0 ? "\n" : ",\n";
-        append_row(json, row);
-        spool_.write(json);
+        line_ = listed_++ == 0 ? "\n" : ",\n";
+        append_row(line_, row);
+        spool_.write(line_);
     }
 
     Response finish(const ReportTail& tail) override {
@@ -129,6 +129,7 @@ private:
     std::optional<std::size_t> most_rows_;
     std::vector<std::string> names_;
     std::size_t listed_ = 0;
+    std::string line_;  ///< of one row: its memory serves the next
     Spool spool_;
 };
 

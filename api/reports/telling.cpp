@@ -20,7 +20,7 @@ public:
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (columns_[i].is_summed) add(tail_.totals[i], row[i]);
             const auto* text = std::get_if<std::string>(&row[i]);
-            if (columns_[i].name == control_name && text && *text == control_broken)
+            if (text && *text == control_broken && columns_[i].name == control_name)
                 ++tail_.breaches;
         }
     }

@@ -168,14 +168,16 @@ void note(const GrowingSums& all, const Envelope&, const EnergyEstimated& fact) 
     });
 }
 
-/// It went on to the end of its digits, and from there to where it stands.
+/// It went on to the end of its digits, and from there to where it stands; or a rate register did,
+/// and the total goes on as ever.
 void note(const GrowingSums& all, const Envelope&, const RegisterRolledOver& fact) {
     const auto round = energy_of(fact.registers, fact.modulus);
     ensure(round.has_value(), "registers in an event fit into energy");
     change(all, fact.meter, [&](Sums& sums) {
         cut(all, sums);
         at(sums, booked) += energy_in(fact.lines).count();
-        at(sums, set_anew) -= round->count();
+        const bool is_round = energy(fact.registers).count() < stand(sums);
+        if (is_round) at(sums, set_anew) -= round->count();
         move(sums, registered, fact.registers);
     });
 }

@@ -45,7 +45,8 @@ public:
         const bool has_more = more_ != reach_.more.end() && BytesView(more_->first) < to_;
         if (!has_row && !has_more) return false;
         const BytesView stored = has_row ? group_of(rows_.key()) : BytesView();
-        group = has_row && (!has_more || stored <= more_->first) ? Bytes(stored) : more_->first;
+        const bool is_stored = has_row && (!has_more || stored <= more_->first);
+        group.assign(is_stored ? stored : BytesView(more_->first));  // in the memory that it has
         sums = {};
         if (has_row) take_rows(group, sums);
         if (has_more && more_->first == group) sums += (more_++)->second;

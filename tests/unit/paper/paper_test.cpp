@@ -38,7 +38,13 @@ public:
         std::ofstream(path(), std::ios::binary) << answer.body;
     }
 
-    std::string text() const { return output_of("pdftotext -layout " + path() + " -"); }
+    /// Amounts as in JSON: on paper they are grouped by thousands.
+    std::string text() const {
+        static const std::regex group("(\\d),(\\d{3})");
+        return std::regex_replace(output_of("pdftotext -layout " + path() + " -"), group, "$1$2");
+    }
+    /// Every word with where it stands, as pdftotext tells it.
+    std::string boxes() const { return output_of("pdftotext -bbox " + path() + " -"); }
     std::string facts() const { return output_of("pdfinfo " + path()); }
     std::string fonts() const { return output_of("pdffonts " + path()); }
     std::string code() const {
@@ -328,6 +334,70 @@ TEST(APaper, ShowsWhoHeldTheWalletWhenMoneyMoved) {
     EXPECT_EQ(house.read(at("papers", sale))["customer_name"], "王小明");
     EXPECT_EQ(house.read(at("papers", later))["customer_name"], "李四");
     EXPECT_EQ(house.read(at("papers", later))["supplies"][0]["room"], "0203");
+}
+
+struct Box {
+    double left, top, right, bottom;
+    std::string word;
+};
+
+std::vector<Box> boxes_in(const std::string& told) {
+    static const std::regex line(
+        R"re(xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*)</word>)re");
+    std::vector<Box> boxes;
+    for (std::sregex_iterator each(told.begin(), told.end(), line), end; each != end; ++each) {
+        const auto number = [&](std::size_t i) { return std::stod((*each)[i]); };
+        boxes.push_back({number(1), number(2), number(3), number(4), (*each)[5]});
+    }
+    return boxes;
+}
+
+/// Boxes are a little higher than letters: what overlaps by more than a third lies on the other.
+bool lies_on(const Box& a, const Box& b) {
+    const double height = std::min(a.bottom - a.top, b.bottom - b.top);
+    const double high = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
+    const double wide = std::min(a.right, b.right) - std::max(a.left, b.left);
+    return wide > 1 && high > height / 3;
+}
+
+void expect_apart(const std::vector<Box>& boxes, const std::string& where) {
+    ASSERT_GT(boxes.size(), 5U) << where;
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        for (std::size_t j = i + 1; j < boxes.size(); ++j)
+            ASSERT_FALSE(lies_on(boxes[i], boxes[j]))
+                << where << ": " << boxes[i].word << " on " << boxes[j].word;
+    }
+}
+
+TEST(LongNames, LieOnNoOtherWordsOfAPaper) {
+    Furnished house;
+    std::string name;
+    for (int i = 0; i < 12; ++i) name += "上海市浦东新区张江高科技园区";
+    house.tell(ConfigureSite{{name.substr(0, 150),
+                              "Asia/Shanghai",
+                              "CNY",
+                              {MethodId("cash"), MethodId("wechat")},
+                              120,
+                              1800,
+                              3,
+                              Cutoff::manual}});
+    house.tell(RegisterBuilding{{BuildingId("B1"), name.substr(0, 150)}});
+    house.tell(*house.sealed("C0203", name.substr(0, 150)));
+    const Position sale =
+        house.tell(SellCredit{PaperHouse::wallet(), cents(1'234'567'89), MethodId("wechat")},
+                   name.substr(0, 198));
+    for (const auto& target : {at("papers", sale), std::string(statement_path)}) {
+        for (const char* form : {"a5", "roll80"}) {
+            Query query = pdf({{"paper", form}});
+            if (target == statement_path) query = pdf(october());
+            const std::string told = Pdf(house.get(target, query)).boxes();
+            for (std::size_t page = told.find("<page"); page != std::string::npos;) {
+                const std::size_t next = told.find("<page", page + 1);
+                expect_apart(boxes_in(told.substr(page, next - page)), target + ' ' + form);
+                page = next;
+            }
+        }
+    }
 }
 
 }  // namespace

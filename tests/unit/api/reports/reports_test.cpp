@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "api/reports/code_words.hpp"
 #include "api/reports/report.hpp"
 #include "api/reports/spool.hpp"
 #include "api/tables/csv.hpp"
@@ -109,6 +110,35 @@ TEST_F(Reports, OfClosedDaysPrintAsTheyDid) {
     EXPECT_GT(now["row_count"], Json::parse(energy)["row_count"]) << "M2 used some on that day";
 }
 
+/// Every report that has a range, of a day that is closed: later sales, readings, alarms, commands
+/// and decisions about that day do not change a byte of it.
+TEST_F(Reports, OfClosedDaysAreTheSameBytesForEver) {
+    for (const char* day : {"2026-09-30", "2026-10-01", "2026-10-02", "2026-10-03"})
+        service.tell(ClosePeriod{PeriodKind::day, *day_from_text(day)});
+    const auto every_byte = [&] {
+        std::string bytes;
+        for (const api::Report& report : api::all_reports()) {
+            if (std::ranges::find(report.parameters, "from") == report.parameters.end()) continue;
+            const std::string range = report.name + "?from=2026-09-30&to=2026-10-03";
+            for (const char* form : {"&format=json", "&format=csv", "&format=csv&lang=zh"})
+                bytes += asked(range + form).body + "\n";
+        }
+        return bytes;
+    };
+    const std::string before = every_byte();
+    const auto waiting = json("quarantine?as_of=now")["rows"][0]["position"].get<std::uint64_t>();
+    service.pass(std::chrono::hours(30));
+    service.tell(SellCredit{WalletId("A1.M1"), cents(7'00), cash});
+    service.tell(RecordReading{MeterId("M2"), service.clock(), {1'100, {}, 10, 1}, {}, "", 1, 1});
+    service.tell(ReportContactLost{LineId("L1"), MeterId("M3"), 3, "timeout", {}});
+    service.tell(ResolveQuarantine{Position{waiting}, Resolution::rejected, {}});
+    for (const char* name : {"sales", "energy", "balances", "quarantine", "lost-contact"})
+        EXPECT_NE(asked(std::string(name) + "?to=2026-10-06").body,
+                  asked(std::string(name) + "?from=2026-09-30&to=2026-10-03").body)
+            << name;
+    EXPECT_EQ(every_byte(), before);
+}
+
 TEST_F(Reports, AsOfAnyEventKnowNothingOfWhatFollows) {
     const Json all = json("purchases");
     const auto last = all["rows"].back()["position"].get<std::uint64_t>();
@@ -148,6 +178,87 @@ TEST_F(Reports, OfLossesHoldAMainMeterAgainstTheMetersBehindIt) {
     EXPECT_EQ(told["rows"][0]["sub_energy"], "1.00");
     EXPECT_EQ(told["rows"][0]["loss"], "-1.00");
     EXPECT_TRUE(told["rows"][0]["loss_percent"].is_null()) << "nothing went through M5";
+}
+
+TEST_F(Reports, OfLostContactCountTheTimeWithinTheRange) {
+    service.tell(ReportContactLost{LineId("L1"), MeterId("M3"), 3, "timeout", {}});
+    service.pass(std::chrono::hours(30));
+    service.tell(ReportContactLost{LineId("L1"), {}, 3, "no route", {}});
+    service.pass(std::chrono::hours(2));
+    service.tell(ReportContact{LineId("L1"), MeterId("M3")});
+    service.tell(ReportContact{LineId("L1"), {}});
+    const Json all = json("lost-contact?lang=zh");
+    ASSERT_EQ(all["row_count"], 3) << "L1 is the only line of its gateway";
+    EXPECT_EQ(all["rows"][0]["what"], "电表");
+    EXPECT_EQ(all["rows"][0]["duration"], "32:00:00");
+    EXPECT_EQ(all["rows"][1]["what"], "线路");
+    EXPECT_EQ(all["rows"][1]["state"], "已恢复");
+    EXPECT_EQ(all["rows"][1]["meters"], 5) << "the whole line";
+    EXPECT_EQ(all["rows"][2]["what"], "通讯机");
+    EXPECT_EQ(json("lost-contact?by=gateway")["rows"][0]["duration"], "02:00:00");
+    const Json meters = json("lost-contact?by=meter");
+    ASSERT_EQ(meters["row_count"], 5);
+    EXPECT_EQ(meters["rows"][2]["meter"], "M3");
+    EXPECT_EQ(meters["rows"][2]["duration"], "32:00:00") << "the line was lost meanwhile";
+    EXPECT_EQ(meters["rows"][2]["losses"], 1);
+    EXPECT_EQ(meters["rows"][0]["duration"], "02:00:00");
+    EXPECT_EQ(meters["totals"]["duration"], "40:00:00");
+    const Json first_day = json("lost-contact?to=2026-10-04&meter=M3");
+    ASSERT_EQ(first_day["row_count"], 1);
+    EXPECT_LT(first_day["rows"][0]["duration"], "24:00:00") << "what lies in the day";
+}
+
+TEST_F(Reports, OfCommandsSayWhoAskedAndWhatCameOfIt) {
+    const auto asked_for = service.tell(RequestCommand{MeterId("M5"), CommandKind::read_now, {}});
+    const Position command = asked_for.events.front().envelope.position;
+    service.pass(std::chrono::seconds(5));
+    service.tell(ReportSent{command});
+    const std::string then = std::to_string(service.book().journal().head().last.number);
+    service.pass(std::chrono::seconds(3));
+    service.tell(ReportFailed{command, "no answer"});
+    const Json row = json("commands")["rows"].back();
+    EXPECT_EQ(row["position"], command.number);
+    EXPECT_EQ(row["kind"], "read now");
+    EXPECT_EQ(row["state"], "failed");
+    EXPECT_EQ(row["attempts"], 1);
+    EXPECT_EQ(row["duration"], "00:00:08");
+    EXPECT_EQ(row["result"], "no answer");
+    EXPECT_EQ(json("commands?lang=zh&as_of=" + then)["rows"].back()["state"], "已下发");
+    EXPECT_EQ(json("commands?operator=nobody")["row_count"], 0);
+}
+
+TEST_F(Reports, OfTheLedgerAgainstTheMeterHaveNoDifference) {
+    const Json told = json("reconciliation");
+    ASSERT_EQ(told["row_count"], 5);
+    const Json& row = told["rows"][0];
+    EXPECT_EQ(row["meter"], "M1");
+    EXPECT_EQ(row["closing"], "11.00");
+    EXPECT_EQ(row["booked"], "1.00");
+    EXPECT_EQ(told["totals"]["difference"], "0.00");
+    EXPECT_NE(told["totals"]["unbooked"], "0.00") << "M4 showed more, which waits in quarantine";
+}
+
+/// Every word of a list that can stand in a row.
+template <class... Enum>
+void expect_words(api::WordList list) {
+    const auto each = [&](const auto& names) {
+        for (const std::string_view name : names)
+            EXPECT_TRUE(api::has_word(list, name)) << name << " has no Chinese";
+    };
+    (each(EnumNames<Enum>::names), ...);
+}
+
+TEST(ReportWords, AreThereForEveryCode) {
+    using api::WordList;
+    expect_words<AlarmKind>(WordList::alarm);
+    expect_words<CommandKind>(WordList::command);
+    expect_words<CommandCause>(WordList::cause);
+    expect_words<QuarantineReason>(WordList::doubt);
+    expect_words<NoticeKind>(WordList::notice);
+    expect_words<NoticeChannel>(WordList::channel);
+    expect_words<projections::CommandState, projections::NoticeState, Resolution>(WordList::course);
+    EXPECT_EQ(api::word_of(WordList::alarm, "balance_low", api::ReportLanguage::en), "balance low");
+    EXPECT_EQ(api::word_of(WordList::alarm, "of tomorrow", api::ReportLanguage::zh), "of tomorrow");
 }
 
 TEST_F(Reports, RefuseWhatTheyDoNotTake) {
