@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -67,6 +68,10 @@ public:
 
     const ledger::LineRegistered& settings() const { return settings_; }
 
+    /// Nothing is asked again, whoever does not answer. Any thread.
+    void hurry() { is_in_a_hurry_ = true; }
+    bool is_in_a_hurry() const { return is_in_a_hurry_; }
+
     /// Why the last attempt to connect failed: whom one asks makes no difference now. Empty: it did
     /// not.
     const std::string& why_unreachable() const { return why_unreachable_; }
@@ -95,6 +100,7 @@ private:
     Tally tally_;
     int silences_ = 0;  ///< in a row, on this connection
     std::string why_unreachable_;
+    std::atomic<bool> is_in_a_hurry_{false};
 };
 
 }  // namespace ingest

@@ -36,7 +36,7 @@ LineWorker::LineWorker(ledger::LineRegistered settings, const Field& field, Tall
       thread_([this] { run(); }) {}
 
 LineWorker::~LineWorker() {
-    stopping_ = true;
+    stop();
     thread_.join();
 }
 

@@ -28,7 +28,11 @@ public:
     LineWorker& operator=(const LineWorker&) = delete;
 
     const ledger::LineRegistered& settings() const { return line_.settings(); }
-    void stop() { stopping_ = true; }
+    /// Ends after the question that is under way. Any thread.
+    void stop() {
+        stopping_ = true;
+        line_.hurry();
+    }
     bool has_ended() const { return has_ended_; }  ///< nothing more is done at the line
 
 private:

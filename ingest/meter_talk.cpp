@@ -65,7 +65,7 @@ Transaction<Words> read_once(Line& line, const Addressee& to, const Block& block
 Transaction<Words> read_block(Line& line, const Addressee& to, const Block& block, int tries) {
     for (int attempt = 1;; ++attempt) {
         auto words = read_once(line, to, block);
-        if (words || attempt >= tries) return words;
+        if (words || attempt >= tries || line.is_in_a_hurry()) return words;
         // A serial server may have hung up on a connection that rested: then a new one is asked.
         if (words.error().kind == Kind::unreachable || words.error().is_final()) return words;
     }

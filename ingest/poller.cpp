@@ -31,10 +31,13 @@ Poller::Poller(Desk& desk, Profiles profiles, std::function<ledger::Instant()> c
       clock_(std::move(clock)),
       watcher_([this] { watch_lines(); }) {}
 
-Poller::~Poller() {
+Poller::~Poller() { end(); }
+
+void Poller::end() {
     stopping_ = true;
-    watcher_.join();
+    if (watcher_.joinable()) watcher_.join();
     for (auto& [id, work] : workers_) work.worker->stop();
+    workers_.clear();  // waits for their threads
 }
 
 void Poller::use(Profiles profiles) {

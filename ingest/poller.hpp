@@ -35,6 +35,9 @@ public:
     /// under way. Any thread; returns at once.
     void use(Profiles profiles);
 
+    /// Ends what is under way at the lines; nothing is read any more. Returns when that is so.
+    void end();
+
     /// The troubles met since it began, by line and meter. Any thread may ask.
     Tallies::ByMeter tallies() const { return tallies_.now(); }
 

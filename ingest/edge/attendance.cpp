@@ -52,6 +52,24 @@ bool Attendance::wants_back(const ledger::GatewayId& gateway, std::uint64_t numb
     return places_.at(gateway).waiting != number;
 }
 
+void Attendance::note_met(const ledger::GatewayId& gateway, const std::vector<MetMeter>& meters) {
+    const std::lock_guard lock(mutex_);
+    Place& place = places_[gateway];
+    for (const MetMeter& each : meters)
+        place.met[{each.line, each.meter}] = {
+            each.questions,  each.timeouts,       each.broken_frames, each.wrong_answers,
+            each.exceptions, each.disconnections, each.drained_bytes};
+}
+
+ingest::Tallies::ByMeter Attendance::met() const {
+    const std::lock_guard lock(mutex_);
+    ingest::Tallies::ByMeter all;
+    for (const auto& [gateway, place] : places_) {
+        for (const auto& [where, tally] : place.met) all[where] += tally;
+    }
+    return all;
+}
+
 std::vector<GatewayStatus> Attendance::all() const {
     const std::lock_guard lock(mutex_);
     std::vector<GatewayStatus> list;

@@ -10,6 +10,7 @@
 
 #include "ingest/edge/link.hpp"
 #include "ingest/edge/messages.hpp"
+#include "ingest/tallies.hpp"
 #include "ledger/values/instant.hpp"
 
 namespace edge {
@@ -43,6 +44,7 @@ public:
         void note(const Change& change) {
             hall_.note(gateway_, change);
         }
+        void note_met(const std::vector<MetMeter>& meters) { hall_.note_met(gateway_, meters); }
 
     private:
         Attendance& hall_;
@@ -52,15 +54,20 @@ public:
 
     std::vector<GatewayStatus> all() const;
 
+    /// What the gateways have met on their wires, as each said last.
+    ingest::Tallies::ByMeter met() const;
+
 private:
     struct Place {
         GatewayStatus status;
+        ingest::Tallies::ByMeter met;
         std::uint64_t holder = 0;  ///< 0: nobody
         std::uint64_t waiting = 0;
     };
 
     std::uint64_t sit(const GatewayStatus& status);
     void leave(const ledger::GatewayId& gateway, std::uint64_t number);
+    void note_met(const ledger::GatewayId& gateway, const std::vector<MetMeter>& meters);
     bool wants_back(const ledger::GatewayId& gateway, std::uint64_t number) const;
     template <class Change>
     void note(const ledger::GatewayId& gateway, const Change& change) {

@@ -43,15 +43,16 @@ Collector::Collector(CollectorOptions options)
     poller_ = std::make_unique<ingest::Poller>(
         desk_, read_profiles(), [this] { return clock_.now(); }, options_.report);
     courier_ = std::make_unique<Courier>(
-        options_.route, Courier::Partners{queue_, clock_, desk_, options_.report,
-                                          [this](const RegisterNews& news) { take_up(news); },
-                                          options_.on_failure});
+        options_.route,
+        Courier::Partners{queue_, clock_, desk_, options_.report,
+                          [this](const RegisterNews& news) { take_up(news); },
+                          [this] { return poller_->tallies(); }, options_.on_failure});
 }
 
 /// Who reads may wait for the courier, and the courier for nobody: so the readers end first.
 Collector::~Collector() {
     desk_.close();
-    poller_.reset();
+    poller_->end();
     courier_.reset();
 }
 

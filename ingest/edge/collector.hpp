@@ -43,7 +43,7 @@ private:
     GatewayDesk desk_;
     RegisterBook register_;
     std::unique_ptr<ingest::Poller> poller_;
-    std::unique_ptr<Courier> courier_;
+    std::unique_ptr<Courier> courier_;  ///< ends before what it speaks of
 };
 
 }  // namespace edge

@@ -36,6 +36,7 @@ struct Courier::Trip {
     Deadline answer_until{};
     Deadline next_tick{};
     Deadline heard_until = in(silence_time);
+    ingest::Tallies::ByMeter met;     ///< as it was told
     std::vector<RegisterNews> early;  ///< before the time was known: nothing is read without it
 };
 
@@ -81,7 +82,7 @@ std::string Courier::travel() try {
     last_complaint_.clear();
     partners_.desk.link_is(true);
     while (!stopping_) {
-        ask_the_time(channel, trip);
+        tick(channel, trip);
         deliver(channel, trip);
         const auto frame = channel.receive(in(look_pause));
         if (frame) {
@@ -145,7 +146,7 @@ void Courier::take_welcome(const Welcome& welcome, Trip& trip) {
     partners_.desk.taken(through, {});
 }
 
-void Courier::ask_the_time(Channel& channel, Trip& trip) {
+void Courier::tick(Channel& channel, Trip& trip) {
     if (std::chrono::steady_clock::now() < trip.next_tick) return;
     trip.next_tick = in(tick_every);
     const auto known = partners_.clock.measured();
@@ -155,6 +156,23 @@ void Courier::ask_the_time(Channel& channel, Trip& trip) {
         tick.error_us = static_cast<std::uint64_t>(known->error.count());
     }
     channel.say(tick);
+    tell_what_was_met(channel, trip);
+}
+
+void Courier::tell_what_was_met(Channel& channel, Trip& trip) const {
+    Met news{};
+    for (const auto& [where, met] : partners_.met()) {
+        const auto told = trip.met.find(where);
+        if (told != trip.met.end() && told->second == met) continue;
+        trip.met[where] = met;
+        news.meters.push_back({where.first, where.second, met.questions, met.timeouts,
+                               met.broken_frames, met.wrong_answers, met.exceptions,
+                               met.disconnections, met.drained_bytes});
+        if (news.meters.size() < met_at_once) continue;
+        channel.say(news);
+        news.meters.clear();
+    }
+    if (!news.meters.empty()) channel.say(news);
 }
 
 /// The next batch, when the one before it is in the book; of one life, and then of the next.

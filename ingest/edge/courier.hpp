@@ -12,6 +12,7 @@
 #include "ingest/edge/gateway_desk.hpp"
 #include "ingest/edge/queue.hpp"
 #include "ingest/edge/tls_link.hpp"
+#include "ingest/tallies.hpp"
 
 namespace edge {
 
@@ -34,6 +35,7 @@ public:
         GatewayDesk& desk;
         const ingest::Report& report;
         std::function<void(const RegisterNews&)> on_register;
+        std::function<ingest::Tallies::ByMeter()> met;
         const std::function<void(const std::string&)>& on_failure;  ///< the queue broke
     };
 
@@ -52,7 +54,8 @@ private:
     void greet(Channel& channel, Trip& trip);
     void take_welcome(const Welcome& welcome, Trip& trip);
     void deliver(Channel& channel, Trip& trip);
-    void ask_the_time(Channel& channel, Trip& trip);
+    void tick(Channel& channel, Trip& trip);
+    void tell_what_was_met(Channel& channel, Trip& trip) const;
     void take(const Frame& frame, Trip& trip);
     void take_news(RegisterNews news, Trip& trip);
     void take_receipt(const Taken& taken, Trip& trip);

@@ -10,18 +10,19 @@ namespace edge {
 
 /// What a frame is; the number on the wire. Never given a new meaning.
 enum class Kind : std::uint8_t {
-    hello = 1,        ///< up: who I am and where I stand
-    welcome = 2,      ///< down: where you stand in the book
-    facts = 3,        ///< up: the next items of the queue
-    taken = 4,        ///< down: so far the book has them
-    reg = 5,          ///< down: your part of the register
-    tick = 6,         ///< up: my clock, and how I am
-    tock = 7,         ///< down: the book's clock
-    farewell = 8,     ///< both: why I close
-    seal_ask = 9,     ///< up, in clear: a gateway without TLS begins
-    seal_answer = 10  ///< down, in clear
+    hello = 1,         ///< up: who I am and where I stand
+    welcome = 2,       ///< down: where you stand in the book
+    facts = 3,         ///< up: the next items of the queue
+    taken = 4,         ///< down: so far the book has them
+    reg = 5,           ///< down: your part of the register
+    tick = 6,          ///< up: my clock, and how I am
+    tock = 7,          ///< down: the book's clock
+    farewell = 8,      ///< both: why I close
+    seal_ask = 9,      ///< up, in clear: a gateway without TLS begins
+    seal_answer = 10,  ///< down, in clear
+    met = 11           ///< up: the trouble met on the wires
 };
-constexpr std::uint8_t last_kind = 10;
+constexpr std::uint8_t last_kind = 11;
 
 struct Frame {
     Kind kind;

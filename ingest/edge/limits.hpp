@@ -13,6 +13,7 @@ constexpr std::size_t most_fact_bytes = 16 << 10;
 constexpr std::size_t facts_at_once = 256;  ///< one batch is under way at a time
 constexpr std::size_t fact_bytes_at_once = 64 << 10;
 constexpr std::size_t register_bytes_at_once = 64 << 10;  ///< and one thing more, however great
+constexpr std::size_t met_at_once = 256;                  ///< meters whose troubles are told
 constexpr std::size_t most_said = 200;                    ///< of another's words in a sentence
 
 /// How far behind its first unacknowledged item a gateway may have sent.

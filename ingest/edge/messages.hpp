@@ -141,6 +141,41 @@ struct Tock {
     friend bool operator==(const Tock&, const Tock&) = default;
 };
 
+/// How often which trouble was met with one meter since the gateway's process began (tally.hpp).
+struct MetMeter {
+    ledger::LineId line;
+    ledger::MeterId meter;
+    std::uint64_t questions;
+    std::uint64_t timeouts;
+    std::uint64_t broken_frames;
+    std::uint64_t wrong_answers;
+    std::uint64_t exceptions;
+    std::uint64_t disconnections;
+    std::uint64_t drained_bytes;
+
+    static constexpr void fields(auto&& visit) {
+        using T = MetMeter;
+        visit(ledger::field<1>("line", &T::line), ledger::field<2>("meter", &T::meter),
+              ledger::field<3>("questions", &T::questions),
+              ledger::field<4>("timeouts", &T::timeouts),
+              ledger::field<5>("broken_frames", &T::broken_frames),
+              ledger::field<6>("wrong_answers", &T::wrong_answers),
+              ledger::field<7>("exceptions", &T::exceptions),
+              ledger::field<8>("disconnections", &T::disconnections),
+              ledger::field<9>("drained_bytes", &T::drained_bytes));
+    }
+    friend bool operator==(const MetMeter&, const MetMeter&) = default;
+};
+
+/// Up, with a tick: the meters whose counts are others than were told on this link.
+struct Met {
+    static constexpr Kind kind = Kind::met;
+    std::vector<MetMeter> meters;
+
+    static constexpr void fields(auto&& visit) { visit(ledger::field<1>("meters", &Met::meters)); }
+    friend bool operator==(const Met&, const Met&) = default;
+};
+
 struct Farewell {
     static constexpr Kind kind = Kind::farewell;
     std::string why;

@@ -161,4 +161,6 @@ std::uint16_t Reception::sealed_port() const {
 
 std::vector<GatewayStatus> Reception::gateways() const { return parts_->attendance.all(); }
 
+ingest::Tallies::ByMeter Reception::met() const { return parts_->attendance.met(); }
+
 }  // namespace edge

@@ -46,6 +46,9 @@ public:
     std::uint16_t sealed_port() const;  ///< 0: there is no such door
     std::vector<GatewayStatus> gateways() const;
 
+    /// What gateways have met on their wires since their processes began.
+    ingest::Tallies::ByMeter met() const;
+
 private:
     struct Parts;
     std::unique_ptr<Parts> parts_;

@@ -55,6 +55,7 @@ private:
     Taken hand_over(std::vector<ledger::Request> requests,
                     const std::vector<std::uint64_t>& numbers);
     void answer(const Tick& tick);
+    void take_met(Met met);
     void check_clock(const Tick& tick);
 
     const Hall& hall_;
@@ -140,6 +141,7 @@ std::optional<State> Visit::newer_part() {
 void Visit::take(const Frame& frame) {
     if (frame.kind == Kind::facts) return take_facts(message_in<Facts>(frame));
     if (frame.kind == Kind::tick) return answer(message_in<Tick>(frame));
+    if (frame.kind == Kind::met) return take_met(message_in<Met>(frame));
     if (frame.kind == Kind::hello) {
         const auto hello = message_in<Hello>(frame);
         check(hall_, visitor_, hello);
@@ -233,6 +235,16 @@ void Visit::answer(const Tick& tick) {
         if (tick.offset_us) status.clock_offset = ledger::Duration(*tick.offset_us);
     });
     check_clock(tick);
+}
+
+/// Of its own lines alone: so there are never more than there are meters.
+void Visit::take_met(Met met) {
+    hall_.book.read([&](const State& state) {
+        std::erase_if(met.meters, [&](const MetMeter& each) {
+            return !may_tell(state, visitor_.gateway, ledger::ReportContact{each.line, each.meter});
+        });
+    });
+    seat_.note_met(met.meters);
 }
 
 void Visit::check_clock(const Tick& tick) {

@@ -1,8 +1,11 @@
+#include <atomic>
 #include <fstream>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "ingest/edge/socket.hpp"
 #include "tests/fault/program.hpp"
 #include "tests/integration/opened_book.hpp"
 #include "tools/metersim/simulation.hpp"
@@ -48,6 +51,22 @@ TEST_F(LineProbe, FindsWhoHangsThereAndEndsWithZero) {
     EXPECT_EQ(ended.code, 0) << ended.err;
     EXPECT_NE(ended.out.find("202406010103"), std::string::npos) << ended.out;
     EXPECT_NE(ended.out.find("3 found\n"), std::string::npos) << ended.out;
+}
+
+TEST_F(LineProbe, TellsOfAServerThatHangsUp) {
+    edge::Listener door("127.0.0.1", 0);
+    std::atomic<bool> is_over{false};
+    std::thread porter([&] {
+        while (!is_over) {
+            if (const auto caller = door.accept(edge::in(std::chrono::milliseconds(50))))
+                const edge::Socket hung_up(caller->descriptor);
+        }
+    });
+    const Ended ended = probe({"127.0.0.1:" + std::to_string(door.port())});
+    is_over = true;
+    porter.join();
+    EXPECT_EQ(ended.code, 2) << ended.out;
+    EXPECT_NE(ended.err.find("the line cannot be asked"), std::string::npos) << ended.err;
 }
 
 TEST_F(LineProbe, HoldsThemAgainstARegisterAndEndsWithOneWhereSomethingDiffers) {

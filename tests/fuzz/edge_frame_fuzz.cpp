@@ -32,6 +32,8 @@ void read_message(const Frame& frame, RegisterBook& book) {
             return void(book.take(message_in<RegisterNews>(frame)));
         case Kind::tick:
             return void(message_in<Tick>(frame));
+        case Kind::met:
+            return void(message_in<Met>(frame));
         case Kind::tock:
             return void(message_in<Tock>(frame));
         case Kind::farewell:

@@ -1,4 +1,5 @@
 #include <charconv>
+#include <csignal>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -87,6 +88,7 @@ std::vector<const ingest::Profile*> chosen_of(const ingest::Profiles& all,
 }
 
 int probe(const Wanted& wanted) {
+    std::signal(SIGPIPE, SIG_IGN);  // who hangs up is told of, and ends nobody
     const LineRegister expected = register_of(wanted);
     const ingest::Profiles profiles = wanted.profiles.empty()
                                           ? ingest::built_in_profiles()

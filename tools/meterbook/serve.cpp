@@ -67,9 +67,15 @@ void check_callers(const Configuration& wanted, const ledger::Book& book) {
                     wanted.address));
 }
 
-api::FieldTallies tallies_of(const ingest::Poller& poller) {
+/// Of the lines that are read here, and of those that gateways read; none of either may be there.
+api::FieldTallies tallies_of(const ingest::Poller* poller, const edge::Reception* reception) {
+    ingest::Tallies::ByMeter by_meter;
+    if (poller != nullptr) by_meter = poller->tallies();
+    if (reception != nullptr) {
+        for (const auto& [where, met] : reception->met()) by_meter[where] += met;
+    }
     api::FieldTallies all;
-    for (const auto& [where, met] : poller.tallies())
+    for (const auto& [where, met] : by_meter)
         all.push_back({where.first, where.second, met.questions, met.timeouts, met.broken_frames,
                        met.wrong_answers, met.exceptions, met.disconnections, met.drained_bytes});
     return all;
@@ -132,7 +138,7 @@ int serve(const Configuration& wanted) {
         METERBOOK_VERSION,
         links_of(reception.get()),
         [profiles](const ledger::ProfileId& id) { return ingest::why_no_push(profiles, id); },
-        [&poller] { return poller ? tallies_of(*poller) : api::FieldTallies{}; },
+        [&poller, &reception] { return tallies_of(poller.get(), reception.get()); },
         is_told_to_stop,
         &streams,
         wanted.public_address};

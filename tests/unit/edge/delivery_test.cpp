@@ -227,6 +227,21 @@ TEST(Contact, LostWithoutLinkIsToldWithItsOwnTime) {
         LinkedSite::comes_true([&] { return !site.facts<ledger::ContactRestored>().empty(); }));
 }
 
+/// A tick is every ten seconds.
+TEST(Delivery, TellsWhatWasMetOnTheWires) {
+    LinkedSite site;
+    const auto& spec = site.field().building().meters.front();
+    site.field().set_fault("bad_crc:" + spec.line + "/" + std::to_string(spec.unit));
+    site.collect();
+    const auto met = [&] {
+        const auto all = site.met();
+        const auto found = all.find({ledger::LineId(spec.line), ledger::MeterId(spec.id)});
+        return found == all.end() ? ingest::Tally{} : found->second;
+    };
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return met().broken_frames > 0; }));
+    EXPECT_GE(met().questions, met().broken_frames);
+}
+
 TEST(WithoutTls, EverythingGoesTheSameWayUnderSealedFrames) {
     LinkedSite site(LinkedSite::Way::sealed);
     site.collect();

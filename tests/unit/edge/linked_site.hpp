@@ -41,6 +41,7 @@ public:
     std::uint16_t port() const;
     std::filesystem::path papers() const { return directory_ / "papers"; }
     GatewayStatus status() const;
+    ingest::Tallies::ByMeter met() const { return reception_->met(); }
 
     /// Asks the book; a refusal fails the test.
     ledger::Receipt tell(ledger::Command command);

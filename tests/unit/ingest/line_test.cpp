@@ -289,5 +289,18 @@ TEST(Line, TakesNothingForAnAnswerThatIsNone) {
     }
 }
 
+TEST(Line, FindsItsWayByNameAndByAnAddressInBrackets) {
+    Scripted field(Transport::rtu_over_tcp, obedient);
+    ledger::LineRegistered settings = field.peer.line(patient_ms);
+    const std::string port = settings.address.substr(settings.address.rfind(':'));
+    // Where "localhost" is ::1 first, nobody listens there.
+    for (const std::string& host : {std::string("localhost"), std::string("[127.0.0.1]")}) {
+        settings.address = host + port;
+        Line line(settings);
+        const auto words = line.read(1, 0x0200, 2);
+        EXPECT_TRUE(words) << host << ": " << words.error().detail;
+    }
+}
+
 }  // namespace
 }  // namespace ingest

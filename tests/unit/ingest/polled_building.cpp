@@ -125,6 +125,11 @@ ledger::Meter PolledBuilding::meter(const std::string& id) const {
         [&](const ledger::State& state) { return state.meters.at(ledger::MeterId(id)); });
 }
 
+ledger::LineRegistered PolledBuilding::line_of(const std::string& id) const {
+    return book_->read(
+        [&](const ledger::State& state) { return state.lines.at(ledger::LineId(id)).registered; });
+}
+
 bool PolledBuilding::is_line_lost(const std::string& line) const {
     return book_->read([&](const ledger::State& state) {
         return !state.lines.at(ledger::LineId(line)).contact_lost.is_none();

@@ -33,6 +33,7 @@ public:
 
     void poll();
     void rest() { poller_.reset(); }
+    void use(Profiles profiles) { poller_->use(std::move(profiles)); }
 
     /// The clock of the poller and of the book, not that of the field.
     void set_clock_back(int hours) { hours_back_ += hours; }
@@ -47,6 +48,7 @@ public:
     ledger::Position request(const std::string& meter, ledger::CommandKind kind);
 
     ledger::Meter meter(const std::string& id) const;
+    ledger::LineRegistered line_of(const std::string& id) const;  ///< as it is registered
     bool is_line_lost(const std::string& line) const;
     std::vector<ledger::Event> events() const;
 

@@ -1,6 +1,7 @@
 #include "ingest/poller.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include <gtest/gtest.h>
 
@@ -250,6 +251,69 @@ TEST(Poller, ReadsEveryMeterSoonAfterALineIsBack) {
         EXPECT_TRUE(
             PolledBuilding::comes_true([&] { return readings_of(building, meter) > before; }));
     }
+}
+
+// An old owner of the line needs half a minute to see that nobody answers.
+TEST(Poller, ALineThatIsSlowToEndHoldsUpNoOther) {
+    PolledBuilding building;
+    LineRegistered slow = building.line_of("L01");
+    slow.response_timeout_ms = 3'000;
+    building.tell(RegisterLine{slow});
+    building.field().set_fault("silence:L01");
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, "M0243"); }));
+    slow.response_timeout_ms = 100;
+    building.tell(RegisterLine{slow});
+    LineRegistered other = building.line_of("L02");
+    other.response_timeout_ms = 150;
+    building.tell(RegisterLine{other});
+    const auto changed = std::chrono::steady_clock::now();
+    const std::size_t before = readings_of(building, "M0243");
+    ASSERT_TRUE(
+        PolledBuilding::comes_true([&] { return readings_of(building, "M0243") > before + 10; }));
+    building.field().clear_faults();
+    EXPECT_TRUE(PolledBuilding::comes_true([&] { return was_read(building, "M0101"); }));
+    EXPECT_LT(std::chrono::steady_clock::now() - changed, std::chrono::seconds(15));
+}
+
+TEST(Poller, TakesUpOtherProfilesWhileItRuns) {
+    PolledBuilding building;
+    building.poll();
+    building.use({});
+    ASSERT_TRUE(PolledBuilding::comes_true([&] {
+        const auto reports = building.reports();
+        return std::ranges::any_of(reports, [](const std::string& each) {
+            return each.find("is not installed") != std::string::npos;
+        });
+    }));
+    building.use(built_in_profiles());
+    const std::size_t before = readings_of(building, "M0302");
+    EXPECT_TRUE(
+        PolledBuilding::comes_true([&] { return readings_of(building, "M0302") > before; }));
+}
+
+TEST(Poller, DoesNotStormALineThatCannotBeReached) {
+    PolledBuilding building;
+    LineRegistered dead = building.line_of("L01");
+    dead.address = "127.0.0.1:1";
+    building.tell(RegisterLine{dead});
+    for (const char* meter : {"M0101", "M0102", "M0103"})
+        (void)building.request(meter, CommandKind::read_now);
+    const auto began = std::chrono::steady_clock::now();
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return building.is_line_lost("L01"); }));
+    ASSERT_TRUE(PolledBuilding::comes_true([&] { return readings_of(building, "M0302") > 10; }));
+    std::uint64_t attempts = 0;
+    for (const auto& [where, tally] : building.tallies()) {
+        if (where.first == LineId("L01")) attempts += tally.disconnections;
+    }
+    const auto took =
+        std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - began);
+    EXPECT_LE(attempts, 2 + 2 * static_cast<std::uint64_t>(took.count()));
+    dead.address = building.port_of("L01");
+    building.tell(RegisterLine{dead});
+    EXPECT_TRUE(
+        PolledBuilding::comes_true([&] { return building.facts<CommandConfirmed>().size() == 3; }));
 }
 
 }  // namespace

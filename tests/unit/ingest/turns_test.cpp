@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 
 #include <fmt/core.h>
 #include <gtest/gtest.h>
@@ -46,6 +47,31 @@ TEST(Turns, ManyCommandsDoNotStarveThePolls) {
     }
     EXPECT_LE(most, 8U);
     EXPECT_GE(most, 2U) << "commands go first";
+}
+
+/// In real time: a pause is as long as it is in the field.
+TEST(Turns, CommandsToASilentMeterWaitTogetherUntilItAnswers) {
+    PolledBuilding building(crowded_line(), {.speed = 1, .poll_interval_s = 3'600});
+    building.field().set_fault("silence:L01/1");
+    (void)building.request("M0101", CommandKind::trip);
+    (void)building.request("M0101", CommandKind::read_now);
+    const auto began = std::chrono::steady_clock::now();
+    building.poll();
+    ASSERT_TRUE(PolledBuilding::comes_true(
+        [&] { return building.facts<ReadingRecorded>().size() == meters - 1; }));
+    const auto met = building.tallies().at({LineId("L01"), MeterId("M0101")});
+    const auto pauses = (std::chrono::steady_clock::now() - began) / std::chrono::seconds(15);
+    constexpr int by_poll = 3;
+    constexpr int by_command = 2;
+    EXPECT_LE(met.timeouts, by_poll + by_command * (1U + static_cast<unsigned>(pauses)));
+    // What is asked for anew is tried at once; and then what waited.
+    building.field().clear_faults();
+    const auto kept = building.request("M0101", CommandKind::keep_power);
+    EXPECT_TRUE(PolledBuilding::comes_true([&] {
+        const auto done = building.facts<CommandConfirmed>();
+        return done.size() == 2 &&
+               std::ranges::any_of(done, [&](const auto& each) { return each.command == kept; });
+    }));
 }
 
 }  // namespace

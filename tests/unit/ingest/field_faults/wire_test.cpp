@@ -182,6 +182,15 @@ TEST(FieldFault25, AHalfOpenConnectionIsOpenedAnew) {
     EXPECT_EQ(meter.peer().connections(), 2);
 }
 
+TEST(FieldFault25, AConnectionThatBreaksUnderAReadingIsOpenedAnewForIt) {
+    PeerMeter meter([](const RawPeer& peer, const Bytes& request, int number) {
+        if (number == 1) return std::vector<Piece>{{milliseconds(0), {}}};  // hangs up
+        return answer(peer, request);
+    });
+    EXPECT_TRUE(meter.poll());
+    EXPECT_EQ(meter.peer().connections(), 2);
+}
+
 TEST(FieldFault25, AGatewayThatWasRestartedIsConnectedToAgain) {
     PolledBuilding building;
     building.field().set_fault("disconnect:L01:next=5");
