@@ -79,6 +79,13 @@ bool is_dry_run(const Request& request) {
     throw Problem(400, "field_must_fit", "dry_run", "dry_run: give true or false");
 }
 
+void refuse_parameters(const Request& request) {
+    if (request.query.empty()) return;
+    const std::string& name = request.query.begin()->first;
+    throw Problem(400, "field_must_fit", name,
+                  name + ": this is done or it is not, there is no dry run: leave it out");
+}
+
 namespace {
 
 /// From the events alone, all but whether it is a repetition.

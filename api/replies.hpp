@@ -26,6 +26,9 @@ std::string key_of(const Request& request, Key key);
 /// refused.
 bool is_dry_run(const Request& request);
 
+/// For a write that is done or is not, and has no rehearsal: it takes no parameter.
+void refuse_parameters(const Request& request);
+
 /// Asks the book for a command and answers from its events alone, so that the same Idempotency-Key
 /// gives the same bytes for ever: 201 when something was written, 200 when nothing had to be. With
 /// ?dry_run=true nothing is written and the events are those that would be. An If-Match is held

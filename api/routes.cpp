@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 
 #include "api/access/access.hpp"
+#include "api/parameters.hpp"
 #include "api/problem.hpp"
 #include "api/register/imports.hpp"
 #include "api/replies.hpp"
@@ -77,9 +78,9 @@ std::vector<Route> all_routes() {
                            stream_routes,     tenant_routes,
                            print_routes,      account_statement_routes,
                            supply_routes,     past_routes,
-                           backup_routes})
-        std::ranges::move(resource(), std::back_inserter(routes));
-    for (auto* resource : {log_file_routes, proof_routes, report_routes, system_log_routes})
+                           backup_routes,     log_file_routes,
+                           proof_routes,      report_routes,
+                           system_log_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }
@@ -96,10 +97,24 @@ void need_right(const Call& call, Right right) {
                               who, ledger::to_text(right)));
 }
 
+namespace {
+
+/// That somebody tried to change what stands elsewhere is told to the log, as a missing right is.
+void tell_of_place(const Call& call, const Route& route, const Problem& problem) {
+    const auto right = route.need.right();
+    if (problem.code != "place_must_be_allowed" || route.method == "GET" || !right) return;
+    call.service.access.tally.refused_request(ledger::OperatorId(call.caller.actor.name), *right,
+                                              call.request.method + " " + call.request.path);
+}
+
+}  // namespace
+
 Router::Router(const Service& service) : service_(service) {
     for (Route& each : all_routes()) {
         auto parts = parts_of(each.pattern);
-        routes_.push_back({std::move(each), std::move(parts)});
+        auto parameters =
+            each.method == "GET" ? parameters_of_read(each.pattern) : std::set<std::string>();
+        routes_.push_back({std::move(each), std::move(parts), std::move(parameters)});
     }
     // "/v1/events/stream" before "/v1/events/{position}", whichever file gives its routes first.
     std::ranges::stable_sort(routes_, {}, [](const Known& known) {
@@ -142,11 +157,11 @@ Response Router::answer_or_throw(const Request& request) const {
     std::set<std::string> allowed;
     const std::string method = request.method == "HEAD" ? "GET" : request.method;
     const std::vector<std::string> path = parts_of(request.path);
-    for (const auto& [route, parts] : routes_) {
-        auto names = match(parts, path);
+    for (const Known& each : routes_) {
+        auto names = match(each.parts, path);
         if (!names) continue;
-        if (route.method == method) return call(route, request, std::move(*names));
-        allowed.insert(route.method);
+        if (each.route.method == method) return call(each, request, std::move(*names));
+        allowed.insert(each.route.method);
     }
     if (allowed.empty())
         throw Problem(404, "path_must_exist", "",
@@ -162,18 +177,29 @@ Response Router::answer_or_throw(const Request& request) const {
     return response;
 }
 
-Response Router::call(const Route& route, const Request& request,
+Response Router::call(const Known& known, const Request& request,
                       std::vector<std::string> names) const {
+    const Route& route = known.route;
     const Caller caller = route.need.is_nothing() ? anybody(request) : caller_of(service_, request);
     const KeysInFlight::Hold key(keys_, request);
     const Call call{service_, request, caller, std::move(names),
                     service_.book.journal().head().last};
     if (const auto right = route.need.right()) need_right(call, *right);
+    try {
+        return answer(known, call);
+    } catch (const Problem& problem) {
+        tell_of_place(call, route, problem);
+        throw;
+    }
+}
+
+Response Router::answer(const Known& known, const Call& call) const {
+    const Route& route = known.route;
     need_place_of(call, route);
-    const bool reads = route.method == "GET";
-    if (reads) refuse_other_times(call, route);
+    if (route.method != "GET") return within_place(call, route, route.handler(call));
+    refuse_other_times(call, route);
+    refuse_other_parameters(call.request, known.parameters);
     Response response = within_place(call, route, route.handler(call));
-    if (!reads) return response;
     response.headers.try_emplace("Ledger-Position", std::to_string(call.seen.number));
     response.headers["Ledger-Time"] = ledger::to_text(service_.clock());
     return response;

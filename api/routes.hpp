@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -92,14 +93,15 @@ public:
     bool is_quick(const Request& request) const;
 
 private:
-    /// A route, and its pattern cut at the slashes.
     struct Known {
         Route route;
-        std::vector<std::string> parts;
+        std::vector<std::string> parts;    ///< its pattern, cut at the slashes
+        std::set<std::string> parameters;  ///< that a read takes
     };
 
     Response answer_or_throw(const Request& request) const;
-    Response call(const Route& route, const Request& request, std::vector<std::string> names) const;
+    Response call(const Known& known, const Request& request, std::vector<std::string> names) const;
+    Response answer(const Known& known, const Call& call) const;
 
     const Service& service_;
     std::vector<Known> routes_;

@@ -1,6 +1,6 @@
 #include "ingest/cargo.hpp"
 
-#include <algorithm>
+#include <set>
 
 #include <fmt/core.h>
 
@@ -46,47 +46,45 @@ Writings writings_of(const std::vector<Value>& values, const Addressee& to,
     return all;
 }
 
-std::vector<std::string> registers_for(Band band, const Profile& profile) {
-    if (band != Band::single) return {"price." + std::string(ledger::to_text(band))};
-    std::vector<std::string> all;
-    for (const auto& [name, place] : profile.registers) {
-        if (name.starts_with("price.")) all.push_back(name);
-    }
-    return all;
+constexpr std::string_view price_of_band = "price.";
+
+std::string price_register(Band band) {
+    return std::string(price_of_band) + std::string(ledger::to_text(band));
 }
 
-/// A band that the meter deducts by and that no value is for; empty: there is none.
-std::string band_without_price(const std::vector<Value>& values, const Profile& profile) {
-    constexpr std::string_view prefix = "price.";
+/// Where the meter keeps the prices that it deducts by, one a band.
+std::set<std::string> price_registers(const Profile& profile) {
+    std::set<std::string> all;
     for (const auto& [name, place] : profile.registers) {
-        const bool has_value = std::any_of(values.begin(), values.end(),
-                                           [&](const Value& each) { return each.name == name; });
-        if (name.starts_with(prefix) && !has_value) return name.substr(prefix.size());
+        if (name.starts_with(price_of_band)) all.insert(name);
     }
-    return "";
+    return all;
 }
 
 }  // namespace
 
 Writings prices_for(const ledger::Cargo& cargo, const Addressee& to) {
+    const auto places = price_registers(to.profile);
+    if (places.empty()) return no(reason_against(to.profile, ledger::CommandKind::price_download));
     std::vector<Value> values;
+    auto unpriced = places;
     for (const ledger::BandPrice& each : cargo.prices) {
         const std::string text =
             fmt::format("{} {}", ledger::to_text(each.band), ledger::to_text(each.price));
-        const auto names = registers_for(each.band, to.profile);
-        if (names.empty())
-            return no(reason_against(to.profile, ledger::CommandKind::price_download));
-        if (each.band != Band::single && to.profile.register_of(names.front()) == nullptr &&
-            to.profile.register_of("price.flat") != nullptr)
+        const bool is_for_all = each.band == Band::single;
+        if (!is_for_all && !places.contains(price_register(each.band)))
             return no(fmt::format("the meter knows no price of the band {}: nothing was sent",
                                   ledger::to_text(each.band)));
-        for (const std::string& name : names) values.push_back({name, each.price.count(), text});
+        for (const std::string& name : is_for_all ? places : std::set{price_register(each.band)}) {
+            values.push_back({name, each.price.count(), text});
+            unpriced.erase(name);
+        }
     }
-    if (const std::string band = band_without_price(values, to.profile); !band.empty())
+    if (!unpriced.empty())
         return no(
             fmt::format("the tariff has no price for the meter's band {}, which would keep "
                         "its old one: nothing was sent",
-                        band));
+                        unpriced.begin()->substr(price_of_band.size())));
     return writings_of(values, to, ledger::CommandKind::price_download);
 }
 

@@ -29,37 +29,76 @@ bool Dispatcher::is_another(const MeterFace& face, const ledger::MeterRegistered
     return !face.is_expected_type || (face.number && *face.number != meter.number);
 }
 
-bool Dispatcher::advance(Position position, const ledger::PendingCommand& command,
-                         const ledger::MeterRegistered& meter, const Profile* profile) {
-    if (field_.clock() >= command.expires_at)
-        return field_.tell(ledger::ExpireCommand{position}), true;
-    if (is_waiting(position)) return false;
-    if (profile == nullptr && command.kind == CommandKind::credit_push) return wait(position), true;
-    if (profile == nullptr) {
+Dispatcher::Step Dispatcher::advance(Position position, const ledger::PendingCommand& command,
+                                     const ledger::MeterRegistered& meter, const Profile* profile) {
+    if (is_waiting(position) || has_met_silence(command)) return Step::none;
+    step_ = Step::told;
+    if (profile != nullptr) {
+        take_up(position, command, {meter, *profile});
+    } else if (command.kind == CommandKind::credit_push) {
+        wait(position);
+    } else {
         fail(position, fmt::format("profile '{}' is not installed", meter.profile.text()));
-        return true;
     }
-    const Addressee to{meter, *profile};
-    if (command.kind == CommandKind::credit_push) return push(position, command, to), true;
-    if (command.cargo) return download(position, command, to), true;
-    if (command.kind == CommandKind::clock_sync) return set_clock(position, command, to), true;
-    if (command.kind != CommandKind::read_now && !profile->orders.contains(command.kind))
-        return fail(position, reason_against(*profile, command.kind)), true;
-    carry_out(position, command, meter, *profile);
+    return step_;
+}
+
+void Dispatcher::take_up(Position position, const ledger::PendingCommand& command,
+                         const Addressee& to) {
+    if (command.kind == CommandKind::credit_push) return push(position, command, to);
+    if (command.cargo) return download(position, command, to);
+    if (command.kind == CommandKind::clock_sync) return set_clock(position, command, to);
+    if (command.kind == CommandKind::read_now) return read_now(position, to);
+    if (!to.profile.orders.contains(command.kind))
+        return fail(position, reason_against(to.profile, command.kind));
+    carry_out(position, command, to);
+}
+
+bool Dispatcher::expire(Position position, const ledger::PendingCommand& command) {
+    if (field_.clock() < command.expires_at || is_waiting(position)) return false;
+    if (!field_.tell(ledger::ExpireCommand{position})) lengthen(pauses_[position]);
     return true;
 }
 
 bool Dispatcher::is_waiting(Position position) const {
     const auto pause = pauses_.find(position);
-    const ledger::Instant now = field_.clock();
-    // A clock that was set back makes nothing wait for longer than it was meant to.
-    return pause != pauses_.end() && now < pause->second.until && now >= pause->second.since;
+    return pause != pauses_.end() && is_on(pause->second);
 }
 
-void Dispatcher::wait(Position position) {
-    Pause& pause = pauses_[position];
+/// What was asked for after that is tried at once: somebody may have mended something.
+bool Dispatcher::has_met_silence(const ledger::PendingCommand& command) const {
+    const auto silent = silent_.find(command.meter);
+    return silent != silent_.end() && is_on(silent->second) &&
+           command.requested_at <= silent->second.since;
+}
+
+/// A clock that was set back makes nothing wait for longer than it was meant to.
+bool Dispatcher::is_on(const Pause& pause) const {
+    const ledger::Instant now = field_.clock();
+    return now < pause.until && now >= pause.since;
+}
+
+void Dispatcher::lengthen(Pause& pause) const {
     pause.since = field_.clock();
     pause.until = pause.since + first_pause * (1U << std::min(pause.count++, most_doublings));
+}
+
+/// Where the line cannot be reached, it is the line that rests.
+void Dispatcher::wait(Position position) {
+    if (!line_.is_unreachable()) lengthen(pauses_[position]);
+}
+
+/// Who hangs there? A silent meter is told nothing, and costs no attempt.
+std::optional<MeterFace> Dispatcher::face_of(const Addressee& to, int tries) {
+    auto face = read_face(line_, to, true, tries);
+    if (face) {
+        step_ = Step::answer;
+        hear(to.meter.meter);
+        return std::move(*face);
+    }
+    step_ = Step::silence;
+    if (!line_.is_unreachable()) lengthen(silent_[to.meter.meter]);
+    return std::nullopt;
 }
 
 void Dispatcher::fail(Position position, const std::string& cause) {
@@ -67,40 +106,41 @@ void Dispatcher::fail(Position position, const std::string& cause) {
     pauses_.erase(position);
 }
 
-void Dispatcher::confirm(Position position, const MeterFace& face) {
-    if (!field_.tell(ledger::ReportConfirmed{position, face.relay_closed, read_back_text(face)}))
-        return wait(position);
-    pauses_.erase(position);
+void Dispatcher::confirm(const ledger::ReportConfirmed& report) {
+    if (!field_.tell(report)) return wait(report.command);
+    pauses_.erase(report.command);
 }
 
 void Dispatcher::forget_all_but(const std::set<Position>& pending) {
     std::erase_if(pauses_, [&](const auto& each) { return !pending.contains(each.first); });
+    if (pending.empty()) silent_.clear();
+}
+
+void Dispatcher::read_now(Position position, const Addressee& to) {
+    const auto face = face_of(to, 3);
+    if (!face) return;
+    if (!tell_reading(field_, *face, to.profile, to.meter)) return wait(position);
+    confirm({position, face->relay_closed, read_back_text(*face)});
 }
 
 void Dispatcher::carry_out(Position position, const ledger::PendingCommand& command,
-                           const ledger::MeterRegistered& meter, const Profile& profile) {
-    if (command.kind == CommandKind::read_now) {
-        const auto face = read_face(line_, {meter, profile}, true, 3);
-        if (!face) return wait(position);
-        if (!tell_reading(field_, *face, profile, meter)) return wait(position);
-        return confirm(position, *face);
-    }
-    const Order& order = profile.orders.at(command.kind);
-    // Who hangs there, and what is left to do? A silent meter is told nothing: it costs no attempt.
-    const auto face = read_face(line_, {meter, profile}, true, 2);
-    if (!face) return wait(position);
-    if (is_another(*face, meter))
-        return fail(position,
-                    fmt::format("another meter answers at unit {}: nothing was sent", meter.unit));
+                           const Addressee& to) {
+    const Order& order = to.profile.orders.at(command.kind);
+    const auto face = face_of(to, 2);
+    if (!face) return;
+    if (is_another(*face, to.meter))
+        return fail(position, fmt::format("another meter answers at unit {}: nothing was sent",
+                                          to.meter.unit));
     // Sent before: its outcome may be unknown, so it is not sent again where it is reached.
-    if (command.attempts > 0 && is_reached(order, *face)) return confirm(position, *face);
+    if (command.attempts > 0 && is_reached(order, *face))
+        return confirm({position, face->relay_closed, read_back_text(*face)});
     if (command.attempts >= most_attempts)
         return fail(position, fmt::format("sent {} times, and read back: {}", command.attempts,
                                           read_back_text(*face)));
-    if (!send(position, {meter, profile}, order)) return wait(position);
+    if (!send(position, to, order)) return wait(position);
     for (int i = 0; i < read_backs; ++i) {
         std::this_thread::sleep_for(relay_time);
-        if (read_back(position, meter, profile, order)) return;
+        if (read_back(position, to, order)) return;
     }
     wait(position);
 }
@@ -112,16 +152,15 @@ void Dispatcher::download(Position position, const ledger::PendingCommand& comma
                               ? prices_for(*command.cargo, to)
                               : settings_for(*command.cargo, to);
     if (!writings) return fail(position, writings.error());
-    const auto face = read_face(line_, to, true, 2);
-    if (!face) return wait(position);
+    const auto face = face_of(to, 2);
+    if (!face) return;
     if (is_another(*face, to.meter))
         return fail(position, fmt::format("another meter answers at unit {}: nothing was sent",
                                           to.meter.unit));
     const auto is_done = [&] {
         const auto shown = shows_all(line_, to, *writings);
         if (!shown || !*shown) return false;
-        (void)field_.tell(ledger::ReportConfirmed{position, std::nullopt, text_of(*writings)});
-        pauses_.erase(position);
+        confirm({position, std::nullopt, text_of(*writings)});
         return true;
     };
     if (command.attempts > 0 && is_done()) return;
@@ -144,8 +183,8 @@ void Dispatcher::push(Position position, const ledger::PendingCommand& command,
     const ledger::Purchase& purchase = *ledger::purchase_of(command);
     const auto writings = purchase_for(purchase, to);
     if (!writings) return disagree(position, to, writings.error());
-    const auto face = read_face(line_, to, true, 2);
-    if (!face) return wait(position);
+    const auto face = face_of(to, 2);
+    if (!face) return;
     if (is_another(*face, to.meter))
         return disagree(position, to,
                         fmt::format("another meter answers at unit {}", to.meter.unit));
@@ -154,9 +193,7 @@ void Dispatcher::push(Position position, const ledger::PendingCommand& command,
         if (shown.purchase_count != purchase.count) return false;
         const std::string remaining =
             shown.remaining ? ", remaining " + ledger::to_text(*shown.remaining) : "";
-        (void)field_.tell(
-            ledger::ReportConfirmed{position, shown.relay_closed, text_of(*writings) + remaining});
-        pauses_.erase(position);
+        confirm({position, shown.relay_closed, text_of(*writings) + remaining});
         return true;
     };
     if (command.attempts > 0 && is_done(*face)) return;
@@ -206,11 +243,10 @@ ledger::Zone Dispatcher::zone() const {
 }
 
 /// True when the goal is reached, and then the book knows.
-bool Dispatcher::read_back(Position position, const ledger::MeterRegistered& meter,
-                           const Profile& profile, const Order& order) {
-    const auto face = read_face(line_, {meter, profile}, true, 2);
-    if (!face || is_another(*face, meter) || !is_reached(order, *face)) return false;
-    confirm(position, *face);
+bool Dispatcher::read_back(Position position, const Addressee& to, const Order& order) {
+    const auto face = read_face(line_, to, true, 2);
+    if (!face || is_another(*face, to.meter) || !is_reached(order, *face)) return false;
+    confirm({position, face->relay_closed, read_back_text(*face)});
     return true;
 }
 

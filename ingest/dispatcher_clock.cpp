@@ -13,17 +13,16 @@ using ledger::Position;
 void Dispatcher::set_clock(Position position, const ledger::PendingCommand& command,
                            const Addressee& to) {
     if (const auto why = why_no_clock(to.profile)) return fail(position, *why);
-    const auto face = read_face(line_, to, true, 2);
-    if (!face) return wait(position);
+    const auto face = face_of(to, 2);
+    if (!face) return;
     if (is_another(*face, to.meter))
         return fail(position, fmt::format("another meter answers at unit {}: nothing was sent",
                                           to.meter.unit));
     const auto confirm_clock = [&](const MeterFace& shown) {
         if (!has_right_time(shown)) return false;
         (void)tell_reading(field_, shown, to.profile, to.meter);
-        (void)field_.tell(ledger::ReportConfirmed{
-            position, shown.relay_closed, fmt::format("its clock is {} s off", *offset_of(shown))});
-        pauses_.erase(position);
+        confirm({position, shown.relay_closed,
+                 fmt::format("its clock is {} s off", *offset_of(shown))});
         return true;
     };
     if (command.attempts > 0 && confirm_clock(*face)) return;

@@ -142,7 +142,9 @@ Transaction<Done> Line::connect() {
 Transaction<Done> Line::prepare(std::uint32_t unit) {
     if (connection_ && !drain()) connection_.reset();  // the gateway hung up meanwhile
     if (!connection_) {
-        if (auto connected = connect(); !connected) {
+        auto connected = connect();
+        why_unreachable_ = connected ? "" : connected.error().detail;
+        if (!connected) {
             ++tally_.disconnections;
             return connected;
         }

@@ -67,6 +67,11 @@ public:
 
     const ledger::LineRegistered& settings() const { return settings_; }
 
+    /// Why the last attempt to connect failed: whom one asks makes no difference now. Empty: it did
+    /// not.
+    const std::string& why_unreachable() const { return why_unreachable_; }
+    bool is_unreachable() const { return !why_unreachable_.empty(); }
+
     /// What went wrong since it was made.
     const Tally& tally() const { return tally_; }
 
@@ -89,6 +94,7 @@ private:
     std::chrono::steady_clock::time_point quiet_until_{};  ///< a late reply may come before it
     Tally tally_;
     int silences_ = 0;  ///< in a row, on this connection
+    std::string why_unreachable_;
 };
 
 }  // namespace ingest

@@ -19,7 +19,9 @@ using ledger::MeterRegistered;
 using ledger::State;
 
 constexpr std::chrono::milliseconds idle_pause(20);
+constexpr std::chrono::milliseconds look_pause(100);  // for what others write
 constexpr std::chrono::milliseconds trouble_pause(500);
+constexpr std::chrono::milliseconds longest_rest(5'000);
 constexpr std::chrono::hours identify_every(24);
 constexpr int tries = 3;
 constexpr std::uint32_t most_commands_in_a_row = 8;  // then a poll that is due has its turn
@@ -38,26 +40,37 @@ LineWorker::~LineWorker() {
     thread_.join();
 }
 
-void LineWorker::run() {
-    while (!stopping_) {
-        try {
-            if (!do_next(roster())) std::this_thread::sleep_for(idle_pause);
-        } catch (const DeskClosed&) {
-            return;
-        } catch (const std::exception& broken) {
-            field_.report(Weight::warning,
-                          fmt::format("line {}: {}", settings().line.text(), broken.what()));
-            std::this_thread::sleep_for(trouble_pause);
-        }
-    }
+void LineWorker::run() try {
+    while (!stopping_) work();
+    has_ended_ = true;
+} catch (const DeskClosed&) {
+    // Whoever closed it has said why, and ends the process.
 }
 
-/// Asked many times a second, and read anew only where something has happened.
+void LineWorker::work() try {
+    was_idle_ = !do_next(roster());
+    if (was_idle_) std::this_thread::sleep_for(idle_pause);
+    last_trouble_.clear();
+} catch (const DeskClosed&) {
+    throw;
+} catch (const std::exception& broken) {
+    if (last_trouble_ != broken.what())
+        field_.report(Weight::warning,
+                      fmt::format("line {}: {}", settings().line.text(), broken.what()));
+    last_trouble_ = broken.what();
+    std::this_thread::sleep_for(trouble_pause);
+}
+
+/// Asked many times a second, and read anew only where something has happened; at once where it
+/// happened here.
 const LineWorker::Roster& LineWorker::roster() {
+    const auto now = std::chrono::steady_clock::now();
     const std::uint64_t version = field_.desk.version();
-    if (roster_version_ == version) return roster_;
+    const bool is_soon = was_idle_ && now - roster_read_ < look_pause;
+    if (roster_version_ && (roster_version_ == version || is_soon)) return roster_;
     roster_ = read_roster();
     roster_version_ = version;
+    roster_read_ = now;
     forget_others(roster_);
     return roster_;
 }
@@ -102,17 +115,23 @@ LineWorker::Roster LineWorker::read_roster() const {
 /// One transaction's worth of work; false where there is nothing to do now. Commands go first, but
 /// thousands of them do not starve the polls.
 bool LineWorker::do_next(const Roster& roster) {
+    if (expire_command(roster)) return true;
+    if (is_resting()) return false;
     const MeterRegistered* meter = most_due(roster);
     const bool is_turn_of_polls = meter != nullptr && commands_in_a_row_ >= most_commands_in_a_row;
-    if (!is_turn_of_polls && advance_command(roster)) {
-        ++commands_in_a_row_;
-        return true;
-    }
+    ++commands_in_a_row_;  // whatever comes of it
+    if (!is_turn_of_polls && advance_command(roster)) return true;
     commands_in_a_row_ = 0;
     if (meter == nullptr) return false;
     poll(roster, *meter);
     tally_up(meter->meter);
     return true;
+}
+
+bool LineWorker::expire_command(const Roster& roster) {
+    return std::any_of(roster.commands.begin(), roster.commands.end(), [&](const auto& each) {
+        return dispatcher_.expire(each.first, each.second);
+    });
 }
 
 /// The oldest that does not wait.
@@ -122,9 +141,15 @@ bool LineWorker::advance_command(const Roster& roster) {
                                         [&, &wanted = command.meter](const MeterRegistered& each) {
                                             return each.meter == wanted;
                                         });
-        const bool is_done = dispatcher_.advance(position, command, *meter, profile_of(*meter));
+        const auto step = dispatcher_.advance(position, command, *meter, profile_of(*meter));
         tally_up(meter->meter);
-        if (is_done) return true;
+        if (step == Dispatcher::Step::none) continue;
+        if (step == Dispatcher::Step::silence) commands_in_a_row_ = most_commands_in_a_row;
+        // Who was taken for lost and answers is read at once.
+        Course& course = courses_[meter->meter];
+        if (step == Dispatcher::Step::answer && course.misses > 0) course.due = {};
+        if (line_.is_unreachable()) rest(roster, line_.why_unreachable());
+        return true;
     }
     return false;
 }
@@ -172,6 +197,7 @@ void LineWorker::poll(const Roster& roster, const MeterRegistered& meter) {
 void LineWorker::has_answered(const Roster& roster, const MeterRegistered& meter) {
     failures_to_connect_ = 0;
     courses_[meter.meter].misses = 0;
+    dispatcher_.hear(meter.meter);
     if (roster.line_lost) {
         (void)field_.tell(ledger::ReportContact{settings().line, {}});
         for (auto& [id, course] : courses_) course.due = {};  // it is back: all are read at once
@@ -187,12 +213,16 @@ void LineWorker::has_missed(const Roster& roster, const MeterRegistered& meter,
                             const LineFault& fault) {
     Course& course = courses_[meter.meter];
     course.identify_due = {};  // whoever answers next says who it is
-    if (fault.kind == LineFault::Kind::unreachable) return cannot_reach(roster, course, fault);
+    if (fault.kind == LineFault::Kind::unreachable) {
+        course.due = {};  // no meter is to blame, and none waits longer than the connection does
+        return rest(roster, fault.detail);
+    }
+    failures_to_connect_ = 0;
     ++course.misses;
     schedule(roster, meter);
     if (roster.line_lost) return;
     if (course.misses >= roster.misses_until_lost && is_silent(roster))
-        return lose_line(course.misses, fault);
+        return lose_line(course.misses, fault.detail);
     lose_meters(roster, fault);
 }
 
@@ -229,14 +259,17 @@ bool LineWorker::may_be_a_part(const Roster& roster, std::size_t gone) {
     return wavering > 0 && 2 * (gone + wavering) >= roster.meters.size();
 }
 
-/// No meter is to blame, and none of them waits longer than the connection does.
-void LineWorker::cannot_reach(const Roster& roster, Course& course, const LineFault& fault) {
-    course.due = {};
+/// Nobody is connected to for a moment, and then for a longer one.
+void LineWorker::rest(const Roster& roster, const std::string& why) {
+    constexpr std::uint32_t most_doublings = 4;
+    const auto moment = trouble_pause * (1U << std::min(failures_to_connect_, most_doublings));
+    rests_until_ = std::chrono::steady_clock::now() + std::min(moment, longest_rest);
     ++failures_to_connect_;
     if (failures_to_connect_ >= roster.misses_until_lost && !roster.line_lost)
-        lose_line(failures_to_connect_, fault);
-    std::this_thread::sleep_for(trouble_pause);
+        lose_line(failures_to_connect_, why);
 }
+
+bool LineWorker::is_resting() const { return std::chrono::steady_clock::now() < rests_until_; }
 
 bool LineWorker::is_silent(const Roster& roster) {
     return roster.meters.size() > 1 &&
@@ -245,8 +278,8 @@ bool LineWorker::is_silent(const Roster& roster) {
            });
 }
 
-void LineWorker::lose_line(std::uint32_t misses, const LineFault& fault) {
-    (void)field_.tell(ledger::ReportContactLost{settings().line, {}, misses, fault.detail, {}});
+void LineWorker::lose_line(std::uint32_t misses, const std::string& why) {
+    (void)field_.tell(ledger::ReportContactLost{settings().line, {}, misses, why, {}});
 }
 
 /// On the next slot, or where its price changes before; a meter that misses is tried less and less

@@ -1,5 +1,6 @@
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
@@ -16,8 +17,8 @@
 namespace ingest {
 
 /// The owner of one line: commands and read-now first, then the polls that are due, but after some
-/// commands in a row one poll; a meter that does not answer is tried less and less often and never
-/// holds up the others.
+/// commands in a row, or one that met silence, a poll; a meter that does not answer is tried less
+/// and less often and never holds up the others; neither is who cannot be reached.
 class LineWorker {
 public:
     /// `tallies` outlives it.
@@ -28,6 +29,7 @@ public:
 
     const ledger::LineRegistered& settings() const { return line_.settings(); }
     void stop() { stopping_ = true; }
+    bool has_ended() const { return has_ended_; }  ///< nothing more is done at the line
 
 private:
     /// What is remembered of a meter between polls.
@@ -50,10 +52,12 @@ private:
     };
 
     void run();
+    void work();
     const Roster& roster();
     void forget_others(const Roster& roster);
     Roster read_roster() const;
     bool do_next(const Roster& roster);
+    bool expire_command(const Roster& roster);
     bool advance_command(const Roster& roster);
     void tally_up(const ledger::MeterId& meter);
     const ledger::MeterRegistered* most_due(const Roster& roster);
@@ -62,11 +66,12 @@ private:
     void has_missed(const Roster& roster, const ledger::MeterRegistered& meter,
                     const LineFault& fault);
     void schedule(const Roster& roster, const ledger::MeterRegistered& meter);
-    void cannot_reach(const Roster& roster, Course& course, const LineFault& fault);
+    void rest(const Roster& roster, const std::string& why);
+    bool is_resting() const;
     bool is_silent(const Roster& roster);
     void lose_meters(const Roster& roster, const LineFault& fault);
     bool may_be_a_part(const Roster& roster, std::size_t gone);
-    void lose_line(std::uint32_t misses, const LineFault& fault);
+    void lose_line(std::uint32_t misses, const std::string& why);
     const Profile* profile_of(const ledger::MeterRegistered& meter);
 
     Field field_;
@@ -75,11 +80,16 @@ private:
     Roster roster_;
     std::optional<std::uint64_t> roster_version_;  ///< of the desk's state; none: not read yet
     std::map<ledger::MeterId, Course> courses_;
-    std::uint32_t failures_to_connect_ = 0;  ///< since a meter answered
-    std::uint32_t commands_in_a_row_ = 0;    ///< since a poll
+    std::chrono::steady_clock::time_point roster_read_{};
+    bool was_idle_ = false;
+    std::uint32_t failures_to_connect_ = 0;                ///< in a row
+    std::chrono::steady_clock::time_point rests_until_{};  ///< nobody is there to connect to
+    std::uint32_t commands_in_a_row_ = 0;                  ///< since a poll
     Tallies& tallies_;
     Tally tallied_;  ///< what the tallies know of already
+    std::string last_trouble_;
     std::atomic<bool> stopping_{false};
+    std::atomic<bool> has_ended_{false};
     std::thread thread_;
 };
 

@@ -66,7 +66,8 @@ Transaction<Words> read_block(Line& line, const Addressee& to, const Block& bloc
     for (int attempt = 1;; ++attempt) {
         auto words = read_once(line, to, block);
         if (words || attempt >= tries) return words;
-        if (words.error().is_of_the_line() || words.error().is_final()) return words;
+        // A serial server may have hung up on a connection that rested: then a new one is asked.
+        if (words.error().kind == Kind::unreachable || words.error().is_final()) return words;
     }
 }
 

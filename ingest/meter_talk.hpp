@@ -11,9 +11,9 @@ struct Addressee {
     const Profile& profile;
 };
 
-/// Reads a meter's blocks, those that identify it too where `identify` says so. Timeouts and
-/// garbage are tried again, `tries` times in all; a final exception and trouble of the line are
-/// not.
+/// Reads a meter's blocks, those that identify it too where `identify` says so. Timeouts, garbage
+/// and a connection that breaks are tried again, `tries` times in all; a final exception and a line
+/// that cannot be reached are not.
 Transaction<MeterFace> read_face(Line& line, const Addressee& to, bool identify, int tries);
 
 /// A DL/T 645 meter is its twelve digits; this one has none.

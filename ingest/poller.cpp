@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <system_error>
 
 #include <fmt/core.h>
 
@@ -21,37 +20,52 @@ Poller::Poller(ledger::Book& book, Profiles profiles, std::function<ledger::Inst
     : report_(std::move(report)),
       own_desk_(std::make_unique<BookDesk>(book, report_)),
       desk_(*own_desk_),
-      profiles_(std::move(profiles)),
+      profiles_(std::make_shared<const Profiles>(std::move(profiles))),
       clock_(std::move(clock)),
       watcher_([this] { watch_lines(); }) {}
 
 Poller::Poller(Desk& desk, Profiles profiles, std::function<ledger::Instant()> clock, Report report)
     : report_(std::move(report)),
       desk_(desk),
-      profiles_(std::move(profiles)),
+      profiles_(std::make_shared<const Profiles>(std::move(profiles))),
       clock_(std::move(clock)),
       watcher_([this] { watch_lines(); }) {}
 
 Poller::~Poller() {
     stopping_ = true;
     watcher_.join();
-    for (auto& [id, worker] : workers_) worker->stop();
+    for (auto& [id, work] : workers_) work.worker->stop();
 }
 
+void Poller::use(Profiles profiles) {
+    auto fresh = std::make_shared<const Profiles>(std::move(profiles));
+    const std::lock_guard lock(profiles_mutex_);
+    profiles_ = std::move(fresh);
+}
+
+std::shared_ptr<const Profiles> Poller::profiles() const {
+    const std::lock_guard lock(profiles_mutex_);
+    return profiles_;
+}
+
+/// Whatever it meets, it looks again: without it no line would ever be taken up.
 void Poller::watch_lines() {
     while (!stopping_) {
         try {
             take_up(lines_to_read());
-        } catch (const std::system_error& error) {  // no thread to be had
-            report_(Weight::warning,
-                    fmt::format("a line is not read yet: {}: it is tried again", error.what()));
+            last_trouble_.clear();
+        } catch (const std::exception& error) {  // such as: no thread to be had
+            if (last_trouble_ != error.what())
+                report_(Weight::warning,
+                        fmt::format("a line is not read yet: {}: it is tried again", error.what()));
+            last_trouble_ = error.what();
         }
         std::this_thread::sleep_for(look_pause);
     }
 }
 
-std::vector<ledger::LineRegistered> Poller::lines_to_read() const {
-    std::vector<ledger::LineRegistered> lines;
+Poller::Lines Poller::lines_to_read() const {
+    Lines lines;
     desk_.look([&](const ledger::State& state) {
         for (const auto& [id, line] : state.lines) {
             if (desk_.reads(state, line.registered)) lines.push_back(line.registered);
@@ -60,20 +74,26 @@ std::vector<ledger::LineRegistered> Poller::lines_to_read() const {
     return lines;
 }
 
+bool Poller::is_over(const Work& work, const Lines& lines) const {
+    const bool is_as_registered =
+        std::find(lines.begin(), lines.end(), work.worker->settings()) != lines.end();
+    return !is_as_registered || work.profiles != profiles();
+}
+
 /// A line that is new, or whose settings changed, gets a worker of its own; one that is read
-/// elsewhere now loses it.
-void Poller::take_up(const std::vector<ledger::LineRegistered>& lines) {
-    const auto is_over = [&](const auto& each) {
-        return std::find(lines.begin(), lines.end(), each.second->settings()) == lines.end();
-    };
-    for (auto& [id, worker] : workers_) {
-        if (is_over(std::pair(id, worker.get()))) worker->stop();
+/// elsewhere now loses it. Who is told to stop ends what it has under way first, and nobody else
+/// waits for that, but for who is to read the same line.
+void Poller::take_up(const Lines& lines) {
+    for (auto& [id, work] : workers_) {
+        if (is_over(work, lines)) work.worker->stop();
     }
-    std::erase_if(workers_, is_over);  // waits for their threads
+    std::erase_if(workers_, [](const auto& each) { return each.second.worker->has_ended(); });
     for (const ledger::LineRegistered& line : lines) {
         if (workers_.contains(line.line)) continue;
-        workers_.emplace(line.line, std::make_unique<LineWorker>(
-                                        line, Field{desk_, profiles_, clock_, report_}, tallies_));
+        Work work{profiles(), nullptr};
+        work.worker = std::make_unique<LineWorker>(
+            line, Field{desk_, *work.profiles, clock_, report_}, tallies_);
+        workers_.emplace(line.line, std::move(work));
     }
 }
 

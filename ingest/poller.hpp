@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -30,22 +31,37 @@ public:
     Poller(const Poller&) = delete;
     Poller& operator=(const Poller&) = delete;
 
+    /// From now on meters are read by these; each line takes them up when it has ended what it has
+    /// under way. Any thread; returns at once.
+    void use(Profiles profiles);
+
     /// The troubles met since it began, by line and meter. Any thread may ask.
     Tallies::ByMeter tallies() const { return tallies_.now(); }
 
 private:
+    /// One line's owner, and what it reads by.
+    struct Work {
+        std::shared_ptr<const Profiles> profiles;
+        std::unique_ptr<LineWorker> worker;  ///< ends before what it reads by
+    };
+    using Lines = std::vector<ledger::LineRegistered>;
+
     void watch_lines();
-    std::vector<ledger::LineRegistered> lines_to_read() const;
-    void take_up(const std::vector<ledger::LineRegistered>& lines);
+    Lines lines_to_read() const;
+    void take_up(const Lines& lines);
+    bool is_over(const Work& work, const Lines& lines) const;
+    std::shared_ptr<const Profiles> profiles() const;
 
     Report report_;
     std::unique_ptr<Desk> own_desk_;  ///< beside a book; none: the desk is another's
     Desk& desk_;
-    Profiles profiles_;
+    mutable std::mutex profiles_mutex_;
+    std::shared_ptr<const Profiles> profiles_;
     std::function<ledger::Instant()> clock_;
     Tallies tallies_;
     std::atomic<bool> stopping_{false};
-    std::map<ledger::LineId, std::unique_ptr<LineWorker>> workers_;
+    std::map<ledger::LineId, Work> workers_;  ///< of the watcher, as long as that runs
+    std::string last_trouble_;                ///< of the watcher
     std::thread watcher_;
 };
 

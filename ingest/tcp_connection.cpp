@@ -47,6 +47,23 @@ void keep_alive(int socket) {
     set(socket, IPPROTO_TCP, TCP_NODELAY, 1);
 }
 
+/// "[::1]" is the address ::1.
+std::string host_in(const std::string& text) {
+    const bool is_bracketed = text.size() > 2 && text.front() == '[' && text.back() == ']';
+    return is_bracketed ? text.substr(1, text.size() - 2) : text;
+}
+
+/// A connected socket; or the error, negative.
+int connected(const addrinfo& to, std::chrono::milliseconds patience) {
+    const int socket = ::socket(to.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (socket < 0) return -errno;
+    int error = ::connect(socket, to.ai_addr, to.ai_addrlen) == 0 ? 0 : errno;
+    if (error == EINPROGRESS) error = finish(socket, patience);
+    if (error == 0) return socket;
+    ::close(socket);
+    return -error;
+}
+
 }  // namespace
 
 ledger::Result<int, std::string> connect_tcp(const std::string& address,
@@ -57,20 +74,16 @@ ledger::Result<int, std::string> connect_tcp(const std::string& address,
     addrinfo wanted{};
     wanted.ai_socktype = SOCK_STREAM;
     addrinfo* found = nullptr;
-    const int failed = ::getaddrinfo(address.substr(0, colon).c_str(),
+    const int failed = ::getaddrinfo(host_in(address.substr(0, colon)).c_str(),
                                      address.substr(colon + 1).c_str(), &wanted, &found);
     if (failed != 0) return refused(fmt::format("{}: {}", address, ::gai_strerror(failed)));
     const Addresses addresses(found);
 
-    const int socket = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    int socket = -ECONNREFUSED;
+    for (const addrinfo* each = found; each != nullptr && socket < 0; each = each->ai_next)
+        socket = connected(*each, patience);
     if (socket < 0)
-        return refused(fmt::format("{}: {}", address, std::generic_category().message(errno)));
-    int error = ::connect(socket, found->ai_addr, found->ai_addrlen) == 0 ? 0 : errno;
-    if (error == EINPROGRESS) error = finish(socket, patience);
-    if (error != 0) {
-        ::close(socket);
-        return refused(fmt::format("{}: {}", address, std::generic_category().message(error)));
-    }
+        return refused(fmt::format("{}: {}", address, std::generic_category().message(-socket)));
     ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) & ~O_NONBLOCK);
     keep_alive(socket);
     return socket;

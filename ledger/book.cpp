@@ -126,7 +126,8 @@ std::unique_ptr<Book> Book::open(BookOptions options) {
     ensure(options.clock != nullptr, "the book is given a clock");
     std::filesystem::create_directories(options.directory);
     refuse_lost_log(options.directory);
-    Journal journal = Journal::open(options.directory / "journal", {});
+    Journal journal =
+        Journal::open(options.directory / "journal", {.on_trouble = options.on_trouble});
     options.on_failure = told_once(std::move(options.on_failure));
     const bool corrects = options.corrects;
     auto book = std::unique_ptr<Book>(

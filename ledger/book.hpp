@@ -61,7 +61,8 @@ struct BookOptions {
     std::uint64_t snapshot_every = 100'000;              ///< events between snapshots of the state
     bool corrects = true;  ///< by itself what is due; else somebody asks it to
     /// Told, from any thread, in one sentence of what does not stop the book: a snapshot that could
-    /// not be written makes the next start slower, and loses nothing.
+    /// not be written makes the next start slower, and loses nothing; an anchor that could not be
+    /// written leaves a lost end of the log unnoticed.
     std::function<void(const std::string&)> on_trouble{};
 };
 

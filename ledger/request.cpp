@@ -37,8 +37,9 @@ Objection check_request(const Request& request) {
 
 Refused<Refusal> other_command(const std::string& key) {
     return refuse(Rule::idempotency_key_must_keep_its_command, "idempotency_key",
-                  fmt::format("key '{}' was used for another command: give each command a key of "
-                              "its own, and repeat a command with its own key",
+                  fmt::format("key '{}' was used for another command, by somebody else or for "
+                              "another reason: give each command a key of its own, and repeat a "
+                              "command as it was",
                               key));
 }
 

@@ -163,7 +163,7 @@ Writer::Answer Writer::decide_one(const Request& request, Instant now) {
     if (auto no = check_request(request)) return {{}, 0, refused(*no), {}};
     const std::string fingerprint = fingerprint_of(request);
     if (const auto known = find_key(request.idempotency_key)) {
-        if (known->fingerprint != fingerprint)
+        if (!known->is_of(request, fingerprint))
             return {{}, 0, other_command(request.idempotency_key), {}};
         return {{}, 0, std::nullopt, *known};
     }
@@ -187,8 +187,9 @@ void Writer::enter(std::vector<Draft> drafts, const Stamp& stamp, bool is_shown)
     Stamper stamper(state_, stamp, drafts.size());
     const std::unique_lock guard(state_mutex_);
     if (!stamp.idempotency_key.empty())
-        recent_keys_[stamp.idempotency_key] = {
-            state_.last.next(), static_cast<std::uint32_t>(drafts.size()), stamp.fingerprint};
+        recent_keys_[stamp.idempotency_key] = {state_.last.next(),
+                                               static_cast<std::uint32_t>(drafts.size()),
+                                               stamp.fingerprint, stamp.actor.name, stamp.reason};
     for (Draft& draft : drafts) {
         Event event{stamper.next(draft, fresh_entropy()), std::move(draft.payload)};
         apply(state_, event);
@@ -216,6 +217,10 @@ void Writer::Sheet::clear() {
     *this = std::move(blank);
 }
 
+bool Writer::Known::is_of(const Request& request, const std::string& asked) const {
+    return fingerprint == asked && actor == request.actor.name && reason == request.reason;
+}
+
 std::optional<Writer::Known> Writer::find_key(const std::string& key) const {
     if (key.empty()) return std::nullopt;
     if (const auto recent = recent_keys_.find(key); recent != recent_keys_.end())
@@ -224,7 +229,8 @@ std::optional<Writer::Known> Writer::find_key(const std::string& key) const {
     if (!found) return std::nullopt;
     const auto envelope = decode_envelope(journal_.get(*found));
     ensure(envelope && envelope->idempotency_key == key, "the index names the event of a key");
-    return Known{*found, envelope->command_events, envelope->fingerprint};
+    return Known{*found, envelope->command_events, envelope->fingerprint, envelope->actor.name,
+                 envelope->reason};
 }
 
 void Writer::forget_indexed_keys() {

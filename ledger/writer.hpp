@@ -59,6 +59,10 @@ private:
         Position first;
         std::uint32_t events;
         std::string fingerprint;
+        std::string actor;   ///< a repetition is asked by the same
+        std::string reason;  ///< and for the same reason
+
+        bool is_of(const Request& request, const std::string& asked) const;
     };
     /// What one caller gets once the sheet is durable.
     struct Answer {

@@ -49,7 +49,7 @@ std::vector<Outcome> Writer::preview_all(const std::vector<Request>& requests, I
         for (const Event& event : events) apply(state, event);
         if (!events.empty() && !each.idempotency_key.empty())
             met[each.idempotency_key] = {events.front().envelope.position, outcomes.back()->count,
-                                         fingerprint_of(each)};
+                                         fingerprint_of(each), each.actor.name, each.reason};
     }
     return outcomes;
 }
@@ -77,7 +77,8 @@ bool Writer::are_refused_together(const Waiting& waiting, Instant now) {
 
 /// What asking again would be answered with.
 Outcome Writer::as_known(const Request& request, const Known& known) const {
-    if (known.fingerprint != fingerprint_of(request)) return other_command(request.idempotency_key);
+    if (!known.is_of(request, fingerprint_of(request)))
+        return other_command(request.idempotency_key);
     return Receipt{known.events, {}, true, journal_.head().last};
 }
 

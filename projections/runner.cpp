@@ -98,12 +98,6 @@ std::vector<Progress> Runner::progress() const {
     return all;
 }
 
-std::vector<const Projection*> Runner::projections() const {
-    std::vector<const Projection*> all;
-    for (const Feed& each : feeds_) all.push_back(&each.track.projection());
-    return all;
-}
-
 std::optional<std::string> Runner::halted() const {
     const std::lock_guard lock(mutex_);
     return halted_;

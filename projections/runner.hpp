@@ -48,9 +48,6 @@ public:
 
     std::vector<Progress> progress() const;
 
-    /// What is fed, in the order of its building: for whoever folds them himself.
-    std::vector<const Projection*> projections() const;
-
     /// Why it stands still; nothing: it runs.
     std::optional<std::string> halted() const;
 

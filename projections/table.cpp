@@ -105,6 +105,7 @@ bool Table::is_kept(const std::filesystem::path& directory) {
 }
 
 std::optional<Bytes> Table::get(BytesView key) const {
+    if (!db_) return find(key);
     const std::array<const Rows*, 3> near{&changes_, &newer_, &older_};
     for (const Rows* rows : near) {
         if (const auto known = rows->find(key); known != rows->end()) return known->second;
@@ -166,7 +167,7 @@ ledger::Position Table::position() const {
 
 std::optional<Bytes> Table::find(BytesView key) const {
     if (!db_) {
-        const auto kept = changes_.find(Bytes(key));
+        const auto kept = changes_.find(key);
         return kept == changes_.end() ? std::nullopt : std::optional(kept->second);
     }
     std::string value;
@@ -219,6 +220,7 @@ ledger::Hash Table::digest() const {
 }
 
 std::uint64_t Table::rows() const {
+    if (!db_) return changes_.size();
     std::uint64_t rows = 0;
     each_row([&](BytesView, BytesView) {
         ++rows;

@@ -1,24 +1,10 @@
 #include "projections/track.hpp"
 
-#include <algorithm>
-#include <charconv>
-
-#include <fmt/core.h>
+#include "projections/kept_tables.hpp"
 
 namespace projections {
 
 using ledger::Position;
-
-namespace {
-
-/// 0 where it is none.
-unsigned number_in(const std::string& text) {
-    unsigned number = 0;
-    (void)std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
-}
-
-}  // namespace
 
 Track::Track(Projection& projection, std::filesystem::path directory, Position end_of_log)
     : projection_(projection), directory_(std::move(directory)) {
@@ -28,8 +14,7 @@ Track::Track(Projection& projection, std::filesystem::path directory, Position e
 }
 
 std::filesystem::path Track::path_of(unsigned generation) const {
-    return directory_ /
-           fmt::format("{}-v{}-{}", projection_.name(), projection_.version(), generation);
+    return table_path(directory_, projection_, generation);
 }
 
 /// Every table of this name, of any version.
@@ -45,17 +30,12 @@ std::vector<std::filesystem::path> Track::found() const {
 /// What was never finished is removed; a kept table of another version stays until there is one of
 /// this version, for a release that goes back to it.
 void Track::choose() {
-    const auto tables = found();
-    const std::string mine = fmt::format("{}-v{}-", projection_.name(), projection_.version());
-    for (const auto& path : tables) {
-        const std::string name = path.filename().string();
-        if (!name.starts_with(mine) || !Table::is_kept(path)) continue;
-        generation_ = std::max(generation_, number_in(name.substr(mine.size())));
-    }
-    for (const auto& path : tables) {
+    const auto kept = kept_tables(directory_, projection_);
+    for (const auto& path : found()) {
         if (!Table::is_kept(path)) std::filesystem::remove_all(path);
     }
-    if (generation_ == 0) return;
+    if (kept.empty()) return;
+    generation_ = kept.rbegin()->first;
     try {
         table_ = std::make_shared<Table>(path_of(generation_));
         position_ = table_->position();

@@ -6,6 +6,7 @@
 
 #include "api/access/access.hpp"
 #include "api/access/secrets.hpp"
+#include "api/http/network.hpp"
 #include "api/problem.hpp"
 #include "api/service.hpp"
 #include "ledger/rules/office/operators.hpp"
@@ -61,17 +62,26 @@ ledger::OperatorId holder_of(const ledger::Book& book, const ledger::ApiKeyId& k
     });
 }
 
+/// A key that is wrong, revoked or of nobody who may come in: the log hears of it.
+[[noreturn]] void refuse_key(const Service& service, const Request& request,
+                             const ledger::ApiKeyId& key) {
+    service.access.tally.refused_sign_in(holder_of(service.book, key), ledger::SignInFault::wrong,
+                                         request.address);
+    throw wrong_token();
+}
+
 /// "Bearer mbk.NAME.SECRET"
-Caller machine(const Service& service, const std::string& authorization) {
+Caller machine(const Service& service, const Request& request) {
+    const std::string authorization = request.header("authorization");
     constexpr std::string_view opening = "Bearer mbk.";
     const std::size_t dot = authorization.rfind('.');
     if (!authorization.starts_with(opening) || dot < opening.size()) throw wrong_token();
     const ledger::ApiKeyId key(authorization.substr(opening.size(), dot - opening.size()));
     const auto kept = service.access.credentials.key(key);
     if (!kept || !is_same_secret(digest_of(authorization.substr(dot + 1)), *kept))
-        throw wrong_token();
+        refuse_key(service, request, key);
     auto caller = operator_called(service.book, holder_of(service.book, key));
-    if (!caller) throw wrong_token();
+    if (!caller) refuse_key(service, request, key);
     caller->key = key;
     return std::move(*caller);
 }
@@ -135,14 +145,43 @@ bool is_open_to_this_machine(const Service& service) {
     });
 }
 
+/// "127.0.0.1" of "127.0.0.1:8080", "::1" of "[::1]:8080".
+std::string host_in(const std::string& host) {
+    if (host.starts_with('[')) return host.substr(1, host.find(']') - 1);
+    return host.substr(0, host.find(':'));
+}
+
+/// Where nobody has to say who they are, a page of somebody else that is open on this machine must
+/// not speak for its owner: neither by a request of its own, nor by a name of its own for this
+/// address.
+void refuse_other_pages(const Request& request) {
+    const std::string host = request.header("host");
+    const std::string name = host_in(host);
+    const bool is_here = host.empty() || name == "localhost" || is_loopback(name);
+    const std::string origin = request.header("origin");
+    const std::string site = request.header("sec-fetch-site");
+    const bool is_own_page = (origin.empty() || origin == "http://" + host) &&
+                             (site.empty() || site == "same-origin" || site == "none");
+    if (is_here && (is_own_page || !is_change(request))) return;
+    throw Problem(403, "page_must_be_this_one", is_here ? "Origin" : "Host",
+                  "this book is open to its own machine alone: ask at http://localhost, or add an "
+                  "operator and sign in");
+}
+
+Caller open_to_this_machine(const Request& request) {
+    refuse_other_pages(request);
+    return built_in(request);
+}
+
 }  // namespace
 
 Caller caller_of(const Service& service, const Request& request) {
     const std::string authorization = request.header("authorization");
     const bool has_token =
         !service.token.empty() && is_same_secret(authorization, "Bearer " + service.token);
-    if (has_token || is_open_to_this_machine(service)) return built_in(request);
-    if (!authorization.empty()) return as_themselves(machine(service, authorization), request);
+    if (has_token) return built_in(request);
+    if (is_open_to_this_machine(service)) return open_to_this_machine(request);
+    if (!authorization.empty()) return as_themselves(machine(service, request), request);
     const auto cookie = cookie_in(request);
     if (!cookie) throw wrong_token();
     return as_themselves(signed_in(service, request, *cookie), request);

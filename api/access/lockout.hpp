@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <chrono>
 #include <map>
 #include <mutex>
@@ -10,17 +11,21 @@
 namespace api {
 
 /// Holds back whoever guesses passwords: after five wrong ones in a row the next attempt of that
-/// name, and from that address, must wait 1 s, then 2 s, 4 s … up to 15 minutes. A name that nobody
-/// has is held back alike. Any thread.
+/// name must wait 1 s, then 2 s, 4 s … up to 15 minutes. A name that nobody has is held back alike.
+/// The same from one network (network.hpp), after fifty that no sign-in made up for: whoever signs
+/// in and guesses at others in between gains nothing. Any thread.
 class Lockout {
 public:
     explicit Lockout(Ticks now) : now_(std::move(now)) {}
 
-    /// How long the next attempt must still wait; nothing: it may be made now.
-    std::optional<std::chrono::seconds> wait(const std::string& name, const std::string& address);
+    /// Begins an attempt, which counts as a wrong one until it is known to be another; or how long
+    /// the next one must still wait.
+    std::optional<std::chrono::seconds> begin(const std::string& name, const std::string& address);
 
-    void failed(const std::string& name, const std::string& address);
     void succeeded(const std::string& name, const std::string& address);
+
+    /// Nobody looked at the password.
+    void take_back(const std::string& name, const std::string& address);
 
 private:
     using Instant = std::chrono::steady_clock::time_point;
@@ -29,12 +34,19 @@ private:
         Instant until{};  ///< no attempt before
         Instant newest{};
     };
-    void count(const std::string& key);
+    /// Of one name or one network.
+    struct Suspect {
+        std::string key;
+        unsigned free_attempts;
+    };
+    static std::array<Suspect, 2> suspects_of(const std::string& name, const std::string& address);
+    void count(const Suspect& suspect);
+    void take_off(const std::string& key, unsigned attempts);
     void forget_old();
 
     Ticks now_;
     std::mutex mutex_;
-    std::map<std::string, Failures> failures_;  ///< by "n" name and "a" address
+    std::map<std::string, Failures> failures_;  ///< by the key of a suspect
 };
 
 }  // namespace api

@@ -10,30 +10,23 @@ namespace {
 
 using ledger::State;
 
-/// A line of a serial device has no gateway, and may leave it out.
-Response declare_line(const Call& call) {
+/// `usual` holds what a body may leave out.
+template <class Fact>
+Response declare(const Call& call, const std::string& field, Json usual = Json::object()) {
     const Wish wish = wish_of(call.request);
-    Json body = with_name(wish.body, "line", call.names[0]);
-    if (!body.contains("gateway")) body["gateway"] = nullptr;
-    return write(call, ledger::RegisterLine{read_record<ledger::LineRegistered>(body, "")},
-                 wish.reason, Key::accepted);
+    usual.update(with_name(wish.body, field, call.names[0]));
+    return write(call, ledger::Declare<Fact>{read_record<Fact>(usual, "")}, wish.reason,
+                 Key::accepted);
+}
+
+/// A line of a serial device has no gateway.
+Response declare_line(const Call& call) {
+    return declare<ledger::LineRegistered>(call, "line", {{"gateway", nullptr}});
 }
 
 /// A gateway that does not say that it collects is a box that others read through.
 Response declare_gateway(const Call& call) {
-    const Wish wish = wish_of(call.request);
-    Json body = with_name(wish.body, "gateway", call.names[0]);
-    if (!body.contains("collects")) body["collects"] = false;
-    return write(call, ledger::RegisterGateway{read_record<ledger::GatewayRegistered>(body, "")},
-                 wish.reason, Key::accepted);
-}
-
-template <class Fact>
-Response declare(const Call& call, const std::string& field) {
-    const Wish wish = wish_of(call.request);
-    const Json body = with_name(wish.body, field, call.names[0]);
-    return write(call, ledger::Declare<Fact>{read_record<Fact>(body, "")}, wish.reason,
-                 Key::accepted);
+    return declare<ledger::GatewayRegistered>(call, "gateway", {{"collects", false}});
 }
 
 Json link_json(const GatewayLink& link) {

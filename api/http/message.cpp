@@ -113,6 +113,8 @@ std::optional<Request> request_of(const HttpRequest& message) {
     return request;
 }
 
+Response refusal_of_trailer() { return malformed("Trailer", "give every header before the body"); }
+
 Response unreadable_target() {
     return malformed("",
                      "the request's target is no path with each parameter once: begin it with /");

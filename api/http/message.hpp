@@ -21,6 +21,9 @@ std::optional<Response> refusal_of(boost::beast::error_code error);
 /// plain. `header` are the bytes that it stood in, and may go on behind it.
 std::optional<Response> refusal_of(const HttpRequest& message, std::string_view header);
 
+/// To fields behind a chunked body.
+Response refusal_of_trailer();
+
 /// Nothing where the target is no path, or gives a parameter twice.
 std::optional<Request> request_of(const HttpRequest& message);
 Response unreadable_target();

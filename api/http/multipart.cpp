@@ -26,8 +26,9 @@ std::string lower(std::string_view text) {
 /// The value of `name=` among the parameters of a header; empty where there is none.
 std::string parameter(std::string_view header, const std::string& name) {
     const std::string wanted = name + "=";
+    const std::string plain = lower(header);
     std::size_t at = 0;
-    while ((at = lower(header).find(wanted, at)) != std::string::npos) {
+    while ((at = plain.find(wanted, at)) != std::string::npos) {
         const bool is_whole = at > 0 && (header[at - 1] == ' ' || header[at - 1] == ';');
         at += wanted.size();
         if (!is_whole) continue;

@@ -6,7 +6,7 @@
 #include <functional>
 #include <string_view>
 
-#include <boost/asio/ip/address.hpp>
+#include "api/http/network.hpp"
 
 namespace api {
 namespace {
@@ -28,15 +28,9 @@ std::optional<std::uint64_t> key_of(const Request& request) {
     return std::nullopt;
 }
 
-/// Nothing for this machine itself: who asks from here is a proxy, or its owner.
 std::optional<std::uint64_t> place_of(const Request& request) {
-    boost::system::error_code error;
-    const auto address = boost::asio::ip::make_address(request.address, error);
-    if (error || address.is_loopback()) return std::nullopt;
-    if (address.is_v4()) return named("address", request.address);
-    const auto bytes = address.to_v6().to_bytes();
-    const std::string network(bytes.begin(), bytes.begin() + 8);
-    return named("network", network);
+    const std::string network = network_of(request.address);
+    return network.empty() ? std::nullopt : std::optional(named("address", network));
 }
 
 }  // namespace

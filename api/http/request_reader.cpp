@@ -11,6 +11,7 @@ RequestReader::RequestReader(std::size_t most_header_bytes, std::size_t most_bod
 
 void RequestReader::begin() {
     refusal_.reset();
+    header_.clear();
     parser_.emplace();
     parser_->eager(true);
     parser_->header_limit(static_cast<std::uint32_t>(most_header_bytes_));
@@ -24,7 +25,9 @@ Reading RequestReader::take(boost::beast::flat_buffer& buffer) {
     if (error == http::error::need_more) error = {};
     const bool is_header_new = has_header() && !had_header;
     const std::string_view all(static_cast<const char*>(buffer.data().data()), buffer.size());
-    refusal_ = fault_of(error, is_header_new, all.substr(0, used));
+    if (!had_header) header_ += all.substr(0, used);
+    if (is_header_new) fields_ = fields();
+    refusal_ = fault_of(error, is_header_new);
     buffer.consume(used);
     if (refusal_) return Reading::refused;
     if (error) return Reading::hopeless;
@@ -39,12 +42,18 @@ Reading RequestReader::take(boost::beast::flat_buffer& buffer) {
     return asks ? Reading::wants_body : Reading::unfinished;
 }
 
-std::optional<Response> RequestReader::fault_of(boost::system::error_code error, bool is_header_new,
-                                                std::string_view seen) const {
+std::optional<Response> RequestReader::fault_of(boost::system::error_code error,
+                                                bool is_header_new) const {
     if (is_header_new) {
-        if (auto fault = refusal_of(parser_->get(), seen)) return fault;
+        if (auto fault = refusal_of(parser_->get(), header_)) return fault;
     }
+    // Beast puts what comes behind the chunks among the headers, where all checks were made.
+    if (has_header() && fields() != fields_) return refusal_of_trailer();
     return refusal_of(error);
+}
+
+std::size_t RequestReader::fields() const {
+    return static_cast<std::size_t>(std::distance(parser_->get().begin(), parser_->get().end()));
 }
 
 std::optional<Request> RequestReader::request() const { return request_of(parser_->get()); }

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <optional>
+#include <string>
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -42,13 +43,15 @@ public:
     bool wants_to_stay() const;  ///< the connection, when it is answered
 
 private:
-    std::optional<Response> fault_of(boost::system::error_code error, bool is_header_new,
-                                     std::string_view seen) const;
+    std::optional<Response> fault_of(boost::system::error_code error, bool is_header_new) const;
+    std::size_t fields() const;
 
     const std::size_t most_header_bytes_;
     const std::size_t most_body_bytes_;
     std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
     std::optional<Response> refusal_;
+    std::string header_;      ///< as it came
+    std::size_t fields_ = 0;  ///< in it
 };
 
 }  // namespace api

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 #include <sys/resource.h>
 
+#include "api/http/network.hpp"
 #include "api/http/server_parts.hpp"
 #include "api/http/session.hpp"
 
@@ -23,6 +24,9 @@ std::size_t affordable(std::size_t connections) {
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return connections;
     return std::min<std::size_t>(connections, limit.rlim_cur / 2);
 }
+
+/// Of what there is, one network may hold so much: else it would lock out all others.
+constexpr std::size_t share_of_a_network = 2;
 
 /// So many at most beyond the others are told that they are too many.
 constexpr std::size_t told_to_go = 64;
@@ -60,15 +64,23 @@ void Server::Parts::accept_later() {
 void Server::Parts::take(Tcp::socket socket) {
     beast::error_code ignored;  // a connection that is gone already is found out by reading
     (void)socket.set_option(Tcp::no_delay(true), ignored);
+    const auto peer = socket.remote_endpoint(ignored);
+    const std::string network = network_of(peer.address().to_string());
     std::size_t open = 0;
+    std::size_t from_there = 0;
     {
         const std::lock_guard lock(mutex);
         open = sessions.size();
+        if (!network.empty())
+            from_there = static_cast<std::size_t>(std::ranges::count(
+                sessions, network, [](const Session* each) { return each->network(); }));
     }
     if (open >= most_sessions + told_to_go) return;  // closed, as it goes out of scope
+    const bool is_one_too_many =
+        open >= most_sessions || from_there >= most_sessions / share_of_a_network;
     auto connection = certificate ? tls_connection(std::move(socket), certificate->current())
                                   : plain_connection(std::move(socket));
-    std::make_shared<Session>(std::move(connection), *this, open >= most_sessions)->start();
+    std::make_shared<Session>(std::move(connection), *this, is_one_too_many)->start();
 }
 
 void Server::Parts::keep(Session* session) {
@@ -155,11 +167,5 @@ std::optional<std::string> Server::renew_certificate() {
 }
 
 std::uint16_t Server::port() const { return parts_->acceptor.local_endpoint().port(); }
-
-bool is_loopback(const std::string& address) {
-    boost::system::error_code error;
-    const auto parsed = asio::ip::make_address(address, error);
-    return !error && parsed.is_loopback();
-}
 
 }  // namespace api

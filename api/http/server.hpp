@@ -71,7 +71,4 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
-/// True for an address that only this machine reaches.
-bool is_loopback(const std::string& address);
-
 }  // namespace api

@@ -2,6 +2,8 @@
 
 #include <boost/asio/post.hpp>
 
+#include "api/http/network.hpp"
+
 namespace api {
 namespace {
 
@@ -47,6 +49,7 @@ Session::Session(std::unique_ptr<Connection> connection, Server::Parts& shared,
     : connection_(std::move(connection)),
       shared_(shared),
       address_(address_of(*connection_)),
+      network_(network_of(address_)),
       is_one_too_many_(is_one_too_many),
       reader_(shared.options.most_header_bytes, shared.options.most_body_bytes) {}
 

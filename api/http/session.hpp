@@ -27,6 +27,9 @@ public:
     /// Known to the others only when it has an owner, so that they can hold on to it.
     void start();
 
+    /// Where its client is (network.hpp).
+    const std::string& network() const { return network_; }
+
     /// Ends it now if it waits for a request or is listened to, else after the one that runs.
     void drain();
 
@@ -59,6 +62,7 @@ private:
     std::unique_ptr<Connection> connection_;
     Server::Parts& shared_;
     const std::string address_;
+    const std::string network_;
     const bool is_one_too_many_;
     boost::beast::flat_buffer buffer_;
     RequestReader reader_;

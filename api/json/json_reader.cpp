@@ -7,8 +7,10 @@ namespace api {
 namespace {
 
 constexpr int deepest = 32;
+constexpr std::size_t most_members = 256;  // the library looks at all of them for each one more
 
-/// Refuses what the library would take: depth without end, and keys that hide one another.
+/// Refuses what the library would take: depth without end, objects that take an hour to read, and
+/// keys that hide one another.
 class Guard {
 public:
     bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
@@ -18,6 +20,9 @@ public:
         using enum Json::parse_event_t;
         if (event == object_start) keys_.emplace_back();
         if (event == object_end) keys_.pop_back();
+        if (event == key && keys_.back().size() == most_members)
+            throw Problem(400, "json_objects_must_be_small", "",
+                          "an object of the JSON has more than 256 members: send lists");
         if (event == key && !keys_.back().insert(parsed.get<std::string>()).second)
             throw Problem(400, "json_keys_must_be_unique", member_at("", parsed.get<std::string>()),
                           "the key stands twice in one object: give it once");

@@ -91,6 +91,7 @@ Response change_operator(const Call& call) {
 
 /// PUT /v1/operators/{operator}/password {"password": …}: a new one where the old one is forgotten
 Response give_password(const Call& call) {
+    refuse_parameters(call.request);
     const auto who = name_in<OperatorId>(call, 0);
     const auto given = read_record<GivenPassword>(parse_json(call.request.body), "");
     refuse_beyond(call, rights_of_known(call, who));
@@ -106,6 +107,7 @@ ledger::Outcome tell(const Call& call, ledger::Command command) {
 
 /// POST /v1/operators/{operator}/keys {"key": …}: the key is answered here and never again
 Response issue_key(const Call& call) {
+    refuse_parameters(call.request);
     const auto who = name_in<OperatorId>(call, 0);
     const auto given = read_record<GivenKey>(parse_json(call.request.body), "");
     refuse_beyond(call, rights_of_known(call, who));
@@ -120,6 +122,7 @@ Response issue_key(const Call& call) {
 
 /// POST /v1/operators/{operator}/keys/{key}/revocation
 Response revoke_key(const Call& call) {
+    refuse_parameters(call.request);
     const auto who = name_in<OperatorId>(call, 0);
     const auto key = name_in<ApiKeyId>(call, 1);
     refuse_beyond(call, rights_of_known(call, who));

@@ -57,12 +57,12 @@ const std::string& verifier_of_nobody() {
     return verifier;
 }
 
-bool is_password(const Call& call, const OperatorId& who, const std::string& password) {
+/// Nothing where too many ask at this moment.
+std::optional<bool> is_password(const Call& call, const OperatorId& who,
+                                const std::string& password) {
     const auto kept = call.service.access.credentials.password(who);
     const auto right = is_right(password, kept ? *kept : verifier_of_nobody());
-    if (!right)
-        throw Problem(503, "sign_ins_must_be_few", "",
-                      "too many sign in at this moment: ask again in a few seconds");
+    if (!right) return std::nullopt;
     return *right && kept.has_value();
 }
 
@@ -73,10 +73,11 @@ bool is_password(const Call& call, const OperatorId& who, const std::string& pas
                   "the name or the password is wrong: mend it, or ask an administrator");
 }
 
-/// The answer to whoever guessed too often, without a look at the password.
+/// The answer to whoever guessed too often, without a look at the password. Else the attempt has
+/// begun, and counts as a wrong one until it is proven.
 std::optional<Response> held_back(const Call& call, const SignIn& given) {
     Access& access = call.service.access;
-    const auto wait = access.lockout.wait(given.name, call.request.address);
+    const auto wait = access.lockout.begin(given.name, call.request.address);
     if (!wait) return std::nullopt;
     access.tally.refused_sign_in(known_operator(call, given.name), SignInFault::held_back,
                                  call.request.address);
@@ -91,10 +92,13 @@ std::optional<Response> held_back(const Call& call, const SignIn& given) {
 OperatorId proven(const Call& call, const SignIn& given) {
     Access& access = call.service.access;
     const OperatorId who = known_operator(call, given.name);
-    if (!is_password(call, who, given.password)) {
-        access.lockout.failed(given.name, call.request.address);
-        refuse(call, given, SignInFault::wrong);
+    const auto is_right = is_password(call, who, given.password);
+    if (!is_right) {
+        access.lockout.take_back(given.name, call.request.address);
+        throw Problem(503, "sign_ins_must_be_few", "",
+                      "too many sign in at this moment: ask again in a few seconds");
     }
+    if (!*is_right) refuse(call, given, SignInFault::wrong);
     if (is_disabled(call, who)) refuse(call, given, SignInFault::disabled);
     access.lockout.succeeded(given.name, call.request.address);
     return who;
@@ -102,8 +106,10 @@ OperatorId proven(const Call& call, const SignIn& given) {
 
 /// Only this origin sends it back, and no script reads it.
 std::string cookie_of(const Call& call, const std::string& token, long seconds) {
+    const bool is_secure =
+        call.request.is_secure || call.service.public_address.starts_with("https://");
     return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", session_cookie,
-                       token, seconds, call.request.is_secure ? "; Secure" : "");
+                       token, seconds, is_secure ? "; Secure" : "");
 }
 
 Json rights_json(const ledger::RightSet& rights) {
@@ -140,6 +146,7 @@ Json caller_json(const Call& call, const Caller& caller) {
 
 /// POST /v1/sessions {"operator": …, "password": …}
 Response sign_in(const Call& call) {
+    refuse_parameters(call.request);
     check_type(call.request);
     const auto given = read_record<SignIn>(parse_json(call.request.body), "");
     if (auto held = held_back(call, given)) return std::move(*held);
@@ -170,6 +177,7 @@ void refuse_without_session(const Call& call) {
 
 /// DELETE /v1/sessions/current
 Response sign_out(const Call& call) {
+    refuse_parameters(call.request);
     refuse_without_session(call);
     call.service.access.sessions.end(call.caller.session_token, ledger::SessionEnd::signed_out);
     Response response = json_response({{"ended", true}});
@@ -179,6 +187,7 @@ Response sign_out(const Call& call) {
 
 /// PUT /v1/sessions/current/password {"old": …, "new": …}: one's own
 Response change_password(const Call& call) {
+    refuse_parameters(call.request);
     refuse_without_session(call);
     const auto other = read_record<OtherPassword>(parse_json(call.request.body), "");
     const SignIn given{call.caller.actor.name, other.old_one};

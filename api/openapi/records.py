@@ -43,8 +43,9 @@ class Records:
         self.nobody, self.left_out = set(nobody), set(left_out)
         self.sentences, self.meanings = words
         self.given_schemas = {}
-        for name in (self.nobody | self.left_out) - {f"{record}.{field['name']}" for record, fields in
-                                   self.records.items() for field in fields}:
+        fields = {f"{record}.{field['name']}"
+                  for record, fields in self.records.items() for field in fields}
+        for name in (self.nobody | self.left_out) - fields:
             raise SystemExit(f"document.yaml: there is no field {name}: take it from its list")
 
     def schemas(self):

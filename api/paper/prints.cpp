@@ -29,7 +29,7 @@ Response answer_with(const Call& call, const Receipt& receipt) {
     if (!wants_pdf(call.request)) return json_response(receipt_json(receipt));
     return pdf_response(
         fmt::format("receipt-{:08}-{}", receipt.receipt_number, receipt.row.position.number),
-        receipt_pdf(receipt, paper_of(call.request), Words(paper_language_of(call.request))));
+        receipt_pdf(receipt, paper_of(call.request), Words(language_of(call.request))));
 }
 
 /// GET /v1/prints/{position}?format=pdf&paper=a5&lang=zh

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include "api/paper/figures.hpp"
+
 namespace api {
 namespace {
 
@@ -63,7 +65,7 @@ std::string reprint_text(const Receipt& receipt, const Words& words) {
 
 std::string figure_text(const Receipt& receipt) {
     const bool is_yuan = receipt.currency == "CNY";
-    return (is_yuan ? "¥ " : receipt.currency + " ") + to_text(receipt.row.paid);
+    return (is_yuan ? "¥ " : receipt.currency + " ") + figure(receipt.row.paid);
 }
 
 Lines about_the_supply(const Receipt& receipt, const Words& words) {
@@ -83,11 +85,11 @@ Lines about_the_money(const Receipt& receipt, const Words& words) {
     if (row.type != TransactionType::sale)
         add(lines, words.of("原收据", "Of receipt"), fmt::format("{:08}", receipt.receipt_number));
     if (!row.fee.is_zero()) {
-        add(lines, words.of("服务费", "Service fee"), to_text(row.fee));
-        add(lines, words.of("购电金额", "Credit"), to_text(row.amount));
+        add(lines, words.of("服务费", "Service fee"), figure(row.fee));
+        add(lines, words.of("购电金额", "Credit"), figure(row.amount));
     }
-    add(lines, words.of("交易前余额", "Balance before"), to_text(receipt.balance_before));
-    add(lines, words.of("交易后余额", "Balance after"), to_text(row.balance_after));
+    add(lines, words.of("交易前余额", "Balance before"), figure(receipt.balance_before));
+    add(lines, words.of("交易后余额", "Balance after"), figure(row.balance_after));
     if (row.type == TransactionType::sale)
         add(lines, words.of("购电次数", "Purchase count"), std::to_string(row.recharge_count));
     add(lines, words.of("原因", "Reason"), row.reason);

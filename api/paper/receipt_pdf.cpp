@@ -25,22 +25,28 @@ std::string signature_note(const Receipt& receipt, const Words& words) {
     return words.of("操作员 ", "Operator ") + receipt.row.actor;
 }
 
-/// A5, upright: what a counter's laser printer cuts from A4.
+/// A5, upright: what a counter's laser printer cuts from A4. Long names and many meters make the
+/// letters smaller, by a scale.
 class A5Sheet {
 public:
-    A5Sheet(const Receipt& receipt, const Words& words)
-        : receipt_(receipt), words_(words), canvas_(imprint_of(receipt, words)) {}
+    A5Sheet(const Receipt& receipt, const Words& words, double scale)
+        : receipt_(receipt), words_(words), scale_(scale), canvas_(imprint_of(receipt, words)) {}
 
-    std::string draw() {
+    /// False: it does not fit on one sheet, and the foot stands on a second one.
+    bool draw() {
         canvas_.begin_page(width, height);
         draw_head();
         draw_lines(about_the_supply(receipt_, words_));
         draw_amount();
         draw_lines(about_the_money(receipt_, words_));
         draw_price();
+        const bool fits = top_ <= foot_at;
+        if (!fits) canvas_.begin_page(width, height);
         draw_foot();
-        return canvas_.finish();
+        return fits;
     }
+
+    std::string finish() { return canvas_.finish(); }
 
 private:
     static constexpr double width = 148;
@@ -49,6 +55,13 @@ private:
     static constexpr double inner = width - 2 * margin;
     static constexpr double label_width = 30;
     static constexpr double row_gap = 2.4;
+    static constexpr double side = 27;  ///< of the code
+    static constexpr double foot_at = height - margin - side - 6;
+
+    Style scaled(Style style) const {
+        style.points *= scale_;
+        return style;
+    }
 
     void draw_head() {
         top_ = margin;
@@ -68,26 +81,29 @@ private:
 
     void draw_lines(const Lines& lines) {
         for (const ReceiptLine& each : lines) {
-            canvas_.put({margin, top_, label_width}, each.label, {9.5, false, Align::left, 0.55});
-            top_ +=
-                canvas_.put({margin + label_width, top_, inner - label_width}, each.value, {9.5}) +
-                row_gap;
+            canvas_.put({margin, top_, label_width}, each.label,
+                        scaled({9.5, false, Align::left, 0.55}));
+            top_ += canvas_.put({margin + label_width, top_, inner - label_width}, each.value,
+                                scaled({9.5})) +
+                    row_gap * scale_;
         }
-        top_ += 1.5;
+        top_ += 1.5 * scale_;
     }
 
+    /// As high as the amount in words needs.
     void draw_amount() {
-        constexpr double block = 22;
+        const double room = inner - label_width - 4;
+        const Style label{9.5, false, Align::left, 0.55};
+        const std::string in_words = capitals(receipt_.row.paid);
+        const double figure = canvas_.height_of(figure_text(receipt_), room, {17, true});
+        const double block = figure + canvas_.height_of(in_words, room, {12, true}) + 5.5;
         canvas_.shade({margin, top_, inner}, block, 0.06);
-        canvas_.put({margin + 4, top_ + 3, inner - 8}, words_.of("金额", "Amount"),
-                    {9.5, false, Align::left, 0.55});
-        canvas_.put({margin + label_width, top_ + 1.6, inner - label_width - 4},
-                    figure_text(receipt_), {17, true});
-        canvas_.put({margin + 4, top_ + 13.2, inner - 8}, words_.of("大写", "In capitals"),
-                    {9.5, false, Align::left, 0.55});
-        canvas_.put({margin + label_width, top_ + 12.4, inner - label_width - 4},
-                    capitals(receipt_.row.paid), {12, true});
-        top_ += block + 5;
+        canvas_.put({margin + 4, top_ + 3, label_width - 4}, words_.of("金额", "Amount"), label);
+        canvas_.put({margin + label_width, top_ + 1.6, room}, figure_text(receipt_), {17, true});
+        canvas_.put({margin + 4, top_ + figure + 3.4, label_width - 4},
+                    words_.of("大写", "In capitals"), label);
+        canvas_.put({margin + label_width, top_ + figure + 2.6, room}, in_words, {12, true});
+        top_ += block + 5 * scale_;
     }
 
     void draw_price() {
@@ -97,7 +113,6 @@ private:
     }
 
     void draw_foot() {
-        constexpr double side = 27;
         const double base = height - margin - side;
         canvas_.rule(margin, base - 5, inner, 0.15);
         const bool has_code = !receipt_.address.empty();
@@ -114,9 +129,22 @@ private:
 
     const Receipt& receipt_;
     const Words& words_;
+    const double scale_;
     Canvas canvas_;
     double top_ = 0;
 };
+
+/// The largest letters with which it fits on one sheet.
+std::string a5_pdf(const Receipt& receipt, const Words& words) {
+    constexpr double smallest = 0.7;
+    for (double scale = 1; scale > smallest; scale -= 0.1) {
+        A5Sheet sheet(receipt, words, scale);
+        if (sheet.draw()) return sheet.finish();
+    }
+    A5Sheet sheets(receipt, words, smallest);
+    (void)sheets.draw();
+    return sheets.finish();
+}
 
 /// A roll of 80 mm, of which thermal printers reach 72: as long as what stands on it.
 class RollStrip {
@@ -207,7 +235,7 @@ private:
 }  // namespace
 
 std::string receipt_pdf(const Receipt& receipt, Paper paper, const Words& words) {
-    if (paper == Paper::a5) return A5Sheet(receipt, words).draw();
+    if (paper == Paper::a5) return a5_pdf(receipt, words);
     constexpr double more_than_enough = 1'000;
     const double length = RollStrip(receipt, words).draw_on(more_than_enough);
     RollStrip strip(receipt, words);

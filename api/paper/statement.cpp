@@ -218,7 +218,7 @@ Json statement_json(const Statement& statement) {
 
 Response answer_with(const Call& call, const Statement& statement) {
     if (!wants_pdf(call.request)) return json_response(statement_json(statement));
-    const Words words(paper_language_of(call.request));
+    const Words words(language_of(call.request));
     std::size_t rows = 0;
     for (const WalletStatement& each : statement.wallets) rows += each.rows.size();
     std::string pdf = statement_pdf(statement, words);

@@ -4,6 +4,7 @@
 
 #include "api/paper/canvas.hpp"
 #include "api/paper/clock.hpp"
+#include "api/paper/figures.hpp"
 #include "api/paper/statement.hpp"
 
 namespace api {
@@ -88,23 +89,27 @@ private:
              {words_.of("客户", "Customer"), customer},
              {words_.of("币种、时区", "Currency, clock"),
               statement_.currency + ", " + statement_.zone}}};
+        double height = 0;  // of the higher of the two that stand beside each other
         for (std::size_t i = 0; i < facts.size(); ++i) {
             const double left = margin + (i % 2 == 0 ? 0 : inner * 0.5);
             canvas_.put({left, top_, 26}, facts[i].first, {9, false, Align::left, 0.55});
-            const double height =
-                canvas_.put({left + 26, top_, inner * 0.5 - 28}, facts[i].second, {9});
-            if (i % 2 == 1) top_ += height + 1;
+            height = std::max(
+                height, canvas_.put({left + 26, top_, inner * 0.5 - 28}, facts[i].second, {9}));
+            if (i % 2 == 0) continue;
+            top_ += height + 1;
+            height = 0;
         }
         top_ += 3;
     }
 
     void draw_wallet(const WalletStatement& section) {
         need(50);
-        canvas_.shade({margin, top_, inner}, 7.5, 0.1);
-        canvas_.put({margin + 2, top_ + 1.2, inner - 4},
-                    words_.of("钱包 ", "Wallet ") + section.wallet.text() + supplies_of(section),
-                    {10, true});
-        top_ += 10.5;
+        const std::string title =
+            words_.of("钱包 ", "Wallet ") + section.wallet.text() + supplies_of(section);
+        const double height = canvas_.height_of(title, inner - 4, {10, true}) + 2.4;
+        canvas_.shade({margin, top_, inner}, height, 0.1);
+        canvas_.put({margin + 2, top_ + 1.2, inner - 4}, title, {10, true});
+        top_ += height + 3;
         draw_equation(section);
         draw_entries(section);
         draw_bands(section);
@@ -129,11 +134,10 @@ private:
         Columns columns{{62, words_.of("收支平衡", "How the balance came to be"), Align::left},
                         {32, statement_.currency, Align::right}};
         begin_table(columns);
-        row({words_.of("期初余额", "Opening balance"), to_text(section.opening)}, {});
+        row({words_.of("期初余额", "Opening balance"), figure(section.opening)}, {});
         for (const KindSum& each : section.sums)
             row({words_.of(each.kind), signed_text(each.amount)}, {});
-        row({words_.of("期末余额", "Closing balance"), to_text(section.closing)},
-            {.is_bold = true});
+        row({words_.of("期末余额", "Closing balance"), figure(section.closing)}, {.is_bold = true});
         top_ += 5;
     }
 
@@ -145,14 +149,14 @@ private:
                      {24, words_.of("金额", "Amount"), Align::right},
                      {25, words_.of("余额", "Balance"), Align::right}});
         row({to_text(statement_.from), words_.of("期初", "Opening"), "", "", "",
-             to_text(section.opening)},
+             figure(section.opening)},
             {.is_bold = true});
         for (const StatementRow& each : section.rows)
             row({time_text(each), words_.of(each.kind), details_of(each), energy_text(each),
-                 signed_text(each.amount), to_text(each.balance_after)},
+                 signed_text(each.amount), figure(each.balance_after)},
                 {});
         row({to_text(statement_.to), words_.of("期末", "Closing"), "", to_text(section.energy), "",
-             to_text(section.closing)},
+             figure(section.closing)},
             {.is_bold = true});
         top_ += 5;
     }
@@ -166,10 +170,10 @@ private:
         ledger::Money charged;
         for (const StatementLine& each : section.bands) {
             charged += each.amount;
-            row({band_text(each), to_text(each.price), to_text(each.energy), to_text(each.amount)},
+            row({band_text(each), to_text(each.price), to_text(each.energy), figure(each.amount)},
                 {});
         }
-        row({words_.of("合计", "Total"), "", to_text(section.energy), to_text(charged)},
+        row({words_.of("合计", "Total"), "", to_text(section.energy), figure(charged)},
             {.is_bold = true});
         top_ += 5;
     }
@@ -250,7 +254,7 @@ private:
     // --- texts ---------------------------------------------------------------------------------
 
     static std::string signed_text(ledger::Money amount) {
-        return (amount.is_positive() ? "+" : "") + to_text(amount);
+        return (amount.is_positive() ? "+" : "") + figure(amount);
     }
 
     static std::string energy_text(const StatementRow& row) {
@@ -283,7 +287,7 @@ private:
         say(row.reason);
         for (const StatementLine& each : row.lines)
             text += (text.empty() ? "" : "\n") + band_text(each) + " " + to_text(each.energy) +
-                    " × " + to_text(each.price) + " = " + to_text(each.amount);
+                    " × " + to_text(each.price) + " = " + figure(each.amount);
         return text;
     }
 

@@ -1,19 +1,13 @@
 #pragma once
 #include <string>
 
-#include "api/http/http.hpp"
+#include "api/language.hpp"
 #include "ledger/events/words.hpp"
 #include "ledger/values/id.hpp"
 #include "projections/balances.hpp"
 #include "projections/sales.hpp"
 
 namespace api {
-
-enum class Language : std::uint8_t { zh, en };
-
-/// ?lang=zh or en, else what Accept-Language likes best of the two, else English. Throws
-/// Problem 400 for another ?lang=.
-Language paper_language_of(const Request& request);
 
 /// What stands on paper, in one of two languages.
 class Words {
@@ -36,8 +30,3 @@ private:
 };
 
 }  // namespace api
-
-template <>
-struct ledger::EnumNames<api::Language> {
-    static constexpr std::array<std::string_view, 2> names{"zh", "en"};
-};

@@ -70,8 +70,7 @@ std::uint64_t hashes_at(std::uint64_t size, std::uint64_t level) {
 
 Response file_of(ledger::Bytes bytes) {
     return {200,
-            {{"Content-Type", "application/octet-stream"},
-             {"Cache-Control", "private, max-age=31536000, immutable"}},
+            {{"Content-Type", "application/octet-stream"}, {"Cache-Control", "private, no-cache"}},
             std::move(bytes)};
 }
 

@@ -132,9 +132,7 @@ Response written(const ledger::Receipt& receipt) {
 Response rotate_key(const Call& call) {
     const Wish wish = wish_of(call.request);
     if (!wish.body.empty()) unfit("/", "give {} or a reason: the book makes the key");
-    if (!call.request.query.empty())
-        throw Problem(400, "field_must_fit", call.request.query.begin()->first,
-                      "a key is made or it is not, there is no dry run: leave the parameter out");
+    refuse_parameters(call.request);
     ledger::Request request{};
     request.actor = call.caller.actor;
     request.reason = wish.reason;

@@ -17,14 +17,18 @@ std::string without_blanks(std::string text) {
 }
 
 /// ；：，、 as they come from a Chinese keyboard.
-std::string with_plain_punctuation(std::string text) {
+std::string with_plain_punctuation(std::string_view text) {
     constexpr std::array<std::pair<std::string_view, char>, 5> wide{
         {{"\uFF1B", ';'}, {"\uFF1A", ':'}, {"\uFF0C", ','}, {"\u3001", ','}, {"\u3000", ' '}}};
-    for (const auto& [from, to] : wide) {
-        for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at))
-            text.replace(at, from.size(), 1, to);
+    std::string plain;
+    for (std::string_view rest = text; !rest.empty();) {
+        const auto found = std::ranges::find_if(
+            wide, [&](const auto& each) { return rest.starts_with(each.first); });
+        const bool is_wide = found != wide.end();
+        plain += is_wide ? found->second : rest.front();
+        rest.remove_prefix(is_wide ? found->first.size() : 1);
     }
-    return text;
+    return plain;
 }
 
 std::uint64_t whole_in(const std::string& text, std::uint64_t most) {

@@ -68,8 +68,14 @@ void put_tariff(RegisterRows& rows, const ledger::Tariff& tariff) {
     for (const ledger::TariffPublished* each : versions) put(rows.tariffs, row_of(*each));
 }
 
-void put_meter(RegisterRows& rows, const ledger::Meter& meter) {
+bool is_in_use(const State& state, const ledger::MeterId& id) {
+    const ledger::Meter* meter = ledger::find(state.meters, id);
+    return meter != nullptr && meter->retired.is_none();
+}
+
+void put_meter(RegisterRows& rows, const State& state, const ledger::Meter& meter) {
     MeterRow row{meter.registered, {}, {}, {}};
+    if (!is_in_use(state, row.meter.main_meter)) row.meter.main_meter = {};
     if (meter.thresholds) {
         row.alarm1 = meter.thresholds->alarm1;
         row.alarm2 = meter.thresholds->alarm2;
@@ -93,7 +99,6 @@ AccountRow account_row(const ledger::AccountId& id, const ledger::CustomerId& cu
 void put_account(RegisterRows& rows, const State& state, const ledger::AccountId& id,
                  const ledger::Account& account) {
     AccountRow row = account_row(id, account.customer, AccountStage::open, account.wallets);
-    if (account.meters.empty()) put(rows.accounts, row);
     for (const ledger::MeterId& meter : account.meters) {
         const ledger::LastReading& last = *state.meters.at(meter).last_good;
         row.meter = meter;
@@ -136,14 +141,16 @@ void put_meter_in_turn(RegisterRows& rows, const State& state, const ledger::Met
                        std::set<ledger::MeterId>& done) {
     const ledger::MeterRegistered& registered = meter.registered;
     if (!done.insert(registered.meter).second) return;
-    if (const auto* main = ledger::find(state.meters, registered.main_meter))
-        put_meter_in_turn(rows, state, *main, done);
-    put_meter(rows, meter);
+    if (is_in_use(state, registered.main_meter))
+        put_meter_in_turn(rows, state, state.meters.at(registered.main_meter), done);
+    put_meter(rows, state, meter);
 }
 
 void put_meters(RegisterRows& rows, const State& state) {
     std::set<ledger::MeterId> done;
-    for (const auto& [id, meter] : state.meters) put_meter_in_turn(rows, state, meter, done);
+    for (const auto& [id, meter] : state.meters) {
+        if (is_in_use(state, id)) put_meter_in_turn(rows, state, meter, done);
+    }
 }
 
 void put_all(RegisterRows& rows, const State& state) {

@@ -9,7 +9,6 @@
 namespace api {
 namespace {
 
-constexpr std::size_t most_rows = 20'000;  // of a file: the writer waits while they are decided
 constexpr std::size_t most_shown = 1'000;
 
 std::mutex& one_at_a_time() {
@@ -191,15 +190,6 @@ void check_rights(const ImportPlan& plan, const ImportAsker& asker) {
     }
 }
 
-void check_size(const std::vector<Table>& tables) {
-    std::size_t rows = 0;
-    for (const Table& each : tables) rows += each.rows.size();
-    if (rows > most_rows)
-        throw UnreadableFile("", "the file has " + std::to_string(rows) + " rows, and " +
-                                     std::to_string(most_rows) +
-                                     " is the most at once: give it in parts");
-}
-
 void sort_by_place(ImportFaults& faults) {
     std::map<std::string, std::size_t> order;
     for (const RegisterSheet& each : register_sheets()) order.emplace(each.name, order.size() + 1);
@@ -219,9 +209,8 @@ Json first_of(const List& list, Show show) {
 
 ImportOutcome import_register(ledger::Book& book, std::string_view bytes, const std::string& sheet,
                               const ImportAsker& asker, const PlanOccasion& occasion) {
+    const std::lock_guard alone(one_at_a_time());  // two large files at once are twice the memory
     const std::vector<Table> tables = tables_of(bytes);
-    check_size(tables);
-    const std::lock_guard alone(one_at_a_time());
     const auto zone = zone_of(book);
     ImportFaults faults;
     const RegisterRows rows = read_register(tables, sheet, zone ? &*zone : nullptr, faults);

@@ -91,11 +91,12 @@ std::string sheet_named_by(const std::string& path) {
 std::vector<Table> tables_of_archive(std::string_view bytes) {
     ZipFile archive(bytes);
     std::vector<Table> tables;
+    TableBudget budget;
     for (const std::string& name : archive.names()) {
         if (name.ends_with('/')) continue;
         if (!name.ends_with(".csv"))
             throw UnreadableFile(name, "give an archive of nothing but .csv files");
-        tables.push_back(read_csv(archive.read_whole(name)));
+        tables.push_back(read_csv(archive.read_whole(name), budget));
         tables.back().name = sheet_named_by(name);
     }
     return tables;

@@ -8,7 +8,7 @@ namespace {
 /// A heading may be broken into lines, and have blanks around it.
 std::string heading_of(std::string text) {
     std::ranges::replace(text, '\n', ' ');
-    while (text.starts_with(' ')) text.erase(0, 1);
+    text.erase(0, text.find_first_not_of(' '));
     while (text.ends_with(' ')) text.pop_back();
     return text;
 }

@@ -133,6 +133,7 @@ Question question_of(const Call& call, const Report& report, const TableView& vi
     question.step = step_asked(call.request, report);
     question.by = grouping_asked(call.request, report);
     question.compare = compare_asked(call.request);
+    question.language = language_of(call.request);
     read_filters(call, question);
     check_places(call, report, question);
     return question;
@@ -160,18 +161,6 @@ std::optional<Position> closing_asked(const Call& call, const Report& report) {
     const auto to = day_given(call.request, "to");
     if (!has_range || !from || !to) return std::nullopt;
     return closed_by(call.service.book, *from, *to);
-}
-
-ReportLanguage language_of(const Request& request) {
-    if (const auto asked = request.parameter("lang")) {
-        if (*asked == "zh") return ReportLanguage::zh;
-        if (*asked == "en") return ReportLanguage::en;
-        refuse("lang", "give zh or en");
-    }
-    const std::string accepted = request.header("accept-language");
-    const std::size_t zh = accepted.find("zh");
-    return zh != std::string::npos && zh < accepted.find("en") ? ReportLanguage::zh
-                                                               : ReportLanguage::en;
 }
 
 void refuse_unknown_parameters(const Request& request, const Report& report) {

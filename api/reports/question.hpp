@@ -18,9 +18,6 @@ std::optional<ledger::Position> closed_by(const ledger::Book& book, ledger::Day 
 /// no other knowledge is asked for. Nothing: what is known today.
 std::optional<ledger::Position> closing_asked(const Call& call, const Report& report);
 
-/// ?lang=, or the first of Accept-Language that is Chinese or English; else English.
-ReportLanguage language_of(const Request& request);
-
 /// Refuses what this report does not take.
 void refuse_unknown_parameters(const Request& request, const Report& report);
 

@@ -15,6 +15,10 @@ ReportValue& ReportValue::operator=(const ReportValue&) = default;
 ReportValue& ReportValue::operator=(ReportValue&&) noexcept = default;
 ReportValue::~ReportValue() = default;
 
+TimeSpan span_between(ledger::Instant begin, ledger::Instant end) {
+    return {std::chrono::floor<std::chrono::seconds>(end - begin).count()};
+}
+
 bool Question::wants(const ledger::BuildingId& place) const {
     const bool is_allowed = allowed.empty() || std::ranges::find(allowed, place) != allowed.end();
     return is_allowed && (building.is_empty() || building == place);
@@ -28,8 +32,10 @@ bool Question::wants(const ledger::WalletId& id) const {
 const std::vector<Report>& all_reports() {
     static const std::vector<Report> reports = [] {
         std::vector<Report> all;
-        for (auto* subject : {sales_reports, shift_reports, record_reports, balance_reports,
-                              energy_reports, loss_reports, trial_reports})
+        for (auto* subject :
+             {sales_reports, shift_reports, record_reports, balance_reports, energy_reports,
+              loss_reports, trial_reports, alarm_reports, contact_reports, command_reports,
+              correction_reports, reconciliation_reports, notice_reports})
             std::ranges::move(subject(), std::back_inserter(all));
         return all;
     }();

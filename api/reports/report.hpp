@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "api/language.hpp"
 #include "ledger/values/day.hpp"
 #include "ledger/values/id.hpp"
 #include "ledger/values/instant.hpp"
@@ -15,22 +16,18 @@ class Journal;
 }
 namespace projections {
 class Projection;
-class ReadModels;
+struct ReadModels;
 class TableView;
 }  // namespace projections
 
 namespace api {
-
-enum class ReportLanguage : std::uint8_t { en, zh };
 
 /// What people read, in either language.
 struct Wording {
     const char* zh;
     const char* en;
 
-    const char* in(ReportLanguage language) const {
-        return language == ReportLanguage::zh ? zh : en;
-    }
+    const char* in(Language language) const { return language == Language::zh ? zh : en; }
 };
 
 /// A period without a day: "2026-10", or with month 0 "2026".
@@ -40,10 +37,28 @@ struct CalendarMonth {
     friend bool operator==(const CalendarMonth&, const CalendarMonth&) = default;
 };
 
-enum class ValueKind : std::uint8_t { text, money, energy, count, time, date, month, year };
+/// How long something lasted, in whole seconds: "26:03:04".
+struct TimeSpan {
+    std::int64_t seconds;
+    friend bool operator==(const TimeSpan&, const TimeSpan&) = default;
+};
+TimeSpan span_between(ledger::Instant begin, ledger::Instant end);
 
-using AnyReportValue = std::variant<std::monostate, std::string, ledger::Money, ledger::Energy,
-                                    std::int64_t, ledger::Instant, ledger::Day, CalendarMonth>;
+enum class ValueKind : std::uint8_t {
+    text,
+    money,
+    energy,
+    count,
+    time,
+    date,
+    month,
+    year,
+    duration
+};
+
+using AnyReportValue =
+    std::variant<std::monostate, std::string, ledger::Money, ledger::Energy, std::int64_t,
+                 ledger::Instant, ledger::Day, CalendarMonth, TimeSpan>;
 
 /// What stands under one column; nothing where it is not known. Copied and moved by code that is
 /// compiled once.
@@ -85,6 +100,7 @@ struct Question {
     std::vector<ledger::BuildingId> allowed;  ///< whoever asks is bound to; empty: to none
     Compare compare = Compare::nothing;
     std::optional<ledger::Position> until;  ///< what was known after it; nothing: all
+    Language language = Language::en;       ///< of the words in the rows
 
     bool wants(const ledger::BuildingId& place) const;
     bool wants(const ledger::WalletId& id) const;
@@ -129,5 +145,11 @@ std::vector<Report> balance_reports();
 std::vector<Report> energy_reports();
 std::vector<Report> loss_reports();
 std::vector<Report> trial_reports();
+std::vector<Report> alarm_reports();
+std::vector<Report> contact_reports();
+std::vector<Report> command_reports();
+std::vector<Report> correction_reports();
+std::vector<Report> reconciliation_reports();
+std::vector<Report> notice_reports();
 
 }  // namespace api

@@ -27,7 +27,7 @@ public:
 
     /// For people: whoever reads tables takes a line that begins so for a note.
     Response finish(const ReportTail& tail) override {
-        write(tail.totals, language_ == ReportLanguage::zh ? "# 合计" : "# Total");
+        write(tail.totals, language_ == Language::zh ? "# 合计" : "# Total");
         Response response{200, {{"Content-Type", "text/csv; charset=utf-8"}}, ""};
         spool_.move_into(response);
         return response;
@@ -48,7 +48,7 @@ private:
         return cell.is_empty() ? mark : mark + " " + cell.text;
     }
 
-    ReportLanguage language_;
+    Language language_;
     Spool spool_;
 };
 

@@ -1,6 +1,7 @@
 #include "api/reports/report_writer.hpp"
 
 #include <array>
+#include <cstdlib>
 
 #include <fmt/core.h>
 
@@ -19,6 +20,10 @@ std::string to_text(const ReportValue& value) {
             } else if constexpr (std::is_same_v<T, CalendarMonth>) {
                 return each.month == 0 ? fmt::format("{:04}", each.year)
                                        : fmt::format("{:04}-{:02}", each.year, each.month);
+            } else if constexpr (std::is_same_v<T, TimeSpan>) {
+                const std::int64_t all = std::abs(each.seconds);
+                return fmt::format("{}{:02}:{:02}:{:02}", each.seconds < 0 ? "-" : "", all / 3'600,
+                                   all / 60 % 60, all % 60);
             } else {
                 return ledger::to_text(each);
             }
@@ -26,13 +31,13 @@ std::string to_text(const ReportValue& value) {
         value);
 }
 
-const std::string& heading_of(const ReportColumn& column, ReportLanguage language) {
-    return language == ReportLanguage::zh ? column.zh : column.en;
+const std::string& heading_of(const ReportColumn& column, Language language) {
+    return language == Language::zh ? column.zh : column.en;
 }
 
 std::string to_text(ValueKind kind) {
-    constexpr std::array<const char*, 8> names{"text", "money", "energy", "count",
-                                               "time", "date",  "month",  "year"};
+    constexpr std::array<const char*, 9> names{"text", "money", "energy", "count",   "time",
+                                               "date", "month", "year",   "duration"};
     return names.at(static_cast<std::size_t>(kind));
 }
 

@@ -14,7 +14,7 @@ namespace api {
 struct ReportHead {
     const Report& report;
     const Question& question;
-    ReportLanguage language;
+    Language language;
     std::vector<ReportColumn> columns;
     ledger::Position known;                   ///< the last event that counts
     std::optional<ledger::Instant> known_at;  ///< when that was recorded
@@ -53,7 +53,7 @@ std::unique_ptr<ReportWriter> xlsx_writer(const ReportHead& head);
 /// A value as JSON and CSV show it: exact, times in UTC; empty where there is none.
 std::string to_text(const ReportValue& value);
 
-const std::string& heading_of(const ReportColumn& column, ReportLanguage language);
+const std::string& heading_of(const ReportColumn& column, Language language);
 std::string to_text(ValueKind kind);
 
 }  // namespace api

@@ -1,3 +1,5 @@
+#include <cstdlib>
+
 #include <fmt/core.h>
 
 #include "api/reports/question.hpp"
@@ -21,6 +23,15 @@ std::chrono::seconds wall_time(ledger::Instant at, ledger::Day day, const ledger
     return since_midnight + duration_cast<std::chrono::seconds>(jump);
 }
 
+/// Workbooks count in days: to less than a hundred thousandth of a second.
+std::string in_days(TimeSpan span) {
+    constexpr std::int64_t day = 86'400;
+    constexpr std::int64_t parts = 10'000'000'000;
+    const std::int64_t all = std::abs(span.seconds);
+    return fmt::format("{}{}.{:010}", span.seconds < 0 ? "-" : "", all / day,
+                       (all % day * parts + day / 2) / day);
+}
+
 /// "2026-11-21T08:00:00", as a clock on the site's wall showed it.
 std::string wall_clock(ledger::Instant at, const ledger::Zone& zone) {
     const ledger::Day day = zone.day_of(at);
@@ -29,7 +40,7 @@ std::string wall_clock(ledger::Instant at, const ledger::Zone& zone) {
                        seconds / 60 % 60, seconds % 60);
 }
 
-XlsxColumn column_of(const ReportColumn& column, ReportLanguage language) {
+XlsxColumn column_of(const ReportColumn& column, Language language) {
     XlsxColumn described{heading_of(column, language), Form::text};
     switch (column.kind) {
         case ValueKind::money:
@@ -48,6 +59,10 @@ XlsxColumn column_of(const ReportColumn& column, ReportLanguage language) {
             break;
         case ValueKind::date:
             described.form = Form::day;
+            break;
+        case ValueKind::duration:
+            described.form = Form::decimal;
+            described.number_format = "[h]:mm:ss";
             break;
         default:
             break;
@@ -112,6 +127,7 @@ private:
         if (const auto* at = std::get_if<ledger::Instant>(&value))
             return {Cell::Kind::moment, wall_clock(*at, zone_)};
         if (std::holds_alternative<ledger::Day>(value)) return {Cell::Kind::moment, to_text(value)};
+        if (const auto* span = std::get_if<TimeSpan>(&value)) return number_cell(in_days(*span));
         const bool is_text = std::holds_alternative<std::string>(value) ||
                              std::holds_alternative<CalendarMonth>(value);
         if (is_text) return text_cell(to_text(value));
@@ -125,7 +141,7 @@ private:
     }
 
     const ledger::Zone zone_;
-    const ReportLanguage language_;
+    const Language language_;
     ScratchDirectory scratch_;
     const std::filesystem::path file_;
     XlsxWriter writer_;

@@ -7,7 +7,6 @@
 #include "api/reports/report_writer.hpp"
 #include "api/reports/routes.hpp"
 #include "api/reports/telling.hpp"
-#include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
 #include "projections/reports/booking.hpp"
 #include "projections/table_view.hpp"
@@ -47,13 +46,6 @@ std::unique_ptr<ReportWriter> writer_of(ExportFormat format, const ReportHead& h
     return format == ExportFormat::csv ? csv_writer(head) : json_writer(head);
 }
 
-std::optional<ledger::Instant> recorded_at(const ledger::Journal& journal, Position position) {
-    if (position.is_none()) return std::nullopt;
-    const auto event = ledger::decode_event(journal.get(position));
-    ledger::ensure(event.has_value(), "the book reads what it wrote");
-    return event->envelope.recorded_at;
-}
-
 std::optional<std::size_t> rows_asked(const Request& request) {
     if (!request.parameter("limit")) return std::nullopt;
     return number_of(request, "limit", 0);
@@ -71,7 +63,7 @@ ReportHead head_of(const Call& call, const Report& report, const Question& quest
             language_of(call.request),
             std::move(columns),
             known,
-            recorded_at(call.service.book.journal(), known),
+            projections::recorded_at(call.service.book.journal(), known),
             closing_asked(call, report).has_value(),
             projections::zone_in(view),
             site.zone,
@@ -126,7 +118,7 @@ Json words_of(const std::vector<Step>& steps) {
 }
 
 /// Of all its groupings, so that a screen can offer them before it asks.
-Json columns_of(const Report& report, ReportLanguage language) {
+Json columns_of(const Report& report, Language language) {
     Question question;
     question.step = report.steps.empty() ? Step::all : report.steps.front();
     question.by = report.groupings.empty() ? "" : report.groupings.front();
@@ -141,7 +133,7 @@ Json columns_of(const Report& report, ReportLanguage language) {
 
 /// GET /v1/reports
 Response list_reports(const Call& call) {
-    const ReportLanguage language = language_of(call.request);
+    const Language language = language_of(call.request);
     Json items = Json::array();
     for (const Report& each : all_reports()) {
         if (!each.has_places && !call.caller.buildings.empty()) continue;

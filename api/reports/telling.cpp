@@ -32,6 +32,7 @@ private:
         if (!column.is_summed) return {};
         if (column.kind == ValueKind::money) return ledger::Money{};
         if (column.kind == ValueKind::energy) return ledger::Energy{};
+        if (column.kind == ValueKind::duration) return TimeSpan{0};
         return std::int64_t{0};
     }
 
@@ -40,6 +41,8 @@ private:
             std::get<ledger::Money>(sum) += *money;
         if (const auto* energy = std::get_if<ledger::Energy>(&value))
             std::get<ledger::Energy>(sum) += *energy;
+        if (const auto* span = std::get_if<TimeSpan>(&value))
+            std::get<TimeSpan>(sum).seconds += span->seconds;
         if (const auto* count = std::get_if<std::int64_t>(&value))
             std::get<std::int64_t>(sum) += *count;
     }

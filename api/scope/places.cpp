@@ -75,15 +75,29 @@ bool Places::are_allowed(const Buildings& buildings) const {
     return !buildings.empty() && std::ranges::includes(allowed_, buildings);
 }
 
-bool Places::cover_customers(const std::set<CustomerId>& customers) {
+/// Of the accounts that are open or prepared.
+const Places::Buildings& Places::of(const CustomerId& customer) {
     if (!has_customers_) {
         for (const auto& [id, account] : state_.accounts)
             of_customers_[account.customer].merge(of(id));
+        for (const auto& [id, account] : state_.prepared)
+            of_customers_[account.customer].merge(of(id));
         has_customers_ = true;
     }
+    return of_customers_[customer];
+}
+
+bool Places::cover_customers(const std::set<CustomerId>& customers) {
     return std::ranges::all_of(customers, [&](const CustomerId& each) {
-        const auto found = of_customers_.find(each);
-        return found == of_customers_.end() || are_allowed(found->second);
+        return of(each).empty() || are_allowed(of(each));
+    });
+}
+
+bool Places::reach_customers(const std::set<CustomerId>& customers) {
+    return std::ranges::all_of(customers, [&](const CustomerId& each) {
+        return of(each).empty() || std::ranges::any_of(of(each), [&](const BuildingId& building) {
+                   return allowed_.contains(building);
+               });
     });
 }
 

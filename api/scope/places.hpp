@@ -20,6 +20,9 @@ public:
     /// where nothing else is mentioned, and is free as long as they have no account.
     bool cover(const Mentions& mentions);
 
+    /// True where each of these customers has an account in the allowed buildings, or none at all.
+    bool reach_customers(const std::set<ledger::CustomerId>& customers);
+
     /// True where something that is known stands in other buildings.
     bool stand_elsewhere(const Mentions& mentions) const { return judge(mentions).is_elsewhere; }
 
@@ -42,6 +45,7 @@ private:
     bool is_known(const auto& id) const;
     bool are_allowed(const Buildings& buildings) const;
     bool cover_customers(const std::set<ledger::CustomerId>& customers);
+    const Buildings& of(const ledger::CustomerId& customer);
 
     const ledger::State& state_;
     const Buildings allowed_;

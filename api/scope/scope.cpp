@@ -63,10 +63,14 @@ void resolve_events(const ledger::Book& book, Mentions& mentions) {
     }
 }
 
-/// A shift and a till are of the teller; who has no account yet is nobody's.
-bool is_free(const ledger::Command& command) {
-    return std::holds_alternative<ledger::OpenShift>(command) ||
-           std::holds_alternative<ledger::CloseShift>(command);
+/// A shift and a till are of the teller.
+bool is_free(const Call& call, const ledger::Command& command) {
+    const auto* closing = std::get_if<ledger::CloseShift>(&command);
+    if (closing == nullptr) return std::holds_alternative<ledger::OpenShift>(command);
+    return call.service.book.read([&](const ledger::State& state) {
+        const auto* shift = ledger::find(state.office.shifts, closing->shift);
+        return shift == nullptr || shift->teller.text() == call.caller.actor.name;
+    });
 }
 
 bool cover(const ledger::Book& book, const Caller& caller, const Mentions& mentions) {
@@ -75,9 +79,10 @@ bool cover(const ledger::Book& book, const Caller& caller, const Mentions& menti
     });
 }
 
-/// What the path names: {"wallet": "A1.M1"}.
-Mentions named_in_path(const Call& call, const Route& route) {
+/// What the path names, and what its parameters choose by: {"wallet": "A1.M1"}.
+Mentions named_in_target(const Call& call, const Route& route) {
     Json names = Json::object();
+    for (const auto& [name, value] : call.request.query) names[name] = value;
     std::size_t next = 0;
     for (std::size_t at = route.pattern.find('{'); at != std::string::npos;
          at = route.pattern.find('{', at + 1))
@@ -92,24 +97,100 @@ bool stands_elsewhere(const Call& call, const Mentions& mentions) {
     });
 }
 
-Json own_items(const Call& call, const Json& items) {
-    std::vector<Mentions> mentioned;
-    for (const Json& each : items) mentioned.push_back(mentions_in(each));
-    Json own = Json::array();
-    call.service.book.read([&](const ledger::State& state) {
-        Places places(state, call.caller.buildings);
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            const bool is_theirs = items[i].value("teller", "") == call.caller.actor.name;
-            if (is_theirs || places.cover(mentioned[i])) own.push_back(items[i]);
+/// A page of a list that holds nothing of others, and whose cursor names nothing of others: else
+/// whoever searches would learn from it what exists elsewhere.
+class OwnPage {
+public:
+    OwnPage(const Call& call, const Route& route)
+        : call_(call), route_(route), wanted_(limit_of(call.request)) {}
+
+    /// Looks through the list in large pieces until the page is full and one more is found.
+    Response read() {
+        const auto asked = call_.request.parameter("cursor");
+        std::string from = asked.value_or("");
+        for (std::size_t piece = 0;; ++piece) {
+            Response response = page(from, at_once);
+            if (response.status != 200) return response;
+            Json body = Json::parse(response.body);
+            const bool is_full = take(body["items"], from);
+            const Json next = body["next_cursor"];
+            if (is_full) return answer(std::move(response), std::move(body), cursor_behind_last());
+            if (next.is_null() || piece == most_pieces)
+                return answer(std::move(response), std::move(body), next);
+            from = next.get<std::string>();
         }
-    });
-    return own;
-}
+    }
+
+private:
+    static constexpr std::size_t at_once = 1'000;
+    static constexpr std::size_t most_pieces = 20;  ///< then the cursor goes on where it stands
+
+    Response page(const std::string& from, std::size_t limit) const {
+        Request request = call_.request;
+        request.query["limit"] = std::to_string(limit);
+        if (!from.empty()) request.query["cursor"] = from;
+        const Call piece{call_.service, request, call_.caller, call_.names, call_.seen};
+        Response response = route_.handler(piece);
+        call_.seen = std::min(call_.seen, piece.seen);
+        return response;
+    }
+
+    /// True where the page is full, and there is one more.
+    bool take(const Json& items, const std::string& from) {
+        const std::vector<bool> are_own = own_among(items);
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            if (!are_own[i]) continue;
+            if (own_.size() == wanted_) return true;
+            own_.push_back(items[i]);
+            last_ = {from, i + 1};
+        }
+        return false;
+    }
+
+    std::vector<bool> own_among(const Json& items) const {
+        std::vector<Mentions> mentioned;
+        for (const Json& each : items) mentioned.push_back(mentions_in(each));
+        std::vector<bool> are_own;
+        call_.service.book.read([&](const ledger::State& state) {
+            Places places(state, call_.caller.buildings);
+            for (std::size_t i = 0; i < items.size(); ++i)
+                are_own.push_back(items[i].value("teller", "") == call_.caller.actor.name ||
+                                  places.cover(mentioned[i]));
+        });
+        return are_own;
+    }
+
+    /// Of a page that ends with the last own one.
+    Json cursor_behind_last() const {
+        const Response response = page(last_.from, last_.items);
+        return Json::parse(response.body).value("next_cursor", Json());
+    }
+
+    Response answer(Response response, Json body, Json next) const {
+        body["items"] = own_;
+        body["next_cursor"] = std::move(next);
+        response.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+        response.headers.erase("Link");
+        return response;
+    }
+
+    /// Where the last own one stands: so many items behind a cursor.
+    struct Place {
+        std::string from;
+        std::size_t items = 0;
+    };
+
+    const Call& call_;
+    const Route& route_;
+    const std::size_t wanted_;
+    Json own_ = Json::array();
+    Place last_;
+};
 
 /// A table, a workbook, a paper: nothing can be taken out of it, so it must be of one thing of
 /// theirs, or about an event of theirs.
 Response own_file(const Call& call, const Route& route, Response file) {
-    Mentions mentions = named_in_path(call, route);
+    Mentions mentions = named_in_target(call, route);
     if (route.pattern.ends_with("/{position}"))
         mentions.events.insert(position_in(call, call.names.size() - 1));
     resolve_events(call.service.book, mentions);
@@ -121,17 +202,22 @@ Response own_file(const Call& call, const Route& route, Response file) {
 
 void need_place_of(const Call& call, const Route& route) {
     if (!is_bound(call)) return;
-    if (stands_elsewhere(call, named_in_path(call, route))) refuse(call, "this stands elsewhere");
+    if (stands_elsewhere(call, named_in_target(call, route))) refuse(call, "this stands elsewhere");
     if (route.method == "GET" || is_checked_by_command(route)) return;
     refuse(call, "this is about the whole site");
 }
 
 void need_place_of(const Call& call, const ledger::Command& command) {
-    if (!is_bound(call) || is_free(command)) return;
+    if (!is_bound(call) || is_free(call, command)) return;
     Mentions mentions;
     std::visit([&](const auto& each) { collect(each, mentions); }, command);
+    const auto named = mentions.customers;
     resolve_events(call.service.book, mentions);
-    if (!cover(call.service.book, call.caller, mentions)) refuse(call, "this stands elsewhere");
+    const bool is_theirs = call.service.book.read([&](const ledger::State& state) {
+        Places places(state, call.caller.buildings);
+        return places.cover(mentions) && places.reach_customers(named);
+    });
+    if (!is_theirs) refuse(call, "this stands elsewhere");
 }
 
 Response within_place(const Call& call, const Route& route, Response response) {
@@ -140,12 +226,7 @@ Response within_place(const Call& call, const Route& route, Response response) {
     if (response.status != 200 || response.follow) return response;  // a stream asks may_see
     const auto body = Json::parse(response.body, nullptr, false);
     if (!body.is_object()) return own_file(call, route, std::move(response));
-    if (body.contains("items")) {
-        Json own = body;
-        own["items"] = own_items(call, body["items"]);
-        response.body = own.dump(-1, ' ', false, Json::error_handler_t::replace);
-        return response;
-    }
+    if (body.contains("items")) return OwnPage(call, route).read();
     if (!cover(call.service.book, call.caller, mentions_in(body)))
         refuse(call, "this stands elsewhere");
     return response;

@@ -9,7 +9,10 @@ namespace api {
 /// A table as spreadsheets save it (RFC 4180), in UTF-8 or GB18030, with commas, semicolons or tabs
 /// between its cells, whichever the first line has. Every cell is text; a row's number is that of
 /// the line where it begins. Empty lines, and lines whose first cell begins with `#`, are no rows.
-/// Throws UnreadableFile with the line.
+/// Throws UnreadableFile with the line, also beyond the budget.
+Table read_csv(std::string_view bytes, TableBudget& budget);
+
+/// One that is the whole file.
 Table read_csv(std::string_view bytes);
 
 /// A mark by which a spreadsheet knows UTF-8.

@@ -61,11 +61,14 @@ std::vector<Table> read_json_tables(const std::string& text) {
     const Json json = parse_json(text);
     if (!json.is_object()) throw UnreadableFile("", "give an object with a list for each sheet");
     std::vector<Table> tables;
+    TableBudget budget;
     for (const auto& [name, rows] : json.items()) {
         Table table{name, {}, 1, {}};
         if (!rows.is_array()) throw UnreadableFile("sheet " + name, "give a list of rows");
-        for (std::size_t i = 0; i < rows.size(); ++i)
+        for (std::size_t i = 0; i < rows.size(); ++i) {
             table.rows.push_back(row_in(table, rows[i], i + 1));
+            budget.take_row(place_of(table, table.rows.back(), ""), table.rows.back());
+        }
         tables.push_back(std::move(table));
     }
     return tables;

@@ -55,6 +55,23 @@ struct Table {
     std::vector<TableRow> rows;
 };
 
+/// What a whole file may come to, however it packs it: counted while it is read, for a small file
+/// can hold what no memory does.
+class TableBudget {
+public:
+    static constexpr std::size_t most_rows = 20'000;
+    static constexpr std::size_t most_cells = 1'000'000;
+    static constexpr std::size_t most_text = 64 << 20;
+
+    /// Throws UnreadableFile at this place where it is too much.
+    void take_row(const std::string& place, const TableRow& row);
+
+private:
+    std::size_t rows_ = 0;
+    std::size_t cells_ = 0;
+    std::size_t text_ = 0;
+};
+
 /// A file that cannot be read as the tables it should hold: where, what, and the way out.
 struct UnreadableFile : std::runtime_error {
     UnreadableFile(std::string at, const std::string& detail)

@@ -87,7 +87,7 @@ public:
 private:
     ZipFile& archive_;
     const WorkbookParts& parts_;
-    TextBudget budget_;
+    TableBudget budget_;
 };
 
 }  // namespace

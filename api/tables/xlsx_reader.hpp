@@ -15,8 +15,8 @@ bool is_workbook(std::string_view bytes);
 ///
 /// Numbers are what the spreadsheet shows (exact_decimal), dates are moments, a formula is its last
 /// result. What has no exact value is an unreadable cell. Throws UnreadableFile, with the cell, for
-/// merged cells, for what is no workbook or damaged, and beyond 100,000 rows, 200 columns or 64 MiB
-/// of text.
+/// merged cells, for what is no workbook or damaged, and beyond a TableBudget, and beyond 200
+/// columns.
 std::vector<Table> read_workbook(std::string_view bytes);
 
 }  // namespace api

@@ -9,7 +9,6 @@
 namespace api {
 namespace {
 
-constexpr std::size_t most_rows = 100'000;
 constexpr std::size_t most_columns = 200;
 constexpr std::size_t last_row = 1'048'576;
 constexpr std::size_t last_column = 16'384;
@@ -108,9 +107,6 @@ void SheetEvents::end_cell() {
     if (read.is_empty()) return;
     const std::string place = letters_of(column_) + std::to_string(row_.number);
     if (column_ > most_columns) refuse(place, "beyond 200 columns: leave them out");
-    if (read.text.size() > budget_.left)
-        refuse(place, "more than 64 MiB of text: give it in parts");
-    budget_.left -= read.text.size();
     row_.cells.resize(column_);
     row_.cells.back() = std::move(read);
 }
@@ -122,8 +118,7 @@ void SheetEvents::end_row() {
         for (const Cell& each : row_.cells) table_.header.push_back(each.text);
         table_.header_row = number;
     } else {
-        if (table_.rows.size() == most_rows)
-            refuse("A" + std::to_string(number), "more than 100,000 rows: give them in parts");
+        budget_.take_row("sheet " + table_.name + ", row " + std::to_string(number), row_);
         table_.rows.push_back(std::move(row_));
     }
     row_ = {number, {}};

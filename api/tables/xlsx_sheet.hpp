@@ -15,15 +15,10 @@ struct WorkbookParts {
     bool is_1904 = false;
 };
 
-/// How much text the cells of a workbook may hold together; a shared text counts each time.
-struct TextBudget {
-    std::size_t left = std::size_t{64} << 20U;
-};
-
 /// Takes the rows of one sheet as they come. Throws UnreadableFile with the cell.
 class SheetEvents {
 public:
-    SheetEvents(std::string name, const WorkbookParts& parts, TextBudget& budget)
+    SheetEvents(std::string name, const WorkbookParts& parts, TableBudget& budget)
         : parts_(parts), budget_(budget), table_{std::move(name), {}, 1, {}} {}
 
     void begin(const std::string& name, const XmlEvents::Attributes& attributes);
@@ -42,7 +37,7 @@ private:
     Cell text_cell_of(std::string text) const;
 
     const WorkbookParts& parts_;
-    TextBudget& budget_;
+    TableBudget& budget_;
     Table table_;
     TableRow row_{0, {}};
     std::size_t column_ = 0;  ///< of the cell that is read; from 1

@@ -9,6 +9,7 @@
 
 #include <xlsxwriter.h>
 
+#include "api/problem.hpp"
 #include "api/tables/exact_decimal.hpp"
 #include "api/tables/scratch_directory.hpp"
 #include "api/tables/xlsx_texts.hpp"
@@ -192,6 +193,10 @@ void XlsxWriter::put(std::uint16_t column, const Cell& cell, Emphasis emphasis) 
 
 void XlsxWriter::add(const std::vector<Cell>& cells, Emphasis emphasis) {
     ledger::ensure(parts_->sheet != nullptr, "a sheet is begun before it is written");
+    if (parts_->row == LXW_ROW_MAX)
+        throw Problem(400, "workbook_must_fit", "format",
+                      "format: a sheet of a workbook ends at its row 1,048,576, and there is more: "
+                      "ask for csv, or for less");
     if (emphasis == Emphasis::total) filter();
     for (std::size_t i = 0; i < cells.size(); ++i)
         put(static_cast<std::uint16_t>(i), cells[i], emphasis);

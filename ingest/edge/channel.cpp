@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ingest/edge/said.hpp"
+
 namespace edge {
 
 void Channel::send(const Frame& frame) {
@@ -31,7 +33,7 @@ std::optional<Frame> Channel::receive(Deadline until) {
 Frame Channel::expect_frame(Deadline until) {
     auto frame = receive(until);
     if (!frame) throw LinkBroken("no word came in time");
-    if (frame->kind == Kind::farewell) throw LinkBroken(message_in<Farewell>(*frame).why);
+    if (frame->kind == Kind::farewell) throw LinkBroken(as_said(message_in<Farewell>(*frame).why));
     return std::move(*frame);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ingest/edge/courier.hpp"
+#include "ingest/edge/register_things.hpp"
 #include "ingest/poller.hpp"
 
 namespace edge {
@@ -32,14 +33,15 @@ public:
     std::uint64_t waiting() const { return queue_.waiting(); }
 
 private:
-    void take_up(const Register& shown);
-    void read_by(const std::vector<ProfileText>& profiles);
+    void take_up(const RegisterNews& news);
+    void show();
+    ingest::Profiles read_profiles() const;
 
     CollectorOptions options_;
     Queue queue_;
     ClockOffset clock_;
     GatewayDesk desk_;
-    std::vector<ProfileText> profiles_;
+    RegisterBook register_;
     std::unique_ptr<ingest::Poller> poller_;
     std::unique_ptr<Courier> courier_;
 };

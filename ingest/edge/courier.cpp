@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "ingest/edge/certificate.hpp"
+#include "ingest/edge/said.hpp"
 
 namespace edge {
 namespace {
@@ -19,17 +20,23 @@ constexpr milliseconds longest_pause(15'000);
 constexpr milliseconds look_pause(20);  ///< for what was queued meanwhile
 constexpr auto worth_a_word = std::chrono::seconds(5);
 
-std::string host_of(const std::string& address) { return address.substr(0, address.rfind(':')); }
+/// Of "host:port" or "[::1]:port".
+std::string host_of(const std::string& address) {
+    const std::string host = address.substr(0, address.rfind(':'));
+    return host.starts_with('[') && host.ends_with(']') ? host.substr(1, host.size() - 2) : host;
+}
 
 }  // namespace
 
 /// One connection's course.
 struct Courier::Trip {
+    std::string life;             ///< of the queue, by which the book was greeted
+    bool is_welcome = false;      ///< the book has answered that
     std::uint64_t under_way = 0;  ///< items that were sent and not acknowledged
     Deadline answer_until{};
     Deadline next_tick{};
     Deadline heard_until = in(silence_time);
-    std::optional<Register> early;  ///< came before the time was known: nothing is read without it
+    std::vector<RegisterNews> early;  ///< before the time was known: nothing is read without it
 };
 
 Courier::Courier(Route route, Partners partners)
@@ -65,12 +72,15 @@ void Courier::run() {
 /// One connection from its beginning to its end; why it ended.
 std::string Courier::travel() try {
     Channel channel = connect();
-    greet(channel);
+    Trip trip;
+    greet(channel, trip);
+    take_welcome(channel.expect<Welcome>(in(greeting_time)), trip);
+    channel.trust();
     partners_.report(Weight::note, fmt::format("linked to the book at {}; {} items wait",
                                                route_.book, partners_.queue.waiting()));
     last_complaint_.clear();
     partners_.desk.link_is(true);
-    for (Trip trip; !stopping_;) {
+    while (!stopping_) {
         ask_the_time(channel, trip);
         deliver(channel, trip);
         const auto frame = channel.receive(in(look_pause));
@@ -83,10 +93,10 @@ std::string Courier::travel() try {
     }
     channel.part("the gateway stops");
     return {};
-} catch (const LinkBroken& broken) {
-    return broken.what();
-} catch (const BadFrame& bad) {
-    return bad.what();
+} catch (const QueueBroken&) {
+    throw;
+} catch (const std::exception& end) {
+    return end.what();
 }
 
 Channel Courier::connect() {
@@ -102,27 +112,37 @@ Channel Courier::connect() {
     return channel;
 }
 
-void Courier::greet(Channel& channel) {
+void Courier::greet(Channel& channel, Trip& trip) {
+    const Queue& queue = partners_.queue;
+    trip.life = queue.life().name;
+    trip.is_welcome = false;
+    trip.answer_until = in(answer_time);
+    channel.say(Hello{protocol, gateway_, trip.life, queue.first(), queue.seen(), route_.release});
+}
+
+void Courier::take_welcome(const Welcome& welcome, Trip& trip) {
     Queue& queue = partners_.queue;
-    channel.say(
-        Hello{protocol, gateway_, queue.name(), queue.first(), queue.seen(), route_.release});
-    const auto welcome = channel.expect<Welcome>(in(greeting_time));
-    channel.trust();
+    trip.is_welcome = true;
     if (welcome.head < queue.seen())
         partners_.report(Weight::warning,
                          fmt::format("the book ends at {} and has acknowledged up to {}: an older "
                                      "copy was brought back, and what this gateway delivered "
                                      "since is not in it",
                                      welcome.head.number, queue.seen().number));
-    if (welcome.taken >= queue.next()) {
-        partners_.desk.begin_anew();
-        throw LinkBroken(
-            "the book has more items than this queue ever held: the disk lost its "
-            "newest; the queue begins anew under another name");
-    }
-    if (welcome.taken < queue.first()) return;
-    queue.forget(welcome.taken, welcome.head);
-    partners_.desk.taken(welcome.taken, {});
+    const Queue::Life life = queue.life();
+    if (welcome.taken >= life.next && !life.is_over)
+        throw QueueBroken(
+            "the book has more items than this gateway ever told it: see that each gateway has "
+            "papers and a folder of its own");
+    if (welcome.taken >= life.next)
+        partners_.report(Weight::warning,
+                         fmt::format("the disk has lost {} items of a former life; the book has "
+                                     "them",
+                                     welcome.taken + 1 - life.next));
+    const std::uint64_t through = std::min(welcome.taken, life.next - 1);
+    if (through < queue.first()) return;
+    queue.forget(through, welcome.head);
+    partners_.desk.taken(through, {});
 }
 
 void Courier::ask_the_time(Channel& channel, Trip& trip) {
@@ -137,16 +157,19 @@ void Courier::ask_the_time(Channel& channel, Trip& trip) {
     channel.say(tick);
 }
 
-/// The next batch, when the one before it is in the book.
+/// The next batch, when the one before it is in the book; of one life, and then of the next.
 void Courier::deliver(Channel& channel, Trip& trip) {
-    if (trip.under_way > 0) {
+    if (trip.under_way > 0 || !trip.is_welcome) {
         if (std::chrono::steady_clock::now() > trip.answer_until)
             throw LinkBroken("the book does not acknowledge what was delivered");
         return;
     }
+    const Queue::Life life = partners_.queue.life();
     const std::uint64_t first = partners_.queue.first();
-    auto items = partners_.queue.read(first, facts_at_once, fact_bytes_at_once);
-    if (items.empty()) return;
+    if (first >= life.next) return;
+    if (life.name != trip.life) return greet(channel, trip);
+    const std::size_t most = std::min<std::uint64_t>(facts_at_once, life.next - first);
+    auto items = partners_.queue.read(first, most, fact_bytes_at_once);
     trip.under_way = items.size();
     trip.answer_until = in(answer_time);
     channel.say(Facts{first, std::move(items)});
@@ -157,22 +180,27 @@ void Courier::take(const Frame& frame, Trip& trip) {
         take_receipt(message_in<Taken>(frame), trip);
     } else if (frame.kind == Kind::tock) {
         learn_time(message_in<Tock>(frame));
-        if (!trip.early || !partners_.clock.measured()) return;
-        partners_.on_register(*std::exchange(trip.early, {}));
+        if (!partners_.clock.measured()) return;
+        for (const RegisterNews& each : std::exchange(trip.early, {})) partners_.on_register(each);
     } else if (frame.kind == Kind::reg) {
-        auto shown = message_in<Register>(frame);
-        if (partners_.clock.measured()) return partners_.on_register(shown);
-        trip.early = std::move(shown);
+        take_news(message_in<RegisterNews>(frame), trip);
+    } else if (frame.kind == Kind::welcome && !trip.is_welcome) {
+        take_welcome(message_in<Welcome>(frame), trip);
     } else if (frame.kind == Kind::farewell) {
-        throw LinkBroken("the book closes the link: " + message_in<Farewell>(frame).why);
+        throw LinkBroken("the book closes the link: " + as_said(message_in<Farewell>(frame).why));
     } else {
-        throw BadFrame("the book says what only gateways say");
+        throw BadFrame("the book says what only gateways say, or says it out of turn");
     }
+}
+
+void Courier::take_news(RegisterNews news, Trip& trip) {
+    if (partners_.clock.measured()) return partners_.on_register(news);
+    trip.early.push_back(std::move(news));
 }
 
 void Courier::take_receipt(const Taken& taken, Trip& trip) {
     const std::uint64_t first = partners_.queue.first();
-    if (taken.through + 1 != first + trip.under_way)
+    if (trip.under_way == 0 || taken.through + 1 != first + trip.under_way)
         throw BadFrame("the book acknowledges what was not delivered");
     std::map<std::uint64_t, std::string> refused;
     for (const RefusedItem& each : taken.refused) refused.emplace(each.number, each.why);
@@ -187,7 +215,7 @@ void Courier::learn_time(const Tock& answer) {
     clock.learn(answer);
     const auto now = clock.measured();
     if (!now || (before && before->offset == now->offset)) return;
-    partners_.queue.keep("offset", std::to_string(now->offset.count()));
+    partners_.queue.keep({{"offset", std::to_string(now->offset.count())}});
     const auto moved = now->offset - (before ? before->offset : ledger::Duration{});
     if (moved > worth_a_word || -moved > worth_a_word)
         partners_.report(

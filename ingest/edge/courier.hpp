@@ -33,7 +33,7 @@ public:
         ClockOffset& clock;
         GatewayDesk& desk;
         const ingest::Report& report;
-        std::function<void(const Register&)> on_register;
+        std::function<void(const RegisterNews&)> on_register;
         const std::function<void(const std::string&)>& on_failure;  ///< the queue broke
     };
 
@@ -49,10 +49,12 @@ private:
     void run();
     std::string travel();
     Channel connect();
-    void greet(Channel& channel);
+    void greet(Channel& channel, Trip& trip);
+    void take_welcome(const Welcome& welcome, Trip& trip);
     void deliver(Channel& channel, Trip& trip);
     void ask_the_time(Channel& channel, Trip& trip);
     void take(const Frame& frame, Trip& trip);
+    void take_news(RegisterNews news, Trip& trip);
     void take_receipt(const Taken& taken, Trip& trip);
     void learn_time(const Tock& answer);
     void pause(std::chrono::milliseconds time) const;

@@ -6,6 +6,7 @@
 
 #include "ingest/edge/limits.hpp"
 #include "ingest/edge/register_part.hpp"
+#include "ingest/edge/said.hpp"
 
 namespace edge {
 namespace {
@@ -28,11 +29,7 @@ bool changes_the_part(const Command& command) {
 
 GatewayDesk::GatewayDesk(Queue& queue, const ClockOffset& clock, const ingest::Report& report,
                          const std::function<void(const std::string&)>& on_failure)
-    : queue_(queue),
-      clock_(clock),
-      report_(report),
-      on_failure_(on_failure),
-      taken_(queue.first() - 1) {
+    : queue_(queue), clock_(clock), report_(report), on_failure_(on_failure) {
     foresee_queued();
 }
 
@@ -75,8 +72,8 @@ bool GatewayDesk::tell(Command command, const std::string& reason) try {
 std::uint64_t GatewayDesk::append(const Command& command, const std::string& reason) {
     const auto item = encode(Fact{clock_.now(), reason, command});
     const std::lock_guard lock(mutex_);
-    if (is_closed_) throw ingest::DeskClosed("the gateway stops");
     const std::uint64_t number = queue_.append(item);
+    if (needs_the_book(command)) awaited_.emplace(number, Answer::none);
     if (!changes_the_part(command)) return number;
     queued_.emplace(number, command);
     foresee(part_, command);
@@ -84,21 +81,29 @@ std::uint64_t GatewayDesk::append(const Command& command, const std::string& rea
     return number;
 }
 
+/// Why nobody would wait for the answer; nothing: somebody would.
+const char* GatewayDesk::why_not_at_once() const {
+    const std::lock_guard lock(mutex_);
+    if (is_closed_) return "the gateway stops";
+    if (!is_linked_) return "the book cannot be asked";
+    if (queue_.waiting() > window) return "the book has to take what was read before first";
+    return nullptr;
+}
+
 bool GatewayDesk::tell_at_once(const Command& command, const std::string& reason) {
-    {
-        const std::lock_guard lock(mutex_);
-        if (!is_linked_) {
-            report_(ingest::Weight::note,
-                    "a command waits: nothing is sent to a meter while the book cannot be asked");
-            return false;
-        }
+    if (const char* why = why_not_at_once()) {
+        report_(ingest::Weight::note,
+                fmt::format("a command waits: {}, and nothing is sent to a meter before", why));
+        return false;
     }
     const std::uint64_t number = append(command, reason);
     std::unique_lock lock(mutex_);
-    const bool known = moved_.wait_for(
-        lock, patience, [&] { return taken_ >= number || !is_linked_ || is_closed_; });
-    const bool refused = refused_.erase(number) > 0;
-    return known && taken_ >= number && !refused;
+    Answer& answer = awaited_.at(number);
+    moved_.wait_for(lock, patience,
+                    [&] { return answer != Answer::none || !is_linked_ || is_closed_; });
+    const bool is_taken = answer == Answer::taken;
+    awaited_.erase(number);
+    return is_taken;
 }
 
 void GatewayDesk::link_is(bool up) {
@@ -119,22 +124,14 @@ void GatewayDesk::taken(std::uint64_t through,
                         const std::map<std::uint64_t, std::string>& refused) {
     for (const auto& [number, why] : refused)
         report_(ingest::Weight::warning,
-                fmt::format("the book refused item {} of the queue: {}", number, why));
+                fmt::format("the book refused item {} of the queue: {}", number, as_said(why)));
     const std::lock_guard lock(mutex_);
-    for (const auto& [number, why] : refused) {
-        const auto queued = queued_.find(number);
-        if (queued != queued_.end() && needs_the_book(queued->second)) refused_.insert(number);
+    for (auto& [number, answer] : awaited_) {
+        if (number <= through && answer == Answer::none)
+            answer = refused.contains(number) ? Answer::refused : Answer::taken;
     }
     queued_.erase(queued_.begin(), queued_.upper_bound(through));
-    taken_ = std::max(taken_, through);
     moved_.notify_all();
-}
-
-void GatewayDesk::begin_anew() {
-    const std::lock_guard lock(mutex_);
-    queue_.begin_anew();
-    queued_.clear();
-    taken_ = 0;
 }
 
 void GatewayDesk::close() {

@@ -2,7 +2,6 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -38,14 +37,15 @@ public:
     /// These are in the book, but for those that it refused.
     void taken(std::uint64_t through, const std::map<std::uint64_t, std::string>& refused);
 
-    /// The queue holds nothing and counts from 1.
-    void begin_anew();
-
-    /// Nobody waits any more, and nothing more is taken.
+    /// Nobody waits for the book any more. What was seen in the last moment is queued all the same.
     void close();
 
 private:
+    /// What became of an item that somebody waits for.
+    enum class Answer : std::uint8_t { none, taken, refused };
+
     bool tell_at_once(const ledger::Command& command, const std::string& reason);
+    const char* why_not_at_once() const;
     std::uint64_t append(const ledger::Command& command, const std::string& reason);
     void foresee_queued();
 
@@ -58,8 +58,7 @@ private:
     ledger::State part_;
     std::uint64_t version_ = 0;                        ///< of the part
     std::map<std::uint64_t, ledger::Command> queued_;  ///< but the readings, which change nothing
-    std::set<std::uint64_t> refused_;                  ///< of those that somebody may wait for
-    std::uint64_t taken_ = 0;
+    std::map<std::uint64_t, Answer> awaited_;          ///< by who waits, as long as they wait
     bool is_linked_ = false;
     bool is_closed_ = false;
 };

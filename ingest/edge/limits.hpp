@@ -6,12 +6,14 @@
 namespace edge {
 
 // What both ends agree on. A change of any of it, or of the records that travel, is a new protocol.
-constexpr std::uint32_t protocol = 1;
-constexpr std::size_t most_frame_bytes = 4 << 20;     ///< the register of a great gateway
+constexpr std::uint32_t protocol = 2;
+constexpr std::size_t most_frame_bytes = 4 << 20;
 constexpr std::size_t most_greeting_bytes = 4 << 10;  ///< before anybody knows who speaks
 constexpr std::size_t most_fact_bytes = 16 << 10;
 constexpr std::size_t facts_at_once = 256;  ///< one batch is under way at a time
 constexpr std::size_t fact_bytes_at_once = 64 << 10;
+constexpr std::size_t register_bytes_at_once = 64 << 10;  ///< and one thing more, however great
+constexpr std::size_t most_said = 200;                    ///< of another's words in a sentence
 
 /// How far behind its first unacknowledged item a gateway may have sent.
 constexpr std::uint64_t window = 1'024;

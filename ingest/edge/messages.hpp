@@ -13,12 +13,12 @@ namespace edge {
 
 // What the frames say. Fields are only added; an unknown one is skipped.
 
-/// Up, first: who speaks, and what it has.
+/// Up, first: who speaks, and what it has. Again where its next items are of another life.
 struct Hello {
     static constexpr Kind kind = Kind::hello;
     std::uint32_t protocol;
     ledger::GatewayId gateway;
-    std::string queue;      ///< the queue's own name, made with it
+    std::string queue;      ///< name of the life that the next items are of
     std::uint64_t next;     ///< number of the first item the gateway holds
     ledger::Position seen;  ///< the newest place of the book that an answer named
     std::string release;
@@ -36,7 +36,7 @@ struct Hello {
 struct Welcome {
     static constexpr Kind kind = Kind::welcome;
     std::uint32_t protocol;
-    std::uint64_t taken;    ///< of its queue the book has everything up to this number
+    std::uint64_t taken;    ///< of that life the book has everything up to this number
     ledger::Position head;  ///< of the book
     std::string release;
 
@@ -86,28 +86,31 @@ struct Taken {
     friend bool operator==(const Taken&, const Taken&) = default;
 };
 
-struct ProfileText {
-    ledger::ProfileId profile;
-    std::string json;
+/// One thing of the gateway's part of the register (register_things.hpp).
+struct RegisterThing {
+    std::string name;
+    std::string bytes;  ///< empty: it is not there any more
 
     static constexpr void fields(auto&& visit) {
-        visit(ledger::field<1>("profile", &ProfileText::profile),
-              ledger::field<2>("json", &ProfileText::json));
+        visit(ledger::field<1>("name", &RegisterThing::name),
+              ledger::field<2>("bytes", &RegisterThing::bytes));
     }
-    friend bool operator==(const ProfileText&, const ProfileText&) = default;
+    friend bool operator==(const RegisterThing&, const RegisterThing&) = default;
 };
 
-/// Down: the gateway's part of the book's state, whole, whenever it changed.
-struct Register {
+/// Down: what changed in the gateway's part of the register, in as many frames as that takes.
+struct RegisterNews {
     static constexpr Kind kind = Kind::reg;
-    std::string state;  ///< an encoded State (register_part.hpp)
-    std::vector<ProfileText> profiles;
+    bool is_anew;   ///< the first frame of a link: what was known before is forgotten
+    bool is_whole;  ///< the last frame of a change: it holds from now on
+    std::vector<RegisterThing> things;
 
     static constexpr void fields(auto&& visit) {
-        visit(ledger::field<1>("state", &Register::state),
-              ledger::field<2>("profiles", &Register::profiles));
+        using T = RegisterNews;
+        visit(ledger::field<1>("is_anew", &T::is_anew), ledger::field<2>("is_whole", &T::is_whole),
+              ledger::field<3>("things", &T::things));
     }
-    friend bool operator==(const Register&, const Register&) = default;
+    friend bool operator==(const RegisterNews&, const RegisterNews&) = default;
 };
 
 /// Up, now and then: it lives; what it asks is the time.

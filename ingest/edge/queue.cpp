@@ -1,5 +1,7 @@
 #include "ingest/edge/queue.hpp"
 
+#include <iterator>
+#include <map>
 #include <mutex>
 
 #include <fmt/core.h>
@@ -11,7 +13,8 @@
 #include "ledger/journal/silent_logger.hpp"
 
 // "q" | number u64   -> item
-// "name"             -> 8 random bytes, hexadecimal
+// "l" | number u64   -> name of the life whose first item this is: 8 random bytes, hexadecimal
+// "name"             -> as 0.9 and before kept it: the name of all items
 // "forgotten"        -> number u64 of the last item that is not held any more
 // "seen"             -> place u64 in the book
 // "k" | what         -> a small thing
@@ -33,6 +36,8 @@ Bytes number_bytes(std::uint64_t number) {
 std::uint64_t number_in(BytesView bytes) { return ledger::take_big_endian<std::uint64_t>(bytes); }
 
 Bytes item_key(std::uint64_t number) { return "q" + number_bytes(number); }
+Bytes life_key(std::uint64_t first) { return "l" + number_bytes(first); }
+Bytes thing_key(const std::string& what) { return "k" + what; }
 
 rocksdb::Options options_of_queue() {
     rocksdb::Options options;
@@ -69,14 +74,10 @@ void hold(const rocksdb::Status& status, const char* what) {
 
 struct Queue::Parts {
     explicit Parts(const std::filesystem::path& directory) : db(open_database(directory)) {
-        if (auto known = get("name")) {
-            name = std::move(*known);
-        } else {
-            begin_anew();
-        }
         if (const auto known = get("forgotten")) forgotten = number_in(*known);
         if (const auto known = get("seen")) seen = {number_in(*known)};
         last = std::max(forgotten, last_item());
+        begin_life();
     }
 
     std::optional<Bytes> get(BytesView key) const {
@@ -85,6 +86,16 @@ struct Queue::Parts {
         if (status.IsNotFound()) return std::nullopt;
         hold(status, "read");
         return value;
+    }
+
+    /// Shows each key after `prefix`, and its value.
+    template <class Show>
+    void each_under(BytesView prefix, Show&& show) const {
+        const std::unique_ptr<rocksdb::Iterator> found(db->NewIterator({}));
+        for (found->Seek(rocksdb::Slice(prefix));
+             found->Valid() && found->key().starts_with(rocksdb::Slice(prefix)); found->Next())
+            show(found->key().ToStringView().substr(prefix.size()), found->value().ToStringView());
+        hold(found->status(), "read");
     }
 
     std::uint64_t last_item() const {
@@ -101,19 +112,34 @@ struct Queue::Parts {
         hold(db->Write(options, &batch), "written");
     }
 
-    void begin_anew() {
+    /// A life without an item may have had some that the disk lost: its name is of no use either.
+    void begin_life() {
         rocksdb::WriteBatch batch;
-        name = ledger::to_hex(random_bytes(name_bytes));
-        batch.DeleteRange(item_key(0), item_key(UINT64_MAX));
-        batch.Put("name", name);
-        batch.Delete("forgotten");
+        each_under("l", [&](BytesView first, BytesView name) { lives[number_in(first)] = name; });
+        if (auto older = get("name")) {
+            lives.emplace(forgotten + 1, std::move(*older));
+            batch.Delete("name");
+            batch.Put(life_key(forgotten + 1), lives.at(forgotten + 1));
+        }
+        for (auto empty = lives.upper_bound(last); empty != lives.end(); empty = lives.erase(empty))
+            batch.Delete(life_key(empty->first));
+        lives[last + 1] = ledger::to_hex(random_bytes(name_bytes));
+        batch.Put(life_key(last + 1), lives.at(last + 1));
+        drop_lives_through(forgotten, batch);
         write(batch, true);
-        forgotten = last = 0;
+    }
+
+    /// Those all of whose items are forgotten, but for the newest.
+    void drop_lives_through(std::uint64_t number, rocksdb::WriteBatch& batch) {
+        while (lives.size() > 1 && std::next(lives.begin())->first <= number + 1) {
+            batch.Delete(life_key(lives.begin()->first));
+            lives.erase(lives.begin());
+        }
     }
 
     std::unique_ptr<rocksdb::DB> db;
     mutable std::mutex mutex;  ///< of what follows; numbers are given in the order of the writes
-    std::string name;
+    std::map<std::uint64_t, std::string> lives;  ///< by the number of their first item; not empty
     std::uint64_t forgotten = 0;
     std::uint64_t last = 0;
     ledger::Position seen;
@@ -122,9 +148,11 @@ struct Queue::Parts {
 Queue::Queue(const std::filesystem::path& directory) : parts_(std::make_unique<Parts>(directory)) {}
 Queue::~Queue() = default;
 
-std::string Queue::name() const {
+Queue::Life Queue::life() const {
     const std::lock_guard lock(parts_->mutex);
-    return parts_->name;
+    const auto after = std::next(parts_->lives.begin());
+    const bool is_over = after != parts_->lives.end();
+    return {parts_->lives.begin()->second, is_over ? after->first : parts_->last + 1, is_over};
 }
 
 std::uint64_t Queue::append(BytesView item) {
@@ -172,6 +200,7 @@ void Queue::forget(std::uint64_t through, ledger::Position seen) {
     if (through > parts_->forgotten) {
         batch.DeleteRange(item_key(parts_->forgotten), item_key(through + 1));
         batch.Put("forgotten", number_bytes(through));
+        parts_->drop_lives_through(through, batch);
     }
     batch.Put("seen", number_bytes(seen.number));
     parts_->write(batch, true);
@@ -184,17 +213,28 @@ ledger::Position Queue::seen() const {
     return parts_->seen;
 }
 
-void Queue::begin_anew() {
-    const std::lock_guard lock(parts_->mutex);
-    parts_->begin_anew();
-}
-
-void Queue::keep(const std::string& what, BytesView bytes) {
+void Queue::keep(const Things& things) {
     rocksdb::WriteBatch batch;
-    batch.Put("k" + what, rocksdb::Slice(bytes));
+    for (const auto& [what, bytes] : things) {
+        if (bytes.empty()) {
+            batch.Delete(thing_key(what));
+        } else {
+            batch.Put(thing_key(what), bytes);
+        }
+    }
     parts_->write(batch, false);
 }
 
-std::optional<Bytes> Queue::kept(const std::string& what) const { return parts_->get("k" + what); }
+std::optional<Bytes> Queue::kept(const std::string& what) const {
+    return parts_->get(thing_key(what));
+}
+
+Queue::Things Queue::kept_under(const std::string& beginning) const {
+    Things things;
+    parts_->each_under(thing_key(beginning), [&](BytesView rest, BytesView bytes) {
+        things.emplace(beginning + std::string(rest), bytes);
+    });
+    return things;
+}
 
 }  // namespace edge

@@ -1,13 +1,14 @@
 #include "ingest/edge/reception.hpp"
 
 #include <atomic>
-#include <list>
 #include <thread>
 
 #include <fmt/core.h>
 
 #include "ingest/edge/channel.hpp"
+#include "ingest/edge/guests.hpp"
 #include "ingest/edge/quiet_report.hpp"
+#include "ingest/edge/said.hpp"
 #include "ingest/edge/socket.hpp"
 #include "ingest/edge/visit.hpp"
 
@@ -18,10 +19,11 @@ using ingest::Weight;
 using std::chrono::milliseconds;
 
 constexpr milliseconds look_pause(50);
+constexpr milliseconds crowd_pause(2);
 
 }  // namespace
 
-/// The doors, and a thread for each who came.
+/// The doors, and a porter's thread at each.
 struct Reception::Parts {
     Parts(ReceptionOptions given, ledger::Book& kept, std::function<ledger::Instant()> time,
           ingest::Report told)
@@ -29,7 +31,8 @@ struct Reception::Parts {
           book(kept),
           clock(std::move(time)),
           report(std::move(told)),
-          strangers_report(report) {
+          strangers_report(report),
+          gateways_report(report) {
         if (options.tls) {
             const auto& papers = options.tls->papers;
             side.emplace(TlsSide::Role::book,
@@ -51,83 +54,59 @@ struct Reception::Parts {
     ~Parts() {
         is_closing = true;
         for (std::thread& each : porters) each.join();
-        for (Guest& each : guests) each.thread.join();
     }
 
-    struct Guest {
-        std::thread thread;
-        std::atomic<bool> has_left{false};
-    };
-
+    /// Each door has its own guests: a crowd at one keeps nobody out of the other.
     void watch(Listener& door, bool sealed) {
+        Guests guests(
+            {options.most_visitors, options.most_strangers},
+            [this, sealed](Socket socket, const std::string& from, Guests::Guest& guest) {
+                serve(std::move(socket), {{}, from, sealed}, guest);
+            },
+            strangers_report);
         while (!is_closing) {
-            const auto caller = door.accept(in(look_pause));
-            const std::lock_guard lock(guests_mutex);
-            std::erase_if(guests, [](Guest& each) {
-                if (each.has_left && each.thread.joinable()) each.thread.join();
-                return !each.thread.joinable();
-            });
-            if (caller) let_in(*caller, sealed);
-        }
-    }
-
-    void let_in(const Listener::Caller& caller, bool sealed) {
-        Socket socket(caller.descriptor);
-        if (guests.size() >= options.most_visitors || strangers >= options.most_strangers)
-            return strangers_report.warn(
-                fmt::format("turned away {}: {} links are open, and {} have not said who they are",
-                            caller.from, guests.size(), strangers.load()));
-        Guest& guest = guests.emplace_back();
-        ++strangers;
-        try {
-            guest.thread = std::thread(
-                [this, &guest, sealed, from = caller.from, moved = std::move(socket)]() mutable {
-                    serve(std::move(moved), from, sealed);
-                    guest.has_left = true;
-                });
-        } catch (const std::system_error& error) {  // no thread to be had
-            guests.pop_back();
-            --strangers;
-            strangers_report.warn(fmt::format("turned away {}: {}", caller.from, error.what()));
+            try {
+                const bool may_come = guests.have_room();
+                if (!may_come) std::this_thread::sleep_for(crowd_pause);
+                const auto caller = may_come ? door.accept(in(look_pause)) : std::nullopt;
+                if (caller) guests.let_in(*caller);
+            } catch (const std::exception& trouble) {  // no memory for a moment
+                strangers_report.warn(fmt::format("nobody is let in: {}", trouble.what()));
+                std::this_thread::sleep_for(look_pause);
+            }
         }
     }
 
     /// From the first byte to the last. Whatever comes in ends here.
-    void serve(Socket socket, const std::string& from, bool sealed) {
-        Standing standing{*this};
+    void serve(Socket socket, Visitor visitor, Guests::Guest& guest) {
+        const Deadline until = in(greeting_time);
+        const Hall hall{book,       clock,     report, options.profiles, options.release,
+                        attendance, is_closing};
         std::optional<Channel> channel;
-        Visitor visitor{{}, from, sealed};
+        bool is_known = false;
         try {
-            channel.emplace(sealed ? sealed_link(std::move(socket))
-                                   : tls_link(std::move(socket), visitor));
-            if (sealed) shake_hands(*channel, visitor);
-            standing.is_known();
-            receive_visit(
-                {book, clock, report, options.profiles, options.release, attendance, is_closing},
-                visitor, *channel);
+            channel.emplace(visitor.is_sealed ? sealed_link(std::move(socket))
+                                              : tls_link(std::move(socket), visitor, until));
+            if (visitor.is_sealed) shake_hands(*channel, visitor, until);
+            const Hello hello = take_greeting(hall, visitor, *channel, until);
+            guest.is_known();
+            is_known = true;
+            receive_visit(hall, visitor, *channel, hello);
         } catch (const ledger::BookStopped&) {
             // The book has said so, and ends the process.
         } catch (const std::exception& end) {
             if (channel) channel->part(end.what());
-            strangers_report.warn(fmt::format(
-                "the link of {} from {} ends: {}",
-                visitor.gateway.is_empty() ? "a stranger" : "gateway " + visitor.gateway.text(),
-                from, end.what()));
+            (is_known ? gateways_report : strangers_report)
+                .warn(fmt::format("the link of {} from {} ends: {}",
+                                  visitor.gateway.is_empty()
+                                      ? "a stranger"
+                                      : "gateway " + as_said(visitor.gateway.text()),
+                                  visitor.from, end.what()));
         }
     }
 
-    /// Counts who has not said yet who he is.
-    struct Standing {
-        Parts& parts;
-        bool counted = true;
-        void is_known() {
-            if (std::exchange(counted, false)) --parts.strangers;
-        }
-        ~Standing() { is_known(); }
-    };
-
-    Channel tls_link(Socket socket, Visitor& visitor) const {
-        auto link = std::make_unique<TlsLink>(*side, std::move(socket), "", in(greeting_time));
+    Channel tls_link(Socket socket, Visitor& visitor, Deadline until) const {
+        auto link = std::make_unique<TlsLink>(*side, std::move(socket), "", until);
         visitor.gateway = ledger::GatewayId(link->peer());
         return Channel(std::move(link));
     }
@@ -137,8 +116,8 @@ struct Reception::Parts {
     }
 
     /// Who cannot seal what follows never was who he said.
-    void shake_hands(Channel& channel, Visitor& visitor) const {
-        const auto ask = channel.expect<SealAsk>(in(greeting_time));
+    void shake_hands(Channel& channel, Visitor& visitor, Deadline until) const {
+        const auto ask = channel.expect<SealAsk>(until);
         if (!ledger::GatewayId::is_well_formed(ask.gateway.text()) ||
             ask.fresh.size() != fresh_size)
             throw BadFrame("a greeting without a gateway's name and its fresh bytes");
@@ -157,14 +136,12 @@ struct Reception::Parts {
     std::function<ledger::Instant()> clock;
     ingest::Report report;
     QuietReport strangers_report;
+    QuietReport gateways_report;
     Attendance attendance;
     std::optional<TlsSide> side;
     std::optional<Listener> tls_door;
     std::optional<Listener> sealed_door;
     std::atomic<bool> is_closing{false};
-    std::atomic<std::size_t> strangers{0};
-    std::mutex guests_mutex;
-    std::list<Guest> guests;
     std::vector<std::thread> porters;
 };
 

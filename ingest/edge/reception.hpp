@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "ingest/edge/attendance.hpp"
-#include "ingest/edge/messages.hpp"
+#include "ingest/edge/register_things.hpp"
 #include "ingest/edge/tls_link.hpp"
 #include "ingest/field.hpp"
 #include "ledger/book.hpp"
@@ -27,8 +27,8 @@ struct ReceptionOptions {
     std::optional<Door> sealed;  ///< for gateways that know no TLS
     std::vector<ProfileText> profiles;
     std::string release;
-    std::size_t most_visitors = 256;
-    std::size_t most_strangers = 64;  ///< that have not said who they are
+    std::size_t most_visitors = 256;  ///< at each door
+    std::size_t most_strangers = 64;  ///< at each door, that have not said who they are
 };
 
 /// Takes gateways in: each has a thread of its own while it is linked, a stranger ten seconds to

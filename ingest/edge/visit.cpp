@@ -1,15 +1,15 @@
 #include "ingest/edge/visit.hpp"
 
-#include <algorithm>
 #include <thread>
+#include <utility>
 
 #include <fmt/core.h>
 
 #include "ingest/edge/fact.hpp"
 #include "ingest/edge/register_part.hpp"
+#include "ingest/edge/said.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
-#include "ledger/rules/state_codec.hpp"
 
 namespace edge {
 namespace {
@@ -23,23 +23,27 @@ constexpr auto most_ahead = std::chrono::seconds(10);  ///< what a clock may be 
 constexpr auto worth_a_word = std::chrono::seconds(5);
 constexpr std::size_t queue_name_size = 16;
 
+void check(const Hall& hall, const Visitor& visitor, const Hello& hello);
+
 class Visit {
 public:
     Visit(const Hall& hall, const Visitor& visitor, Channel& channel, const Hello& hello)
         : hall_(hall),
           visitor_(visitor),
           channel_(channel),
-          queue_(hello.queue),
           seat_(hall.attendance, {.gateway = visitor.gateway,
                                   .is_sealed = visitor.is_sealed,
                                   .from = visitor.from,
-                                  .release = hello.release,
-                                  .heard_at = hall.clock()}),
-          taken_(find_taken(hello.next)) {}
+                                  .release = as_said(hello.release),
+                                  .heard_at = hall.clock()}) {
+        channel_.trust();
+        welcome(hello);
+    }
 
     void serve();
 
 private:
+    void welcome(const Hello& hello);
     std::uint64_t find_taken(std::uint64_t next) const;
     void show_register();
     std::optional<State> newer_part();
@@ -56,14 +60,22 @@ private:
     const Hall& hall_;
     const Visitor& visitor_;
     Channel& channel_;
-    std::string queue_;
     Attendance::Seat seat_;
-    std::uint64_t taken_;
+    std::string life_;         ///< of its queue, that its items are of
+    std::uint64_t taken_ = 0;  ///< of that life
     ledger::Position looked_at_;
-    bool was_shown_ = false;
-    ledger::Bytes shown_;
+    std::optional<State> part_;            ///< that was shown last; none: nothing yet
+    std::optional<RegisterThings> shown_;  ///< the same by things
+    bool may_err_ = false;                 ///< it took something for granted that was refused
     std::optional<ledger::Duration> offset_;
 };
+
+/// The next of its lives is greeted like the first.
+void Visit::welcome(const Hello& hello) {
+    life_ = hello.queue;
+    taken_ = find_taken(hello.next);
+    channel_.say(Welcome{protocol, taken_, hall_.book.journal().head().last, hall_.release});
+}
 
 /// The book alone says what it has: the newest of the numbers that this gateway may have sent, and
 /// whose key the book knows. What left no event and stands before it was handed over, too, since
@@ -77,14 +89,12 @@ std::uint64_t Visit::find_taken(std::uint64_t next) const {
         std::this_thread::sleep_for(look_pause);
     }
     for (std::uint64_t number = next + window - 1; number >= next; --number) {
-        if (hall_.book.index().find_key(item_key(visitor_.gateway, queue_, number))) return number;
+        if (hall_.book.index().find_key(item_key(visitor_.gateway, life_, number))) return number;
     }
     return next - 1;
 }
 
 void Visit::serve() {
-    channel_.trust();
-    channel_.say(Welcome{protocol, taken_, hall_.book.journal().head().last, hall_.release});
     hall_.report(Weight::note, fmt::format("gateway {} is linked from {}", visitor_.gateway.text(),
                                            visitor_.from));
     Deadline heard_until = in(silence_time);
@@ -101,26 +111,24 @@ void Visit::serve() {
     channel_.part("the book stops for a moment");
 }
 
-/// Whole, when it is another than before.
+/// What changed, and nothing else. Who foresaw what was refused then goes back to what is known.
 void Visit::show_register() {
-    const auto part = newer_part();
-    if (!part) return;
-    Register shown{ledger::encode(*part), {}};
-    if (was_shown_ && shown.state == shown_) return;
-    shown_ = shown.state;
-    was_shown_ = true;
-    for (const ProfileText& each : hall_.profiles) {
-        const bool is_used = std::ranges::any_of(part->meters, [&](const auto& meter) {
-            return meter.second.registered.profile == each.profile;
-        });
-        if (is_used) shown.profiles.push_back(each);
+    auto part = newer_part();
+    if (part && part != part_) {
+        auto things = things_of(*part, hall_.profiles);
+        for (const RegisterNews& each : news_of(shown_, things)) {
+            channel_.say(each);
+            may_err_ = false;
+        }
+        shown_ = std::move(things);
+        part_ = std::move(part);
     }
-    channel_.say(shown);
+    if (std::exchange(may_err_, false)) channel_.say(RegisterNews{false, true, {}});
 }
 
 std::optional<State> Visit::newer_part() {
     return hall_.book.read([&](const State& state) -> std::optional<State> {
-        if (was_shown_ && state.last == looked_at_) return std::nullopt;
+        if (part_ && state.last == looked_at_) return std::nullopt;
         looked_at_ = state.last;
         const auto* known = ledger::find(state.gateways, visitor_.gateway);
         if (known == nullptr || !known->collects)
@@ -132,8 +140,13 @@ std::optional<State> Visit::newer_part() {
 void Visit::take(const Frame& frame) {
     if (frame.kind == Kind::facts) return take_facts(message_in<Facts>(frame));
     if (frame.kind == Kind::tick) return answer(message_in<Tick>(frame));
+    if (frame.kind == Kind::hello) {
+        const auto hello = message_in<Hello>(frame);
+        check(hall_, visitor_, hello);
+        return welcome(hello);
+    }
     if (frame.kind == Kind::farewell)
-        throw LinkBroken("it says farewell: " + message_in<Farewell>(frame).why);
+        throw LinkBroken("it says farewell: " + as_said(message_in<Farewell>(frame).why));
     throw BadFrame("a gateway says what only the book says");
 }
 
@@ -161,7 +174,7 @@ void Visit::take_facts(const Facts& facts) {
     answer.through = taken_;
     answer.head = hall_.book.journal().head().last;
     answer.refused.insert(answer.refused.end(), outcome.refused.begin(), outcome.refused.end());
-    if (!answer.refused.empty()) was_shown_ = false;  // it may have taken them for granted
+    may_err_ = may_err_ || !answer.refused.empty();
     for (const RefusedItem& each : answer.refused)
         hall_.report(Weight::warning, fmt::format("refused item {} of gateway {}: {}", each.number,
                                                   visitor_.gateway.text(), each.why));
@@ -191,7 +204,7 @@ ledger::Request Visit::request_of(Fact fact, std::uint64_t number) const {
     ledger::Request request{std::move(fact.command),
                             {ledger::ActorKind::poller, visitor_.gateway.text(), ""},
                             std::move(fact.reason),
-                            item_key(visitor_.gateway, queue_, number),
+                            item_key(visitor_.gateway, life_, number),
                             true};
     request.seen_at = fact.seen_at;
     return request;
@@ -259,17 +272,21 @@ void check(const Hall& hall, const Visitor& visitor, const Hello& hello) {
 
 }  // namespace
 
-void receive_visit(const Hall& hall, const Visitor& visitor, Channel& channel) {
+Hello take_greeting(const Hall& hall, const Visitor& visitor, Channel& channel, Deadline until) {
     if (!ledger::GatewayId::is_well_formed(visitor.gateway.text()))
         throw LinkBroken("the name in its certificate is none that a gateway can have");
-    const auto hello = channel.expect<Hello>(in(greeting_time));
+    auto hello = channel.expect<Hello>(until);
     check(hall, visitor, hello);
+    return hello;
+}
+
+void receive_visit(const Hall& hall, const Visitor& visitor, Channel& channel, const Hello& hello) {
     Visit(hall, visitor, channel, hello).serve();
 }
 
-std::string item_key(const ledger::GatewayId& gateway, const std::string& queue,
+std::string item_key(const ledger::GatewayId& gateway, const std::string& life,
                      std::uint64_t number) {
-    return fmt::format("edge/{}/{}/{}", gateway.text(), queue, number);
+    return fmt::format("edge/{}/{}/{}", gateway.text(), life, number);
 }
 
 }  // namespace edge

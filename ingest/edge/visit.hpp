@@ -6,6 +6,7 @@
 
 #include "ingest/edge/attendance.hpp"
 #include "ingest/edge/channel.hpp"
+#include "ingest/edge/register_things.hpp"
 #include "ingest/field.hpp"
 #include "ledger/book.hpp"
 
@@ -29,12 +30,16 @@ struct Visitor {
     bool is_sealed;
 };
 
-/// Serves one gateway until its link ends. Throws LinkBroken or BadFrame with the reason; what ends
-/// the visit in order, returns. BookStopped comes through.
-void receive_visit(const Hall& hall, const Visitor& visitor, Channel& channel);
+/// What the visitor greets with, within its time, where this shows that it is a gateway of ours.
+/// Throws LinkBroken or BadFrame with the reason.
+Hello take_greeting(const Hall& hall, const Visitor& visitor, Channel& channel, Deadline until);
 
-/// The key under which the book keeps an item of a gateway's queue.
-std::string item_key(const ledger::GatewayId& gateway, const std::string& queue,
+/// Serves who greeted so until its link ends. Throws LinkBroken or BadFrame with the reason; what
+/// ends the visit in order, returns. BookStopped comes through.
+void receive_visit(const Hall& hall, const Visitor& visitor, Channel& channel, const Hello& hello);
+
+/// The key under which the book keeps an item of one life of a gateway's queue.
+std::string item_key(const ledger::GatewayId& gateway, const std::string& life,
                      std::uint64_t number);
 
 }  // namespace edge

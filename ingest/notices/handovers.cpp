@@ -24,7 +24,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr unsigned private_rights = 0600;
-constexpr ledger::Duration month = std::chrono::hours(24 * 31);
+constexpr ledger::Duration day = std::chrono::hours(24);
+constexpr ledger::Duration month = 31 * day;
 
 int open_private(const std::filesystem::path& file, int flags) {
     return ::open(file.c_str(), flags | O_CLOEXEC, private_rights);
@@ -71,19 +72,19 @@ Handover begun_in(const Json& json) {
 }  // namespace
 
 Handovers::Handovers(const std::filesystem::path& file, ledger::Instant now)
-    : lock_(open_private(file.string() + ".lock", O_RDWR | O_CREAT),
+    : path_(file),
+      lock_(open_private(file.string() + ".lock", O_RDWR | O_CREAT),
             "open " + file.string() + ".lock") {
     if (::flock(lock_.number(), LOCK_EX | LOCK_NB) != 0)
         throw std::runtime_error(fmt::format(
             "another process delivers with {}: give each a directory of its own", file.string()));
-    read(file, now);
-    rewrite(file);
-    file_.emplace(open_private(file, O_WRONLY | O_APPEND), "open " + file.string());
+    read();
+    forget_old(now);
 }
 
-void Handovers::read(const std::filesystem::path& file, ledger::Instant now) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in && std::filesystem::exists(file)) cannot("read " + file.string(), errno);
+void Handovers::read() {
+    std::ifstream in(path_, std::ios::binary);
+    if (!in && std::filesystem::exists(path_)) cannot("read " + path_.string(), errno);
     std::string line;
     for (std::size_t number = 1; std::getline(in, line) && !in.eof(); ++number) {
         try {
@@ -92,12 +93,17 @@ void Handovers::read(const std::filesystem::path& file, ledger::Instant now) {
             throw std::runtime_error(
                 fmt::format("{}:{}: the record of what was handed over is damaged: {}: look what "
                             "customers received, then move the file away",
-                            file.string(), number, fault.what()));
+                            path_.string(), number, fault.what()));
         }
     }
+}
+
+void Handovers::forget_old(ledger::Instant now) {
     std::erase_if(all_, [&](const auto& each) {
         return each.second.is_reported && each.second.at + month < now;
     });
+    rewrite();
+    forgot_at_ = now;
 }
 
 void Handovers::take(const std::string& line) {
@@ -120,17 +126,18 @@ void Handovers::take(const std::string& line) {
     if (is_over(handover)) all_.erase(id);
 }
 
-void Handovers::rewrite(const std::filesystem::path& file) const {
+void Handovers::rewrite() {
     std::string lines;
     for (const auto& [id, handover] : all_) {
         lines += begun_line(handover);
         if (handover.outcome) lines += settled_line(id, *handover.outcome);
         if (handover.is_reported) lines += reported_line(id);
     }
-    const std::filesystem::path fresh = file.string() + ".new";
+    const std::filesystem::path fresh = path_.string() + ".new";
     ledger::write_durably(fresh, lines, private_rights);
-    std::filesystem::rename(fresh, file);
-    ledger::sync_directory(file.parent_path());
+    std::filesystem::rename(fresh, path_);
+    ledger::sync_directory(path_.parent_path());
+    file_.emplace(open_private(path_, O_WRONLY | O_APPEND), "open " + path_.string());
 }
 
 void Handovers::append(const std::string& lines) {
@@ -165,6 +172,7 @@ std::vector<Handover> Handovers::open() const {
 }
 
 void Handovers::begin(const Handover& handover) {
+    if (handover.at > forgot_at_ + day) forget_old(handover.at);
     append(begun_line(handover) +
            (handover.outcome ? settled_line(handover.id, *handover.outcome) : ""));
     all_.insert_or_assign(handover.id, handover);

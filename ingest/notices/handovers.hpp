@@ -26,7 +26,8 @@ struct Handover {
 
 /// What was handed over, on the process's own disk: a file of JSON lines, each synced before the
 /// step after it. What was taken or given up is remembered for a month, so that a book that is
-/// restored from before does not send it again. One process at a time, of one thread. Everything
+/// restored from before does not send it again; then memory and file forget it, once a day. One
+/// process at a time, of one thread. Everything
 /// throws std::runtime_error where the disk fails.
 class Handovers {
 public:
@@ -46,12 +47,15 @@ public:
     void report(const std::string& id);
 
 private:
-    void read(const std::filesystem::path& file, ledger::Instant now);
+    void read();
     void take(const std::string& line);
-    void rewrite(const std::filesystem::path& file) const;
+    void forget_old(ledger::Instant now);
+    void rewrite();
     void append(const std::string& lines);
 
+    std::filesystem::path path_;
     std::map<std::string, Handover> all_;
+    ledger::Instant forgot_at_{};  ///< when what is old was forgotten last
     Descriptor lock_;
     std::optional<Descriptor> file_;
 };

@@ -91,8 +91,12 @@ std::optional<Anchor> read_anchor(const std::filesystem::path& file) {
     return newest;
 }
 
-AnchorFile::AnchorFile(std::filesystem::path file, std::chrono::milliseconds window)
-    : file_(std::move(file)), window_(window), descriptor_(open_slots(file_)) {
+AnchorFile::AnchorFile(std::filesystem::path file, std::chrono::milliseconds window,
+                       OnTrouble on_trouble)
+    : file_(std::move(file)),
+      window_(window),
+      on_trouble_(std::move(on_trouble)),
+      descriptor_(open_slots(file_)) {
     const auto known = read_anchor(file_);
     // The slot of the newest anchor is the last one to be overwritten.
     if (known) {
@@ -138,12 +142,21 @@ void AnchorFile::write_loop() {
         writing_ = true;
         lock.unlock();
         const bool written = write(anchor);
+        if (!written && !failed_) tell_trouble(anchor);  // failed_ is written by this thread alone
         lock.lock();
         failed_ = !written;
         writing_ = false;
         idle_.notify_all();
         wake_.wait_for(lock, window_, [&] { return stopping_; });
     }
+}
+
+void AnchorFile::tell_trouble(const Anchor& anchor) const {
+    if (on_trouble_)
+        on_trouble_(
+            fmt::format("cannot write {} after event {}: until it can, a log that loses its "
+                        "end looks whole: see what the system says of the disk",
+                        file_.string(), anchor.last.number));
 }
 
 /// A failure here loses nothing: the anchor stays behind, and the next one is tried again.

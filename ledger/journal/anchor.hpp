@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -32,7 +33,10 @@ std::optional<Anchor> read_anchor(const std::filesystem::path& file);
 /// writes behind the commits, at most `window` late, and once more at the end.
 class AnchorFile {
 public:
-    AnchorFile(std::filesystem::path file, std::chrono::milliseconds window);
+    /// `on_trouble` is told once when it cannot be written, and again only after it could.
+    using OnTrouble = std::function<void(const std::string&)>;
+    AnchorFile(std::filesystem::path file, std::chrono::milliseconds window,
+               OnTrouble on_trouble = {});
     ~AnchorFile();
     AnchorFile(const AnchorFile&) = delete;
     AnchorFile& operator=(const AnchorFile&) = delete;
@@ -46,9 +50,11 @@ public:
 private:
     void write_loop();
     bool write(const Anchor& anchor);
+    void tell_trouble(const Anchor& anchor) const;
 
     std::filesystem::path file_;
     std::chrono::milliseconds window_;
+    OnTrouble on_trouble_;
     int descriptor_;
     unsigned slot_ = 0;
     std::mutex mutex_;

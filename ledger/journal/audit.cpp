@@ -1,19 +1,31 @@
 #include "ledger/journal/audit.hpp"
 
+#include <utility>
+
 #include "ledger/journal/sha256.hpp"
 
 namespace ledger {
 
 std::optional<std::string> Audit::take(const Entry& entry) {
+    ended_.reset();
     if (!frame_) {
         if (auto wrong = begin_frame(entry.position)) return wrong;
     }
-    tree_.append(leaf_hash(entry.bytes));
+    waiting_.emplace_back(entry.bytes);
+    const bool ends_frame = entry.position == frame_->last();
+    if (!ends_frame && entry.position.number % MerkleTree::tile_width != 0) return std::nullopt;
+    if (auto wrong = hash_waiting()) return wrong;
+    return ends_frame ? end_frame() : std::nullopt;
+}
+
+std::optional<std::string> Audit::hash_waiting() {
+    tree_.append(leaf_hashes(waiting_));
+    waiting_.clear();
     for (const Tile& tile : tree_.take_full_tiles()) {
         if (journal_.tile(tile.level, tile.index) != tile.hashes)
             return "its bytes, or those of an event before it, do not give the recorded hashes";
     }
-    return entry.position == frame_->last() ? end_frame() : std::nullopt;
+    return std::nullopt;
 }
 
 std::optional<std::string> Audit::finish() const {
@@ -39,7 +51,7 @@ std::optional<std::string> Audit::end_frame() {
     if (chain_of(*frame_) != frame_->chain) return "its frame does not give the recorded chain";
     chain_ = frame_->chain;
     ++frames_;
-    frame_.reset();
+    ended_ = std::exchange(frame_, std::nullopt);
     return std::nullopt;
 }
 

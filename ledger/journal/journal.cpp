@@ -66,6 +66,7 @@ Head stored_head(Store& store) {
         const std::unique_ptr<rocksdb::Iterator> any(
             store.db().NewIterator({}, store.family(Store::log)));
         any->SeekToFirst();
+        throw_unless_read(any->status(), {1});
         if (any->Valid())
             throw JournalDamaged({1},
                                  "event 1: the log has events and no head: keep a copy of the "
@@ -75,13 +76,6 @@ Head stored_head(Store& store) {
     const auto head = decode_head(*bytes);
     if (!head) throw JournalDamaged({}, "the head of the log is not one: restore the last backup");
     return *head;
-}
-
-void throw_unless_read(const rocksdb::Status& status) {
-    if (status.ok()) return;
-    throw JournalDamaged({}, fmt::format("the checkpoints cannot be read: {}: keep a copy of the "
-                                         "directory, then restore the last backup",
-                                         status.ToString()));
 }
 
 }  // namespace
@@ -148,7 +142,8 @@ Journal Journal::open(const std::filesystem::path& directory, const JournalOptio
     check_tail(*parts->store, parts->head, parts->tree, checked_at_start);
     parts->sealed = parts->head;
     if (!options.read_only) {
-        parts->anchor = std::make_unique<AnchorFile>(anchor_file, options.anchor_window);
+        parts->anchor =
+            std::make_unique<AnchorFile>(anchor_file, options.anchor_window, options.on_trouble);
         parts->anchor->drop(
             {parts->id, epoch, parts->head.frames, parts->head.last, parts->head.chain});
         parts->anchor->flush();
@@ -182,8 +177,8 @@ SealedFrame Journal::seal(std::span<const Bytes> events, Instant committed_at) {
     for (const Bytes& event : events) {
         head.last = head.last.next();
         put(Store::log, position_key(head.last), event);
-        parts.tree.append(leaf_hash(event));
     }
+    parts.tree.append(leaf_hashes(events));
     for (const Tile& tile : parts.tree.take_full_tiles())
         put(Store::tiles, tile_key(tile.level, tile.index), tile.hashes);
 
@@ -257,10 +252,7 @@ void Journal::each_frame(const std::function<bool(const Frame&)>& each) const {
             throw JournalDamaged({}, "a frame of the log is not one: restore the last backup");
         if (!each(*frame)) return;
     }
-    if (!frames->status().ok())
-        throw JournalDamaged({},
-                             fmt::format("the frames cannot be read: {}: restore the last backup",
-                                         frames->status().ToString()));
+    throw_unless_read(frames->status(), {});
 }
 
 void Journal::keep_checkpoint(std::uint64_t size, BytesView note) {
@@ -284,7 +276,7 @@ void Journal::each_checkpoint(std::uint64_t from, const EachCheckpoint& each) co
         BytesView key = notes->key().ToStringView();
         if (!each(take_big_endian<std::uint64_t>(key), notes->value().ToStringView())) return;
     }
-    throw_unless_read(notes->status());
+    throw_unless_read(notes->status(), {});
 }
 
 std::optional<Bytes> Journal::newest_checkpoint() const {
@@ -292,7 +284,7 @@ std::optional<Bytes> Journal::newest_checkpoint() const {
     const std::unique_ptr<rocksdb::Iterator> notes(
         store.db().NewIterator({}, store.family(Store::checkpoints)));
     notes->SeekToLast();
-    throw_unless_read(notes->status());
+    throw_unless_read(notes->status(), {});
     return notes->Valid() ? std::optional(notes->value().ToString()) : std::nullopt;
 }
 
@@ -356,11 +348,12 @@ std::optional<Entry> JournalReader::next() {
     parts.started = true;
     const bool there =
         parts.events->Valid() && parts.events->key().ToStringView() == position_key(parts.next);
+    throw_unless_read(parts.events->status(), parts.next);
     if (!there)
-        throw JournalDamaged(
-            parts.next, fmt::format("event {} is missing or cannot be read ({}): keep a copy of "
-                                    "the directory, then restore the last backup",
-                                    parts.next.number, parts.events->status().ToString()));
+        throw JournalDamaged(parts.next,
+                             fmt::format("event {} is missing: keep a copy of the directory, then "
+                                         "restore the last backup",
+                                         parts.next.number));
     const Entry entry{parts.next, parts.events->value().ToStringView()};
     parts.next = parts.next.next();
     return entry;

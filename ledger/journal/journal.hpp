@@ -28,6 +28,8 @@ struct JournalOptions {
     bool read_only = false;       ///< for audits beside nobody: takes no lock, writes nothing
     std::chrono::milliseconds anchor_window{50};
     Bytes store{};  ///< 16 bytes that name a log which is begun now; empty: it gets its own name
+    /// The anchor could not be written; events are taken all the same. Called by its own thread.
+    std::function<void(const std::string&)> on_trouble{};
 };
 
 /// One event of the log as it is stored and hashed.
@@ -46,7 +48,7 @@ public:
     JournalReader& operator=(JournalReader&&) noexcept;
 
     /// The next event; nothing at the end. Throws JournalDamaged where a position is missing or
-    /// its bytes cannot be read.
+    /// its bytes are wrong, JournalUnavailable where the disk does not give them now.
     std::optional<Entry> next();
 
 private:

@@ -24,25 +24,29 @@ void add_roots(const std::vector<Hash>& hashes, std::vector<Hash>& roots) {
 }  // namespace
 
 Hash perfect_root(std::vector<Hash> level) {
-    while (level.size() > 1) {
-        for (std::size_t i = 0; i < level.size() / 2; ++i)
-            level[i] = node_hash(level[2 * i], level[2 * i + 1]);
-        level.resize(level.size() / 2);
-    }
+    while (level.size() > 1) level = node_hashes(level);
     return level.front();
 }
 
-void MerkleTree::append(const Hash& leaf) {
-    // As in adding one to a binary number: each carry joins two subtrees of the same size.
-    Hash joined = leaf;
-    std::uint64_t carry = size_++;
-    add_to_tile(0, leaf);
-    for (std::size_t height = 1; (carry & 1U) != 0; ++height, carry >>= 1U) {
-        joined = node_hash(frontier_.back(), joined);
-        frontier_.pop_back();
-        if (height % tile_height == 0) add_to_tile(height / tile_height, joined);
+void MerkleTree::append(std::span<const Hash> leaves) {
+    // As in adding to a binary number: at each height neighbours are joined, and whoever has none
+    // to its right waits in the frontier.
+    std::vector<Hash> level(leaves.begin(), leaves.end());
+    std::vector<Hash> waiting;  // lowest first
+    std::uint64_t before = std::exchange(size_, size_ + leaves.size());
+    for (std::size_t height = 0; !level.empty(); ++height, before >>= 1U) {
+        if (height % tile_height == 0) add_to_tiles(height / tile_height, before, level);
+        if ((before & 1U) != 0) {
+            level.insert(level.begin(), frontier_.back());
+            frontier_.pop_back();
+        }
+        if (level.size() % 2 != 0) {
+            waiting.push_back(level.back());
+            level.pop_back();
+        }
+        level = node_hashes(level);
     }
-    frontier_.push_back(joined);
+    frontier_.insert(frontier_.end(), waiting.rbegin(), waiting.rend());
 }
 
 Hash MerkleTree::root() const {
@@ -63,18 +67,20 @@ MerkleTree MerkleTree::resume(std::uint64_t size, std::vector<std::vector<Hash>>
     return tree;
 }
 
-void MerkleTree::add_to_tile(std::size_t level, const Hash& hash) {
+/// `first` is the place of the first of them among all of their level.
+void MerkleTree::add_to_tiles(std::size_t level, std::uint64_t first,
+                              std::span<const Hash> hashes) {
     if (edge_.size() <= level) edge_.resize(level + 1);
-    edge_[level].push_back(hash);
-    if (edge_[level].size() < tile_width) return;
-
-    const std::vector<Hash> hashes = std::exchange(edge_[level], {});
-    std::uint64_t leaves = tile_width;
-    for (std::size_t i = 0; i < level; ++i) leaves *= tile_width;
-    Tile tile{static_cast<std::uint8_t>(level), size_ / leaves - 1, {}};
-    tile.hashes.reserve(tile_width * sizeof(Hash));
-    for (const Hash& each : hashes) tile.hashes += view(each);
-    full_.push_back(std::move(tile));
+    std::vector<Hash>& edge = edge_[level];
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        edge.push_back(hashes[i]);
+        if (edge.size() < tile_width) continue;
+        Tile tile{static_cast<std::uint8_t>(level), (first + i) / tile_width, {}};
+        tile.hashes.reserve(tile_width * sizeof(Hash));
+        for (const Hash& each : edge) tile.hashes += view(each);
+        full_.push_back(std::move(tile));
+        edge.clear();
+    }
 }
 
 }  // namespace ledger

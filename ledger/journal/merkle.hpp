@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ledger/values/bytes.hpp"
@@ -23,7 +24,8 @@ public:
     static constexpr std::size_t tile_height = 8;
     static constexpr std::size_t tile_width = 1U << tile_height;
 
-    void append(const Hash& leaf);
+    void append(std::span<const Hash> leaves);
+    void append(const Hash& leaf) { append({&leaf, 1}); }
 
     std::uint64_t size() const { return size_; }
 
@@ -41,7 +43,7 @@ public:
     static MerkleTree resume(std::uint64_t size, std::vector<std::vector<Hash>> edge);
 
 private:
-    void add_to_tile(std::size_t level, const Hash& hash);
+    void add_to_tiles(std::size_t level, std::uint64_t first, std::span<const Hash> hashes);
 
     std::uint64_t size_ = 0;
     std::vector<Hash> frontier_;

@@ -64,6 +64,7 @@ std::optional<Frame> frame_ending_at(Store& store, Position last) {
     const std::unique_ptr<rocksdb::Iterator> frames(
         store.db().NewIterator({}, store.family(Store::frames)));
     frames->SeekForPrev(position_key(last));
+    throw_unless_read(frames->status(), last);
     if (!frames->Valid()) return std::nullopt;
     const auto frame = decode_frame(frames->value().ToStringView());
     return frame && frame->last() == last ? frame : std::nullopt;
@@ -134,6 +135,7 @@ std::optional<Frame> check_frames(Store& store, std::uint64_t from) {
             damaged(next, "its frame does not continue the one before");
         before = std::move(frame);
     }
+    throw_unless_read(frames->status(), before ? before->last().next() : Position{from + 1});
     return before;
 }
 

@@ -4,6 +4,7 @@
 
 #include <openssl/evp.h>
 
+#include "ledger/journal/sha256_lanes.hpp"
 #include "ledger/values/ensure.hpp"
 
 namespace ledger {
@@ -33,6 +34,19 @@ EVP_MD_CTX* context() {
     return mine.get();
 }
 
+/// With fewer of them most lanes would be empty.
+constexpr std::size_t fewest_side_by_side = 3;
+
+std::vector<Hash> hashes_of(BytesView prefix, std::span<const BytesView> messages) {
+    std::vector<Hash> hashes(messages.size());
+    if (messages.size() >= fewest_side_by_side) {
+        sha256_of_each(prefix.front(), messages, hashes);
+    } else {
+        for (std::size_t i = 0; i < hashes.size(); ++i) hashes[i] = sha256({prefix, messages[i]});
+    }
+    return hashes;
+}
+
 }  // namespace
 
 Hash sha256(std::initializer_list<BytesView> parts) {
@@ -50,6 +64,23 @@ Hash leaf_hash(BytesView bytes) { return sha256({leaf_prefix, bytes}); }
 
 Hash node_hash(const Hash& left, const Hash& right) {
     return sha256({node_prefix, view(left), view(right)});
+}
+
+std::vector<Hash> leaf_hashes(std::span<const Bytes> leaves) {
+    const std::vector<BytesView> views(leaves.begin(), leaves.end());
+    return hashes_of(leaf_prefix, views);
+}
+
+std::vector<Hash> leaf_hashes(std::span<const BytesView> leaves) {
+    return hashes_of(leaf_prefix, leaves);
+}
+
+std::vector<Hash> node_hashes(std::span<const Hash> pairs) {
+    std::vector<BytesView> views;
+    views.reserve(pairs.size() / 2);
+    for (std::size_t i = 0; i + 1 < pairs.size(); i += 2)
+        views.emplace_back(reinterpret_cast<const char*>(pairs[i].data()), 2 * sizeof(Hash));
+    return hashes_of(node_prefix, views);
 }
 
 }  // namespace ledger

@@ -127,10 +127,7 @@ std::optional<Bytes> Store::get(Family which, BytesView key) {
     std::string value;
     const rocksdb::Status found = db_->Get({}, family(which), rocksdb::Slice(key), &value);
     if (found.IsNotFound()) return std::nullopt;
-    if (!found.ok())
-        throw JournalDamaged({}, fmt::format("the journal cannot be read: {}: keep a copy of the "
-                                             "directory, then restore the last backup",
-                                             found.ToString()));
+    throw_unless_read(found, {});
     return value;
 }
 
@@ -145,6 +142,25 @@ void Store::freeze(const std::filesystem::path& directory) {
         throw JournalUnavailable(
             fmt::format("cannot make {}: {}: see that it is not there and the disk has room",
                         directory.string(), status.ToString()));
+}
+
+void refuse_to_read(const rocksdb::Status& status, Position at) {
+    const std::string what =
+        at.is_none() ? "the journal" : fmt::format("the journal from event {} on", at.number);
+    const bool is_the_disk = (status.IsIOError() && !status.IsPathNotFound()) || status.IsBusy() ||
+                             status.IsTimedOut() || status.IsMemoryLimit();
+    if (is_the_disk)
+        throw JournalUnavailable(
+            fmt::format("{} cannot be read now: {}: see what the system says of the disk, then "
+                        "try again",
+                        what, status.ToString()));
+    throw JournalDamaged(at, fmt::format("{} cannot be read: {}: keep a copy of the directory, "
+                                         "then restore the last backup",
+                                         what, status.ToString()));
+}
+
+void throw_unless_read(const rocksdb::Status& status, Position at) {
+    if (!status.ok()) refuse_to_read(status, at);
 }
 
 Bytes position_key(Position position) {

@@ -27,8 +27,7 @@ public:
     rocksdb::DB& db() { return *db_; }
     rocksdb::ColumnFamilyHandle* family(Family family) { return families_[family]; }
 
-    /// The value of a key; nothing where there is none. Throws JournalDamaged when it cannot be
-    /// read.
+    /// The value of a key; nothing where there is none. Throws as refuse_to_read does.
     std::optional<Bytes> get(Family which, BytesView key);
 
     /// Hard links of all its files as they are now, in a directory that is not there yet.
@@ -38,6 +37,13 @@ private:
     std::vector<rocksdb::ColumnFamilyHandle*> families_;
     std::unique_ptr<rocksdb::DB> db_;
 };
+
+/// Throws JournalDamaged where the bytes are wrong, or a file is gone, and JournalUnavailable where
+/// the disk does not give them now: then nothing is known to be wrong. `at`: from where on.
+[[noreturn]] void refuse_to_read(const rocksdb::Status& status, Position at);
+
+/// The same, unless it was read.
+void throw_unless_read(const rocksdb::Status& status, Position at);
 
 Bytes position_key(Position position);
 Bytes tile_key(std::uint8_t level, std::uint64_t index);

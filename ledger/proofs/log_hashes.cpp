@@ -6,6 +6,11 @@
 #include "ledger/journal/sha256.hpp"
 
 namespace ledger {
+namespace {
+
+constexpr std::size_t most_known_roots = 1'024;  // a few tiles that fill up ask for 255 each
+
+}  // namespace
 
 Hash LogHashes::node(std::uint32_t level, std::uint64_t index) const {
     const std::uint32_t height = level % MerkleTree::tile_height;
@@ -31,13 +36,26 @@ std::vector<Hash> LogHashes::hashes(std::uint32_t tile_level, std::uint64_t from
         std::memcpy(hashes.data(), tile->data() + skipped, count * sizeof(Hash));
         return hashes;
     }
-    for (std::uint64_t i = 0; i < count; ++i)
-        hashes[i] =
-            level == 0
-                ? leaf_hash(journal_.get({from + i + 1}))
-                : perfect_root(this->hashes(tile_level - 1, (from + i) * MerkleTree::tile_width,
-                                            MerkleTree::tile_width));
+    if (level == 0) return leaves(from, count);
+    for (std::uint64_t i = 0; i < count; ++i) hashes[i] = root_of_tile(tile_level - 1, from + i);
     return hashes;
+}
+
+std::vector<Hash> LogHashes::leaves(std::uint64_t from, std::uint64_t count) const {
+    std::vector<Bytes> events;
+    for (std::uint64_t i = 0; i < count; ++i) events.push_back(journal_.get({from + i + 1}));
+    return leaf_hashes(events);
+}
+
+/// Of a tile that is full: it never changes.
+Hash LogHashes::root_of_tile(std::uint32_t tile_level, std::uint64_t index) const {
+    const auto known = known_roots_.find({tile_level, index});
+    if (known != known_roots_.end()) return known->second;
+    const Hash root =
+        perfect_root(hashes(tile_level, index * MerkleTree::tile_width, MerkleTree::tile_width));
+    if (known_roots_.size() == most_known_roots) known_roots_.clear();
+    known_roots_.emplace(std::pair(tile_level, index), root);
+    return root;
 }
 
 NodeHash LogHashes::as_function() const {

@@ -1,11 +1,14 @@
 #pragma once
+#include <map>
+
 #include "ledger/journal/journal.hpp"
 #include "ledger/proofs/merkle_proof.hpp"
 
 namespace ledger {
 
 /// The hashes of a journal's tree: from its tiles, and for the tiles that are not full from the
-/// events. Any thread; up to what was durable when it is asked. Throws JournalDamaged.
+/// events. Up to what was durable when it is asked. Remembers the roots of the tiles it has gone
+/// through: whoever asks again and again keeps it. One thread. Throws JournalDamaged.
 class LogHashes {
 public:
     explicit LogHashes(const Journal& journal) : journal_(journal) {}
@@ -23,8 +26,11 @@ private:
     NodeHash as_function() const;
     std::vector<Hash> hashes(std::uint32_t tile_level, std::uint64_t from,
                              std::uint64_t count) const;
+    std::vector<Hash> leaves(std::uint64_t from, std::uint64_t count) const;
+    Hash root_of_tile(std::uint32_t tile_level, std::uint64_t index) const;
 
     const Journal& journal_;
+    mutable std::map<std::pair<std::uint32_t, std::uint64_t>, Hash> known_roots_;
 };
 
 }  // namespace ledger

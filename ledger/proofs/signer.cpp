@@ -38,7 +38,7 @@ void replace_durably(const std::filesystem::path& file, const std::string& conte
 }  // namespace
 
 Signer::Signer(Journal& journal, SignerOptions options)
-    : journal_(journal), options_(std::move(options)) {
+    : journal_(journal), options_(std::move(options)), hashes_(journal) {
     const auto in_log = journal_.newest_checkpoint();
     const auto beside = content_of(options_.directory / last_name);
     keys_.emplace(options_.directory, origin_of(journal_.store()), options_.named,
@@ -89,7 +89,7 @@ void Signer::hold_against(const SignedCheckpoint& before, const std::string& whe
     if (!is_signed)
         throw JournalDamaged(
             {}, fmt::format("{} is not signed by a key of this log: {}", where, way_out));
-    if (LogHashes(journal_).root_at(tree.size) != tree.root)
+    if (hashes_.root_at(tree.size) != tree.root)
         throw JournalDamaged(
             {tree.size}, fmt::format("event {}: up to it the log is not the one that was signed "
                                      "({}): {}",
@@ -134,8 +134,8 @@ void Signer::sign_or_tell() {
 void Signer::sign(const Head& head) {
     const TreeHead tree{head.last.number, head.root};
     if (tree.size == signed_.size) return;
-    const auto proof = signed_.size == 0 ? std::vector<Hash>()
-                                         : LogHashes(journal_).consistency(signed_.size, tree.size);
+    const auto proof =
+        signed_.size == 0 ? std::vector<Hash>() : hashes_.consistency(signed_.size, tree.size);
     if (!is_consistent(signed_, tree, proof))
         throw JournalDamaged(
             {signed_.size}, fmt::format("event {}: the log does not continue what was signed up to "

@@ -9,6 +9,7 @@
 
 #include "ledger/journal/journal.hpp"
 #include "ledger/proofs/checkpoint.hpp"
+#include "ledger/proofs/log_hashes.hpp"
 #include "ledger/proofs/signing_keys.hpp"
 
 namespace ledger {
@@ -64,6 +65,7 @@ private:
     Journal& journal_;
     SignerOptions options_;
     mutable std::mutex mutex_;  ///< guards what follows
+    LogHashes hashes_;
     std::optional<SigningKeys> keys_;
     TreeHead signed_;
     std::string note_;  ///< the newest

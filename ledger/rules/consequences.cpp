@@ -7,6 +7,7 @@
 #include "ledger/rules/control/cutoff.hpp"
 #include "ledger/rules/control/pending.hpp"
 #include "ledger/rules/control/purchases.hpp"
+#include "ledger/rules/control/request.hpp"
 #include "ledger/rules/decisions.hpp"
 
 namespace ledger {
@@ -149,11 +150,7 @@ void Consequences::add(Payload payload) {
 
 void Consequences::request(const MeterId& meter, CommandKind kind, CommandCause cause) {
     const CommandRequested request{meter, kind, cause, occasion_.now + automatic_command_lives};
-    const auto older = outranked_by(state_, request);
-    add(request);
-    const Position asked = {state_.last.number + drafts_.size()};
-    for (const Position each : older)
-        drafts_.push_back({CommandCancelled{each, meter}, occasion_.now, asked});
+    add_request(state_, {request, occasion_.now, cause_}, drafts_);
 }
 
 void Consequences::push_credit(const Meter& meter, Money amount) {

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <initializer_list>
 #include <map>
+#include <stdexcept>
 
 #include <fmt/core.h>
 
+#include "ledger/events/bounds.hpp"
 #include "ledger/rating/zone.hpp"
 #include "ledger/rules/accounts/account_laws.hpp"
+#include "ledger/rules/alone.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/control/control_laws.hpp"
 #include "ledger/rules/correction/correction_laws.hpp"
@@ -18,6 +21,7 @@
 #include "ledger/rules/money/service_fee.hpp"
 #include "ledger/rules/office/office_laws.hpp"
 #include "ledger/rules/postings.hpp"
+#include "ledger/values/judging.hpp"
 #include "ledger/values/one_of.hpp"
 
 namespace ledger {
@@ -30,13 +34,9 @@ Finding envelope_breach(const State& state, const Event& event) {
     const auto known = state.versions.find(envelope.subject);
     const std::uint64_t version = known == state.versions.end() ? 0 : known->second;
     Money sum;
-    for (const Posting& each : postings(event.payload)) sum += each.amount;
+    for (const Side& each : sides(event.payload)) sum += each.amount;
     return first_of(
-        {hold(envelope.position == state.last.next(), Law::positions_have_no_gap,
-              "the position does not follow the one before"),
-         hold(envelope.recorded_at >= state.last_recorded_at, Law::recorded_time_never_goes_back,
-              "recorded before the event before it"),
-         hold(envelope.subject == subject_of(event.payload),
+        {hold(envelope.subject == subject_of(event.payload),
               Law::subject_is_what_the_payload_is_about, "the subject is another thing"),
          hold(envelope.subject_version == version + 1, Law::subject_versions_have_no_gap,
               "the subject's version does not follow the one before"),
@@ -76,8 +76,10 @@ Finding fact_breach(const State& state, const Envelope&, const SiteConfigured& f
 Finding fact_breach(const State& state, const Envelope&, const TariffPublished& fact) {
     const Tariff* known = find(state.tariffs, fact.tariff);
     const std::size_t before = known == nullptr ? 0 : known->versions.size();
-    return hold(fact.version == before + 1, Law::tariff_versions_have_no_gap,
-                "the version does not follow the one before");
+    return first_of({hold(fact.version == before + 1, Law::tariff_versions_have_no_gap,
+                          "the version does not follow the one before"),
+                     hold(fact.zone.empty() || Zone::find(fact.zone),
+                          Law::event_speaks_of_known_things, "its clock is of no zone")});
 }
 
 Finding fact_breach(const State& state, const Envelope&, const TariffAssigned& fact) {
@@ -201,9 +203,10 @@ Finding fact_breach(const State& state, const Envelope&, const AdjustmentDecline
 
 Finding energy_breach(Energy counted, const std::vector<ChargeLine>& lines) {
     const Energy charged = energy_in(lines);
-    return hold(charged == counted, Law::energy_is_neither_lost_nor_invented,
-                fmt::format("the registers counted {} kWh and the lines {} kWh", to_text(counted),
-                            to_text(charged)));
+    if (charged == counted) return std::nullopt;
+    return Breach{Law::energy_is_neither_lost_nor_invented,
+                  fmt::format("the registers counted {} kWh and the lines {} kWh", to_text(counted),
+                              to_text(charged))};
 }
 
 /// Rates it again: an event that charges must say the same.
@@ -352,9 +355,7 @@ Finding fact_breach(const State& state, const Envelope&, const ContactRestored& 
     return contact_breach(state, fact.line, fact.meter);
 }
 
-}  // namespace
-
-std::optional<Breach> find_breach(const State& state, const Event& event, const PastOf& past_of) {
+Finding law_breach(const State& state, const Event& event, const PastOf& past_of) {
     if (auto found = envelope_breach(state, event)) return found;
     return std::visit(
         [&](const auto& fact) {
@@ -364,6 +365,34 @@ std::optional<Breach> find_breach(const State& state, const Event& event, const 
                 return fact_breach(state, event.envelope, fact);
         },
         event.payload);
+}
+
+}  // namespace
+
+/// Whoever can write to a disk can write any number and any name.
+std::optional<Breach> find_own_breach(const State& state, const Event& event,
+                                      const PastOf& past_of) {
+    if (const auto field = field_out_of_bounds(event))
+        return Breach{Law::values_are_possible,
+                      fmt::format("its field '{}' lies before 1970, after 2199, or beyond 10^18 "
+                                  "of its smallest unit",
+                                  *field)};
+    try {
+        const Judging judging;
+        return law_breach(state, event, past_of);
+    } catch (const Impossible& impossible) {
+        return Breach{Law::values_are_possible,
+                      fmt::format("it does not hold that {}", impossible.what())};
+    } catch (const std::out_of_range&) {
+        return Breach{Law::event_speaks_of_known_things, "it leads to what was never recorded"};
+    } catch (const std::bad_optional_access&) {
+        return Breach{Law::event_speaks_of_known_things, "it leads to what is not there"};
+    }
+}
+
+std::optional<Breach> find_breach(const State& state, const Event& event, const PastOf& past_of) {
+    if (auto found = find_order_breach(state.last, state.last_recorded_at, event)) return found;
+    return find_own_breach(state, event, past_of);
 }
 
 }  // namespace ledger

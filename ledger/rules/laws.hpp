@@ -45,11 +45,12 @@ enum class Law : std::uint8_t {
     purchase_counts_have_no_gap,
     an_administrator_remains,
     amounts_are_positive,
-    signing_keys_follow_each_other
+    signing_keys_follow_each_other,
+    values_are_possible
 };
 template <>
 struct EnumNames<Law> {
-    static constexpr std::array<std::string_view, 30> names{"positions_have_no_gap",
+    static constexpr std::array<std::string_view, 31> names{"positions_have_no_gap",
                                                             "recorded_time_never_goes_back",
                                                             "subject_is_what_the_payload_is_about",
                                                             "subject_versions_have_no_gap",
@@ -78,7 +79,8 @@ struct EnumNames<Law> {
                                                             "purchase_counts_have_no_gap",
                                                             "an_administrator_remains",
                                                             "amounts_are_positive",
-                                                            "signing_keys_follow_each_other"};
+                                                            "signing_keys_follow_each_other",
+                                                            "values_are_possible"};
 };
 
 /// A law that an event breaks.
@@ -94,8 +96,9 @@ struct Breach {
 using PastOf = std::function<std::vector<Event>(const MeterId& meter, std::size_t most)>;
 
 /// The first law that this event breaks in this state, if any. An event that breaks none can be
-/// applied. Every charge is rated again from the recorded tariff, and every correction from the
-/// readings of the past. Pure.
+/// applied. Whatever stands in it, this returns: numbers beyond all sense are a breach, too. Every
+/// charge is rated again from the recorded tariff, and every correction from the readings of the
+/// past. Pure.
 std::optional<Breach> find_breach(const State& state, const Event& event, const PastOf& past_of);
 
 /// The past in the events before the judged one, for who has them all in memory.

@@ -84,6 +84,21 @@ Horizon horizon_at(const TableView& view, std::optional<Position> position) {
     return {last, found->second, found->first, last == view.position()};
 }
 
+Position first_booked(const TableView& view, Day day) {
+    const auto rows = view.cursor();
+    for (rows->seek(days_prefix); rows->is_there() && rows->key().starts_with(days_prefix);
+         rows->next()) {
+        BytesView position = rows->key().substr(2);
+        if (day_in(rows->value()) >= day) return {take_big_endian<std::uint64_t>(position)};
+    }
+    return {UINT64_MAX};
+}
+
+std::optional<Instant> recorded_at(const Journal& journal, Position position) {
+    if (position.is_none()) return std::nullopt;
+    return decoded(journal.get(position)).envelope.recorded_at;
+}
+
 Position last_recorded_by(const TableView& view, const Journal& journal, Instant moment) {
     const Position first = first_of(view, zone_in(view).day_of(moment));
     if (first.is_none()) return {};

@@ -38,6 +38,13 @@ struct Horizon {
 /// Up to this position, or to the end of what was seen where it is not given.
 Horizon horizon_at(const TableView& view, std::optional<ledger::Position> position);
 
+/// The first event that is booked on this day or later; behind all others where there is none.
+ledger::Position first_booked(const TableView& view, ledger::Day day);
+
+/// When it was recorded; nothing where no event is meant.
+std::optional<ledger::Instant> recorded_at(const ledger::Journal& journal,
+                                           ledger::Position position);
+
 /// The last event that was recorded by then; none: there was no event.
 ledger::Position last_recorded_by(const TableView& view, const ledger::Journal& journal,
                                   ledger::Instant moment);

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import unittest
 
-from played_book import BINARIES, PlayedBook, read, register_meter, register_site
+from played_book import BINARIES, ROOT, PlayedBook, read, register_meter, register_site
 from typed_page import Ports, check_page, steps, type_all
 
 MAGIC = b"MBTLOG1\n"
@@ -19,6 +19,8 @@ class Guide(unittest.TestCase):
     def test_an_auditor_gets_through_by_the_page(self):
         typed = steps("audit_guide.md")
         self.assertGreaterEqual(len(typed), 10)
+        page = (ROOT / "docs" / "audit_guide.md").read_text(encoding="utf-8")
+        self.assertEqual(page.count("```sh\n"), len(typed), "a command that nobody types")
         with tempfile.TemporaryDirectory(prefix="meterbook-") as folder:
             said = type_all(pathlib.Path(folder), [commands for commands, _ in typed],
                             Ports({"8080": 1, "15020": 1}))
@@ -170,6 +172,22 @@ class Bundles(unittest.TestCase):
         for cut in (len(self.bundle) - 1, len(self.bundle) // 2, len(MAGIC) + 2):
             code, said = self.verify(self.bundle[:cut])
             self.assertEqual((code, said["first_wrong"]["law"]), (1, whole), said)
+
+    def test_an_old_copy_is_told_by_a_checkpoint_that_was_kept(self):
+        kept = self.file.with_suffix(".checkpoint")
+        for file in (self.file, self.book):
+            for more, code in ((0, 0), (1, 1)):
+                note = next(body for kind, body in reversed(records_of(self.bundle))
+                            if kind == b"C").decode()
+                origin, size, rest = note.split("\n", 2)
+                kept.write_text(f"{origin}\n{int(size) + more}\n{rest}", encoding="utf-8")
+                run = meterbook("verify", file, "--key", self.key, "--known-checkpoint", kept)
+                self.assertEqual(run.returncode, code, run.stdout + run.stderr)
+                if more:
+                    self.assertIn("the log ends before it", run.stdout)
+            kept.write_text("no checkpoint", encoding="utf-8")
+            run = meterbook("verify", file, "--key", self.key, "--known-checkpoint", kept)
+            self.assertEqual(run.returncode, 2, run.stdout + run.stderr)
 
     def test_a_changed_checkpoint_is_named(self):
         records = records_of(self.bundle)

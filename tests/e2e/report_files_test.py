@@ -29,8 +29,24 @@ def workbook(url, path):
         return openpyxl.load_workbook(io.BytesIO(answer.read()))
 
 
+def lasted(value):
+    """A duration in seconds. Less than a day is read as a time of day."""
+    if isinstance(value, datetime.time):
+        value = datetime.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second,
+                                   microseconds=value.microsecond)
+    return round(value.total_seconds())
+
+
+def seconds(text):
+    """Of "26:03:04"."""
+    hours, minutes, rest = map(int, text.split(":"))
+    return hours * 3600 + minutes * 60 + rest
+
+
 def as_json(cell, kind):
     """What a cell says, in the words of the JSON; a time as the clock on the wall showed it."""
+    if kind == "duration" and cell.value is not None:
+        return lasted(cell.value)
     if isinstance(cell.value, datetime.datetime) and kind != "time":
         return cell.value.date().isoformat()
     return cell.value
@@ -43,6 +59,8 @@ def as_workbook(value, kind, zone):
     if kind == "time":
         at = datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
         return at.astimezone(zone).replace(microsecond=0, tzinfo=None)
+    if kind == "duration":
+        return seconds(value)
     return decimal.Decimal(value) if kind in ("money", "energy", "count") else value
 
 
@@ -83,6 +101,10 @@ class ReportFiles(unittest.TestCase):
     def compare_totals(self, cells, told):
         for cell, column in zip(cells[1:], told["columns"][1:]):
             total = told["totals"].get(column["name"])
+            if column["kind"] == "duration":
+                shown = None if cell.value is None else lasted(cell.value)
+                self.assertEqual(shown, None if total is None else seconds(total), column["name"])
+                continue
             shown = None if cell.value is None else decimal.Decimal(repr(cell.value))
             self.assertEqual(shown, total and decimal.Decimal(total), column["name"])
 

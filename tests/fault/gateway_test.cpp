@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include "ingest/edge/queue.hpp"
-#include "ingest/edge/visit.hpp"
 #include "tests/fault/linked_programs.hpp"
 #include "tests/fault/polled_building.hpp"
 #include "tests/fault/seen_log.hpp"
@@ -78,8 +77,7 @@ protected:
         const edge::Queue queue(programs_.queue());
         std::uint64_t last = 0;
         for (std::uint64_t number = 1; number < queue.first(); ++number) {
-            const auto places =
-                log_.positions_of(edge::item_key(ledger::GatewayId("G1"), queue.name(), number));
+            const auto places = log_.positions_of("edge/G1/", "/" + std::to_string(number));
             ASSERT_EQ(places.size(), 1U) << "item " << number;
             ASSERT_GT(places.front(), last) << "item " << number;
             last = places.front();

@@ -67,7 +67,7 @@ protected:
         for (int i = 0; i < sales_before_a_cut; ++i) ASSERT_TRUE(till_.sell(client));
         const std::string body = R"({"wallet":"A1.M1","amount":"1.00","method":"cash"})";
         client.send(
-            "POST /v1/sales HTTP/1.1\r\nHost: book\r\nContent-Type: application/json\r\n"
+            "POST /v1/sales HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             "Idempotency-Key: " +
             till_.next_key() + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
             body);

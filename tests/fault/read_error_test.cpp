@@ -68,7 +68,8 @@ protected:
             }
             if (audit.finish()) return std::nullopt;
             return all;
-        } catch (const JournalDamaged&) {
+        } catch (const JournalDamaged& damaged) {
+            called_damaged_ = damaged.what();
             return std::nullopt;
         } catch (const JournalUnavailable&) {
             return std::nullopt;
@@ -94,12 +95,14 @@ protected:
     FaultyDisk disk_;
     TemporaryDirectory directory_;
     std::vector<Bytes> acknowledged_;
+    std::string called_damaged_;  ///< what was said last of a log that was
 };
 
 TEST_F(FaultyJournal, AReadThatFailsIsARefusalWhereverItIs) {
     EXPECT_GT(break_each_read(Fault::read_error), 2);
     move_to_tables();
     EXPECT_GT(break_each_read(Fault::read_error), 5);
+    EXPECT_EQ(called_damaged_, "") << "a disk that cannot read now has damaged nothing";
 }
 
 TEST_F(FaultyJournal, BytesThatAreOtherwiseAreNeverGivenOut) {

@@ -42,6 +42,16 @@ std::vector<std::uint64_t> SeenLog::positions_of(const std::string& key) const {
     return found == keys_.end() ? std::vector<std::uint64_t>() : found->second;
 }
 
+std::vector<std::uint64_t> SeenLog::positions_of(const std::string& beginning,
+                                                 const std::string& end) const {
+    std::vector<std::uint64_t> all;
+    for (const auto& [key, positions] : keys_) {
+        if (key.starts_with(beginning) && key.ends_with(end))
+            all.insert(all.end(), positions.begin(), positions.end());
+    }
+    return all;
+}
+
 std::size_t SeenLog::count(const std::string& type) const {
     const auto found = types_.find(type);
     return found == types_.end() ? 0 : found->second;

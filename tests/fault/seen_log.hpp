@@ -19,6 +19,9 @@ public:
 
     /// Of the events that carry this idempotency key: one, in a book that is well.
     std::vector<std::uint64_t> positions_of(const std::string& key) const;
+    /// The same of every key that begins and ends so.
+    std::vector<std::uint64_t> positions_of(const std::string& beginning,
+                                            const std::string& end) const;
     const std::vector<std::string>& event_ids() const { return ids_; }
     std::size_t keys() const { return keys_.size(); }
     std::size_t count(const std::string& type) const;

@@ -3,6 +3,7 @@
 
 #include "ingest/edge/fact.hpp"
 #include "ingest/edge/messages.hpp"
+#include "ingest/edge/register_things.hpp"
 
 // Whatever bytes a stranger sends: cut into frames, read as messages, and as the items in them.
 
@@ -17,7 +18,7 @@ void read_items(const Facts& facts) {
     }
 }
 
-void read_message(const Frame& frame) {
+void read_message(const Frame& frame, RegisterBook& book) {
     switch (frame.kind) {
         case Kind::hello:
             return void(message_in<Hello>(frame));
@@ -28,7 +29,7 @@ void read_message(const Frame& frame) {
         case Kind::taken:
             return void(message_in<Taken>(frame));
         case Kind::reg:
-            return void(message_in<Register>(frame));
+            return void(book.take(message_in<RegisterNews>(frame)));
         case Kind::tick:
             return void(message_in<Tick>(frame));
         case Kind::tock:
@@ -46,9 +47,10 @@ void read_message(const Frame& frame) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     PacketReader reader;
+    RegisterBook book({});
     reader.feed({reinterpret_cast<const char*>(bytes), size});
     try {
-        while (const auto payload = reader.next()) read_message(frame_in(*payload));
+        while (const auto payload = reader.next()) read_message(frame_in(*payload), book);
     } catch (const BadFrame&) {
         return 0;  // as a link ends
     }

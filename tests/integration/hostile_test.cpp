@@ -21,7 +21,7 @@ struct Hostile {
     int status;
 };
 
-const std::string host = "Host: t\r\n";
+const std::string host = "Host: localhost\r\n";
 const std::string sale = R"({"wallet":"A1.M1","amount":"1.00","method":"cash"})";
 
 /// A sale, with other headers than its own.

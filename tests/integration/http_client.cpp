@@ -127,7 +127,7 @@ Answer HttpClient::receive() {
 
 Answer HttpClient::ask(const std::string& method, const std::string& target,
                        const std::string& body, const std::string& headers) {
-    send(method + " " + target + " HTTP/1.1\r\nHost: test\r\n" + headers +
+    send(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers +
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
     Answer answer = receive();
     const bool is_of_a_book = answer.headers.contains("ledger-position");

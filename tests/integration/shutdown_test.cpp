@@ -34,8 +34,9 @@ Sales sell_until_closed(std::uint16_t port, int till, int ahead, std::atomic<int
             waiting.push_back("till" + std::to_string(till) + "-" + std::to_string(round) + "-" +
                               std::to_string(i));
             const std::string body = R"({"wallet":"A1.M1","amount":"1.00","method":"cash"})";
-            client.send("POST /v1/sales HTTP/1.1\r\nHost: t\r\nIdempotency-Key: " + waiting.back() +
-                        "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+            client.send(
+                "POST /v1/sales HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: " + waiting.back() +
+                "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
             ++sales.asked;
         }
         for (const std::string& key : waiting) {

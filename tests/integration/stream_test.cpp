@@ -26,8 +26,8 @@ public:
     explicit Listening(std::uint16_t port, const std::string& query = "",
                        const std::string& headers = "")
         : client_(port) {
-        client_.send("GET /v1/events/stream" + query + " HTTP/1.1\r\nHost: test\r\n" + headers +
-                     "\r\n");
+        client_.send("GET /v1/events/stream" + query + " HTTP/1.1\r\nHost: localhost\r\n" +
+                     headers + "\r\n");
         head_ = until("\r\n\r\n");
         const bool is_stream = head_.find("Content-Type: text/event-stream") != std::string::npos;
         if (!is_stream) throw std::runtime_error("this is no stream: " + head_);

@@ -2,15 +2,13 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "ledger/events/event_codec.hpp"
-#include "ledger/journal/journal.hpp"
 #include "ledger/rules/postings.hpp"
 #include "projections/reports/account_days.hpp"
 #include "projections/reports/energy_use.hpp"
 #include "projections/reports/money_records.hpp"
-#include "tests/property/folder.hpp"
 #include "tests/property/generators.hpp"
 #include "tests/property/on_disk.hpp"
+#include "tests/property/seen_log.hpp"
 #include "tests/property/world.hpp"
 
 // What reports are made of is the raw log added up, whatever event is the last that counts.
@@ -23,40 +21,6 @@ using namespace projections;
 
 constexpr Day first{0};
 constexpr Day last{100'000};  // in the year 2243
-
-/// A log on the disk, and tables that have seen it up to an event.
-class Seen {
-public:
-    explicit Seen(const std::vector<Event>& events)
-        : journal_(Journal::open(folder_.path() / "log", {})) {
-        std::vector<Bytes> frame;
-        for (const Event& each : events) frame.push_back(encode(each));
-        for (std::size_t i = 0; i < frame.size(); i += 64) {
-            const std::size_t size = std::min<std::size_t>(64, frame.size() - i);
-            (void)journal_.append(std::span(frame).subspan(i, size),
-                                  events[i + size - 1].envelope.recorded_at, journal_.head());
-        }
-    }
-
-    template <class Projection>
-    std::shared_ptr<Table> table(const std::vector<Event>& events, Position until) {
-        auto table = std::make_shared<Table>(folder_.path() / fmt::format("{}", ++tables_));
-        for (const Event& each : events) {
-            if (each.envelope.position > until) break;
-            Projection().fold(*table, each);
-            if (each.envelope.position.number % 7 == 0) table->commit(each.envelope.position);
-        }
-        table->commit(until);
-        return table;
-    }
-
-    const Journal& journal() const { return journal_; }
-
-private:
-    Folder folder_;
-    Journal journal_;
-    int tables_ = 0;
-};
 
 // --- everything that can be asked, as text -----------------------------------------------------
 
@@ -245,14 +209,10 @@ void check_records(const KnownRecords& records, const std::vector<Event>& events
     });
 }
 
-Position any_position(const std::vector<Event>& events) {
-    return {*rc::gen::inRange<std::uint64_t>(0, events.size() + 1)};
-}
-
 TEST(Reports, OfAnyKnowledgeAreTheRawLogAddedUp) {
     hold_on_disk([](const Story& story) {
         const auto events = told(story).history().events();
-        Seen seen(events);
+        SeenLog seen(events);
         const Position end{events.size()};
         const Position until = any_position(events);
         const TableView energy(seen.table<EnergyUse>(events, end));
@@ -276,7 +236,7 @@ TEST(Reports, OfAnyKnowledgeAreTheRawLogAddedUp) {
 TEST(Reports, OfAnEarlierKnowledgeAreWhatWasToldThen) {
     hold_on_disk([](const Story& story) {
         const auto events = told(story).history().events();
-        Seen seen(events);
+        SeenLog seen(events);
         const Position end{events.size()};
         const Position until = any_position(events);
         const TableView energy_now(seen.table<EnergyUse>(events, end));

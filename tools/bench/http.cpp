@@ -57,7 +57,7 @@ const std::string& wallet_of(const ServedSample& served, int connection, std::ui
 }
 
 std::string balance_request(const std::string& wallet) {
-    return fmt::format("GET /v1/wallets/{} HTTP/1.1\r\nHost: bench\r\n\r\n", wallet);
+    return fmt::format("GET /v1/wallets/{} HTTP/1.1\r\nHost: localhost\r\n\r\n", wallet);
 }
 
 Figure sales(const ServedSample& served, Options options) {
@@ -71,7 +71,7 @@ Figure sales(const ServedSample& served, Options options) {
                                     R"({{"wallet":"{}","amount":"1.00","method":"cash"}})",
                                     wallet_of(served, connection, round));
                                 return fmt::format(
-                                    "POST /v1/sales HTTP/1.1\r\nHost: bench\r\n"
+                                    "POST /v1/sales HTTP/1.1\r\nHost: localhost\r\n"
                                     "Idempotency-Key: {}-{}\r\nContent-Length: {}\r\n\r\n{}",
                                     connection, round, body.size(), body);
                             }});

@@ -162,7 +162,7 @@ void answer(const projections::TableView& view, const Journal& journal, const st
     question.by = report.groupings.front();
     const api::ReportHead head{report,
                                question,
-                               api::ReportLanguage::en,
+                               api::Language::en,
                                report.columns(question),
                                view.position(),
                                {},

@@ -1,12 +1,11 @@
 #include <chrono>
 #include <deque>
 #include <fstream>
-#include <future>
-#include <thread>
 
 #include "tools/bench/bench.hpp"
 #include "tools/bench/sample_book.hpp"
 #include "tools/meterbook/bundle/export_bundle.hpp"
+#include "tools/meterbook/bundle/stations.hpp"
 #include "tools/meterbook/bundle/verification.hpp"
 
 namespace bench {
@@ -16,16 +15,18 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t readings_a_second = 100'000;  // about: sizes the run, not the result
 constexpr double wanted_speed = 1'000'000;
+constexpr std::size_t blocks_under_way = 64;
 
 double seconds_since(Clock::time_point begun) {
     return std::chrono::duration<double>(Clock::now() - begun).count();
 }
 
-/// The limit: the same blocks taken apart, hashed and decoded on every core, and nothing else.
+/// The limit: the same blocks taken apart, hashed and decoded on as many threads, and nothing else.
 double parse_and_hash(const std::string& file) {
     const auto begun = Clock::now();
     meterbook::BundleReader reader(file);
-    std::deque<std::future<meterbook::BlockPtr>> parsing;
+    meterbook::Workers workers;
+    std::deque<meterbook::Parsing> parsing;
     std::uint64_t events = 0;
     const auto take = [&] {
         events += parsing.front().get()->events.size();
@@ -33,12 +34,8 @@ double parse_and_hash(const std::string& file) {
     };
     while (auto record = reader.next()) {
         if (record->kind != meterbook::RecordKind::block) continue;
-        if (parsing.size() == 2UL * std::thread::hardware_concurrency()) take();
-        parsing.push_back(std::async(std::launch::async, [offset = record->offset,
-                                                          body =
-                                                              std::move(record->body)]() mutable {
-            return meterbook::parse_block(offset, std::move(body), {}, meterbook::Depth::events);
-        }));
+        if (parsing.size() == blocks_under_way) take();
+        parsing.push_back(workers.parse(std::move(*record), {}, meterbook::Depth::events));
     }
     while (!parsing.empty()) take();
     return static_cast<double>(events) / seconds_since(begun);

@@ -9,6 +9,7 @@
 #include "api/console/embedded.hpp"
 #include "api/http/console_files.hpp"
 #include "api/http/event_streams.hpp"
+#include "api/http/network.hpp"
 #include "api/http/server.hpp"
 #include "api/routes.hpp"
 #include "api/telemetry.hpp"

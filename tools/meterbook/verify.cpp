@@ -9,12 +9,14 @@
 #include <nlohmann/json.hpp>
 
 #include "ledger/journal/audit.hpp"
+#include "ledger/journal/known_checkpoint.hpp"
 #include "ledger/proofs/checkpoint.hpp"
 #include "ledger/proofs/log_hashes.hpp"
 #include "ledger/rules/apply.hpp"
 #include "ledger/rules/laws.hpp"
 #include "ledger/rules/office/signing_keys.hpp"
 #include "ledger/rules/postings.hpp"
+#include "ledger/values/judging.hpp"
 #include "tools/meterbook/audited_past.hpp"
 #include "tools/meterbook/bundle/verify_commands.hpp"
 #include "tools/meterbook/command_line.hpp"
@@ -43,7 +45,11 @@ public:
         auto reader = journal_.read({1});
         while (const auto entry = reader.next()) {
             if (const auto wrong = audit.take(*entry)) return at(entry->position, "bytes", *wrong);
-            if (auto found = take(event_in(*entry))) return found;
+            const ledger::Event event = event_in(*entry);
+            if (auto found = take_judging(event)) return found;
+            if (audit.ended() && audit.ended()->committed_at != event.envelope.recorded_at)
+                return at(entry->position, frames_give_the_root_and_chain,
+                          "its frame has another time");
             progress.show(entry->position.number, all);
         }
         if (const auto wrong = audit.finish()) return at(journal_.head().last, "bytes", *wrong);
@@ -57,6 +63,16 @@ public:
 private:
     static Finding at(ledger::Position position, std::string law, std::string detail) {
         return {position.number, std::move(law), std::move(detail)};
+    }
+
+    /// Whoever can write to the disk can write any number.
+    std::optional<Finding> take_judging(const ledger::Event& event) {
+        try {
+            const ledger::Judging judging;
+            return take(event);
+        } catch (const ledger::Impossible& impossible) {
+            return impossible_at(event.envelope.position.number, impossible);
+        }
     }
 
     std::optional<Finding> take(const ledger::Event& event) {
@@ -78,6 +94,15 @@ private:
 
     /// The state's balances against the plain sums of all postings.
     std::optional<Finding> check_balances() const {
+        try {
+            const ledger::Judging judging;
+            return compare_balances();
+        } catch (const ledger::Impossible& impossible) {
+            return impossible_at(state_.last.number, impossible);
+        }
+    }
+
+    std::optional<Finding> compare_balances() const {
         ledger::Money sum;
         for (const auto& [account, balance] : balances_) sum += balance;
         if (!sum.is_zero()) return at(state_.last, "all_balances_sum_to_zero", to_text(sum));
@@ -165,11 +190,12 @@ std::optional<Finding> found_beside(const std::string& directory, const ledger::
     return Finding{beside->position.number, beside->check, beside->detail};
 }
 
-int verify(const std::string& directory, bool as_json) {
+int verify(const std::string& directory, const std::string& known_checkpoint, bool as_json) {
     const ScratchFolder scratch;
     std::optional<ledger::Journal> journal;
     try {
         journal.emplace(open_stopped(directory));
+        if (!known_checkpoint.empty()) ledger::hold_against_known(*journal, known_checkpoint);
         Verification run(*journal, scratch, directory);
         const auto found = run.run();
         return print(found ? found : found_beside(directory, *journal, scratch), run,
@@ -194,6 +220,7 @@ struct Typed {
     std::string what;  ///< a book, or a bundle
     std::string receipt;
     std::string key;
+    std::string known_checkpoint;
     bool as_json = false;
     bool hashes_only = false;
     bool leaves_read_models = false;
@@ -205,7 +232,8 @@ int verify_typed(const Typed& typed) {
         throw Cannot(
             "BOOK: give a book, a bundle, or 'receipt' and its file: see 'meterbook "
             "verify --help'");
-    if (std::filesystem::is_directory(typed.what)) return verify(typed.what, typed.as_json);
+    if (std::filesystem::is_directory(typed.what))
+        return verify(typed.what, typed.known_checkpoint, typed.as_json);
     if (!std::filesystem::exists(typed.what))
         throw Cannot(
             fmt::format("{} holds no book, and is no bundle: give another path", typed.what));
@@ -215,6 +243,7 @@ int verify_typed(const Typed& typed) {
     VerificationWish wish{typed.what, key_given(typed.key)};
     wish.depth = typed.hashes_only ? Depth::hashes : Depth::events;
     wish.folds_projections = !typed.leaves_read_models;
+    if (!typed.known_checkpoint.empty()) wish.known = checkpoint_given(typed.known_checkpoint);
     wish.progress = [&](std::uint64_t done, std::uint64_t all) { progress.show(done, all); };
     return verify_bundle_file(wish, typed.as_json);
 }
@@ -238,6 +267,8 @@ void add_verify(CLI::App& app, Chosen& chosen) {
                           "Directory of a book that is not being served, or an exported bundle");
     verifying->add_option("--key", typed->key,
                           "Of a bundle: the log's public key (vkey), or a file with it");
+    verifying->add_option("--known-checkpoint,--checkpoint", typed->known_checkpoint,
+                          "A checkpoint that was kept elsewhere: an old copy is told by it");
     verifying->add_flag(
         "--hashes-only", typed->hashes_only,
         "Of a bundle: hashes, frames and checkpoints alone; says that it is a part");

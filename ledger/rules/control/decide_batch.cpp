@@ -65,14 +65,12 @@ std::vector<Draft> next_rows(const State& state, const BatchId& id, const Batch&
     const std::size_t end = std::min<std::size_t>(batch.meters.size(), batch.next + rows_at_once);
     std::vector<Draft> drafts;
     for (std::size_t row = batch.next; row < end; ++row) {
-        Payload begun = row_of(state, id, batch, batch.meters[row], asked);
-        const auto* request = std::get_if<CommandRequested>(&begun);
-        const auto older =
-            request != nullptr ? outranked_by(state, *request) : std::vector<Position>();
-        drafts.push_back({std::move(begun), occasion.now, batch.requested});
-        const Position cause = {state.last.number + drafts.size()};
-        for (const Position each : older)
-            drafts.push_back({CommandCancelled{each, batch.meters[row]}, occasion.now, cause});
+        Draft begun{row_of(state, id, batch, batch.meters[row], asked), occasion.now,
+                    batch.requested};
+        if (std::holds_alternative<CommandRequested>(begun.payload))
+            add_request(state, std::move(begun), drafts);
+        else
+            drafts.push_back(std::move(begun));
     }
     return drafts;
 }

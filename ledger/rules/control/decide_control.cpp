@@ -61,10 +61,8 @@ void tell_of_power(Consequences& drafts, const State& state, const PendingComman
 Decision decide_one(const State& state, const RequestCommand& command, const Occasion& occasion) {
     auto request = request_of(state, command, occasion);
     if (!request) return refused(request.error());
-    std::vector<Draft> drafts{{*request, occasion.now, {}}};
-    for (const Position older : outranked_by(state, *request))
-        drafts.push_back(
-            {CommandCancelled{older, request->meter}, occasion.now, state.last.next()});
+    std::vector<Draft> drafts;
+    add_request(state, {std::move(*request), occasion.now, {}}, drafts);
     return drafts;
 }
 

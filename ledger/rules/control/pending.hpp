@@ -47,15 +47,4 @@ inline bool is_decided_by_person(const State& state, const Meter& meter) {
            }) != nullptr;
 }
 
-/// The commands that end with this request, which may be of any kind: of those about a meter's
-/// supply the newest alone is carried out.
-inline std::vector<Position> outranked_by(const State& state, const CommandRequested& request) {
-    std::vector<Position> older;
-    if (!is_about_supply(request.kind)) return older;
-    for (const Position position : state.meters.at(request.meter).pending) {
-        if (is_about_supply(state.commands.at(position).kind)) older.push_back(position);
-    }
-    return older;
-}
-
 }  // namespace ledger

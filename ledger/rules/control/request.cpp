@@ -1,5 +1,8 @@
 #include "ledger/rules/control/request.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/core.h>
 
 #include "ledger/rules/catalogue/in_use.hpp"
@@ -109,6 +112,18 @@ Result<CommandRequested, Refusal> request_of(const State& state, const RequestCo
     if (!cargo) return refused(cargo.error());
     request.cargo = std::move(*cargo);
     return request;
+}
+
+void add_request(const State& state, Draft request, std::vector<Draft>& drafts) {
+    const auto& asked = std::get<CommandRequested>(request.payload);
+    const Position cause = {state.last.number + drafts.size() + 1};
+    std::vector<Draft> ended;
+    for (const Position older : state.meters.at(asked.meter).pending) {
+        if (is_about_supply(asked.kind) && is_about_supply(state.commands.at(older).kind))
+            ended.push_back({CommandCancelled{older, asked.meter}, request.occurred_at, cause});
+    }
+    drafts.push_back(std::move(request));
+    std::ranges::move(ended, std::back_inserter(drafts));
 }
 
 }  // namespace ledger

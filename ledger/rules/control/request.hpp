@@ -14,4 +14,9 @@ Objection check_expiry(Instant expires_at, Instant now);
 Result<CommandRequested, Refusal> request_of(const State& state, const RequestCommand& wish,
                                              const Occasion& occasion);
 
+/// Adds a request to what a decision leads to, and the end of what it outranks, caused by it: of
+/// the commands about a meter's supply the newest alone is carried out.
+/// @param request with a CommandRequested of any kind, whoever asks
+void add_request(const State& state, Draft request, std::vector<Draft>& drafts);
+
 }  // namespace ledger

@@ -39,10 +39,11 @@ inline Finding credit_breach(const Wallet& wallet) {
 }
 
 inline Finding balance_breach(const Wallet& wallet, Money change, Money after) {
-    return first_of({credit_breach(wallet),
-                     hold(wallet.balance + change == after, Law::balance_after_is_computed,
-                          fmt::format("{} after {} and {} is recorded", to_text(after),
-                                      to_text(wallet.balance), to_text(change)))});
+    if (auto found = credit_breach(wallet)) return found;
+    if (wallet.balance + change == after) return std::nullopt;
+    return Breach{Law::balance_after_is_computed,
+                  fmt::format("{} after {} and {} is recorded", to_text(after),
+                              to_text(wallet.balance), to_text(change))};
 }
 
 }  // namespace ledger

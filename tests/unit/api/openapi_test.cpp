@@ -59,6 +59,15 @@ TEST(OpenApi, SaysOfEveryRouteWhetherItIsOpen) {
     }
 }
 
+TEST(OpenApi, NamesEveryParameterThatAReadTakes) {
+    for (const api::Route& each : api::all_routes()) {
+        if (each.method != "GET") continue;
+        const api::Response answer = asked().ask("GET", each.pattern + "?lmit=1");
+        EXPECT_EQ(answer.status, 400) << each.pattern;
+        EXPECT_EQ(Json::parse(answer.body)["field"], "lmit") << each.pattern;
+    }
+}
+
 TEST(OpenApi, IsServedAsItWasBuilt) {
     const api::Response answer = asked().ask("GET", "/openapi.json");
     EXPECT_EQ(answer.status, 200);

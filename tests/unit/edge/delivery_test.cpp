@@ -96,6 +96,34 @@ TEST(Delivery, GoesOnWhereItWasWhenBothEndsStartAgain) {
     expect_once_and_in_order(site);
 }
 
+/// The power goes at the gateway, and its disk has not kept what it had said it had. What is read
+/// then takes no number of what the book has.
+TEST(Delivery, LosesNothingThatIsReadAfterADiskHasLostItsNewestItems) {
+    LinkedSite site;
+    site.collect();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return all_are_read(site); }));
+    site.rest();
+    site.copy_gateway();
+    site.collect();
+    const std::size_t known = site.facts<ReadingRecorded>().size();
+    ASSERT_TRUE(
+        LinkedSite::comes_true([&] { return site.facts<ReadingRecorded>().size() > known + 40; }));
+    site.rest();
+    site.cable().cut();
+    site.bring_back_gateway();
+    const Instant back = site.now();
+    site.collect();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return site.collector().waiting() > 60; }));
+    const Instant mended = site.now();
+    site.cable().mend();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return site.collector().waiting() < 5; }));
+    const auto readings = site.facts<ReadingRecorded>();
+    const auto between = std::count_if(readings.begin(), readings.end(), [&](const auto& each) {
+        return each.first.occurred_at > back && each.first.occurred_at < mended;
+    });
+    EXPECT_GT(between, 50);
+}
+
 TEST(Delivery, TellsTheBooksTimeThoughTheGatewaysClockIsWrong) {
     const auto ahead = std::chrono::hours(5);
     LinkedSite site(LinkedSite::Way::tls, ahead);

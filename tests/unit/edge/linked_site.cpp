@@ -98,6 +98,16 @@ void LinkedSite::collect() {
                          [](const std::string& why) { ADD_FAILURE() << why; }});
 }
 
+void LinkedSite::copy_gateway() {
+    std::filesystem::copy(directory_ / "gateway", directory_ / "copy",
+                          std::filesystem::copy_options::recursive);
+}
+
+void LinkedSite::bring_back_gateway() {
+    std::filesystem::remove_all(directory_ / "gateway");
+    std::filesystem::rename(directory_ / "copy", directory_ / "gateway");
+}
+
 GatewayStatus LinkedSite::status() const {
     const auto all = reception_->gateways();
     return all.empty() ? GatewayStatus{} : all.front();

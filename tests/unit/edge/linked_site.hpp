@@ -28,7 +28,9 @@ public:
 
     void collect();
     void rest() { collector_.reset(); }
-    void close_book();  ///< and its reception
+    void copy_gateway();        ///< its folder, while it rests
+    void bring_back_gateway();  ///< as it was copied
+    void close_book();          ///< and its reception
     void open_book();
 
     Cable& cable() { return *cable_; }

@@ -30,13 +30,13 @@ TEST_F(QueueTest, GoesOnWhereAFormerLifeEnded) {
     std::string name;
     {
         Queue queue(where());
-        name = queue.name();
+        name = queue.life().name;
         for (const char* each : {"a", "b", "c"}) queue.append(each);
         queue.forget(2, {77});
-        queue.keep("register", "R");
+        queue.keep({{"register", "R"}});
     }
     Queue queue(where());
-    EXPECT_EQ(queue.name(), name);
+    EXPECT_EQ(queue.life().name, name);
     EXPECT_EQ(queue.first(), 3U);
     EXPECT_EQ(queue.read(3, 10, 1'000), (Items{"c"}));
     EXPECT_EQ(queue.seen(), ledger::Position{77});
@@ -62,14 +62,72 @@ TEST_F(QueueTest, GivesABatchWithinItsBounds) {
     EXPECT_EQ(queue.read(1, 100, 250).size(), 3U);
 }
 
-TEST_F(QueueTest, BeginsAnewUnderAnotherName) {
+TEST_F(QueueTest, NamesTheItemsOfEachLifeAnew) {
+    std::string former;
+    {
+        Queue queue(where());
+        former = queue.life().name;
+        EXPECT_FALSE(queue.life().is_over);
+        for (const char* each : {"a", "b"}) queue.append(each);
+    }
     Queue queue(where());
-    const std::string name = queue.name();
-    queue.append("a");
-    queue.begin_anew();
-    EXPECT_NE(queue.name(), name);
-    EXPECT_EQ(queue.waiting(), 0U);
-    EXPECT_EQ(queue.append("b"), 1U);
+    EXPECT_EQ(queue.append("c"), 3U);
+    EXPECT_EQ(queue.life().name, former);
+    EXPECT_EQ(queue.life().next, 3U);
+    EXPECT_TRUE(queue.life().is_over);
+    queue.forget(1, {9});
+    EXPECT_EQ(queue.life().name, former);
+    queue.forget(2, {9});
+    EXPECT_NE(queue.life().name, former);
+    EXPECT_EQ(queue.life().next, 4U);
+    EXPECT_FALSE(queue.life().is_over);
+}
+
+TEST_F(QueueTest, DropsALifeOfWhichItHoldsNothing) {
+    std::string former;
+    {
+        Queue queue(where());
+        former = queue.life().name;
+        queue.append("a");
+        queue.forget(1, {9});
+    }
+    const Queue queue(where());
+    EXPECT_NE(queue.life().name, former);
+    EXPECT_FALSE(queue.life().is_over);
+}
+
+/// As a disk does that said "written" and was not: back to what it held before.
+TEST_F(QueueTest, NeverGivesALostItemsNumberUnderItsNameToAnother) {
+    std::string lost;
+    {
+        Queue queue(where());
+        queue.append("a");
+    }
+    std::filesystem::copy(where(), directory_ / "older", std::filesystem::copy_options::recursive);
+    {
+        Queue queue(where());
+        EXPECT_EQ(queue.append("lost"), 2U);
+        queue.forget(1, {5});
+        lost = queue.life().name;
+    }
+    std::filesystem::remove_all(where());
+    std::filesystem::rename(directory_ / "older", where());
+    Queue queue(where());
+    EXPECT_EQ(queue.append("another"), 2U);
+    queue.forget(1, {5});
+    EXPECT_NE(queue.life().name, lost);
+}
+
+TEST_F(QueueTest, KeepsManyThingsAndForgetsThemByName) {
+    {
+        Queue queue(where());
+        queue.keep({{"register/site", "S"}, {"register/line/L1", "L"}, {"offset", "7"}});
+        queue.keep({{"register/line/L1", ""}, {"register/line/L2", "M"}});
+    }
+    const Queue queue(where());
+    EXPECT_EQ(queue.kept_under("register/"),
+              (Queue::Things{{"register/line/L2", "M"}, {"register/site", "S"}}));
+    EXPECT_EQ(queue.kept("register/line/L1"), std::nullopt);
 }
 
 TEST_F(QueueTest, RefusesToForgetWhatItNeverHeld) {

@@ -138,6 +138,20 @@ bool has(const std::string& text, const std::string& words) {
     return text.find(words) != std::string::npos;
 }
 
+std::string reading_at(ledger::Instant at, std::uint64_t total, const std::string& meter = "M1") {
+    return encode(
+        Fact{at, "",
+             ledger::RecordReading{ledger::MeterId(meter), at, {total, {}, 10, 1}, {}, "", 1, 1}});
+}
+
+/// Without TLS.
+Seal::Session ask_for_seal(Channel& channel, const std::string& gateway) {
+    Seal::Session session{GatewayId(gateway), random_bytes(fresh_size), {}};
+    channel.say(SealAsk{session.gateway, session.fresh_of_gateway});
+    session.fresh_of_book = channel.expect<SealAnswer>(in(greeting_time)).fresh;
+    return session;
+}
+
 TEST_F(Strangers, AreToldWhenAnotherAuthoritySignedTheirs) {
     make_authority(directory_ / "other", "Another House", this_year());
     make_gateway_papers(directory_ / "other", GatewayId("G1"), this_year());
@@ -275,10 +289,54 @@ TEST_F(Strangers, ItemsOutOfTurnEndTheLink) {
     EXPECT_TRUE(has(why, "item 2 where 1 is due")) << why;
 }
 
-std::string reading_at(ledger::Instant at, std::uint64_t total, const std::string& meter = "M1") {
-    return encode(
-        Fact{at, "",
-             ledger::RecordReading{ledger::MeterId(meter), at, {total, {}, 10, 1}, {}, "", 1, 1}});
+TEST_F(Strangers, WhoStandAboutKeepNobodyOutOfEitherDoor) {
+    constexpr int many = 200;  // three times as many as are let in at once
+    std::vector<Socket> crowd;
+    for (int i = 0; i < many; ++i) crowd.push_back(knock());
+    // These know a gateway's name, and not its secret.
+    std::vector<Channel> pretenders;
+    for (int i = 0; i < many; ++i) {
+        pretenders.emplace_back(std::make_unique<PlainLink>(knock(true)));
+        pretenders.back().say(SealAsk{GatewayId("G1"), random_bytes(fresh_size)});
+    }
+    Channel by_tls = come_as("G1");
+    EXPECT_EQ(greet(by_tls, "G1").protocol, protocol);
+    Channel by_secret(std::make_unique<PlainLink>(knock(true)));
+    const auto session = ask_for_seal(by_secret, "G1");
+    by_secret.seal(Seal(Seal::Side::gateway, read_secret(papers() / "G1.secret"), session));
+    EXPECT_EQ(greet(by_secret, "G1").protocol, protocol);
+    const std::lock_guard lock(mutex_);
+    EXPECT_LT(std::ranges::count(told_, '\n'), 150);
+}
+
+TEST_F(Strangers, WordsOfStrangersFillOneShortLine) {
+    Channel channel(std::make_unique<PlainLink>(knock(true)));
+    channel.say(Farewell{"first line\n[info] forged \x1b[31m" + std::string(3'000, 'x')});
+    EXPECT_TRUE(was_told("first line?[info] forged ?[31m"));
+    const std::lock_guard lock(mutex_);
+    for (std::size_t from = 0, end = 0; (end = told_.find('\n', from)) != told_.npos;
+         from = end + 1)
+        EXPECT_LT(end - from, 400U);
+    EXPECT_EQ(told_.find("\n[info]"), told_.npos);
+}
+
+TEST_F(Strangers, ANewLifeOfAQueueIsGreetedOnTheSameLink) {
+    Channel channel = come_as("G1");
+    (void)greet(channel, "G1");
+    const auto at = [](int minutes) {
+        return OpenedBook::opening_hour - std::chrono::minutes(minutes);
+    };
+    channel.say(Facts{1, {reading_at(at(3), 1'000)}});
+    EXPECT_EQ(next<Taken>(channel).through, 1U);
+    Hello again = hello_of("G1");
+    again.queue = "fedcba9876543210";
+    again.next = 2;
+    channel.say(again);
+    EXPECT_EQ(next<Welcome>(channel).taken, 1U);
+    channel.say(Facts{2, {reading_at(at(2), 1'001)}});
+    const auto taken = next<Taken>(channel);
+    EXPECT_EQ(taken.through, 2U);
+    EXPECT_TRUE(taken.refused.empty());
 }
 
 TEST_F(Strangers, AGatewaySpeaksOfItsOwnMetersAlone) {
@@ -327,14 +385,6 @@ TEST_F(Strangers, TheNewestLinkOfAGatewayIsTheOneThatCounts) {
     Channel second = come_as("G1");
     (void)greet(second, "G1");
     EXPECT_TRUE(has(reason([&] { (void)next<Taken>(first); }), "another link"));
-}
-
-/// Without TLS.
-Seal::Session ask_for_seal(Channel& channel, const std::string& gateway) {
-    Seal::Session session{GatewayId(gateway), random_bytes(fresh_size), {}};
-    channel.say(SealAsk{session.gateway, session.fresh_of_gateway});
-    session.fresh_of_book = channel.expect<SealAnswer>(in(greeting_time)).fresh;
-    return session;
 }
 
 TEST_F(Strangers, WithoutTlsNeedTheSecret) {

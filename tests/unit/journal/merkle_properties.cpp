@@ -48,6 +48,26 @@ RC_GTEST_PROP(Merkle, HasTheRootThatTheRfcDefines, ()) {
     RC_ASSERT(tree.size() == leaves.size());
 }
 
+RC_GTEST_PROP(Merkle, IsTheSameTreeHoweverManyLeavesComeAtOnce, ()) {
+    const auto leaves = some_leaves(*rc::gen::inRange<std::size_t>(0, 1'200));
+    MerkleTree one_by_one = tree_of(leaves);
+    MerkleTree at_once;
+    std::span<const Hash> rest = leaves;
+    while (!rest.empty()) {
+        const auto taken = *rc::gen::inRange<std::size_t>(1, rest.size() + 1);
+        at_once.append(rest.first(taken));
+        rest = rest.subspan(taken);
+    }
+    RC_ASSERT(at_once.root() == one_by_one.root());
+    const auto expected = one_by_one.take_full_tiles();
+    const auto tiles = at_once.take_full_tiles();
+    RC_ASSERT(tiles.size() == expected.size());
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        RC_ASSERT(tiles[i].index == expected[i].index);
+        RC_ASSERT(tiles[i].hashes == expected[i].hashes);
+    }
+}
+
 RC_GTEST_PROP(Merkle, GivesOutEveryTileWhenItIsFull, ()) {
     const auto leaves = some_leaves(*rc::gen::inRange<std::size_t>(0, 900));
     MerkleTree tree = tree_of(leaves);

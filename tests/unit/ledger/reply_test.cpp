@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "ledger/reply.hpp"
+
+#include <gtest/gtest.h>
 
 namespace {
 

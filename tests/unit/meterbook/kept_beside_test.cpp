@@ -1,6 +1,7 @@
 #include "tools/meterbook/past/kept_beside.hpp"
 
 #include <functional>
+#include <set>
 
 #include <gtest/gtest.h>
 #include <rocksdb/db.h>
@@ -133,30 +134,31 @@ TEST_F(KeptBeside, NamesASnapshotThatHoldsAnotherStateThanTheEventsGive) {
     EXPECT_FALSE(found()) << "what is not whole is not believed by a start either";
 }
 
+void do_harm(rocksdb::DB& db, const Rows& rows, std::size_t how) {
+    if (how == 0 || rows.size() == 1) return put(db, "\x7fmore", "1");
+    if (how == 1) return put(db, rows.back().first, otherwise(rows.back().second));
+    ASSERT_TRUE(db.Delete({}, rows.back().first).ok());
+}
+
+/// Each is folded anew for one look, so each is harmed in one way; some of them in every way.
 TEST_F(KeptBeside, NamesEveryReadModelInWhichARowIsChangedGoneOrExchanged) {
-    std::size_t models = 0;
-    for (const auto& table : fs::directory_iterator(book_ / "projections")) {
-        const std::string name = table.path().filename().string();
-        const auto expect = [&](const char* how, const Change& change) {
-            const auto said = found_after(table.path(), change);
-            ASSERT_TRUE(said) << name << ' ' << how;
-            EXPECT_EQ(said->check, "projections_are_what_the_events_give") << how;
-            EXPECT_NE(said->detail.find(name), std::string::npos) << said->detail;
-        };
-        expect("has one more", [](rocksdb::DB& db, const Rows&) { put(db, "\x7fmore", "1"); });
-        bool has_rows = false;
-        (void)found_after(table.path(),
-                          [&](rocksdb::DB&, const Rows& rows) { has_rows = rows.size() > 1; });
-        if (!has_rows) continue;
-        ++models;
-        expect("is changed", [](rocksdb::DB& db, const Rows& rows) {
-            put(db, rows.back().first, otherwise(rows.back().second));
+    constexpr std::size_t ways = 3;
+    std::set<fs::path> tables;
+    for (const auto& table : fs::directory_iterator(book_ / "projections"))
+        tables.insert(table.path());
+    std::size_t way = 0;
+    std::size_t with_rows = 0;
+    for (const fs::path& table : tables) {
+        const std::string name = table.filename().string();
+        const auto said = found_after(table, [&](rocksdb::DB& db, const Rows& rows) {
+            with_rows += rows.size() > 1 ? 1U : 0U;
+            do_harm(db, rows, rows.size() > 1 ? way++ % ways : 0);
         });
-        expect("lacks one", [](rocksdb::DB& db, const Rows& rows) {
-            ASSERT_TRUE(db.Delete({}, rows.back().first).ok());
-        });
+        ASSERT_TRUE(said) << name;
+        EXPECT_EQ(said->check, "projections_are_what_the_events_give") << name;
+        EXPECT_NE(said->detail.find(name), std::string::npos) << said->detail;
     }
-    EXPECT_GE(models, 3U) << "a sale is told by several read models";
+    EXPECT_GE(with_rows, ways) << "a sale is told by several read models";
 }
 
 }  // namespace

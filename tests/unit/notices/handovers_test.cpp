@@ -148,5 +148,32 @@ RC_GTEST_PROP(Pace, GrowsToItsEndAndNeverShrinks, ()) {
     RC_ASSERT((pause_of_notice(pace, 0) == std::chrono::milliseconds(0)));
 }
 
+TEST(Handovers, WhatIsOldIsForgottenWhileTheProcessRuns) {
+    const TemporaryDirectory directory;
+    Handovers handovers(directory / "sms", now);
+    constexpr int days = 400;
+    for (int i = 0; i < days; ++i) {
+        const std::string id = "notice" + std::to_string(i);
+        Handover handover = begun(id);
+        handover.at = now + std::chrono::hours(24 * i + i % 5);
+        handovers.begin(handover);
+        handovers.settle(id, {OutcomeKind::taken, "17"});
+        handovers.report(id);
+    }
+    EXPECT_LT(handovers.sent_since({}).size(), 40U);
+    EXPECT_NE(handovers.find("notice" + std::to_string(days - 20)), nullptr);
+    EXPECT_LT(content_of(directory / "sms").size(), 12'000U);  // of 31 days, not of 400
+}
+
+TEST(Handovers, WhatTheBookDoesNotKnowYetIsNeverOld) {
+    const TemporaryDirectory directory;
+    Handovers handovers(directory / "sms", now);
+    handovers.begin(begun("open"));
+    Handover later = begun("later");
+    later.at = now + std::chrono::hours(24 * 100);
+    handovers.begin(later);
+    EXPECT_NE(handovers.find("open"), nullptr);
+}
+
 }  // namespace
 }  // namespace notices

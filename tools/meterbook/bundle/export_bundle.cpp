@@ -1,6 +1,7 @@
 #include "tools/meterbook/bundle/export_bundle.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <fstream>
 
 #include <fmt/core.h>
@@ -9,7 +10,8 @@
 #include "ledger/journal/sha256.hpp"
 #include "ledger/proofs/checkpoint.hpp"
 #include "ledger/rules/office/signing_keys.hpp"
-#include "projections/every.hpp"
+#include "projections/kept_tables.hpp"
+#include "projections/models.hpp"
 #include "tools/meterbook/bundle/bundle_file.hpp"
 #include "tools/meterbook/bundle/projection_check.hpp"
 #include "tools/meterbook/bundle/summary.hpp"
@@ -40,6 +42,20 @@ std::string first_key(const std::filesystem::path& book) {
         throw Cannot(fmt::format("{} holds no public key: bring it back from a backup",
                                  (book / "signing" / "1.vkey").string()));
     return vkey;
+}
+
+/// The table of this read model that has seen the log up to exactly this position; nothing where
+/// the book keeps none such.
+std::unique_ptr<projections::Table> table_at(const std::filesystem::path& directory,
+                                             const projections::Projection& projection,
+                                             Position position) {
+    for (const auto& [generation, path] : projections::kept_tables(directory, projection)) {
+        auto table = std::make_unique<projections::Table>(path);
+        if (!projections::Table::is_kept(path)) continue;  // it was damaged, and has begun anew
+        table->keep();
+        if (table->position() == position) return table;
+    }
+    return nullptr;
 }
 
 /// One export.
@@ -90,10 +106,8 @@ private:
     void write_block(std::uint64_t first, const std::vector<ledger::Bytes>& entries) {
         Block block;
         block.first = first;
-        for (const ledger::Bytes& each : entries) {
-            block.leaves.push_back(ledger::leaf_hash(each));
-            block.entries.push_back(each);
-        }
+        block.leaves = ledger::leaf_hashes(entries);
+        block.entries.assign(entries.begin(), entries.end());
         add_frames(block);
         writer_.put(RecordKind::block, block.body());
         journal_.each_checkpoint(first, [&](std::uint64_t size, ledger::BytesView note) {
@@ -133,28 +147,30 @@ private:
 
     /// As the book kept them; what it had not brought up to this position is folded now.
     void add_read_models(Summary& summary) {
-        std::vector<std::unique_ptr<ProjectionCheck>> folded;
-        for (auto& each : projections::every_projection()) {
-            const auto kept =
-                projections::kept_table(book_ / "projections", *each, Position{size_});
-            if (kept)
+        projections::Models models;
+        std::deque<ProjectionCheck> folded;
+        for (const projections::Projection* each : models.all()) {
+            if (const auto kept = table_at(book_ / "projections", *each, Position{size_}))
                 summary.read_models.push_back(read_model_of(*each, *kept));
             else
-                folded.push_back(std::make_unique<ProjectionCheck>(std::move(each)));
+                folded.emplace_back(*each);
         }
         fold_events(summary, folded);
         std::ranges::sort(summary.read_models, {}, &Summary::ReadModel::name);
     }
 
-    void fold_events(Summary& summary, std::vector<std::unique_ptr<ProjectionCheck>>& folded) {
+    void fold_events(Summary& summary, std::deque<ProjectionCheck>& folded) {
         auto reader = journal_.read({1});
         for (std::uint64_t position = 1; position <= size_; ++position) {
             const ledger::Event event = event_in(*reader.next());
             if (const auto rotation = ledger::rotation_in(event))
                 summary.keys.push_back({position, rotation->to});
-            for (auto& each : folded) each->take(event);
+            for (ProjectionCheck& each : folded) each.take(event);
         }
-        for (auto& each : folded) summary.read_models.push_back(each->finish());
+        for (ProjectionCheck& each : folded) {
+            each.finish();
+            summary.read_models.push_back(each.result());
+        }
     }
 
     std::filesystem::path book_;

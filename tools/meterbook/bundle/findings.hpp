@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "ledger/values/judging.hpp"
+
 namespace meterbook {
 
 /// What is wrong, and where first; position 0: about no single event.
@@ -21,11 +23,15 @@ inline constexpr const char* frames_give_the_root_and_chain = "frames_give_the_r
 inline constexpr const char* checkpoints_are_signed = "checkpoints_are_signed";
 inline constexpr const char* keys_follow_each_other = "keys_follow_each_other";
 inline constexpr const char* events_are_of_the_vocabulary = "events_are_of_the_vocabulary";
+inline constexpr const char* known_checkpoint_holds = "known_checkpoint_is_of_this_log";
 inline constexpr const char* keys_are_used_once = "idempotency_keys_are_used_once";
 inline constexpr const char* all_balances_sum_to_zero = "all_balances_sum_to_zero";
 inline constexpr const char* balance_is_the_sum = "balance_is_the_sum_of_postings";
 inline constexpr const char* summary_is_true = "summary_is_what_the_events_give";
 inline constexpr const char* projections_are_true = "projections_are_what_the_events_give";
+
+/// An event that breaks no law and leads where no book can be: the law of possible values, too.
+Finding impossible_at(std::uint64_t position, const ledger::Impossible& impossible);
 
 /// What several threads find. Each reports once what it met first, and goes no further.
 class Findings {

@@ -2,18 +2,19 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "ledger/rules/state.hpp"
 #include "tools/meterbook/bundle/parsed_block.hpp"
+#include "tools/meterbook/bundle/side_by_side.hpp"
 #include "tools/meterbook/bundle/summary.hpp"
 
 namespace meterbook {
 
 /// Folds the events of a bundle and holds every law against each of them. Its memory grows with
-/// meters, wallets, sales and idempotency keys, and by 8 bytes a reading. One thread.
+/// meters, wallets, sales and idempotency keys, and by 8 bytes a reading. One thread, which has
+/// others help it.
 class LawCheck {
 public:
     LawCheck(std::string file, const BundleHeader& header);
@@ -21,24 +22,29 @@ public:
     std::optional<Finding> take(const ParsedBlock& parsed);
 
     /// After the last one: do the balances agree?
-    std::optional<Finding> finish() const;
+    std::optional<Finding> finish();
 
     const ledger::State& state() const { return state_; }
+    /// Of all accounts, after `finish`.
     const Balances& balances() const { return balances_; }
     const std::vector<Summary::Key>& keys() const { return keys_; }
 
 private:
+    std::optional<Finding> take_in_turn(const ParsedBlock& parsed, std::size_t from,
+                                        std::size_t most);
+    std::optional<Finding> take_judging(const ledger::Event& event);
     std::optional<Finding> take(const ledger::Event& event);
+    std::optional<Finding> compare_balances() const;
     std::optional<Finding> take_rotation(const ledger::Event& event);
     std::vector<ledger::Event> past_of(const ledger::MeterId& meter, std::size_t most) const;
-    void note_offset(const ledger::Event& event, std::uint64_t offset);
 
     std::string file_;
     ledger::State state_;
+    PlainSums sums_;  ///< of what is not taken side by side
+    SideBySide side_by_side_{state_};
     Balances balances_;
     std::vector<Summary::Key> keys_;
-    /// Where the events of each meter stand in the file: what a correction is rated from.
-    std::unordered_map<std::string, std::vector<std::uint64_t>> offsets_;
+    MeterOffsets offsets_;
     std::unordered_set<std::string> used_;  ///< 16 bytes of the hash of each idempotency key
 };
 

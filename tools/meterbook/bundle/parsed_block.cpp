@@ -15,8 +15,9 @@ void find(ParsedBlock& parsed, Finding finding) {
 
 void hash_again(ParsedBlock& parsed) {
     const Block& block = parsed.block;
+    const auto hashes = ledger::leaf_hashes(block.entries);
     for (std::size_t i = 0; i < block.entries.size(); ++i) {
-        if (ledger::leaf_hash(block.entries[i]) == block.leaves[i]) continue;
+        if (hashes[i] == block.leaves[i]) continue;
         return find(parsed, {block.first + i, entries_give_their_leaves,
                              "its bytes do not give the hash beside them"});
     }
@@ -59,6 +60,7 @@ BlockPtr parse_block(std::uint64_t offset, ledger::Bytes body, std::vector<std::
     }
     parsed->block = std::move(*block);
     hash_again(*parsed);
+    parsed->tree = BlockTree(parsed->block.leaves);
     if (depth == Depth::events) decode(*parsed);
     return parsed;
 }

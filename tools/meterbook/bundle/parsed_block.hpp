@@ -6,6 +6,7 @@
 
 #include "ledger/events/event.hpp"
 #include "ledger/proofs/checkpoint.hpp"
+#include "tools/meterbook/bundle/block_tree.hpp"
 #include "tools/meterbook/bundle/bundle_file.hpp"
 #include "tools/meterbook/bundle/findings.hpp"
 
@@ -16,6 +17,7 @@ struct ParsedBlock {
     std::uint64_t offset = 0;  ///< of the body in the file
     ledger::Bytes body;
     Block block;
+    BlockTree tree;
     std::vector<ledger::Event> events;  ///< as many as could be read before the first finding
     std::vector<ledger::Instant> recorded;
     std::vector<std::string> checkpoints;  ///< notes

@@ -4,18 +4,25 @@ namespace meterbook {
 
 /// What breaks a law is none that can be folded: such blocks are not handed to it.
 std::optional<Finding> ProjectionCheck::take(const ParsedBlock& parsed) {
-    for (const ledger::Event& event : parsed.events) take(event);
+    for (const ledger::Event& event : parsed.events) {
+        try {
+            const ledger::Judging judging;
+            take(event);
+        } catch (const ledger::Impossible& impossible) {
+            return impossible_at(event.envelope.position.number, impossible);
+        }
+    }
     return std::nullopt;
 }
 
 void ProjectionCheck::take(const ledger::Event& event) {
-    projection_->fold(table_, event);
+    projection_.fold(table_, event);
     reached_ = event.envelope.position;
 }
 
-Summary::ReadModel ProjectionCheck::finish() {
+void ProjectionCheck::finish() {
     table_.commit(reached_);
-    return read_model_of(*projection_, table_);
+    result_ = read_model_of(projection_, table_);
 }
 
 Summary::ReadModel read_model_of(const projections::Projection& projection,

@@ -1,5 +1,4 @@
 #pragma once
-#include <memory>
 #include <optional>
 
 #include "projections/projection.hpp"
@@ -11,19 +10,20 @@ namespace meterbook {
 /// Folds one read model in memory from the first event on. One thread.
 class ProjectionCheck {
 public:
-    explicit ProjectionCheck(std::unique_ptr<projections::Projection> projection)
-        : projection_(std::move(projection)) {}
+    explicit ProjectionCheck(const projections::Projection& projection) : projection_(projection) {}
 
     std::optional<Finding> take(const ParsedBlock& parsed);
     void take(const ledger::Event& event);
 
-    /// What it came to.
-    Summary::ReadModel finish();
+    /// What it came to, after the last event.
+    void finish();
+    const Summary::ReadModel& result() const { return result_; }
 
 private:
-    std::unique_ptr<projections::Projection> projection_;
+    const projections::Projection& projection_;
     projections::Table table_;
     ledger::Position reached_;
+    Summary::ReadModel result_{};
 };
 
 /// Of a table, whoever folded it.

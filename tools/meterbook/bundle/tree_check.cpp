@@ -1,9 +1,9 @@
 #include "tools/meterbook/bundle/tree_check.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/core.h>
-
 
 namespace meterbook {
 namespace {
@@ -33,34 +33,51 @@ bool is_reached(const ledger::SignedCheckpoint& checkpoint, const std::vector<Su
 
 }  // namespace
 
-TreeCheck::TreeCheck(const BundleHeader& header, std::string trusted, Depth depth)
-    : header_(header), trusted_(std::move(trusted)), depth_(depth) {}
+TreeCheck::TreeCheck(const BundleHeader& header, std::string trusted, Depth depth,
+                     std::optional<ledger::KnownCheckpoint> known)
+    : header_(header), trusted_(std::move(trusted)), depth_(depth), known_(std::move(known)) {}
 
 std::optional<Finding> TreeCheck::take(const ParsedBlock& parsed) {
     constexpr std::size_t width = ledger::MerkleTree::tile_width;
     const Block& block = parsed.block;
-    const std::uint64_t before = tree_.size();
+    const std::uint64_t before = size_;
     const bool fits = block.first == before + 1 && before % width == 0 &&
                       (block.entries.size() == width || block.last() == header_.size);
     if (!fits)
         return Finding{before + 1, bundle_is_whole,
                        fmt::format("after event {} a block begins with event {}, or is short",
                                    before, block.first)};
+    size_ = block.last();
+    root_ = tree_.root_at(parsed.tree, block.entries.size());
     heads_.clear();
-    auto frame = block.frames.begin();
-    for (std::size_t i = 0; i < block.leaves.size(); ++i) {
-        tree_.append(block.leaves[i]);
-        if (frame == block.frames.end() || frame->last().number != tree_.size()) continue;
-        if (auto wrong = take_frame(*frame++, parsed)) return wrong;
-    }
-    (void)tree_.take_full_tiles();
-    if (frame != block.frames.end())
-        return Finding{frame->first.number, frames_give_the_root_and_chain,
-                       "its frame does not end in this block"};
+    if (auto wrong = take_frames(parsed)) return wrong;
+    if (block.entries.size() == width) tree_.append(parsed.tree);
     for (const std::string& each : parsed.checkpoints) {
         if (auto wrong = take_checkpoint(each)) return wrong;
     }
     return std::nullopt;
+}
+
+/// What is remembered outside stands between the frames: whatever is wrong first is said.
+std::optional<Finding> TreeCheck::take_frames(const ParsedBlock& parsed) {
+    const auto known = hold_against_known(parsed);
+    for (const ledger::Frame& frame : parsed.block.frames) {
+        if (known && known->position < frame.last().number) return known;
+        if (frame.last() < ledger::Position{parsed.block.first} || frame.last().number > size_ ||
+            frame.count == 0)
+            return Finding{frame_first_, frames_give_the_root_and_chain,
+                           "its frame does not end in this block"};
+        if (auto wrong = take_frame(frame, parsed)) return wrong;
+    }
+    return known;
+}
+
+std::optional<Finding> TreeCheck::hold_against_known(const ParsedBlock& parsed) const {
+    if (!known_ || known_->size < parsed.block.first || known_->size > size_) return std::nullopt;
+    if (tree_.root_at(parsed.tree, known_->size - parsed.block.first + 1) == known_->root)
+        return std::nullopt;
+    return Finding{known_->size, known_checkpoint_holds,
+                   "the log up to it is not the one that the checkpoint remembers"};
 }
 
 std::optional<Finding> TreeCheck::take_frame(const ledger::Frame& frame,
@@ -71,26 +88,26 @@ std::optional<Finding> TreeCheck::take_frame(const ledger::Frame& frame,
     if (frame.number != frames_ + 1 || frame.first.number != frame_first_ ||
         frame.previous_chain != chain_)
         return wrong(frame_first_, "its frame does not continue the one before");
-    if (tree_.root() != frame.root)
+    const std::uint64_t size = frame.last().number;
+    const std::size_t last = size - parsed.block.first;
+    if (tree_.root_at(parsed.tree, last + 1) != frame.root)
         return wrong(frame_first_, "from it on, the events of its frame do not give the root");
     if (chain_of(frame) != frame.chain)
         return wrong(frame_first_, "its frame does not give the chain");
-    const std::size_t last = tree_.size() - parsed.block.first;
     if (depth_ == Depth::events && last < parsed.recorded.size() &&
         parsed.recorded[last] != frame.committed_at)
-        return wrong(tree_.size(), "its frame has another time");
+        return wrong(size, "its frame has another time");
     chain_ = frame.chain;
     ++frames_;
-    frame_first_ = tree_.size() + 1;
-    heads_.push_back({tree_.size(), frame.root});
+    frame_first_ = size + 1;
+    heads_.push_back({size, frame.root});
     return std::nullopt;
 }
 
 std::optional<Finding> TreeCheck::take_checkpoint(const std::string& note) {
     auto read = ledger::signed_checkpoint_from(note);
     const auto wrong = [&](const char* what) {
-        return Finding{read ? read->checkpoint.tree.size : tree_.size(), checkpoints_are_signed,
-                       what};
+        return Finding{read ? read->checkpoint.tree.size : size_, checkpoints_are_signed, what};
     };
     if (!read) return wrong("the checkpoint behind it is none");
     if (read->checkpoint.origin != header_.origin) return wrong("its checkpoint is of another log");
@@ -104,10 +121,18 @@ std::optional<Finding> TreeCheck::take_checkpoint(const std::string& note) {
 }
 
 std::optional<Finding> TreeCheck::finish(const std::vector<Summary::Key>& keys) const {
-    if (tree_.size() != header_.size || frame_first_ != header_.size + 1)
-        return Finding{tree_.size() + 1, bundle_is_whole,
+    if (known_ && known_->origin != header_.origin)
+        return Finding{0, known_checkpoint_holds,
+                       fmt::format("the checkpoint is of another log, {}", known_->origin)};
+    if (known_ && known_->size > size_)
+        return Finding{size_ + 1, known_checkpoint_holds,
+                       fmt::format("the log ends before it, and the checkpoint remembers {} "
+                                   "events: this is an old copy",
+                                   known_->size)};
+    if (size_ != header_.size || frame_first_ != header_.size + 1)
+        return Finding{size_ + 1, bundle_is_whole,
                        fmt::format("{} events were promised, {} are there, {} of them in frames",
-                                   header_.size, tree_.size(), frame_first_ - 1)};
+                                   header_.size, size_, frame_first_ - 1)};
     for (const ledger::SignedCheckpoint& each : checkpoints_) {
         if (!is_signed_then(each, keys))
             return Finding{each.checkpoint.tree.size, checkpoints_are_signed,

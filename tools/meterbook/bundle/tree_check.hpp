@@ -3,7 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "ledger/journal/merkle.hpp"
+#include "ledger/journal/known_checkpoint.hpp"
+#include "tools/meterbook/bundle/block_tree.hpp"
 #include "tools/meterbook/bundle/parsed_block.hpp"
 #include "tools/meterbook/bundle/summary.hpp"
 
@@ -13,7 +14,9 @@ namespace meterbook {
 class TreeCheck {
 public:
     /// `trusted`: the vkey that was given.
-    TreeCheck(const BundleHeader& header, std::string trusted, Depth depth);
+    /// `known`: a checkpoint that the log has to continue.
+    TreeCheck(const BundleHeader& header, std::string trusted, Depth depth,
+              std::optional<ledger::KnownCheckpoint> known);
 
     /// What is wrong with the next block, if anything is.
     std::optional<Finding> take(const ParsedBlock& parsed);
@@ -21,20 +24,25 @@ public:
     /// After the last block; the keys' history is known to whoever read the events.
     std::optional<Finding> finish(const std::vector<Summary::Key>& keys) const;
 
-    std::uint64_t size() const { return tree_.size(); }
+    std::uint64_t size() const { return size_; }
     std::uint64_t frames() const { return frames_; }
     std::size_t checkpoints() const { return checkpoints_.size(); }
-    ledger::Hash root() const { return tree_.root(); }
+    const ledger::Hash& root() const { return root_; }
     const ledger::Hash& chain() const { return chain_; }
 
 private:
     std::optional<Finding> take_frame(const ledger::Frame& frame, const ParsedBlock& parsed);
+    std::optional<Finding> take_frames(const ParsedBlock& parsed);
+    std::optional<Finding> hold_against_known(const ParsedBlock& parsed) const;
     std::optional<Finding> take_checkpoint(const std::string& note);
 
     BundleHeader header_;
     std::string trusted_;
     Depth depth_;
-    ledger::MerkleTree tree_;
+    std::optional<ledger::KnownCheckpoint> known_;
+    LogTree tree_;
+    std::uint64_t size_ = 0;
+    ledger::Hash root_{};
     std::uint64_t frames_ = 0;
     std::uint64_t frame_first_ = 1;  ///< where the next frame begins
     ledger::Hash chain_{};

@@ -1,101 +1,19 @@
 #include "tools/meterbook/bundle/verification.hpp"
 
 #include <algorithm>
-#include <future>
-#include <thread>
+#include <deque>
 
 #include <fmt/core.h>
 
-#include "projections/every.hpp"
+#include "projections/models.hpp"
 #include "tools/meterbook/bundle/law_check.hpp"
-#include "tools/meterbook/bundle/pipeline.hpp"
 #include "tools/meterbook/bundle/projection_check.hpp"
+#include "tools/meterbook/bundle/stations.hpp"
 #include "tools/meterbook/bundle/tree_check.hpp"
 #include "tools/meterbook/command_line.hpp"
 
 namespace meterbook {
 namespace {
-
-using Parsing = std::shared_future<BlockPtr>;
-constexpr std::size_t blocks_that_wait = 64;
-
-/// A check on a thread of its own: it is handed every block in order, and stops looking at the
-/// first that is wrong.
-class Station {
-public:
-    using Take = std::function<std::optional<Finding>(const Parsing&)>;
-
-    Station(Take take, Findings& findings)
-        : take_(std::move(take)), findings_(findings), thread_([this] { run(); }) {}
-    ~Station() { finish(); }
-    Station(const Station&) = delete;
-    Station& operator=(const Station&) = delete;
-
-    void put(const Parsing& block) { belt_.put(block); }
-
-    /// Waits until it has seen everything.
-    void finish() {
-        belt_.end();
-        if (thread_.joinable()) thread_.join();
-    }
-
-private:
-    void run() {
-        while (const auto block = belt_.take()) {
-            if (stopped_) continue;  // what comes still has to be taken off the belt
-            try {
-                look(*block);
-            } catch (const std::exception& broken) {
-                stop({0, bundle_is_whole, broken.what()});
-            }
-        }
-    }
-
-    void look(const Parsing& block) {
-        if (auto wrong = take_(block)) return stop(std::move(*wrong));
-        if (block.get()->wrong) stop(*block.get()->wrong);
-    }
-
-    void stop(Finding finding) {
-        findings_.add(std::move(finding));
-        stopped_ = true;
-    }
-
-    Take take_;
-    Findings& findings_;
-    Belt<Parsing> belt_{blocks_that_wait};
-    bool stopped_ = false;  ///< its thread alone asks
-    std::thread thread_;
-};
-
-/// Takes blocks apart on so many threads.
-class Workers {
-public:
-    Workers() {
-        const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-        for (unsigned i = 0; i < cores; ++i) threads_.emplace_back([this] { run(); });
-    }
-    ~Workers() {
-        belt_.end();
-        for (std::thread& each : threads_) each.join();
-    }
-    Workers(const Workers&) = delete;
-    Workers& operator=(const Workers&) = delete;
-
-    Parsing parse(std::packaged_task<BlockPtr()> task) {
-        Parsing parsing = task.get_future().share();
-        belt_.put(std::make_shared<std::packaged_task<BlockPtr()>>(std::move(task)));
-        return parsing;
-    }
-
-private:
-    void run() {
-        while (const auto task = belt_.take()) (**task)();
-    }
-
-    Belt<std::shared_ptr<std::packaged_task<BlockPtr()>>> belt_{blocks_that_wait};
-    std::vector<std::thread> threads_;
-};
 
 /// One run over a bundle.
 class Run {
@@ -103,7 +21,7 @@ public:
     explicit Run(const VerificationWish& wish)
         : wish_(wish),
           reader_(wish.file),
-          tree_(reader_.header(), wish.trusted, wish.depth),
+          tree_(reader_.header(), wish.trusted, wish.depth, wish.known),
           laws_(wish.file, reader_.header()) {}
 
     VerificationResult verify() {
@@ -113,6 +31,7 @@ public:
             start_stations();
             read_all(workers);
             for (auto& each : stations_) each->finish();
+            for (auto& each : folding_) each->end();  // they come to their ends side by side
             for (auto& each : folding_) each->finish();
             is_whole_ = findings_.all().empty();
         }
@@ -136,11 +55,13 @@ private:
         stations_.push_back(std::make_unique<Station>(
             [this](const Parsing& block) { return take_events(block); }, findings_));
         if (!wish_.folds_projections) return;
-        for (auto& projection : projections::every_projection())
-            folds_.push_back(std::make_unique<ProjectionCheck>(std::move(projection)));
-        for (auto& each : folds_)
+        auto models = models_.all();
+        std::ranges::sort(models, {}, &projections::Projection::name);
+        for (const projections::Projection* each : models) folds_.emplace_back(*each);
+        for (ProjectionCheck& each : folds_)
             folding_.push_back(std::make_unique<Station>(
-                [&each](const Parsing& block) { return each->take(*block.get()); }, findings_));
+                [&each](const Parsing& block) { return each.take(*block.get()); }, findings_,
+                [&each] { each.finish(); }));
     }
 
     /// What breaks no law can be folded, and nothing else is.
@@ -173,11 +94,7 @@ private:
     }
 
     void hand_over(Workers& workers, Record block, std::vector<std::string> notes) {
-        const Parsing parsing = workers.parse(std::packaged_task<BlockPtr()>(
-            [offset = block.offset, body = std::move(block.body), notes = std::move(notes),
-             depth = wish_.depth]() mutable {
-                return parse_block(offset, std::move(body), std::move(notes), depth);
-            }));
+        const Parsing parsing = workers.parse(std::move(block), std::move(notes), wish_.depth);
         for (auto& each : stations_) each->put(parsing);
         handed_over_ += ledger::MerkleTree::tile_width;
         if (wish_.progress)
@@ -223,8 +140,8 @@ private:
 
     void compare_projections(const std::vector<Summary::ReadModel>& said) {
         std::size_t known = 0;
-        for (const auto& each : folds_) {
-            const Summary::ReadModel mine = each->finish();
+        for (const ProjectionCheck& each : folds_) {
+            const Summary::ReadModel& mine = each.result();
             const auto other = std::ranges::find(said, mine.name, &Summary::ReadModel::name);
             if (other == said.end() || other->version != mine.version) {
                 leave_out({"read model " + mine.name + ": the bundle has it in another version"});
@@ -260,7 +177,8 @@ private:
     Findings findings_;
     TreeCheck tree_;
     LawCheck laws_;
-    std::vector<std::unique_ptr<ProjectionCheck>> folds_;
+    projections::Models models_;
+    std::deque<ProjectionCheck> folds_;
     std::vector<std::unique_ptr<Station>> folding_;   ///< fed by the laws
     std::vector<std::unique_ptr<Station>> stations_;  ///< fed by the reader
     std::string summary_;

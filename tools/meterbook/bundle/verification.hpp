@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/journal/known_checkpoint.hpp"
 #include "tools/meterbook/bundle/findings.hpp"
 #include "tools/meterbook/bundle/parsed_block.hpp"
 
@@ -15,6 +16,7 @@ struct VerificationWish {
     std::string trusted;  ///< a vkey
     Depth depth = Depth::events;
     bool folds_projections = true;
+    std::optional<ledger::KnownCheckpoint> known{};  ///< that the log has to continue
     std::function<void(std::uint64_t done, std::uint64_t all)> progress{};
 };
 

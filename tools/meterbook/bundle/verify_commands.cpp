@@ -94,6 +94,16 @@ std::string key_given(const std::string& text_or_file) {
                     text_or_file));
 }
 
+ledger::KnownCheckpoint checkpoint_given(const std::string& file) {
+    const auto known = ledger::checkpoint_in(content_of(file));
+    if (!known)
+        throw Cannot(
+            fmt::format("{} is no checkpoint: give a file of the form that GET /v1/checkpoints "
+                        "answers",
+                        file));
+    return *known;
+}
+
 int verify_bundle_file(const VerificationWish& wish, bool as_json) {
     const VerificationResult result = verify_bundle(wish);
     as_json ? fmt::print("{}\n", json_of(result).dump(2)) : print(result);

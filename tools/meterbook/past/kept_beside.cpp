@@ -6,7 +6,7 @@
 #include "ledger/journal/index_audit.hpp"
 #include "ledger/rules/state_codec.hpp"
 #include "ledger/snapshot.hpp"
-#include "projections/table.hpp"
+#include "projections/kept_tables.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/fold.hpp"
 #include "tools/meterbook/past/rebuilt_models.hpp"
@@ -54,21 +54,10 @@ Found in_snapshot(const fs::path& book, const ledger::Journal& journal) {
                                     kept->state.last.number, file.string())};
 }
 
-/// The table of a read model that a start would take up: the newest kept one of this version.
-std::optional<fs::path> kept_table(const fs::path& book, const RebuiltModels::Model& model) {
-    const std::string prefix = fmt::format("{}-v{}-", model.name, model.version);
-    std::optional<fs::path> newest;
-    unsigned long generation = 0;
-    std::error_code none;  // then there are no tables
-    for (const auto& entry : fs::directory_iterator(book / "projections", none)) {
-        const std::string name = entry.path().filename().string();
-        if (!name.starts_with(prefix) || !projections::Table::is_kept(entry.path())) continue;
-        const unsigned long number = std::strtoul(name.c_str() + prefix.size(), nullptr, 10);
-        if (newest && number < generation) continue;
-        generation = number;
-        newest = entry.path();
-    }
-    return newest;
+/// The table of a read model that a start would take up; empty: none.
+fs::path table_taken_up(const fs::path& book, const projections::Projection& projection) {
+    const auto kept = projections::kept_tables(book / "projections", projection);
+    return kept.empty() ? fs::path() : kept.rbegin()->second;
 }
 
 /// A table that is opened is written to, so a copy is; nothing where it cannot be read.
@@ -98,10 +87,11 @@ Found in_read_models(const fs::path& book, const ledger::Journal& journal, const
     RebuiltModels anew(folder / "anew");
     std::vector<std::pair<fs::path, std::shared_ptr<projections::Table>>> kept;
     for (RebuiltModels::Model& each : anew.models()) {
-        const auto path = kept_table(book, each);
-        auto table = path ? copied(*path, folder / "kept" / each.name) : nullptr;
+        const fs::path path = table_taken_up(book, *each.projection);
+        auto table =
+            path.empty() ? nullptr : copied(path, folder / "kept" / each.projection->name());
         each.end = table ? table->position() : ledger::Position{};
-        kept.emplace_back(path.value_or(""), std::move(table));
+        kept.emplace_back(path, std::move(table));
     }
     ProgressLine progress("verify read models");
     auto reader = journal.read({1});
@@ -118,7 +108,7 @@ Found in_read_models(const fs::path& book, const ledger::Journal& journal, const
                             "projections_are_what_the_events_give",
                             fmt::format("the read model {} up to event {} is not what the log "
                                         "gives: delete {}, it is built again",
-                                        due.name, due.end.number, path.string())};
+                                        due.projection->name(), due.end.number, path.string())};
     }
     return std::nullopt;
 }

@@ -1,6 +1,6 @@
 #include "tools/meterbook/past/model_difference.hpp"
 
-#include "projections/read_models.hpp"
+#include "projections/projection.hpp"
 
 namespace meterbook {
 namespace {
@@ -37,7 +37,7 @@ private:
 };
 
 ModelDifference compared(const RebuiltModels::Model& before, const RebuiltModels::Model& after) {
-    ModelDifference found{after.name, after.version, 0, 0, 0};
+    ModelDifference found{after.projection->name(), after.projection->version(), 0, 0, 0};
     Rows old(*before.table);
     Rows fresh(*after.table);
     while (!old.is_over() || !fresh.is_over()) {

@@ -1,20 +1,15 @@
 #pragma once
 #include <filesystem>
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "ledger/events/event.hpp"
 
 namespace projections {
 class Projection;
-class ReadModels;
 class Table;
+struct Models;
 }  // namespace projections
-
-namespace ledger {
-class Journal;
-}
 
 namespace meterbook {
 
@@ -22,15 +17,13 @@ namespace meterbook {
 /// own and for nobody to ask: to be held against another one. One thread.
 class RebuiltModels {
 public:
-    explicit RebuiltModels(std::filesystem::path folder);
+    explicit RebuiltModels(const std::filesystem::path& folder);
     ~RebuiltModels();
     RebuiltModels(const RebuiltModels&) = delete;
     RebuiltModels& operator=(const RebuiltModels&) = delete;
 
     struct Model {
-        std::string name;
-        unsigned version;
-        const projections::Projection* fold;
+        const projections::Projection* projection;
         std::shared_ptr<projections::Table> table;
         ledger::Position end{UINT64_MAX};  ///< what is behind it is not folded into this one
     };
@@ -44,9 +37,7 @@ public:
     const std::vector<Model>& models() const { return models_; }
 
 private:
-    std::filesystem::path folder_;
-    std::unique_ptr<ledger::Journal> nothing_;  ///< an empty log, and what would be fed from it
-    std::unique_ptr<projections::ReadModels> folds_;
+    std::unique_ptr<projections::Models> folds_;
     std::vector<Model> models_;
     ledger::Position seen_;
 };

@@ -4,7 +4,7 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
-#include "projections/table.hpp"
+#include "projections/projection.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/past/rebuilt_models.hpp"
 #include "tools/meterbook/past/until.hpp"
@@ -33,8 +33,8 @@ std::vector<Digest> digests_at(const ledger::Journal& journal, ledger::Position 
     rebuilt.finish();
     std::vector<Digest> digests;
     for (const auto& each : rebuilt.models())
-        digests.push_back(
-            {each.name, each.version, ledger::to_hex(ledger::view(each.table->digest()))});
+        digests.push_back({each.projection->name(), each.projection->version(),
+                           ledger::to_hex(ledger::view(each.table->digest()))});
     return digests;
 }
 

@@ -1,0 +1,25 @@
+#pragma once
+#include <functional>
+
+#include "ledger/events/event.hpp"
+#include "projections/reports/register_days.hpp"
+#include "projections/reports/sums.hpp"
+
+namespace projections {
+
+/// Sums that grow over time, by the key of a group: in a table, or beside one.
+struct GrowingSums {
+    std::function<Sums(const ledger::Bytes& group)> get;
+    std::function<void(const ledger::Bytes& group, const Sums& sums)> put;
+};
+
+/// What an event does to them.
+void note_registers(const GrowingSums& sums, const ledger::Event& event);
+
+/// Under which those of meters stand; what follows is the meter's name.
+constexpr char of_meters = 'm';
+
+/// What stands in the sums of a meter, before a range and behind it.
+RegisterTurnover turnover_of(const Sums& before, const Sums& behind);
+
+}  // namespace projections

@@ -1,0 +1,174 @@
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "ledger/events/event_codec.hpp"
+#include "ledger/journal/merkle.hpp"
+#include "ledger/journal/sha256.hpp"
+#include "tests/integration/opened_book.hpp"
+#include "tests/support/extreme_field.hpp"
+#include "tools/meterbook/bundle/export_bundle.hpp"
+#include "tools/meterbook/bundle/verification.hpp"
+
+// A bundle in which somebody has changed a field and computed every hash, frame and chain again: it
+// is read on a stranger's computer, and has to be judged to its end there.
+
+namespace meterbook {
+namespace {
+
+namespace fs = std::filesystem;
+using ledger::Bytes;
+using ledger::Event;
+
+class ForgedBundle : public testing::Test {
+protected:
+    void SetUp() override {
+        {
+            ledger::Instant now = OpenedBook::opening_hour;
+            OpenedBook opened(book_, [&] { return now; });
+            ASSERT_TRUE(opened.sell("1", 10'000));
+            now = now + std::chrono::hours(2);
+            tell(opened, ledger::RecordReading{
+                             ledger::MeterId("M1"), now, {1'100, {}, 10, 1}, {}, "", 1, 1});
+            ASSERT_TRUE(opened.sell("2", 5'000));
+        }
+        std::ofstream out(file_, std::ios::binary);
+        write_bundle(book_, out);
+        out.close();
+        std::ifstream(book_ / "signing" / "1.vkey") >> key_;
+        take_apart();
+    }
+
+    static void tell(OpenedBook& opened, ledger::Command command) {
+        ASSERT_TRUE(opened.book().execute(
+            {std::move(command), {ledger::ActorKind::system, "test", ""}, "test", "", false}));
+    }
+
+    void take_apart() {
+        BundleReader reader(file_.string());
+        header_ = reader.header();
+        while (auto record = reader.next()) records_.push_back(std::move(*record));
+        const Block block = *Block::from_body(records_.front().body);
+        frames_ = block.frames;
+        for (const auto each : block.entries) events_.push_back(*ledger::decode_event(each));
+        ASSERT_EQ(events_.size(), header_.size) << "it is of one block";
+    }
+
+    /// What these events give, with the checkpoints and the summary of the others.
+    void put_together(const std::vector<Event>& events) {
+        std::vector<Bytes> entries;
+        for (const Event& each : events) entries.push_back(encode(each));
+        Block block;
+        block.first = 1;
+        ledger::MerkleTree tree;
+        ledger::Hash chain{};
+        auto frame = frames_.begin();
+        for (const Bytes& each : entries) {
+            block.entries.emplace_back(each);
+            block.leaves.push_back(ledger::leaf_hash(each));
+            tree.append(block.leaves.back());
+            if (frame == frames_.end() || frame->last().number != tree.size()) continue;
+            ledger::Frame again = *frame++;
+            again.previous_chain = chain;
+            again.root = tree.root();
+            again.committed_at = events[tree.size() - 1].envelope.recorded_at;
+            chain = again.chain = chain_of(again);
+            block.frames.push_back(again);
+        }
+        std::ofstream out(file_, std::ios::binary);
+        BundleWriter writer(out);
+        writer.put(RecordKind::header, header_.text());
+        writer.put(RecordKind::block, block.body());
+        for (std::size_t i = 1; i < records_.size(); ++i)
+            writer.put(records_[i].kind, records_[i].body);
+    }
+
+    VerificationResult verified(bool folds_projections) const {
+        return verify_bundle({file_.string(), key_, Depth::events, folds_projections});
+    }
+
+    /// Changes one field of an event: is it named there, or behind it?
+    void expect_named(std::size_t index, const Event& forged, const std::string& what) {
+        std::vector<Event> events = events_;
+        events[index] = forged;
+        put_together(events);
+        const auto result = verified(false);
+        ASSERT_TRUE(result.first) << what;
+        EXPECT_GE(result.first->position - 1, index) << what << ": " << result.first->check;
+    }
+
+    TemporaryDirectory directory_;
+    const fs::path book_ = directory_ / "book";
+    const fs::path file_ = directory_ / "bundle";
+    std::string key_;
+    BundleHeader header_;
+    std::vector<Record> records_;
+    std::vector<ledger::Frame> frames_;
+    std::vector<Event> events_;
+};
+
+TEST_F(ForgedBundle, OfTheSameEventsIsTheOneThatWasExported) {
+    put_together(events_);
+    const auto result = verified(true);
+    EXPECT_FALSE(result.first) << result.first->check << ": " << result.first->detail;
+    EXPECT_TRUE(result.not_checked.empty());
+}
+
+TEST_F(ForgedBundle, IsNamedWhateverStandsInWhicheverField) {
+    ExtremeField field;
+    for (std::size_t index = 0; index < events_.size(); ++index) {
+        const std::string name(name_of(events_[index].payload));
+        for (std::size_t n = 0, way = 0;; ++n, way = (way + 1) % ExtremeField::ways) {
+            Event forged = events_[index];
+            if (!std::visit([&](auto& fact) { return field.change(fact, n, way); }, forged.payload))
+                break;
+            if (forged == events_[index]) continue;
+            expect_named(index, forged, name + "." + field.path());
+        }
+        for (std::size_t n = 0;; ++n) {
+            Event forged = events_[index];
+            if (!field.change(forged.envelope, n, n % ExtremeField::ways)) break;
+            if (forged == events_[index]) continue;
+            expect_named(index, forged, name + " " + field.path());
+        }
+    }
+}
+
+TEST_F(ForgedBundle, WithAnAmountBeyondAllSenseIsNamedAtTheEventThatBreaksTheLaws) {
+    for (std::size_t index = 0; index < events_.size(); ++index) {
+        const auto* sold = std::get_if<ledger::CreditSold>(&events_[index].payload);
+        if (sold == nullptr) continue;
+        for (const std::int64_t amount : {INT64_MAX, INT64_MIN}) {
+            std::vector<Event> events = events_;
+            auto& fact = std::get<ledger::CreditSold>(events[index].payload);
+            fact.amount = fact.balance_after = ledger::Money{amount};
+            put_together(events);
+            const auto result = verified(true);
+            ASSERT_TRUE(result.first);
+            EXPECT_EQ(result.first->position, index + 1) << result.first->check;
+        }
+    }
+}
+
+TEST_F(ForgedBundle, OfAnEarlierMomentIsToldByACheckpointThatWasKept) {
+    auto wish = VerificationWish{file_.string(), key_};
+    const auto own = std::string(records_[1].body);
+    wish.known = ledger::checkpoint_in(own);
+    ASSERT_TRUE(wish.known);
+    EXPECT_FALSE(verify_bundle(wish).first);
+    wish.known->size = header_.size + 1;
+    auto found = verify_bundle(wish).first;
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->check, known_checkpoint_holds);
+    EXPECT_EQ(found->position, header_.size + 1);
+    wish.known->size = header_.size - 1;
+    found = verify_bundle(wish).first;
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->position, header_.size - 1);
+    wish.known->origin += "0";
+    wish.known->size = header_.size + 1;
+    EXPECT_TRUE(verify_bundle(wish).first);
+}
+
+}  // namespace
+}  // namespace meterbook
