@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { byPeriod, isFigure, isMeasure, percentOf, queryOf, type Report } from '../../src/reports/frame'
+import { byPeriod, isFigure, isMeasure, percentOf, queryOf } from '../../src/reports/frame'
+import type { Report } from '../../src/reports/frame'
 import { rangeOf } from '../../src/reports/ranges'
 
 const sales = {
