@@ -56,6 +56,10 @@ std::vector<Hostile> ambiguous() {
         {"a negative length", post("Content-Length: -1\r\n", "") + behind, 400},
         {"a length beyond all", post("Content-Length: 99999999999999999999999\r\n", "") + behind,
          400},
+        {"a field behind the chunks",
+         post("Transfer-Encoding: chunked\r\n", "2\r\n{}\r\n0\r\nX-Operator: boss\r\n\r\n") +
+             behind,
+         400},
         {"a length and chunks",
          post("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", chunk) + behind, 400},
         {"chunks and a length",

@@ -63,6 +63,60 @@ TEST_F(Bound, SeeOfEveryListWhatStandsInTheirBuildings) {
     EXPECT_EQ(items(li, "/v1/tariffs").size(), 1U) << "prices are everybody's";
 }
 
+TEST_F(Bound, LearnNothingOfOthersFromPagesAndTheirCursors) {
+    for (const std::string path :
+         {"/v1/buildings", "/v1/gateways", "/v1/lines", "/v1/meters", "/v1/accounts", "/v1/sales",
+          "/v1/adjustments", "/v1/commands", "/v1/meter-states", "/v1/events"}) {
+        const Json whole = items(li, path);
+        Json paged = Json::array();
+        std::map<std::string, std::string> query{{"limit", "1"}};
+        for (Json page = {{"next_cursor", ""}}; !page["next_cursor"].is_null();) {
+            const auto answer = service.ask_with(li, path, query);
+            ASSERT_EQ(answer.status, 200) << path << ' ' << answer.body;
+            for (const char* name : {"\"B2\"", "\"G2\"", "\"L2\"", "\"M2\"", "\"A2\""})
+                ASSERT_EQ(answer.body.find(name), std::string::npos) << path << answer.body;
+            page = Json::parse(answer.body);
+            ASSERT_EQ(page["items"].size(), 1U) << path << ": a cursor leads to one more";
+            paged.push_back(page["items"][0]);
+            if (!page["next_cursor"].is_null())
+                query["cursor"] = page["next_cursor"].get<std::string>();
+        }
+        EXPECT_EQ(paged, whole) << path;
+    }
+}
+
+TEST_F(Bound, DoNotChooseByWhatStandsElsewhere) {
+    const auto asked = [&](const std::string& path, const std::string& name,
+                           const std::string& value) {
+        return code_of(service.ask_with(li, path, {{name, value}}));
+    };
+    EXPECT_EQ(asked("/v1/sales", "wallet", "A2.M2"), "place_must_be_allowed");
+    EXPECT_EQ(asked("/v1/commands", "meter", "M2"), "place_must_be_allowed");
+    EXPECT_EQ(asked("/v1/meter-states", "building", "B2"), "place_must_be_allowed");
+    EXPECT_EQ(asked("/v1/sales", "wallet", "A1.M1"), "");
+}
+
+TEST_F(Bound, OpenNoAccountForACustomerOfOthersAndLeaveATrace) {
+    EXPECT_EQ(code("POST", "/v1/accounts/A1/transfer", {{"customer", "C2"}, {"reason", "x"}}),
+              "place_must_be_allowed");
+    EXPECT_FALSE(service.events("RequestRefused").empty());
+}
+
+TEST_F(Bound, CloseNoShiftOfATillElsewhere) {
+    service.hire("wang", {"finance_manager"});
+    const auto open = [&](const Browser& who, const std::string& till) {
+        const Json shift{{"till", till}, {"method", "cash"}, {"opening_float", "0.00"}};
+        const auto answer = service.ask(who, "POST", "/v1/shifts", shift.dump());
+        EXPECT_EQ(answer.status, 201) << answer.body;
+        return std::to_string(Json::parse(answer.body)["position"].get<int>());
+    };
+    const Json counts{{"counts", {{{"method", "cash"}, {"counted", "0.00"}}}}};
+    const std::string others = open(service.sign_in("wang").value(), "T2");
+    const std::string own = open(li, "T1");
+    EXPECT_EQ(code("POST", "/v1/shifts/" + others + "/closing", counts), "place_must_be_allowed");
+    EXPECT_NE(code("POST", "/v1/shifts/" + own + "/closing", counts), "place_must_be_allowed");
+}
+
 TEST_F(Bound, AreNotShownWhatStandsElsewhereOrIsTheWholeSites) {
     for (const std::string& path :
          {std::string("/v1/meters/M2"), std::string("/v1/accounts/A2"),

@@ -84,6 +84,14 @@ RC_GTEST_PROP(Readers, BytesThatAreNotJsonAreRefused, (const std::string& bytes)
     RC_ASSERT(!body.at("code").get<std::string>().empty());
 }
 
+TEST(Readers, RefuseAnObjectOfMoreMembersThanAnythingHas) {
+    Json body = Json::object();
+    for (int i = 0; i < 257; ++i) body["k" + std::to_string(i)] = 0;
+    const api::Response response = would_write(writings().at(1), body.dump());
+    EXPECT_EQ(response.status, 400);
+    EXPECT_EQ(Json::parse(response.body).at("code"), "json_objects_must_be_small");
+}
+
 TEST(Readers, PointAtAStrangeFieldAsRfc6901Does) {
     const api::Response response = would_write(writings().at(1), R"({"name":"x","a/b~c":1})");
     EXPECT_EQ(Json::parse(response.body).at("field"), "/a~1b~0c");

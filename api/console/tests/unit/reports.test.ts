@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { byPeriod, percentOf, queryOf, type Report } from '../../src/reports/frame'
+import { byPeriod, isFigure, isMeasure, percentOf, queryOf } from '../../src/reports/frame'
+import type { Report } from '../../src/reports/frame'
 import { rangeOf } from '../../src/reports/ranges'
 
 const sales = {
@@ -45,4 +46,17 @@ test('rows of one period are drawn as one bar', () => {
     ['2026-11-01', 3.5],
     ['2026-11-02', 0],
   ])
+})
+
+test('a report that this console has never heard of is asked for by its own description', () => {
+  const of = { report: 'lost-contact', title: '', about: '', steps: [], groupings: [], columns: [] }
+  const asked = { from: '2026-11-01', cause: 'silence', wallet: 'A1', hide: 'x', building: '' }
+  const parameters = ['from', 'to', 'building', 'cause']
+  expect(queryOf({ ...of, parameters }, asked)).toEqual({ from: '2026-11-01', cause: 'silence' })
+})
+
+test('how long something lasted stands to the right, and is not drawn', () => {
+  const column = { name: 'lasted', heading: '', kind: 'duration' as const }
+  expect([isFigure(column), isMeasure(column)]).toEqual([true, false])
+  expect(isMeasure({ name: 'net_before', heading: '', kind: 'money' })).toBe(false)
 })

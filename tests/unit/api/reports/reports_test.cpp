@@ -257,8 +257,8 @@ TEST(ReportWords, AreThereForEveryCode) {
     expect_words<NoticeKind>(WordList::notice);
     expect_words<NoticeChannel>(WordList::channel);
     expect_words<projections::CommandState, projections::NoticeState, Resolution>(WordList::course);
-    EXPECT_EQ(api::word_of(WordList::alarm, "balance_low", api::ReportLanguage::en), "balance low");
-    EXPECT_EQ(api::word_of(WordList::alarm, "of tomorrow", api::ReportLanguage::zh), "of tomorrow");
+    EXPECT_EQ(api::word_of(WordList::alarm, "balance_low", api::Language::en), "balance low");
+    EXPECT_EQ(api::word_of(WordList::alarm, "of tomorrow", api::Language::zh), "of tomorrow");
 }
 
 TEST_F(Reports, RefuseWhatTheyDoNotTake) {

@@ -105,4 +105,15 @@ RC_GTEST_PROP(Csv, IsReadOrRefusedWhateverItsBytes, (const std::string& bytes)) 
 }
 
 }  // namespace
+TEST(Csv, EndsWhereMoreCellsComeThanAFileMayHold) {
+    std::string wide = "a";
+    for (int i = 1; i < 200; ++i) wide += ",a";
+    std::string csv = wide + "\n";
+    for (int row = 0; row < 5'001; ++row) csv += wide + "\n";
+    EXPECT_THROW((void)read_csv(csv), UnreadableFile);
+    std::string tall = "a\n";
+    for (int row = 0; row < 20'001; ++row) tall += "1\n";
+    EXPECT_THROW((void)read_csv(tall), UnreadableFile);
+}
+
 }  // namespace api

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "api/problem.hpp"
+#include "api/problem.hpp"
 #include "api/tables/xlsx_reader.hpp"
 #include "ledger/values/decimal.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -83,4 +85,12 @@ RC_GTEST_PROP(XlsxWriter, WritesWhatTheReaderReads, ()) {
 }
 
 }  // namespace
+TEST(XlsxWriter, RefusesMoreRowsThanASheetHolds) {
+    EXPECT_THROW((void)workbook_of([](XlsxWriter& writer) {
+                     writer.begin_sheet("sheet", {{"a"}});
+                     for (int row = 0; row < 1'048'576; ++row) writer.add({});
+                 }),
+                 Problem);
+}
+
 }  // namespace api
