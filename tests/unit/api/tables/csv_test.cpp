@@ -104,7 +104,6 @@ RC_GTEST_PROP(Csv, IsReadOrRefusedWhateverItsBytes, (const std::string& bytes)) 
     (void)fault_of("a,b\n" + bytes);
 }
 
-}  // namespace
 TEST(Csv, EndsWhereMoreCellsComeThanAFileMayHold) {
     std::string wide = "a";
     for (int i = 1; i < 200; ++i) wide += ",a";
@@ -116,4 +115,5 @@ TEST(Csv, EndsWhereMoreCellsComeThanAFileMayHold) {
     EXPECT_THROW((void)read_csv(tall), UnreadableFile);
 }
 
+}  // namespace
 }  // namespace api
