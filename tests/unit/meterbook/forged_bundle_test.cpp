@@ -23,20 +23,22 @@ using ledger::Event;
 class ForgedBundle : public testing::Test {
 protected:
     void SetUp() override {
-        {
-            ledger::Instant now = OpenedBook::opening_hour;
-            OpenedBook opened(book_, [&] { return now; });
-            ASSERT_TRUE(opened.sell("1", 10'000));
-            now = now + std::chrono::hours(2);
-            tell(opened, ledger::RecordReading{
-                             ledger::MeterId("M1"), now, {1'100, {}, 10, 1}, {}, "", 1, 1});
-            ASSERT_TRUE(opened.sell("2", 5'000));
-        }
+        play();
         std::ofstream out(file_, std::ios::binary);
         write_bundle(book_, out);
         out.close();
         std::ifstream(book_ / "signing" / "1.vkey") >> key_;
         take_apart();
+    }
+
+    virtual void play() {
+        ledger::Instant now = OpenedBook::opening_hour;
+        OpenedBook opened(book_, [&] { return now; });
+        ASSERT_TRUE(opened.sell("1", 10'000));
+        now = now + std::chrono::hours(2);
+        tell(opened,
+             ledger::RecordReading{ledger::MeterId("M1"), now, {1'100, {}, 10, 1}, {}, "", 1, 1});
+        ASSERT_TRUE(opened.sell("2", 5'000));
     }
 
     static void tell(OpenedBook& opened, ledger::Command command) {
@@ -146,6 +148,60 @@ TEST_F(ForgedBundle, WithAnAmountBeyondAllSenseIsNamedAtTheEventThatBreaksTheLaw
             const auto result = verified(true);
             ASSERT_TRUE(result.first);
             EXPECT_EQ(result.first->position, index + 1) << result.first->check;
+        }
+    }
+}
+
+/// Two meters of two wallets, read in turns again and again.
+class ForgedReadings : public ForgedBundle {
+protected:
+    void play() override {
+        using namespace ledger;  // NOLINT(google-build-using-namespace): commands of the ledger
+        Instant now = OpenedBook::opening_hour;
+        OpenedBook opened(book_, [&] { return now; });
+        MeterRegistered other =
+            opened.book()
+                .read([](const State& state) { return state.meters.at(MeterId("M1")); })
+                .registered;
+        other.meter = MeterId("M2");
+        other.unit = 2;
+        tell(opened, RegisterMeter{other});
+        tell(opened, AssignTariff{{other.meter, TariffId("T"), Instant{1'790'000'000'000'000}}});
+        tell(opened, RecordReading{other.meter, now, {1'000, {}, 10, 1}, {}, "", 1, 1});
+        tell(opened, OpenAccount{AccountId("A2"), CustomerId("C2"), {other.meter}});
+        for (std::uint64_t round = 1; round <= 30; ++round) {
+            now = now + std::chrono::hours(1);
+            for (const char* meter : {"M1", "M2"})
+                tell(opened,
+                     RecordReading{
+                         MeterId(meter), now, {1'000 + 10 * round, {}, 10, 1}, {}, "", 1, 1});
+        }
+    }
+
+    /// Of the n-th reading from the end, a millionth more is charged.
+    std::uint64_t forge(std::vector<Event>& events, std::size_t n) const {
+        Event& event = events[events.size() - 1 - n];
+        std::get<ledger::ReadingRecorded>(event.payload).lines.at(0).amount += ledger::Money{1};
+        return event.envelope.position.number;
+    }
+};
+
+TEST_F(ForgedReadings, AreWholeAsTheyWereWritten) {
+    const auto result = verified(true);
+    EXPECT_FALSE(result.first) << result.first->check << ": " << result.first->detail;
+}
+
+TEST_F(ForgedReadings, AreNamedInTheirOrderWhicheverThreadComesUponThemFirst) {
+    for (std::size_t near = 0; near < 12; ++near) {
+        for (const std::size_t further : {near + 1, near + 2, near + 40}) {
+            std::vector<Event> events = events_;
+            (void)forge(events, near);
+            const std::uint64_t first = forge(events, further);
+            put_together(events);
+            const auto found = verified(false).first;
+            ASSERT_TRUE(found);
+            EXPECT_EQ(found->position, first) << found->detail;
+            EXPECT_EQ(found->check, "charge_is_what_the_terms_say");
         }
     }
 }

@@ -59,6 +59,8 @@ void SideBySide::take_lane(Lane& mine, const ParsedBlock& parsed, std::size_t at
         mine.offsets.note(event, parsed.offset_of(at));
     } catch (const ledger::Impossible& impossible) {
         mine.wrong = impossible_at(event.envelope.position.number, impossible);
+    } catch (const std::exception& broken) {
+        mine.wrong = Finding{event.envelope.position.number, bundle_is_whole, broken.what()};
     }
 }
 
