@@ -152,13 +152,11 @@ void check_booked(KnownRegisters& registers, const std::vector<Event>& events, P
     RC_ASSERT(lines.empty());
 }
 
-/// The book corrects charges: of a reading that nobody was charged for it corrects none.
-bool has_corrected_uncharged(const MeterId& meter, const std::vector<Event>& events) {
+/// A corrected reading may leave a difference: of what nobody was charged for it charges nothing.
+bool has_corrected(const MeterId& meter, const std::vector<Event>& events) {
     return std::ranges::any_of(events, [&](const Event& event) {
         const auto* fact = std::get_if<ReadingCorrected>(&event.payload);
-        if (fact == nullptr || fact->meter != meter) return false;
-        const auto& of = std::get<ReadingRecorded>(events[fact->reading.number - 1].payload);
-        return of.use == ReadingUse::unbilled;
+        return fact != nullptr && fact->meter == meter;
     });
 }
 
@@ -208,7 +206,7 @@ void check_stands(KnownRegisters& registers, const State& state, const std::vect
         const bool waits = state.due.contains(each.meter) ||
                            meter.alarms.contains(AlarmKind::correction_waits) ||
                            meter.alarms.contains(AlarmKind::correction_out_of_reach);
-        if (!waits && !has_corrected_uncharged(each.meter, events) && !each.difference().is_zero())
+        if (!waits && !has_corrected(each.meter, events) && !each.difference().is_zero())
             RC_FAIL(told_of(each) + history_of(each.meter, events));
         if (each.credit && each.credit->remaining)
             RC_ASSERT(meter.registered.mode == DeductMode::meter);
