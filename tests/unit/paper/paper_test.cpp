@@ -9,6 +9,7 @@
 #include "ledger/journal/journal.hpp"
 #include "ledger/journal/sha256.hpp"
 #include "tests/unit/paper/paper_house.hpp"
+#include "tests/unit/paper/word_boxes.hpp"
 
 // Papers as other programs read them: poppler's pdftotext and pdfinfo, and zbarimg.
 
@@ -334,39 +335,6 @@ TEST(APaper, ShowsWhoHeldTheWalletWhenMoneyMoved) {
     EXPECT_EQ(house.read(at("papers", sale))["customer_name"], "王小明");
     EXPECT_EQ(house.read(at("papers", later))["customer_name"], "李四");
     EXPECT_EQ(house.read(at("papers", later))["supplies"][0]["room"], "0203");
-}
-
-struct Box {
-    double left, top, right, bottom;
-    std::string word;
-};
-
-std::vector<Box> boxes_in(const std::string& told) {
-    static const std::regex line(
-        R"re(xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*)</word>)re");
-    std::vector<Box> boxes;
-    for (std::sregex_iterator each(told.begin(), told.end(), line), end; each != end; ++each) {
-        const auto number = [&](std::size_t i) { return std::stod((*each)[i]); };
-        boxes.push_back({number(1), number(2), number(3), number(4), (*each)[5]});
-    }
-    return boxes;
-}
-
-/// Boxes are a little higher than letters: what overlaps by more than a third lies on the other.
-bool lies_on(const Box& a, const Box& b) {
-    const double height = std::min(a.bottom - a.top, b.bottom - b.top);
-    const double high = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
-    const double wide = std::min(a.right, b.right) - std::max(a.left, b.left);
-    return wide > 1 && high > height / 3;
-}
-
-void expect_apart(const std::vector<Box>& boxes, const std::string& where) {
-    ASSERT_GT(boxes.size(), 5U) << where;
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-        for (std::size_t j = i + 1; j < boxes.size(); ++j)
-            ASSERT_FALSE(lies_on(boxes[i], boxes[j]))
-                << where << ": " << boxes[i].word << " on " << boxes[j].word;
-    }
 }
 
 TEST(LongNames, LieOnNoOtherWordsOfAPaper) {
