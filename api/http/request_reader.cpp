@@ -13,22 +13,34 @@ void RequestReader::begin() {
     refusal_.reset();
     header_.clear();
     parser_.emplace();
-    parser_->eager(true);
     parser_->header_limit(static_cast<std::uint32_t>(most_header_bytes_));
     parser_->body_limit(most_body_bytes_);
 }
 
-Reading RequestReader::take(boost::beast::flat_buffer& buffer) {
-    const bool had_header = has_header();
+/// What the parser takes of it, and what it says of that; while there is no header, no more than
+/// the header.
+boost::system::error_code RequestReader::put(boost::beast::flat_buffer& buffer) {
     boost::system::error_code error;
+    if (parser_->is_done() || buffer.size() == 0) return error;
+    const bool had_header = has_header();
     const std::size_t used = parser_->put(buffer.data(), error);
     if (error == http::error::need_more) error = {};
-    const bool is_header_new = has_header() && !had_header;
-    const std::string_view all(static_cast<const char*>(buffer.data().data()), buffer.size());
-    if (!had_header) header_ += all.substr(0, used);
-    if (is_header_new) fields_ = fields();
-    refusal_ = fault_of(error, is_header_new);
+    if (!had_header) header_.append(static_cast<const char*>(buffer.data().data()), used);
     buffer.consume(used);
+    return error;
+}
+
+Reading RequestReader::take(boost::beast::flat_buffer& buffer) {
+    const bool had_header = has_header();
+    boost::system::error_code error = put(buffer);
+    const bool is_header_new = has_header() && !had_header;
+    if (is_header_new) {
+        refusal_ = refusal_of(parser_->get(), header_);
+        fields_ = fields();
+        parser_->eager(true);
+        if (!refusal_ && !error) error = put(buffer);
+    }
+    if (!refusal_) refusal_ = fault_of(error);
     if (refusal_) return Reading::refused;
     if (error) return Reading::hopeless;
     if (parser_->is_done()) return Reading::finished;
@@ -42,12 +54,8 @@ Reading RequestReader::take(boost::beast::flat_buffer& buffer) {
     return asks ? Reading::wants_body : Reading::unfinished;
 }
 
-std::optional<Response> RequestReader::fault_of(boost::system::error_code error,
-                                                bool is_header_new) const {
-    if (is_header_new) {
-        if (auto fault = refusal_of(parser_->get(), header_)) return fault;
-    }
-    // Beast puts what comes behind the chunks among the headers, where all checks were made.
+/// Beast puts what comes behind the chunks among the headers, where all checks were made.
+std::optional<Response> RequestReader::fault_of(boost::system::error_code error) const {
     if (has_header() && fields() != fields_) return refusal_of_trailer();
     return refusal_of(error);
 }

@@ -43,7 +43,8 @@ public:
     bool wants_to_stay() const;  ///< the connection, when it is answered
 
 private:
-    std::optional<Response> fault_of(boost::system::error_code error, bool is_header_new) const;
+    boost::system::error_code put(boost::beast::flat_buffer& buffer);
+    std::optional<Response> fault_of(boost::system::error_code error) const;
     std::size_t fields() const;
 
     const std::size_t most_header_bytes_;

@@ -198,7 +198,7 @@ TEST_P(Hostility, ASaleThatIsSentInPiecesIsOneSale) {
     HttpClient chunked(server_.port(), GetParam());
     chunked.send(post("Transfer-Encoding: chunked\r\n", ""));
     for (const char byte : sale) chunked.send("1;x=y\r\n" + std::string(1, byte) + "\r\n");
-    chunked.send("0\r\nTrailer: z\r\n\r\n");
+    chunked.send("0\r\n\r\n");
     const Answer again = chunked.receive();
     EXPECT_EQ(again.status, 201) << again.body;
     EXPECT_EQ(again.headers.at("idempotent-replayed"), "true") << "it has the same key";

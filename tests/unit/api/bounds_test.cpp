@@ -99,6 +99,7 @@ TEST_F(Bound, DoNotChooseByWhatStandsElsewhere) {
 TEST_F(Bound, OpenNoAccountForACustomerOfOthersAndLeaveATrace) {
     EXPECT_EQ(code("POST", "/v1/accounts/A1/transfer", {{"customer", "C2"}, {"reason", "x"}}),
               "place_must_be_allowed");
+    service.hire("wang", {"cashier"});  // what was told before is in the log now
     EXPECT_FALSE(service.events("RequestRefused").empty());
 }
 

@@ -367,5 +367,4 @@ TEST(LongNames, LieOnNoOtherWordsOfAPaper) {
         }
     }
 }
-
 }  // namespace
