@@ -37,7 +37,7 @@ protected:
         const Answer sold = client.ask("GET", "/v1/sales?limit=100");
         const Answer again =
             client.ask("POST", "/v1/sales", R"({"wallet":"A1.M1","amount":"1.00","method":"cash"})",
-                       "Idempotency-Key: 7\r\n");
+                       "Idempotency-Key: 7\r\nX-Operator: cashier\r\n");
         for (const Answer* answer : {&wallet, &sold, &again}) {
             if (answer->status >= 500) return false;
         }
@@ -157,7 +157,7 @@ protected:
         for (int i = 0; i < many; ++i) {
             const Answer answer = client.ask(
                 "POST", "/v1/sales", R"({"wallet":"A1.M1","amount":"1.00","method":"cash"})",
-                "Idempotency-Key: many-" + std::to_string(i) + "\r\n");
+                "Idempotency-Key: many-" + std::to_string(i) + "\r\nX-Operator: cashier\r\n");
             if (answer.status != 201) return false;
             EXPECT_TRUE(answer.headers.contains("idempotent-replayed")) << answer.body;
         }

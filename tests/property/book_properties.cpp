@@ -76,12 +76,15 @@ void asking_again_gives_the_same_receipt_and_no_new_event(const Story& story) {
 
     const bool reopens = *rc::gen::arbitrary<bool>();
     if (reopens) desk.open();
-    const Occasion later{world.now() + std::chrono::hours(1), "again"};
     for (std::size_t i = 0; i < answers.size(); ++i) {
         if (!answers[i] || answers[i]->events.empty()) continue;
+        Occasion later = world.turns()[i].occasion;
+        later.now = world.now() + std::chrono::hours(1);
         const auto again = desk.ask(world.turns()[i].command, later, key_of(i));
         RC_ASSERT(are_same(again, answers[i]));
         RC_ASSERT(again->repeated);
+        (*rc::gen::arbitrary<bool>() ? later.reason : later.actor.name) += "x";
+        RC_ASSERT(!desk.ask(world.turns()[i].command, later, key_of(i)));  // nor by others
     }
     RC_ASSERT(desk.last() == last);
 }

@@ -140,7 +140,7 @@ void do_harm(rocksdb::DB& db, const Rows& rows, std::size_t how) {
     ASSERT_TRUE(db.Delete({}, rows.back().first).ok());
 }
 
-/// Each is folded anew for one look, so each is harmed in one way; some of them in every way.
+/// Each is folded anew for one look, so each is harmed in one way, in turn.
 TEST_F(KeptBeside, NamesEveryReadModelInWhichARowIsChangedGoneOrExchanged) {
     constexpr std::size_t ways = 3;
     std::set<fs::path> tables;
