@@ -27,6 +27,9 @@ def body_faults(document, template, operation, exchange):
         return [] if is_of_another_type else ["it takes a body that is no JSON"]
     if content is None or "schema" not in content or not isinstance(value, dict):
         return []
-    named = re.findall(r"\{(\w+)\}", template)  # a body may repeat the names of its path
-    value = {key: each for key, each in value.items() if key not in named}
-    return [f"of the request, {fault}" for fault in document.faults(content["schema"], value)]
+    faults = document.faults(content["schema"], value)
+    if faults:  # a body may repeat the names of its path
+        named = re.findall(r"\{(\w+)\}", template)
+        bare = {key: each for key, each in value.items() if key not in named}
+        faults = document.faults(content["schema"], bare)
+    return [f"of the request, {fault}" for fault in faults]
