@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -138,8 +140,12 @@ RC_GTEST_PROP(EventCodec, ACutEventIsNoOtherEvent, (const Event& event)) {
 RC_GTEST_PROP(EventCodec, BytesAfterTheEventAreMissedByNobody, (const Event& event)) {
     const Bytes tail = *rc::gen::nonEmpty(rc::gen::container<Bytes>(rc::gen::arbitrary<char>()));
     const Bytes bytes = encode(event) + tail;
-    const auto read = decode_event(bytes);
-    RC_ASSERT((!read || Envelope().ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))));
+    const auto size = static_cast<int>(bytes.size());
+    // Text that is no UTF-8 is refused by the rules, before it is written, and not by the reader.
+    const bool is_ascii = std::ranges::none_of(tail, [](char c) { return (c & 0x80) != 0; });
+    const bool is_the_language = is_ascii ? Envelope().ParseFromArray(bytes.data(), size)
+                                          : UnknownFieldSet().ParseFromArray(bytes.data(), size);
+    RC_ASSERT((!decode_event(bytes) || is_the_language));
 }
 
 TEST(EventCodec, NumbersOfAListMayAlsoComeOneByOne) {
