@@ -8,7 +8,8 @@
 // "m" | meter       -> as below
 // "w" | wallet      -> its credit
 // "k" | command u64 -> the count that a sale on its way to a meter carries
-// "e" | reading u64 -> 1 where it begins what a meter counts, 2 where it is the last before a jump
+// "e" | reading u64 -> 1 where it begins what a meter counts, 2 where it is the last before a jump;
+//                      then the ratio of other transformers, where it is the last before them
 
 namespace projections {
 namespace {
@@ -34,6 +35,7 @@ constexpr std::size_t last_reading = 13;
 
 constexpr std::int64_t begins = 1;
 constexpr std::int64_t ends = 2;
+constexpr std::size_t scaled_to = 1;  ///< behind these, in the numbers of a reading
 
 Bytes key_of(const MeterId& meter) { return of_meters + meter.text(); }
 Bytes key_of(const WalletId& wallet) { return "w" + wallet.text(); }
@@ -80,11 +82,13 @@ void cut(const GrowingSums& all, Sums& sums) {
     at(sums, last_reading) = 0;
 }
 
-void jump(const GrowingSums& all, const MeterId& meter, const Registers& registers) {
-    change(all, meter, [&](Sums& sums) {
-        cut(all, sums);
-        move(sums, set_anew, registers);
-    });
+/// What was read last counts as so much from now on.
+void scale(const GrowingSums& all, const Sums& sums, std::uint32_t ratio) {
+    const Position reading{static_cast<std::uint64_t>(sums.counts[last_reading])};
+    if (reading.is_none()) return;
+    Sums edge = all.get(edge_key(reading));
+    at(edge, scaled_to) = ratio;
+    all.put(edge_key(reading), edge);
 }
 
 template <class Fact>
@@ -142,17 +146,28 @@ void note(const GrowingSums& all, const Envelope&, const ReadingQuarantined& fac
     change(all, fact.meter, [&](Sums& sums) { at(sums, shown) = total->count(); });
 }
 
-/// Between two others, a reading only divides what was counted. Where counting begins or ends with
-/// it, as much more was counted, and as much less is a jump.
-void note(const GrowingSums& all, const Envelope&, const ReadingCorrected& fact) {
+Registers with_ratio(Registers registers, std::int64_t ratio) {
+    registers.ratio = static_cast<std::uint32_t>(ratio);
+    return registers;
+}
+
+/// By how much more the total jumps at this reading, or from it to what follows.
+std::int64_t jumped_more(const Sums& edge, const ReadingCorrected& fact) {
     const std::int64_t more = energy(fact.registers).count() - energy(fact.before).count();
-    const std::int64_t edge = all.get(edge_key(fact.reading)).counts[0];
-    const bool is_first = (edge & begins) != 0;
-    const bool is_last = (edge & ends) != 0;
+    const std::int64_t into = (edge.counts[0] & begins) != 0 ? more : 0;
+    if ((edge.counts[0] & ends) != 0) return into - more;
+    const std::int64_t ratio = edge.counts[scaled_to];
+    if (ratio == 0) return into;
+    return into + energy(with_ratio(fact.registers, ratio)).count() -
+           energy(with_ratio(fact.before, ratio)).count() - more;
+}
+
+/// Between two others, a reading only divides what was counted. Where a jump leads to it or away
+/// from it, that is another, and what the total does not gain by it was counted.
+void note(const GrowingSums& all, const Envelope&, const ReadingCorrected& fact) {
+    const Sums edge = all.get(edge_key(fact.reading));
     change(all, fact.meter, [&](Sums& sums) {
-        const std::int64_t counted_more = (is_last ? more : 0) - (is_first ? more : 0);
-        at(sums, registered) += counted_more;
-        at(sums, set_anew) -= counted_more;
+        at(sums, set_anew) += jumped_more(edge, fact);
         move(sums, registered, fact.stands);
     });
 }
@@ -169,12 +184,12 @@ void note(const GrowingSums& all, const Envelope&, const EnergyEstimated& fact) 
 }
 
 /// It went on to the end of its digits, and from there to where it stands; or a rate register did,
-/// and the total goes on as ever.
+/// and the total goes on as ever. The reading before it divides what was counted, like any other.
 void note(const GrowingSums& all, const Envelope&, const RegisterRolledOver& fact) {
     const auto round = energy_of(fact.registers, fact.modulus);
     ensure(round.has_value(), "registers in an event fit into energy");
     change(all, fact.meter, [&](Sums& sums) {
-        cut(all, sums);
+        at(sums, last_reading) = 0;
         at(sums, booked) += energy_in(fact.lines).count();
         const bool is_round = energy(fact.registers).count() < stand(sums);
         if (is_round) at(sums, set_anew) -= round->count();
@@ -203,11 +218,18 @@ void note(const GrowingSums& all, const Envelope&, const MeterReplaced& fact) {
 }
 
 void note(const GrowingSums& all, const Envelope&, const MeterReset& fact) {
-    jump(all, fact.meter, fact.after);
+    change(all, fact.meter, [&](Sums& sums) {
+        cut(all, sums);
+        move(sums, set_anew, fact.after);
+    });
 }
 
+/// The counts stay, and go on from the reading before them.
 void note(const GrowingSums& all, const Envelope&, const TransformerRatioChanged& fact) {
-    jump(all, fact.meter, fact.registers);
+    change(all, fact.meter, [&](Sums& sums) {
+        scale(all, sums, fact.registers.ratio);
+        move(sums, set_anew, fact.registers);
+    });
 }
 
 void note(const GrowingSums& all, const Envelope& envelope, const CommandRequested& fact) {

@@ -152,12 +152,21 @@ void check_booked(KnownRegisters& registers, const std::vector<Event>& events, P
     RC_ASSERT(lines.empty());
 }
 
-/// A corrected reading may leave a difference: of what nobody was charged for it charges nothing.
-bool has_corrected(const MeterId& meter, const std::vector<Event>& events) {
-    return std::ranges::any_of(events, [&](const Event& event) {
+/// The book corrects charges: where a reading parts energy that nobody was charged for, its lines
+/// stay as they are.
+bool has_corrected_uncharged(const MeterId& meter, const std::vector<Event>& events) {
+    bool is_attached = false;
+    for (const Event& event : events) {
+        const auto* attached = std::get_if<MeterAttached>(&event.payload);
+        const auto* left = std::get_if<MeterDetached>(&event.payload);
         const auto* fact = std::get_if<ReadingCorrected>(&event.payload);
-        return fact != nullptr && fact->meter == meter;
-    });
+        if (attached != nullptr && attached->meter == meter) is_attached = true;
+        if (left != nullptr && left->meter == meter) is_attached = false;
+        if (fact == nullptr || fact->meter != meter) continue;
+        const auto& of = std::get<ReadingRecorded>(events[fact->reading.number - 1].payload);
+        if (!is_attached || of.use == ReadingUse::unbilled) return true;
+    }
+    return false;
 }
 
 /// Where a meter stands is where the next reading begins, and nothing was counted that is not
@@ -203,10 +212,9 @@ void check_stands(KnownRegisters& registers, const State& state, const std::vect
         if (!meter.last_good) return;
         const Registers& stands = meter.last_good->registers;
         RC_ASSERT(each.closing() == energy_of(stands, stands.total));
-        const bool waits = state.due.contains(each.meter) ||
-                           meter.alarms.contains(AlarmKind::correction_waits) ||
-                           meter.alarms.contains(AlarmKind::correction_out_of_reach);
-        if (!waits && !has_corrected(each.meter, events) && !each.difference().is_zero())
+        const bool waits =
+            state.due.contains(each.meter) || meter.alarms.contains(AlarmKind::correction_waits);
+        if (!waits && !has_corrected_uncharged(each.meter, events) && !each.difference().is_zero())
             RC_FAIL(told_of(each) + history_of(each.meter, events));
         if (each.credit && each.credit->remaining)
             RC_ASSERT(meter.registered.mode == DeductMode::meter);
