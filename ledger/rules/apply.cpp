@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "ledger/rating/zone.hpp"
-#include "ledger/rules/alone.hpp"
 #include "ledger/rules/control/carry_control.hpp"
 #include "ledger/rules/correction/changed_past.hpp"
 #include "ledger/rules/edits.hpp"
@@ -314,27 +313,19 @@ void carry_into(State& state, const Envelope&, const ContactRestored& fact) {
 
 }  // namespace
 
-void carry(State& state, const Event& event) {
-    const Envelope& envelope = event.envelope;
-    std::uint64_t& version = state.versions[envelope.subject];
-    ensure(envelope.subject_version == version + 1, "a subject's versions have no gap");
-    version = envelope.subject_version;
-    if (is_edit(event.payload)) state.edited[envelope.subject] = envelope.position;
-    std::visit([&](const auto& fact) { carry_into(state, envelope, fact); }, event.payload);
-}
-
-void take_in_order(State& state, const Event& event) {
+void apply(State& state, const Event& event) {
     const Envelope& envelope = event.envelope;
     ensure(envelope.position == state.last.next(), "events come in the order of their positions");
     ensure(envelope.recorded_at >= state.last_recorded_at, "recorded time never goes back");
+    std::uint64_t& version = state.versions[envelope.subject];
+    ensure(envelope.subject_version == version + 1, "a subject's versions have no gap");
+
+    version = envelope.subject_version;
     state.last = envelope.position;
     state.last_recorded_at = envelope.recorded_at;
+    if (is_edit(event.payload)) state.edited[envelope.subject] = envelope.position;
+    std::visit([&](const auto& fact) { carry_into(state, envelope, fact); }, event.payload);
     note_postings(state, event);
-}
-
-void apply(State& state, const Event& event) {
-    carry(state, event);
-    take_in_order(state, event);
 }
 
 }  // namespace ledger

@@ -10,7 +10,6 @@
 #include "ledger/events/bounds.hpp"
 #include "ledger/rating/zone.hpp"
 #include "ledger/rules/accounts/account_laws.hpp"
-#include "ledger/rules/alone.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/control/control_laws.hpp"
 #include "ledger/rules/correction/correction_laws.hpp"
@@ -28,6 +27,14 @@ namespace ledger {
 namespace {
 
 // --- the envelope ----------------------------------------------------------------------------
+
+Finding order_breach(const State& state, const Envelope& envelope) {
+    return first_of(
+        {hold(envelope.position == state.last.next(), Law::positions_have_no_gap,
+              "the position does not follow the one before"),
+         hold(envelope.recorded_at >= state.last_recorded_at, Law::recorded_time_never_goes_back,
+              "recorded before the event before it")});
+}
 
 Finding envelope_breach(const State& state, const Event& event) {
     const Envelope& envelope = event.envelope;
@@ -356,6 +363,7 @@ Finding fact_breach(const State& state, const Envelope&, const ContactRestored& 
 }
 
 Finding law_breach(const State& state, const Event& event, const PastOf& past_of) {
+    if (auto found = order_breach(state, event.envelope)) return found;
     if (auto found = envelope_breach(state, event)) return found;
     return std::visit(
         [&](const auto& fact) {
@@ -370,8 +378,7 @@ Finding law_breach(const State& state, const Event& event, const PastOf& past_of
 }  // namespace
 
 /// Whoever can write to a disk can write any number and any name.
-std::optional<Breach> find_own_breach(const State& state, const Event& event,
-                                      const PastOf& past_of) {
+std::optional<Breach> find_breach(const State& state, const Event& event, const PastOf& past_of) {
     if (const auto field = field_out_of_bounds(event))
         return Breach{Law::values_are_possible,
                       fmt::format("its field '{}' lies before 1970, after 2199, or beyond 10^18 "
@@ -388,11 +395,6 @@ std::optional<Breach> find_own_breach(const State& state, const Event& event,
     } catch (const std::bad_optional_access&) {
         return Breach{Law::event_speaks_of_known_things, "it leads to what is not there"};
     }
-}
-
-std::optional<Breach> find_breach(const State& state, const Event& event, const PastOf& past_of) {
-    if (auto found = find_order_breach(state.last, state.last_recorded_at, event)) return found;
-    return find_own_breach(state, event, past_of);
 }
 
 }  // namespace ledger

@@ -191,7 +191,7 @@ TEST_F(ForgedReadings, AreWholeAsTheyWereWritten) {
     EXPECT_FALSE(result.first) << result.first->check << ": " << result.first->detail;
 }
 
-TEST_F(ForgedReadings, AreNamedInTheirOrderWhicheverThreadComesUponThemFirst) {
+TEST_F(ForgedReadings, AreNamedByTheFirstThatIsWrong) {
     for (std::size_t near = 0; near < 12; ++near) {
         for (const std::size_t further : {near + 1, near + 2, near + 40}) {
             std::vector<Event> events = events_;

@@ -18,7 +18,6 @@ namespace meterbook {
 namespace {
 
 constexpr std::size_t of_a_key = 16;
-constexpr std::size_t fewest_side_by_side = 32;  // fewer are done before the others have woken up
 
 ledger::Event event_at(std::ifstream& in, std::uint64_t offset) {
     ledger::Bytes width(4, '\0');
@@ -46,21 +45,7 @@ std::optional<Finding> LawCheck::take(const ParsedBlock& parsed) {
         return Finding{
             state_.last.number + 1, bundle_is_whole,
             fmt::format("a block with event {} stands where this one should", parsed.block.first)};
-    for (std::size_t i = 0; i < parsed.events.size();) {
-        const std::size_t alone = side_by_side_.count(parsed, i);
-        const bool is_worth_it = alone >= fewest_side_by_side;
-        auto wrong =
-            is_worth_it ? side_by_side_.take(parsed, i) : take_in_turn(parsed, i, alone + 1);
-        if (wrong) return wrong;
-        i += is_worth_it ? alone : alone + 1;
-    }
-    return std::nullopt;
-}
-
-std::optional<Finding> LawCheck::take_in_turn(const ParsedBlock& parsed, std::size_t from,
-                                              std::size_t most) {
-    const std::size_t end = std::min(from + most, parsed.events.size());
-    for (std::size_t i = from; i < end; ++i) {
+    for (std::size_t i = 0; i < parsed.events.size(); ++i) {
         if (auto wrong = take_judging(parsed.events[i])) return wrong;
         offsets_.note(parsed.events[i], parsed.offset_of(i));
     }
@@ -110,15 +95,11 @@ std::optional<Finding> LawCheck::take_rotation(const ledger::Event& event) {
 }
 
 std::vector<ledger::Event> LawCheck::past_of(const ledger::MeterId& meter, std::size_t most) const {
-    std::vector<std::uint64_t> all;
-    offsets_.add_to(all, meter);
-    side_by_side_.add_to(all, meter);
-    std::ranges::sort(all);  // as they stand in the file, so they happened
     std::vector<ledger::Event> past;
     std::ifstream in(file_, std::ios::binary);
-    while (!all.empty() && past.size() < most) {
-        ledger::Event event = event_at(in, all.back());
-        all.pop_back();
+    for (const std::uint64_t offset : offsets_.of(meter)) {
+        if (past.size() == most) break;
+        ledger::Event event = event_at(in, offset);
         if (event.envelope.subject.id == meter.text()) past.push_back(std::move(event));
     }
     std::ranges::reverse(past);
@@ -129,7 +110,6 @@ std::optional<Finding> LawCheck::finish() {
     try {
         const ledger::Judging judging;
         sums_.add_to(balances_);
-        side_by_side_.add_to(balances_);
         return compare_balances();
     } catch (const ledger::Impossible& impossible) {
         return impossible_at(0, impossible);

@@ -6,15 +6,15 @@
 #include <vector>
 
 #include "ledger/rules/state.hpp"
+#include "tools/meterbook/bundle/meter_offsets.hpp"
 #include "tools/meterbook/bundle/parsed_block.hpp"
-#include "tools/meterbook/bundle/side_by_side.hpp"
+#include "tools/meterbook/bundle/plain_sums.hpp"
 #include "tools/meterbook/bundle/summary.hpp"
 
 namespace meterbook {
 
 /// Folds the events of a bundle and holds every law against each of them. Its memory grows with
-/// meters, wallets, sales and idempotency keys, and by 16 bytes a reading. One thread, which has
-/// others help it.
+/// meters, wallets, sales and idempotency keys, and by 16 bytes a reading. One thread.
 class LawCheck {
 public:
     LawCheck(std::string file, const BundleHeader& header);
@@ -30,8 +30,6 @@ public:
     const std::vector<Summary::Key>& keys() const { return keys_; }
 
 private:
-    std::optional<Finding> take_in_turn(const ParsedBlock& parsed, std::size_t from,
-                                        std::size_t most);
     std::optional<Finding> take_judging(const ledger::Event& event);
     std::optional<Finding> take(const ledger::Event& event);
     std::optional<Finding> compare_balances() const;
@@ -40,8 +38,7 @@ private:
 
     std::string file_;
     ledger::State state_;
-    PlainSums sums_;  ///< of what is not taken side by side
-    SideBySide side_by_side_{state_};
+    PlainSums sums_;
     Balances balances_;
     std::vector<Summary::Key> keys_;
     MeterOffsets offsets_;

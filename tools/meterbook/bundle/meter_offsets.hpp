@@ -22,11 +22,13 @@ public:
         newest = entries_.size();
     }
 
-    /// Those of this meter, and perhaps of others.
-    void add_to(std::vector<std::uint64_t>& offsets, const ledger::MeterId& meter) const {
+    /// Those of this meter, and perhaps of others, the newest first.
+    std::vector<std::uint64_t> of(const ledger::MeterId& meter) const {
+        std::vector<std::uint64_t> offsets;
         const auto known = newest_.find(std::hash<std::string>{}(meter.text()));
         std::size_t at = known == newest_.end() ? 0 : known->second;
         for (; at > 0; at = entries_[at - 1].before) offsets.push_back(entries_[at - 1].offset);
+        return offsets;
     }
 
 private:
