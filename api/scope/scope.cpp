@@ -104,13 +104,12 @@ public:
     OwnPage(const Call& call, const Route& route)
         : call_(call), route_(route), wanted_(limit_of(call.request)) {}
 
-    /// Looks through the list in large pieces until the page is full and one more is found.
-    Response read() {
+    /// Looks through the page that was answered, and on in large pieces until it is full and one
+    /// more is found.
+    Response read(Response response) {
         const auto asked = call_.request.parameter("cursor");
         std::string from = asked.value_or("");
         for (std::size_t piece = 0;; ++piece) {
-            Response response = page(from, at_once);
-            if (response.status != 200) return response;
             Json body = Json::parse(response.body);
             const bool is_full = take(body["items"], from);
             const Json next = body["next_cursor"];
@@ -118,6 +117,8 @@ public:
             if (next.is_null() || piece == most_pieces)
                 return answer(std::move(response), std::move(body), next);
             from = next.get<std::string>();
+            response = page(from, at_once);
+            if (response.status != 200) return response;
         }
     }
 
@@ -226,7 +227,7 @@ Response within_place(const Call& call, const Route& route, Response response) {
     if (response.status != 200 || response.follow) return response;  // a stream asks may_see
     const auto body = Json::parse(response.body, nullptr, false);
     if (!body.is_object()) return own_file(call, route, std::move(response));
-    if (body.contains("items")) return OwnPage(call, route).read();
+    if (body.contains("items")) return OwnPage(call, route).read(std::move(response));
     if (!cover(call.service.book, call.caller, mentions_in(body)))
         refuse(call, "this stands elsewhere");
     return response;
