@@ -103,7 +103,7 @@ void arrears_rows(const ReportSource& source, const Question& question, const Ro
         const auto since = accounts.in_debt_since(row.wallet);
         ReportRow values = place_row(row);
         values.push_back(turnover.closing);
-        values.push_back(since ? ReportValue(*since) : ReportValue());
+        values.push_back(since);
         values.push_back(since ? ReportValue(today.number - since->number + 1) : ReportValue());
         sink(values);
     });

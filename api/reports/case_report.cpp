@@ -105,9 +105,7 @@ CaseColumn case_began_at(const char* name, Wording heading) {
 
 CaseColumn case_ended_at(const char* name, Wording heading) {
     return {{name, ValueKind::time, heading.zh, heading.en},
-            [](const CaseTold& told) -> ReportValue {
-                return told.course.ended_at ? ReportValue(*told.course.ended_at) : ReportValue();
-            }};
+            [](const CaseTold& told) -> ReportValue { return told.course.ended_at; }};
 }
 
 CaseColumn case_ended_by(const char* name, Wording heading) {

@@ -22,9 +22,7 @@ CaseColumn batch() {
 
 CaseColumn sent_at() {
     return {{"sent_at", ValueKind::time, "下发时间", "Sent at"},
-            [](const CaseTold& told) -> ReportValue {
-                return told.course.tried_at ? ReportValue(*told.course.tried_at) : ReportValue();
-            }};
+            [](const CaseTold& told) -> ReportValue { return told.course.tried_at; }};
 }
 
 }  // namespace

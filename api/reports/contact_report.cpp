@@ -83,9 +83,8 @@ void tell_losses(const ReportSource& source, const Question& question, const Row
                   word_of(WordList::contact, lost.what, question.language), lost.meter.text(),
                   lost.line.text(), lost.gateway.text(), lost.building.text(),
                   static_cast<std::int64_t>(meters), lost.occurred_at,
-                  word_of(WordList::course, course.state, question.language),
-                  course.ended_at ? ReportValue(*course.ended_at) : ReportValue(), stretch.span(),
-                  lost.detail});
+                  word_of(WordList::course, course.state, question.language), course.ended_at,
+                  stretch.span(), lost.detail});
         });
 }
 

@@ -30,7 +30,8 @@ std::vector<ReportColumn> columns(const Question&) {
 }
 
 ReportValue count(const std::optional<std::uint64_t>& number) {
-    return number ? ReportValue(static_cast<std::int64_t>(*number)) : ReportValue();
+    if (!number) return {};
+    return static_cast<std::int64_t>(*number);
 }
 
 void add_credit(ReportRow& row, const std::optional<CreditSeen>& credit) {
@@ -39,7 +40,7 @@ void add_credit(ReportRow& row, const std::optional<CreditSeen>& credit) {
         return;
     }
     row.push_back(credit->at);
-    row.push_back(credit->remaining ? ReportValue(*credit->remaining) : ReportValue());
+    row.push_back(credit->remaining);
     row.push_back(credit->balance);
     row.push_back(credit->remaining ? ReportValue(*credit->remaining - credit->balance)
                                     : ReportValue());

@@ -66,6 +66,11 @@ struct ReportValue : AnyReportValue {
     using AnyReportValue::AnyReportValue;
     ReportValue();
     ReportValue(std::string text);  // NOLINT(google-explicit-constructor): rows are lists of them
+    template <typename Known>
+    ReportValue(
+        const std::optional<Known>& value) {  // NOLINT(google-explicit-constructor): as above
+        if (value) *this = ReportValue(*value);
+    }
     ReportValue(const ReportValue&);
     ReportValue(ReportValue&&) noexcept;
     ReportValue& operator=(const ReportValue&);

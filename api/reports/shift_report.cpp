@@ -66,8 +66,10 @@ void add_count(ReportRow& row, const ShiftRecord& shift, const MethodId& method,
     const Money expected = takings + in_till;
     const ledger::ShiftCount* counted = count_of(shift, method);
     row.insert(row.end(), {takings, in_till, expected});
-    row.push_back(counted ? ReportValue(counted->counted) : ReportValue());
-    row.push_back(counted ? ReportValue(counted->counted - counted->expected) : ReportValue());
+    if (counted)
+        row.insert(row.end(), {counted->counted, counted->counted - counted->expected});
+    else
+        row.resize(row.size() + 2);
     const bool is_closed = !shift.closed.is_none();
     const bool is_nothing = expected.is_zero() && in_till.is_zero();
     row.push_back(control(!is_closed || (counted ? counted->expected == expected : is_nothing)));
