@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 
 #include "api/access/access.hpp"
+#include "api/openapi.hpp"
 #include "api/parameters.hpp"
 #include "api/problem.hpp"
 #include "api/register/imports.hpp"

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Puts the OpenAPI document together: document.yaml, one page a resource, and the book's records.
 
-usage: compose.py RECORDS.json OPENAPI.json OPENAPI_TEXT.cpp      run by the build
+usage: compose.py RECORDS.json OPENAPI.json OPENAPI.cpp      run by the build
 
 A page has `tag`, `about`, `schemas`, `parameters` and `paths`. An operation is short: `id`,
 `summary`, `query` (names of parameters), and one of
@@ -191,12 +191,48 @@ def read(path):
         return yaml.safe_load(file)
 
 
-def as_code(text):
-    """The text as C++: in pieces, because compilers bound the length of a literal."""
+def resolved(document, parameter):
+    if "$ref" not in parameter:
+        return parameter
+    return document["components"]["parameters"][parameter["$ref"].rsplit("/", 1)[1]]
+
+
+def query_of(document, operation):
+    """The names of the query parameters of an operation."""
+    parameters = [resolved(document, each) for each in operation.get("parameters", [])]
+    return sorted(each["name"] for each in parameters if each["in"] == "query")
+
+
+def as_code(document):
+    """The text as C++, in pieces, because compilers bound the length of a literal; and what each
+    read takes, so that the program need not read its own document."""
+    text = json.dumps(document, ensure_ascii=False)
     pieces = [text[at:at + 8000] for at in range(0, len(text), 8000)]
     literals = "\n".join(f'    R"openapi({piece})openapi"' for piece in pieces)
-    return ('#include "api/openapi.hpp"\n\nnamespace api {\n\nstd::string_view openapi_text() {\n'
-            f"    return\n{literals};\n}}\n\n}}  // namespace api\n")
+    reads = {path: query_of(document, operations["get"])
+             for path, operations in document["paths"].items() if "get" in operations}
+    rows = "\n".join(f'        {{"{path}", {{{", ".join(json.dumps(name) for name in names)}}}}},'
+                     for path, names in reads.items())
+    return f"""#include "api/openapi.hpp"
+
+#include <map>
+
+namespace api {{
+
+std::string_view openapi_text() {{
+    return
+{literals};
+}}
+
+const std::set<std::string>& parameters_of_read(const std::string& pattern) {{
+    static const std::map<std::string, std::set<std::string>> reads{{
+{rows}
+    }};
+    return reads.at(pattern);
+}}
+
+}}  // namespace api
+"""
 
 
 def main(arguments):
@@ -209,7 +245,7 @@ def main(arguments):
     pages = [read(path) for path in sorted(HERE.glob("*.yaml")) if path.name != "document.yaml"]
     whole = composed(book, document, pages)
     Path(document_path).write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    Path(code_path).write_text(as_code(json.dumps(whole, ensure_ascii=False)), "utf-8")
+    Path(code_path).write_text(as_code(whole), "utf-8")
 
 
 if __name__ == "__main__":

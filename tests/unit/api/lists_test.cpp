@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "api/parameters.hpp"
+#include "api/openapi.hpp"
 #include "tests/unit/api/any_json.hpp"
 #include "tests/unit/api/asked_service.hpp"
 
