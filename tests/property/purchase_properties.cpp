@@ -23,15 +23,24 @@ World told_with_its_own_credit(Story story) {
     return told(story);
 }
 
+/// Says of a meter what nobody saw.
+bool makes_up_what_meters_say(const Step& step) {
+    const auto* asked = std::get_if<Ask>(&step);
+    return asked != nullptr && (std::holds_alternative<ReportPurchases>(asked->command) ||
+                                std::holds_alternative<ReportSent>(asked->command) ||
+                                std::holds_alternative<ReportConfirmed>(asked->command));
+}
+
 bool was_meddled_with(const Story& story) {
-    return std::any_of(story.steps.begin(), story.steps.end(), [](const Step& step) {
+    return std::ranges::any_of(story.steps, [](const Step& step) {
         const auto* meddle = std::get_if<Meddle>(&step);
         const bool swaps = std::holds_alternative<Swap>(step);
-        return swaps || (meddle != nullptr && !meddle->resolves);
+        return swaps || (meddle != nullptr && !meddle->resolves) || makes_up_what_meters_say(step);
     });
 }
 
 RC_GTEST_PROP(Purchases, AreCreditedAtMostOnceAndAsTheyWereSold, (const Story& story)) {
+    RC_PRE(std::ranges::none_of(story.steps, makes_up_what_meters_say));
     const World world = told_with_its_own_credit(story);
     RC_LOG() << protocol_of(world);
     std::set<Position> seen;
@@ -59,6 +68,7 @@ std::optional<std::uint32_t> first_push(const World& world) {
 }
 
 RC_GTEST_PROP(Purchases, AllReachTheMeterInTheEnd, (const Story& story)) {
+    RC_PRE(std::ranges::none_of(story.steps, makes_up_what_meters_say));
     World world = told_with_its_own_credit(story);
     for (int i = 0; i < 1'000; ++i) {
         const auto push = first_push(world);
