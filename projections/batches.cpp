@@ -63,8 +63,19 @@ void move_on(Table& table, Position command, RowState to, const std::string& res
 
 template <class Fact>
 constexpr bool is_of_no_batch =
-    !is_one_of<Fact, BatchRequested, BatchRowRefused, BatchCancelled, CommandRequested, CommandSent,
-               CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled>;
+    is_about_operators<Fact> ||
+    is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
+              MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
+              CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
+              AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
+              AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded,
+              ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged,
+              MeterReplaced, RegisterRolledOver, EnergyEstimated, AlarmRaised, AlarmCleared,
+              ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged,
+              ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared,
+              PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected,
+              ChargeCorrected, PurchasesResolved, NoticeQueued, NoticeDelivered, NoticeFailed,
+              MeterRetired>;
 
 template <class Fact>
     requires is_of_no_batch<Fact>

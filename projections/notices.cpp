@@ -42,7 +42,21 @@ void move_on(Table& table, const Envelope& envelope, Position notice, const Outc
 }
 
 template <class Fact>
-constexpr bool is_no_notice = !is_one_of<Fact, NoticeQueued, NoticeDelivered, NoticeFailed>;
+constexpr bool is_no_notice =
+    is_about_operators<Fact> ||
+    is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
+              MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
+              CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
+              AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
+              AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded,
+              ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged,
+              MeterReplaced, RegisterRolledOver, EnergyEstimated, AlarmRaised, AlarmCleared,
+              ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged,
+              ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared,
+              PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected,
+              ChargeCorrected, BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved,
+              MeterRetired, CommandRequested, CommandSent, CommandConfirmed, CommandFailed,
+              CommandExpired, CommandCancelled>;
 
 template <class Fact>
     requires is_no_notice<Fact>
