@@ -35,14 +35,10 @@ ledger::Zone zone_of(const ledger::SiteConfigured& site) {
     return *zone;
 }
 
-std::string proof_address(const Call& call, const projections::TransactionRow& row,
-                          const std::string& hash) {
+std::string proof_address(const Call& call, ledger::Position transaction, const std::string& hash) {
     const std::string& address = call.service.public_address;
     if (address.empty()) return "";
-    const std::uint64_t position = row.position.number;
-    if (row.type == projections::TransactionType::sale)
-        return fmt::format("{}/v1/sales/{}/receipt-proof?hash={}", address, position, hash);
-    return fmt::format("{}/v1/proofs/inclusion?position={}&hash={}", address, position, hash);
+    return fmt::format("{}/v1/proofs/papers/{}?hash={}", address, transaction.number, hash);
 }
 
 bool wants_pdf(const Request& request) {

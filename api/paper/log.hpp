@@ -24,8 +24,7 @@ std::optional<PriceOnPaper> price_at(const ledger::State& state, const ledger::M
 
 /// Where the proof of this transaction is, with the hash that it has to show; empty where the
 /// service does not know its public address.
-std::string proof_address(const Call& call, const projections::TransactionRow& row,
-                          const std::string& hash);
+std::string proof_address(const Call& call, ledger::Position transaction, const std::string& hash);
 
 /// Whether a PDF is asked for: ?format=pdf, or Accept. Throws Problem 400 for another format.
 bool wants_pdf(const Request& request);

@@ -59,7 +59,7 @@ Receipt receipt_of(const Call& call, ledger::Position transaction) {
     receipt.zone = site.zone;
     receipt.holder = holder_at(call, receipt.row.wallet, event_at(call, transaction));
     receipt.hash = hash_of(call, transaction);
-    receipt.address = proof_address(call, receipt.row, receipt.hash);
+    receipt.address = proof_address(call, transaction, receipt.hash);
     return receipt;
 }
 

@@ -1,15 +1,13 @@
 #include <algorithm>
 
 #include "api/proofs/log_files.hpp"
+#include "api/proofs/paper_proof.hpp"
+#include "api/proofs/signed_receipt.hpp"
 #include "api/replies.hpp"
-#include "ledger/events/event_codec.hpp"
-#include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/journal/sha256.hpp"
 #include "ledger/notes/encodings.hpp"
-#include "ledger/past.hpp"
 #include "ledger/proofs/log_hashes.hpp"
-#include "ledger/proofs/receipt.hpp"
 #include "ledger/proofs/signer.hpp"
 #include "ledger/rules/office/signing_keys.hpp"
 
@@ -87,22 +85,6 @@ Response list_checkpoints(const Call& call) {
     return page_response(page, [](const Json& each) { return each; });
 }
 
-/// The rotations of the log, in order: few, and about the site as it is configured.
-std::vector<ledger::KeyRotation> rotations_of(const Call& call, std::uint64_t up_to) {
-    std::vector<ledger::KeyRotation> rotations;
-    const auto& book = call.service.book;
-    const ledger::Subject site{ledger::SubjectKind::site, ""};
-    if (book.signer().keys().size() < 2) return rotations;
-    ledger::wait_for_index(book, book.journal().head().last);  // it follows a moment behind
-    for (const ledger::Position each : book.index().find_subject(site, 1, UINT32_MAX)) {
-        if (each.number > up_to) break;
-        const auto event = ledger::decode_event(book.journal().get(each));
-        ledger::ensure(event.has_value(), "the book reads what it wrote");
-        if (auto rotation = ledger::rotation_in(*event)) rotations.push_back(std::move(*rotation));
-    }
-    return rotations;
-}
-
 /// GET /v1/signing-keys: the public keys, oldest first, and how each was handed over
 Response list_keys(const Call& call) {
     const auto rotations = rotations_of(call, UINT64_MAX);
@@ -145,26 +127,18 @@ Response rotate_key(const Call& call) {
 /// GET /v1/sales/{position}/receipt-proof: the sale as a signed receipt (C2SP tlog-proof)
 Response prove_sale(const Call& call) {
     const ledger::Position position = position_in(call, 0);
-    auto& book = call.service.book;
+    const auto& book = call.service.book;
     const bool is_sale =
         position <= book.journal().head().last && !position.is_none() &&
         book.read([&](const ledger::State& state) { return state.sales.contains(position); });
     if (!is_sale)
         throw Problem(404, "transaction_must_exist", "",
                       "event " + call.names.at(0) + " is no sale: GET /v1/sales lists them");
-    const auto note = book.signer().newest_of(position.number);
-    if (!note)
-        throw Problem(503, "position_must_be_signed", "",
-                      "the sale is recorded and not signed yet: ask again in a second");
-    const std::uint64_t size = ledger::signed_checkpoint_from(*note)->checkpoint.tree.size;
-    const ledger::ProofReceipt receipt{
-        book.journal().get(position), rotations_of(call, size), position.number - 1,
-        ledger::LogHashes(book.journal()).inclusion(position.number - 1, size), *note};
     return {200,
             {{"Content-Type", "text/plain; charset=utf-8"},
              {"Content-Disposition",
               "attachment; filename=\"sale-" + call.names.at(0) + ".tlog-proof\""}},
-            receipt.text()};
+            signed_receipt(call, position)};
 }
 
 }  // namespace
@@ -172,6 +146,7 @@ Response prove_sale(const Call& call) {
 std::vector<Route> proof_routes() {
     return {{"GET", "/v1/checkpoints", Right::event_read, list_checkpoints},
             {"GET", "/v1/proofs/inclusion", Right::event_read, prove_inclusion},
+            {"GET", "/v1/proofs/papers/{position}", Need::nothing(), prove_paper},
             {"GET", "/v1/proofs/consistency", Right::event_read, prove_consistency},
             {"GET", "/v1/signing-keys", Right::event_read, list_keys},
             {"POST", "/v1/signing-keys/rotation", Right::key_rotate, rotate_key},

@@ -34,7 +34,8 @@ const std::map<std::string, Names> promised{
     {"read_only", {"catalogue.read", "money.read", "report.read"}},
     {"tenant", {"tenant.read"}}};
 
-const Names open_to_all{"GET /healthz", "GET /openapi.json", "GET /readyz", "POST /v1/sessions"};
+const Names open_to_all{"GET /healthz", "GET /openapi.json", "GET /readyz",
+                        "GET /v1/proofs/papers/{position}", "POST /v1/sessions"};
 const Names open_to_callers{"GET /v1/sessions/current", "DELETE /v1/sessions/current",
                             "PUT /v1/sessions/current/password", "GET /v1/rights"};
 

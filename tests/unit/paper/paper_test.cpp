@@ -8,6 +8,7 @@
 #include "api/paper/canvas.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/journal/sha256.hpp"
+#include "ledger/proofs/receipt.hpp"
 #include "tests/unit/paper/paper_house.hpp"
 #include "tests/unit/paper/word_boxes.hpp"
 
@@ -145,6 +146,29 @@ TEST_F(Papers, TheCodeLeadsToTheProofOfThatReceipt) {
     for (const char* form : {"a5", "roll80"})
         EXPECT_EQ(Pdf(house.get(at("papers", house.sale), pdf({{"paper", form}}))).code(),
                   proof + "\n");
+}
+
+TEST_F(Papers, TheProofOfAPaperIsOpenToWhoeverHoldsIt) {
+    for (const Position each : {house.sale, house.refund}) {
+        const Json paper = house.read(at("papers", each));
+        const std::string address = "https://power.example.com";
+        const std::string link = paper["proof"].get<std::string>().substr(address.size());
+        const std::string path = link.substr(0, link.find('?'));
+        const std::string hash = paper["hash"];
+        EXPECT_EQ(link, path + "?hash=" + hash);
+        const auto answer = house.get(path, {{"hash", hash}});
+        ASSERT_EQ(answer.status, 200) << answer.body;
+        const Json proof = Json::parse(answer.body);
+        EXPECT_EQ(proof["amount"], paper["amount"]);
+        const auto receipt = receipt_from_text(proof["receipt"].get<std::string>());
+        ASSERT_TRUE(receipt);
+        EXPECT_EQ(receipt->event, house.book().journal().get(each));
+        for (const auto& other : {std::string(64, '0'), hash.substr(1), std::string()})
+            EXPECT_EQ(house.get(path, {{"hash", other}}).status, 404);
+        EXPECT_EQ(house.get(path, {}).status, 400);
+        EXPECT_EQ(house.get("/v1/proofs/papers/1", {{"hash", hash}}).status, 404);
+        EXPECT_EQ(house.get("/v1/proofs/papers/99999", {{"hash", hash}}).status, 404);
+    }
 }
 
 TEST_F(Papers, AReprintKeepsItsNumberAndIsCounted) {
