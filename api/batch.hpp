@@ -21,10 +21,12 @@ struct BatchOutcome {
     std::vector<ledger::Outcome> outcomes;
     std::size_t refused = 0;
     bool is_written = false;
+    bool is_replayed = false;  ///< it was written before, and is answered as it was then
 };
 
 /// Writes all rows, or where one is refused none of them: each is held against what the ones before
-/// it leave. A row that was written before is a repetition.
+/// it leave. A batch that was written before is a repetition; one of other rows under its key is
+/// refused, a part of it by Problem 422.
 BatchOutcome run_batch(ledger::Book& book, const std::vector<Imported>& rows,
                        const BatchAsker& asker, bool is_dry_run);
 

@@ -86,7 +86,8 @@ public:
     std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests);
 
     /// Many at once, all or none: where one is refused nothing is written, and the outcomes are
-    /// those that a preview gives. Where they have room in one frame they are in one, so that a
+    /// those that a preview gives; so where a part of them was written before, and others would be
+    /// new under their keys. Where they have room in one frame they are in one, so that a
     /// power cut leaves all or none of them too.
     std::future<std::vector<Outcome>> submit_together(std::vector<Request> requests);
 

@@ -100,6 +100,8 @@ private:
     void decide_waiting(const std::vector<Waiting>& waiting);
     void look_at(std::span<const Request> requests) const;
     bool are_refused_together(const Waiting& waiting, Instant now);
+    void refuse_what_is_added(const std::vector<Request>& requests,
+                              std::vector<Outcome>& outcomes) const;
     Answer decide_or_stop(const Request& request, Instant now);
     void promise(Answer answer, const std::shared_ptr<Reply>& reply, std::size_t index);
     Answer decide_one(const Request& request, Instant now);

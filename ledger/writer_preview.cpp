@@ -64,6 +64,7 @@ bool Writer::are_refused_together(const Waiting& waiting, Instant now) {
         sheet_.broken = unreadable.what();
         return false;
     }
+    refuse_what_is_added(waiting.requests, outcomes);
     if (std::ranges::all_of(outcomes, &Outcome::has_value)) {
         std::size_t events = 0;
         for (const Outcome& each : outcomes) events += each->events.size();
@@ -73,6 +74,19 @@ bool Writer::are_refused_together(const Waiting& waiting, Instant now) {
     for (std::size_t i = 0; i < outcomes.size(); ++i)
         promise({nullptr, 0, std::move(outcomes[i]), {}}, waiting.reply, i);
     return true;
+}
+
+/// A list of which a part was written before is another list under the same keys.
+void Writer::refuse_what_is_added(const std::vector<Request>& requests,
+                                  std::vector<Outcome>& outcomes) const {
+    const auto was_written = [&](const Request& each) {
+        return look_up_key(each.idempotency_key).has_value();
+    };
+    if (std::ranges::none_of(requests, was_written)) return;
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        const bool is_new = outcomes[i] && !outcomes[i]->repeated && outcomes[i]->count > 0;
+        if (is_new) outcomes[i] = other_command(requests[i].idempotency_key);
+    }
 }
 
 /// What asking again would be answered with.

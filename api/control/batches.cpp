@@ -66,7 +66,11 @@ Response answer_batch(const Call& call, const std::vector<Imported>& rows,
     summary["rows"] = Json::array();
     for (std::size_t i = 0; i < rows.size(); ++i)
         summary["rows"].push_back(verdict_json(rows[i], batch.outcomes[i], dry));
-    if (batch.is_written) return json_response(summary, 201);
+    if (batch.is_written) {
+        Response response = json_response(summary, 201);
+        if (batch.is_replayed) response.headers["Idempotent-Replayed"] = "true";
+        return response;
+    }
     return json_response(summary, dry ? 200 : 422);
 }
 

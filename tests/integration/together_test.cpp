@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "api/batch.hpp"
+#include "api/problem.hpp"
 #include "ledger/journal/journal.hpp"
 #include "tests/integration/opened_book.hpp"
 
@@ -71,6 +73,50 @@ TEST_F(Together, TheyAreInOneFrameAndAskedAgainTheyAreRepeated) {
     EXPECT_TRUE(std::ranges::all_of(again, [](const Outcome& each) { return each->repeated; }));
     EXPECT_EQ(again[7]->events, outcomes[7]->events);
     EXPECT_EQ(opened.balance(), cents(200'00));
+}
+
+TEST_F(Together, MoreUnderTheKeysOfWhatWasWrittenIsRefused) {
+    ask({opened.sale("a", 5'00), opened.sale("b", 6'00)});
+    const Position before = head().last;
+    const auto more = ask({opened.sale("a", 5'00), opened.sale("b", 6'00), opened.sale("c", 7'00)});
+    EXPECT_TRUE(more[0]->repeated);
+    ASSERT_FALSE(more[2].has_value());
+    EXPECT_EQ(more[2].error().rule, Rule::idempotency_key_must_keep_its_command);
+    EXPECT_EQ(head().last, before);
+    EXPECT_TRUE(ask({opened.sale("c", 7'00)})[0].has_value()) << "its key is free";
+}
+
+/// Rows of a file under one key: a sale of so many cents each.
+class Batches : public Together {
+protected:
+    api::BatchOutcome run(const std::vector<std::int64_t>& cents_of_rows, const std::string& key) {
+        std::vector<api::Imported> rows;
+        for (const std::int64_t cents : cents_of_rows)
+            rows.push_back(
+                {rows.size() + 1, std::to_string(rows.size()), opened.sale("", cents).command});
+        return api::run_batch(book(), rows, {opened.sale("", 0).actor, "a file", key}, false);
+    }
+};
+
+TEST_F(Batches, AskedAgainAreAnsweredAsTheFirstTime) {
+    const auto first = run({1'00, 2'00}, "b");
+    ASSERT_TRUE(first.is_written);
+    EXPECT_FALSE(first.is_replayed);
+    run({9'00}, "other");
+    const auto again = run({1'00, 2'00}, "b");
+    EXPECT_TRUE(again.is_replayed);
+    EXPECT_FALSE(again.outcomes[1]->repeated);
+    EXPECT_EQ(again.outcomes[1]->events, first.outcomes[1]->events);
+    EXPECT_EQ(opened.balance(), cents(12'00));
+}
+
+TEST_F(Batches, OfOtherRowsUnderTheSameKeyAreRefused) {
+    run({1'00, 2'00, 3'00}, "b");
+    run({9'00}, "other");
+    EXPECT_EQ(run({1'00, 2'00, 3'00, 4'00}, "b").refused, 1U);
+    EXPECT_EQ(run({1'00, 5'00, 3'00}, "b").refused, 1U);
+    EXPECT_THROW(run({1'00, 2'00}, "b"), api::Problem);
+    EXPECT_EQ(opened.balance(), cents(15'00));
 }
 
 /// Everybody sells three times and wants the prize last: one gets it, and only that one sold.
