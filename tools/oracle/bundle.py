@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 MAGIC = b"MBTLOG1\n"
 FRAME = 132  # bytes: number 8, first 8, count 4, epoch 8, committed_at 8, three hashes
 BLOCK = 256  # events of a whole block
+ONCE = ("root", "frames", "chain", "balances", "tiers")  # the first lines of a summary
 
 
 class Torn(Exception):
-    """The file is not whole: what, and at which position of the log."""
+    """The file is not whole: what, and at which position of the log; None: where it ends."""
 
-    def __init__(self, what, position=0):
+    def __init__(self, what, position=None):
         super().__init__(what)
         self.position = position
 
@@ -105,24 +106,37 @@ def records(file):
         yield head[:1].decode("latin-1"), body
 
 
+def decimal(text):
+    """A number as it is written, or None: no sign, and no zero in front."""
+    is_one = text.isascii() and text.isdecimal() and (text == "0" or text[0] != "0")
+    return int(text) if is_one else None
+
+
+def number_in(text):
+    found = decimal(text)
+    if found is None:
+        raise ValueError(f"'{text}' is no number")
+    return found
+
+
 def lines_of(body):
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as fault:
-        raise Torn("a text of it is none") from fault
+        raise Torn("a text of it is none", 0) from fault
     if not text.endswith("\n"):
-        raise Torn("a text of it does not end in a line")
+        raise Torn("a text of it does not end in a line", 0)
     return [line.split(" ") for line in text[:-1].split("\n")]
 
 
 def header_of(body):
     lines = lines_of(body)
     if [line[0] for line in lines] != ["origin", "store", "key", "size"]:
-        raise Torn("the header is not as it has to be")
+        raise Torn("the header is not as it has to be", 0)
     origin, store, key, size = (" ".join(line[1:]) for line in lines)
-    if not size.isdecimal():
-        raise Torn("the header says no size")
-    return Header(origin, store, key, int(size))
+    if decimal(size) is None:
+        raise Torn("the header says no size", 0)
+    return Header(origin, store, key, decimal(size))
 
 
 def block_of(body, expected):
@@ -139,21 +153,27 @@ def block_of(body, expected):
 
 
 def summary_of(body):
-    summary = Summary()
+    lines = lines_of(body)
+    names = [line[0] for line in lines]
+    keys, projections = names.count("key"), names.count("projection")
+    if names != [*ONCE, *["key"] * keys, *["projection"] * projections]:
+        raise Torn("the summary is not as it has to be", 0)
     try:
-        for name, *words in lines_of(body):
-            if name in ("balances", "tiers"):
-                setattr(summary, name, (int(words[0]), words[1]))
-            elif name == "frames":
-                summary.frames = int(words[0])
-            elif name == "key":
-                summary.keys.append((int(words[0]), words[1]))
-            elif name == "projection":
-                summary.projections.append((words[0], int(words[1]), int(words[2]), words[3]))
-            elif name in ("root", "chain"):
-                setattr(summary, name, words[0])
-            else:
-                raise Torn(f"the summary says '{name}', which is nothing")
-    except (ValueError, IndexError) as fault:
-        raise Torn("the summary is not as it has to be") from fault
+        (root,), (frames,), (chain,), balances, tiers = (line[1:] for line in lines[:len(ONCE)])
+        summary = Summary(root, number_in(frames), chain, counted(*balances), counted(*tiers),
+                          [counted(*line[1:]) for line in lines[len(ONCE):len(ONCE) + keys]],
+                          [projection(*line[1:]) for line in lines[len(ONCE) + keys:]])
+    except (ValueError, TypeError) as fault:
+        raise Torn("the summary is not as it has to be", 0) from fault
+    models = [each[0] for each in summary.projections]
+    if models != sorted(set(models)):
+        raise Torn("the read models of the summary are not in their order, each once", 0)
     return summary
+
+
+def counted(number, word):
+    return number_in(number), word
+
+
+def projection(name, version, rows, digest):
+    return name, number_in(version), number_in(rows), digest

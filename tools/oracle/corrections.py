@@ -124,6 +124,7 @@ def correct_reading(witness, event, fact):
     if before is None:
         return witness.differ("reading", fact["reading"], "is none of the meter's chain")
     witness.compare("registers before", fact["before"], before)
+    witness.compare("shape of the registers", shape(fact["registers"]), shape(before))
     witness.compare("stands", fact["stands"], judged.points[-1].registers)
     for past in others:
         put_right(past, event, fact)

@@ -6,6 +6,8 @@ from amounts import ENERGY, MONEY, PRICE, text_of
 from moments import EPOCH
 from vocabulary import Broken, number_of, parts
 
+LAST_MOMENT = 7_258_118_400_000_000  # the end of 2199, in microseconds
+MOST = 10 ** 18  # of a smallest unit
 MESSAGES, ENUMS = vocabulary.read_vocabulary()
 # Units, as the words of events.proto give them: what is no amount of money.
 DAYS = {("CalendarDay", "day"), ("TierCount", "cycle"), ("ChargeLine", "day"),
@@ -24,15 +26,28 @@ TEXTS = {"name", "zone", "currency", "address", "number", "floor", "room", "sour
 NAMED_TEXTS = {("CommandFailed", "cause"), ("NoticeFailed", "cause"), ("Subject", "id")}
 
 
+class Impossible(Broken):
+    """A number that no book can record."""
+
+
+def possible(number, least, most, what):
+    if not least <= number <= most:
+        raise Impossible(f"{number} is no {what} that a book can record")
+    return number
+
+
 def moment_text(micros):
+    possible(micros, 0, LAST_MOMENT, "moment")
     return (EPOCH + timedelta(microseconds=micros)).isoformat().replace("+00:00", "Z")
 
 
 def signed(owner, name, count):
     if (owner, name) in DAYS:
+        possible(count, 0, LAST_MOMENT // 86_400_000_000, "day")
         return (date(1970, 1, 1) + timedelta(days=count)).isoformat()
     if name in COUNTS:
         return count
+    possible(count, -MOST, MOST, "amount")
     decimals = (ENERGY if (owner, name) in ENERGIES else PRICE if (owner, name) in PRICES
                 else MONEY)
     return text_of(count, decimals)
@@ -111,5 +126,7 @@ def event_of(stored):
             raise Broken(f"{len(found)} payloads, and one is due")
         event["type"], event["data"] = found[0][0], record(*found[0])
         return event
+    except Broken:
+        raise
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as fault:
         raise Broken(f"{type(fault).__name__}: {fault}") from fault

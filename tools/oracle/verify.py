@@ -14,28 +14,46 @@ import hashlib
 import json
 import pathlib
 import sys
+from dataclasses import dataclass
 
 import bundle
 import signed_notes
 from amounts import money_text
 from merkle import Tree, leaf_of
 from signed_notes import NoNote
-from stored_event import event_of, moment_text, record
+from stored_event import Impossible, event_of, moment_text, record
 from vocabulary import Broken, parts
 from witness import Witness
 
 ROTATION = 150  # the field of the envelope that hands over a signing key
 CHECKS = ("bundle_is_whole", "entries_give_their_leaves", "frames_give_the_root_and_chain",
-          "checkpoints_are_signed", "keys_follow_each_other", "events_are_of_the_vocabulary",
+          "known_checkpoint_is_of_this_log", "checkpoints_are_signed", "keys_follow_each_other",
+          "events_are_of_the_vocabulary", "values_are_possible",
           "idempotency_keys_are_used_once", "recorded_time_never_goes_back",
           "subject_versions_have_no_gap", "charges_and_balances_are_what_the_oracle_finds",
           "summary_is_what_the_events_give")
 UNCHECKED = ("projections_are_what_the_events_give",)
 
 
+@dataclass(frozen=True)
+class Checkpoint:
+    origin: str
+    size: int
+    root: str  # base64
+
+
+def checkpoint_in(text):
+    """The three lines that a checkpoint says, without extensions."""
+    lines = text.split("\n")
+    if len(lines) != 4 or lines[3] or bundle.decimal(lines[1]) is None:
+        raise NoNote("it is no checkpoint of three lines")
+    return Checkpoint(lines[0], bundle.decimal(lines[1]), lines[2])
+
+
 class Verifier:
-    def __init__(self, key):
+    def __init__(self, key, known=None):
         self.given = signed_notes.key_of(key)
+        self.known, self.known_root = known, None  # a checkpoint that somebody kept
         self.keys = []  # (position from which it holds, key)
         self.tree, self.witness = Tree(), Witness()
         self.frames, self.next_first, self.chain, self.root = 0, 1, bytes(32), b""
@@ -56,7 +74,8 @@ class Verifier:
         try:
             self.read_records(bundle.records(file))
         except bundle.Torn as torn:
-            self.blame("bundle_is_whole", torn.position or self.tree.size + 1, str(torn))
+            position = self.tree.size + 1 if torn.position is None else torn.position
+            self.blame("bundle_is_whole", position, str(torn))
 
     def read_records(self, found):
         for letter, body in found:
@@ -93,6 +112,8 @@ class Verifier:
             if leaf_of(stored) != leaf:
                 self.blame("entries_give_their_leaves", number, "its bytes give another hash")
             self.tree.append(leaf)
+            if self.known and self.known.size == number:
+                self.known_root = base64.b64encode(self.tree.root()).decode()
             event = self.see_event(number, stored)
             if number in ends:
                 self.see_frame(ends[number], event)
@@ -119,7 +140,10 @@ class Verifier:
             rotation = [raw for tag, _, raw in parts(stored) if tag == ROTATION]
             event = record("Envelope", stored) if rotation else event_of(stored)
         except Broken as fault:
-            self.blame("events_are_of_the_vocabulary", number, str(fault))
+            check = ("values_are_possible" if isinstance(fault, Impossible)
+                     else "events_are_of_the_vocabulary")
+            self.blame(check, number, str(fault))
+            self.is_judged = False  # what follows rests on it
             return None
         if event["position"] != number:
             self.blame("events_are_of_the_vocabulary", number,
@@ -177,29 +201,24 @@ class Verifier:
     def see_checkpoint(self, body):
         check, size = "checkpoints_are_signed", self.tree.size
         try:
-            origin, said, root = body.decode("utf-8").split("\n")[:3]
-            size = int(said)
-            text = self.signed(body.decode("utf-8"), size)
-        except (UnicodeDecodeError, ValueError, NoNote) as fault:
+            note = body.decode("utf-8")
+            said = checkpoint_in(note.rpartition("\n\n")[0] + "\n")
+            size = said.size
+            signed_notes.signed_text(note, self.key_at(size))
+        except (UnicodeDecodeError, NoNote) as fault:
             return self.blame(check, size, f"the checkpoint: {fault}")
+        if said.origin != self.header.origin:
+            self.blame(check, size, "the checkpoint is of another log")
+        if size <= self.signed_size:
+            self.blame(check, size, "the checkpoint does not stand behind a smaller one")
         self.signed_size = max(self.signed_size, size)
-        if origin != self.header.origin or text.count("\n") != 3:
-            self.blame(check, size, "the checkpoint is of another log, or says too much")
         if size == self.tree.size:
-            return self.compare_root(root, size)
-        return self.compare_inner_root(root, size)
+            return self.compare_root(said.root, size)
+        return self.compare_inner_root(said.root, size)
 
-    def signed(self, note, size):
-        """By a key that holds at this size: at a rotation the one before holds, too."""
-        fault = NoNote("no key holds there")
-        holding = [key for position, key in self.keys if position <= size]
-        for key in holding[-1:] + ([holding[-2]] if self.keys[len(holding) - 1][0] == size
-                                   and len(holding) > 1 else []):
-            try:
-                return signed_notes.signed_text(note, key)
-            except NoNote as found:
-                fault = found
-        raise fault
+    def key_at(self, size):
+        """The one that holds there: a rotation gives the new key to checkpoints of its own size."""
+        return [key for position, key in self.keys if position <= size][-1]
 
     def compare_root(self, root, size):
         if base64.b64encode(self.tree.root()).decode() != root:
@@ -228,7 +247,19 @@ class Verifier:
             self.compare_summary()
         if self.given not in [key for _, key in self.keys]:
             self.blame("checkpoints_are_signed", 0, "the given key is none of this log")
+        if self.known:
+            self.compare_known()
         return sorted(self.wrong.items(), key=lambda each: (each[1][0] or 2 ** 64, each[0]))
+
+    def compare_known(self):
+        check, size = "known_checkpoint_is_of_this_log", self.known.size
+        if self.header is None or self.known.origin != self.header.origin:
+            self.blame(check, 0, "the checkpoint that was kept is of another log")
+        elif size > self.tree.size:
+            self.blame(check, self.tree.size + 1, f"the log had {size} events once: this is an "
+                                                  "old copy, or a part of it")
+        elif self.known_root != self.known.root:
+            self.blame(check, size, "the log had another root there: its past was changed")
 
     def compare_summary(self):
         said = self.summary
@@ -259,7 +290,8 @@ def answer_of(verifier, wrong):
         if wrong else None
     return {"ok": not wrong, "events": verifier.tree.size, "frames": verifier.frames,
             "root": verifier.tree.root().hex(), "first_wrong": first,
-            "holds": [name for name in CHECKS if name not in verifier.wrong],
+            "holds": [name for name in CHECKS if name not in verifier.wrong
+                      and (verifier.known or name != "known_checkpoint_is_of_this_log")],
             "broken": [name for name, _ in wrong],
             "unchecked": [*UNCHECKED, *unjudged],
             "balances": {name: money_text(wallet.balance)
@@ -280,20 +312,30 @@ def say(answer):
               f"Merkle root {answer['root']}")
 
 
+def known_in(path):
+    """What a file says that somebody kept; its signature is theirs to judge."""
+    if path is None:
+        return None
+    return checkpoint_in(path.read_text(encoding="utf-8").rpartition("\n\n")[0] + "\n")
+
+
 def main(arguments):
     parser = argparse.ArgumentParser(prog="verify.py", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bundle", type=pathlib.Path)
     parser.add_argument("--key", required=True, metavar="VKEY",
                         help="the log's public key, or a file that holds it")
+    parser.add_argument("--known-checkpoint", type=pathlib.Path, metavar="FILE",
+                        help="a checkpoint that was kept elsewhere: the log continues it")
     parser.add_argument("--json", action="store_true", help="answer for machines")
     wishes = parser.parse_args(arguments)
     try:
         key = pathlib.Path(wishes.key)
-        verifier = Verifier(key.read_text(encoding="utf-8") if key.is_file() else wishes.key)
+        verifier = Verifier(key.read_text(encoding="utf-8") if key.is_file() else wishes.key,
+                            known_in(wishes.known_checkpoint))
         with wishes.bundle.open("rb") as file:
             verifier.read(file)
-    except (OSError, NoNote) as fault:
+    except (OSError, UnicodeDecodeError, NoNote) as fault:
         print(f"verify: {fault}", file=sys.stderr)
         return 2
     wrong = verifier.finish()
