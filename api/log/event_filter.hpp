@@ -17,4 +17,9 @@ struct EventFilter {
 
 bool fits(const EventFilter& filter, const ledger::Event& event);
 
+/// Problem 400 for a word that no event has: a filter that is misspelt would be answered with
+/// nothing. Empty: nothing was asked for.
+void check_event_type(const std::string& type);
+void check_subject_kind(const std::string& kind);
+
 }  // namespace api

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "api/log/event_filter.hpp"
 #include "api/replies.hpp"
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/index.hpp"
@@ -35,6 +36,8 @@ struct Wanted {
 };
 
 Wanted wanted_of(const Request& request) {
+    check_event_type(request.parameter("type").value_or(""));
+    check_subject_kind(request.parameter("subject_kind").value_or(""));
     return {request.parameter("type"), request.parameter("subject_kind"),
             request.parameter("subject")};
 }

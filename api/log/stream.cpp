@@ -64,6 +64,8 @@ EventFilter filter_of(const Call& call) {
     EventFilter filter{words_of(call.request.parameter("type").value_or("")),
                        call.request.parameter("subject_kind").value_or(""),
                        call.request.parameter("subject").value_or("")};
+    for (const std::string& type : filter.types) check_event_type(type);
+    check_subject_kind(filter.subject_kind);
     Caller theirs = call.caller;
     if (const auto building = call.request.parameter("building")) {
         if (!may_enter(call.caller, *building)) refuse_place(*building);

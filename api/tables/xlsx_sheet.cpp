@@ -125,7 +125,7 @@ void SheetEvents::end_row() {
 }
 
 Cell SheetEvents::cell() const {
-    if (has_formula_ && !has_value_)
+    if (has_formula_ && value_.empty() && type_ != "str")
         return unreadable_cell(
             "the formula has no result: open the file in a spreadsheet and save "
             "it, or type the value");

@@ -98,6 +98,10 @@ TEST(Stream, GoesOnBehindTheLastThatWasHeard) {
     EXPECT_EQ(client.ask("GET", "/v1/events/stream?after=" + std::to_string(second + 1)).status,
               400);
     EXPECT_EQ(client.ask("GET", "/v1/events/stream?after=-1").status, 400);
+    for (const char* misspelt : {"type=CreditSOLD", "type=CreditSold,Nope", "subject_kind=walet"}) {
+        EXPECT_EQ(client.ask("GET", std::string("/v1/events/stream?") + misspelt).status, 400);
+        EXPECT_EQ(client.ask("GET", std::string("/v1/events?") + misspelt).status, 400);
+    }
 }
 
 TEST(Stream, TellsOnlyWhatWasAskedFor) {

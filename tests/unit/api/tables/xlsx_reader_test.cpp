@@ -49,6 +49,8 @@ TEST(XlsxReader, ReadsNumbersAsTheyAreShownAndNoneThatWasCalculated) {
     EXPECT_EQ(sum.kind, Cell::Kind::unreadable);
     EXPECT_NE(sum.text.find("type the number"), std::string::npos);
     EXPECT_EQ(cell(R"(<c r="A2"><f>A1</f></c>)").kind, Cell::Kind::unreadable);
+    const Cell blank = cell(R"(<c r="A2"><f>A1</f><v></v></c>)");
+    EXPECT_NE(blank.text.find("the formula has no result"), std::string::npos) << blank.text;
     EXPECT_EQ(cell(R"(<c r="A2" t="e"><v>#REF!</v></c>)").kind, Cell::Kind::unreadable);
     EXPECT_EQ(cell(R"(<c r="A2" t="b"><v>1</v></c>)"), flag_cell(true));
 }
