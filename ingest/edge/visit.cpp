@@ -67,6 +67,7 @@ private:
     ledger::Position looked_at_;
     std::optional<State> part_;            ///< that was shown last; none: nothing yet
     std::optional<RegisterThings> shown_;  ///< the same by things
+    Profiles::Held profiles_;              ///< of what was shown
     bool may_err_ = false;                 ///< it took something for granted that was refused
     std::optional<ledger::Duration> offset_;
 };
@@ -115,14 +116,17 @@ void Visit::serve() {
 /// What changed, and nothing else. Who foresaw what was refused then goes back to what is known.
 void Visit::show_register() {
     auto part = newer_part();
-    if (part && part != part_) {
-        auto things = things_of(*part, hall_.profiles);
+    auto profiles = hall_.profiles.now();
+    const bool is_news = (part && part != part_) || profiles != profiles_;
+    if (part) part_ = std::move(part);
+    if (is_news) {
+        auto things = things_of(*part_, *profiles);
         for (const RegisterNews& each : news_of(shown_, things)) {
             channel_.say(each);
             may_err_ = false;
         }
         shown_ = std::move(things);
-        part_ = std::move(part);
+        profiles_ = std::move(profiles);
     }
     if (std::exchange(may_err_, false)) channel_.say(RegisterNews{false, true, {}});
 }
