@@ -306,7 +306,7 @@ const Profile* LineWorker::profile_of(const MeterRegistered& meter) {
     if (!course.is_unknown_profile)
         field_.report(Weight::warning,
                       fmt::format("meter {} is not read: profile '{}' is not installed: put its "
-                                  "file into the profiles directory and start again",
+                                  "file into the directory of profiles",
                                   meter.meter.text(), meter.profile.text()));
     course.is_unknown_profile = true;
     return nullptr;

@@ -20,14 +20,14 @@ Poller::Poller(ledger::Book& book, Profiles profiles, std::function<ledger::Inst
     : report_(std::move(report)),
       own_desk_(std::make_unique<BookDesk>(book, report_)),
       desk_(*own_desk_),
-      profiles_(std::make_shared<const Profiles>(std::move(profiles))),
+      profiles_(std::move(profiles)),
       clock_(std::move(clock)),
       watcher_([this] { watch_lines(); }) {}
 
 Poller::Poller(Desk& desk, Profiles profiles, std::function<ledger::Instant()> clock, Report report)
     : report_(std::move(report)),
       desk_(desk),
-      profiles_(std::make_shared<const Profiles>(std::move(profiles))),
+      profiles_(std::move(profiles)),
       clock_(std::move(clock)),
       watcher_([this] { watch_lines(); }) {}
 
@@ -38,17 +38,6 @@ void Poller::end() {
     if (watcher_.joinable()) watcher_.join();
     for (auto& [id, work] : workers_) work.worker->stop();
     workers_.clear();  // waits for their threads
-}
-
-void Poller::use(Profiles profiles) {
-    auto fresh = std::make_shared<const Profiles>(std::move(profiles));
-    const std::lock_guard lock(profiles_mutex_);
-    profiles_ = std::move(fresh);
-}
-
-std::shared_ptr<const Profiles> Poller::profiles() const {
-    const std::lock_guard lock(profiles_mutex_);
-    return profiles_;
 }
 
 /// Whatever it meets, it looks again: without it no line would ever be taken up.
@@ -80,7 +69,7 @@ Poller::Lines Poller::lines_to_read() const {
 bool Poller::is_over(const Work& work, const Lines& lines) const {
     const bool is_as_registered =
         std::find(lines.begin(), lines.end(), work.worker->settings()) != lines.end();
-    return !is_as_registered || work.profiles != profiles();
+    return !is_as_registered || work.profiles != profiles_.now();
 }
 
 /// A line that is new, or whose settings changed, gets a worker of its own; one that is read
@@ -93,7 +82,7 @@ void Poller::take_up(const Lines& lines) {
     std::erase_if(workers_, [](const auto& each) { return each.second.worker->has_ended(); });
     for (const ledger::LineRegistered& line : lines) {
         if (workers_.contains(line.line)) continue;
-        Work work{profiles(), nullptr};
+        Work work{profiles_.now(), nullptr};
         work.worker = std::make_unique<LineWorker>(
             line, Field{desk_, *work.profiles, clock_, report_}, tallies_);
         workers_.emplace(line.line, std::move(work));

@@ -3,12 +3,12 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "ingest/field.hpp"
+#include "ingest/replaceable.hpp"
 #include "ingest/tallies.hpp"
 #include "ledger/book.hpp"
 
@@ -33,7 +33,7 @@ public:
 
     /// From now on meters are read by these; each line takes them up when it has ended what it has
     /// under way. Any thread; returns at once.
-    void use(Profiles profiles);
+    void use(Profiles profiles) { profiles_.replace(std::move(profiles)); }
 
     /// Ends what is under way at the lines; nothing is read any more. Returns when that is so.
     void end();
@@ -44,7 +44,7 @@ public:
 private:
     /// One line's owner, and what it reads by.
     struct Work {
-        std::shared_ptr<const Profiles> profiles;
+        Replaceable<Profiles>::Held profiles;
         std::unique_ptr<LineWorker> worker;  ///< ends before what it reads by
     };
     using Lines = std::vector<ledger::LineRegistered>;
@@ -53,13 +53,11 @@ private:
     Lines lines_to_read() const;
     void take_up(const Lines& lines);
     bool is_over(const Work& work, const Lines& lines) const;
-    std::shared_ptr<const Profiles> profiles() const;
 
     Report report_;
     std::unique_ptr<Desk> own_desk_;  ///< beside a book; none: the desk is another's
     Desk& desk_;
-    mutable std::mutex profiles_mutex_;
-    std::shared_ptr<const Profiles> profiles_;
+    Replaceable<Profiles> profiles_;
     std::function<ledger::Instant()> clock_;
     Tallies tallies_;
     std::atomic<bool> stopping_{false};

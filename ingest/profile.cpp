@@ -2,16 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
-#include "ingest/built_in_profiles.hpp"
 #include "ingest/profile_place.hpp"
 #include "ingest/profile_registers.hpp"
+#include "ingest/profile_texts.hpp"
 #include "ledger/rules/control/pending.hpp"
 #include "ledger/values/limits.hpp"
 #include "ledger/values/quantity.hpp"
@@ -334,30 +332,16 @@ Profile read_profile(const std::string& json, const std::string& name) {
     return profile;
 }
 
-Profiles built_in_profiles() {
+Profiles profiles_in(const std::map<ledger::ProfileId, std::string>& texts) {
     Profiles profiles;
-    for (const auto& [name, json] : built_in_profile_texts()) {
-        Profile profile = read_profile(json, name);
-        const ledger::ProfileId id = profile.id;
-        profiles.emplace(id, std::move(profile));
-    }
+    for (const auto& [id, json] : texts) profiles.emplace(id, read_profile(json, id.text()));
     return profiles;
 }
 
+Profiles built_in_profiles() { return profiles_in(profile_texts({})); }
+
 Profiles load_profiles(const std::filesystem::path& directory) {
-    Profiles profiles = built_in_profiles();
-    if (!std::filesystem::is_directory(directory))
-        throw BadProfile(
-            fmt::format("{} is no directory of profiles: give one", directory.string()));
-    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-        if (entry.path().extension() != ".json") continue;
-        std::ifstream in(entry.path(), std::ios::binary);
-        if (!in) throw BadProfile(fmt::format("cannot read profile {}", entry.path().string()));
-        const std::string json{std::istreambuf_iterator<char>(in), {}};
-        Profile profile = read_profile(json, entry.path().string());
-        profiles.insert_or_assign(profile.id, profile);
-    }
-    return profiles;
+    return profiles_in(profile_texts(directory));
 }
 
 }  // namespace ingest

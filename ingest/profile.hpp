@@ -118,10 +118,14 @@ using Profiles = std::map<ledger::ProfileId, Profile>;
 /// Reads one profile; `name` is how errors call the file. Throws BadProfile.
 Profile read_profile(const std::string& json, const std::string& name);
 
+/// Each of these files, which are as profile_texts gives them.
+Profiles profiles_in(const std::map<ledger::ProfileId, std::string>& texts);
+
 /// The profiles that this program carries in itself.
 Profiles built_in_profiles();
 
-/// The built-in ones and those of a directory (*.json), which win. Throws BadProfile.
+/// The built-in ones and those of a directory (*.json), which win; an empty path: the built-in ones
+/// alone. Throws BadProfile.
 Profiles load_profiles(const std::filesystem::path& directory);
 
 }  // namespace ingest

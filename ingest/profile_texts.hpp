@@ -8,7 +8,7 @@
 namespace ingest {
 
 /// The JSON of the built-in profiles and of those in a directory (*.json), which win; an empty
-/// path: the built-in ones alone. For those who read elsewhere. Throws BadProfile.
+/// path: the built-in ones alone. Throws BadProfile.
 std::map<ledger::ProfileId, std::string> profile_texts(const std::filesystem::path& directory);
 
 }  // namespace ingest

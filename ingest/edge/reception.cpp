@@ -28,6 +28,7 @@ struct Reception::Parts {
     Parts(ReceptionOptions given, ledger::Book& kept, std::function<ledger::Instant()> time,
           ingest::Report told)
         : options(std::move(given)),
+          profiles(std::move(options.profiles)),
           book(kept),
           clock(std::move(time)),
           report(std::move(told)),
@@ -80,8 +81,7 @@ struct Reception::Parts {
     /// From the first byte to the last. Whatever comes in ends here.
     void serve(Socket socket, Visitor visitor, Guests::Guest& guest) {
         const Deadline until = in(greeting_time);
-        const Hall hall{book,       clock,     report, options.profiles, options.release,
-                        attendance, is_closing};
+        const Hall hall{book, clock, report, profiles, options.release, attendance, is_closing};
         std::optional<Channel> channel;
         bool is_known = false;
         try {
@@ -132,6 +132,7 @@ struct Reception::Parts {
     }
 
     ReceptionOptions options;
+    Profiles profiles;
     ledger::Book& book;
     std::function<ledger::Instant()> clock;
     ingest::Report report;
@@ -150,6 +151,10 @@ Reception::Reception(ReceptionOptions options, ledger::Book& book,
     : parts_(
           std::make_unique<Parts>(std::move(options), book, std::move(clock), std::move(report))) {}
 Reception::~Reception() = default;
+
+void Reception::use(std::vector<ProfileText> profiles) {
+    parts_->profiles.replace(std::move(profiles));
+}
 
 std::uint16_t Reception::tls_port() const {
     return parts_->tls_door ? parts_->tls_door->port() : std::uint16_t{0};

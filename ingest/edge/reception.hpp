@@ -42,6 +42,9 @@ public:
     Reception(const Reception&) = delete;
     Reception& operator=(const Reception&) = delete;
 
+    /// From now on gateways are given these. Any thread.
+    void use(std::vector<ProfileText> profiles);
+
     std::uint16_t tls_port() const;     ///< 0: there is no such door
     std::uint16_t sealed_port() const;  ///< 0: there is no such door
     std::vector<GatewayStatus> gateways() const;

@@ -8,6 +8,7 @@
 #include "ingest/edge/fact.hpp"
 #include "ingest/edge/register_part.hpp"
 #include "ingest/edge/said.hpp"
+#include "ingest/edge/tenure.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
 
@@ -15,10 +16,12 @@ namespace edge {
 namespace {
 
 using ingest::Weight;
+using ledger::Instant;
 using ledger::State;
 using std::chrono::milliseconds;
 
 constexpr milliseconds look_pause(50);
+constexpr milliseconds index_pause(5);
 constexpr auto most_ahead = std::chrono::seconds(10);  ///< what a clock may be wrong by
 constexpr auto worth_a_word = std::chrono::seconds(5);
 constexpr std::size_t queue_name_size = 16;
@@ -49,8 +52,12 @@ private:
     std::optional<State> newer_part();
     void take(const Frame& frame);
     void take_facts(const Facts& facts);
-    std::optional<std::string> objection_to(const std::optional<Fact>& fact) const;
+    std::optional<std::string> objection_to(std::optional<Fact>& fact);
+    std::optional<std::string> objection_to_reader(Fact& fact);
+    void doubt_moment(Fact& fact, ledger::Instant told);
+    bool can_be(ledger::Instant moment) const;
     void wait_for(ledger::Instant moment) const;
+    void wait_for_index(ledger::Position position) const;
     ledger::Request request_of(Fact fact, std::uint64_t number) const;
     Taken hand_over(std::vector<ledger::Request> requests,
                     const std::vector<std::uint64_t>& numbers);
@@ -67,7 +74,10 @@ private:
     ledger::Position looked_at_;
     std::optional<State> part_;            ///< that was shown last; none: nothing yet
     std::optional<RegisterThings> shown_;  ///< the same by things
-    bool may_err_ = false;                 ///< it took something for granted that was refused
+    Profiles::Held profiles_;              ///< of what was shown
+    Tenure tenure_{hall_.book};
+    bool is_clock_doubted_ = false;  ///< and somebody was told
+    bool may_err_ = false;           ///< it took something for granted that was refused
     std::optional<ledger::Duration> offset_;
 };
 
@@ -82,17 +92,20 @@ void Visit::welcome(const Hello& hello) {
 /// whose key the book knows. What left no event and stands before it was handed over, too, since
 /// items are handed over in order.
 std::uint64_t Visit::find_taken(std::uint64_t next) const {
-    const ledger::Position head = hall_.book.journal().head().last;
-    const Deadline until = in(answer_time);
-    while (hall_.book.index().position() < head) {
-        if (hall_.is_closing || std::chrono::steady_clock::now() > until)
-            throw LinkBroken("the book's index is behind: come again");
-        std::this_thread::sleep_for(look_pause);
-    }
+    wait_for_index(hall_.book.journal().head().last);
     for (std::uint64_t number = next + window - 1; number >= next; --number) {
         if (hall_.book.index().find_key(item_key(visitor_.gateway, life_, number))) return number;
     }
     return next - 1;
+}
+
+void Visit::wait_for_index(ledger::Position position) const {
+    const Deadline until = in(answer_time);
+    while (hall_.book.index().position() < position) {
+        if (hall_.is_closing || std::chrono::steady_clock::now() > until)
+            throw LinkBroken("the book's index is behind: come again");
+        std::this_thread::sleep_for(index_pause);
+    }
 }
 
 void Visit::serve() {
@@ -115,14 +128,17 @@ void Visit::serve() {
 /// What changed, and nothing else. Who foresaw what was refused then goes back to what is known.
 void Visit::show_register() {
     auto part = newer_part();
-    if (part && part != part_) {
-        auto things = things_of(*part, hall_.profiles);
+    auto profiles = hall_.profiles.now();
+    const bool is_news = (part && part != part_) || profiles != profiles_;
+    if (part) part_ = std::move(part);
+    if (is_news) {
+        auto things = things_of(*part_, *profiles);
         for (const RegisterNews& each : news_of(shown_, things)) {
             channel_.say(each);
             may_err_ = false;
         }
         shown_ = std::move(things);
-        part_ = std::move(part);
+        profiles_ = std::move(profiles);
     }
     if (std::exchange(may_err_, false)) channel_.say(RegisterNews{false, true, {}});
 }
@@ -164,11 +180,11 @@ void Visit::take_facts(const Facts& facts) {
     for (const std::string& item : facts.items) {
         ++taken_;
         auto fact = decode_fact(item);
+        if (fact) wait_for(fact->seen_at);
         if (const auto no = objection_to(fact)) {
             answer.refused.push_back({taken_, *no});
             continue;
         }
-        wait_for(fact->seen_at);
         requests.push_back(request_of(std::move(*fact), taken_));
         numbers.push_back(taken_);
     }
@@ -184,22 +200,70 @@ void Visit::take_facts(const Facts& facts) {
     seat_.note([&](GatewayStatus& status) { status.taken += facts.items.size(); });
 }
 
-std::optional<std::string> Visit::objection_to(const std::optional<Fact>& fact) const {
+/// A reading is a fact, whatever the clock says and whoever reads the meter now: what is doubtful
+/// about it is a reason for quarantine, and none to lose it.
+std::optional<std::string> Visit::objection_to(std::optional<Fact>& fact) {
     if (!fact) return "it is nothing that this release knows: install the gateway's release here";
-    if (fact->seen_at < ledger::earliest_instant)
-        return "it was seen before the year 2000: see to the gateway's clock";
-    const bool may = hall_.book.read(
-        [&](const State& state) { return may_tell(state, visitor_.gateway, fact->command); });
-    if (may) return std::nullopt;
-    return "it speaks of a line or a meter that is not this gateway's: register the line with "
-           "this gateway, or let it deliver before its lines are moved";
+    if (auto no = objection_to_reader(*fact)) return no;
+    const auto* reading = std::get_if<ledger::RecordReading>(&fact->command);
+    for (const ledger::Instant told : {fact->seen_at, reading ? reading->read_at : fact->seen_at}) {
+        if (!can_be(told)) doubt_moment(*fact, told);
+    }
+    return std::nullopt;
 }
 
-/// A clock that is a little ahead: the moment is awaited, not bent. What is far ahead the book
-/// refuses, as it does from any reader.
+std::optional<std::string> Visit::objection_to_reader(Fact& fact) {
+    ledger::Position last;
+    const bool may = hall_.book.read([&](const State& state) {
+        last = state.last;
+        return may_tell(state, visitor_.gateway, fact.command);
+    });
+    if (may) return std::nullopt;
+    const char* no =
+        "it speaks of a line or a meter that is not this gateway's: register the line with this "
+        "gateway";
+    const auto* reading = std::get_if<ledger::RecordReading>(&fact.command);
+    if (reading == nullptr) return no;
+    wait_for_index(last);
+    const auto& terms = tenure_.of(reading->meter);
+    if (was_read_by(visitor_.gateway, terms, reading->read_at)) return std::nullopt;
+    if (!was_ever_read_by(visitor_.gateway, terms)) return no;
+    fact.command = ledger::QuarantineReading{
+        *reading, ledger::QuarantineReason::wrong_gateway,
+        fmt::format("gateway {} read it at {}, when the meter was not registered with it",
+                    visitor_.gateway.text(), ledger::to_text(reading->read_at))};
+    return std::nullopt;
+}
+
+/// Its clock was wrong, and nobody knows by how much: it stands where the book took it.
+void Visit::doubt_moment(Fact& fact, ledger::Instant told) {
+    const std::string when = told >= Instant{} && told <= ledger::latest_instant
+                                 ? ledger::to_text(told)
+                                 : fmt::format("{} µs since 1970", told.micros);
+    if (!std::exchange(is_clock_doubted_, true))
+        hall_.report(Weight::warning,
+                     fmt::format("gateway {} tells of {}, which cannot be: what it tells so is "
+                                 "taken as of now, and its readings are quarantined; see to its "
+                                 "clock",
+                                 visitor_.gateway.text(), when));
+    fact.seen_at = hall_.clock();
+    if (const auto* reading = std::get_if<ledger::RecordReading>(&fact.command))
+        fact.command = ledger::QuarantineReading{
+            *reading, ledger::QuarantineReason::wrong_clock,
+            fmt::format("gateway {} says that it read it at {}: see to its clock",
+                        visitor_.gateway.text(), when)};
+}
+
+bool Visit::can_be(ledger::Instant moment) const {
+    return moment >= ledger::earliest_instant && moment <= hall_.clock();
+}
+
+/// A clock that is a little ahead: the moment is awaited, not bent.
 void Visit::wait_for(ledger::Instant moment) const {
-    while (!hall_.is_closing && hall_.clock() < moment && moment < hall_.clock() + most_ahead)
+    while (hall_.clock() < moment && moment < hall_.clock() + most_ahead) {
+        if (hall_.is_closing) throw LinkBroken("the book stops for a moment");
         std::this_thread::sleep_for(milliseconds(1));
+    }
 }
 
 ledger::Request Visit::request_of(Fact fact, std::uint64_t number) const {

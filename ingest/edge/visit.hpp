@@ -8,16 +8,20 @@
 #include "ingest/edge/channel.hpp"
 #include "ingest/edge/register_things.hpp"
 #include "ingest/field.hpp"
+#include "ingest/replaceable.hpp"
 #include "ledger/book.hpp"
 
 namespace edge {
+
+/// The profiles that gateways are given; another set may take its place at any moment.
+using Profiles = ingest::Replaceable<std::vector<ProfileText>>;
 
 /// What a visit works with. References outlive it.
 struct Hall {
     ledger::Book& book;
     const std::function<ledger::Instant()>& clock;
     const ingest::Report& report;
-    const std::vector<ProfileText>& profiles;
+    const Profiles& profiles;
     const std::string& release;
     Attendance& attendance;
     const std::atomic<bool>& is_closing;

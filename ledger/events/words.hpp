@@ -146,17 +146,21 @@ enum class QuarantineReason : std::uint8_t {
     too_much_energy,            ///< more than rated power × time × margin
     registers_changed_shape,    ///< other rate registers or another step than before
     contradicts_later_reading,  ///< a late reading above what was read after it
-    no_price                    ///< the tariff has no price for this moment or band
+    no_price,                   ///< the tariff has no price for this moment or band
+    wrong_gateway,              ///< told by a gateway that did not read this meter at that moment
+    wrong_clock                 ///< told with a moment that cannot be
 };
 template <>
 struct EnumNames<QuarantineReason> {
-    static constexpr std::array<std::string_view, 7> names{"wrong_meter",
+    static constexpr std::array<std::string_view, 9> names{"wrong_meter",
                                                            "wrong_ratio",
                                                            "registers_went_back",
                                                            "too_much_energy",
                                                            "registers_changed_shape",
                                                            "contradicts_later_reading",
-                                                           "no_price"};
+                                                           "no_price",
+                                                           "wrong_gateway",
+                                                           "wrong_clock"};
 };
 
 /// What a person made of a quarantined reading.

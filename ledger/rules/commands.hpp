@@ -179,6 +179,20 @@ struct RecordReading {
     friend bool operator==(const RecordReading&, const RecordReading&) = default;
 };
 
+/// What a meter showed, by one whose word about it is doubted for this reason: it is not charged.
+struct QuarantineReading {
+    RecordReading reading;
+    QuarantineReason reason;
+    std::string detail;
+
+    static constexpr void fields(auto&& visit) {
+        using T = QuarantineReading;
+        visit(field<1>("reading", &T::reading), field<2>("reason", &T::reason),
+              field<3>("detail", &T::detail));
+    }
+    friend bool operator==(const QuarantineReading&, const QuarantineReading&) = default;
+};
+
 /// Everything that can be asked.
 using AnyCommand = std::variant<
     ConfigureSite, RegisterBuilding, RegisterGateway, RegisterLine, RegisterMeter, SetThresholds,
@@ -193,7 +207,7 @@ using AnyCommand = std::variant<
     AdvanceBatch, CancelBatch, CutPower, ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases,
     ResolvePurchases, RetireMeter, DefineRole, AddOperator, ChangeOperator, ReportPasswordChange,
     IssueKey, RevokeKey, ReportSignIn, ReportSignInRefused, ReportRefusal, ReportExport,
-    RotateSigningKey, PrintReceipt, ReportSessionEnd>;
+    RotateSigningKey, PrintReceipt, ReportSessionEnd, QuarantineReading>;
 
 /// One of them; a type of its own for the reason that `Payload` is one.
 struct Command : AnyCommand {

@@ -62,6 +62,7 @@ Decision decide_one(const State&, const DeclineAdjustment&, const Occasion&);
 
 // decide_reading.cpp
 Decision decide_one(const State&, const RecordReading&, const Occasion&);
+Decision decide_one(const State&, const QuarantineReading&, const Occasion&);
 
 // decide_quarantine.cpp
 Decision decide_one(const State&, const ResolveQuarantine&, const Occasion&);

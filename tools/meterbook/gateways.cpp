@@ -2,7 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include "ingest/profile_texts.hpp"
 #include "tools/meterbook/long_running.hpp"
 
 namespace meterbook {
@@ -11,12 +10,6 @@ namespace {
 std::optional<edge::Door> door_of(const std::optional<GatewayDoor>& wanted) {
     if (!wanted) return std::nullopt;
     return edge::Door{wanted->address, wanted->port, wanted->papers};
-}
-
-std::vector<edge::ProfileText> texts_of(const std::filesystem::path& profiles) {
-    std::vector<edge::ProfileText> texts;
-    for (auto& [profile, json] : ingest::profile_texts(profiles)) texts.push_back({profile, json});
-    return texts;
 }
 
 api::GatewayLink link_of(const edge::GatewayStatus& status) {
@@ -33,13 +26,21 @@ api::GatewayLink link_of(const edge::GatewayStatus& status) {
 
 }  // namespace
 
-std::unique_ptr<edge::Reception> reception_of(const Configuration& wanted, ledger::Book& book,
+std::vector<edge::ProfileText> for_gateways(const ingest::ProfileFolder::Texts& profiles) {
+    std::vector<edge::ProfileText> texts;
+    for (const auto& [profile, json] : profiles) texts.push_back({profile, json});
+    return texts;
+}
+
+std::unique_ptr<edge::Reception> reception_of(const Configuration& wanted,
+                                              const ingest::ProfileFolder::Texts& profiles,
+                                              ledger::Book& book,
                                               const std::function<ledger::Instant()>& clock) {
     if (!wanted.gateways && !wanted.gateways_without_tls) return nullptr;
     edge::ReceptionOptions options;
     options.tls = door_of(wanted.gateways);
     options.sealed = door_of(wanted.gateways_without_tls);
-    options.profiles = texts_of(wanted.profiles);
+    options.profiles = for_gateways(profiles);
     options.release = METERBOOK_VERSION;
     auto reception = std::make_unique<edge::Reception>(std::move(options), book, clock, report);
     if (wanted.gateways)

@@ -15,9 +15,7 @@ namespace meterbook {
 namespace {
 
 api::ImportOutcome outcome_of(const WantedImport& wanted) {
-    const ingest::Profiles profiles = wanted.profiles.empty()
-                                          ? ingest::built_in_profiles()
-                                          : ingest::load_profiles(wanted.profiles);
+    const ingest::Profiles profiles = ingest::load_profiles(wanted.profiles);
     const std::string bytes = content_of(wanted.file);
     std::optional<ScratchFolder> scratch;  // a dry run begins no book
     if (wanted.is_new && wanted.is_dry_run) scratch.emplace();

@@ -90,9 +90,7 @@ std::vector<const ingest::Profile*> chosen_of(const ingest::Profiles& all,
 int probe(const Wanted& wanted) {
     std::signal(SIGPIPE, SIG_IGN);  // who hangs up is told of, and ends nobody
     const LineRegister expected = register_of(wanted);
-    const ingest::Profiles profiles = wanted.profiles.empty()
-                                          ? ingest::built_in_profiles()
-                                          : ingest::load_profiles(wanted.profiles);
+    const ingest::Profiles profiles = ingest::load_profiles(wanted.profiles);
     ingest::Line line(expected.line);
     ProgressLine progress("probe");
     ingest::Survey survey(

@@ -15,6 +15,7 @@
 #include "api/telemetry.hpp"
 #include "ingest/cargo.hpp"
 #include "ingest/poller.hpp"
+#include "ingest/profile_folder.hpp"
 #include "ledger/book.hpp"
 #include "ledger/control_clerk.hpp"
 #include "ledger/fee_clerk.hpp"
@@ -95,12 +96,22 @@ api::ServerOptions options_of(const Configuration& wanted) {
     return options;
 }
 
-/// Until somebody says stop; meanwhile a certificate that was renewed is found.
-void wait_beside(api::Server& server, bool has_certificate) {
-    if (!has_certificate) return wait_for_signal();
-    wait_for_signal([&server] {
-        if (const auto news = server.renew_certificate()) spdlog::warn("{}", *news);
-    });
+void renew_certificate(api::Server& server) {
+    if (const auto news = server.renew_certificate()) spdlog::warn("{}", *news);
+}
+
+/// What can be used is used from now on, by whoever reads; what cannot leaves all as it is.
+void renew_profiles(ingest::ProfileFolder& profiles, ingest::Poller* poller,
+                    edge::Reception* reception) {
+    try {
+        if (!profiles.look()) return;
+        if (poller != nullptr) poller->use(*profiles.profiles());
+        if (reception != nullptr) reception->use(for_gateways(*profiles.texts()));
+        spdlog::info("the meter profiles have changed: {} hold from now on",
+                     profiles.profiles()->size());
+    } catch (const std::exception& bad) {
+        spdlog::warn("the meter profiles stay as they are: {}", bad.what());
+    }
 }
 
 int serve(const Configuration& wanted) {
@@ -108,8 +119,7 @@ int serve(const Configuration& wanted) {
     begin_to_run(wanted.log_level);
     raise_descriptor_limit();
 
-    ingest::Profiles profiles = wanted.profiles.empty() ? ingest::built_in_profiles()
-                                                        : ingest::load_profiles(wanted.profiles);
+    ingest::ProfileFolder profiles(wanted.profiles);
     auto server = std::make_unique<api::Server>(options_of(wanted));
 
     if (!wanted.known_checkpoint.empty())  // before anybody writes into an old copy
@@ -125,9 +135,10 @@ int serve(const Configuration& wanted) {
     api::Telemetry telemetry;
     api::Access access(*book, {.directory = wanted.data / "access"});
     api::EventStreams streams(*book);
-    const auto reception = reception_of(wanted, *book, clock);
+    const auto reception = reception_of(wanted, *profiles.texts(), *book, clock);
     std::unique_ptr<ingest::Poller> poller;
-    if (wanted.polls) poller = std::make_unique<ingest::Poller>(*book, profiles, clock, report);
+    if (wanted.polls)
+        poller = std::make_unique<ingest::Poller>(*book, *profiles.profiles(), clock, report);
     const api::Service service{
         *book,
         read_models,
@@ -137,7 +148,9 @@ int serve(const Configuration& wanted) {
         wanted.token,
         METERBOOK_VERSION,
         links_of(reception.get()),
-        [profiles](const ledger::ProfileId& id) { return ingest::why_no_push(profiles, id); },
+        [&profiles](const ledger::ProfileId& id) {
+            return ingest::why_no_push(*profiles.profiles(), id);
+        },
         [&poller, &reception] { return tallies_of(poller.get(), reception.get()); },
         is_told_to_stop,
         &streams,
@@ -160,7 +173,10 @@ int serve(const Configuration& wanted) {
     spdlog::info("the book has {} events; listening on {}://{}:{}",
                  book->journal().head().last.number, is_secure ? "https" : "http", wanted.address,
                  answering->port());
-    wait_beside(*answering, is_secure);
+    wait_for_signal([&] {
+        if (is_secure) renew_certificate(*answering);
+        renew_profiles(profiles, poller.get(), reception.get());
+    });
     spdlog::info("stopping: what runs is finished first");
     answering.reset();
     access.tally.tell_rest();
@@ -243,8 +259,10 @@ void add_serve(CLI::App& app, Chosen& chosen) {
                         "PEM file of the HTTPS certificate; read again when it changes");
     serving->add_option("--key", given->key, "PEM file of its key");
     serving->add_option("--token-file", given->token_file, "File with the API token");
-    serving->add_option("--profiles", given->profiles,
-                        "Directory of meter profiles, besides the built-in ones");
+    serving->add_option(
+        "--profiles", given->profiles,
+        "Directory of meter profiles, besides the built-in ones; read again when they "
+        "change");
     serving->add_option("--log-level", given->log_level, "debug, info, warning, error or off");
     serving->add_option("--public-address", given->public_address,
                         "As people reach this from outside: where codes on paper lead");

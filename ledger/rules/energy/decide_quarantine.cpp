@@ -11,8 +11,10 @@
 namespace ledger {
 namespace {
 
+/// The registers may be true all the same.
 bool may_be_accepted(QuarantineReason reason) {
-    return reason == QuarantineReason::too_much_energy || reason == QuarantineReason::no_price;
+    return reason == QuarantineReason::too_much_energy || reason == QuarantineReason::no_price ||
+           reason == QuarantineReason::wrong_gateway || reason == QuarantineReason::wrong_clock;
 }
 
 /// The reading as it shall be charged. What it saw of the relay stands where it was quarantined: a

@@ -29,6 +29,12 @@ Decision quarantine(const State& state, const RecordReading& command, const Occa
     return drafts.take();
 }
 
+/// What cannot be in any reading of this meter.
+Objection check_shown(const RecordReading& reading) {
+    return first_of({check_registers("registers", reading.registers),
+                     check_text_or_empty("number_seen", reading.number_seen)});
+}
+
 /// The event of a good reading before anything is charged for it.
 ReadingRecorded recorded(const RecordReading& command, ReadingUse use, Position previous) {
     return {.meter = command.meter,
@@ -129,9 +135,7 @@ Decision not_after_last(const State& state, const RecordReading& command, const 
 Decision decide_one(const State& state, const RecordReading& command, const Occasion& occasion) {
     const Meter* meter = find(state.meters, command.meter);
     if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", command.meter.text());
-    if (auto no = first_of({check_registers("registers", command.registers),
-                            check_text_or_empty("number_seen", command.number_seen),
-                            check_instant("read_at", command.read_at)}))
+    if (auto no = first_of({check_shown(command), check_instant("read_at", command.read_at)}))
         return refused(*no);
     if (command.read_at > occasion.now)
         return refuse(Rule::reading_must_not_be_in_the_future, "read_at",
@@ -149,6 +153,19 @@ Decision decide_one(const State& state, const RecordReading& command, const Occa
     if (command.read_at <= meter->last_good->at)
         return not_after_last(state, command, occasion, *meter);
     return charged(state, *meter, command, occasion);
+}
+
+/// A moment that cannot be has no place among the others: then it stands where the book took it.
+Decision decide_one(const State& state, const QuarantineReading& command,
+                    const Occasion& occasion) {
+    RecordReading reading = command.reading;
+    if (!state.meters.contains(reading.meter))
+        return no_such(Rule::meter_must_exist, "meter", reading.meter.text());
+    if (auto no = first_of({check_shown(reading), check_text("detail", command.detail)}))
+        return refused(*no);
+    if (check_instant("read_at", reading.read_at) || reading.read_at > occasion.now)
+        reading.read_at = occasion.now;
+    return quarantine(state, reading, occasion, {command.reason, command.detail});
 }
 
 }  // namespace ledger

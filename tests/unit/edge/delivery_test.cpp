@@ -161,6 +161,36 @@ TEST(Delivery, TakesUpAChangedRegister) {
               before.at(ledger::MeterId(meter)).size());
 }
 
+/// The gateway goes on reading the line until somebody can tell it.
+TEST(Delivery, LosesNoReadingOfALineThatIsGivenToAnotherWhileTheLinkIsCut) {
+    LinkedSite site;
+    site.collect();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return all_are_read(site); }));
+    site.cable().cut();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return site.collector().waiting() > 20; }));
+    auto line = site.book().read([](const ledger::State& state) {
+        return state.lines.at(ledger::LineId("L01")).registered;
+    });
+    line.gateway = ledger::GatewayId("G2");
+    site.tell(ledger::RegisterGateway{{line.gateway, ledger::BuildingId("B1"), "Attic", true}});
+    const Instant moved = site.tell(ledger::RegisterLine{line}).events[0].envelope.recorded_at;
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return site.collector().waiting() > 80; }));
+    site.cable().mend();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return site.collector().waiting() < 5; }));
+    expect_once_and_in_order(site);
+
+    EXPECT_FALSE(site.facts<ledger::ReadingQuarantined>().empty());
+    for (const auto& [envelope, doubt] : site.facts<ledger::ReadingQuarantined>()) {
+        EXPECT_EQ(doubt.reason, ledger::QuarantineReason::wrong_gateway) << doubt.detail;
+        EXPECT_GE(envelope.occurred_at, moved);
+        EXPECT_TRUE(doubt.meter.text().starts_with("M01")) << doubt.meter.text();
+    }
+    for (const auto& [envelope, reading] : site.facts<ReadingRecorded>()) {
+        const bool is_of_line = reading.meter.text().starts_with("M01");
+        EXPECT_TRUE(!is_of_line || envelope.occurred_at < moved) << reading.meter.text();
+    }
+}
+
 TEST(Delivery, EndsAtOnceForAGatewayThatIsStruckOff) {
     LinkedSite site;
     site.collect();

@@ -1,4 +1,7 @@
 #pragma once
+#include <atomic>
+#include <functional>
+
 #include <gtest/gtest.h>
 
 #include "ingest/edge/channel.hpp"
@@ -33,12 +36,12 @@ protected:
         options.tls = Door{"127.0.0.1", 0, papers()};
         options.sealed = Door{"127.0.0.1", 0, papers()};
         options.release = "test";
-        reception_ = std::make_unique<Reception>(
-            std::move(options), opened_.book(), [] { return OpenedBook::opening_hour; },
-            [this](ingest::Weight, const std::string& sentence) {
-                const std::lock_guard lock(mutex_);
-                told_ += sentence + "\n";
-            });
+        reception_ =
+            std::make_unique<Reception>(std::move(options), opened_.book(), clock_,
+                                        [this](ingest::Weight, const std::string& sentence) {
+                                            const std::lock_guard lock(mutex_);
+                                            told_ += sentence + "\n";
+                                        });
     }
 
     /// Whatever came before, a gateway that is known is served.
@@ -46,6 +49,9 @@ protected:
         Channel channel = come_as("G1");
         EXPECT_EQ(greet(channel, "G1").protocol, protocol);
     }
+
+    void pass(std::chrono::minutes time) { passed_ += time.count(); }
+    ledger::Instant now() const { return clock_(); }
 
     std::filesystem::path papers() const { return directory_ / "papers"; }
 
@@ -125,7 +131,11 @@ protected:
     }
 
     TemporaryDirectory directory_;
-    OpenedBook opened_{directory_ / "book"};
+    std::atomic<std::int64_t> passed_{0};  ///< minutes since the book was opened
+    const std::function<ledger::Instant()> clock_ = [this] {
+        return OpenedBook::opening_hour + std::chrono::minutes(passed_.load());
+    };
+    OpenedBook opened_{directory_ / "book", clock_};
     mutable std::mutex mutex_;
     std::string told_;
     std::unique_ptr<Reception> reception_;

@@ -1,8 +1,10 @@
 #include <algorithm>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "ingest/meter_face.hpp"
+#include "ingest/profile_texts.hpp"
 #include "tests/unit/ingest/polled_building.hpp"
 
 // Faults 11 to 21, 28 and 29 of docs/field_faults.md: what a meter shows.
@@ -96,6 +98,19 @@ TEST_F(FieldFault12, WhatWasUsedDuringHoursOfSilenceIsBilledAtOnce) {
     ASSERT_TRUE(is_read_again_after(before));
     EXPECT_GE(last("M0101")->registers.total, before.registers.total + 100);
     EXPECT_TRUE(doubts().empty());
+
+    std::optional<ReadingRecorded> caught_up;
+    ASSERT_TRUE(comes_true([&] {  // the state is ahead of the log for a moment
+        for (ReadingRecorded& each : building_.facts<ReadingRecorded>()) {
+            if (each.meter == MeterId("M0101") && each.previous == before.position)
+                caught_up = std::move(each);
+        }
+        return caught_up.has_value();
+    }));
+    Energy booked;
+    for (const ChargeLine& line : caught_up->lines) booked += line.energy;
+    const std::uint64_t counted = caught_up->registers.total - before.registers.total;
+    EXPECT_EQ(booked, Energy{10 * static_cast<std::int64_t>(counted)});
 }
 
 TEST(FieldFault13, ARolloverWaitsForAPersonWhoSaysWhereTheRegisterEnds) {
@@ -180,6 +195,34 @@ TEST_F(FieldFault17, RatesThatAreCutToTheirLastDigitMakeNoDoubt) {
     }
     EXPECT_GT(seen, 10U);
     EXPECT_TRUE(doubts().empty());
+}
+
+TEST_F(FieldFault17, RatesThatMissMoreThanTheirDigitsAreAnAlarmAndAllOfTheTotalIsBooked) {
+    building_.rest();
+    const auto has_alarm = [&] {
+        return building_.meter("M0101").alarms.contains(AlarmKind::rates_disagree);
+    };
+    const auto tell_counts = [&](std::uint64_t total, std::uint64_t flat) {
+        const LastReading before = *last("M0101");
+        RecordReading reading{};
+        reading.meter = MeterId("M0101");
+        reading.read_at = before.at + std::chrono::microseconds(1);
+        reading.registers = before.registers;
+        reading.registers.total += total;
+        reading.registers.rates.at(2) += flat;
+        building_.tell(reading);
+        Energy booked;
+        for (const ChargeLine& line : building_.facts<ReadingRecorded>().back().lines)
+            booked += line.energy;
+        return booked;
+    };
+    ASSERT_FALSE(has_alarm());
+    EXPECT_EQ(tell_counts(5, 0), Energy{50});  // as many steps as there are registers
+    EXPECT_FALSE(has_alarm());
+    EXPECT_EQ(tell_counts(6, 0), Energy{60});
+    EXPECT_TRUE(has_alarm());
+    EXPECT_EQ(tell_counts(1, 1), Energy{10});
+    EXPECT_FALSE(has_alarm());
 }
 
 TEST_F(FieldFault18, AMeterThatWasSwappedStopsItsBilling) {
@@ -272,11 +315,25 @@ TEST(FieldFault28, AReadingOfAServerClockThatWentBackIsKeptAndBillsNothing) {
     EXPECT_EQ(building.facts<ReadingRecorded>().back().use, ReadingUse::late);
 }
 
+/// Of each built-in profile that shows it.
 TEST(FieldFault29, ARemainderInKilowattHoursCannotBeDeclaredAsMoney) {
-    for (const auto& [id, profile] : built_in_profiles()) {
-        const Point* remaining = profile.point("remaining");
-        EXPECT_TRUE(remaining == nullptr || remaining->factor == 10'000) << id.text();
+    std::size_t shown = 0;
+    for (const auto& [id, json] : profile_texts({})) {
+        auto text = nlohmann::json::parse(json);
+        if (!text["points"].contains("remaining")) continue;
+        ++shown;
+        EXPECT_EQ(read_profile(json, "as it is").point("remaining")->factor, 10'000) << id.text();
+        text["points"]["remaining"]["unit"] = "kWh";
+        try {
+            (void)read_profile(text.dump(), "mine.json");
+            ADD_FAILURE() << id.text() << ": kWh were taken for money";
+        } catch (const BadProfile& bad) {
+            EXPECT_NE(std::string(bad.what()).find("/points/remaining: give the unit CNY"),
+                      std::string::npos)
+                << bad.what();
+        }
     }
+    EXPECT_GE(shown, 4U);
 }
 
 }  // namespace

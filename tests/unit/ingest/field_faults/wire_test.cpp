@@ -1,7 +1,12 @@
 #include <chrono>
 
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include "ingest/tcp_connection.hpp"
 #include "tests/unit/ingest/field_faults/peer_meter.hpp"
 #include "tests/unit/ingest/polled_building.hpp"
 
@@ -170,6 +175,29 @@ TEST(FieldFault10, TwoMetersWithOneUnitAreNotBilledAsOne) {
         shared.set_energy(own + 1);
     }
     EXPECT_LT(good()->registers.total, 200'000U);
+}
+
+int option_of(int socket, int level, int name) {
+    int value = -1;
+    socklen_t size = sizeof value;
+    EXPECT_EQ(::getsockopt(socket, level, name, &value, &size), 0);
+    return value;
+}
+
+TEST(FieldFault25, AConnectionWhoseOtherEndIsGoneIsFoundWithinAMinute) {
+    PeerMeter meter(
+        [](const RawPeer& peer, const Bytes& request, int) { return answer(peer, request); });
+    const auto connected = connect_tcp(meter.peer().line(1'000).address, milliseconds(1'000));
+    ASSERT_TRUE(connected) << connected.error();
+    const int socket = *connected;
+    EXPECT_EQ(option_of(socket, SOL_SOCKET, SO_KEEPALIVE), 1);
+    const int idle = option_of(socket, IPPROTO_TCP, TCP_KEEPIDLE);
+    const int probes = option_of(socket, IPPROTO_TCP, TCP_KEEPCNT);
+    EXPECT_LE(idle + probes * option_of(socket, IPPROTO_TCP, TCP_KEEPINTVL), 60);
+    const int unsent = option_of(socket, IPPROTO_TCP, TCP_USER_TIMEOUT);
+    EXPECT_GT(unsent, 0);
+    EXPECT_LE(unsent, 60'000);
+    ::close(socket);
 }
 
 TEST(FieldFault25, AHalfOpenConnectionIsOpenedAnew) {
