@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { at, get } from '../api/ask'
+import { get } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
@@ -27,9 +27,9 @@ interface Known {
 }
 
 async function load(name: string, signal: AbortSignal): Promise<Known> {
-  const account = await get<Account>(at`/v1/accounts/${name}`, {}, signal)
+  const account = await get('/v1/accounts/{account}', { path: { account: name }, signal })
   if (!may('customer.read')) return { account, customer: null }
-  const asked = get<Customer>(at`/v1/customers/${account.customer}`, {}, signal)
+  const asked = get('/v1/customers/{customer}', { path: { customer: account.customer }, signal })
   return { account, customer: await asked.catch(() => null) } // an account needs no known name
 }
 

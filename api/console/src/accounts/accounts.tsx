@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { all } from '../api/ask'
+import { all } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
@@ -28,8 +28,8 @@ const STEP = 100
 
 async function load(signal: AbortSignal): Promise<{ accounts: Account[]; people: Customer[] }> {
   const [accounts, people] = await Promise.all([
-    all<Account>('/v1/accounts', {}, signal),
-    may('customer.read') ? all<Customer>('/v1/customers', {}, signal) : [],
+    all('/v1/accounts', { signal }),
+    may('customer.read') ? all('/v1/customers', { signal }) : [],
   ])
   return { accounts, people }
 }

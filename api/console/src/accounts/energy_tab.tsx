@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { at, get } from '../api/ask'
+import { get } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { today } from '../api/site'
 import type { Account } from '../api/types'
@@ -107,7 +107,7 @@ export function EnergyTab({ account }: { account: Account }) {
   const used = useLoaded<{ days: BandOfDay[] }>(
     (signal) =>
       isRange
-        ? get(at`/v1/meters/${meter}/energy`, { from, to }, signal)
+        ? get('/v1/meters/{meter}/energy', { path: { meter }, query: { from, to }, signal })
         : Promise.resolve({ days: [] }),
     [meter, from, to],
   )

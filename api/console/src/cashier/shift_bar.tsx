@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { ask, at, get, newKey, type Page } from '../api/ask'
+import { get, newKey, post } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may, person } from '../api/session'
@@ -52,8 +52,8 @@ function OpenShift(props: DialogProps) {
   const opening_float = counted(float)
   const submit = (event: Event) => {
     event.preventDefault()
-    const body = { till: till.trim(), method, opening_float }
-    void send(() => ask('POST', '/v1/shifts', { key, body }), t('shift.opened'))
+    const body = { till: till.trim(), method, opening_float: opening_float! }
+    void send(() => post('/v1/shifts', { key, body }), t('shift.opened'))
   }
   return (
     <Dialog title={t('shift.open')} onClose={props.onClose}>
@@ -114,8 +114,9 @@ function CloseShift({ shift, ...props }: DialogProps & { shift: Shift }) {
   const submit = (event: Event) => {
     event.preventDefault()
     const given = reason.trim() ? { reason: reason.trim() } : {}
-    const path = at`/v1/shifts/${shift.shift}/closing`
-    void send(() => ask('POST', path, { key, body: { counts, ...given } }), t('shift.closed'))
+    const body = { counts: counts.map((each) => ({ ...each, counted: each.counted! })), ...given }
+    const path = { position: shift.shift }
+    void send(() => post('/v1/shifts/{position}/closing', { path, key, body }), t('shift.closed'))
   }
   return (
     <Dialog title={t('shift.close')} onClose={props.onClose}>
@@ -164,7 +165,7 @@ export function ShiftBar() {
   const [isOpening, setOpening] = useState(false)
   const [closing, setClosing] = useState<Shift | null>(null)
   const mine = useLoaded(
-    (signal) => get<Page<Shift>>('/v1/shifts', { teller, state: 'open' }, signal),
+    (signal) => get('/v1/shifts', { query: { teller, state: 'open' }, signal }),
     [teller],
   )
   useNews((events) => {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Refused } from '../api/ask'
+import { Refused } from '../api/refusal'
 import { session, signIn, workAs } from '../api/session'
 import { Button, Field } from '../parts/form'
 import { Icon } from '../parts/icon'

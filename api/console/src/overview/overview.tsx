@@ -3,7 +3,7 @@ import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import { dateTime, today, zone } from '../api/site'
-import { METER_STATES, type MeterRow, type Transaction } from '../api/types'
+import { METER_STATES, type Alarm, type MeterRow, type Transaction } from '../api/types'
 import type { Part, Question } from '../explain/opened'
 import { link } from '../frame/route'
 import { Ago, Amount } from '../parts/figures'
@@ -145,7 +145,7 @@ function States({ rows }: { rows: MeterRow[] }) {
 }
 
 function Field({ rows }: { rows: MeterRow[] }) {
-  const has = (alarm: string) => rows.filter((row) => row.badges.alarms.includes(alarm)).length
+  const has = (alarm: Alarm) => rows.filter((row) => row.badges.alarms.includes(alarm)).length
   const pending = rows.reduce((n, row) => n + row.badges.pending.length, 0)
   const reads = rows.map((row) => row.last_read_at).filter((at) => at !== null)
   const oldest = reads.sort()[0] ?? null

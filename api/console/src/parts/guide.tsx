@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { ask, newKey } from '../api/ask'
+import { newKey } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import type { LogEvent, Written } from '../api/types'
 import { EventSummary } from '../audit/event_summary'
@@ -10,11 +10,18 @@ import { Button } from './form'
 import { FaultText, Shown } from './states'
 import './guide.css'
 
+/** Whether something is asked in earnest, and under which name. */
+export interface How {
+  key: string
+  query?: { dry_run: true }
+  signal?: AbortSignal
+}
+
 /** What is asked of the server, first to look ahead and then in earnest. */
 export interface Deed {
-  method: 'POST' | 'PUT'
-  path: string
-  body: unknown
+  /** What is asked for: where it changes the server is asked again what would be written. */
+  wish: unknown
+  ask: (how: How) => Promise<Written>
 }
 
 export interface Step {
@@ -78,10 +85,9 @@ interface PreviewProps {
 }
 
 function Preview({ deed, name, onSeen }: PreviewProps) {
-  const { method, path, body } = deed
-  const foreseen = useLoaded<Written>(
-    (signal) => ask(method, path, { body, key: name, query: { dry_run: true }, signal }),
-    [path, body],
+  const foreseen = useLoaded(
+    (signal) => deed.ask({ key: name, query: { dry_run: true }, signal }),
+    [deed.wish],
   )
   useEffect(() => onSeen(foreseen.value !== undefined && !foreseen.fault), [foreseen])
   return (
@@ -109,8 +115,7 @@ export function Guide(props: GuideProps) {
     setFault(null)
     try {
       await props.before?.()
-      const { method, path, body } = deed
-      props.onDone(await ask<Written>(method, path, { key, body }))
+      props.onDone(await deed.ask({ key }))
     } catch (refusal) {
       setFault(refusal)
     } finally {

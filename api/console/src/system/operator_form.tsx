@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { at, getTagged, type Tagged } from '../api/ask'
+import { getTagged, type Tagged } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { Dialog } from '../parts/dialog'
 import { Button, Field } from '../parts/form'
@@ -187,7 +187,7 @@ function EditForm({ known, roles, onDone }: Omit<EditProps, 'onClose'>) {
 export function EditOperator({ name, onClose, onDone }: DialogProps & { name: string }) {
   const found = useLoaded(
     (signal) =>
-      Promise.all([getTagged<Operator>(at`/v1/operators/${name}`, signal), rolesOf(signal)]),
+      Promise.all([getTagged('/v1/operators/{operator}', { path: { operator: name }, signal }), rolesOf(signal)]),
     [name],
   )
   return (

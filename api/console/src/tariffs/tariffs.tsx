@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { all } from '../api/ask'
+import { all } from '../api/book'
 import { bookNow } from '../api/clock'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
@@ -142,8 +142,8 @@ function metersByTariff(meters: Meter[]): Map<string, number> {
 
 function TariffList() {
   const found = useLoaded(async (signal) => {
-    const tariffs = all<Tariff>('/v1/tariffs', {}, signal)
-    const meters = await all<Meter>('/v1/meters', {}, signal)
+    const tariffs = all('/v1/tariffs', { signal })
+    const meters = await all('/v1/meters', { signal })
     return { tariffs: await tariffs, counts: metersByTariff(meters) }
   }, [])
   useNews((events) => {

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { ask, at } from '../api/ask'
+import { post } from '../api/book'
+import type { Schemas } from '../../../client/client'
 import { useLoaded } from '../api/loaded'
 import { today } from '../api/site'
 import { saveCsv } from '../parts/csv'
@@ -13,21 +14,7 @@ import { t } from '../text/language'
 import { dayAfter } from '../text/time'
 import { termsOf, type Draft } from './tariff'
 
-interface Row {
-  account: string | null
-  meter: string
-  charged: string | null
-  would_be: string | null
-  difference: string | null
-  hindrance?: string
-}
-
-interface WhatIf {
-  items: Row[]
-  charged: string
-  would_be: string | null
-  difference: string | null
-}
+type WhatIf = Schemas['WhatIf']
 
 const DAYS = 30
 const MOST = 500
@@ -74,7 +61,7 @@ export function WhatIfStep({ draft }: { draft: Draft }) {
   const [from, setFrom] = useState(() => dayAfter(today(), -DAYS))
   const body = { ...termsOf(draft), from, to }
   const found = useLoaded<WhatIf>(
-    (signal) => ask('POST', at`/v1/tariffs/${draft.tariff}/what-if`, { body, signal }),
+    (signal) => post('/v1/tariffs/{tariff}/what-if', { path: { tariff: draft.tariff }, body, signal }),
     [body, draft.tariff],
   )
   return (

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { at } from '../api/ask'
 import { startFollowing, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { siteName, today } from '../api/site'
@@ -101,7 +100,7 @@ function Prices({ rows }: { rows: PriceInForce[] }) {
 function MonthPdf({ wallet }: { wallet: string }) {
   const to = today()
   const range = `from=${to.slice(0, 8)}01&to=${to}`
-  const path = at`/v1/tenant/wallets/${wallet}/statement`
+  const path = `/v1/tenant/wallets/${encodeURIComponent(wallet)}/statement`
   return (
     <a
       class="button small"

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { ask, newKey } from '../api/ask'
+import { newKey, post } from '../api/book'
+import type { Schemas } from '../../../client/client'
 import { useLoaded } from '../api/loaded'
 import { money } from '../api/site'
 import type { MeterRow } from '../api/types'
@@ -18,9 +19,8 @@ export interface Wish {
   rows: MeterRow[]
 }
 
-interface Foreseen {
-  rows: { meter: string; state: 'requested' | 'refused'; code: string | null }[]
-}
+/** Of a dry run. */
+type Foreseen = Schemas['ForeseenBatch']
 
 const MOST_ROOMS = 12
 
@@ -28,12 +28,11 @@ const MOST_ROOMS = 12
 function useForeseen({ kind, rows }: Wish, batch: string) {
   const meters = rows.map((row) => row.meter)
   return useLoaded<Foreseen>(
-    (signal) =>
-      ask('POST', '/v1/batches', {
-        query: { dry_run: true },
-        body: { batch, meters, kind, reason: 'preview' },
-        signal,
-      }),
+    async (signal) => {
+      const body = { batch, meters, kind, reason: 'preview' }
+      const asked = { query: { dry_run: true }, body, signal }
+      return (await post('/v1/batches', asked)) as Foreseen
+    },
     [kind, meters],
   )
 }
@@ -88,7 +87,7 @@ export function BatchDialog({ wish, onClose }: { wish: Wish; onClose: () => void
     const meters = rows.map((row) => row.meter)
     const given = reason.trim() ? { reason: reason.trim() } : {}
     try {
-      await ask('POST', '/v1/batches', { key, body: { batch: name, kind, meters, ...given } })
+      await post('/v1/batches', { key, body: { batch: name, kind, meters, ...given } })
       select(cells.peek(), false)
       refine({ batch: name, meter: '' })
       onClose()

@@ -1,7 +1,7 @@
-import { get, at } from '../api/ask'
+import { get } from '../api/book'
 import { useLoaded, usePages } from '../api/loaded'
 import { may } from '../api/session'
-import type { Command, MeterRow } from '../api/types'
+import type { MeterRow } from '../api/types'
 import { link } from '../frame/route'
 import { Dialog } from '../parts/dialog'
 import { Ago, Amount, Energy, When } from '../parts/figures'
@@ -72,7 +72,11 @@ function Facts({ row }: { row: MeterRow }) {
 }
 
 function Commands({ meter }: { meter: string }) {
-  const pages = usePages<Command>('/v1/commands', { meter }, 10)
+  const pages = usePages(
+    (turn, signal) => get('/v1/commands', { query: { meter, ...turn }, signal }),
+    [meter],
+    10,
+  )
   return (
     <PagedTable
       caption={t('meter.commands')}
@@ -99,7 +103,7 @@ function Commands({ meter }: { meter: string }) {
 export function MeterPanel({ meter, onClose, onWish }: PanelProps) {
   const cell = cellOf(meter)
   const fetched = useLoaded<MeterRow>(
-    (signal) => get(at`/v1/meter-states/${meter}`, {}, signal),
+    (signal) => get('/v1/meter-states/{meter}', { path: { meter }, signal }),
     [meter],
   )
   const current = cell ? { ...fetched, value: cell.row.value } : fetched
