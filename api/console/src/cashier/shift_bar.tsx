@@ -10,7 +10,7 @@ import { Button, Field } from '../parts/form'
 import { FaultText } from '../parts/states'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
-import { fromMicros, micros, typedAmount } from '../text/money'
+import { amountOrNothing, fromMicros, micros } from '../text/money'
 
 interface DialogProps {
   onClose: () => void
@@ -38,18 +38,13 @@ function useSending({ onClose, onDone }: DialogProps) {
   return { isBusy, fault, send }
 }
 
-/** Like an amount; nothing may be in it, too. */
-function counted(typed: string): string | null {
-  return /^\s*0+([.．]0{1,2})?\s*$/.test(typed) ? '0.00' : typedAmount(typed)
-}
-
 function OpenShift(props: DialogProps) {
   const [key] = useState(() => newKey('shift'))
   const [till, setTill] = useState('till-1')
   const [float, setFloat] = useState('0')
   const { isBusy, fault, send } = useSending(props)
   const method = (site.value?.payment_methods ?? [])[0] ?? 'cash'
-  const opening_float = counted(float)
+  const opening_float = amountOrNothing(float)
   const submit = (event: Event) => {
     event.preventDefault()
     const body = { till: till.trim(), method, opening_float: opening_float! }
@@ -91,7 +86,7 @@ function expectedOf(shift: Shift, method: string): string {
 
 function signedCount(typed: string): string | null {
   const found = /^\s*[-−]\s*(.*)$/.exec(typed)
-  const amount = counted(found ? found[1]! : typed)
+  const amount = amountOrNothing(found ? found[1]! : typed)
   return amount && found ? `-${amount}` : amount
 }
 

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { newKey } from '../api/book'
 import { useLoaded } from '../api/loaded'
+import { Refused } from '../api/refusal'
 import type { LogEvent, Written } from '../api/types'
 import { EventSummary } from '../audit/event_summary'
 import { t, word } from '../text/language'
@@ -45,7 +46,7 @@ interface GuideProps {
   onClose: () => void
 }
 
-function Trail({ titles, now }: { titles: string[]; now: number }) {
+export function Trail({ titles, now }: { titles: string[]; now: number }) {
   return (
     <ol class="trail">
       {titles.map((title, i) => (
@@ -90,6 +91,7 @@ function Preview({ deed, name, onSeen }: PreviewProps) {
     [deed.wish],
   )
   useEffect(() => onSeen(foreseen.value !== undefined && !foreseen.fault), [foreseen])
+  if (foreseen.fault instanceof Refused) return <FaultText fault={foreseen.fault} />
   return (
     <Shown of={foreseen}>{(written) => <Foreseen events={written.events ?? []} />}</Shown>
   )

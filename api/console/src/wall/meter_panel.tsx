@@ -8,6 +8,7 @@ import { Ago, Amount, Energy, When } from '../parts/figures'
 import { Icon } from '../parts/icon'
 import { Shown } from '../parts/states'
 import { PagedTable } from '../parts/table'
+import { kindsAllowed } from '../terms/terms'
 import { t, word } from '../text/language'
 import { cellOf } from './meters'
 import { badgesOf, StateChip } from './state_chip'
@@ -17,6 +18,7 @@ interface PanelProps {
   meter: string
   onClose: () => void
   onWish: (kind: WallCommand, row: MeterRow) => void
+  onTerms: (row: MeterRow) => void
 }
 
 function Facts({ row }: { row: MeterRow }) {
@@ -100,7 +102,7 @@ function Commands({ meter }: { meter: string }) {
 }
 
 /** One meter of the wall, beside it. */
-export function MeterPanel({ meter, onClose, onWish }: PanelProps) {
+export function MeterPanel({ meter, onClose, onWish, onTerms }: PanelProps) {
   const cell = cellOf(meter)
   const fetched = useLoaded<MeterRow>(
     (signal) => get('/v1/meter-states/{meter}', { path: { meter }, signal }),
@@ -124,6 +126,9 @@ export function MeterPanel({ meter, onClose, onWish }: PanelProps) {
                 <a class="button" href={link('accounts', [], { open: row.meter })}>
                   <Icon name="hand" /> {t('guide.open')}
                 </a>
+              )}
+              {kindsAllowed().length > 0 && (
+                <button onClick={() => onTerms(row)}>{t('terms.button')}</button>
               )}
               {may('power.control') &&
                 WALL_COMMANDS.map(({ kind, isGrave }) => (

@@ -1,12 +1,19 @@
+import { may } from '../api/session'
 import { money } from '../api/site'
+import { kindsAllowed, type Supply } from '../terms/terms'
 import { t } from '../text/language'
 import { sum } from '../text/money'
 import type { Wish } from './batch_dialog'
 import { cells, revision, select, selected } from './meters'
 import { WALL_COMMANDS } from './wall_commands'
 
+interface SelectionProps {
+  onWish: (wish: Wish) => void
+  onTerms: (supplies: Supply[]) => void
+}
+
 /** Stands at the bottom while something is chosen. */
-export function SelectionBar({ onWish }: { onWish: (wish: Wish) => void }) {
+export function SelectionBar({ onWish, onTerms }: SelectionProps) {
   void revision.value
   const rows = selected.value
   if (rows.length === 0) return null
@@ -16,15 +23,19 @@ export function SelectionBar({ onWish }: { onWish: (wish: Wish) => void }) {
       <b>{t('wall.chosen', { n: rows.length })}</b>
       <span class="soft">{t('wall.heldBy', { amount: money(held) })}</span>
       <span class="gap" />
-      {WALL_COMMANDS.map(({ kind, isGrave }) => (
-        <button
-          key={kind}
-          class={isGrave ? 'danger' : undefined}
-          onClick={() => onWish({ kind, rows })}
-        >
-          {t(`command.${kind}`)}
-        </button>
-      ))}
+      {kindsAllowed().length > 0 && (
+        <button onClick={() => onTerms(rows)}>{t('terms.button')}</button>
+      )}
+      {may('power.control') &&
+        WALL_COMMANDS.map(({ kind, isGrave }) => (
+          <button
+            key={kind}
+            class={isGrave ? 'danger' : undefined}
+            onClick={() => onWish({ kind, rows })}
+          >
+            {t(`command.${kind}`)}
+          </button>
+        ))}
       <button class="quiet" onClick={() => select(cells.peek(), false)}>
         {t('wall.clear')}
       </button>
