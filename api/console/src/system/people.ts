@@ -17,9 +17,6 @@ export function fresh(isMachine: boolean): Operator {
 }
 
 export const NAME = /^[A-Za-z0-9_-]{1,40}$/
-export const LEAST_PASSWORD = 10
-
-export const isPassword = (text: string) => new TextEncoder().encode(text).length >= LEAST_PASSWORD
 
 export const operatorsOf = (signal: AbortSignal) => all('/v1/operators', { signal })
 export const rolesOf = (signal: AbortSignal) => all('/v1/roles', { signal })

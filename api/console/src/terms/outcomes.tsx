@@ -4,6 +4,7 @@ import { sentenceOf } from '../parts/states'
 import { Table } from '../parts/table'
 import { tellFault } from '../parts/toasts'
 import { t } from '../text/language'
+import { cells } from '../wall/meters'
 import type { Outcome } from './each'
 
 const STATES = ['waiting', 'changed', 'unchanged', 'refused'] as const
@@ -14,6 +15,16 @@ const MOST = 200
 function inOrder(outcomes: Outcome[]): Outcome[] {
   const rank = ({ state }: Outcome) => (state === 'refused' ? 0 : 1)
   return [...outcomes].sort((a, b) => rank(a) - rank(b))
+}
+
+/** The rooms of every meter, and of every wallet. */
+function roomsBy(): Map<string, string[]> {
+  const rooms = new Map<string, string[]>()
+  for (const { meter, wallet, place } of cells.peek().map((cell) => cell.row.peek())) {
+    rooms.set(meter, [place.room])
+    if (wallet) rooms.set(wallet, [...(rooms.get(wallet) ?? []), place.room])
+  }
+  return rooms
 }
 
 function faultOf({ fault }: Outcome): string {
@@ -37,6 +48,9 @@ interface OutcomesProps {
 
 /** What came, or would come, of each: counted, and row by row. */
 export function Outcomes({ title, of, isRunning, isForeseen }: OutcomesProps) {
+  const told = (state: Outcome['state']) =>
+    t(isForeseen && state === 'changed' ? 'terms.toChange' : `terms.${state}`)
+  const rooms = roomsBy()
   const waiting = of.filter(({ state }) => state === 'waiting').length
   return (
     <div class="stack" aria-live="polite">
@@ -50,7 +64,7 @@ export function Outcomes({ title, of, isRunning, isForeseen }: OutcomesProps) {
           return (
             n > 0 && (
               <span key={state} class={`chip ${CHIPS[state]}`}>
-                {t(`terms.${state}`)} <b>{n}</b>
+                {told(state)} <b>{n}</b>
               </span>
             )
           )
@@ -68,10 +82,11 @@ export function Outcomes({ title, of, isRunning, isForeseen }: OutcomesProps) {
         name={(row) => row.name}
         columns={[
           { title: t('terms.name'), cell: (row) => row.name },
+          { title: t('meter.room'), cell: (row) => rooms.get(row.name)?.join(', ') ?? '' },
           {
             title: t('batch.outcome'),
             cell: (row) => (
-              <span class={`chip ${CHIPS[row.state]}`}>{t(`terms.${row.state}`)}</span>
+              <span class={`chip ${CHIPS[row.state]}`}>{told(row.state)}</span>
             ),
           },
           { title: t('batch.detail'), cell: faultOf },

@@ -120,9 +120,9 @@ test('credit is moved to another wallet, and both balances show it', async () =>
   await page.click(next)
   await page.waitForSelector('.toast:has-text("已转入")')
   const moved = async (wallet: string) =>
-    (await entriesOf(wallet)).filter(({ kind }) => kind === 'transfer').map(({ amount }) => amount)
-  expect(await moved(WALLET)).toEqual(['-7.50'])
-  expect(await moved(OTHER)).toEqual(['7.50'])
+    (await entriesOf(wallet)).filter(({ kind }) => kind === 'transfer')
+  expect(await moved(WALLET)).toMatchObject([{ amount: '-7.50' }])
+  expect(await moved(OTHER)).toMatchObject([{ amount: '7.50' }])
 })
 
 test('alarm amounts are set for every meter that was chosen, each with what came of it', async () => {
@@ -138,7 +138,7 @@ test('alarm amounts are set for every meter that was chosen, each with what came
   const last = { alarm1: '30.00', alarm2: '8.00', overload_w: 5000 }
   await house.book.ask('PUT', '/v1/meters/M0302/thresholds', last)
   await page.click(next)
-  await page.waitForSelector('.terms .chip.confirmed:has-text("已更改 8")')
+  await page.waitForSelector('.terms .chip.confirmed:has-text("将更改 8")')
   await page.waitForSelector('.terms .chip:has-text("无变化 1")')
   const untouched = await house.book.get<{ thresholds: unknown }>('/v1/meters/M0103')
   expect(untouched.thresholds).toMatchObject({ alarm1: '50.00' })
@@ -168,7 +168,7 @@ test('who is refused is told why, and is tried again alone', async () => {
   await page.fill('.terms input[name=overdraft]', '5')
   await page.fill('.terms input[name=reason]', '统一')
   await page.click(next)
-  await page.waitForSelector('.terms .chip.confirmed:has-text("已更改 2")')
+  await page.waitForSelector('.terms .chip.confirmed:has-text("将更改 2")')
   await page.click(next)
   await page.waitForSelector('.terms .chip.refused:has-text("拒绝 1")')
   expect((await walletOf(OTHER)).overdraft).toBe('0.00')
