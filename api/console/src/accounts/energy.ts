@@ -16,6 +16,8 @@ export interface EnergyOfDay {
   bands: Partial<Record<Band, string>>
   energy: string
   amount: string
+  /** What they are the sums of. */
+  rows: BandOfDay[]
 }
 
 /** One row a day, with its bands side by side; the newest first. */
@@ -28,6 +30,7 @@ export function daysOf(rows: BandOfDay[]): EnergyOfDay[] {
       bands: bandsOf(parts),
       energy: sum(parts.map((part) => part.energy_kwh)),
       amount: sum(parts.map((part) => part.amount)),
+      rows: parts,
     }))
     .sort((a, b) => (a.day < b.day ? 1 : -1))
 }

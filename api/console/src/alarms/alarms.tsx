@@ -165,7 +165,12 @@ function Notices() {
           {
             title: t('meter.balance'),
             isFigure: true,
-            cell: (row) => <Amount of={row.facts.balance} />,
+            cell: ({ notice, facts }) => (
+              <Amount
+                of={facts.balance}
+                why={{ wallet: facts.wallet, asOf: String(notice) }}
+              />
+            ),
           },
           { title: t('notice.channel'), cell: (row) => word('channel', row.facts.channel) },
           { title: t('notice.attempts'), isFigure: true, cell: (row) => row.attempts },

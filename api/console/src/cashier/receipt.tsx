@@ -5,6 +5,7 @@ import type { Schemas } from '../../../client/client'
 import { useLoaded } from '../api/loaded'
 import { isTenant } from '../api/session'
 import { money } from '../api/site'
+import { explain, type Question } from '../explain/opened'
 import { useLeaving } from '../frame/route'
 import { Dialog } from '../parts/dialog'
 import { Button, Choice } from '../parts/form'
@@ -137,6 +138,11 @@ function PrintButton({ transaction, paper }: { transaction: number; paper: Paper
   )
 }
 
+/** Tenants ask about what is theirs at a place of their own. */
+function whyOf({ transaction, wallet }: Receipt): Question {
+  return isTenant() ? { wallet, entry: transaction } : { event: transaction }
+}
+
 function Sheet({ of, onClose }: { of: Asked; onClose: () => void }) {
   const [paper, setPaper] = useState(rememberedPaper)
   const { transaction, isNew } = of
@@ -162,6 +168,9 @@ function Sheet({ of, onClose }: { of: Asked; onClose: () => void }) {
           onChange={choose}
         />
         <span class="gap" />
+        {receipt.value && (
+          <button onClick={() => explain(whyOf(receipt.value!))}>{t('explain.how')}</button>
+        )}
         <button onClick={onClose}>{t('action.close')}</button>
         {isTenant() ? (
           <a class="button primary" href={pdfOf(`/v1/tenant/papers/${transaction}`, paper)} target="_blank" rel="noopener">

@@ -6,6 +6,7 @@ import { may, person } from '../api/session'
 import { dateTime, money, site } from '../api/site'
 import type { Shift } from '../api/types'
 import { Dialog } from '../parts/dialog'
+import { Amount } from '../parts/figures'
 import { Button, Field } from '../parts/form'
 import { FaultText } from '../parts/states'
 import { tell } from '../parts/toasts'
@@ -154,6 +155,10 @@ function CloseShift({ shift, ...props }: DialogProps & { shift: Shift }) {
   )
 }
 
+function takingsOf({ shift, till }: Shift, { method, amount }: Shift['takings'][number]) {
+  return { shift, method, amount, title: `${till} · ${word('method', method)}` }
+}
+
 /** Whose till this is, since when, and what it took in. */
 export function ShiftBar() {
   const teller = person.value?.operator ?? ''
@@ -178,8 +183,9 @@ export function ShiftBar() {
             {t('shift.since', { till: shift.till, at: dateTime(shift.opened_at) })}
           </span>
           {shift.takings.map((each) => (
-            <span class="chip figures" key={each.method}>
-              {word('method', each.method)} {money(each.amount)}
+            <span class="chip" key={each.method}>
+              {word('method', each.method)}{' '}
+              <Amount of={each.amount} why={{ takings: takingsOf(shift, each) }} />
             </span>
           ))}
           <button onClick={() => setClosing(shift)}>{t('shift.close')}</button>

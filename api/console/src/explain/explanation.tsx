@@ -11,6 +11,7 @@ import { ExplainedEvent, type Explained } from './explained_event'
 import './explain.css'
 import { closeExplanation, goBack, opened, type Question } from './opened'
 import { SumOfParts } from './sum_of_parts'
+import { Takings } from './takings'
 
 function OfEvent({ event }: { event: number }) {
   const found = useLoaded(
@@ -22,7 +23,7 @@ function OfEvent({ event }: { event: number }) {
   )
 }
 
-type Asked = Turn & { as_of?: string | undefined }
+type Asked = Turn & { as_of?: string; from?: string; to?: string }
 
 /** What moved a wallet. Tenants ask about what is theirs at a place of their own. */
 async function entriesOf(
@@ -52,10 +53,17 @@ function OfEntry({ wallet, entry }: { wallet: string; entry: number }) {
 
 const AT_ONCE = 20
 
-function OfWallet({ wallet, asOf }: { wallet: string; asOf?: string | undefined }) {
+interface OfWalletProps {
+  wallet: string
+  asOf?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+}
+
+function OfWallet({ wallet, asOf: as_of, from, to }: OfWalletProps) {
   const pages = usePages(
-    (turn, signal) => entriesOf(wallet, { as_of: asOf, ...turn }, signal),
-    [wallet, asOf],
+    (turn, signal) => entriesOf(wallet, { as_of, from, to, ...turn }, signal),
+    [wallet, as_of, from, to],
     AT_ONCE,
   )
   return (
@@ -84,9 +92,10 @@ function OfWallet({ wallet, asOf }: { wallet: string; asOf?: string | undefined 
 function Content({ question }: { question: Question }) {
   if ('event' in question) return <OfEvent event={question.event} />
   if ('parts' in question) return <SumOfParts {...question} />
-  const { wallet, entry, asOf } = question
+  if ('takings' in question) return <Takings of={question.takings} />
+  const { wallet, entry, ...rest } = question
   if (entry !== undefined) return <OfEntry wallet={wallet} entry={entry} />
-  return <OfWallet wallet={wallet} asOf={asOf} />
+  return <OfWallet wallet={wallet} {...rest} />
 }
 
 /** "How is this computed": over whatever is on the screen. */

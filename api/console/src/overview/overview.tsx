@@ -12,6 +12,7 @@ import { Shown } from '../parts/states'
 import { tellFault } from '../parts/toasts'
 import { t, word, type Key } from '../text/language'
 import { isNegative, less, sum } from '../text/money'
+import { balancesOf } from '../wall/balances'
 import { cells, countsOf, loadMeters, refresh, revision } from '../wall/meters'
 import { StateIcon } from '../wall/state_chip'
 import { moneyOf, type DayParts } from './day_money'
@@ -80,18 +81,6 @@ function Today() {
       </Shown>
     </section>
   )
-}
-
-/** One balance a wallet: several meters may draw on the same. */
-function balancesOf(rows: MeterRow[]): Part[] {
-  const wallets = new Map(
-    rows.flatMap(({ wallet, balance }) => (wallet === null ? [] : [[wallet, balance ?? '0']])),
-  )
-  return [...wallets].map(([wallet, amount]) => ({
-    label: wallet!,
-    amount: amount!,
-    why: { wallet: wallet! },
-  }))
 }
 
 function Held({ rows }: { rows: MeterRow[] }) {

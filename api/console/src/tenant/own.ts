@@ -1,26 +1,14 @@
 // What a tenant sees of their own: accounts, wallets, and what their meters used.
 
+import type { Schemas } from '../../../client/client'
 import { all, get } from '../api/book'
+import type { Answer, Item } from '../api/operations'
 import type { Entry, Transaction } from '../api/types'
 import type { BandOfDay } from '../accounts/energy'
 import { dayAfter } from '../text/time'
 
-export interface OwnWallet {
-  wallet: string
-  balance: string
-  meters: string[]
-}
-
-export interface OwnAccount {
-  account: string
-  wallets: OwnWallet[]
-}
-
-export interface Notice {
-  notice: number
-  facts: { kind: string; balance: string; at: string; meter: string }
-  state: string
-}
+export type OwnWallet = Schemas['OwnAccount']['wallets'][number]
+export type Notice = Schemas['NoticeRow']
 
 export interface Own {
   account: string
@@ -34,15 +22,8 @@ export async function ownWallets(signal: AbortSignal): Promise<Own[]> {
 }
 
 /** How long the credit lasts at the use of the last whole days; null: nothing was used. */
-export interface Outlook {
-  days_left: string | null
-  days: number
-}
-
-export interface PriceInForce {
-  meter: string
-  price: { name: string; prices: { band: string; price: string }[]; has_tiers: boolean } | null
-}
+export type Outlook = Answer<'get', '/v1/tenant/wallets/{wallet}/outlook'>
+export type PriceInForce = Item<'/v1/tenant/wallets/{wallet}/prices'>
 
 export interface Seen {
   outlook: Outlook

@@ -130,7 +130,11 @@ function Statement({ rows, wallet }: { rows: Seen['entries']; wallet: string }) 
           <span class="amounts">
             <Amount of={row.amount} why={{ wallet, entry: row.position }} />
             <small class="soft">
-              {t('meter.balance')} <Amount of={row.balance_after} />
+              {t('meter.balance')}{' '}
+              <Amount
+                of={row.balance_after}
+                why={{ wallet, asOf: String(row.position) }}
+              />
             </small>
           </span>
         </li>
@@ -152,7 +156,10 @@ function Notices({ rows }: { rows: Notice[] }) {
               <When at={row.facts.at} />
             </small>
           </span>
-          <Amount of={row.facts.balance} />
+          <Amount
+            of={row.facts.balance}
+            why={{ wallet: row.facts.wallet, asOf: String(row.notice) }}
+          />
         </li>
       ))}
     </ul>
@@ -168,7 +175,7 @@ function Part({ section, own, seen }: { section: Section; own: Own; seen: Seen }
     case 'usage':
       return (
         <>
-          <Usage of={seen.days} />
+          <Usage of={seen.days} wallet={wallet} />
           <Prices rows={seen.prices} />
         </>
       )

@@ -2,14 +2,15 @@ import { useState } from 'preact/hooks'
 import { newKey, post } from '../api/book'
 import type { Schemas } from '../../../client/client'
 import { useLoaded } from '../api/loaded'
-import { money } from '../api/site'
 import type { MeterRow } from '../api/types'
 import { refine } from '../frame/route'
 import { Dialog } from '../parts/dialog'
+import { Amount } from '../parts/figures'
 import { Button, Field } from '../parts/form'
 import { FaultText, Shown } from '../parts/states'
 import { hasWord, t, word } from '../text/language'
 import { sum } from '../text/money'
+import { balancesOf } from './balances'
 import { batchName } from './batch_name'
 import { cells, select } from './meters'
 import { needsReason, type WallCommand } from './wall_commands'
@@ -75,6 +76,7 @@ export function BatchDialog({ wish, onClose }: { wish: Wish; onClose: () => void
   const [isBusy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
   const foreseen = useForeseen(wish, name)
+  const held = balancesOf(rows)
   const isTrip = kind === 'trip'
   const hasReason = !needsReason(kind) || reason.trim() !== ''
   const isConfirmed = !isTrip || typed.trim() === String(rows.length)
@@ -110,7 +112,12 @@ export function BatchDialog({ wish, onClose }: { wish: Wish; onClose: () => void
             </span>
           </dd>
           <dt>{t('batch.balances')}</dt>
-          <dd class="figures">{money(sum(rows.map((row) => row.balance ?? '0')))}</dd>
+          <dd>
+            <Amount
+              of={sum(held.map(({ amount }) => amount))}
+              why={{ title: t('batch.balances'), parts: held }}
+            />
+          </dd>
         </dl>
         <div class={isTrip ? 'note warn' : 'note'} aria-live="polite">
           <Shown of={foreseen}>{(answer) => <Refusals of={answer} />}</Shown>

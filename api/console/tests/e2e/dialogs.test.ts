@@ -180,7 +180,11 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     does(chooseAll, press('设置条件', '.selection-bar'), see('.terms')),
     does((page) => page.click('.terms label:has-text("固定费")'), see('.terms select')),
     (page) => page.click('.terms label:has-text("透支")'),
-    does((page) => page.click('.terms label:has-text("报警")'), fill('alarm1', '9'), fill('alarm2', '3'), fill('overload_w', '0'), next, see('.terms td')),
+    does(
+      (page) => page.click('.terms label:has-text("报警")'),
+      does(fill('alarm1', '9'), fill('alarm2', '3'), fill('overload_w', '0')),
+      does(next, see('.terms td')),
+    ),
     does(see('.terms .primary:enabled'), next, see('.terms button:has-text("Excel")')),
   ],
   ['wall/meter_panel', 'wall?meter=M0101', see('.dialog.side .facts')],

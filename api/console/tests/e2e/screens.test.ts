@@ -34,7 +34,7 @@ const SCREENS: [name: string, address: string, sign: string][] = [
   ['an account', 'accounts/A-M0103', '.tabs'],
   ['a statement', 'accounts/A-M0103?tab=entries', '.chart canvas'],
   ['energy', 'accounts/A-M0103?tab=energy', '.chart canvas'],
-  ['sales', 'accounts/A-M0103?tab=sales', 'td:has-text("№")'],
+  ['sales', 'accounts/A-M0103?tab=sales', 'button:has-text("收据")'],
   ['terms', 'accounts/A-M0103?tab=terms', 'td:has-text("¥50.00")'],
   ['a time line', 'accounts/A-M0103?tab=timeline', '.timeline li'],
   ['reports', 'reports/sales', '.report h2'],

@@ -125,7 +125,7 @@ test('credit is moved to another wallet, and both balances show it', async () =>
   expect(await moved(OTHER)).toMatchObject([{ amount: '7.50' }])
 })
 
-test('alarm amounts are set for every meter that was chosen, each with what came of it', async () => {
+test('alarm amounts are set for all that were chosen, each with what came of it', async () => {
   const { page } = sight
   await page.goto(house.book.url + '/#/wall')
   await page.click('.filter-bar button:has-text("选择筛选结果")')
