@@ -1,15 +1,11 @@
+import type { Answer } from '../api/operations'
 import { sum } from '../text/money'
 
 /** In the order in which they are stacked. */
 export const BANDS = ['valley', 'deep_valley', 'flat', 'peak', 'sharp', 'single'] as const
 export type Band = (typeof BANDS)[number]
 
-export interface BandOfDay {
-  day: string
-  band: Band
-  energy_kwh: string
-  amount: string
-}
+export type BandOfDay = Answer<'get', '/v1/meters/{meter}/energy'>['days'][number]
 
 export interface EnergyOfDay {
   day: string

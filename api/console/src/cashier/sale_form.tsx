@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { newKey, post } from '../api/book'
+import type { Schemas } from '../../../client/client'
 import { money, site } from '../api/site'
 import type { LogEvent, Written } from '../api/types'
 import { Dialog } from '../parts/dialog'
@@ -16,12 +17,7 @@ const QUICK = ['100', '200', '500']
 const METHOD = 'meterbook.method'
 
 /** What the book would write, before anybody says yes to it. */
-interface Sold {
-  amount: string
-  fee: string
-  balance_after: string
-  receipt_number: number
-}
+type Sold = Schemas['CreditSold']
 
 function soldIn(written: Written): { event: LogEvent; sold: Sold } {
   const event = written.events?.find((each) => each.type === 'CreditSold')

@@ -10,6 +10,7 @@ import { t } from '../text/language'
 import { ExplainedEvent, type Explained } from './explained_event'
 import './explain.css'
 import { closeExplanation, goBack, opened, type Question } from './opened'
+import { Records } from './records'
 import { SumOfParts } from './sum_of_parts'
 import { Takings } from './takings'
 
@@ -92,6 +93,7 @@ function OfWallet({ wallet, asOf: as_of, from, to }: OfWalletProps) {
 function Content({ question }: { question: Question }) {
   if ('event' in question) return <OfEvent event={question.event} />
   if ('parts' in question) return <SumOfParts {...question} />
+  if ('records' in question) return <Records of={question.records} />
   if ('takings' in question) return <Takings of={question.takings} />
   const { wallet, entry, ...rest } = question
   if (entry !== undefined) return <OfEntry wallet={wallet} entry={entry} />

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { zone } from '../api/site'
 import { dayAfter, instantOf } from '../text/time'
+import type { RecordsOf } from './records'
 import type { TakingsOf } from './takings'
 
 /** One of the amounts that a sum is made of. */
@@ -11,11 +12,12 @@ export interface Part {
 }
 
 /** What is asked to be explained: an event of the log; the balance of a wallet, one entry of it, or
- * all within a time; what a till took in; or a sum. */
+ * all within a time; what a till took in; a figure of a report; or a sum. */
 export type Question =
   | { event: number }
   | { wallet: string; asOf?: string; entry?: number; from?: string; to?: string }
   | { takings: TakingsOf }
+  | { records: RecordsOf }
   | { title: string; parts: Part[] }
 
 /** What is being explained, over whatever is on the screen; the last one is in sight, and the one

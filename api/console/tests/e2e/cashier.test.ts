@@ -84,21 +84,24 @@ test('a receipt on the screen is a copy, which is alone on the paper', async () 
   await page.emulateMedia({ media: 'screen' })
 })
 
-const ofPaper = (request: Request) => /\/v1\/prints\/\d+\?format=pdf/.test(request.url())
-
-/** Where the paper is that the button opens in a window of its own. */
-async function printed(): Promise<string> {
+/** Where the paper is that the button opens in a window of its own, which asks for it more than
+ * once. */
+async function printed(before: string[]): Promise<string> {
   const { page } = sight
-  const asked = page.context().waitForEvent('request', ofPaper)
+  const isPaper = (request: Request) => {
+    const { pathname, search } = new URL(request.url())
+    return /^\/v1\/prints\/\d+$/.test(pathname) && search.includes('format=pdf') && !before.includes(pathname)
+  }
+  const asked = page.context().waitForEvent('request', isPaper)
   await page.click('.receipt-sheet button.primary')
   return new URL((await asked).url()).pathname
 }
 
 test('a print is the counted one, and the second says that it is a reprint', async () => {
   const { page } = sight
-  const papers = [await printed()]
+  const papers = [await printed([])]
   await page.waitForSelector('.toast:has-text("已打印并计次")')
-  papers.push(await printed())
+  papers.push(await printed(papers))
   await page.waitForSelector('.toast:has-text("已补打：第 1 次")')
   const prints = papers.map((path) => house.book.get<{ print: number }>(path))
   expect((await Promise.all(prints)).map(({ print }) => print)).toEqual([1, 2])
@@ -186,6 +189,19 @@ test('a sale is reversed from its record, as a whole', async () => {
 
 test('axe finds nothing in either language, light or dark', async () => {
   expect(await faultsInBothLanguages(sight.page)).toEqual([])
+})
+
+test('what a till took in opens to what was sold and given back', async () => {
+  const { page } = sight
+  const taken = page.locator('.shift-bar .amount.why')
+  const shown = (await taken.innerText()).split('\n')[0]!.trim()
+  await taken.click()
+  await page.waitForSelector('.dialog tfoot .amount')
+  expect(await page.locator('.dialog tfoot .amount').innerText()).toBe(shown)
+  const parts = await page.locator('.dialog tbody').innerText()
+  expect(parts).toContain('冲正')
+  expect(parts).not.toContain('销户结算')
+  await page.keyboard.press('Escape')
 })
 
 test('a shift is counted, and a difference wants its reason', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { beginWork, faultsInBothLanguages, faultsOf, openBrowser } from './browser'
 import { openPage, picture } from './browser'
 import type { Sight } from './browser'
@@ -55,11 +55,21 @@ const SCREENS: [name: string, address: string, sign: string][] = [
   ['periods', 'system?tab=periods', '.state'],
 ]
 
+/** Amounts that nobody can ask how they came to be. */
+function mute(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const amounts = [...document.querySelectorAll<HTMLElement>('main :is(.amount, .figures)')]
+    const isMute = (each: HTMLElement) => /^−?¥/.test(each.innerText) && !each.closest('.why')
+    return amounts.filter(isMute).map((each) => each.innerText)
+  })
+}
+
 test.each(SCREENS)('%s is there, and axe finds nothing', async (name, address, sign) => {
   const { page } = sight
   await page.goto(`${house.book.url}/#/${address}`)
   await page.waitForSelector(sign)
   await picture(page, name.replaceAll(' ', '_'))
+  expect(await mute(page)).toEqual([])
   expect(await faultsInBothLanguages(page)).toEqual([])
   await page.keyboard.press('Escape') // where something lies over it
 })
@@ -75,6 +85,19 @@ test('a charge opens to its readings, its price and its arithmetic', async () =>
   expect(said).toContain('上次示数')
   expect(said).toContain('已复核，分毫不差')
   await picture(page, 'explain')
+  await page.keyboard.press('Escape')
+})
+
+test('a sum of the sales report opens to its sales, and each of them to its event', async () => {
+  const { page } = sight
+  await page.goto(`${house.book.url}/#/reports/sales`)
+  const sum = page.locator('.report-table tbody .amount.why').first()
+  const shown = (await sum.innerText()).split('\n')[0]!.trim()
+  await sum.click()
+  await page.waitForSelector('.dialog tfoot .amount')
+  expect(await page.locator('.dialog tfoot .amount').innerText()).toBe(shown)
+  await page.click('.dialog tbody .amount.why >> nth=0')
+  await page.waitForSelector('.dialog .explanation:has-text("售电")')
   await page.keyboard.press('Escape')
 })
 
