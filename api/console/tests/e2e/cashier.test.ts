@@ -90,7 +90,8 @@ async function printed(before: string[]): Promise<string> {
   const { page } = sight
   const isPaper = (request: Request) => {
     const { pathname, search } = new URL(request.url())
-    return /^\/v1\/prints\/\d+$/.test(pathname) && search.includes('format=pdf') && !before.includes(pathname)
+    const isOne = /^\/v1\/prints\/\d+$/.test(pathname) && search.includes('format=pdf')
+    return isOne && !before.includes(pathname)
   }
   const asked = page.context().waitForEvent('request', isPaper)
   await page.click('.receipt-sheet button.primary')
