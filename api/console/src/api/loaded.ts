@@ -65,6 +65,7 @@ type Turner<T> = (turn: Turn, signal?: AbortSignal) => Promise<Page<T>>
 /** Asks for the first page when `inputs` change; null asks for nothing. */
 export function usePages<T>(turn: Turner<T> | null, inputs: unknown[], limit = PAGE): Pages<T> {
   const [extra, setExtra] = useState<Page<T> | null>(null)
+  const [fault, setFault] = useState<unknown>(undefined)
   const first = useLoaded<Page<T>>(
     async (signal) => (turn ? turn({ limit }, signal) : { items: [], next_cursor: null }),
     [...inputs, limit],
@@ -73,10 +74,14 @@ export function usePages<T>(turn: Turner<T> | null, inputs: unknown[], limit = P
   const cursor = extra ? extra.next_cursor : (first.value?.next_cursor ?? null)
   const more = () => {
     if (cursor === null || !turn) return
-    void turn({ limit, cursor }).then(({ items, next_cursor }) =>
-      setExtra((old) => ({ items: [...(old?.items ?? []), ...items], next_cursor })),
+    setFault(undefined)
+    turn({ limit, cursor }).then(
+      ({ items, next_cursor }) =>
+        setExtra((old) => ({ items: [...(old?.items ?? []), ...items], next_cursor })),
+      setFault,
     )
   }
   const items = first.value && [...first.value.items, ...(extra?.items ?? [])]
-  return { ...first, value: items, hasMore: cursor !== null, more }
+  const pages = { ...first, value: items, hasMore: cursor !== null, more }
+  return { ...pages, fault: first.fault ?? fault }
 }

@@ -188,6 +188,23 @@ test('a sale is reversed from its record, as a whole', async () => {
   await picture(page, 'cashier')
 })
 
+test('more of a list that cannot be had is told so, and what is there stays', async () => {
+  const { page } = sight
+  const sale = { wallet, amount: '1.00', method: 'bank' }
+  for (let i = 0; i < 21; ++i) await house.book.ask('POST', '/v1/sales', sale, `more-${i}`)
+  const more = page.locator('p.more button')
+  await more.waitFor()
+  const lists = /\/v1\/sales\?.*cursor=/
+  await page.route(lists, (way) => way.abort('connectionreset'))
+  await more.click()
+  await page.waitForSelector('main .note.wrong')
+  expect(await page.locator('main tbody tr').count()).toBeGreaterThan(10)
+  await page.unroute(lists)
+  await more.click()
+  await page.waitForSelector('tr:has-text("¥20.00")') // the first of all
+  expect(await page.locator('main .note.wrong').count()).toBe(0)
+})
+
 test('axe finds nothing in either language, light or dark', async () => {
   expect(await faultsInBothLanguages(sight.page)).toEqual([])
 })

@@ -126,11 +126,12 @@ test('an address opens the same screen after a reload', async () => {
 
 test('no screen is wider than an office window', async () => {
   const { page } = sight
-  for (const [, address, sign] of SCREENS.slice(0, 3)) {
+  for (const [, address, sign] of SCREENS) {
     await page.goto(`${house.book.url}/#/${address}`)
     await page.waitForSelector(sign)
     const spare = await page.evaluate(() => innerWidth - document.body.scrollWidth)
     expect(spare, address).toBeGreaterThanOrEqual(0)
+    await page.keyboard.press('Escape') // where something lies over it
   }
 })
 
