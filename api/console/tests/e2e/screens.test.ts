@@ -88,6 +88,20 @@ test('a charge opens to its readings, its price and its arithmetic', async () =>
   await page.keyboard.press('Escape')
 })
 
+test('a report leaves as a workbook and as text, named by what it is about', async () => {
+  const { page } = sight
+  await page.goto(`${house.book.url}/#/reports/energy?step=day&by=meter`)
+  await page.waitForSelector('.report-table')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.click('.report a:has-text("Excel")'),
+  ])
+  expect(download.suggestedFilename()).toMatch(/\.xlsx$/)
+  const address = await page.locator('.report a:has-text("CSV")').getAttribute('href')
+  const csv = await (await house.book.try('GET', address!)).text()
+  expect(csv).toContain('M0103')
+})
+
 test('a sum of the sales report opens to its sales, and each of them to its event', async () => {
   const { page } = sight
   await page.goto(`${house.book.url}/#/reports/sales`)
