@@ -3,6 +3,8 @@ import type { components, paths } from './schema.js';
 
 /** What requests and answers are made of. */
 export type Schemas = components['schemas'];
+/** Every path, and what it takes and gives. */
+export type Paths = paths;
 export type Problem = Schemas['Problem'];
 export type Meterbook = Client<paths>;
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { at, get } from '../api/ask'
+import { get } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
@@ -7,6 +7,7 @@ import type { Account, Customer } from '../api/types'
 import { go, link, refine, route } from '../frame/route'
 import { AttachGuide, TransferGuide } from '../guides/change_account'
 import { CloseAccountGuide } from '../guides/close_account'
+import { MoveCreditGuide } from '../guides/move_credit'
 import { Transactions } from '../cashier/transactions'
 import { Ago, Amount, Energy } from '../parts/figures'
 import { Field } from '../parts/form'
@@ -19,6 +20,7 @@ import { cellOf, revision } from '../wall/meters'
 import { badgesOf, StateChip } from '../wall/state_chip'
 import { EnergyTab } from './energy_tab'
 import { EntriesTab } from './entries_tab'
+import { TermsTab } from './terms_tab'
 import { TimelineTab } from './timeline_tab'
 
 interface Known {
@@ -27,9 +29,9 @@ interface Known {
 }
 
 async function load(name: string, signal: AbortSignal): Promise<Known> {
-  const account = await get<Account>(at`/v1/accounts/${name}`, {}, signal)
+  const account = await get('/v1/accounts/{account}', { path: { account: name }, signal })
   if (!may('customer.read')) return { account, customer: null }
-  const asked = get<Customer>(at`/v1/customers/${account.customer}`, {}, signal)
+  const asked = get('/v1/customers/{customer}', { path: { customer: account.customer }, signal })
   return { account, customer: await asked.catch(() => null) } // an account needs no known name
 }
 
@@ -104,7 +106,7 @@ function PerWallet(props: { account: Account; of: (wallet: string) => preact.JSX
   )
 }
 
-const TABS = ['meters', 'entries', 'sales', 'energy', 'timeline'] as const
+const TABS = ['meters', 'entries', 'sales', 'energy', 'terms', 'timeline'] as const
 type Tab = (typeof TABS)[number]
 
 function tabOf(name: string | undefined): Tab {
@@ -132,15 +134,18 @@ function Content({ known, tab, round }: { known: Known; tab: Tab; round: number 
       )
     case 'energy':
       return <EnergyTab account={account} />
+    case 'terms':
+      return <TermsTab account={account} />
     case 'timeline':
       return <TimelineTab account={account} />
   }
 }
 
-const DEEDS = ['attach', 'transfer', 'close'] as const
+const DEEDS = ['attach', 'move', 'transfer', 'close'] as const
 type Deed = (typeof DEEDS)[number]
 
 function mayDo(deed: Deed, account: Account): boolean {
+  if (deed === 'move') return may('money.transfer') && account.meters.length > 0
   if (!may('account.edit')) return false
   return deed !== 'close' || (may('money.settle') && account.meters.length > 0)
 }
@@ -165,6 +170,7 @@ function Deeds({ account, again }: { account: Account; again: () => void }) {
         </button>
       ))}
       {deed === 'attach' && <AttachGuide account={account} onClose={onClose} onDone={done} />}
+      {deed === 'move' && <MoveCreditGuide account={account} onClose={onClose} onDone={done} />}
       {deed === 'transfer' && <TransferGuide account={account} onClose={onClose} onDone={done} />}
       {deed === 'close' && (
         <CloseAccountGuide

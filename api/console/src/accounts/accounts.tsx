@@ -1,18 +1,18 @@
 import { useEffect, useState } from 'preact/hooks'
-import { all } from '../api/ask'
+import { all } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { Account, Customer, MeterRow } from '../api/types'
 import { go, link, refine, route } from '../frame/route'
 import { OpenAccountGuide } from '../guides/open_account'
-import type { Part } from '../explain/opened'
 import { Amount } from '../parts/figures'
 import { Shown } from '../parts/states'
 import { Table } from '../parts/table'
 import { tellFault } from '../parts/toasts'
 import { t } from '../text/language'
 import { sum } from '../text/money'
+import { balancesOf } from '../wall/balances'
 import { cellOf, cells, loadMeters, refresh, revision } from '../wall/meters'
 import { StateChip } from '../wall/state_chip'
 import { AccountPage } from './account_page'
@@ -28,8 +28,8 @@ const STEP = 100
 
 async function load(signal: AbortSignal): Promise<{ accounts: Account[]; people: Customer[] }> {
   const [accounts, people] = await Promise.all([
-    all<Account>('/v1/accounts', {}, signal),
-    may('customer.read') ? all<Customer>('/v1/customers', {}, signal) : [],
+    all('/v1/accounts', { signal }),
+    may('customer.read') ? all('/v1/customers', { signal }) : [],
   ])
   return { accounts, people }
 }
@@ -45,14 +45,8 @@ function isFound({ account, customer, meters }: Row, search: string): boolean {
   return words.some((text) => text?.toLowerCase().includes(search))
 }
 
-/** What the account holds: several meters may draw on the same wallet. */
-function heldBy(meters: MeterRow[]): Part[] {
-  const wallets = new Map(meters.map((meter) => [meter.wallet ?? '', meter.balance ?? '0']))
-  return [...wallets].map(([wallet, amount]) => ({ label: wallet, amount, why: { wallet } }))
-}
-
 function Held({ meters }: { meters: MeterRow[] }) {
-  const parts = heldBy(meters)
+  const parts = balancesOf(meters)
   const total = sum(parts.map((part) => part.amount))
   const why = parts.length === 1 ? parts[0]!.why : { title: t('meter.balance'), parts }
   return <Amount of={total} why={parts.length ? why : undefined} />

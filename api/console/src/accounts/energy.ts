@@ -1,21 +1,19 @@
+import type { Answer } from '../api/operations'
 import { sum } from '../text/money'
 
 /** In the order in which they are stacked. */
 export const BANDS = ['valley', 'deep_valley', 'flat', 'peak', 'sharp', 'single'] as const
 export type Band = (typeof BANDS)[number]
 
-export interface BandOfDay {
-  day: string
-  band: Band
-  energy_kwh: string
-  amount: string
-}
+export type BandOfDay = Answer<'get', '/v1/meters/{meter}/energy'>['days'][number]
 
 export interface EnergyOfDay {
   day: string
   bands: Partial<Record<Band, string>>
   energy: string
   amount: string
+  /** What they are the sums of. */
+  rows: BandOfDay[]
 }
 
 /** One row a day, with its bands side by side; the newest first. */
@@ -28,6 +26,7 @@ export function daysOf(rows: BandOfDay[]): EnergyOfDay[] {
       bands: bandsOf(parts),
       energy: sum(parts.map((part) => part.energy_kwh)),
       amount: sum(parts.map((part) => part.amount)),
+      rows: parts,
     }))
     .sort((a, b) => (a.day < b.day ? 1 : -1))
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { at, get } from '../api/ask'
+import { get } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { today } from '../api/site'
 import type { Account } from '../api/types'
@@ -14,6 +14,7 @@ import { t, word } from '../text/language'
 import { energy, sum } from '../text/money'
 import { dayAfter } from '../text/time'
 import { daysOf, stacked, usedBands, type BandOfDay, type EnergyOfDay } from './energy'
+import { whyOfDay } from './why_of_day'
 
 const DAYS = 31
 
@@ -62,7 +63,7 @@ function Legend({ days }: { days: EnergyOfDay[] }) {
   )
 }
 
-function Days({ days }: { days: EnergyOfDay[] }) {
+function Days({ days, wallet }: { days: EnergyOfDay[]; wallet: string }) {
   const bands = usedBands(days)
   const total = sum(days.map((day) => day.energy))
   const about = t('energy.about', { days: days.length, total: energy(total) })
@@ -76,7 +77,11 @@ function Days({ days }: { days: EnergyOfDay[] }) {
         {t('energy.total')} <b>{energy(total)} kWh</b> ·{' '}
         <Amount
           of={sum(days.map((day) => day.amount))}
-          why={sumOf(t('account.energy'), days, (day) => ({ label: day.day, amount: day.amount }))}
+          why={sumOf(t('account.energy'), days, (day) => ({
+            label: day.day,
+            amount: day.amount,
+            why: whyOfDay(day, wallet),
+          }))}
         />
       </p>
       <Table
@@ -91,7 +96,11 @@ function Days({ days }: { days: EnergyOfDay[] }) {
             cell: (row: EnergyOfDay) => (row.bands[band] ? energy(row.bands[band]) : '–'),
           })),
           { title: t('energy.total'), isFigure: true, cell: (row) => <Energy of={row.energy} /> },
-          { title: t('explain.amount'), isFigure: true, cell: (row) => <Amount of={row.amount} /> },
+          {
+            title: t('explain.amount'),
+            isFigure: true,
+            cell: (row) => <Amount of={row.amount} why={whyOfDay(row, wallet)} />,
+          },
         ]}
       />
     </>
@@ -107,11 +116,12 @@ export function EnergyTab({ account }: { account: Account }) {
   const used = useLoaded<{ days: BandOfDay[] }>(
     (signal) =>
       isRange
-        ? get(at`/v1/meters/${meter}/energy`, { from, to }, signal)
+        ? get('/v1/meters/{meter}/energy', { path: { meter }, query: { from, to }, signal })
         : Promise.resolve({ days: [] }),
     [meter, from, to],
   )
   if (!meter) return <Empty title={t('account.noMeters')} />
+  const { wallet } = account.meters.find((each) => each.meter === meter)!
   return (
     <>
       <div class="row unprinted">
@@ -131,7 +141,7 @@ export function EnergyTab({ account }: { account: Account }) {
       </div>
       <Shown of={used}>
         {({ days }) =>
-          days.length ? <Days days={daysOf(days)} /> : <Empty title={t('energy.none')} />
+          days.length ? <Days days={daysOf(days)} wallet={wallet} /> : <Empty title={t('energy.none')} />
         }
       </Shown>
     </>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { at, get } from '../api/ask'
+import { get } from '../api/book'
 import { useLoaded, usePages } from '../api/loaded'
 import type { Entry, Wallet } from '../api/types'
 import { today, zone } from '../api/site'
@@ -59,7 +59,7 @@ function AsOf({ wallet }: { wallet: string }) {
   const asOf = typed ? instantOf(typed, zone.value) : ''
   const found = useLoaded<Wallet | null>(
     (signal) =>
-      asOf ? get(at`/v1/wallets/${wallet}`, { as_of: asOf }, signal) : Promise.resolve(null),
+      asOf ? get('/v1/wallets/{wallet}', { path: { wallet }, query: { as_of: asOf }, signal }) : Promise.resolve(null),
     [wallet, asOf],
   )
   return (
@@ -85,13 +85,15 @@ function AsOf({ wallet }: { wallet: string }) {
 function statementOf(wallet: string): string {
   const { from, to } = rangeOf('month', today())
   const query = new URLSearchParams({ from, to, format: 'pdf', lang: language.value })
-  return `${at`/v1/wallets/${wallet}/statement`}?${query.toString()}`
+  return `/v1/wallets/${encodeURIComponent(wallet)}/statement?${query.toString()}`
 }
 
 /** The statement of a wallet: every entry opens to how it was computed. */
 export function EntriesTab({ wallet, round }: { wallet: string; round: number }) {
-  const path = `/v1/wallets/${encodeURIComponent(wallet)}/entries`
-  const pages = usePages<Entry>(path, {}, 100)
+  const pages = usePages(
+    (query, signal) => get('/v1/wallets/{wallet}/entries', { path: { wallet }, query, signal }),
+    [wallet],
+  )
   useEffect(() => {
     if (round) pages.again()
   }, [round])

@@ -1,7 +1,7 @@
 // Everything that happened to an account, beside its half-hourly readings: the account itself, its
 // customer, its wallets, and what its meters were told and complained of.
 
-import { all, get, type Page } from '../api/ask'
+import { all, get } from '../api/book'
 import type { Account, LogEvent } from '../api/types'
 
 const MOST = 200
@@ -22,12 +22,12 @@ const OF_METERS = [
 export async function timelineOf(account: Account, signal: AbortSignal): Promise<LogEvent[]> {
   const wallets = new Set(account.meters.map((each) => each.wallet))
   const whole = [account.account, account.customer, ...wallets].map((subject) =>
-    all<LogEvent>('/v1/events', { subject }, signal),
+    all('/v1/events', { query: { subject }, signal }),
   )
   const meters = account.meters.flatMap(({ meter }) =>
     OF_METERS.map(async (type) => {
-      const query = { subject_kind: 'meter', subject: meter, type, limit: MOST }
-      return (await get<Page<LogEvent>>('/v1/events', query, signal)).items
+      const query = { subject_kind: 'meter', subject: meter, type, limit: MOST } as const
+      return (await get('/v1/events', { query, signal })).items
     }),
   )
   return inOrder((await Promise.all([...whole, ...meters])).flat())

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { get, type Page } from '../api/ask'
+import { get } from '../api/book'
 import { buildingName } from '../api/buildings'
 import { position } from '../api/clock'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded, usePages } from '../api/loaded'
-import type { LogEvent, MeterRow } from '../api/types'
+import type { Alarm, MeterRow } from '../api/types'
 import { link, refine, route } from '../frame/route'
 import { summaryOf } from '../audit/event_summary'
 import { Amount, When } from '../parts/figures'
@@ -22,10 +22,10 @@ const STEP = 200
 /** What holds at this moment, the meters that have most of it first. */
 function Live() {
   const [shown, setShown] = useState(STEP)
-  const kind = route.value.query.kind ?? ''
+  const kind = (route.value.query.kind ?? '') as Alarm | ''
   void revision.value
   const rows = cells.value.map((cell) => cell.row.peek()).filter((row) => row.badges.alarms.length)
-  const counts = new Map<string, number>()
+  const counts = new Map<Alarm, number>()
   for (const row of rows)
     for (const alarm of row.badges.alarms) counts.set(alarm, (counts.get(alarm) ?? 0) + 1)
   const wanted = rows.filter((row) => !kind || row.badges.alarms.includes(kind))
@@ -88,8 +88,8 @@ function History() {
   const [kind, setKind] = useState<(typeof KINDS)[number]>('AlarmRaised')
   const [end, setEnd] = useState(() => position.peek())
   const from = Math.max(1, end - WINDOW + 1)
-  const page = useLoaded<Page<LogEvent>>(
-    (signal) => get('/v1/events', { type: kind, from, limit: 1000 }, signal),
+  const page = useLoaded(
+    (signal) => get('/v1/events', { query: { type: kind, from, limit: 1000 }, signal }),
     [kind, from],
   )
   return (
@@ -132,20 +132,14 @@ function History() {
   )
 }
 
-interface Notice {
-  notice: number
-  facts: { kind: string; channel: string; wallet: string; meter: string; balance: string; at: string }
-  state: string
-  attempts: number
-  changed_at: string
-  result: string
-}
-
 const NOTICE_STATES = ['queued', 'delivered', 'failed'] as const
 
 function Notices() {
   const [state, setState] = useState<(typeof NOTICE_STATES)[number]>('queued')
-  const pages = usePages<Notice>('/v1/notices', { state })
+  const pages = usePages(
+    (turn, signal) => get('/v1/notices', { query: { state, ...turn }, signal }),
+    [state],
+  )
   useNews((events) => {
     if (mayTouch(events, (each) => each.type.startsWith('Notice'))) pages.again()
   })
@@ -171,7 +165,12 @@ function Notices() {
           {
             title: t('meter.balance'),
             isFigure: true,
-            cell: (row) => <Amount of={row.facts.balance} />,
+            cell: ({ notice, facts }) => (
+              <Amount
+                of={facts.balance}
+                why={{ wallet: facts.wallet, asOf: String(notice) }}
+              />
+            ),
           },
           { title: t('notice.channel'), cell: (row) => word('channel', row.facts.channel) },
           { title: t('notice.attempts'), isFigure: true, cell: (row) => row.attempts },

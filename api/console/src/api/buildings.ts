@@ -1,12 +1,11 @@
 import { signal } from '@preact/signals'
-import { all } from './ask'
-import type { Building } from './types'
+import { all } from './book'
 
 /** The name of every building, by its id. */
 export const buildings = signal(new Map<string, string>())
 
 export async function loadBuildings(): Promise<void> {
-  const found = await all<Building>('/v1/buildings')
+  const found = await all('/v1/buildings')
   buildings.value = new Map(found.map((each) => [each.building, each.name]))
 }
 

@@ -42,16 +42,18 @@ async function within<T>(work: Promise<T>, patience: number): Promise<T> {
 
 /** Reads until the stream ends, or says nothing for `patience` milliseconds. */
 export async function readStream(
-  answer: Response,
+  stream: ReadableStream<Uint8Array>,
   patience: number,
   heard: (told: Told[]) => void,
 ): Promise<void> {
-  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
-  const stream = new StreamReader()
+  const reader = stream
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .getReader()
+  const messages = new StreamReader()
   for (;;) {
     const { done, value } = await within(reader.read(), patience)
     if (done) return
-    const told = stream.take(value)
+    const told = messages.take(value)
     if (told.length) heard(told)
   }
 }

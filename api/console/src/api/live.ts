@@ -2,9 +2,9 @@
 
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { onUnanswered } from './ask'
+import { client, onUnanswered } from './book'
 import { position } from './clock'
-import { credentials, signedOut } from './credentials'
+import { signedOut } from './credentials'
 import { readStream, type Told } from './event_stream'
 import { may } from './session'
 import type { LogEvent } from './types'
@@ -72,10 +72,7 @@ class Follower {
 
   async #probe(): Promise<void> {
     const patience = AbortSignal.any([this.#round.signal, AbortSignal.timeout(PROBE_MS)])
-    const answer = await fetch('/healthz', { signal: patience, cache: 'no-store' })
-    await answer.text()
-    const at = Number(answer.headers.get('Ledger-Position'))
-    if (at > position.peek()) position.value = at
+    await client.GET('/healthz', { signal: patience, cache: 'no-store' })
   }
 
   async #follow(): Promise<void> {
@@ -97,16 +94,18 @@ class Follower {
 
   /** Until the stream ends; what was written while nobody listened is told first. */
   async #listen(round: AbortController): Promise<void> {
-    const answer = await fetch('/v1/events/stream', {
-      headers: new Headers([...credentials('GET'), ['Last-Event-ID', String(this.#seen)]]),
+    const { data, response } = await client.GET('/v1/events/stream', {
+      params: { header: { 'Last-Event-ID': this.#seen } },
+      parseAs: 'stream',
+      fetch, // it has no end
       signal: round.signal,
     })
-    if (answer.status === 401) signedOut()
-    if (answer.status === 400) this.#seen = 0 // the book is another one
-    const isStream = answer.headers.get('Content-Type')?.startsWith('text/event-stream')
-    if (!answer.ok || !isStream) throw new Error(`no stream: ${answer.status}`)
+    if (response.status === 401) signedOut()
+    if (response.status === 400) this.#seen = 0 // the book is another one
+    const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream')
+    if (!data || !isStream) throw new Error(`no stream: ${response.status}`)
     contact.value = 'live'
-    await readStream(answer, SILENCE_MS, (told) => this.#take(told))
+    await readStream(data, SILENCE_MS, (told) => this.#take(told))
   }
 
   async #watch(round: AbortController): Promise<void> {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { get, type Page, type Query } from './ask'
+import type { Page } from './operations'
 
 /** What is being asked for: the last answer stays while a newer one is on its way. */
 export interface Loaded<T> {
@@ -54,27 +54,34 @@ export interface Pages<T> extends Loaded<T[]> {
 
 const PAGE = 100
 
-/** An empty path asks for nothing. */
-export function usePages<T>(path: string, query: Query = {}, limit = PAGE): Pages<T> {
-  const [extra, setExtra] = useState<{ items: T[]; cursor: string | null } | null>(null)
-  const name = path + JSON.stringify(query)
-  const nothing: Page<T> = { items: [], next_cursor: null }
-  const first = useLoaded(
-    (signal) =>
-      path ? get<Page<T>>(path, { limit, ...query }, signal) : Promise.resolve(nothing),
-    [name, limit],
+/** What a page is asked for by: its beginning, unless it is the first one, and its length. */
+export interface Turn {
+  limit: number
+  cursor?: string
+}
+
+type Turner<T> = (turn: Turn, signal?: AbortSignal) => Promise<Page<T>>
+
+/** Asks for the first page when `inputs` change; null asks for nothing. */
+export function usePages<T>(turn: Turner<T> | null, inputs: unknown[], limit = PAGE): Pages<T> {
+  const [extra, setExtra] = useState<Page<T> | null>(null)
+  const [fault, setFault] = useState<unknown>(undefined)
+  const first = useLoaded<Page<T>>(
+    async (signal) => (turn ? turn({ limit }, signal) : { items: [], next_cursor: null }),
+    [...inputs, limit],
   )
   useEffect(() => setExtra(null), [first.value])
-  const cursor = extra ? extra.cursor : (first.value?.next_cursor ?? null)
+  const cursor = extra ? extra.next_cursor : (first.value?.next_cursor ?? null)
   const more = () => {
-    if (cursor === null) return
-    void get<Page<T>>(path, { limit, ...query, cursor }).then((page) =>
-      setExtra((old) => ({
-        items: [...(old?.items ?? []), ...page.items],
-        cursor: page.next_cursor,
-      })),
+    if (cursor === null || !turn) return
+    setFault(undefined)
+    turn({ limit, cursor }).then(
+      ({ items, next_cursor }) =>
+        setExtra((old) => ({ items: [...(old?.items ?? []), ...items], next_cursor })),
+      setFault,
     )
   }
   const items = first.value && [...first.value.items, ...(extra?.items ?? [])]
-  return { ...first, value: items, hasMore: cursor !== null, more }
+  const pages = { ...first, value: items, hasMore: cursor !== null, more }
+  return { ...pages, fault: first.fault ?? fault }
 }

@@ -1,5 +1,7 @@
 import { computed, signal } from '@preact/signals'
-import { ask, Refused } from './ask'
+import { get, post, put, remove } from './book'
+import { Refused } from './refusal'
+import type { Schemas } from '../../../client/client'
 import { onSignedOut, setCsrfToken, setOperatorName } from './credentials'
 import type { Right } from './rights'
 
@@ -18,16 +20,7 @@ type State =
   | { is: 'out'; hasExpired: boolean; hasOperators: boolean }
   | { is: 'in'; person: Person }
 
-interface CurrentSession {
-  operator: string
-  /** Nobody signed in: the book is open to whoever reaches this machine. */
-  is_built_in: boolean
-  display_name?: string
-  roles?: string[]
-  rights: string[]
-  csrf_token?: string
-  site: Person['site']
-}
+type CurrentSession = Schemas['Caller']
 
 /** Who works here. */
 export const session = signal<State>({ is: 'unknown' })
@@ -76,7 +69,7 @@ const NAME = 'meterbook.operator'
 /** Nothing where nobody is signed in. */
 async function currentSession(): Promise<CurrentSession | null> {
   try {
-    return await ask<CurrentSession>('GET', '/v1/sessions/current')
+    return await get('/v1/sessions/current')
   } catch (fault) {
     if (fault instanceof Refused && fault.problem.status === 401) return null
     throw fault
@@ -103,12 +96,12 @@ export function workAs(name: string): void {
 
 export async function signIn(operator: string, password: string): Promise<void> {
   setOperatorName('')
-  enter(await ask<CurrentSession>('POST', '/v1/sessions', { body: { operator, password } }))
+  enter(await post('/v1/sessions', { body: { operator, password } }))
 }
 
 export async function signOut(): Promise<void> {
   const hadOperators = person.peek()?.rights !== null
-  if (hadOperators) await ask('DELETE', '/v1/sessions/current')
+  if (hadOperators) await remove('/v1/sessions/current')
   sessionStorage.removeItem(NAME)
   setCsrfToken('')
   setOperatorName('')
@@ -116,5 +109,5 @@ export async function signOut(): Promise<void> {
 }
 
 export async function changePassword(old: string, other: string): Promise<void> {
-  await ask('PUT', '/v1/sessions/current/password', { body: { old, new: other } })
+  await put('/v1/sessions/current/password', { body: { old, new: other } })
 }

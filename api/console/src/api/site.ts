@@ -1,7 +1,8 @@
 import { computed, signal } from '@preact/signals'
 import * as amounts from '../text/money'
 import * as time from '../text/time'
-import { get, Refused } from './ask'
+import { get } from './book'
+import { Refused } from './refusal'
 import { bookNow } from './clock'
 import { person } from './session'
 import type { Site } from './types'
@@ -17,7 +18,7 @@ export const currency = computed(() => known.value?.currency ?? 'CNY')
 
 export async function loadSite(): Promise<void> {
   try {
-    site.value = await get<Site>('/v1/site')
+    site.value = await get('/v1/site')
   } catch (fault) {
     if (!(fault instanceof Refused) || fault.problem.status !== 404) throw fault
     site.value = null

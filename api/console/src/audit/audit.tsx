@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks'
-import { get, type Page } from '../api/ask'
+import { get } from '../api/book'
+import type { Page } from '../api/operations'
 import { position } from '../api/clock'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
-import type { LogEvent } from '../api/types'
+import type { LogEvent, SubjectKind } from '../api/types'
 import { refine, route } from '../frame/route'
 import { When } from '../parts/figures'
 import { Field } from '../parts/form'
@@ -24,7 +25,7 @@ const PAGE = 100
 
 interface Filter {
   type: string
-  kind: string
+  kind: SubjectKind | ''
   subject: string
   /** Where the page begins; 0: the newest are shown. */
   from: number
@@ -32,7 +33,7 @@ interface Filter {
 
 function filterOf(query: Record<string, string>): Filter {
   const { type = '', kind = '', subject = '', from = '' } = query
-  return { type, kind, subject: subject.trim(), from: Number.parseInt(from, 10) || 0 }
+  return { type, kind: kind as Filter['kind'], subject: subject.trim(), from: Number.parseInt(from, 10) || 0 }
 }
 
 function isNarrow({ type, kind, subject }: Filter): boolean {
@@ -117,16 +118,15 @@ function Steps({ filter, page, again }: StepsProps) {
   )
 }
 
-/** What the trial balance comes to: of a book in balance, nothing. */
-interface Trial {
-  totals: { balance: string }
-}
-
 /** The sum over all accounts of the books is nothing, or something is very wrong. */
 function Balanced() {
-  const trial = useLoaded<Trial>((signal) => get('/v1/reports/trial-balance', {}, signal), [])
+  const trial = useLoaded(
+    (signal) =>
+      get('/v1/reports/{report}', { path: { report: 'trial-balance' }, signal }),
+    [],
+  )
   if (!trial.value) return null
-  const rest = trial.value.totals.balance
+  const rest = String(trial.value.totals.balance)
   return (
     <span class={isZero(rest) ? 'chip confirmed' : 'chip failed'}>
       <Icon name={isZero(rest) ? 'check' : 'bang'} />
@@ -144,11 +144,7 @@ function Events() {
   const { type, kind, subject } = filter
   const page = useLoaded<Page<LogEvent>>(
     (signal) =>
-      get(
-        '/v1/events',
-        { from: asked, limit: PAGE, type, subject_kind: kind, subject },
-        signal,
-      ),
+      get('/v1/events', { query: { from: asked, limit: PAGE, type, subject_kind: kind || undefined, subject }, signal }),
     [begin, type, kind, subject, filter.from],
   )
   return (

@@ -1,6 +1,6 @@
+import { get } from '../api/book'
 import { usePages } from '../api/loaded'
 import { zone } from '../api/site'
-import type { LogEvent } from '../api/types'
 import { link, refine, route } from '../frame/route'
 import { DayInput } from '../parts/day_input'
 import { When } from '../parts/figures'
@@ -10,15 +10,7 @@ import { t, word } from '../text/language'
 import { dayAfter, instantOf } from '../text/time'
 import { summaryOf } from './event_summary'
 
-/** Something that a person or a program did, or was refused. */
-interface Deed {
-  kind: string
-  /** null: nobody has that name. */
-  operator: string | null
-  event: LogEvent
-}
-
-const KINDS = ['sign_in', 'refusal', 'export', 'change', 'work']
+const KINDS = ['sign_in', 'refusal', 'export', 'change', 'work'] as const
 
 function Filters({ query }: { query: Record<string, string> }) {
   return (
@@ -56,12 +48,16 @@ export function Deeds() {
   const { query } = route.value
   const { operator, deed, first, last } = query
   const beginOf = (day: string) => instantOf(`${day}T00:00`, zone.value)
-  const pages = usePages<Deed>('/v1/system-log', {
+  const asked = {
     operator,
-    kind: deed,
+    kind: KINDS.find((each) => each === deed),
     from: first && beginOf(first),
     until: last && beginOf(dayAfter(last, 1)),
-  })
+  }
+  const pages = usePages(
+    (turn, signal) => get('/v1/system-log', { query: { ...asked, ...turn }, signal }),
+    [asked],
+  )
   return (
     <>
       <Filters query={query} />

@@ -1,4 +1,4 @@
-import { at, get } from '../api/ask'
+import { get } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { LogEvent } from '../api/types'
@@ -111,7 +111,7 @@ function Envelope({ event }: { event: LogEvent }) {
 /** One event with its cause and its effects, and its content as it was written. */
 export function EventDialog({ position }: { position: number }) {
   const tree = useLoaded(
-    (signal) => get<Tree>(at`/v1/events/${position}/tree`, {}, signal),
+    (signal) => get('/v1/events/{position}/tree', { path: { position }, signal }),
     [position],
   )
   const title = tree.value

@@ -1,4 +1,4 @@
-import { get, type Page } from '../api/ask'
+import { get } from '../api/book'
 import { position } from '../api/clock'
 import { useLoaded } from '../api/loaded'
 import { Icon } from '../parts/icon'
@@ -14,8 +14,8 @@ const LOOKED_BACK = 5_000
 
 /** The newest checkpoint; nothing where the log is not signed here. */
 async function newest(signal: AbortSignal): Promise<Checkpoint | null> {
-  const cursor = Math.max(0, position.peek() - LOOKED_BACK)
-  const page = await get<Page<Checkpoint>>('/v1/checkpoints', { cursor, limit: 1000 }, signal)
+  const cursor = String(Math.max(0, position.peek() - LOOKED_BACK))
+  const page = await get('/v1/checkpoints', { query: { cursor, limit: 1000 }, signal })
   return page.items.at(-1) ?? null
 }
 

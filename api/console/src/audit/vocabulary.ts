@@ -1,3 +1,4 @@
+import type { SubjectKind } from '../api/types'
 import { zh } from '../text/zh'
 
 function wordsOf(list: string): string[] {
@@ -8,4 +9,4 @@ function wordsOf(list: string): string[] {
 
 /** Everything that can happen, as far as this console has a word for it. */
 export const EVENT_TYPES = wordsOf('event').filter((name) => /^[A-Z]/.test(name))
-export const SUBJECT_KINDS = wordsOf('subject')
+export const SUBJECT_KINDS = wordsOf('subject') as SubjectKind[]

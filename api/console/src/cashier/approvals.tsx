@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks'
-import { ask, at, newKey } from '../api/ask'
+import { get, newKey, post } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { usePages } from '../api/loaded'
 import { may, person } from '../api/session'
 import { money } from '../api/site'
+import type { Proposal } from '../api/types'
 import { link } from '../frame/route'
 import { Amount } from '../parts/figures'
 import { Button, Choice, Field } from '../parts/form'
@@ -14,14 +15,6 @@ import { PagedTable } from '../parts/table'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { typedAmount } from '../text/money'
-
-interface Proposal {
-  proposal: number
-  wallet: string
-  kind: string
-  amount: string
-  proposer: string
-}
 
 const KINDS = ['correction', 'goodwill', 'write_off', 'opening_balance'] as const
 type Kind = (typeof KINDS)[number]
@@ -44,6 +37,7 @@ function Propose({ onClose, onDone }: FormProps) {
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
   const amount = signed(typed)
+  const body = { wallet, kind, amount: amount!, reason: reason.trim() }
   const content = (
     <>
       <Field label={t('account.wallet')}>
@@ -91,9 +85,8 @@ function Propose({ onClose, onDone }: FormProps) {
         },
       ]}
       deed={{
-        method: 'POST',
-        path: '/v1/adjustments',
-        body: { wallet, kind, amount, reason: reason.trim() },
+        wish: body,
+        ask: (how) => post('/v1/adjustments', { body, ...how }),
       }}
       confirm={t('approval.propose')}
       onDone={() => {
@@ -122,7 +115,11 @@ function Decide({ decision, onClose, onDone }: FormProps & { decision: Decision 
     setFault(null)
     const body = reason.trim() ? { reason: reason.trim() } : {}
     try {
-      await ask('POST', at`/v1/adjustments/${of.proposal}/${deed}`, { key, body })
+      await post(`/v1/adjustments/{position}/${deed}`, {
+        path: { position: of.proposal },
+        key,
+        body,
+      })
       tell(t(`approval.${deed}.done`))
       onDone()
     } catch (refusal) {
@@ -152,7 +149,7 @@ function Decide({ decision, onClose, onDone }: FormProps & { decision: Decision 
 
 /** Balances that somebody wants changed by hand, until a second person says yes or no. */
 export function Approvals() {
-  const pages = usePages<Proposal>('/v1/adjustments')
+  const pages = usePages((query, signal) => get('/v1/adjustments', { query, signal }), [])
   const [isProposing, setProposing] = useState(false)
   const [decision, setDecision] = useState<Decision | null>(null)
   useNews((events) => {

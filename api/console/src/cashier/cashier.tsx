@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
-import { get, at } from '../api/ask'
+import { get } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
-import type { Account, Customer, Wallet } from '../api/types'
+import type { Customer, Wallet } from '../api/types'
 import { link, refine, route } from '../frame/route'
 import { Amount } from '../parts/figures'
 import { Shown } from '../parts/states'
@@ -26,10 +26,10 @@ export interface Payer {
 }
 
 async function payerOf(name: string, signal: AbortSignal): Promise<Payer> {
-  const wallet = await get<Wallet>(at`/v1/wallets/${name}`, {}, signal)
+  const wallet = await get('/v1/wallets/{wallet}', { path: { wallet: name }, signal })
   if (!wallet.account || !may('customer.read')) return { wallet, customer: null }
-  const account = await get<Account>(at`/v1/accounts/${wallet.account}`, {}, signal)
-  const known = get<Customer>(at`/v1/customers/${account.customer}`, {}, signal)
+  const account = await get('/v1/accounts/{account}', { path: { account: wallet.account }, signal })
+  const known = get('/v1/customers/{customer}', { path: { customer: account.customer }, signal })
   return { wallet, customer: await known.catch(() => null) } // an account needs no known name
 }
 

@@ -1,6 +1,6 @@
 // Who stands at the counter: found by room, meter, account, phone or name.
 
-import { all, get, type Page } from '../api/ask'
+import { all, get } from '../api/book'
 import type { Customer, MeterRow } from '../api/types'
 import { isLetters, loadSpeller, soundsLike } from './pinyin'
 
@@ -40,7 +40,7 @@ let everybody: { people: Promise<Customer[]>; until: number } | null = null
 function allCustomers(): Promise<Customer[]> {
   const now = performance.now()
   if (!everybody || now > everybody.until)
-    everybody = { people: all<Customer>('/v1/customers'), until: now + KEPT_MS }
+    everybody = { people: all('/v1/customers'), until: now + KEPT_MS }
   everybody.people.catch(() => (everybody = null))
   return everybody.people
 }
@@ -59,7 +59,7 @@ export async function findCustomers(
 ): Promise<Found[]> {
   const asked = { search: typed, limit: MOST }
   const [page, bySound] = await Promise.all([
-    get<Page<Customer>>('/v1/customers', asked, signal),
+    get('/v1/customers', { query: asked, signal }),
     findBySound(typed),
   ])
   const people = new Map([...page.items, ...bySound].map((each) => [each.customer, each]))

@@ -1,7 +1,7 @@
 // A form that moves money and was not answered yet is remembered in this tab, so that neither a
 // lost connection nor a reload makes a second one of it: it is sent again with the same key.
 
-import { Refused } from '../api/ask'
+import { Refused } from '../api/refusal'
 
 export interface PendingSale {
   key: string

@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { ask, get } from '../api/ask'
+import { get, post } from '../api/book'
+import type { Schemas } from '../../../client/client'
 import { useLoaded } from '../api/loaded'
 import { isTenant } from '../api/session'
 import { money } from '../api/site'
-import type { Written } from '../api/types'
+import { explain, type Question } from '../explain/opened'
 import { useLeaving } from '../frame/route'
 import { Dialog } from '../parts/dialog'
 import { Button, Choice } from '../parts/form'
@@ -16,29 +17,7 @@ import { isZero, price } from '../text/money'
 import './receipt.css'
 
 /** What stands on the paper of a sale, a refund or a reversal, as the server has it. */
-interface Receipt {
-  transaction: number
-  type: 'sale' | 'refund' | 'reversal'
-  sale: number
-  receipt_number: number
-  print: number | null
-  site: string
-  clock: string
-  account: string
-  customer_name: string
-  wallet: string
-  supplies: { meter: string; building_name: string; floor: string; room: string }[]
-  prices: { name: string; version: number; prices: { band: string; price: string }[] }[]
-  method: string
-  operator: string
-  reason: string
-  paid: string
-  capitals: string
-  fee: string
-  amount: string
-  balance_before: string
-  balance_after: string
-}
+type Receipt = Schemas['Receipt']
 
 interface Asked {
   transaction: number
@@ -131,10 +110,10 @@ function pdfOf(path: string, paper: Paper): string {
 async function printCounted(transaction: number, paper: Paper): Promise<void> {
   const tab = open('about:blank', '_blank')
   try {
-    const { position } = await ask<Written>('POST', '/v1/prints', { body: { transaction } })
-    const path = `/v1/prints/${position}`
-    if (tab) tab.location.href = pdfOf(path, paper)
-    const { print } = await get<Receipt>(path, { at_least: position })
+    const { position } = (await post('/v1/prints', { body: { transaction } })) as Schemas['Written']
+    if (tab) tab.location.href = pdfOf(`/v1/prints/${position}`, paper)
+    const asked = { path: { position }, query: { at_least: position } }
+    const { print } = await get('/v1/prints/{position}', asked)
     tell(t(print === 1 ? 'receipt.printed' : 'receipt.reprinted', { n: print! - 1 }))
   } catch (fault) {
     tab?.close()
@@ -159,13 +138,19 @@ function PrintButton({ transaction, paper }: { transaction: number; paper: Paper
   )
 }
 
+/** Tenants ask about what is theirs at a place of their own. */
+function whyOf({ transaction, wallet }: Receipt): Question {
+  return isTenant() ? { wallet, entry: transaction } : { event: transaction }
+}
+
 function Sheet({ of, onClose }: { of: Asked; onClose: () => void }) {
   const [paper, setPaper] = useState(rememberedPaper)
   const { transaction, isNew } = of
-  const path = isTenant() ? `/v1/tenant/papers/${transaction}` : `/v1/papers/${transaction}`
+  const path = isTenant() ? '/v1/tenant/papers/{position}' : '/v1/papers/{position}'
   const receipt = useLoaded<Receipt>(
-    (signal) => get(path, { at_least: transaction }, signal),
-    [path],
+    (signal) =>
+      get(path, { path: { position: transaction }, query: { at_least: transaction }, signal }),
+    [path, transaction],
   )
   const choose = (chosen: Paper) => {
     localStorage.setItem(PAPER, chosen)
@@ -183,9 +168,12 @@ function Sheet({ of, onClose }: { of: Asked; onClose: () => void }) {
           onChange={choose}
         />
         <span class="gap" />
+        {receipt.value && (
+          <button onClick={() => explain(whyOf(receipt.value!))}>{t('explain.how')}</button>
+        )}
         <button onClick={onClose}>{t('action.close')}</button>
         {isTenant() ? (
-          <a class="button primary" href={pdfOf(path, paper)} target="_blank" rel="noopener">
+          <a class="button primary" href={pdfOf(`/v1/tenant/papers/${transaction}`, paper)} target="_blank" rel="noopener">
             <Icon name="down" /> PDF
           </a>
         ) : (

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { ask, newKey } from '../api/ask'
+import { newKey, post } from '../api/book'
+import type { Schemas } from '../../../client/client'
 import { money, site } from '../api/site'
 import type { LogEvent, Written } from '../api/types'
 import { Dialog } from '../parts/dialog'
@@ -16,12 +17,7 @@ const QUICK = ['100', '200', '500']
 const METHOD = 'meterbook.method'
 
 /** What the book would write, before anybody says yes to it. */
-interface Sold {
-  amount: string
-  fee: string
-  balance_after: string
-  receipt_number: number
-}
+type Sold = Schemas['CreditSold']
 
 function soldIn(written: Written): { event: LogEvent; sold: Sold } {
   const event = written.events?.find((each) => each.type === 'CreditSold')
@@ -109,19 +105,17 @@ export function SaleForm({ payer }: { payer: Payer }) {
   const field = useRef<HTMLFormElement>(null)
   const amount = typedAmount(typed)
   const sale: PendingSale = { key, wallet, amount: amount ?? '0', method }
-  const post = (isDry: boolean) =>
-    ask<Written>('POST', '/v1/sales', {
-      key,
+  const submit = (isDry: boolean): Promise<Written> =>
+    post('/v1/sales', { key,
       body: { wallet, amount: sale.amount, method },
-      query: isDry ? { dry_run: true } : {},
-    })
+      query: isDry ? { dry_run: true } : {} })
   const look = async (event?: Event) => {
     event?.preventDefault()
     if (!amount || isBusy) return
     setBusy(true)
     setFault(null)
     try {
-      const answer = await post(true)
+      const answer = await submit(true)
       if (!answer.changed) return void (await sell()) // it was sold: this fetches its receipt
       setForeseen(soldIn(answer).sold)
     } catch (refusal) {
@@ -136,7 +130,7 @@ export function SaleForm({ payer }: { payer: Payer }) {
     setFault(null)
     remember(sale)
     try {
-      const { event } = soldIn(await post(false))
+      const { event } = soldIn(await submit(false))
       forget(wallet)
       waiting.current = null
       setForeseen(null)

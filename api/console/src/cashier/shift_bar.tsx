@@ -1,16 +1,17 @@
 import { useState } from 'preact/hooks'
-import { ask, at, get, newKey, type Page } from '../api/ask'
+import { get, newKey, post } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may, person } from '../api/session'
 import { dateTime, money, site } from '../api/site'
 import type { Shift } from '../api/types'
 import { Dialog } from '../parts/dialog'
+import { Amount } from '../parts/figures'
 import { Button, Field } from '../parts/form'
 import { FaultText } from '../parts/states'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
-import { fromMicros, micros, typedAmount } from '../text/money'
+import { amountOrNothing, fromMicros, micros } from '../text/money'
 
 interface DialogProps {
   onClose: () => void
@@ -38,22 +39,17 @@ function useSending({ onClose, onDone }: DialogProps) {
   return { isBusy, fault, send }
 }
 
-/** Like an amount; nothing may be in it, too. */
-function counted(typed: string): string | null {
-  return /^\s*0+([.．]0{1,2})?\s*$/.test(typed) ? '0.00' : typedAmount(typed)
-}
-
 function OpenShift(props: DialogProps) {
   const [key] = useState(() => newKey('shift'))
   const [till, setTill] = useState('till-1')
   const [float, setFloat] = useState('0')
   const { isBusy, fault, send } = useSending(props)
   const method = (site.value?.payment_methods ?? [])[0] ?? 'cash'
-  const opening_float = counted(float)
+  const opening_float = amountOrNothing(float)
   const submit = (event: Event) => {
     event.preventDefault()
-    const body = { till: till.trim(), method, opening_float }
-    void send(() => ask('POST', '/v1/shifts', { key, body }), t('shift.opened'))
+    const body = { till: till.trim(), method, opening_float: opening_float! }
+    void send(() => post('/v1/shifts', { key, body }), t('shift.opened'))
   }
   return (
     <Dialog title={t('shift.open')} onClose={props.onClose}>
@@ -91,7 +87,7 @@ function expectedOf(shift: Shift, method: string): string {
 
 function signedCount(typed: string): string | null {
   const found = /^\s*[-−]\s*(.*)$/.exec(typed)
-  const amount = counted(found ? found[1]! : typed)
+  const amount = amountOrNothing(found ? found[1]! : typed)
   return amount && found ? `-${amount}` : amount
 }
 
@@ -114,8 +110,9 @@ function CloseShift({ shift, ...props }: DialogProps & { shift: Shift }) {
   const submit = (event: Event) => {
     event.preventDefault()
     const given = reason.trim() ? { reason: reason.trim() } : {}
-    const path = at`/v1/shifts/${shift.shift}/closing`
-    void send(() => ask('POST', path, { key, body: { counts, ...given } }), t('shift.closed'))
+    const body = { counts: counts.map((each) => ({ ...each, counted: each.counted! })), ...given }
+    const path = { position: shift.shift }
+    void send(() => post('/v1/shifts/{position}/closing', { path, key, body }), t('shift.closed'))
   }
   return (
     <Dialog title={t('shift.close')} onClose={props.onClose}>
@@ -158,13 +155,17 @@ function CloseShift({ shift, ...props }: DialogProps & { shift: Shift }) {
   )
 }
 
+function takingsOf({ shift, till }: Shift, { method, amount }: Shift['takings'][number]) {
+  return { shift, method, amount, title: `${till} · ${word('method', method)}` }
+}
+
 /** Whose till this is, since when, and what it took in. */
 export function ShiftBar() {
   const teller = person.value?.operator ?? ''
   const [isOpening, setOpening] = useState(false)
   const [closing, setClosing] = useState<Shift | null>(null)
   const mine = useLoaded(
-    (signal) => get<Page<Shift>>('/v1/shifts', { teller, state: 'open' }, signal),
+    (signal) => get('/v1/shifts', { query: { teller, state: 'open' }, signal }),
     [teller],
   )
   useNews((events) => {
@@ -182,8 +183,9 @@ export function ShiftBar() {
             {t('shift.since', { till: shift.till, at: dateTime(shift.opened_at) })}
           </span>
           {shift.takings.map((each) => (
-            <span class="chip figures" key={each.method}>
-              {word('method', each.method)} {money(each.amount)}
+            <span class="chip" key={each.method}>
+              {word('method', each.method)}{' '}
+              <Amount of={each.amount} why={{ takings: takingsOf(shift, each) }} />
             </span>
           ))}
           <button onClick={() => setClosing(shift)}>{t('shift.close')}</button>

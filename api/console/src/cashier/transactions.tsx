@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { get } from '../api/book'
 import { usePages, type Pages } from '../api/loaded'
 import { may } from '../api/session'
 import type { Transaction } from '../api/types'
@@ -11,10 +12,9 @@ import { UndoDialog, type Undo } from './undo_dialog'
 
 /** Sales, refunds and reversals of a wallet in one list, newest first, as far as all are known. */
 function useTransactions(wallet: string, round: number): Pages<Transaction> {
-  const sales = usePages<Transaction>('/v1/sales', { wallet }, 20)
-  const refunds = usePages<Transaction>('/v1/refunds', { wallet }, 20)
-  const reversals = usePages<Transaction>('/v1/reversals', { wallet }, 20)
-  const kinds = [sales, refunds, reversals]
+  const useList = (path: '/v1/sales' | '/v1/refunds' | '/v1/reversals') =>
+    usePages((turn, signal) => get(path, { query: { wallet, ...turn }, signal }), [wallet], 20)
+  const kinds = [useList('/v1/sales'), useList('/v1/refunds'), useList('/v1/reversals')]
   useEffect(() => {
     if (round) kinds.forEach((each) => each.again())
   }, [round])

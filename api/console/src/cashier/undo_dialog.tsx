@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { ask, newKey } from '../api/ask'
+import { newKey, post } from '../api/book'
 import { may } from '../api/session'
 import { dateTime, money, site } from '../api/site'
 import type { Transaction } from '../api/types'
@@ -36,9 +36,15 @@ export function UndoDialog({ undo, onClose, onDone }: UndoProps) {
   const isRefund = kind === 'refund'
   const amount = isRefund ? typedAmount(typed) : of.amount
   const isFit = amount !== null && reason.trim() !== ''
-  const body = isRefund
-    ? { sale: of.position, amount, method, reason: reason.trim() }
-    : { transaction: of.position, debt_allowed: leavesDebt, reason: reason.trim() }
+  const undoIt = () => {
+    const why = reason.trim()
+    if (!isRefund) {
+      const body = { transaction: of.position, debt_allowed: leavesDebt, reason: why }
+      return post('/v1/reversals', { key, body })
+    }
+    const body = { sale: of.position, amount: amount!, method, reason: why }
+    return post('/v1/refunds', { key, body })
+  }
   const send = async (event: Event) => {
     event.preventDefault()
     if (!isFit) return
@@ -46,7 +52,7 @@ export function UndoDialog({ undo, onClose, onDone }: UndoProps) {
     setFault(null)
     rememberKey(form, key)
     try {
-      await ask('POST', isRefund ? '/v1/refunds' : '/v1/reversals', { key, body })
+      await undoIt()
       forgetKey(form)
       tell(t(isRefund ? 'cashier.refundDone' : 'cashier.reversalDone', { amount: money(amount) }))
       onDone()

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
-import { all, at } from '../api/ask'
+import { all, get } from '../api/book'
 import { buildingName } from '../api/buildings'
 import { mayTouch, useNews } from '../api/live'
 import { may } from '../api/session'
-import { useLoaded, usePages } from '../api/loaded'
+import { useLoaded, usePages, type Turn } from '../api/loaded'
 import type { LogEvent, Meter } from '../api/types'
 import { link, refine, route } from '../frame/route'
 import { ReplaceMeterGuide } from '../guides/replace_meter'
@@ -17,26 +17,6 @@ import { t, word } from '../text/language'
 import { decimal, energy } from '../text/money'
 import { QuarantineTab } from './quarantine_tab'
 
-interface Line {
-  line: string
-  gateway: string | null
-  transport: string
-  address: string
-  baud: number
-  parity: string
-  stop_bits: number
-  poll_interval_s: number | null
-  max_meters: number
-  in_contact: boolean
-}
-
-interface Gateway {
-  gateway: string
-  building: string
-  name: string
-  collects: boolean
-}
-
 function InContact({ isSo }: { isSo: boolean }) {
   return (
     <span class={isSo ? 'chip open' : 'chip lost_contact'}>
@@ -49,8 +29,8 @@ function InContact({ isSo }: { isSo: boolean }) {
 function Lines() {
   const found = useLoaded(
     async (signal) => {
-      const lines = all<Line>('/v1/lines', {}, signal)
-      const gateways = await all<Gateway>('/v1/gateways', {}, signal)
+      const lines = all('/v1/lines', { signal })
+      const gateways = await all('/v1/gateways', { signal })
       return { lines: await lines, gateways: new Map(gateways.map((each) => [each.gateway, each])) }
     },
     [],
@@ -98,7 +78,7 @@ function Lines() {
 const STEP = 200
 
 function Meters() {
-  const meters = useLoaded((signal) => all<Meter>('/v1/meters', {}, signal), [])
+  const meters = useLoaded((signal) => all('/v1/meters', { signal }), [])
   const [replaced, setReplaced] = useState<Meter | null>(null)
   const [shown, setShown] = useState(STEP)
   const search = (route.value.query.search ?? '').trim().toLowerCase()
@@ -209,7 +189,9 @@ function kwh(count: number, { step_wh, ratio }: ReadingData['registers']): strin
 
 function Readings() {
   const meter = route.value.query.meter ?? ''
-  const pages = usePages<LogEvent>(meter ? at`/v1/meters/${meter}/readings` : '')
+  const list = (query: Turn, signal?: AbortSignal) =>
+    get('/v1/meters/{meter}/readings', { path: { meter }, query, signal })
+  const pages = usePages<LogEvent>(meter ? list : null, [meter])
   const dataOf = (row: LogEvent) => row.data as unknown as ReadingData
   return (
     <>

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
-import { ask, at, newKey } from '../api/ask'
+import { get, newKey, post } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { usePages } from '../api/loaded'
 import { may } from '../api/session'
-import type { Registers, Standing } from '../api/types'
+import type { Quarantined, Registers } from '../api/types'
 import { Dialog } from '../parts/dialog'
 import { When } from '../parts/figures'
 import { Button, Field } from '../parts/form'
@@ -13,15 +13,6 @@ import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { energy } from '../text/money'
 
-interface Doubted {
-  meter: string
-  position: number
-  at: string
-  registers: Registers
-  reason: string
-  last_good: Standing | null
-}
-
 type Verdict = 'accepted' | 'rejected'
 
 function kwh({ total, step_wh, ratio }: Registers): string {
@@ -30,7 +21,7 @@ function kwh({ total, step_wh, ratio }: Registers): string {
 }
 
 interface JudgeProps {
-  of: Doubted
+  of: Quarantined
   verdict: Verdict
   onClose: () => void
   onDone: () => void
@@ -47,7 +38,7 @@ function Judge({ of, verdict, onClose, onDone }: JudgeProps) {
     setFault(null)
     try {
       const body = { resolution: verdict, reason: reason.trim() }
-      await ask('POST', at`/v1/quarantine/${of.position}/resolution`, { key, body })
+      await post('/v1/quarantine/{position}/resolution', { path: { position: of.position }, key, body })
       tell(t(`quarantine.${verdict}`))
       onDone()
       onClose()
@@ -83,8 +74,8 @@ function Judge({ of, verdict, onClose, onDone }: JudgeProps) {
 
 /** Readings that were kept apart: a person says whether they are true. */
 export function QuarantineTab() {
-  const pages = usePages<Doubted>('/v1/quarantine')
-  const [judged, setJudged] = useState<{ of: Doubted; verdict: Verdict } | null>(null)
+  const pages = usePages((query, signal) => get('/v1/quarantine', { query, signal }), [])
+  const [judged, setJudged] = useState<{ of: Quarantined; verdict: Verdict } | null>(null)
   useNews((events) => {
     if (mayTouch(events, (each) => /Quarantine/.test(each.type))) pages.again()
   })

@@ -1,3 +1,4 @@
+import type { Schemas } from '../../../client/client'
 import type { Standing } from '../api/types'
 import { may } from '../api/session'
 import { exactMoney } from '../api/site'
@@ -9,36 +10,10 @@ import { t, word } from '../text/language'
 import { decimal, energy, price } from '../text/money'
 import { closeExplanation } from './opened'
 
-interface Line {
-  tariff: { name: string; version: number; effective_from: string; tariff: string }
-  band: string
-  tier: number
-  day: string
-  energy: string
-  price: string
-  exact: string
-  amount: string
-  carried_in: string
-  carried_out: string
-  basis: string
-}
+type Line = Schemas['ExplainedLine']
 
-export interface Explained {
-  position: number
-  type: string
-  occurred_at: string
-  actor: string
-  reason: string
-  changes: { wallet: string; amount: string }[]
-  before: Standing | null
-  after: Standing | null
-  energy_kwh: string
-  lines: Line[]
-  adds_up: boolean
-  text: string[]
-  amount?: string
-  balance_after?: string
-}
+/** An event, opened; of a wallet's own entries also what they came to. */
+export type Explained = Schemas['Explanation'] & Partial<Schemas['ExplainedEntry']>
 
 /** A counter in steps of so many watt-hours, as kilowatt-hours. */
 function counterKwh({ registers }: Standing, count: number): string {
@@ -81,7 +56,9 @@ function Lines({ lines }: { lines: Line[] }) {
         {
           title: t('explain.tariff'),
           cell: (line) =>
-            t('explain.version', { name: line.tariff.name, version: line.tariff.version }),
+            line.tariff
+              ? t('explain.version', { name: line.tariff.name, version: line.tariff.version })
+              : '–',
         },
         {
           title: t('explain.band'),

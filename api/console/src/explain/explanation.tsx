@@ -1,5 +1,6 @@
-import { at, get, type Page, type Query } from '../api/ask'
-import { useLoaded, usePages } from '../api/loaded'
+import { get } from '../api/book'
+import type { Page } from '../api/operations'
+import { useLoaded, usePages, type Turn } from '../api/loaded'
 import { isTenant } from '../api/session'
 import { useLeaving } from '../frame/route'
 import { Dialog } from '../parts/dialog'
@@ -9,27 +10,40 @@ import { t } from '../text/language'
 import { ExplainedEvent, type Explained } from './explained_event'
 import './explain.css'
 import { closeExplanation, goBack, opened, type Question } from './opened'
+import { Records } from './records'
 import { SumOfParts } from './sum_of_parts'
+import { Takings } from './takings'
 
 function OfEvent({ event }: { event: number }) {
-  const found = useLoaded<Explained>(
-    (signal) => get('/v1/explain', { event }, signal),
+  const found = useLoaded(
+    (signal) => get('/v1/explain', { query: { event }, signal }),
     [event],
   )
-  return <Shown of={found}>{(explained) => <ExplainedEvent of={explained} isOpen />}</Shown>
+  return (
+    <Shown of={found}>{(explained) => <ExplainedEvent of={explained as Explained} isOpen />}</Shown>
+  )
 }
 
-/** Tenants ask about what is theirs at a place of their own. */
-function placeOf(wallet: string): [path: string, query: Query] {
-  if (isTenant()) return [at`/v1/tenant/wallets/${wallet}/explanation`, {}]
-  return ['/v1/explain', { wallet }]
+type Asked = Turn & { as_of?: string; from?: string; to?: string }
+
+/** What moved a wallet. Tenants ask about what is theirs at a place of their own. */
+async function entriesOf(
+  wallet: string,
+  asked: Asked,
+  signal?: AbortSignal,
+): Promise<Page<Explained>> {
+  if (isTenant()) {
+    const path = { wallet }
+    return get('/v1/tenant/wallets/{wallet}/explanation', { path, query: asked, signal })
+  }
+  const page = await get('/v1/explain', { query: { wallet, ...asked }, signal })
+  return page as Page<Explained>
 }
 
 function OfEntry({ wallet, entry }: { wallet: string; entry: number }) {
-  const [path, query] = placeOf(wallet)
-  const found = useLoaded<Page<Explained>>(
-    (signal) => get(path, { ...query, as_of: entry, limit: 1 }, signal),
-    [path, wallet, entry],
+  const found = useLoaded(
+    (signal) => entriesOf(wallet, { as_of: String(entry), limit: 1 }, signal),
+    [wallet, entry],
   )
   return (
     <Shown of={found}>
@@ -40,9 +54,19 @@ function OfEntry({ wallet, entry }: { wallet: string; entry: number }) {
 
 const AT_ONCE = 20
 
-function OfWallet({ wallet, asOf }: { wallet: string; asOf?: string | undefined }) {
-  const [path, query] = placeOf(wallet)
-  const pages = usePages<Explained>(path, { ...query, as_of: asOf }, AT_ONCE)
+interface OfWalletProps {
+  wallet: string
+  asOf?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+}
+
+function OfWallet({ wallet, asOf: as_of, from, to }: OfWalletProps) {
+  const pages = usePages(
+    (turn, signal) => entriesOf(wallet, { as_of, from, to, ...turn }, signal),
+    [wallet, as_of, from, to],
+    AT_ONCE,
+  )
   return (
     <Shown of={pages}>
       {(entries) => (
@@ -69,9 +93,11 @@ function OfWallet({ wallet, asOf }: { wallet: string; asOf?: string | undefined 
 function Content({ question }: { question: Question }) {
   if ('event' in question) return <OfEvent event={question.event} />
   if ('parts' in question) return <SumOfParts {...question} />
-  const { wallet, entry, asOf } = question
+  if ('records' in question) return <Records of={question.records} />
+  if ('takings' in question) return <Takings of={question.takings} />
+  const { wallet, entry, ...rest } = question
   if (entry !== undefined) return <OfEntry wallet={wallet} entry={entry} />
-  return <OfWallet wallet={wallet} asOf={asOf} />
+  return <OfWallet wallet={wallet} {...rest} />
 }
 
 /** "How is this computed": over whatever is on the screen. */

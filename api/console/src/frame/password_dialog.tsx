@@ -1,35 +1,11 @@
 import { useState } from 'preact/hooks'
 import { changePassword } from '../api/session'
 import { Dialog } from '../parts/dialog'
-import { Button, Field } from '../parts/form'
+import { Button } from '../parts/form'
+import { isPassword, NewSecret, Secret } from '../parts/secret'
 import { FaultText } from '../parts/states'
 import { tell } from '../parts/toasts'
 import { t } from '../text/language'
-
-const LEAST_BYTES = 10
-
-interface SecretProps {
-  label: string
-  value: string
-  hint?: string
-  fault?: string | null
-  isOld?: boolean
-  onInput: (text: string) => void
-}
-
-function Secret({ label, value, hint, fault, isOld, onInput }: SecretProps) {
-  return (
-    <Field label={label} hint={hint} fault={fault}>
-      <input
-        type="password"
-        required
-        autocomplete={isOld ? 'current-password' : 'new-password'}
-        value={value}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-    </Field>
-  )
-}
 
 /** One's own password; all other sessions of the same operator end. */
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
@@ -38,9 +14,8 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const [again, setAgain] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
-  const isLong = new TextEncoder().encode(other).length >= LEAST_BYTES
   const differs = again !== '' && again !== other
-  const isFit = old !== '' && isLong && again === other
+  const isFit = old !== '' && isPassword(other) && again === other
   const send = async (event: Event) => {
     event.preventDefault()
     if (!isFit) return
@@ -59,16 +34,12 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('session.changePassword')} onClose={onClose}>
       <form class="stack" onSubmit={(event) => void send(event)}>
-        <Secret label={t('session.oldPassword')} value={old} onInput={setOld} isOld />
-        <Secret
-          label={t('session.newPassword')}
-          hint={t('session.passwordHint')}
-          value={other}
-          onInput={setOther}
-        />
+        <Secret label={t('session.oldPassword')} value={old} onInput={setOld} name="old" isOld />
+        <NewSecret label={t('session.newPassword')} value={other} onInput={setOther} />
         <Secret
           label={t('session.repeatPassword')}
           fault={differs ? t('session.differs') : null}
+          name="again"
           value={again}
           onInput={setAgain}
         />

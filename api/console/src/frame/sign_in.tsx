@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Refused } from '../api/ask'
+import { Refused } from '../api/refusal'
 import { session, signIn, workAs } from '../api/session'
 import { Button, Field } from '../parts/form'
 import { Icon } from '../parts/icon'
+import { Secret } from '../parts/secret'
 import { FaultText } from '../parts/states'
 import { t } from '../text/language'
 import { LanguageSwitch, ThemeSwitch } from './header'
@@ -57,16 +58,7 @@ function WithPassword() {
           onInput={(event) => setOperator(event.currentTarget.value)}
         />
       </Field>
-      <Field label={t('session.password')}>
-        <input
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          required
-          value={password}
-          onInput={(event) => setPassword(event.currentTarget.value)}
-        />
-      </Field>
+      <Secret label={t('session.password')} value={password} onInput={setPassword} isOld />
       {wait > 0 ? (
         <p class="note wrong" role="alert">
           {t('session.wait', { n: wait })}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { at } from '../api/ask'
+import { post } from '../api/book'
 import type { Account } from '../api/types'
 import { Field } from '../parts/form'
 import { Guide } from '../parts/guide'
@@ -45,7 +45,15 @@ export function TransferGuide({ account, onClose, onDone }: ChangeProps) {
       title={`${t('guide.transfer')} ${account.account}`}
       form="transfer"
       steps={[{ title: t('guide.whose'), isFit, content }]}
-      deed={{ method: 'POST', path: at`/v1/accounts/${account.account}/transfer`, body }}
+      deed={{
+        wish: body,
+        ask: (how) =>
+          post('/v1/accounts/{account}/transfer', {
+            path: { account: account.account },
+            body,
+            ...how,
+          }),
+      }}
       confirm={t('guide.transfer')}
       onDone={() => {
         tell(t('guide.transferred', { customer: customer.trim() }))
@@ -77,7 +85,15 @@ export function AttachGuide({ account, onClose, onDone }: ChangeProps) {
       title={`${t('guide.attach')} ${account.account}`}
       form="attach"
       steps={[{ title: t('batch.meters'), isFit: meter !== '', content }]}
-      deed={{ method: 'POST', path: at`/v1/accounts/${account.account}/meters`, body: { meter } }}
+      deed={{
+        wish: meter,
+        ask: (how) =>
+          post('/v1/accounts/{account}/meters', {
+            path: { account: account.account },
+            body: { meter },
+            ...how,
+          }),
+      }}
       confirm={t('guide.attach')}
       onDone={() => {
         tell(t('guide.attached', { meter }))

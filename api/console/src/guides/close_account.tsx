@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { ask, at, get, newKey } from '../api/ask'
+import { get, newKey, post } from '../api/book'
 import { bookNow } from '../api/clock'
 import { useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
@@ -32,14 +32,20 @@ function FinalReading({ meter, onRead }: { meter: Meter; onRead: () => void }) {
   const [isKeying, setKeying] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
   const registers = registersOf(typed, shape)
-  const send = (path: string, body: object) => {
+  const send = (asked: (key: string) => Promise<unknown>) => {
     setFault(null)
-    ask('POST', path, { body, key: newKey('reading') }).then(onRead, setFault)
+    asked(newKey('reading')).then(onRead, setFault)
   }
-  const read = () => send('/v1/commands', { meter: meter.meter, kind: 'read_now' })
-  const read_at = new Date(bookNow()).toISOString()
-  const keyIn = () =>
-    send(at`/v1/meters/${meter.meter}/readings`, { read_at, registers })
+  const read = () =>
+    send((key) =>
+      post('/v1/commands', { key, body: { meter: meter.meter, kind: 'read_now' } }),
+    )
+  const keyIn = () => {
+    const body = { read_at: new Date(bookNow()).toISOString(), registers: registers! }
+    send((key) =>
+      post('/v1/meters/{meter}/readings', { path: { meter: meter.meter }, key, body }),
+    )
+  }
   return (
     <li class="stack">
       <div class="row">
@@ -116,10 +122,11 @@ export function CloseAccountGuide({ account, onClose, onDone }: CloseProps) {
   const methods = site.value?.payment_methods ?? []
   const [method, setMethod] = useState(methods[0] ?? 'cash')
   const [reason, setReason] = useState('')
+  const body = { method, reason: reason.trim() }
   const names = account.meters.map((each) => each.meter)
   const meters = useLoaded(
     (signal) =>
-      Promise.all(names.map((meter) => get<Meter>(at`/v1/meters/${meter}`, {}, signal))),
+      Promise.all(names.map((meter) => get('/v1/meters/{meter}', { path: { meter }, signal }))),
     [names],
   )
   useNews(() => meters.again())
@@ -166,9 +173,13 @@ export function CloseAccountGuide({ account, onClose, onDone }: CloseProps) {
       form="close"
       steps={steps}
       deed={{
-        method: 'POST',
-        path: at`/v1/accounts/${account.account}/closing`,
-        body: { method, reason: reason.trim() },
+        wish: body,
+        ask: (how) =>
+          post('/v1/accounts/{account}/closing', {
+            path: { account: account.account },
+            body,
+            ...how,
+          }),
       }}
       confirm={t('guide.close')}
       isGrave

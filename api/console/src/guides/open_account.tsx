@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { all, ask, at } from '../api/ask'
+import { all, post, put } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { Meter, MeterRow } from '../api/types'
@@ -219,8 +219,8 @@ export function OpenAccountGuide({ meter, onClose, onDone }: OpenProps) {
   const [wallets, setWallets] = useState<'per_meter' | 'pooled'>('per_meter')
   const [terms, setTerms] = useState<Record<string, Term>>({})
   const known = useLoaded(async (signal) => {
-    const tariffs = all<{ tariff: string }>('/v1/tariffs', {}, signal)
-    return { meters: await all<Meter>('/v1/meters', {}, signal), tariffs: await tariffs }
+    const tariffs = all('/v1/tariffs', { signal })
+    return { meters: await all('/v1/meters', { signal }), tariffs: await tariffs }
   }, [])
   const meters = (known.value?.meters ?? []).filter((each) => chosen.includes(each.meter))
   const given = meters.flatMap((each) => termOf(each, terms[each.meter]) ?? [])
@@ -231,7 +231,7 @@ export function OpenAccountGuide({ meter, onClose, onDone }: OpenProps) {
   const register = async () => {
     const { customer, name, phone } = person
     if (name.trim() || phone.trim())
-      await ask('PUT', at`/v1/customers/${customer}`, { body: { name, phone } })
+      await put('/v1/customers/{customer}', { path: { customer }, body: { name, phone } })
   }
   const steps: Step[] = [
     {
@@ -280,7 +280,7 @@ export function OpenAccountGuide({ meter, onClose, onDone }: OpenProps) {
       title={t('guide.open')}
       form="open"
       steps={steps}
-      deed={{ method: 'POST', path: '/v1/accounts', body }}
+      deed={{ wish: body, ask: (how) => post('/v1/accounts', { body, ...how }) }}
       before={register}
       confirm={t('guide.open')}
       onDone={done}

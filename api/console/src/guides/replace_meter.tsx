@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { at } from '../api/ask'
+import { post } from '../api/book'
 import { bookNow } from '../api/clock'
 import type { Meter } from '../api/types'
 import { Ago } from '../parts/figures'
@@ -94,11 +94,11 @@ export function ReplaceMeterGuide({ meter, onClose, onDone }: ReplaceProps) {
   const { number, profile, unit, ct, pt, rated_power_w, has_relay } = device
   const body = {
     replaced_at,
-    ...(old === 'read' ? { final: finals } : { estimated: estimated.trim() }),
+    ...(old === 'read' ? { final: finals! } : { estimated: estimated.trim() }),
     ...{ number: number.trim(), profile: profile.trim(), has_relay },
     ...{ unit: Number(unit), ct: Number(ct), pt: Number(pt) },
     rated_power_w: Number(rated_power_w),
-    opening: openings,
+    opening: openings!,
     reason: reason.trim(),
   }
   const steps: Step[] = [
@@ -173,7 +173,11 @@ export function ReplaceMeterGuide({ meter, onClose, onDone }: ReplaceProps) {
       title={`${t('replace.title')} ${meter.place.room} ${meter.meter}`}
       form="replace"
       steps={steps}
-      deed={{ method: 'POST', path: at`/v1/meters/${meter.meter}/replacement`, body }}
+      deed={{
+        wish: body,
+        ask: (how) =>
+          post('/v1/meters/{meter}/replacement', { path: { meter: meter.meter }, body, ...how }),
+      }}
       confirm={t('replace.title')}
       onDone={done}
       onClose={onClose}

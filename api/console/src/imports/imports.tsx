@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { ask, Refused } from '../api/ask'
+import { sendFile, type ImportQuery } from '../api/book'
+import { Refused } from '../api/refusal'
 import { loadBuildings } from '../api/buildings'
 import { may } from '../api/session'
 import { loadSite } from '../api/site'
@@ -8,7 +9,7 @@ import { Icon } from '../parts/icon'
 import { FaultText } from '../parts/states'
 import { tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
-import type { Outcome } from './outcome'
+import type { Outcome } from './verdict'
 import { Verdict } from './verdict'
 
 const SHEETS = [
@@ -24,14 +25,15 @@ const SHEETS = [
   'accounts',
 ] as const
 
+type Sheet = (typeof SHEETS)[number]
 type Source = 'file' | 'paste'
 
 interface SourceProps {
   source: Source
-  sheet: string
+  sheet: Sheet
   text: string
   onSource: (source: Source) => void
-  onSheet: (sheet: string) => void
+  onSheet: (sheet: Sheet) => void
   onText: (text: string) => void
   onFile: (file: File | null) => void
 }
@@ -61,7 +63,7 @@ function SourceFields(props: SourceProps) {
       ) : (
         <>
           <Field label={t('import.sheet')} class="narrow-field">
-            <select value={sheet} onChange={(event) => props.onSheet(event.currentTarget.value)}>
+            <select value={sheet} onChange={(event) => props.onSheet(event.currentTarget.value as Sheet)}>
               {SHEETS.map((each) => (
                 <option key={each} value={each}>
                   {word('sheet', each)}
@@ -100,9 +102,9 @@ function Templates() {
 }
 
 /** Whatever the answer: 422 says what was refused, row by row. */
-async function send(file: Blob, query: Record<string, string>): Promise<Outcome> {
+async function send(file: Blob, query: ImportQuery): Promise<Outcome> {
   try {
-    return await ask<Outcome>('POST', '/v1/imports', { file, query })
+    return await sendFile(file, query)
   } catch (fault) {
     const answer = fault instanceof Refused ? (fault.answer as Partial<Outcome> | null) : null
     if (answer?.faults) return answer as Outcome
@@ -114,7 +116,7 @@ async function send(file: Blob, query: Record<string, string>): Promise<Outcome>
 export function ImportTab() {
   const [source, setSource] = useState<Source>('file')
   const [file, setFile] = useState<Blob | null>(null)
-  const [sheet, setSheet] = useState<string>('meters')
+  const [sheet, setSheet] = useState<Sheet>('meters')
   const [text, setText] = useState('')
   const [reason, setReason] = useState('')
   const [outcome, setOutcome] = useState<Outcome | null>(null)
@@ -129,7 +131,7 @@ export function ImportTab() {
     setBusy(true)
     setFault(null)
     const query = {
-      dry_run: String(isDryRun),
+      dry_run: isDryRun,
       ...(source === 'paste' && { sheet }),
       ...(reason.trim() && { reason: reason.trim() }),
     }

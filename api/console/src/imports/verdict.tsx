@@ -1,6 +1,9 @@
 import { Table } from '../parts/table'
 import { hasWord, t, word } from '../text/language'
-import type { Outcome } from './outcome'
+import type { Schemas } from '../../../client/client'
+
+/** What an import did, or would do. */
+export type Outcome = Schemas['ImportAnswer']
 
 const MOST = 300
 

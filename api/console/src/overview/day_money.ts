@@ -1,6 +1,7 @@
 // What moved at the counter today, added up from the book's own lists.
 
-import { get, type Page } from '../api/ask'
+import { get } from '../api/book'
+import type { Page } from '../api/operations'
 import type { Transaction } from '../api/types'
 import { less, sum } from '../text/money'
 import { day } from '../text/time'
@@ -24,18 +25,19 @@ export interface DayMoney {
 }
 
 const MOST_PAGES = 20
+const LISTS = ['/v1/sales', '/v1/refunds', '/v1/reversals'] as const
 
 /** All of one kind that happened on this day at the site: the lists begin with the newest. */
 async function ofDay(
-  path: string,
+  path: (typeof LISTS)[number],
   today: string,
   zone: string,
   signal: AbortSignal,
 ): Promise<Transaction[]> {
   const rows: Transaction[] = []
-  let cursor: string | null = null
+  let cursor: string | undefined
   for (let i = 0; i < MOST_PAGES; ++i) {
-    const page: Page<Transaction> = await get(path, { limit: 1000, cursor }, signal)
+    const page: Page<Transaction> = await get(path, { query: { limit: 1000, cursor }, signal })
     const some = page.items.filter((row) => day(row.occurred_at, zone) === today)
     rows.push(...some)
     if (some.length < page.items.length || page.next_cursor === null) return rows
@@ -52,7 +54,7 @@ export async function moneyOf(
   signal: AbortSignal,
 ): Promise<DayMoney> {
   const [sales, refunds, reversals] = await Promise.all(
-    ['/v1/sales', '/v1/refunds', '/v1/reversals'].map((path) => ofDay(path, today, zone, signal)),
+    LISTS.map((path) => ofDay(path, today, zone, signal)),
   )
   const undoneRefunds = new Set(refunds!.map((row) => row.position))
   const ofSales = reversals!.filter((row) => !undoneRefunds.has(row.of ?? 0))

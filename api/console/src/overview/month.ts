@@ -1,4 +1,5 @@
-import { get } from '../api/ask'
+import { get } from '../api/book'
+import type { Schemas } from '../../../client/client'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded, type Loaded } from '../api/loaded'
 import { may } from '../api/session'
@@ -7,12 +8,8 @@ import { sumOf, type Question } from '../explain/opened'
 import { less } from '../text/money'
 
 export type Sum = 'sales' | 'refunds' | 'reversals' | 'net'
-type Sums = Record<Sum, string>
-
-export interface SalesByDay {
-  rows: (Sums & { period: string })[]
-  totals: Sums
-}
+export type SalesByDay = Pick<Schemas['Report'], 'rows' | 'totals'>
+type Sums = SalesByDay['totals']
 
 /** What moved at the counter this month, as the sales report has it, for whoever may read it. */
 export function useMonth(): Loaded<SalesByDay | null> {
@@ -21,7 +18,11 @@ export function useMonth(): Loaded<SalesByDay | null> {
   const found = useLoaded<SalesByDay | null>(
     (signal) =>
       may('report.read')
-        ? get<SalesByDay>('/v1/reports/sales', { from, to, step: 'day' }, signal)
+        ? get('/v1/reports/{report}', {
+            path: { report: 'sales' },
+            query: { from, to, step: 'day' },
+            signal,
+          })
         : Promise.resolve(null),
     [from, to],
   )
@@ -33,10 +34,11 @@ export function useMonth(): Loaded<SalesByDay | null> {
 
 /** The report counts what is taken back from the till as less than nothing. */
 export function amountOf(sums: Sums, name: Sum): string {
-  return name === 'reversals' ? less('0', sums.reversals) : sums[name]
+  const sum = String(sums[name])
+  return name === 'reversals' ? less('0', sum) : sum
 }
 
 /** The month as its days. */
 export function whyOfMonth(title: string, { rows }: SalesByDay, name: Sum): Question {
-  return sumOf(title, rows, (row) => ({ label: row.period, amount: amountOf(row, name) }))
+  return sumOf(title, rows, (row) => ({ label: String(row.period), amount: amountOf(row, name) }))
 }

@@ -3,7 +3,7 @@ import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import { dateTime, today, zone } from '../api/site'
-import { METER_STATES, type MeterRow, type Transaction } from '../api/types'
+import { METER_STATES, type Alarm, type MeterRow, type Transaction } from '../api/types'
 import type { Part, Question } from '../explain/opened'
 import { link } from '../frame/route'
 import { Ago, Amount } from '../parts/figures'
@@ -12,6 +12,7 @@ import { Shown } from '../parts/states'
 import { tellFault } from '../parts/toasts'
 import { t, word, type Key } from '../text/language'
 import { isNegative, less, sum } from '../text/money'
+import { balancesOf } from '../wall/balances'
 import { cells, countsOf, loadMeters, refresh, revision } from '../wall/meters'
 import { StateIcon } from '../wall/state_chip'
 import { moneyOf, type DayParts } from './day_money'
@@ -82,18 +83,6 @@ function Today() {
   )
 }
 
-/** One balance a wallet: several meters may draw on the same. */
-function balancesOf(rows: MeterRow[]): Part[] {
-  const wallets = new Map(
-    rows.flatMap(({ wallet, balance }) => (wallet === null ? [] : [[wallet, balance ?? '0']])),
-  )
-  return [...wallets].map(([wallet, amount]) => ({
-    label: wallet!,
-    amount: amount!,
-    why: { wallet: wallet! },
-  }))
-}
-
 function Held({ rows }: { rows: MeterRow[] }) {
   const balances = balancesOf(rows)
   const debts = balances.filter((each) => isNegative(each.amount))
@@ -145,7 +134,7 @@ function States({ rows }: { rows: MeterRow[] }) {
 }
 
 function Field({ rows }: { rows: MeterRow[] }) {
-  const has = (alarm: string) => rows.filter((row) => row.badges.alarms.includes(alarm)).length
+  const has = (alarm: Alarm) => rows.filter((row) => row.badges.alarms.includes(alarm)).length
   const pending = rows.reduce((n, row) => n + row.badges.pending.length, 0)
   const reads = rows.map((row) => row.last_read_at).filter((at) => at !== null)
   const oldest = reads.sort()[0] ?? null

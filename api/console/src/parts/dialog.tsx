@@ -30,12 +30,12 @@ export function Dialog({ title, onClose, shape = 'middle', children }: DialogPro
         onClose()
       }}
     >
-      <header>
+      <div class="head">
         <h2 id={id}>{title}</h2>
         <button class="quiet icon" onClick={onClose} aria-label={t('action.close')}>
           <Icon name="close" />
         </button>
-      </header>
+      </div>
       <div class="content">{children}</div>
     </dialog>
   )

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { ask, newKey } from '../api/ask'
+import { newKey } from '../api/book'
 import { useLoaded } from '../api/loaded'
+import { Refused } from '../api/refusal'
 import type { LogEvent, Written } from '../api/types'
 import { EventSummary } from '../audit/event_summary'
 import { t, word } from '../text/language'
@@ -10,11 +11,18 @@ import { Button } from './form'
 import { FaultText, Shown } from './states'
 import './guide.css'
 
+/** Whether something is asked in earnest, and under which name. */
+export interface How {
+  key: string
+  query?: { dry_run: true }
+  signal?: AbortSignal
+}
+
 /** What is asked of the server, first to look ahead and then in earnest. */
 export interface Deed {
-  method: 'POST' | 'PUT'
-  path: string
-  body: unknown
+  /** What is asked for: where it changes the server is asked again what would be written. */
+  wish: unknown
+  ask: (how: How) => Promise<Written>
 }
 
 export interface Step {
@@ -38,7 +46,7 @@ interface GuideProps {
   onClose: () => void
 }
 
-function Trail({ titles, now }: { titles: string[]; now: number }) {
+export function Trail({ titles, now }: { titles: string[]; now: number }) {
   return (
     <ol class="trail">
       {titles.map((title, i) => (
@@ -78,12 +86,12 @@ interface PreviewProps {
 }
 
 function Preview({ deed, name, onSeen }: PreviewProps) {
-  const { method, path, body } = deed
-  const foreseen = useLoaded<Written>(
-    (signal) => ask(method, path, { body, key: name, query: { dry_run: true }, signal }),
-    [path, body],
+  const foreseen = useLoaded(
+    (signal) => deed.ask({ key: name, query: { dry_run: true }, signal }),
+    [deed.wish],
   )
   useEffect(() => onSeen(foreseen.value !== undefined && !foreseen.fault), [foreseen])
+  if (foreseen.fault instanceof Refused) return <FaultText fault={foreseen.fault} />
   return (
     <Shown of={foreseen}>{(written) => <Foreseen events={written.events ?? []} />}</Shown>
   )
@@ -109,8 +117,7 @@ export function Guide(props: GuideProps) {
     setFault(null)
     try {
       await props.before?.()
-      const { method, path, body } = deed
-      props.onDone(await ask<Written>(method, path, { key, body }))
+      props.onDone(await deed.ask({ key }))
     } catch (refusal) {
       setFault(refusal)
     } finally {

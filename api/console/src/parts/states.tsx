@@ -1,7 +1,7 @@
 // What stands where something else should: it is being fetched, there is none, it cannot be had.
 
 import type { ComponentChildren } from 'preact'
-import { Refused, Unanswered } from '../api/ask'
+import { Refused, Unanswered } from '../api/refusal'
 import type { Loaded } from '../api/loaded'
 import type { Right } from '../api/rights'
 import { hasWord, language, t, word } from '../text/language'

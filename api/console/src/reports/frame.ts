@@ -1,60 +1,17 @@
 // What the server says of its reports, and what is asked of one.
 
-import { get } from '../api/ask'
+import type { Schemas } from '../../../client/client'
+import { get } from '../api/book'
+import type { Question } from '../api/operations'
 import { language } from '../text/language'
 import { micros } from '../text/money'
 
-/** Kinds that this console does not know are shown as they are told. */
-export type Kind =
-  | 'text'
-  | 'money'
-  | 'energy'
-  | 'count'
-  | 'duration'
-  | 'time'
-  | 'date'
-  | 'month'
-  | 'year'
-
-export interface Column {
-  name: string
-  heading: string
-  kind: Kind
-  is_summed?: boolean
-}
-
-export interface Description {
-  report: string
-  title: string
-  about: string
-  parameters: string[]
-  steps: string[]
-  groupings: string[]
-  columns: Column[]
-}
-
-export type Cell = string | number | null
-export type Row = Record<string, Cell>
-
-export interface Report {
-  report: string
-  title: string
-  from: string
-  to: string
-  step: string
-  by: string | null
-  filters: Record<string, string>
-  compare: string | null
-  as_of: { position: number; recorded_at: string | null } | null
-  is_closed: boolean
-  zone: string
-  currency: string
-  columns: Column[]
-  rows: Row[]
-  row_count: number
-  totals: Row
-  breaches: number
-}
+export type Report = Schemas['Report']
+export type Description = Schemas['ReportDescription']
+export type Column = Report['columns'][number]
+export type Kind = Column['kind']
+export type Cell = Schemas['ReportCell']
+export type Row = Report['rows'][number]
 
 /** Parts of the address: what a report is asked for, and which columns are left out. */
 export type Asked = Record<string, string>
@@ -81,8 +38,12 @@ export function fileOf(name: string, query: Asked, format: 'xlsx' | 'csv'): stri
 }
 
 export function readReport(name: string, query: Asked, signal: AbortSignal): Promise<Report> {
-  const all = { ...query, limit: LISTED, lang: language.value }
-  return get<Report>(`/v1/reports/${encodeURIComponent(name)}`, all, signal)
+  const asked: Question<'get', '/v1/reports/{report}'>['query'] = query // the document's own words
+  return get('/v1/reports/{report}', {
+    path: { report: name as Schemas['ReportName'] },
+    query: { ...asked, limit: LISTED, lang: language.value },
+    signal,
+  })
 }
 
 export const isFigure = ({ kind }: Column) =>

@@ -1,17 +1,15 @@
 import { useState } from 'preact/hooks'
 import { buildingName } from '../api/buildings'
-import type { Part, Question } from '../explain/opened'
+import type { Question } from '../explain/opened'
 import { may } from '../api/session'
 import { link } from '../frame/route'
 import { Amount, Energy, When } from '../parts/figures'
 import { Empty } from '../parts/states'
 import { hasWord, t, word } from '../text/language'
 import { isFigure, type Cell, type Column, type Report, type Row } from './frame'
+import { whyOf, whyTotal } from './why'
 
 const STEP = 300
-/** What these columns show belongs to the row's own event, or to the row's wallet. */
-const OF_EVENT = ['amount', 'fee', 'paid', 'balance_after']
-const OF_WALLET = ['closing', 'owed']
 /** Words of closed lists, by the name that a column has in whatever report. */
 const LISTS: Record<string, string[]> = {
   band: ['band'],
@@ -22,35 +20,6 @@ const LISTS: Record<string, string[]> = {
   cause: ['cause'],
 }
 const POSITIONS = /^(position|of|reversed|reversed_by|shift|event|command|notice|proposal)$/
-
-function labelOf(row: Row): string {
-  const names = ['period', 'wallet', 'account', 'meter', 'building', 'operator', 'method', 'band']
-  return names
-    .map((name) => row[name])
-    .filter(Boolean)
-    .join(' · ')
-}
-
-/** Where an amount of a row comes from. */
-function whyOf(row: Row, name: string): Question | undefined {
-  if (typeof row.position === 'number' && OF_EVENT.includes(name)) return { event: row.position }
-  if (typeof row.wallet === 'string' && OF_WALLET.includes(name)) return { wallet: row.wallet }
-  return undefined
-}
-
-function partsOf(report: Report, column: Column): Part[] {
-  return report.rows.map((row) => ({
-    label: labelOf(row),
-    amount: String(row[column.name] ?? '0'),
-    why: whyOf(row, column.name),
-  }))
-}
-
-/** Opened where every row is listed: else the parts would not add up. */
-function whyTotal(report: Report, column: Column): Question | undefined {
-  if (report.rows.length < report.row_count) return undefined
-  return { title: column.heading, parts: partsOf(report, column) }
-}
 
 function Text({ name, value }: { name: string; value: string }) {
   if (name === 'account') return <a href={link('accounts', [value])}>{value}</a>
@@ -95,11 +64,17 @@ function isLong(value: Cell | undefined): boolean {
   return typeof value === 'string' && value.length > LONG
 }
 
-function CellOf({ column, row }: { column: Column; row: Row }) {
+interface CellProps {
+  report: Report
+  column: Column
+  row: Row
+}
+
+function CellOf({ report, column, row }: CellProps) {
   const value = row[column.name] ?? null
   const isPosition = POSITIONS.test(column.name) && typeof value === 'number'
   if (isPosition && may('event.read')) return <Position value={value} />
-  return <Shown column={column} value={value} why={whyOf(row, column.name)} />
+  return <Shown column={column} value={value} why={whyOf(report, row, column)} />
 }
 
 function TotalOf({ report, column }: { report: Report; column: Column }) {
@@ -139,7 +114,7 @@ export function ReportTable({ report, columns }: TableProps) {
             <tr key={i} class={row.control === 'broken' ? 'broken' : undefined}>
               {columns.map((column) => (
                 <td key={column.name} class={isLong(row[column.name]) ? 'long' : figure(column)}>
-                  <CellOf column={column} row={row} />
+                  <CellOf report={report} column={column} row={row} />
                 </td>
               ))}
             </tr>

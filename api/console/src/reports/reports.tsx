@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { get } from '../api/ask'
+import { get } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { person } from '../api/session'
 import { dateTime, siteName, today } from '../api/site'
@@ -162,7 +162,7 @@ function askedOf(query: Asked): Asked {
 export function Reports() {
   const [isTreeShown, setTreeShown] = useState(true)
   const list = useLoaded(
-    (signal) => get<{ reports: Description[] }>('/v1/reports', { lang: language.value }, signal),
+    (signal) => get('/v1/reports', { query: { lang: language.value }, signal }),
     [language.value],
   )
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { ask, at } from '../api/ask'
+import { post } from '../api/book'
 import { may } from '../api/session'
 import { link } from '../frame/route'
 import { Dialog } from '../parts/dialog'
@@ -28,7 +28,7 @@ interface RevokeProps {
 function Revoke({ of, onClose, onDone }: RevokeProps) {
   const { isBusy, fault, send } = useSending()
   const revoke = async () => {
-    await ask('POST', at`/v1/operators/${of.operator}/keys/${of.key}/revocation`)
+    await post('/v1/operators/{operator}/keys/{key}/revocation', { path: { operator: of.operator, key: of.key } })
     tell(t('key.revoked', { key: of.key }))
     onDone()
   }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { ask, at } from '../api/ask'
+import { post } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { Dialog } from '../parts/dialog'
 import { Button, Field } from '../parts/form'
@@ -18,8 +18,8 @@ interface NewKeyProps {
 }
 
 async function issue(operator: string, key: string): Promise<string> {
-  const path = at`/v1/operators/${operator}/keys`
-  return (await ask<{ bearer: string }>('POST', path, { body: { key } })).bearer
+  const issued = await post('/v1/operators/{operator}/keys', { path: { operator }, body: { key } })
+  return issued.bearer
 }
 
 /** The only time that it is in sight: of the key the server keeps a digest alone. */

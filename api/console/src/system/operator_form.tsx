@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
-import { at, getTagged, type Tagged } from '../api/ask'
+import { getTagged, type Tagged } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { Dialog } from '../parts/dialog'
 import { Button, Field } from '../parts/form'
+import { isPassword, NewSecret } from '../parts/secret'
 import { useSending } from '../parts/sending'
 import { FaultText, Shown } from '../parts/states'
 import { tell } from '../parts/toasts'
@@ -14,7 +15,6 @@ import {
   changeOperator,
   fresh,
   givePassword,
-  isPassword,
   mayGive,
   NAME,
   roleName,
@@ -126,15 +126,12 @@ export function NewOperator({ onClose, onDone }: DialogProps) {
             />
           )}
         </Shown>
-        <Field class="narrow-field" label={t('session.password')} hint={t('session.passwordHint')}>
-          <input
-            name="password"
-            type="password"
-            autocomplete="new-password"
-            value={password}
-            onInput={(event) => setPassword(event.currentTarget.value)}
-          />
-        </Field>
+        <NewSecret
+          class="narrow-field"
+          label={t('session.password')}
+          value={password}
+          onInput={setPassword}
+        />
         <FaultText fault={fault} />
         <Button
           class="primary wide"
@@ -187,7 +184,7 @@ function EditForm({ known, roles, onDone }: Omit<EditProps, 'onClose'>) {
 export function EditOperator({ name, onClose, onDone }: DialogProps & { name: string }) {
   const found = useLoaded(
     (signal) =>
-      Promise.all([getTagged<Operator>(at`/v1/operators/${name}`, signal), rolesOf(signal)]),
+      Promise.all([getTagged('/v1/operators/{operator}', { path: { operator: name }, signal }), rolesOf(signal)]),
     [name],
   )
   return (
@@ -211,15 +208,7 @@ export function ResetPassword({ name, onClose, onDone }: DialogProps & { name: s
   return (
     <Dialog title={`${t('operator.resetPassword')} · ${name}`} onClose={onClose}>
       <form class="stack" onSubmit={send(give)}>
-        <Field label={t('session.newPassword')} hint={t('session.passwordHint')}>
-          <input
-            name="password"
-            type="password"
-            autocomplete="new-password"
-            value={password}
-            onInput={(event) => setPassword(event.currentTarget.value)}
-          />
-        </Field>
+        <NewSecret label={t('session.newPassword')} value={password} onInput={setPassword} />
         <p class="note warn">{t('operator.resetHint')}</p>
         <FaultText fault={fault} />
         <Button class="primary wide" isBusy={isBusy} disabled={!isPassword(password)}>

@@ -1,26 +1,14 @@
 // Operators, roles and keys, as the server tells and takes them.
 
-import { all, ask, at, type Tagged } from '../api/ask'
+import type { Schemas } from '../../../client/client'
+import { all, post, put, type Tagged } from '../api/book'
 import { buildings } from '../api/buildings'
 import { holds } from '../api/session'
 import { word } from '../text/language'
 import type { Option } from './many'
 
-export interface Operator {
-  operator: string
-  display_name: string
-  is_machine: boolean
-  roles: string[]
-  buildings: string[]
-  accounts: string[]
-  disabled: boolean
-  keys: { key: string; issued: number }[]
-}
-
-export interface Role {
-  role: string
-  rights: string[]
-}
+export type Operator = Schemas['Operator']
+export type Role = Schemas['Role']
 
 /** Somebody, or a program, that is not there yet. */
 export function fresh(isMachine: boolean): Operator {
@@ -29,12 +17,9 @@ export function fresh(isMachine: boolean): Operator {
 }
 
 export const NAME = /^[A-Za-z0-9_-]{1,40}$/
-export const LEAST_PASSWORD = 10
 
-export const isPassword = (text: string) => new TextEncoder().encode(text).length >= LEAST_PASSWORD
-
-export const operatorsOf = (signal: AbortSignal) => all<Operator>('/v1/operators', {}, signal)
-export const rolesOf = (signal: AbortSignal) => all<Role>('/v1/roles', {}, signal)
+export const operatorsOf = (signal: AbortSignal) => all('/v1/operators', { signal })
+export const rolesOf = (signal: AbortSignal) => all('/v1/roles', { signal })
 
 export function roleName(role: string): string {
   return word('role', role)
@@ -52,15 +37,15 @@ export function mayGive({ rights }: Role): boolean {
 export async function addOperator(wished: Operator): Promise<void> {
   const { operator, is_machine, display_name, roles, buildings: places, accounts } = wished
   const body = { operator, is_machine, display_name, roles, buildings: places, accounts }
-  await ask('POST', '/v1/operators', { body })
+  await post('/v1/operators', { body })
 }
 
 export async function changeOperator({ value, tag }: Tagged<Operator>): Promise<void> {
   const { operator, display_name, roles, buildings: places, accounts, disabled } = value
   const body = { display_name, roles, buildings: places, accounts, disabled }
-  await ask('PUT', at`/v1/operators/${operator}`, { body, unlessEditedSince: tag })
+  await put('/v1/operators/{operator}', { path: { operator }, body, unlessEditedSince: tag })
 }
 
 export async function givePassword(operator: string, password: string): Promise<void> {
-  await ask('PUT', at`/v1/operators/${operator}/password`, { body: { password } })
+  await put('/v1/operators/{operator}/password', { path: { operator }, body: { password } })
 }

@@ -1,9 +1,9 @@
-import { RIGHTS } from '../api/rights'
+import { RIGHTS, type Right } from '../api/rights'
 import type { Key } from '../text/language'
 
 export interface Group {
   title: Key
-  rights: string[]
+  rights: Right[]
 }
 
 /** Where the rights of a subject stand; what is only looked at stands together. */
@@ -40,7 +40,7 @@ function groupOf(right: string): Key {
 }
 
 /** Rights as people look for them; those that this console has never heard of are there too. */
-export function groupsOf(rights: string[]): Group[] {
+export function groupsOf(rights: Right[]): Group[] {
   const known: readonly string[] = RIGHTS
   const rank = (right: string) => (known.includes(right) ? known.indexOf(right) : known.length)
   const sorted = [...rights].sort((a, b) => rank(a) - rank(b))

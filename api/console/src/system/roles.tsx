@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { all, ask, at, getTagged, type Tagged } from '../api/ask'
+import { all, getTagged, put, type Tagged } from '../api/book'
+import type { Right } from '../api/rights'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { holds, may } from '../api/session'
@@ -20,7 +21,7 @@ const ADMINISTRATOR = 'administrator'
 interface RoleFormProps {
   known: Tagged<Role>
   /** All that there are. */
-  rights: string[]
+  rights: Right[]
   onDone: () => void
 }
 
@@ -30,11 +31,11 @@ function RoleForm({ known, rights, onDone }: RoleFormProps) {
   const [chosen, setChosen] = useState(known.value.rights)
   const { isBusy, fault, send } = useSending()
   const foreign = known.value.rights.filter((right) => !holds(right))
-  const choose = (group: string[], kept: string[]) =>
+  const choose = (group: Right[], kept: Right[]) =>
     setChosen([...chosen.filter((right) => !group.includes(right)), ...kept])
   const save = async () => {
     const body = { rights: chosen }
-    await ask('PUT', at`/v1/roles/${name}`, { body, unlessEditedSince: known.tag })
+    await put('/v1/roles/{role}', { path: { role: name }, body, unlessEditedSince: known.tag })
     tell(t('operator.saved', { name: roleName(name) }))
     onDone()
   }
@@ -60,7 +61,7 @@ function RoleForm({ known, rights, onDone }: RoleFormProps) {
             isFixed: !holds(right),
           }))}
           chosen={chosen.filter((right) => group.rights.includes(right))}
-          onChoose={(kept) => choose(group.rights, kept)}
+          onChoose={(kept) => choose(group.rights, kept as Right[])}
         />
       ))}
       <p class={foreign.length ? 'note warn' : 'hint'}>{t('roles.ownHint')}</p>
@@ -75,7 +76,7 @@ function RoleForm({ known, rights, onDone }: RoleFormProps) {
 /** A role that is not there yet has no tag, and overwrites nothing. */
 async function roleAt(name: string | null, signal: AbortSignal): Promise<Tagged<Role>> {
   if (name === null) return { value: { role: '', rights: [] }, tag: '' }
-  return getTagged<Role>(at`/v1/roles/${name}`, signal)
+  return getTagged('/v1/roles/{role}', { path: { role: name }, signal })
 }
 
 interface EditorProps {
@@ -88,7 +89,7 @@ interface EditorProps {
 function RoleEditor({ name, onClose, onDone }: EditorProps) {
   const found = useLoaded(
     (signal) =>
-      Promise.all([roleAt(name, signal), all<{ right: string }>('/v1/rights', {}, signal)]),
+      Promise.all([roleAt(name, signal), all('/v1/rights', { signal })]),
     [name],
   )
   const title = name === null ? t('roles.add') : `${t('roles.name')} · ${roleName(name)}`

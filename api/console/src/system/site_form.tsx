@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { ask, getTagged, type Tagged } from '../api/ask'
+import { getTagged, put, type Tagged } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { loadSite } from '../api/site'
 import type { Site } from '../api/types'
@@ -97,7 +97,7 @@ function Form({ known, onDone }: { known: Tagged<Site>; onDone: () => void }) {
   }))
   const save = async () => {
     const body = siteOf(known.value, typed, chosen)
-    await ask('PUT', '/v1/site', { body, unlessEditedSince: known.tag })
+    await put('/v1/site', { body, unlessEditedSince: known.tag })
     await loadSite()
     tell(t('operator.saved', { name: body.name }))
     onDone()
@@ -153,7 +153,7 @@ function Form({ known, onDone }: { known: Tagged<Site>; onDone: () => void }) {
 
 /** What holds for the whole site, as long as nobody else has changed it meanwhile. */
 export function SiteForm({ onClose }: { onClose: () => void }) {
-  const found = useLoaded((signal) => getTagged<Site>('/v1/site', signal), [])
+  const found = useLoaded((signal) => getTagged('/v1/site', { signal }), [])
   return (
     <Dialog title={t('system.editSite')} shape="wide" onClose={onClose}>
       <Shown of={found}>{(known) => <Form known={known} onDone={onClose} />}</Shown>

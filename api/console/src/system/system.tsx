@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { ask, at } from '../api/ask'
+import { get, post } from '../api/book'
 import { buildings } from '../api/buildings'
 import { useLoaded, usePages } from '../api/loaded'
 import { may, person } from '../api/session'
@@ -76,17 +76,10 @@ function SiteFacts() {
   )
 }
 
-interface Period {
-  kind: 'day' | 'month' | 'year'
-  first: string
-  last: string
-  closed: number
-}
-
 const KINDS = ['day', 'month', 'year'] as const
 
 function ClosePeriod({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
-  const [kind, setKind] = useState<Period['kind']>('day')
+  const [kind, setKind] = useState<(typeof KINDS)[number]>('day')
   const [first, setFirst] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
@@ -95,7 +88,7 @@ function ClosePeriod({ onClose, onDone }: { onClose: () => void; onDone: () => v
     setBusy(true)
     setFault(null)
     try {
-      await ask('POST', at`/v1/periods/${kind}/${first}/closing`, { body: {} })
+      await post('/v1/periods/{kind}/{first}/closing', { path: { kind, first }, body: {} })
       tell(t('system.periodClosed'))
       onDone()
       onClose()
@@ -128,7 +121,7 @@ function ClosePeriod({ onClose, onDone }: { onClose: () => void; onDone: () => v
 }
 
 function Periods() {
-  const pages = usePages<Period>('/v1/periods')
+  const pages = usePages((query, signal) => get('/v1/periods', { query, signal }), [])
   const [isClosing, setClosing] = useState(false)
   return (
     <>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { all, ask, at } from '../api/ask'
+import { all, put } from '../api/book'
+import type { Schemas } from '../../../client/client'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import { Dialog } from '../parts/dialog'
@@ -8,16 +9,8 @@ import { Empty, FaultText, Shown } from '../parts/states'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 
-interface Special {
-  day: string
-  kind: string
-}
-
-interface Calendar {
-  calendar: string
-  name: string
-  days: Special[]
-}
+type Calendar = Schemas['CalendarPublished']
+type Special = Calendar['days'][number]
 
 const LINE = /^(\d{4}-\d{2}-\d{2})\s+(holiday|workday)$/
 
@@ -27,7 +20,7 @@ export function daysIn(text: string): Special[] | null {
   const found = lines.filter(Boolean).map((line) => LINE.exec(line))
   if (found.some((each) => each === null)) return null
   return found
-    .map((each) => ({ day: each![1]!, kind: each![2]! }))
+    .map((each) => ({ day: each![1]!, kind: each![2]! as Special['kind'] }))
     .sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
@@ -51,7 +44,7 @@ function Editor({ calendar, onClose, onDone }: EditorProps) {
     setBusy(true)
     setFault(null)
     try {
-      await ask('PUT', at`/v1/calendars/${id}`, { body: { name, days } })
+      await put('/v1/calendars/{calendar}', { path: { calendar: id }, body: { name, days: days! } })
       tell(t('tariff.calendarSaved', { name }))
       onDone()
     } catch (refusal) {
@@ -102,7 +95,7 @@ function Editor({ calendar, onClose, onDone }: EditorProps) {
 
 /** Which days are holidays, and which weekends are worked. */
 export function CalendarsTab() {
-  const found = useLoaded((signal) => all<Calendar>('/v1/calendars', {}, signal), [])
+  const found = useLoaded((signal) => all('/v1/calendars', { signal }), [])
   const [edited, setEdited] = useState<Calendar | 'new' | null>(null)
   return (
     <>

@@ -1,14 +1,13 @@
 // A day of a tariff as parts of 1440 minutes.
 
-export interface Slot {
-  from_minute: number
-  band: string
-}
+import type { Schemas } from '../../../client/client'
+
+export type Slot = Schemas['BandSlot']
 
 export interface Part {
   from: number
   to: number
-  band: string
+  band: Slot['band']
 }
 
 /** A schedule's slots, each up to the next one; without any the day has one price. */

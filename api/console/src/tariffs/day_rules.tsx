@@ -41,7 +41,7 @@ function RuleEditor({ rule, number, prices, onRule }: RuleProps) {
           />
         </Field>
         <Field label={t('tariff.onDays')}>
-          <select value={rule.on} onChange={(event) => put({ on: event.currentTarget.value })}>
+          <select value={rule.on} onChange={(event) => put({ on: event.currentTarget.value as Rule['on'] })}>
             {KINDS.map((kind) => (
               <option key={kind} value={kind}>
                 {word('days', kind)}
@@ -86,7 +86,10 @@ interface RulesProps {
 /** Days that differ from the others: the first rule that fits a day holds. */
 export function DayRules({ draft, prices, calendars, onDraft }: RulesProps) {
   const put = (rules: Rule[]) => onDraft({ ...draft, rules })
-  const fresh = { from: '01-01', to: '12-31', on: 'holiday', weekdays: [] }
+  const fresh: Rule = {
+    ...{ from: '01-01', to: '12-31', on: 'holiday', weekdays: [] },
+    schedule: [{ from_minute: 0, band: 'valley' }],
+  }
   return (
     <>
       <Field label={t('tariff.calendarOf')} class="narrow-field">
@@ -115,9 +118,7 @@ export function DayRules({ draft, prices, calendars, onDraft }: RulesProps) {
         <button
           type="button"
           class="small"
-          onClick={() =>
-            put([...draft.rules, { ...fresh, schedule: [{ from_minute: 0, band: 'valley' }] }])
-          }
+          onClick={() => put([...draft.rules, fresh])}
         >
           {t('tariff.addRule')}
         </button>

@@ -33,8 +33,8 @@ export function ScheduleEditor({ label, schedule, prices, onSchedule }: Schedule
     onSchedule(schedule.map((slot, i) => (i === at ? { ...slot, ...change } : slot)))
   const add = () => {
     const band = schedule.at(-1)?.band === 'peak' ? 'flat' : 'peak'
-    const fresh = schedule.length ? { from_minute: nextStart(schedule), band } : null
-    onSchedule(fresh ? [...schedule, fresh] : [{ from_minute: 0, band: 'flat' }])
+    if (schedule.length === 0) return onSchedule([{ from_minute: 0, band: 'flat' }])
+    onSchedule([...schedule, { from_minute: nextStart(schedule), band }])
   }
   const drop = (at: number) => {
     const rest = schedule.filter((_, i) => i !== at)
@@ -62,7 +62,7 @@ export function ScheduleEditor({ label, schedule, prices, onSchedule }: Schedule
             <select
               aria-label={t('tariff.slotBand', { n: i + 1 })}
               value={slot.band}
-              onChange={(event) => put(i, { band: event.currentTarget.value })}
+              onChange={(event) => put(i, { band: event.currentTarget.value as Slot['band'] })}
             >
               {PRICED_BANDS.map((band) => (
                 <option key={band} value={band}>

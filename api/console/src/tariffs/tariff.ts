@@ -1,53 +1,26 @@
 // A tariff's versions, and one that is being written.
 
+import type { Schemas } from '../../../client/client'
 import type { Slot } from './day_bar'
 
-export interface Rule {
-  from: string
-  to: string
-  on: string
-  weekdays: number[]
-  schedule: Slot[]
-}
-
-export interface Tier {
-  above: string
-  surcharge: string
-}
-
-export interface Version {
-  tariff: string
-  name: string
-  version: number
-  effective_from: string
-  zone: string
-  prices: { band: string; price: string }[]
-  schedule: Slot[]
-  rules: Rule[]
-  calendar: string | null
-  tiers: Tier[]
-  tier_cycle: string
-  cycle_start: string
-  provisional: boolean
-}
-
-export interface Tariff {
-  tariff: string
-  versions: Version[]
-}
+export type Band = Schemas['Band']
+export type Rule = Schemas['DayRule']
+export type Tier = Schemas['Tier']
+export type Version = Schemas['TariffVersion']
+export type Tariff = Schemas['Tariff']
 
 /** What somebody has typed so far. Prices stand by band, also of bands that are not used. */
 export interface Draft {
   tariff: string
   name: string
   from: string
-  prices: Record<string, string>
+  prices: Partial<Record<Band, string>>
   schedule: Slot[]
   rules: Rule[]
   calendar: string
   tiers: Tier[]
-  tier_cycle: string
-  cycle_start: string
+  tier_cycle: Version['tier_cycle']
+  cycle_start: Version['cycle_start']
   provisional: boolean
 }
 
@@ -71,11 +44,11 @@ export function draftOf(newest: Version | null, from: string): Draft {
 }
 
 /** The bands that need a price: those that some day has. */
-export function bandsOf({ schedule, rules }: Pick<Draft, 'schedule' | 'rules'>): string[] {
+export function bandsOf({ schedule, rules }: Pick<Draft, 'schedule' | 'rules'>): Band[] {
   const days = [schedule, ...rules.map((rule) => rule.schedule)]
-  const used = new Set(days.flatMap((day) => day.map((slot) => slot.band)))
+  const used = new Set<Band>(days.flatMap((day) => day.map((slot) => slot.band)))
   if (schedule.length === 0) used.add('single')
-  return ['single', ...PRICED_BANDS].filter((band) => used.has(band))
+  return (['single', ...PRICED_BANDS] as const).filter((band) => used.has(band))
 }
 
 const PRICE = /^-?\d{1,6}(\.\d{1,8})?$/

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { all } from '../api/ask'
+import { all, post } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { today, zone } from '../api/site'
 import { DayInput } from '../parts/day_input'
@@ -108,7 +108,7 @@ interface EditorProps {
 export function TariffEditor({ newest, onClose, onDone }: EditorProps) {
   const [draft, setDraft] = useState(() => draftOf(newest, `${dayAfter(today(), 1)}T00:00`))
   const calendars = useLoaded(
-    (signal) => all<{ calendar: string }>('/v1/calendars', {}, signal),
+    (signal) => all('/v1/calendars', { signal }),
     [],
   )
   const prices = bandsOf(draft)
@@ -158,15 +158,15 @@ export function TariffEditor({ newest, onClose, onDone }: EditorProps) {
   if (newest)
     steps.push({ title: t('whatIf.title'), isFit: true, content: <WhatIfStep draft={draft} /> })
   const effective_from = draft.from ? instantOf(draft.from, zone.value) : ''
+  const body = { tariff: draft.tariff, ...termsOf(draft), effective_from }
   return (
     <Guide
       title={newest ? `${t('tariff.next')} · ${newest.name}` : t('tariff.new')}
       form="tariff"
       steps={steps}
       deed={{
-        method: 'POST',
-        path: '/v1/tariffs',
-        body: { tariff: draft.tariff, ...termsOf(draft), effective_from },
+        wish: body,
+        ask: (how) => post('/v1/tariffs', { body, ...how }),
       }}
       confirm={t('tariff.publish')}
       onDone={() => {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { all } from '../api/ask'
+import { all } from '../api/book'
 import { bookNow } from '../api/clock'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
@@ -16,6 +16,7 @@ import { decimal, price } from '../text/money'
 import { CalendarsTab } from './calendars_tab'
 import { inForce } from './day_bar'
 import { DayBar } from './day_bar_view'
+import { FeesTab } from './fees_tab'
 import type { Rule, Tariff, Version } from './tariff'
 import { TariffEditor } from './tariff_editor'
 import '../parts/chart.css'
@@ -142,8 +143,8 @@ function metersByTariff(meters: Meter[]): Map<string, number> {
 
 function TariffList() {
   const found = useLoaded(async (signal) => {
-    const tariffs = all<Tariff>('/v1/tariffs', {}, signal)
-    const meters = await all<Meter>('/v1/meters', {}, signal)
+    const tariffs = all('/v1/tariffs', { signal })
+    const meters = await all('/v1/meters', { signal })
     return { tariffs: await tariffs, counts: metersByTariff(meters) }
   }, [])
   useNews((events) => {
@@ -188,7 +189,7 @@ function TariffList() {
   )
 }
 
-const TABS = ['prices', 'calendars'] as const
+const TABS = ['prices', 'calendars', 'fees'] as const
 
 /** Every tariff with its versions, the day of each on a bar of 24 hours, and the calendars. */
 export function Tariffs() {
@@ -202,7 +203,9 @@ export function Tariffs() {
         options={TABS.map((value) => ({ value, text: t(`tariff.${value}`) }))}
         onChange={(chosen) => refine({ tab: chosen })}
       >
-        {tab === 'prices' ? <TariffList /> : <CalendarsTab />}
+        {tab === 'prices' && <TariffList />}
+        {tab === 'calendars' && <CalendarsTab />}
+        {tab === 'fees' && <FeesTab />}
       </Tabs>
     </div>
   )

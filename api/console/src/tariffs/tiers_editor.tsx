@@ -22,13 +22,13 @@ export function TiersEditor({ draft, onDraft }: TiersProps) {
           <Choice
             label={t('tariff.cycle')}
             value={draft.tier_cycle}
-            options={['month', 'year'].map((value) => ({ value, text: word('cycle', value) }))}
+            options={(['month', 'year'] as const).map((value) => ({ value, text: word('cycle', value) }))}
             onChange={(tier_cycle) => onDraft({ ...draft, tier_cycle })}
           />
           <Choice
             label={t('tariff.cycleStart')}
             value={draft.cycle_start}
-            options={['calendar', 'account'].map((value) => ({
+            options={(['calendar', 'account'] as const).map((value) => ({
               value,
               text: word('cycleStart', value),
             }))}

@@ -1,33 +1,24 @@
 import { useState } from 'preact/hooks'
-import { ask, at } from '../api/ask'
+import { post } from '../api/book'
+import type { Schemas } from '../../../client/client'
 import { useLoaded } from '../api/loaded'
+import { Refused } from '../api/refusal'
 import { today } from '../api/site'
+import { onDays, sumOf } from '../explain/opened'
 import { saveCsv } from '../parts/csv'
 import { DayInput } from '../parts/day_input'
 import { Amount } from '../parts/figures'
 import { Field } from '../parts/form'
 import { Icon } from '../parts/icon'
-import { Failed, Loading } from '../parts/states'
+import { Failed, FaultText, Loading } from '../parts/states'
 import { Table } from '../parts/table'
-import { t } from '../text/language'
+import { t, type Key } from '../text/language'
 import { dayAfter } from '../text/time'
+import { cellOf } from '../wall/meters'
 import { termsOf, type Draft } from './tariff'
 
-interface Row {
-  account: string | null
-  meter: string
-  charged: string | null
-  would_be: string | null
-  difference: string | null
-  hindrance?: string
-}
-
-interface WhatIf {
-  items: Row[]
-  charged: string
-  would_be: string | null
-  difference: string | null
-}
+type WhatIf = Schemas['WhatIf']
+type Row = WhatIf['items'][number]
 
 const DAYS = 30
 const MOST = 500
@@ -44,28 +35,38 @@ function save(draft: Draft, found: WhatIf): void {
 }
 
 function Totals({ found }: { found: WhatIf }) {
+  const why = (title: Key, name: 'charged' | 'would_be' | 'difference') =>
+    sumOf(t(title), found.items, (row) => ({
+      label: [row.account, row.meter].filter(Boolean).join(' · '),
+      amount: row[name] ?? '0',
+    }))
   return (
     <dl class="totals">
       <div>
         <dt>{t('whatIf.charged')}</dt>
         <dd>
-          <Amount of={found.charged} />
+          <Amount of={found.charged} why={why('whatIf.charged', 'charged')} />
         </dd>
       </div>
       <div>
         <dt>{t('whatIf.wouldBe')}</dt>
         <dd>
-          <Amount of={found.would_be} />
+          <Amount of={found.would_be} why={why('whatIf.wouldBe', 'would_be')} />
         </dd>
       </div>
       <div>
         <dt>{t('whatIf.difference')}</dt>
         <dd>
-          <Amount of={found.difference} />
+          <Amount of={found.difference} why={why('whatIf.difference', 'difference')} />
         </dd>
       </div>
     </dl>
   )
+}
+
+/** A rule that says no is no failure. */
+function Hindered({ fault, again }: { fault: unknown; again: () => void }) {
+  return fault instanceof Refused ? <FaultText fault={fault} /> : <Failed {...{ fault, again }} />
 }
 
 /** What every account would have paid within some days of the past; nothing is written. */
@@ -74,9 +75,13 @@ export function WhatIfStep({ draft }: { draft: Draft }) {
   const [from, setFrom] = useState(() => dayAfter(today(), -DAYS))
   const body = { ...termsOf(draft), from, to }
   const found = useLoaded<WhatIf>(
-    (signal) => ask('POST', at`/v1/tariffs/${draft.tariff}/what-if`, { body, signal }),
+    (signal) => post('/v1/tariffs/{tariff}/what-if', { path: { tariff: draft.tariff }, body, signal }),
     [body, draft.tariff],
   )
+  const whyCharged = ({ meter }: Row) => {
+    const wallet = cellOf(meter)?.row.peek().wallet
+    return wallet ? onDays(wallet, from, to) : undefined
+  }
   return (
     <>
       <div class="row">
@@ -89,7 +94,7 @@ export function WhatIfStep({ draft }: { draft: Draft }) {
         <p class="soft">{t('whatIf.hint')}</p>
       </div>
       {found.isLoading && <Loading />}
-      {Boolean(found.fault) && <Failed fault={found.fault} again={found.again} />}
+      {Boolean(found.fault) && <Hindered fault={found.fault} again={found.again} />}
       {found.value && (
         <>
           <div class="row">
@@ -109,7 +114,7 @@ export function WhatIfStep({ draft }: { draft: Draft }) {
               {
                 title: t('whatIf.charged'),
                 isFigure: true,
-                cell: (row) => <Amount of={row.charged} />,
+                cell: (row) => <Amount of={row.charged} why={whyCharged(row)} />,
               },
               {
                 title: t('whatIf.wouldBe'),

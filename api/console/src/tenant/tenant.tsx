@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { at } from '../api/ask'
 import { startFollowing, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { siteName, today } from '../api/site'
@@ -101,7 +100,7 @@ function Prices({ rows }: { rows: PriceInForce[] }) {
 function MonthPdf({ wallet }: { wallet: string }) {
   const to = today()
   const range = `from=${to.slice(0, 8)}01&to=${to}`
-  const path = at`/v1/tenant/wallets/${wallet}/statement`
+  const path = `/v1/tenant/wallets/${encodeURIComponent(wallet)}/statement`
   return (
     <a
       class="button small"
@@ -131,7 +130,11 @@ function Statement({ rows, wallet }: { rows: Seen['entries']; wallet: string }) 
           <span class="amounts">
             <Amount of={row.amount} why={{ wallet, entry: row.position }} />
             <small class="soft">
-              {t('meter.balance')} <Amount of={row.balance_after} />
+              {t('meter.balance')}{' '}
+              <Amount
+                of={row.balance_after}
+                why={{ wallet, asOf: String(row.position) }}
+              />
             </small>
           </span>
         </li>
@@ -153,7 +156,10 @@ function Notices({ rows }: { rows: Notice[] }) {
               <When at={row.facts.at} />
             </small>
           </span>
-          <Amount of={row.facts.balance} />
+          <Amount
+            of={row.facts.balance}
+            why={{ wallet: row.facts.wallet, asOf: String(row.notice) }}
+          />
         </li>
       ))}
     </ul>
@@ -169,7 +175,7 @@ function Part({ section, own, seen }: { section: Section; own: Own; seen: Seen }
     case 'usage':
       return (
         <>
-          <Usage of={seen.days} />
+          <Usage of={seen.days} wallet={wallet} />
           <Prices rows={seen.prices} />
         </>
       )

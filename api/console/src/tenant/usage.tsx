@@ -1,4 +1,5 @@
-import { daysOf, usedBands, type BandOfDay, type EnergyOfDay } from '../accounts/energy'
+import { daysOf, usedBands, type Band, type BandOfDay, type EnergyOfDay } from '../accounts/energy'
+import { whyOfDay } from '../accounts/why_of_day'
 import { Amount, Energy } from '../parts/figures'
 import { Empty } from '../parts/states'
 import { Table } from '../parts/table'
@@ -35,7 +36,13 @@ function Bars({ days }: { days: EnergyOfDay[] }) {
   )
 }
 
-function Days({ days, bands }: { days: EnergyOfDay[]; bands: ReturnType<typeof usedBands> }) {
+interface DaysProps {
+  days: EnergyOfDay[]
+  bands: Band[]
+  wallet: string
+}
+
+function Days({ days, bands, wallet }: DaysProps) {
   return (
     <Table
       caption={t('account.energy')}
@@ -49,14 +56,14 @@ function Days({ days, bands }: { days: EnergyOfDay[]; bands: ReturnType<typeof u
           cell: (row: EnergyOfDay) => (row.bands[band] ? energy(row.bands[band]) : '–'),
         })),
         { title: t('energy.total'), isFigure: true, cell: (row) => <Energy of={row.energy} /> },
-        { title: t('explain.amount'), isFigure: true, cell: (row) => <Amount of={row.amount} /> },
+        { title: t('explain.amount'), isFigure: true, cell: (row) => <Amount of={row.amount} why={whyOfDay(row, wallet)} /> },
       ]}
     />
   )
 }
 
 /** What was used day by day: a chart, and below it the figures themselves. */
-export function Usage({ of }: { of: BandOfDay[] }) {
+export function Usage({ of, wallet }: { of: BandOfDay[]; wallet: string }) {
   const days = daysOf(of)
   if (days.length === 0) return <Empty title={t('energy.none')} />
   const bands = usedBands(days)
@@ -79,7 +86,7 @@ export function Usage({ of }: { of: BandOfDay[] }) {
       </p>
       <details>
         <summary>{t('tenant.days')}</summary>
-        <Days days={days} bands={bands} />
+        <Days days={days} bands={bands} wallet={wallet} />
       </details>
     </>
   )

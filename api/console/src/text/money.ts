@@ -120,6 +120,11 @@ export function typedAmount(typed: string): string | null {
   return micros(amount) > 0n ? amount : null
 }
 
+/** Like an amount; it may be nothing, too. */
+export function amountOrNothing(typed: string): string | null {
+  return /^\s*0+([.．]0{1,2})?\s*$/.test(typed) ? '0.00' : typedAmount(typed)
+}
+
 const FIGURES = '零壹贰叁肆伍陆柒捌玖'
 const PLACES = ['', '拾', '佰', '仟']
 const GROUPS = ['', '万', '亿', '万亿']

@@ -1,14 +1,16 @@
 import { useState } from 'preact/hooks'
-import { ask, newKey } from '../api/ask'
+import { newKey, post } from '../api/book'
+import type { Schemas } from '../../../client/client'
 import { useLoaded } from '../api/loaded'
-import { money } from '../api/site'
 import type { MeterRow } from '../api/types'
 import { refine } from '../frame/route'
 import { Dialog } from '../parts/dialog'
+import { Amount } from '../parts/figures'
 import { Button, Field } from '../parts/form'
 import { FaultText, Shown } from '../parts/states'
 import { hasWord, t, word } from '../text/language'
 import { sum } from '../text/money'
+import { balancesOf } from './balances'
 import { batchName } from './batch_name'
 import { cells, select } from './meters'
 import { needsReason, type WallCommand } from './wall_commands'
@@ -18,9 +20,8 @@ export interface Wish {
   rows: MeterRow[]
 }
 
-interface Foreseen {
-  rows: { meter: string; state: 'requested' | 'refused'; code: string | null }[]
-}
+/** Of a dry run. */
+type Foreseen = Schemas['ForeseenBatch']
 
 const MOST_ROOMS = 12
 
@@ -28,12 +29,11 @@ const MOST_ROOMS = 12
 function useForeseen({ kind, rows }: Wish, batch: string) {
   const meters = rows.map((row) => row.meter)
   return useLoaded<Foreseen>(
-    (signal) =>
-      ask('POST', '/v1/batches', {
-        query: { dry_run: true },
-        body: { batch, meters, kind, reason: 'preview' },
-        signal,
-      }),
+    async (signal) => {
+      const body = { batch, meters, kind, reason: 'preview' }
+      const asked = { query: { dry_run: true }, body, signal }
+      return (await post('/v1/batches', asked)) as Foreseen
+    },
     [kind, meters],
   )
 }
@@ -76,6 +76,7 @@ export function BatchDialog({ wish, onClose }: { wish: Wish; onClose: () => void
   const [isBusy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
   const foreseen = useForeseen(wish, name)
+  const held = balancesOf(rows)
   const isTrip = kind === 'trip'
   const hasReason = !needsReason(kind) || reason.trim() !== ''
   const isConfirmed = !isTrip || typed.trim() === String(rows.length)
@@ -88,7 +89,7 @@ export function BatchDialog({ wish, onClose }: { wish: Wish; onClose: () => void
     const meters = rows.map((row) => row.meter)
     const given = reason.trim() ? { reason: reason.trim() } : {}
     try {
-      await ask('POST', '/v1/batches', { key, body: { batch: name, kind, meters, ...given } })
+      await post('/v1/batches', { key, body: { batch: name, kind, meters, ...given } })
       select(cells.peek(), false)
       refine({ batch: name, meter: '' })
       onClose()
@@ -111,7 +112,12 @@ export function BatchDialog({ wish, onClose }: { wish: Wish; onClose: () => void
             </span>
           </dd>
           <dt>{t('batch.balances')}</dt>
-          <dd class="figures">{money(sum(rows.map((row) => row.balance ?? '0')))}</dd>
+          <dd>
+            <Amount
+              of={sum(held.map(({ amount }) => amount))}
+              why={{ title: t('batch.balances'), parts: held }}
+            />
+          </dd>
         </dl>
         <div class={isTrip ? 'note warn' : 'note'} aria-live="polite">
           <Shown of={foreseen}>{(answer) => <Refusals of={answer} />}</Shown>

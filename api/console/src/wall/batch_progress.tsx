@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { all, ask, at, get, newKey } from '../api/ask'
+import { all, get, newKey, post } from '../api/book'
 import { position } from '../api/clock'
 import { may } from '../api/session'
 import { dateTime } from '../api/site'
@@ -34,8 +34,8 @@ function useProgress(name: string) {
     const look = async () => {
       try {
         const known = { at_least: position.peek() }
-        const batch = await get<Batch>(at`/v1/batches/${name}`, known, stop.signal)
-        const rows = await all<BatchRow>(at`/v1/batches/${name}/rows`, {}, stop.signal)
+        const batch = await get('/v1/batches/{batch}', { path: { batch: name }, query: known, signal: stop.signal })
+        const rows = await all('/v1/batches/{batch}/rows', { path: { batch: name }, signal: stop.signal })
         setProgress({ batch, rows })
         setFault(null)
         if (batch.is_finished) return
@@ -61,7 +61,7 @@ function roomOf(meter: string): string {
 
 function Outcome({ batch }: { batch: Batch }) {
   const total = Object.values(batch.rows).reduce((a, b) => a + b, 0)
-  const open = ['waiting', 'requested', 'sent'].reduce((n, each) => n + (batch.rows[each] ?? 0), 0)
+  const open = batch.rows.waiting + batch.rows.requested + batch.rows.sent
   return (
     <div class="stack" aria-live="polite">
       <progress max={total} value={total - open} aria-label={t('batch.progress')} />
@@ -113,7 +113,7 @@ function Retry({ progress }: { progress: Progress }) {
     setFault(null)
     const given = reason.trim() ? { reason: reason.trim() } : {}
     try {
-      await ask('POST', at`/v1/batches/${batch.batch}/retry`, { key, body: { batch: name, ...given } })
+      await post('/v1/batches/{batch}/retry', { path: { batch: batch.batch }, key, body: { batch: name, ...given } })
       refine({ batch: name })
     } catch (refusal) {
       setFault(refusal)
@@ -140,7 +140,7 @@ function Cancel({ batch }: { batch: Batch }) {
   const cancel = () => {
     setBusy(true)
     const body = { reason: t('batch.stopped') }
-    ask('POST', at`/v1/batches/${batch.batch}/cancellation`, { body })
+    post('/v1/batches/{batch}/cancellation', { path: { batch: batch.batch }, body })
       .catch(setFault)
       .finally(() => setBusy(false))
   }

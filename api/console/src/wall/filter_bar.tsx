@@ -1,12 +1,12 @@
 import { buildings } from '../api/buildings'
 import { METER_STATES, type MeterState } from '../api/types'
-import { may } from '../api/session'
 import { refine } from '../frame/route'
 import { Icon } from '../parts/icon'
 import { t, type Key } from '../text/language'
 import { fitsBeside, type Filter } from './filter'
 import { cells, countsOf, revision, select, type Cell } from './meters'
 import { StateIcon } from './state_chip'
+import { mayChoose } from './wall_commands'
 
 const BADGES: [Exclude<Filter['badge'], ''>, Key][] = [
   ['breaker_open', 'badge.open'],
@@ -93,7 +93,7 @@ export function FilterBar({ filter, sight, isTable }: BarProps) {
           ))}
         </select>
         <span class="gap" />
-        {may('power.control') && (
+        {mayChoose() && (
           <button disabled={!sight.length} onClick={() => select(sight, !isAll)}>
             <Icon name="check" />
             {t(isAll ? 'wall.unselectSight' : 'wall.selectSight', { n: sight.length })}

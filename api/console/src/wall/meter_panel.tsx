@@ -1,13 +1,14 @@
-import { get, at } from '../api/ask'
+import { get } from '../api/book'
 import { useLoaded, usePages } from '../api/loaded'
 import { may } from '../api/session'
-import type { Command, MeterRow } from '../api/types'
+import type { MeterRow } from '../api/types'
 import { link } from '../frame/route'
 import { Dialog } from '../parts/dialog'
 import { Ago, Amount, Energy, When } from '../parts/figures'
 import { Icon } from '../parts/icon'
 import { Shown } from '../parts/states'
 import { PagedTable } from '../parts/table'
+import { kindsAllowed } from '../terms/terms'
 import { t, word } from '../text/language'
 import { cellOf } from './meters'
 import { badgesOf, StateChip } from './state_chip'
@@ -17,6 +18,7 @@ interface PanelProps {
   meter: string
   onClose: () => void
   onWish: (kind: WallCommand, row: MeterRow) => void
+  onTerms: (row: MeterRow) => void
 }
 
 function Facts({ row }: { row: MeterRow }) {
@@ -72,7 +74,11 @@ function Facts({ row }: { row: MeterRow }) {
 }
 
 function Commands({ meter }: { meter: string }) {
-  const pages = usePages<Command>('/v1/commands', { meter }, 10)
+  const pages = usePages(
+    (turn, signal) => get('/v1/commands', { query: { meter, ...turn }, signal }),
+    [meter],
+    10,
+  )
   return (
     <PagedTable
       caption={t('meter.commands')}
@@ -96,10 +102,10 @@ function Commands({ meter }: { meter: string }) {
 }
 
 /** One meter of the wall, beside it. */
-export function MeterPanel({ meter, onClose, onWish }: PanelProps) {
+export function MeterPanel({ meter, onClose, onWish, onTerms }: PanelProps) {
   const cell = cellOf(meter)
   const fetched = useLoaded<MeterRow>(
-    (signal) => get(at`/v1/meter-states/${meter}`, {}, signal),
+    (signal) => get('/v1/meter-states/{meter}', { path: { meter }, signal }),
     [meter],
   )
   const current = cell ? { ...fetched, value: cell.row.value } : fetched
@@ -120,6 +126,9 @@ export function MeterPanel({ meter, onClose, onWish }: PanelProps) {
                 <a class="button" href={link('accounts', [], { open: row.meter })}>
                   <Icon name="hand" /> {t('guide.open')}
                 </a>
+              )}
+              {kindsAllowed().length > 0 && (
+                <button onClick={() => onTerms(row)}>{t('terms.button')}</button>
               )}
               {may('power.control') &&
                 WALL_COMMANDS.map(({ kind, isGrave }) => (

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
 import { buildingName } from '../api/buildings'
-import { may } from '../api/session'
 import { refine } from '../frame/route'
 import { Ago, Amount, Energy } from '../parts/figures'
 import { t } from '../text/language'
 import type { Cell } from './meters'
 import { badgesOf, StateChip } from './state_chip'
+import { mayChoose } from './wall_commands'
 
 const STEP = 200
 
@@ -13,7 +13,7 @@ function Row({ cell }: { cell: Cell }) {
   const row = cell.row.value
   return (
     <tr>
-      {may('power.control') && (
+      {mayChoose() && (
         <td>
           <input
             type="checkbox"
@@ -73,7 +73,7 @@ export function MeterTable({ sight }: { sight: Cell[] }) {
         <caption class="unseen">{t('nav.wall')}</caption>
         <thead>
           <tr>
-            {may('power.control') && (
+            {mayChoose() && (
               <th scope="col">
                 <span class="unseen">{t('wall.mark')}</span>
               </th>

@@ -1,7 +1,8 @@
 // The meters of the wall: fetched once, and kept up to date by what stands in the log.
 
 import { batch, computed, signal, type Signal } from '@preact/signals'
-import { get, type Page } from '../api/ask'
+import { get } from '../api/book'
+import type { Page } from '../api/operations'
 import { mayTouch } from '../api/live'
 import { METER_STATES, type LogEvent, type MeterRow, type MeterState } from '../api/types'
 
@@ -48,17 +49,17 @@ function dropAllBut(known: Set<string>): void {
 /** All of them, a thousand at a time; the first thousand is shown while the rest comes. */
 export async function loadMeters(signal?: AbortSignal): Promise<void> {
   const told = new Set<string>()
-  let cursor: string | null = null
+  let cursor: string | undefined
   do {
     const query = { limit: PAGE, cursor }
-    const page: Page<MeterRow> = await get('/v1/meter-states', query, signal)
+    const page: Page<MeterRow> = await get('/v1/meter-states', { query, signal })
     batch(() => {
       page.items.forEach(place)
       show()
     })
     page.items.forEach((row) => told.add(row.meter))
-    cursor = page.next_cursor
-  } while (cursor !== null)
+    cursor = page.next_cursor ?? undefined
+  } while (cursor !== undefined)
   if (told.size < byMeter.size) dropAllBut(told)
 }
 
@@ -86,7 +87,7 @@ const CHANGES_MANY =
 async function loadOnes(meters: string[], at: number): Promise<void> {
   const rows = await Promise.all(
     meters.map((meter) =>
-      get<MeterRow>(`/v1/meter-states/${encodeURIComponent(meter)}`, { at_least: at }),
+      get('/v1/meter-states/{meter}', { path: { meter }, query: { at_least: at } }),
     ),
   )
   batch(() => {

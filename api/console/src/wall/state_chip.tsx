@@ -1,4 +1,4 @@
-import type { MeterRow, MeterState } from '../api/types'
+import type { Alarm, MeterRow, MeterState } from '../api/types'
 import { Icon, type IconName } from '../parts/icon'
 import { t, type Key } from '../text/language'
 
@@ -33,7 +33,7 @@ export interface Badge {
 /** What holds beside the state: the breaker, what is forced, what is wrong, what is under way. */
 export function badgesOf({ badges, state }: MeterRow): Badge[] {
   const found: Badge[] = []
-  const has = (alarm: string) => badges.alarms.includes(alarm)
+  const has = (alarm: Alarm) => badges.alarms.includes(alarm)
   if (badges.breaker === 'open') found.push({ icon: 'open', text: 'badge.open', isGrave: true })
   if (badges.supply === 'keep_power') found.push({ icon: 'shield', text: 'badge.keepPower' })
   if (badges.supply === 'trip') found.push({ icon: 'power', text: 'badge.trip', isGrave: true })

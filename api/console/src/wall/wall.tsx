@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { buildingName } from '../api/buildings'
 import { useNews } from '../api/live'
-import { may } from '../api/session'
 import { refine, route } from '../frame/route'
 import { Empty, Failed, FaultText, Loading } from '../parts/states'
+import { kindsAllowed, type Supply } from '../terms/terms'
+import { TermsDialog } from '../terms/terms_dialog'
 import { t } from '../text/language'
 import { BatchDialog, type Wish } from './batch_dialog'
 import { BatchProgress } from './batch_progress'
@@ -15,6 +16,7 @@ import { MeterTable } from './meter_table'
 import { cellOf, cells, loadMeters, refresh, revision, select, type Cell } from './meters'
 import { SelectionBar } from './selection_bar'
 import { FloorBlock } from './tile'
+import { mayChoose } from './wall_commands'
 import './wall.css'
 
 function toggleRange(sight: Cell[], from: string | null, to: string): void {
@@ -87,6 +89,7 @@ function useMeters(): { isReady: boolean; fault: unknown; again: () => void } {
 export function Wall() {
   const { isReady, fault, again } = useMeters()
   const [wish, setWish] = useState<Wish | null>(null)
+  const [supplies, setSupplies] = useState<Supply[] | null>(null)
   const { query } = route.value
   const filter = filterOf(query)
   const asked = JSON.stringify(filter)
@@ -104,15 +107,22 @@ export function Wall() {
       {cells.value.length === 0 && <Empty title={t('wall.none')} />}
       {cells.value.length > 0 && sight.length === 0 && <Empty title={t('wall.noneInSight')} />}
       {isTable ? <MeterTable sight={sight} /> : <Tiles sight={sight} />}
-      {may('power.control') && <SelectionBar onWish={setWish} />}
+      {mayChoose() && <SelectionBar onWish={setWish} onTerms={setSupplies} />}
       {query.meter && (
         <MeterPanel
           meter={query.meter}
           onClose={() => refine({ meter: '' })}
           onWish={(kind, row) => setWish({ kind, rows: [row] })}
+          onTerms={(row) => setSupplies([row])}
         />
       )}
       {wish && <BatchDialog wish={wish} onClose={() => setWish(null)} />}
+      {supplies && (
+        <TermsDialog
+          wish={{ kinds: kindsAllowed(), supplies }}
+          onClose={() => setSupplies(null)}
+        />
+      )}
       {query.batch && !wish && (
         <BatchProgress name={query.batch} onClose={() => refine({ batch: '' })} />
       )}

@@ -84,21 +84,25 @@ test('a receipt on the screen is a copy, which is alone on the paper', async () 
   await page.emulateMedia({ media: 'screen' })
 })
 
-const ofPaper = (request: Request) => /\/v1\/prints\/\d+\?format=pdf/.test(request.url())
-
-/** Where the paper is that the button opens in a window of its own. */
-async function printed(): Promise<string> {
+/** Where the paper is that the button opens in a window of its own, which asks for it more than
+ * once. */
+async function printed(before: string[]): Promise<string> {
   const { page } = sight
-  const asked = page.context().waitForEvent('request', ofPaper)
+  const isPaper = (request: Request) => {
+    const { pathname, search } = new URL(request.url())
+    const isOne = /^\/v1\/prints\/\d+$/.test(pathname) && search.includes('format=pdf')
+    return isOne && !before.includes(pathname)
+  }
+  const asked = page.context().waitForEvent('request', isPaper)
   await page.click('.receipt-sheet button.primary')
   return new URL((await asked).url()).pathname
 }
 
 test('a print is the counted one, and the second says that it is a reprint', async () => {
   const { page } = sight
-  const papers = [await printed()]
+  const papers = [await printed([])]
   await page.waitForSelector('.toast:has-text("已打印并计次")')
-  papers.push(await printed())
+  papers.push(await printed(papers))
   await page.waitForSelector('.toast:has-text("已补打：第 1 次")')
   const prints = papers.map((path) => house.book.get<{ print: number }>(path))
   expect((await Promise.all(prints)).map(({ print }) => print)).toEqual([1, 2])
@@ -184,8 +188,38 @@ test('a sale is reversed from its record, as a whole', async () => {
   await picture(page, 'cashier')
 })
 
+test('more of a list that cannot be had is told so, and what is there stays', async () => {
+  const { page } = sight
+  const sale = { wallet, amount: '1.00', method: 'bank' }
+  for (let i = 0; i < 21; ++i) await house.book.ask('POST', '/v1/sales', sale, `more-${i}`)
+  const more = page.locator('p.more button')
+  await more.waitFor()
+  const lists = /\/v1\/sales\?.*cursor=/
+  await page.route(lists, (way) => way.abort('connectionreset'))
+  await more.click()
+  await page.waitForSelector('main .note.wrong')
+  expect(await page.locator('main tbody tr').count()).toBeGreaterThan(10)
+  await page.unroute(lists)
+  await more.click()
+  await page.waitForSelector('tr:has-text("¥20.00")') // the first of all
+  expect(await page.locator('main .note.wrong').count()).toBe(0)
+})
+
 test('axe finds nothing in either language, light or dark', async () => {
   expect(await faultsInBothLanguages(sight.page)).toEqual([])
+})
+
+test('what a till took in opens to what was sold and given back', async () => {
+  const { page } = sight
+  const taken = page.locator('.shift-bar .amount.why')
+  const shown = (await taken.innerText()).split('\n')[0]!.trim()
+  await taken.click()
+  await page.waitForSelector('.dialog tfoot .amount')
+  expect(await page.locator('.dialog tfoot .amount').innerText()).toBe(shown)
+  const parts = await page.locator('.dialog tbody').innerText()
+  expect(parts).toContain('冲正')
+  expect(parts).not.toContain('销户结算')
+  await page.keyboard.press('Escape')
 })
 
 test('a shift is counted, and a difference wants its reason', async () => {

@@ -47,6 +47,7 @@ const SHOTS: Shot[] = [
   { name: 'accounts', address: () => 'accounts', sign: 'tbody tr' },
   { name: 'statement', address: () => OF_ACCOUNT() + '?tab=entries', sign: '.chart canvas' },
   { name: 'energy', address: () => OF_ACCOUNT() + '?tab=energy', sign: '.chart canvas' },
+  { name: 'terms', address: () => OF_ACCOUNT() + '?tab=terms', sign: 'li:has-text("物业服务费")' },
   { name: 'timeline', address: () => OF_ACCOUNT() + '?tab=timeline', sign: '.timeline li' },
   { name: 'reports', address: () => 'reports/energy?step=hour&by=building', sign: 'canvas' },
   {

@@ -38,6 +38,18 @@ async function atTheCounter({ book }: House, wallet: string): Promise<void> {
   await book.ask('POST', '/v1/reversals', reversal, 'again-4')
 }
 
+/** What one of them may owe and hold, and a fee that they pay from tomorrow on. */
+async function onTerms({ book }: House, wallet: string): Promise<void> {
+  const limits = { overdraft: '50.00', hoarding_limit: '5000.00', reason: '老客户' }
+  await book.ask('PUT', `/v1/wallets/${wallet}/limits`, limits)
+  const fee = { fee: 'property', name: '物业服务费', amount: '30.00', per: 'month' }
+  await book.ask('POST', '/v1/fees', { ...fee, from: '2024-01-01' })
+  type Entries = { items: { occurred_at: string }[] }
+  const { items } = await book.get<Entries>(`/v1/wallets/${wallet}/entries?limit=1`)
+  const from = new Date(Date.parse(items[0]!.occurred_at) + 86_400_000).toISOString().slice(0, 10)
+  await book.ask('PUT', `/v1/wallets/${wallet}/fees/property`, { from, until: null })
+}
+
 /** Some have bought again today. */
 async function thisMorning({ book }: House, meters: string[]): Promise<void> {
   const buyers = meters.filter((_, i) => boughtBy(i) !== null && i % 31 === 7)
@@ -85,6 +97,7 @@ export async function openProperty(): Promise<Property> {
   const meter = meters[plan.meters.findIndex(isTold)]!
   const account = `A-${meter}`
   await atTheCounter(house, `${account}.${meter}`)
+  await onTerms(house, `${account}.${meter}`)
   for (const role of ROLES) await letIn(house, role, [account])
   await inTheField(house)
   await until('a whole day to be over', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Refused, Unanswered } from '../../src/api/ask'
+import { Refused, Unanswered, type Problem } from '../../src/api/refusal'
 import { forget, isCertain, remember, remembered } from '../../src/cashier/pending_sale'
 import { forgetKey, keyOf, rememberKey } from '../../src/cashier/pending_sale'
 
@@ -25,10 +25,11 @@ test('a refund that was not answered keeps its key when its form is opened again
 })
 
 test('only what was surely not done is forgotten', () => {
-  const refused = (status: number, code: string) => new Refused({ status, code, detail: '' })
+  const refused = (status: number, code: Problem['code']) =>
+    new Refused({ status, code, detail: '' })
   expect(isCertain(refused(422, 'amount_must_be_positive'))).toBe(true)
   expect(isCertain(refused(409, 'key_is_in_flight'))).toBe(false)
-  expect(isCertain(refused(503, 'service_must_be_ready'))).toBe(false)
+  expect(isCertain(refused(503, 'journal_unavailable'))).toBe(false)
   expect(isCertain(refused(404, 'service_failed'))).toBe(false)
   expect(isCertain(new Unanswered('cut'))).toBe(false)
 })

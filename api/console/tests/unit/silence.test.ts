@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { readStream, Silence } from '../../src/api/event_stream'
 
-function answerOf(start: (control: ReadableStreamDefaultController<Uint8Array>) => void): Response {
-  return new Response(new ReadableStream({ start }))
+function answerOf(start: (control: ReadableStreamDefaultController<Uint8Array>) => void) {
+  return new ReadableStream<Uint8Array>({ start })
 }
 
 const bytes = (text: string) => new TextEncoder().encode(text)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Slot } from '../../src/tariffs/day_bar'
 import { minuteOf } from '../../src/tariffs/schedule_editor'
 import { arePricesFit, bandsOf, draftOf, isDay, termsOf } from '../../src/tariffs/tariff'
 import { countOf, displayOf, registersOf } from '../../src/guides/registers'
@@ -13,7 +14,7 @@ const draft = {
 test('a tariff without bands wants one price, one with bands a price for each in use', () => {
   expect(bandsOf(draft)).toEqual(['single'])
   expect(arePricesFit(draft)).toBe(true)
-  const slots = [
+  const slots: Slot[] = [
     { from_minute: 0, band: 'valley' },
     { from_minute: 480, band: 'peak' },
   ]
@@ -26,7 +27,7 @@ test('a tariff without bands wants one price, one with bands a price for each in
 test('a day begins at midnight and goes forward', () => {
   expect(isDay([])).toBe(true)
   expect(isDay([{ from_minute: 60, band: 'peak' }])).toBe(false)
-  const twice = { from_minute: 0, band: 'flat' }
+  const twice: Slot = { from_minute: 0, band: 'flat' }
   expect(isDay([twice, twice])).toBe(false)
 })
 

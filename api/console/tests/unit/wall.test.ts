@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import { signal } from '@preact/signals'
-import type { MeterRow } from '../../src/api/types'
+import type { Alarm, MeterRow } from '../../src/api/types'
 import { filterOf, fits, floorsOf } from '../../src/wall/filter'
 import { badgesOf } from '../../src/wall/state_chip'
 import { countsOf, metersIn } from '../../src/wall/meters'
@@ -46,7 +46,7 @@ test('floors and rooms stand in the order in which people count', () => {
 })
 
 test('a lost meter still shows its last money state as a badge', () => {
-  const badges = (alarms: string[]) =>
+  const badges = (alarms: Alarm[]) =>
     badgesOf(
       row('M1', {
         state: 'lost_contact',

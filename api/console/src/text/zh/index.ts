@@ -2,6 +2,7 @@ import accounts from './accounts.json'
 import audit from './audit.json'
 import cashier from './cashier.json'
 import explain from './explain.json'
+import fees from './fees.json'
 import frame from './frame.json'
 import guides from './guides.json'
 import imports from './imports.json'
@@ -11,6 +12,7 @@ import rules from './rules.json'
 import screens from './screens.json'
 import tariffs from './tariffs.json'
 import tenant from './tenant.json'
+import terms from './terms.json'
 import wall from './wall.json'
 import words from './words.json'
 
@@ -19,6 +21,7 @@ export const zh = {
   ...audit,
   ...cashier,
   ...explain,
+  ...fees,
   ...frame,
   ...guides,
   ...imports,
@@ -28,6 +31,7 @@ export const zh = {
   ...screens,
   ...tariffs,
   ...tenant,
+  ...terms,
   ...wall,
   ...words,
 }

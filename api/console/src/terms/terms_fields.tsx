@@ -1,0 +1,96 @@
+import { all } from '../api/book'
+import { useLoaded } from '../api/loaded'
+import { DayInput } from '../parts/day_input'
+import { Field } from '../parts/form'
+import { Shown } from '../parts/states'
+import { t } from '../text/language'
+import type { Kind, Typed } from './terms'
+
+interface FieldsProps {
+  typed: Typed
+  put: (change: Partial<Typed>) => void
+}
+
+interface AmountsProps extends FieldsProps {
+  names: readonly ('alarm1' | 'alarm2' | 'overload_w' | 'overdraft' | 'hoarding_limit')[]
+}
+
+function Amounts({ typed, put, names }: AmountsProps) {
+  return (
+    <div class="row fields">
+      {names.map((name) => (
+        <Field
+          key={name}
+          label={t(`terms.${name}`)}
+          hint={name === 'hoarding_limit' ? t('system.noLimit') : t(`terms.${name}.hint`)}
+        >
+          <input
+            name={name}
+            required={name !== 'hoarding_limit'}
+            inputMode={name === 'overload_w' ? 'numeric' : 'decimal'}
+            autocomplete="off"
+            value={typed[name]}
+            onInput={(event) => put({ [name]: event.currentTarget.value.trim() })}
+          />
+        </Field>
+      ))}
+    </div>
+  )
+}
+
+function Fee({ typed, put }: FieldsProps) {
+  const fees = useLoaded((signal) => all('/v1/fees', { signal }), [])
+  return (
+    <Shown of={fees}>
+      {(known) => (
+        <div class="row fields">
+          <Field label={t('fee.fee')} hint={known.length ? undefined : t('fee.none')}>
+            <select
+              name="fee"
+              required
+              value={typed.fee}
+              onChange={(event) => put({ fee: event.currentTarget.value })}
+            >
+              <option value="">–</option>
+              {known.map(({ fee, name }) => (
+                <option key={fee} value={fee}>
+                  {name} · {fee}
+                </option>
+              ))}
+            </select>
+          </Field>
+          <Field label={t('fee.from')}>
+            <DayInput required name="from" value={typed.from} onChange={(from) => put({ from })} />
+          </Field>
+          <Field label={t('fee.until')} hint={t('fee.untilHint')}>
+            <DayInput name="until" value={typed.until} onChange={(until) => put({ until })} />
+          </Field>
+        </div>
+      )}
+    </Shown>
+  )
+}
+
+const THRESHOLDS = ['alarm1', 'alarm2', 'overload_w'] as const
+const LIMITS = ['overdraft', 'hoarding_limit'] as const
+
+/** What is set, and why. */
+export function TermsFields({ kind, ...props }: FieldsProps & { kind: Kind }) {
+  const isLimits = kind === 'limits'
+  return (
+    <>
+      {kind === 'fee' && <Fee {...props} />}
+      {kind !== 'fee' && <Amounts {...props} names={isLimits ? LIMITS : THRESHOLDS} />}
+      <p class="soft">{t(`terms.${kind}.about`)}</p>
+      <Field label={t(isLimits ? 'batch.reason' : 'batch.reasonOptional')}>
+        <input
+          name="reason"
+          required={isLimits}
+          maxLength={200}
+          value={props.typed.reason}
+          onInput={(event) => props.put({ reason: event.currentTarget.value })}
+        />
+      </Field>
+    </>
+  )
+}

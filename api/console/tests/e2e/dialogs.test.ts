@@ -1,0 +1,227 @@
+// Every dialog there is, opened by an administrator and looked at by axe in both languages.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { faultsInBothLanguages, openBrowser, openPage, picture, signIn } from './browser'
+import type { Sight } from './browser'
+import { ADMINISTRATOR, openAccount, openHouse, PASSWORD, until, type House } from './programs'
+
+let house: House
+let browser: Browser
+let sight: Sight
+
+const WALLET = 'A-M0101.M0101'
+
+beforeAll(async () => {
+  house = await openHouse({ speed: 600, hasOperators: true })
+  const { book } = house
+  await openAccount(book, 'M0101', '88.00')
+  await openAccount(book, 'M0102', '40.00')
+  const proposed = { wallet: WALLET, kind: 'goodwill', amount: '1.00', reason: '停电补偿' }
+  await book.ask('POST', '/v1/adjustments', proposed, 'proposed')
+  await book.ask('POST', '/v1/operators', {
+    ...{ operator: 'erp', is_machine: true, display_name: 'ERP', roles: ['read_only'] },
+    ...{ buildings: [], accounts: [] },
+  })
+  await book.ask('POST', '/v1/operators/erp/keys', { key: 'erp-1' })
+  await house.spoil('spike:M0103')
+  type Listed = { items: { kind: string }[] }
+  await until('something to be charged, and something to be doubted', async () => {
+    const { items } = await book.get<Listed>(`/v1/wallets/${WALLET}/entries`)
+    const doubted = await book.get<Listed>('/v1/quarantine')
+    return items.some(({ kind }) => kind === 'charge') && doubted.items.length > 0
+  })
+  browser = await openBrowser()
+  sight = await openPage(browser)
+  await sight.page.goto(book.url)
+  await signIn(sight.page, ADMINISTRATOR, PASSWORD)
+  await sight.page.waitForSelector('.navigation')
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await house?.stop()
+})
+
+type Deed = (page: Page) => Promise<unknown>
+
+/** A button in the screen, or in what lies over it. */
+const press =
+  (text: string, within = ''): Deed =>
+  (page) =>
+    page.click(`${within} button:has-text("${text}") >> nth=0`)
+const fill =
+  (name: string, text: string): Deed =>
+  (page) =>
+    page.fill(`.dialog input[name=${name}]`, text)
+const see =
+  (sign: string): Deed =>
+  (page) =>
+    page.waitForSelector(sign)
+const escape: Deed = (page) => page.keyboard.press('Escape')
+const next: Deed = (page) => page.click('.guide .row.end button:last-child')
+const chooseAll: Deed = press('选择筛选结果', '.filter-bar')
+
+const does =
+  (...deeds: Deed[]): Deed =>
+  async (page) => {
+    for (const deed of deeds) await deed(page)
+  }
+
+/** By the file it stands in: where, and what is done before each look. */
+const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
+  ['audit/event_dialog', 'audit?position=5', see('.dialog .content-of')],
+  [
+    'cashier/approvals',
+    'cashier?tab=approvals',
+    press('提出调整'),
+    does(escape, press('驳回', '.deeds')),
+  ],
+  ['cashier/receipt', `cashier?wallet=${WALLET}`, does(press('收据'), see('.receipt dl'))],
+  [
+    'cashier/sale_form',
+    `cashier?wallet=${WALLET}`,
+    does(press('100', '.sale'), press('核对', '.sale'), see('.confirm-amount')),
+  ],
+  [
+    'cashier/shift_bar',
+    'cashier',
+    press('接班'),
+    does((page) => page.click('.dialog button.primary'), press('交班')),
+  ],
+  [
+    'cashier/undo_dialog',
+    `cashier?wallet=${WALLET}`,
+    press('退电', '.deeds'),
+    does(escape, press('冲正', '.deeds')),
+  ],
+  [
+    'devices/quarantine_tab',
+    'devices?tab=quarantine',
+    (page) => page.click('.deeds button:not(.danger)'),
+    does(escape, (page) => page.click('.deeds button.danger')),
+  ],
+  [
+    'explain/explanation',
+    'accounts/A-M0101?tab=entries',
+    does((page) => page.click('tr:has-text("用电") .amount.why >> nth=0'), see('.readings')),
+    does(
+      escape,
+      (page) => page.click('tr:has-text("用电") .amount.why >> nth=1'),
+      see('.explained'),
+    ),
+  ],
+  ['frame/password_dialog', 'overview', press('修改密码')],
+  [
+    'guides/change_account',
+    'accounts/A-M0101',
+    press('过户'),
+    does(fill('customer', 'C-NEXT'), fill('reason', '转租'), next, see('.foreseen li')),
+    does(escape, press('追加电表')),
+  ],
+  [
+    'guides/close_account',
+    'accounts/A-M0101',
+    does(press('销户'), see('.choices .chip')),
+    does(see('.guide .primary:enabled'), next, see('.guide input[required]')),
+  ],
+  ['guides/move_credit', 'accounts/A-M0101', does(press('转移余额'), fill('to', 'A-M0102.M0102'))],
+  [
+    'guides/open_account',
+    'accounts?open=M0240',
+    see('.guide input[name=account]'),
+    does(next, see('.choices input:checked')),
+    does(next, see('.guide fieldset select')),
+    does(next, see('.foreseen li')),
+  ],
+  ['guides/replace_meter', 'devices?tab=meters', press('换表')],
+  [
+    'system/keys',
+    'system?tab=keys',
+    (page) => page.click('tr:has-text("erp-1") button.danger'),
+  ],
+  [
+    'system/new_key',
+    'system?tab=keys',
+    does(press('新建程序与密钥'), see('.many input')),
+    does(escape, press('签发密钥', 'tr:has-text("ERP")')),
+    does(fill('key', 'erp-2'), (page) => page.click('.dialog button.primary'), see('.bearer')),
+  ],
+  [
+    'system/operator_form',
+    'system?tab=operators',
+    does(press('添加操作员'), see('.many input')),
+    does(escape, press('编辑', 'tr'), see('.many input')),
+    does(escape, press('重置密码', 'tr')),
+  ],
+  ['system/roles', 'system?tab=roles', does(press('新建角色'), see('.many input'))],
+  ['system/site_form', 'system', does(press('修改站点'), see('.dialog input[name=poll]'))],
+  ['system/system', 'system?tab=periods', press('结账', '[role=tabpanel]')],
+  ['tariffs/calendars_tab', 'tariffs?tab=calendars', press('新建日历')],
+  ['tariffs/charge_fees', 'tariffs?tab=fees', does(press('立即扣费'), see('.dialog .state .title'))],
+  ['tariffs/publish_fee', 'tariffs?tab=fees', does(press('新建固定费'), see('.guide fieldset'))],
+  [
+    'tariffs/tariff_editor',
+    'tariffs',
+    press('新版本', 'section:has-text("office-tou")'),
+    does(next, press('增加特殊日', '.guide'), press('增加一档', '.guide')),
+    does(
+      (page) => page.fill('.guide fieldset .row input >> nth=-2', '230'),
+      (page) => page.fill('.guide fieldset .row input >> nth=-1', '0.05'),
+      next,
+      see('.guide :is(.totals, .note.wrong)'),
+    ),
+    does(next, see('.guide :is(.foreseen li, .note.wrong)')),
+  ],
+  [
+    'terms/terms_dialog',
+    'wall',
+    does(chooseAll, press('设置条件', '.selection-bar'), see('.terms')),
+    does((page) => page.click('.terms label:has-text("固定费")'), see('.terms select')),
+    (page) => page.click('.terms label:has-text("透支")'),
+    does(
+      (page) => page.click('.terms label:has-text("报警")'),
+      does(fill('alarm1', '9'), fill('alarm2', '3'), fill('overload_w', '0')),
+      does(next, see('.terms td')),
+    ),
+    does(see('.terms .primary:enabled'), next, see('.terms button:has-text("Excel")')),
+  ],
+  ['wall/meter_panel', 'wall?meter=M0101', see('.dialog.side .facts')],
+  ['wall/batch_dialog', 'wall', does(press('拉闸', '.selection-bar'), see('.refusals, .note p'))],
+  [
+    'wall/batch_progress',
+    'wall',
+    does(
+      press('立即抄表', '.selection-bar'),
+      press('立即抄表', '.dialog'),
+      see('.dialog.wide tbody tr'),
+    ),
+  ],
+]
+
+test.each(DIALOGS)('axe finds nothing in %s', async (file, address, ...looks) => {
+  const { page } = sight
+  await page.goto(`${house.book.url}/#/${address}`)
+  for (const [i, look] of looks.entries()) {
+    await look(page)
+    await page.waitForSelector('dialog[open]')
+    await picture(page, `${file.replace('/', '_')}_${i}`)
+    expect(await faultsInBothLanguages(page), `look ${i}`).toEqual([])
+  }
+  while (await page.locator('dialog[open]').count()) await escape(page)
+})
+
+test('no dialog was left out', () => {
+  const root = new URL('../../src/', import.meta.url).pathname
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  const hasDialog = (name: string) => /<(Dialog|Guide)\b/.test(readFileSync(root + name, 'utf8'))
+  const files = sources.filter((name) => name.endsWith('.tsx') && hasDialog(name))
+  const looked = DIALOGS.map(([file]) => `${file}.tsx`)
+  const left = files.filter((name) => !looked.includes(name))
+  expect(left).toEqual(['parts/guide.tsx']) // which all guides are
+})
+
+test('the browser had nothing to complain about', () => {
+  expect(sight.complaints).toEqual([])
+})

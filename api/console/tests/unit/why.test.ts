@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { Column, Report, Row } from '../../src/reports/frame'
+import { whyOf } from '../../src/reports/why'
+
+const column = (name: string) => ({ name, heading: name, kind: 'money' }) as Column
+
+function asked(row: Row, changes: Partial<Report> = {}) {
+  const report = {
+    ...{ report: 'sales', from: '2026-02-10', to: '2026-03-05', filters: { building: 'B1' } },
+    ...{ columns: [column('sales'), column('net')], ...changes },
+  } as Report
+  const why = whyOf(report, row, column('sales'))
+  return why && 'records' in why ? why.records : undefined
+}
+
+test('a sum of sales is asked for by the days of its period that the report has', () => {
+  const query = (period: string) => asked({ period, sales: '1.00' })!.query
+  expect(query('2026-02-28')).toEqual({ building: 'B1', from: '2026-02-28', to: '2026-02-28' })
+  expect(query('2026-02')).toEqual({ building: 'B1', from: '2026-02-10', to: '2026-02-28' })
+  expect(query('2026')).toEqual({ building: 'B1', from: '2026-02-10', to: '2026-03-05' })
+})
+
+test('a row of a group is asked for by its group', () => {
+  const found = asked({ period: '2026-03', operator: 'amy', sales: '1.00' })!
+  expect(found.query).toMatchObject({ operator: 'amy', from: '2026-03-01', to: '2026-03-05' })
+})
+
+test('a net is what came in and what went out', () => {
+  const row = { sales: '100.00', fees: '1.00', refunds: '30.00', reversals: '-20.00' }
+  const report = { report: 'sales', filters: {}, columns: [] } as unknown as Report
+  const why = whyOf(report, row, column('net'))!
+  const amounts = 'parts' in why ? why.parts.map(({ amount }) => amount) : []
+  expect(amounts).toEqual(['100.00', '1.00', '-30.00', '-20.00', '0.00'])
+})
