@@ -1,16 +1,11 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "ingest/built_in_profiles.hpp"
 #include "ingest/meter_face.hpp"
 
 // Any text as a profile, and what a meter with it could show.
 
 namespace ingest {
-
-/// There are none in this program: the profiles come from outside.
-std::vector<std::pair<std::string, std::string>> built_in_profile_texts() { return {}; }
-
 namespace {
 
 /// The text itself, as the cells of every block.
