@@ -11,6 +11,8 @@ import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { fromMicros, micros } from '../text/money'
 import { Many } from './many'
+import { patienceOf, typedPatience } from './patience'
+import { PatienceFields } from './patience_fields'
 
 const METHODS = ['cash', 'bank', 'wechat', 'alipay', 'pos', 'card']
 const CUTOFFS = ['manual', 'automatic'] as const
@@ -50,12 +52,13 @@ function isFit(typed: Typed): boolean {
   return name.trim() !== '' && isWhole && isMoney && (hoarding === '' || AMOUNT.test(hoarding))
 }
 
-type Chosen = Pick<Site, 'payment_methods' | 'cutoff'> & { tillMethods: string[] }
+type Chosen = Pick<Site, 'payment_methods' | 'cutoff' | 'patience'> & { tillMethods: string[] }
 
 /** All of the site again: what has no field here stays as it is. */
 function siteOf(known: Site, typed: Typed, chosen: Chosen): Site {
   return {
     ...known,
+    patience: chosen.patience,
     name: typed.name.trim(),
     payment_methods: chosen.payment_methods,
     cutoff: chosen.cutoff,
@@ -85,18 +88,20 @@ const FIELDS = [
 
 function Form({ known, onDone }: { known: Tagged<Site>; onDone: () => void }) {
   const [typed, setTyped] = useState(() => typedOf(known.value))
-  const [chosen, setChosen] = useState<Chosen>({
+  const [chosen, setChosen] = useState<Omit<Chosen, 'patience'>>({
     payment_methods: known.value.payment_methods,
     cutoff: known.value.cutoff,
     tillMethods: known.value.counter?.till_methods ?? [],
   })
+  const [waiting, setWaiting] = useState(() => typedPatience(known.value.patience))
+  const patience = patienceOf(waiting)
   const { isBusy, fault, send } = useSending()
   const methods = [...new Set([...METHODS, ...known.value.payment_methods])].map((value) => ({
     value,
     text: word('method', value),
   }))
   const save = async () => {
-    const body = siteOf(known.value, typed, chosen)
+    const body = siteOf(known.value, typed, { ...chosen, patience: patience! })
     await put('/v1/site', { body, unlessEditedSince: known.tag })
     await loadSite()
     tell(t('operator.saved', { name: body.name }))
@@ -138,12 +143,18 @@ function Form({ known, onDone }: { known: Tagged<Site>; onDone: () => void }) {
         chosen={chosen.tillMethods}
         onChoose={(tillMethods) => setChosen({ ...chosen, tillMethods })}
       />
+      <PatienceFields
+        typed={waiting}
+        put={(change) => setWaiting({ ...waiting, ...change })}
+      />
       <p class="hint">{t('system.siteHint')}</p>
       <FaultText fault={fault} />
       <Button
         class="primary wide"
         isBusy={isBusy}
-        disabled={!isFit(typed) || chosen.payment_methods.length === 0}
+        disabled={
+          !isFit(typed) || patience === undefined || chosen.payment_methods.length === 0
+        }
       >
         {t('action.save')}
       </Button>

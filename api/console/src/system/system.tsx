@@ -18,9 +18,17 @@ import { fromMicros } from '../text/money'
 import { zoneName } from '../text/time'
 import { Keys } from './keys'
 import { Operators } from './operators'
+import { typedPatience, type Patience } from './patience'
 import { Roles } from './roles'
 import { SiteForm } from './site_form'
 import './system.css'
+
+function patienceText(patience: Patience | null): string {
+  if (!patience) return '–'
+  const { grace, wait, hours } = typedPatience(patience)
+  const minutes = t('patience.minutes', { grace, wait })
+  return [minutes, hours.replaceAll('\n', ', '), patience.holidays].filter(Boolean).join(' · ')
+}
 
 function SiteFacts() {
   const known = site.value
@@ -37,6 +45,7 @@ function SiteFacts() {
     [t('system.misses'), String(known.misses_until_lost)],
     [t('system.margin'), `${known.plausibility_margin_percent} %`],
     [t('system.cutoff'), word('cutoff', known.cutoff)],
+    [t('patience.patience'), patienceText(known.patience)],
     [t('system.lookBack'), t('system.days', { n: known.look_back_days })],
     [t('system.fee'), `${percent} %`],
     [t('system.overdraft'), counter ? money(counter.overdraft) : money('0')],

@@ -211,11 +211,22 @@ test('the site is edited, and what has no field stays as it is', async () => {
   await page.click('.tabs button:text-is("站点")')
   await page.click('button:has-text("修改站点")')
   await page.fill('.dialog input[name=poll]', '1200')
+  await page.fill('.dialog input[name=grace]', '120')
+  await page.fill('.dialog input[name=wait]', '30')
+  await page.fill('.dialog textarea[name=hours]', '22:00-06:00')
+  await page.waitForSelector('.dialog .hint.wrong')
+  expect(await page.locator('.dialog button.primary').isDisabled()).toBe(true)
+  await page.fill('.dialog textarea[name=hours]', '22:00-24:00\n08:00-18:00 67')
   expect(await faultsOf(page)).toEqual([])
   await page.click('.dialog button.primary')
   await page.waitForSelector('.facts:has-text("1200 秒")')
   const counter = { service_fee_ppm: 0, overdraft: '0.00', hoarding_limit: null, till_methods: [] }
-  const wished = { ...before, poll_interval_s: 1200, counter }
+  const protected_hours = [
+    { from_minute: 1320, to_minute: 1440, weekdays: [] },
+    { from_minute: 480, to_minute: 1080, weekdays: [6, 7] },
+  ]
+  const patience = { grace_minutes: 120, patience_minutes: 30, protected_hours, holidays: null }
+  const wished = { ...before, poll_interval_s: 1200, counter, patience }
   expect(await house.book.get<Site>('/v1/site')).toEqual(wished)
 })
 
