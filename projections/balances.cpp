@@ -79,13 +79,10 @@ Bytes day_key(std::uint32_t number, std::uint64_t day) {
 }
 
 void add_to_day(Table& table, std::uint32_t number, const StatementEntry& entry) {
-    const Bytes key = day_key(number, day_of(entry.occurred_at));
-    DayRow row;
-    if (const auto known = table.get(key)) row = row_in<DayRow>(*known);
+    auto& row = table.change<DayRow>(day_key(number, day_of(entry.occurred_at)));
     if (row.first.is_none()) row.first = entry.position;
     row.last = entry.position;
     row.sum += entry.amount;
-    table.put(key, ledger::wire::encode(row));
 }
 
 /// What occurred on that day until a moment of it.
@@ -102,22 +99,10 @@ Money sum_within(const Table& table, std::uint32_t number, const DayRow& day, le
     return sum;
 }
 
-std::uint32_t next_number(Table& table) {
-    const auto known = table.get("n");
-    std::uint32_t count = 0;
-    if (known) {
-        BytesView bytes = *known;
-        count = ledger::take_big_endian<std::uint32_t>(bytes);
-    }
-    Bytes next;
-    ledger::put_big_endian(++count, next);
-    table.put("n", next);
-    return count;
-}
-
-AccountRow account(Table& table, const std::string& name) {
-    const auto known = table.get(account_key(name));
-    return known ? row_in<AccountRow>(*known) : AccountRow{next_number(table), {}};
+AccountRow& account(Table& table, const std::string& name) {
+    auto& row = table.change<AccountRow>(account_key(name));
+    if (row.number == 0) row.number = ++table.change<std::uint32_t>("n");
+    return row;
 }
 
 bool has_statement(const std::string& account) { return !account.starts_with("revenue:"); }
@@ -170,9 +155,8 @@ void Balances::fold(Table& table, const ledger::Event& event) const {
     Money sum;
     for (const ledger::Posting& posting : ledger::postings(event.payload)) {
         sum += posting.amount;
-        AccountRow row = account(table, posting.account);
+        AccountRow& row = account(table, posting.account);
         row.balance += posting.amount;
-        table.put(account_key(posting.account), ledger::wire::encode(row));
         if (!has_statement(posting.account)) continue;
         const auto kind = kind_of(event.payload);
         ledger::ensure(kind.has_value(), "every event that moves money has a kind of entry");

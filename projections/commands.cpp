@@ -15,12 +15,11 @@ constexpr const char* rows = "c";
 /// Moves a known command on to its next state.
 void move_on(Table& table, const Envelope& envelope, Position command, CommandState state,
              const std::string& result) {
-    auto row = known_row<CommandRow>(table, rows, command);
+    auto& row = known_row<CommandRow>(table, rows, command);
     row.state = state;
     row.changed_at = envelope.occurred_at;
     if (state == CommandState::sent) ++row.attempts;
     if (!result.empty()) row.result = result;
-    table.put(position_key(rows, command), wire::encode(row));
 }
 
 template <class Fact>

@@ -1,5 +1,6 @@
 #include "projections/late.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "ledger/rating/zone.hpp"
@@ -13,6 +14,8 @@ namespace projections {
 namespace {
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): every event is the ledger's
+
+constexpr const char* zone_key = "z";
 
 using Amounts = std::map<std::pair<Day, std::string>, Money>;
 
@@ -39,6 +42,19 @@ Amounts by_line(const std::vector<ChargeLine>& lines) {
     return amounts;
 }
 
+/// The earliest that an event may belong to: at most events it is today, and they are not late.
+template <class Fact>
+Day first_day_of(const Fact& fact, Day occurred) {
+    if constexpr (requires { fact.lines; }) {
+        const auto first = std::ranges::min_element(fact.lines, {}, &ChargeLine::day);
+        return first == fact.lines.end() ? occurred : first->day;
+    } else if constexpr (std::is_same_v<Fact, FeeCharged>) {
+        return fact.until;
+    } else {
+        return occurred;
+    }
+}
+
 template <class Fact>
 Amounts amounts_of(const Fact& fact, const std::vector<Posting>& posted, Day occurred) {
     if constexpr (requires { fact.lines; }) return by_line(fact.lines);
@@ -49,31 +65,34 @@ Amounts amounts_of(const Fact& fact, const std::vector<Posting>& posted, Day occ
     return amounts;
 }
 
-void add(Table& table, LateRow row, Money amount) {
-    const Bytes key = key_of(row);
-    if (const auto known = table.get(key)) row = row_in<LateRow>(*known);
+void add(Table& table, const LateRow& late, Money amount) {
+    auto& row = table.change<LateRow>(key_of(late));
+    if (row.postings == 0) row = late;
     if (amount.is_negative()) {
         row.credit -= amount;
     } else {
         row.debit += amount;
     }
     ++row.postings;
-    table.put(key, wire::encode(row));
 }
 
 }  // namespace
 
 void Late::fold(Table& table, const Event& event) const {
     if (const auto* site = std::get_if<SiteConfigured>(&event.payload))
-        return table.put("z", site->zone);
-    const auto posted = postings(event.payload);
-    if (posted.empty()) return;
-    const auto zone = Zone::find(table.get("z").value_or(""));
+        return table.put(zone_key, site->zone);
+    if (sides(event.payload).empty()) return;
+    const auto* name = table.known<Bytes>(zone_key);
+    const auto zone = name == nullptr ? std::nullopt : Zone::find(*name);
     ensure(zone.has_value(), "money moves after the site was configured");
     const Day booked = zone->day_of(event.envelope.recorded_at);
     const Day occurred = zone->day_of(event.envelope.occurred_at);
     const Amounts amounts = std::visit(
-        [&](const auto& fact) { return amounts_of(fact, posted, occurred); }, event.payload);
+        [&](const auto& fact) {
+            const bool may_be_late = first_day_of(fact, occurred) < booked;
+            return may_be_late ? amounts_of(fact, postings(event.payload), occurred) : Amounts{};
+        },
+        event.payload);
     for (const auto& [where, amount] : amounts) {
         if (where.first >= booked || amount.is_zero()) continue;
         add(table, LateRow{where.first, booked, where.second, {}, {}, 0}, amount);

@@ -44,22 +44,16 @@ Counted counted(const MeterRow& row) {
 
 void count(Table& table, const Counted& where, std::int64_t more) {
     if (where.line.is_empty()) return;  // not registered yet, or retired
-    const Bytes key = count_key(where.line);
-    LineCounts counts;
-    if (const auto known = table.get(key)) counts = row_in<LineCounts>(*known);
+    auto& counts = table.change<LineCounts>(count_key(where.line));
     counts.by_state[where.state] += static_cast<std::uint64_t>(more);
-    table.put(key, wire::encode(counts));
 }
 
-/// One row is changed, counted and put back.
+/// One row is changed, and counted as what it is now.
 template <class How>
 void change(Table& table, const MeterId& meter, How&& how) {
-    const Bytes key = meter_key(meter);
-    MeterRow row;
-    if (const auto known = table.get(key)) row = row_in<MeterRow>(*known);
+    auto& row = table.change<MeterRow>(meter_key(meter));
     const Counted before = counted(row);
     how(row);
-    table.put(key, wire::encode(row));
     if (counted(row) == before) return;
     count(table, before, -1);
     count(table, counted(row), 1);
@@ -125,13 +119,12 @@ struct WalletRow {
     }
 };
 
-WalletRow wallet_row(const Table& table, const WalletId& wallet) {
-    const auto known = table.get(wallet_key(wallet));
-    return known ? wire::decode<WalletRow>(*known).value() : WalletRow{};
+WalletRow& wallet_row(Table& table, const WalletId& wallet) {
+    return table.change<WalletRow>(wallet_key(wallet));
 }
 
 void show(Table& table, const Envelope& envelope, const MeterAttached& fact) {
-    WalletRow wallet = wallet_row(table, fact.wallet);
+    WalletRow& wallet = wallet_row(table, fact.wallet);
     change(table, fact.meter, [&](MeterRow& row) {
         row.account = fact.account;
         row.wallet = fact.wallet;
@@ -139,7 +132,6 @@ void show(Table& table, const Envelope& envelope, const MeterAttached& fact) {
         stand_since(row, envelope, fact.baseline);
     });
     wallet.meters.push_back(fact.meter);
-    table.put(wallet_key(fact.wallet), wire::encode(wallet));
 }
 
 void show(Table& table, const Envelope& envelope, const MeterDetached& fact) {
@@ -149,9 +141,7 @@ void show(Table& table, const Envelope& envelope, const MeterDetached& fact) {
         row.balance = {};
         stand_since(row, envelope, fact.final);
     });
-    WalletRow wallet = wallet_row(table, fact.wallet);
-    std::erase(wallet.meters, fact.meter);
-    table.put(wallet_key(fact.wallet), wire::encode(wallet));
+    std::erase(wallet_row(table, fact.wallet).meters, fact.meter);
 }
 
 void show(Table& table, const Envelope& envelope, const ReadingRecorded& fact) {
@@ -252,9 +242,8 @@ void show(Table& table, const Envelope&, const ContactRestored& fact) {
 /// Every meter that draws on a wallet shows its balance: by whom it was changed does not matter.
 void show_balance(Table& table, const Event& event) {
     for (const WalletChange& moved : wallet_changes(event.payload)) {
-        WalletRow wallet = wallet_row(table, moved.wallet);
+        WalletRow& wallet = wallet_row(table, moved.wallet);
         wallet.balance += moved.amount;
-        table.put(wallet_key(moved.wallet), wire::encode(wallet));
         for (const MeterId& meter : wallet.meters)
             change(table, meter, [&](MeterRow& row) { row.balance = wallet.balance; });
     }

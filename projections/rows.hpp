@@ -21,6 +21,12 @@ Row row_in(ledger::BytesView bytes) {
     return std::move(*row);
 }
 
+template <ledger::Described Row>
+struct RowForm<Row> {
+    static ledger::Bytes bytes(const Row& row) { return ledger::wire::encode(row); }
+    static Row row(ledger::BytesView bytes) { return row_in<Row>(bytes); }
+};
+
 /// A row by the event that made it: the newest stands last under its prefix.
 inline ledger::Bytes position_key(ledger::Bytes prefix, ledger::Position position) {
     ledger::put_big_endian(position.number, prefix);
@@ -43,12 +49,12 @@ std::optional<Row> row_of(const Table& table, ledger::BytesView prefix, ledger::
     return row ? std::optional(row_in<Row>(*row)) : std::nullopt;
 }
 
-/// The row of this event for a fold, which knows that there is one.
+/// The row of this event for a fold, which knows that there is one, and changes it.
 template <class Row>
-Row known_row(const Table& table, ledger::BytesView prefix, ledger::Position position) {
-    const auto row = table.get(position_key(ledger::Bytes(prefix), position));
-    ledger::ensure(row.has_value(), "a row is written before what refers to it");
-    return row_in<Row>(*row);
+Row& known_row(Table& table, ledger::BytesView prefix, ledger::Position position) {
+    const ledger::Bytes key = position_key(ledger::Bytes(prefix), position);
+    ledger::ensure(table.known<Row>(key) != nullptr, "a row is written before what refers to it");
+    return table.change<Row>(key);
 }
 
 /// A page of rows, newest first: those under `rows`, or those that a list names.

@@ -19,6 +19,9 @@ constexpr std::chrono::seconds patience_at_start(1);
 constexpr std::size_t events_at_once = 2'048;
 constexpr std::size_t worth_a_thread = 256;  ///< events, for every table
 
+/// What is far behind the log writes rows that change again and again once in so many events.
+constexpr std::size_t events_of_a_commit = 8 * events_at_once;
+
 ledger::Event event_in(const ledger::Entry& entry) {
     auto event = ledger::decode_event(entry.bytes);
     if (!event)
@@ -27,6 +30,27 @@ ledger::Event event_in(const ledger::Entry& entry) {
                         "release that wrote it, or a newer one",
                         entry.position.number));
     return std::move(*event);
+}
+
+/// Events in their order, until one that cannot be read: then with what was wrong with it.
+struct Chunk {
+    std::vector<ledger::Event> events;
+    std::exception_ptr unreadable;
+};
+
+Chunk chunk_from(const ledger::Journal& journal, Position from) {
+    Chunk chunk;
+    try {
+        auto reader = journal.read(from);
+        while (chunk.events.size() < events_at_once) {
+            const auto entry = reader.next();
+            if (!entry) break;
+            chunk.events.push_back(event_in(*entry));
+        }
+    } catch (const std::exception&) {
+        chunk.unreadable = std::current_exception();
+    }
+    return chunk;
 }
 
 /// Every table has a thread of its own where there is much to do: none looks at another. Waits for
@@ -174,7 +198,7 @@ void Runner::build(Feed& feed) {
         const std::exception_ptr unreadable = fold(seen, {&feed});
         commit(seen, {&feed});
         if (unreadable) return end_before(unreadable, feed);
-        const bool is_near = seen.number - begun < events_at_once;
+        const bool is_near = seen.number - begun < events_of_a_commit;
         if (is_near && catch_up(feed)) return;
     }
 }
@@ -203,29 +227,32 @@ void Runner::end_before(const std::exception_ptr& unreadable, Feed& feed) {
     }
 }
 
-/// Folds up to the head, or to an event that cannot be read: then with what was wrong with it.
-/// What a fold throws leaves through here, so that half an event is never committed.
+/// Folds up to the head, or as much as is committed at once, or to an event that cannot be read:
+/// then with what was wrong with it. While it folds, the next events are read; as long as many come
+/// they are taken along. What a fold throws leaves through here, so that half an event is never
+/// committed.
 std::exception_ptr Runner::fold(Position& seen, const std::vector<Feed*>& feeds) {
-    auto reader = journal_.read(seen.next());
-    std::vector<ledger::Event> events;
-    std::exception_ptr unreadable;
-    while (events.size() < events_at_once && !stopping_) {
-        try {
-            const auto entry = reader.next();
-            if (!entry) break;
-            events.push_back(event_in(*entry));
-        } catch (const std::exception&) {
-            unreadable = std::current_exception();
-            break;
-        }
+    const std::uint64_t enough = seen.number + events_of_a_commit;
+    Chunk chunk = chunk_from(journal_, seen.next());
+    for (;;) {
+        const std::vector<ledger::Event>& events = chunk.events;
+        const Position behind{seen.number + events.size()};
+        const bool are_many = events.size() >= worth_a_thread;
+        const bool is_last =
+            !are_many || chunk.unreadable || stopping_ || behind.number + events_at_once > enough;
+        std::future<Chunk> ahead;
+        if (!is_last)
+            ahead = std::async(std::launch::async,
+                               [this, behind] { return chunk_from(journal_, behind.next()); });
+        each_beside_the_others(feeds, are_many, [&](Feed& feed) {
+            for (const ledger::Event& each : events) {
+                if (each.envelope.position > feed.track.position()) feed.track.fold(each);
+            }
+        });
+        seen = behind;
+        if (is_last) return chunk.unreadable;
+        chunk = ahead.get();
     }
-    each_beside_the_others(feeds, events.size() >= worth_a_thread, [&](Feed& feed) {
-        for (const ledger::Event& each : events) {
-            if (each.envelope.position > feed.track.position()) feed.track.fold(each);
-        }
-    });
-    seen.number += events.size();
-    return unreadable;
 }
 
 void Runner::commit(Position seen, const std::vector<Feed*>& feeds) {

@@ -15,19 +15,15 @@ using namespace ledger;  // NOLINT(google-build-using-namespace): every event is
 
 constexpr const char* rows = "t";
 
-TransactionRow known(const Table& table, Position position) {
+TransactionRow& known(Table& table, Position position) {
     return known_row<TransactionRow>(table, rows, position);
-}
-
-void put(Table& table, const TransactionRow& row) {
-    table.put(position_key(rows, row.position), wire::encode(row));
 }
 
 Bytes shift_list(Position shift) { return position_key("h", shift); }
 
 /// A row that is new.
 void put_new(Table& table, const TransactionRow& row) {
-    put(table, row);
+    table.put(position_key(rows, row.position), wire::encode(row));
     table.put(position_key(list_prefix('w', row.wallet.text()), row.position), "");
     if (!row.shift.is_none()) table.put(position_key(shift_list(row.shift), row.position), "");
 }
@@ -86,9 +82,7 @@ void list_it(Table& table, const Envelope& envelope, const CreditRefunded& fact)
     row.balance_after = fact.balance_after;
     row.of = fact.sale;
     put_new(table, row);
-    TransactionRow sale = known(table, fact.sale);
-    sale.refunded += fact.amount;
-    put(table, sale);
+    known(table, fact.sale).refunded += fact.amount;
 }
 
 void list_it(Table& table, const Envelope& envelope, const TransactionReversed& fact) {
@@ -101,13 +95,10 @@ void list_it(Table& table, const Envelope& envelope, const TransactionReversed& 
     row.balance_after = fact.balance_after;
     row.of = fact.transaction;
     put_new(table, row);
-    TransactionRow undone = known(table, fact.transaction);
+    TransactionRow& undone = known(table, fact.transaction);
     undone.reversed_by = envelope.position;
-    put(table, undone);
     if (fact.kind == TransactionKind::sale) return;
-    TransactionRow sale = known(table, undone.of);
-    sale.refunded -= fact.amount;
-    put(table, sale);
+    known(table, undone.of).refunded -= fact.amount;
 }
 
 }  // namespace

@@ -15,38 +15,28 @@ namespace {
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): every event is the ledger's
 
-constexpr std::string_view cash_prefix = "cash:";
-
 constexpr const char* rows = "r";
 
-void put(Table& table, const ShiftRow& row) {
-    table.put(position_key(rows, row.shift), wire::encode(row));
-}
-
-ShiftRow known(const Table& table, Position shift) {
-    return known_row<ShiftRow>(table, rows, shift);
-}
+ShiftRow& known(Table& table, Position shift) { return known_row<ShiftRow>(table, rows, shift); }
 
 void open(Table& table, const Envelope& envelope, const ShiftOpened& fact) {
-    ShiftRow row;
+    auto& row = table.change<ShiftRow>(position_key(rows, envelope.position));
     row.shift = envelope.position;
     row.till = fact.till;
     row.teller = fact.teller;
     row.method = fact.method;
     row.opening_float = fact.opening_float;
     row.opened_at = envelope.occurred_at;
-    put(table, row);
     table.put(position_key(list_prefix('t', row.teller.text()), row.shift), "");
 }
 
 void close(Table& table, const Envelope& envelope, const ShiftClosed& fact) {
-    ShiftRow row = known(table, fact.shift);
+    ShiftRow& row = known(table, fact.shift);
     row.closed = envelope.position;
     row.closed_at = envelope.occurred_at;
     row.closed_by = envelope.actor.name;
     row.reason = envelope.reason;
     row.counts = fact.counts;
-    put(table, row);
 }
 
 void take(ShiftRow& row, const MethodId& method, Money amount) {
@@ -61,19 +51,15 @@ void take(ShiftRow& row, const MethodId& method, Money amount) {
 
 /// Whoever moves cash does so within the shift that he has open.
 void take_cash(Table& table, const Event& event) {
-    const auto posted = postings(event.payload);
-    const bool is_cash = std::any_of(posted.begin(), posted.end(), [](const Posting& each) {
-        return each.account.starts_with(cash_prefix);
-    });
-    if (!is_cash) return;
+    const auto posted = sides(event.payload);
+    const auto is_cash = [](const Side& each) { return each.account.of == BookAccount::Of::cash; };
+    if (std::none_of(posted.begin(), posted.end(), is_cash)) return;
     const Position shift = open_shift(table, event.envelope.actor.name);
     if (shift.is_none()) return;
-    ShiftRow row = known(table, shift);
-    for (const Posting& each : posted) {
-        if (each.account.starts_with(cash_prefix))
-            take(row, MethodId(each.account.substr(cash_prefix.size())), each.amount);
+    ShiftRow& row = known(table, shift);
+    for (const Side& each : posted) {
+        if (is_cash(each)) take(row, MethodId(std::string(each.account.name)), each.amount);
     }
-    put(table, row);
 }
 
 }  // namespace

@@ -1,10 +1,7 @@
 #include "projections/table.hpp"
 
-#include <algorithm>
-#include <array>
 #include <fstream>
 #include <stdexcept>
-#include <vector>
 
 #include <fmt/core.h>
 #include <rocksdb/db.h>
@@ -43,14 +40,12 @@ rocksdb::Options options_of_table() {
 /// The memtable is lost in a crash: so many events at most have to be folded again then.
 constexpr std::uint64_t events_between_flushes = 65'536;
 
-/// Rows in each half of what a fold finds again: a few megabytes.
-constexpr std::size_t most_remembered = 16'384;
-
 }  // namespace
 
 const Bytes Table::position_key("\0position", 9);
 
-Table::Table(std::filesystem::path directory) : directory_(std::move(directory)) {
+Table::Table(std::filesystem::path directory)
+    : directory_(std::move(directory)), rows_([this](BytesView key) { return find(key); }) {
     std::filesystem::create_directories(directory_);
     rocksdb::DB* db = nullptr;
     rocksdb::Status status = rocksdb::DB::Open(options_of_table(), directory_.string(), &db);
@@ -107,54 +102,29 @@ bool Table::is_kept(const std::filesystem::path& directory) {
     return std::filesystem::exists(directory / kept_mark);
 }
 
-std::optional<Bytes> Table::get(BytesView key) const {
-    if (!db_) return find(key);
-    const std::array<const Rows*, 3> near{&changes_, &newer_, &older_};
-    for (const Rows* rows : near) {
-        if (const auto known = rows->find(key); known != rows->end()) return known->second;
-    }
-    auto found = find(key);
-    if (found) newer_.emplace(key, *found);
-    return found;
-}
-
-void Table::put(Bytes key, Bytes value) { changes_[std::move(key)] = std::move(value); }
-
 void Table::commit(ledger::Position reached) {
-    if (!db_) {
-        Bytes position;
-        ledger::put_big_endian(reached.number, position);
-        return put(position_key, std::move(position));
-    }
-    // In their order, each goes in beside the one before.
-    std::vector<const Rows::value_type*> sorted;
-    sorted.reserve(changes_.size());
-    for (const auto& row : changes_) sorted.push_back(&row);
-    std::ranges::sort(sorted, {}, [](const auto* row) -> const Bytes& { return row->first; });
-    rocksdb::WriteBatch batch;
-    bool well = true;
-    for (const auto* row : sorted) well = well && batch.Put(row->first, row->second).ok();
     Bytes position;
     ledger::put_big_endian(reached.number, position);
-    well = well && batch.Put(position_key, position).ok();
+    if (db_) {
+        write(position);
+        flush_at_times(reached);
+    } else {
+        rows_.put(position_key, position);
+    }
+    rows_.committed();
+}
+
+/// In their order, each goes in beside the one before.
+void Table::write(const Bytes& position) {
+    rocksdb::WriteBatch batch;
+    bool well = batch.Put(position_key, position).ok();
+    const SortedRows changed = rows_.changed();
+    for (const auto& row : changed) well = well && batch.Put(row.key, row.bytes).ok();
     ledger::ensure(well, "a batch in memory takes an entry");
     rocksdb::WriteOptions options;
     options.disableWAL = true;
     const rocksdb::Status status = db_->Write(options, &batch);
     if (!status.ok()) unwritable("write", status);
-    remember_changes();
-    flush_at_times(reached);
-}
-
-/// What was changed long ago makes room.
-void Table::remember_changes() {
-    while (!changes_.empty()) {
-        auto [at, is_new, known] = newer_.insert(changes_.extract(changes_.begin()));
-        if (!is_new) at->second = std::move(known.mapped());
-    }
-    if (newer_.size() < most_remembered) return;
-    older_ = std::move(newer_);
-    newer_ = {};
 }
 
 void Table::flush_at_times(ledger::Position reached) {
@@ -174,10 +144,7 @@ ledger::Position Table::position() const {
 }
 
 std::optional<Bytes> Table::find(BytesView key) const {
-    if (!db_) {
-        const auto kept = changes_.find(key);
-        return kept == changes_.end() ? std::nullopt : std::optional(kept->second);
-    }
+    if (!db_) return get(key);
     std::string value;
     const rocksdb::Status status = db_->Get({}, rocksdb::Slice(key), &value);
     if (status.IsNotFound()) return std::nullopt;
@@ -188,12 +155,9 @@ std::optional<Bytes> Table::find(BytesView key) const {
 /// Every row, in the order of the keys.
 void Table::each_row(const Each& each) const {
     if (db_) return ascend({}, {}, each);
-    std::vector<const std::pair<const Bytes, Bytes>*> rows;
-    rows.reserve(changes_.size());
-    for (const auto& row : changes_) rows.push_back(&row);
-    std::ranges::sort(rows, {}, [](const auto* row) -> const Bytes& { return row->first; });
-    for (const auto* row : rows) {
-        if (!each(row->first, row->second)) return;
+    const SortedRows all = rows_.all();
+    for (const auto& row : all) {
+        if (!each(row.key, row.bytes)) return;
     }
 }
 
@@ -228,7 +192,7 @@ ledger::Hash Table::digest() const {
 }
 
 std::uint64_t Table::rows() const {
-    if (!db_) return changes_.size();
+    if (!db_) return rows_.count();
     std::uint64_t rows = 0;
     each_row([&](BytesView, BytesView) {
         ++rows;

@@ -7,10 +7,10 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <unordered_map>
 
 #include "ledger/values/bytes.hpp"
 #include "ledger/values/id.hpp"
+#include "projections/held_rows.hpp"
 
 namespace rocksdb {
 class DB;
@@ -44,9 +44,25 @@ public:
     Table& operator=(const Table&) = delete;
 
     // --- the fold's side: sees its own changes before they are committed ---
-    std::optional<ledger::Bytes> get(ledger::BytesView key) const;
-    void put(ledger::Bytes key, ledger::Bytes value);
-    std::size_t uncommitted() const { return changes_.size(); }
+    /// What a row says, as a fold holds it; nothing where there is none. Valid until the next
+    /// commit.
+    template <class Row>
+    const Row* known(ledger::BytesView key) const {
+        return rows_.known<Row>(key);
+    }
+
+    /// The same, to be changed; anew where there is none. It is written once, with the next commit.
+    template <class Row>
+    Row& change(ledger::BytesView key) {
+        return rows_.change<Row>(key);
+    }
+
+    /// Its bytes, and other ones in their place: for what is seldom changed.
+    std::optional<ledger::Bytes> get(ledger::BytesView key) const { return rows_.get(key); }
+    void put(ledger::Bytes key, ledger::Bytes bytes) {
+        rows_.put(std::move(key), std::move(bytes));
+    }
+    std::size_t uncommitted() const { return rows_.changes(); }
     void commit(ledger::Position reached);
 
     // --- the queries' side ---
@@ -76,18 +92,9 @@ private:
     friend class TableView;
     friend class Cursor;
 
-    /// Found by a view, too: a fold asks for the same rows again and again.
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(ledger::BytesView key) const noexcept {
-            return std::hash<ledger::BytesView>{}(key);
-        }
-    };
-    using Rows = std::unordered_map<ledger::Bytes, ledger::Bytes, Hash, std::equal_to<>>;
-
-    void remember_changes();
     [[noreturn]] void unreadable(const rocksdb::Status& status) const;
     [[noreturn]] void unwritable(const char* what, const rocksdb::Status& status) const;
+    void write(const ledger::Bytes& position);
     void flush_at_times(ledger::Position reached);
     void each_row(const Each& each) const;
 
@@ -95,9 +102,7 @@ private:
 
     std::filesystem::path directory_;
     std::unique_ptr<rocksdb::DB> db_;
-    Rows changes_;
-    mutable Rows newer_;  ///< committed or asked for last: a fold finds them without the disk
-    Rows older_;          ///< and those before them
+    mutable HeldRows rows_;
     ledger::Position flushed_;
     std::atomic<bool> remove_{true};
     mutable std::atomic<bool> damaged_{false};

@@ -65,21 +65,10 @@ std::optional<Money> stated(const std::vector<WalletMove>& moves, const std::str
 
 Money net(const Sums& sums) { return money(sums, debit_at) - money(sums, credit_at); }
 
-Sums sums_at(const Table& table, const Bytes& key) {
-    const auto known = table.get(key);
-    return known ? sums_in(*known) : Sums{};
-}
-
-Money balance_now(const Table& table, const std::string& account) {
-    return Money{sums_at(table, "n" + account).counts[0]};
-}
-
 void add_day(Table& table, const std::string& account, Day day, const Sums& change) {
-    const Bytes key = day_key(account, day);
-    Sums sums = sums_at(table, key);
+    auto& sums = table.change<Sums>(day_key(account, day));
     sums.counts[balance_at] = 0;
     sums += change;
-    table.put(key, encode(sums));
 }
 
 bool is_wallet(const std::string& account) { return account.starts_with("wallet:"); }
@@ -97,11 +86,12 @@ void AccountDays::fold(Table& table, const Event& event) const {
     note_places(table, event);
     const auto moves = wallet_moves(event.payload);
     for (auto& [account, change] : changes_of(event.payload)) {
-        const Money balance = balance_now(table, account) + net(change);
+        std::int64_t& now = table.change<Sums>("n" + account).counts[0];
+        const Money balance = Money{now} + net(change);
+        now = balance.count();
         const auto said = stated(moves, account);
         change.counts[balance_at] = balance.count();
         change.counts[misstated_at] = said && *said != -balance ? 1 : 0;
-        table.put("n" + account, encode({{balance.count()}}));
         add_day(table, account, day, change);
     }
 }

@@ -12,12 +12,31 @@ namespace {
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): every event is the ledger's
 
+struct BookedDay {
+    Day day;
+};
+
+}  // namespace
+
+template <>
+struct RowForm<BookedDay> {
+    static Bytes bytes(const BookedDay& row) {
+        Bytes bytes;
+        put_day(row.day, bytes);
+        return bytes;
+    }
+    static BookedDay row(BytesView bytes) { return {take_day(bytes)}; }
+};
+
+namespace {
+
+const std::string at_first = "UTC";
 constexpr const char* zone_key = "bz";
 constexpr const char* newest_day_key = "bt";
 constexpr const char* days_prefix = "bp";
 
-Zone zone_named(const std::optional<Bytes>& name) {
-    const auto zone = Zone::find(name.value_or("UTC"));
+Zone zone_named(const std::string& name) {
+    const auto zone = Zone::find(name);
     ensure(zone.has_value(), "a site's zone was known when it was configured");
     return *zone;
 }
@@ -56,19 +75,21 @@ Position first_of(const TableView& view, Day day) {
 
 Day note_booking(Table& table, const Event& event) {
     if (const auto* site = std::get_if<SiteConfigured>(&event.payload))
-        table.put(zone_key, site->zone);
-    const auto newest = table.get(newest_day_key);
-    Day day = zone_in(table).day_of(event.envelope.recorded_at);
-    if (newest && day <= day_in(*newest)) return day_in(*newest);
-    Bytes text;
-    put_day(day, text);
-    table.put(first_key(event.envelope.position), text);
-    table.put(newest_day_key, text);
+        table.change<Bytes>(zone_key) = site->zone;
+    const Day day = zone_in(table).day_of(event.envelope.recorded_at);
+    const auto* newest = table.known<BookedDay>(newest_day_key);
+    if (newest != nullptr && day <= newest->day) return newest->day;
+    table.change<BookedDay>(newest_day_key).day = day;
+    table.put(first_key(event.envelope.position), RowForm<BookedDay>::bytes({day}));
     return day;
 }
 
-Zone zone_in(const Table& table) { return zone_named(table.get(zone_key)); }
-Zone zone_in(const TableView& view) { return zone_named(view.find(zone_key)); }
+Zone zone_in(const Table& table) {
+    const auto* name = table.known<Bytes>(zone_key);
+    return zone_named(name == nullptr ? at_first : *name);
+}
+
+Zone zone_in(const TableView& view) { return zone_named(view.find(zone_key).value_or(at_first)); }
 
 std::optional<Day> first_day_in(const TableView& view) {
     const auto rows = view.cursor();

@@ -52,26 +52,26 @@ void CaseLog::go_on(CaseKind kind, const CaseId& id, const Turn& turn) {
 }
 
 std::optional<CaseId> CaseLog::open(CaseKind kind, const std::string& name) const {
-    const auto known = table_.get(open_key(kind, name));
-    if (!known || known->empty()) return std::nullopt;
-    return row_in<CaseId>(*known);
+    const auto* known = table_.known<CaseId>(open_key(kind, name));
+    const bool is_open = known != nullptr && !known->position.is_none();
+    return is_open ? std::optional(*known) : std::nullopt;
 }
 
 void CaseLog::set_open(CaseKind kind, const std::string& name, const CaseId& id) {
-    table_.put(open_key(kind, name), ledger::wire::encode(id));
+    table_.change<CaseId>(open_key(kind, name)) = id;
 }
 
 void CaseLog::end_open(CaseKind kind, const std::string& name, const Turn& turn) {
     const auto id = open(kind, name);
     if (!id) return;
     go_on(kind, *id, turn);
-    table_.put(open_key(kind, name), "");
+    set_open(kind, name, {});
 }
 
-Case CaseLog::of(CaseKind kind, const CaseId& id) const {
-    const auto known = table_.get(key_of('c', kind, id));
-    ledger::ensure(known.has_value(), "a case is written before what refers to it");
-    return row_in<Case>(*known);
+const Case& CaseLog::of(CaseKind kind, const CaseId& id) const {
+    const auto* known = table_.known<Case>(key_of('c', kind, id));
+    ledger::ensure(known != nullptr, "a case is written before what refers to it");
+    return *known;
 }
 
 }  // namespace projections

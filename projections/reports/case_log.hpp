@@ -67,7 +67,7 @@ public:
     void set_open(CaseKind kind, const std::string& name, const CaseId& id);
     /// Nothing where none is open.
     void end_open(CaseKind kind, const std::string& name, const Turn& turn);
-    Case of(CaseKind kind, const CaseId& id) const;
+    const Case& of(CaseKind kind, const CaseId& id) const;
 
 private:
     Table& table_;

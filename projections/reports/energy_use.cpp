@@ -25,14 +25,6 @@ Bytes supply_key(const MeterId& meter, const WalletId& wallet, const BuildingId&
     return supplies_prefix + meter.text() + '\0' + wallet.text() + '\0' + building.text();
 }
 
-Bytes number_bytes(std::uint32_t number) {
-    Bytes bytes;
-    put_big_endian(number, bytes);
-    return bytes;
-}
-
-std::uint32_t number_in(BytesView bytes) { return take_big_endian<std::uint32_t>(bytes); }
-
 Supply supply_in(BytesView key, BytesView value) {
     key.remove_prefix(1);
     const auto take = [&] {
@@ -41,7 +33,7 @@ Supply supply_in(BytesView key, BytesView value) {
         key.remove_prefix(std::min(end + 1, key.size()));
         return name;
     };
-    Supply supply{number_in(value), {}, {}, {}};
+    Supply supply{RowForm<std::uint32_t>::row(value), {}, {}, {}};
     supply.meter = MeterId(take());
     supply.wallet = WalletId(take());
     supply.building = BuildingId(take());
@@ -74,27 +66,20 @@ void add_parts(const EnergyFact& fact, std::uint32_t supply, const Zone& zone, c
 
 std::uint32_t supply_of(Table& table, const EnergyFact& fact) {
     const Bytes key = supply_key(fact.meter, fact.wallet, place_of(table, fact.meter).building);
-    if (const auto known = table.get(key)) return number_in(*known);
-    const auto count = table.get("n");
-    const std::uint32_t number = (count ? number_in(*count) : 0) + 1;
-    table.put("n", number_bytes(number));
-    table.put(key, number_bytes(number));
+    auto& number = table.change<std::uint32_t>(key);
+    if (number == 0) number = ++table.change<std::uint32_t>("n");
     return number;
 }
 
 std::optional<Instant> last_read(const Table& table, const MeterId& meter) {
-    const auto known = table.get("l" + meter.text());
-    if (!known) return std::nullopt;
-    BytesView bytes = *known;
-    return Instant{take_big_endian<std::int64_t>(bytes)};
+    const auto* known = table.known<std::int64_t>("l" + meter.text());
+    return known == nullptr ? std::nullopt : std::optional(Instant{*known});
 }
 
 void note_reading(Table& table, const Event& event) {
     const MeterId meter = read_anew(event);
     if (meter.is_empty()) return;
-    Bytes at;
-    put_big_endian(event.envelope.occurred_at.micros, at);
-    table.put("l" + meter.text(), at);
+    table.change<std::int64_t>("l" + meter.text()) = event.envelope.occurred_at.micros;
 }
 
 /// The same from the log, where the event before is named.

@@ -79,7 +79,7 @@ Bytes position_bytes(Position position) { return position_key("", position); }
 
 void note_first(Table& table, Day booked, Position position) {
     const Bytes key = day_first_key(booked);
-    if (!table.get(key)) table.put(key, position_bytes(position));
+    if (table.known<Position>(key) == nullptr) table.change<Position>(key) = position;
 }
 
 void put_record(Table& table, const MoneyRecord& record, Day booked, std::uint16_t ordinal) {
@@ -116,7 +116,9 @@ void open(Table& table, const Envelope& envelope, const ShiftOpened& fact) {
 }
 
 void close(Table& table, const Envelope& envelope, const ShiftClosed& fact) {
-    auto record = known_row<ShiftRecord>(table, "H", fact.shift);
+    const auto* opened = table.known<ShiftRecord>(position_key("H", fact.shift));
+    ensure(opened != nullptr, "a shift is opened before it is closed");
+    ShiftRecord record = *opened;
     record.closed = envelope.position;
     record.closed_at = envelope.occurred_at;
     record.closed_by = envelope.actor.name;

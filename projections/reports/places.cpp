@@ -17,13 +17,13 @@ Keys keys_of(const MeterId& meter) { return {"pm" + meter.text(), "pM" + meter.t
 Keys keys_of(const WalletId& wallet) { return {"pw" + wallet.text(), "pW" + wallet.text() + '\0'}; }
 
 PlaceRow now_at(const Table& table, const Bytes& key) {
-    const auto known = table.get(key);
-    return known ? row_in<PlaceRow>(*known) : PlaceRow{};
+    const auto* known = table.known<PlaceRow>(key);
+    return known == nullptr ? PlaceRow{} : *known;
 }
 
 void put(Table& table, const Keys& keys, const PlaceRow& row, Position since) {
     if (now_at(table, keys.now) == row) return;
-    table.put(keys.now, wire::encode(row));
+    table.change<PlaceRow>(keys.now) = row;
     table.put(position_key(keys.past, since), wire::encode(row));
 }
 

@@ -33,13 +33,11 @@ Sums without_day(Sums sums) {
 
 /// A day's sums are written once: when a later day changes them.
 void grow(Table& table, const Bytes& group, Sums sums, Day today) {
-    if (const auto known = table.get(now_key(group))) {
-        const Sums before = sums_in(*known);
-        const Day day{before.counts[day_at]};
-        if (day != today) table.put(day_key(group, day), encode(without_day(before)));
-    }
+    auto& now = table.change<Sums>(now_key(group));
+    const Day day{now.counts[day_at]};
+    if (day.number != 0 && day != today) table.put(day_key(group, day), encode(without_day(now)));
     sums.counts[day_at] = today.number;
-    table.put(now_key(group), encode(sums));
+    now = sums;
 }
 
 }  // namespace
@@ -49,8 +47,8 @@ void RegisterDays::fold(Table& table, const Event& event) const {
     note_places(table, event);
     const GrowingSums sums{
         [&](const Bytes& group) {
-            const auto known = table.get(now_key(group));
-            return known ? without_day(sums_in(*known)) : Sums{};
+            const auto* known = table.known<Sums>(now_key(group));
+            return known == nullptr ? Sums{} : without_day(*known);
         },
         [&](const Bytes& group, const Sums& now) { grow(table, group, now, today); }};
     note_registers(sums, event);

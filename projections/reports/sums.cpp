@@ -105,9 +105,7 @@ ledger::Day take_day(BytesView& key) { return {ledger::take_big_endian<std::uint
 void add_booked(Table& table, const Bytes& group, ledger::Day booked, const Sums& sums) {
     Bytes key = group;
     put_day(booked, key);
-    Sums sum = sums;
-    if (const auto known = table.get(key)) sum += sums_in(*known);
-    table.put(std::move(key), encode(sum));
+    table.change<Sums>(key) += sums;
 }
 
 void each_sum(Cursor& rows, const Reach& reach, BytesView from, BytesView to, const EachSum& each) {

@@ -23,6 +23,12 @@ struct Sums {
 ledger::Bytes encode(const Sums& sums);
 Sums sums_in(ledger::BytesView bytes);
 
+template <>
+struct RowForm<Sums> {
+    static ledger::Bytes bytes(const Sums& row) { return encode(row); }
+    static Sums row(ledger::BytesView bytes) { return sums_in(bytes); }
+};
+
 /// What the events of one day come to, by the key of a group: of a day that is known in part.
 using SumsByGroup = std::map<ledger::Bytes, Sums>;
 

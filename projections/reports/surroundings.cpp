@@ -16,15 +16,13 @@ Bytes line_key(const MeterId& meter) { return "xm" + meter.text(); }
 
 template <class Row>
 Row known(const Table& table, const Bytes& key) {
-    const auto row = table.get(key);
-    return row ? row_in<Row>(*row) : Row{};
+    const auto* row = table.known<Row>(key);
+    return row == nullptr ? Row{} : *row;
 }
 
 template <class Row, class Change>
 void change(Table& table, const Bytes& key, const Change& how) {
-    Row row = known<Row>(table, key);
-    how(row);
-    table.put(key, wire::encode(row));
+    how(table.change<Row>(key));
 }
 
 template <class Name>

@@ -12,6 +12,7 @@ std::optional<Finding> ProjectionCheck::take(const ParsedBlock& parsed) {
             return impossible_at(event.envelope.position.number, impossible);
         }
     }
+    table_.commit(reached_);
     return std::nullopt;
 }
 

@@ -1,0 +1,132 @@
+#include "projections/held_rows.hpp"
+
+#include <algorithm>
+
+namespace projections {
+namespace {
+
+using ledger::Bytes;
+using ledger::BytesView;
+
+/// Room is made when there are so many, for half of them at least: a few megabytes.
+constexpr std::size_t most_held = 32'768;
+
+/// The first bytes as a number: keys are in the order of these.
+std::uint64_t beginning_of(BytesView key) {
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < sizeof number; ++i)
+        number = number << 8U | (i < key.size() ? static_cast<unsigned char>(key[i]) : 0U);
+    return number;
+}
+
+}  // namespace
+
+void SortedRows::add(BytesView key, BytesView bytes) {
+    rows_.push_back({beginning_of(key), key, bytes});
+}
+
+void SortedRows::add(BytesView key, const Content& content) {
+    add(key, BytesView(written_.emplace_back(content.bytes())));
+}
+
+void SortedRows::sort() {
+    std::ranges::sort(rows_, [](const Row& a, const Row& b) {
+        return a.begin != b.begin ? a.begin < b.begin : a.key < b.key;
+    });
+}
+
+std::optional<Bytes> HeldRows::get(BytesView key) {
+    if (const PutRow* row = put_.find(key); row != nullptr && !row->is_held) return row->bytes;
+    const auto* row = known<Bytes>(key);
+    return row == nullptr ? std::nullopt : std::optional(*row);
+}
+
+void HeldRows::put(Bytes key, Bytes bytes) {
+    if (HeldRow* row = held_.find(key)) {
+        row->content = content_of(std::move(bytes));
+        return note_change(*row);
+    }
+    if (PutRow* row = put_.find(key)) {
+        row->bytes = std::move(bytes);
+        return;
+    }
+    put_.add({std::move(key), std::move(bytes)});
+}
+
+HeldRows::HeldRow& HeldRows::held(BytesView key) {
+    if (HeldRow* row = held_.find(key)) {
+        row->was_asked_again = true;
+        return *row;
+    }
+    if (PutRow* row = put_.find(key)) {
+        row->is_held = true;
+        HeldRow& taken = held_.add({row->key, content_of(row->bytes)});
+        note_change(taken);
+        return taken;
+    }
+    auto bytes = stored_ ? stored_(key) : std::nullopt;
+    return held_.add({Bytes(key), bytes ? content_of(std::move(*bytes)) : nullptr});
+}
+
+void HeldRows::note_change(HeldRow& row) {
+    if (!row.is_changed) changed_.push_back(&row);
+    row.is_changed = true;
+}
+
+SortedRows HeldRows::changed() const {
+    SortedRows rows;
+    for (const PutRow& each : put_) {
+        if (!each.is_held) rows.add(each.key, each.bytes);
+    }
+    for (const HeldRow* each : changed_) rows.add(each->key, *each->content);
+    rows.sort();
+    return rows;
+}
+
+SortedRows HeldRows::all() const {
+    SortedRows rows;
+    for (const PutRow& each : put_) {
+        if (!each.is_held) rows.add(each.key, each.bytes);
+    }
+    for (const HeldRow& each : held_) {
+        if (each.content) rows.add(each.key, *each.content);
+    }
+    rows.sort();
+    return rows;
+}
+
+std::size_t HeldRows::count() const {
+    const auto held = std::ranges::count_if(held_, [](const auto& each) { return !!each.content; });
+    const auto put = std::ranges::count_if(put_, [](const auto& each) { return !each.is_held; });
+    return static_cast<std::size_t>(held + put);
+}
+
+void HeldRows::committed() {
+    for (HeldRow* each : changed_) each->is_changed = false;
+    changed_.clear();
+    if (stored_) put_ = {};
+    if (held_.size() >= most_held) make_room();
+}
+
+void HeldRows::make_room() {
+    RowsByKey<HeldRow> asked_again;
+    for (HeldRow& each : held_) {
+        if (each.was_asked_again && 2 * asked_again.size() < most_held) {
+            each.was_asked_again = false;
+            asked_again.add(std::move(each));
+        } else if (!stored_) {
+            put_back(each);
+        }
+    }
+    held_ = std::move(asked_again);
+}
+
+void HeldRows::put_back(const HeldRow& row) {
+    if (!row.content) return;
+    PutRow* known = put_.find(row.key);
+    if (known == nullptr) known = &put_.add({row.key, {}});
+    known->bytes = row.content->bytes();
+    known->is_held = false;
+}
+
+}  // namespace projections

@@ -1,0 +1,100 @@
+#pragma once
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "ledger/values/bytes.hpp"
+#include "projections/content.hpp"
+#include "projections/rows_by_key.hpp"
+
+namespace projections {
+
+/// Rows in the order of their keys, on their way to the disk or into a digest.
+class SortedRows {
+public:
+    struct Row {
+        std::uint64_t begin;  ///< of the key: most are told apart by it
+        ledger::BytesView key;
+        ledger::BytesView bytes;
+    };
+
+    /// Borrows both.
+    void add(ledger::BytesView key, ledger::BytesView bytes);
+    void add(ledger::BytesView key, const Content& content);
+    void sort();
+
+    auto begin() const { return rows_.begin(); }
+    auto end() const { return rows_.end(); }
+
+private:
+    std::vector<Row> rows_;
+    std::deque<ledger::Bytes> written_;
+};
+
+/// The rows that a fold works on, in front of those that are stored: it finds what it changed
+/// before that is written, and what it asked for lately. One thread.
+class HeldRows {
+public:
+    /// Reads a row from where they are stored.
+    using Stored = std::function<std::optional<ledger::Bytes>(ledger::BytesView)>;
+
+    /// Without a store they are all kept here.
+    explicit HeldRows(Stored stored = {}) : stored_(std::move(stored)) {}
+
+    /// As Table has them.
+    template <class Row>
+    const Row* known(ledger::BytesView key) {
+        HeldRow& row = held(key);
+        return row.content ? &as_row<Row>(row.content) : nullptr;
+    }
+
+    template <class Row>
+    Row& change(ledger::BytesView key) {
+        HeldRow& row = held(key);
+        if (!row.content) row.content = content_of(Row{});
+        note_change(row);
+        return as_row<Row>(row.content);
+    }
+
+    std::optional<ledger::Bytes> get(ledger::BytesView key);
+    void put(ledger::Bytes key, ledger::Bytes bytes);
+
+    /// How many have changed since the last commit, and which: valid until that is noted.
+    std::size_t changes() const { return changed_.size() + put_.size(); }
+    SortedRows changed() const;
+
+    /// Every row, where there is no store.
+    SortedRows all() const;
+    std::size_t count() const;
+
+    /// What has changed is stored. What was not asked for again makes room.
+    void committed();
+
+private:
+    /// Without content there is no row of this key.
+    struct HeldRow {
+        ledger::Bytes key;
+        std::unique_ptr<Content> content;
+        bool is_changed = false;       ///< since the last commit
+        bool was_asked_again = false;  ///< since room was made last
+    };
+    struct PutRow {
+        ledger::Bytes key;
+        ledger::Bytes bytes;
+        bool is_held = false;  ///< then what is held counts
+    };
+
+    HeldRow& held(ledger::BytesView key);
+    void note_change(HeldRow& row);
+    void make_room();
+    void put_back(const HeldRow& row);
+
+    Stored stored_;
+    RowsByKey<HeldRow> held_;
+    RowsByKey<PutRow> put_;  ///< since the last commit; without a store, ever
+    std::vector<HeldRow*> changed_;
+};
+
+}  // namespace projections

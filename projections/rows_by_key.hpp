@@ -1,0 +1,74 @@
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <vector>
+
+#include "ledger/values/bytes.hpp"
+
+namespace projections {
+
+/// Rows in memory, each with its `key`. A row stays where it is until all of them are dropped. One
+/// thread. Open addressing, and a hash beside each place: where a row is not, none is looked at.
+template <class Row>
+class RowsByKey {
+public:
+    RowsByKey() = default;
+    RowsByKey(RowsByKey&&) noexcept = default;
+    RowsByKey& operator=(RowsByKey&&) noexcept = default;
+
+    Row* find(ledger::BytesView key) {
+        return places_.empty() ? nullptr : places_[place_of(key, hash_of(key))].row;
+    }
+
+    /// One whose key is not there yet.
+    Row& add(Row row) {
+        if (2 * (rows_.size() + 1) > places_.size()) widen();
+        const std::uint64_t hash = hash_of(row.key);
+        Place& place = places_[place_of(row.key, hash)];
+        place = {hash, &rows_.emplace_back(std::move(row))};
+        return *place.row;
+    }
+
+    std::size_t size() const { return rows_.size(); }
+    auto begin() { return rows_.begin(); }
+    auto end() { return rows_.end(); }
+    auto begin() const { return rows_.begin(); }
+    auto end() const { return rows_.end(); }
+
+private:
+    struct Place {
+        std::uint64_t hash = 0;
+        Row* row = nullptr;
+    };
+
+    static std::uint64_t hash_of(ledger::BytesView key) {
+        return std::hash<ledger::BytesView>{}(key);
+    }
+
+    /// Where it is, or would be: there are twice as many places as rows, a power of two.
+    std::size_t place_of(ledger::BytesView key, std::uint64_t hash) const {
+        const std::size_t mask = places_.size() - 1;
+        std::size_t at = hash & mask;
+        while (places_[at].row != nullptr && !is_at(at, key, hash)) at = (at + 1) & mask;
+        return at;
+    }
+
+    bool is_at(std::size_t at, ledger::BytesView key, std::uint64_t hash) const {
+        return places_[at].hash == hash && places_[at].row->key == key;
+    }
+
+    void widen() {
+        constexpr std::size_t fewest = 64;
+        const std::vector<Place> before = std::move(places_);
+        places_.assign(before.empty() ? fewest : 2 * before.size(), {});
+        for (const Place& each : before) {
+            if (each.row != nullptr) places_[place_of(each.row->key, each.hash)] = each;
+        }
+    }
+
+    std::deque<Row> rows_;
+    std::vector<Place> places_;
+};
+
+}  // namespace projections
