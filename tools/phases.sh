@@ -33,3 +33,18 @@ parallel_jobs() {
   jobs=$((jobs < processors ? jobs : processors))
   echo $((jobs > 1 ? jobs : 1))
 }
+
+# How many tests may run at once: one more than processors, for most of them wait now and then.
+parallel_tests() { echo $(($(nproc) + 1)); }
+
+# Where the tests' books shall lie: in memory where a gigabyte is free, for on a disk the tests do
+# little else than wait for syncs. A TMPDIR that somebody has chosen stays.
+folder_of_tests() {
+  local free_mib
+  free_mib=$(df --output=avail --block-size=1M /dev/shm 2>/dev/null | tail -n 1) || free_mib=0
+  if [[ -z ${TMPDIR-} && -w /dev/shm ]] && ((free_mib >= 1024)); then
+    echo /dev/shm
+  else
+    echo "${TMPDIR:-/tmp}"
+  fi
+}

@@ -18,6 +18,7 @@ std::unique_ptr<rocksdb::DB> open_to_read(const std::filesystem::path& directory
     rocksdb::Options options;
     options.info_log = std::make_shared<SilentLogger>();
     options.max_open_files = 128;
+    options.max_file_opening_threads = 1;
     rocksdb::DB* db = nullptr;
     const auto status = rocksdb::DB::OpenForReadOnly(options, directory.string(), &db);
     if (!status.ok())

@@ -12,8 +12,8 @@
 
 namespace {
 
-constexpr int patience_ms = 30'000;
-constexpr int pipe_bytes = 1 << 20;  // what nobody reads yet must not stop who writes it
+constexpr int patience_ms = 120'000;  // with a machine that has other work
+constexpr int pipe_bytes = 1 << 20;   // what nobody reads yet must not stop who writes it
 
 struct Pipe {
     Pipe() {
@@ -31,7 +31,7 @@ struct Pipe {
 bool read_some(int from, std::string& text) {
     pollfd wait{from, POLLIN, 0};
     if (::poll(&wait, 1, patience_ms) == 0)
-        throw std::runtime_error("the program has not said or done anything for 30 s");
+        throw std::runtime_error("the program has not said or done anything for 120 s");
     std::array<char, 65'536> chunk;
     const ssize_t n = ::read(from, chunk.data(), chunk.size());
     if (n > 0) text.append(chunk.data(), static_cast<std::size_t>(n));

@@ -99,6 +99,7 @@ TEST_P(ServerOverEachWire, AnswersBesideTwoThousandIdleConnections) {
     ASSERT_TRUE(limit.is_set()) << "this test needs 8192 descriptors: raise ulimit -Hn";
     api::ServerOptions options;
     options.connections = 2'001;
+    options.idle_time = std::chrono::minutes(10);  // however slowly they come about
     const EchoServer server(over(options));
     std::list<HttpClient> idle;
     for (int i = 0; i < 2'000; ++i) idle.emplace_back(server.port(), GetParam());

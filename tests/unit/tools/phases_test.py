@@ -39,6 +39,17 @@ class Phases(unittest.TestCase):
         self.assertEqual(run.returncode, 3)
         self.assertIn("counting: failed", run.stderr)
 
+    def test_books_lie_in_memory_where_it_has_room_and_nobody_wants_them_elsewhere(self):
+        def folder(free_mib, chosen=""):
+            return self.said(f"TMPDIR={chosen}; df() {{ echo Avail; echo {free_mib}; }}; "
+                             "folder_of_tests").stdout.strip()
+
+        self.assertEqual(folder(4096), "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp")
+        self.assertEqual(folder(63), "/tmp")
+        self.assertEqual(folder(4096, chosen="/var/tmp"), "/var/tmp")
+        self.assertEqual(self.said("set -euo pipefail; unset TMPDIR; df() { return 1; }; "
+                                   "folder_of_tests").stdout, "/tmp\n")
+
 
 if __name__ == "__main__":
     unittest.main()
