@@ -29,7 +29,7 @@ std::optional<Position> position_in_etag(const std::string& etag) {
 
 }  // namespace
 
-Handler with_etag(ledger::SubjectKind kind, Handler handler) {
+ReadHandler with_etag(ledger::SubjectKind kind, ReadHandler handler) {
     return [kind, handler = std::move(handler)](const Call& call) {
         // Looked up before what is answered: where it is edited in between, a change made of the
         // answer is refused, and not taken for one that has seen it.
@@ -63,11 +63,11 @@ std::optional<ledger::Expected> expected_in(const Request& request,
     return ledger::Expected{*subject, *edited};
 }
 
-std::string etag_after(const ledger::Command& command, const std::vector<ledger::Event>& events) {
-    const auto subject = ledger::edited_by(command);
+std::string etag_after(const std::optional<Subject>& edited,
+                       const std::vector<ledger::Event>& events) {
     std::string etag;
     for (const ledger::Event& event : events) {
-        if (event.envelope.subject == subject && ledger::is_edit(event.payload))
+        if (event.envelope.subject == edited && ledger::is_edit(event.payload))
             etag = etag_of(event.envelope.position);
     }
     return etag;

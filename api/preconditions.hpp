@@ -11,16 +11,16 @@ namespace api {
 // by which people edited its subject. A change that brings it along as If-Match is refused by the
 // book where somebody else was first; If-None-Match: * wants that nobody was.
 
-using Handler = std::function<Response(const Call&)>;
-
 /// The handler of a GET, whose answer says as ETag how its subject was edited last. The subject is
 /// the first name of the path; the site has none.
-Handler with_etag(ledger::SubjectKind kind, Handler handler);
+ReadHandler with_etag(ledger::SubjectKind kind, ReadHandler handler);
 
 /// What a change expects; nothing where it says nothing. Refuses what cannot be expected of it.
 std::optional<ledger::Expected> expected_in(const Request& request, const ledger::Command& command);
 
-/// The ETag that an edit leaves, from its events alone; empty where they edit another thing.
-std::string etag_after(const ledger::Command& command, const std::vector<ledger::Event>& events);
+/// The ETag that an edit of this leaves, from its events alone; empty where they edit another
+/// thing.
+std::string etag_after(const std::optional<ledger::Subject>& edited,
+                       const std::vector<ledger::Event>& events);
 
 }  // namespace api

@@ -94,7 +94,8 @@ void refuse_parameters(const Request& request) {
 namespace {
 
 /// From the events alone, all but whether it is a repetition.
-Response answer(const ledger::Command& command, const ledger::Outcome& outcome, bool dry) {
+Response answer(const std::optional<ledger::Subject>& edited, const ledger::Outcome& outcome,
+                bool dry) {
     if (!outcome) throw problem_of(outcome.error());
     const auto& events = outcome->events;
     Response response{dry || events.empty() ? 200 : 201,
@@ -103,28 +104,30 @@ Response answer(const ledger::Command& command, const ledger::Outcome& outcome, 
     if (outcome->repeated) response.headers["Idempotent-Replayed"] = "true";
     if (dry || events.empty()) return response;
     response.headers["Ledger-Position"] = std::to_string(events.back().envelope.position.number);
-    if (const std::string etag = etag_after(command, events); !etag.empty())
+    if (const std::string etag = etag_after(edited, events); !etag.empty())
         response.headers["ETag"] = etag;
     return response;
 }
 
-Response ask(const Call& call, const ledger::Request& request) {
-    const bool dry = is_dry_run(call.request);
-    ledger::Book& book = call.service.book;
-    return answer(request.command, dry ? book.preview(request) : book.execute(request), dry);
+Reply ask(const Call& call, ledger::Request request) {
+    const auto edited = ledger::edited_by(request.command);
+    if (is_dry_run(call.request)) return answer(edited, call.service.book.preview(request), true);
+    return Submission{std::move(request), [edited](const ledger::Outcome& outcome) {
+                          return answer(edited, outcome, false);
+                      }};
 }
 
 }  // namespace
 
-Response write(const Call& call, ledger::Command command, const std::string& reason, Key key) {
+Reply write(const Call& call, ledger::Command command, const std::string& reason, Key key) {
     (void)key_of(call.request, key);
     return ask(call, book_request(call, std::move(command), reason));
 }
 
-Response write_as_asked(const Call& call, ledger::Command command, const Wish& wish) {
+Reply write_as_asked(const Call& call, ledger::Command command, const Wish& wish) {
     ledger::Request request = book_request(call, std::move(command), wish.reason);
     request.asked = asked_in(call, wish.body);
-    return ask(call, request);
+    return ask(call, std::move(request));
 }
 
 bool is_repetition(const Call& call, const ledger::Request& request) {
@@ -139,7 +142,7 @@ Response write_with_past(const Call& call, ledger::Command command, const std::s
     const bool dry = is_dry_run(call.request);
     ledger::Book& book = call.service.book;
     const ledger::Request asked = book_request(call, std::move(command), reason);
-    return answer(asked.command,
+    return answer(ledger::edited_by(asked.command),
                   ledger::ask_with_past(book, asked, meter,
                                         [&](const ledger::Request& request) {
                                             return dry ? book.preview(request)

@@ -33,17 +33,18 @@ void refuse_parameters(const Request& request);
 /// gives the same bytes for ever: 201 when something was written, 200 when nothing had to be. With
 /// ?dry_run=true nothing is written and the events are those that would be. An If-Match is held
 /// against what people have edited (preconditions.hpp).
-Response write(const Call& call, ledger::Command command, const std::string& reason, Key key);
+Reply write(const Call& call, ledger::Command command, const std::string& reason, Key key);
 
 /// The same for a command that is made of more than was asked, such as the meters of a building:
 /// its key holds the body of the request.
-Response write_as_asked(const Call& call, ledger::Command command, const Wish& wish);
+Reply write_as_asked(const Call& call, ledger::Command command, const Wish& wish);
 
 /// True where the key of this command is known, as the key of the same command: asking the book
 /// again writes nothing.
 bool is_repetition(const Call& call, const ledger::Request& request);
 
-/// The same for what needs the past of this meter. Takes a key always.
+/// The same for what needs the past of this meter, and holds its thread: the book may be asked
+/// several times. Takes a key always.
 Response write_with_past(const Call& call, ledger::Command command, const std::string& reason,
                          const ledger::MeterId& meter);
 

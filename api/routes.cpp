@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -108,60 +109,143 @@ void tell_of_place(const Call& call, const Route& route, const Problem& problem)
                                               call.request.method + " " + call.request.path);
 }
 
+/// How a path begins, by which its routes are found: "/v1/wallets" of "/v1/wallets/A1.M1".
+std::string_view beginning_of(std::string_view path) {
+    const std::size_t second = path.find('/', 1);
+    return second == path.npos ? path : path.substr(0, path.find('/', second + 1));
+}
+
+/// What goes wrong becomes a problem.
+template <class Make>
+auto or_problem(Make&& make) -> decltype(make()) {
+    try {
+        return make();
+    } catch (const Problem& problem) {
+        return response_of(problem);
+    } catch (const ledger::BookStopped& stopped) {
+        return response_of(Problem(503, "book_stopped", "", stopped.what()));
+    } catch (const ledger::JournalUnavailable& unavailable) {
+        return response_of(Problem(503, "journal_unavailable", "", unavailable.what()));
+    } catch (const projections::MustBeBuilt& unbuilt) {
+        return response_of(Problem(503, "read_model_must_be_built", "", unbuilt.what()));
+    } catch (const std::exception& broken) {
+        return response_of(Problem(500, "service_failed", "", broken.what()));
+    }
+}
+
 }  // namespace
+
+Response read(const Route& route, const Call& call) {
+    Reply reply = route.handler(call);
+    auto* response = std::get_if<Response>(&reply);
+    ledger::ensure(response != nullptr, "a GET asks nothing of the book");
+    return std::move(*response);
+}
+
+/// What lasts from a request to its answer.
+struct Router::Asked {
+    std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+    std::optional<KeysInFlight::Hold> key{};
+    std::function<Response(const ledger::Outcome&)> answer{};
+    std::future<ledger::Outcome> outcome{};
+};
 
 Router::Router(const Service& service) : service_(service) {
     for (Route& each : all_routes()) {
+        const std::string beginning(beginning_of(each.pattern));
+        ledger::ensure(beginning.find('{') == beginning.npos,
+                       "routes are found by their beginning");
         auto parts = parts_of(each.pattern);
         auto parameters =
             each.method == "GET" ? parameters_of_read(each.pattern) : std::set<std::string>();
-        routes_.push_back({std::move(each), std::move(parts), std::move(parameters)});
+        routes_[beginning].push_back({std::move(each), std::move(parts), std::move(parameters)});
     }
     // "/v1/events/stream" before "/v1/events/{position}", whichever file gives its routes first.
-    std::ranges::stable_sort(routes_, {}, [](const Known& known) {
-        return std::ranges::count(known.route.pattern, '{');
-    });
+    for (auto& [beginning, routes] : routes_) {
+        std::ranges::stable_sort(routes, {}, [](const Known& known) {
+            return std::ranges::count(known.route.pattern, '{');
+        });
+    }
 }
 
 Response Router::answer(const Request& request) const {
-    const auto begun = std::chrono::steady_clock::now();
-    Response response;
-    try {
+    const auto made = std::make_shared<std::promise<std::function<Response()>>>();
+    answer(request, [made](std::function<Response()> make) { made->set_value(std::move(make)); });
+    return made->get_future().get()();
+}
+
+void Router::answer(const Request& request, const Respond& respond) const {
+    const auto asked = std::make_shared<Asked>();
+    Reply reply = or_problem([&] {
         service_.access.tally.tell_due();
         service_.access.sessions.end_expired();
-        response = answer_or_throw(request);
-    } catch (const Problem& problem) {
-        response = response_of(problem);
-    } catch (const ledger::BookStopped& stopped) {
-        response = response_of(Problem(503, "book_stopped", "", stopped.what()));
-    } catch (const ledger::JournalUnavailable& unavailable) {
-        response = response_of(Problem(503, "journal_unavailable", "", unavailable.what()));
-    } catch (const projections::MustBeBuilt& unbuilt) {
-        response = response_of(Problem(503, "read_model_must_be_built", "", unbuilt.what()));
-    } catch (const std::exception& broken) {
-        response = response_of(Problem(500, "service_failed", "", broken.what()));
-    }
-    response.headers.try_emplace("Ledger-Position",
-                                 std::to_string(service_.book.journal().head().last.number));
-    service_.telemetry.count_request(response.status, std::chrono::steady_clock::now() - begun);
+        Reply known = reply_to(request, *asked);
+        if (auto* submission = std::get_if<Submission>(&known))
+            submit(std::move(*submission), asked, respond);
+        return known;
+    });
+    auto* response = std::get_if<Response>(&reply);
+    if (response == nullptr) return;
+    respond([response = finished(std::move(*response), *asked)]() mutable {
+        return std::move(response);
+    });
+}
+
+/// The answer is made where it is sent: the thread of the book that knows has others to answer.
+void Router::submit(Submission submission, const std::shared_ptr<Asked>& asked,
+                    const Respond& respond) const {
+    asked->answer = std::move(submission.answer);
+    auto then = [this, asked, respond](std::future<ledger::Outcome> outcome) mutable {
+        asked->outcome = std::move(outcome);
+        respond([this, asked = std::move(asked)] {
+            Response response = or_problem([&] { return asked->answer(asked->outcome.get()); });
+            return finished(std::move(response), *asked);
+        });
+    };
+    service_.book.submit(std::move(submission.request), std::move(then));
+}
+
+/// Whoever has the answer may ask again under the same key.
+Response Router::finished(Response response, Asked& asked) const {
+    asked.key.reset();
+    if (!response.headers.contains("Ledger-Position"))
+        response.headers["Ledger-Position"] =
+            std::to_string(service_.book.journal().head().last.number);
+    service_.telemetry.count_request(response.status,
+                                     std::chrono::steady_clock::now() - asked.begun);
     return response;
 }
 
 bool Router::is_quick(const Request& request) const {
-    if (request.method != "GET" || !request.query.empty()) return false;
+    if (!request.query.empty()) return false;
     const std::vector<std::string> path = parts_of(request.path);
-    return std::ranges::any_of(
-        routes_, [&](const Known& each) { return each.route.is_quick && match(each.parts, path); });
+    return std::ranges::any_of(routes_at(request.path), [&](const Known& each) {
+        return each.route.is_quick && each.route.method == request.method &&
+               match(each.parts, path);
+    });
 }
 
-Response Router::answer_or_throw(const Request& request) const {
+const std::vector<Router::Known>& Router::routes_at(std::string_view path) const {
+    static const std::vector<Known> none;
+    const auto found = routes_.find(beginning_of(path));
+    return found == routes_.end() ? none : found->second;
+}
+
+Reply Router::reply_to(const Request& request, Asked& asked) const {
     std::set<std::string> allowed;
     const std::string method = request.method == "HEAD" ? "GET" : request.method;
     const std::vector<std::string> path = parts_of(request.path);
-    for (const Known& each : routes_) {
+    for (const Known& each : routes_at(request.path)) {
         auto names = match(each.parts, path);
         if (!names) continue;
-        if (each.route.method == method) return call(each, request, std::move(*names));
+        if (each.route.method == method) {
+            const Need& need = each.route.need;
+            const Caller caller =
+                need.is_nothing() ? anybody(request) : caller_of(service_, request);
+            asked.key.emplace(keys_, request);
+            return call(each, {service_, request, caller, std::move(*names),
+                               service_.book.journal().head().last});
+        }
         allowed.insert(each.route.method);
     }
     if (allowed.empty())
@@ -171,39 +255,29 @@ Response Router::answer_or_throw(const Request& request) const {
     allowed.insert("OPTIONS");
     std::string list;
     for (const std::string& each : allowed) list += (list.empty() ? "" : ", ") + each;
-    if (method == "OPTIONS") return {204, {{"Allow", list}}, ""};
+    if (method == "OPTIONS") return Response{204, {{"Allow", list}}, ""};
     Response response = response_of(Problem(405, "method_must_be_allowed", "",
                                             request.method + " is not done here: use " + list));
     response.headers["Allow"] = list;
     return response;
 }
 
-Response Router::call(const Known& known, const Request& request,
-                      std::vector<std::string> names) const {
+Reply Router::call(const Known& known, const Call& call) const {
     const Route& route = known.route;
-    const Caller caller = route.need.is_nothing() ? anybody(request) : caller_of(service_, request);
-    const KeysInFlight::Hold key(keys_, request);
-    const Call call{service_, request, caller, std::move(names),
-                    service_.book.journal().head().last};
     if (const auto right = route.need.right()) need_right(call, *right);
     try {
-        return answer(known, call);
+        need_place_of(call, route);
+        if (route.method != "GET") return route.handler(call);
+        refuse_other_times(call, route);
+        refuse_other_parameters(call.request, known.parameters);
+        Response response = within_place(call, route, read(route, call));
+        response.headers.try_emplace("Ledger-Position", std::to_string(call.seen.number));
+        response.headers["Ledger-Time"] = ledger::to_text(service_.clock());
+        return response;
     } catch (const Problem& problem) {
         tell_of_place(call, route, problem);
         throw;
     }
-}
-
-Response Router::answer(const Known& known, const Call& call) const {
-    const Route& route = known.route;
-    need_place_of(call, route);
-    if (route.method != "GET") return within_place(call, route, route.handler(call));
-    refuse_other_times(call, route);
-    refuse_other_parameters(call.request, known.parameters);
-    Response response = within_place(call, route, route.handler(call));
-    response.headers.try_emplace("Ledger-Position", std::to_string(call.seen.number));
-    response.headers["Ledger-Time"] = ledger::to_text(service_.clock());
-    return response;
 }
 
 }  // namespace api

@@ -1,7 +1,11 @@
 #pragma once
 #include <functional>
+#include <map>
+#include <memory>
 #include <set>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "api/access/callers.hpp"
@@ -24,6 +28,19 @@ struct Call {
     mutable ledger::Position seen{};
 };
 
+/// A command for the book, and what makes the answer of what became of it: it outlives the call,
+/// runs on any thread, and throws Problem where it is one.
+struct Submission {
+    ledger::Request request;
+    std::function<Response(const ledger::Outcome&)> answer;
+};
+
+/// What a handler gives: the answer, or what is asked of the book first. It does not wait for the
+/// book: no thread is held by what waits for the disk.
+using Reply = std::variant<Response, Submission>;
+using Handler = std::function<Reply(const Call&)>;
+using ReadHandler = std::function<Response(const Call&)>;
+
 /// One thing that can be asked: "GET", "/v1/meters/{meter}", what whoever asks must hold, and what
 /// answers. A handler throws Problem where it cannot. A last name that ends in "_path" stands for
 /// all that is left of the path, with its slashes.
@@ -31,10 +48,13 @@ struct Route {
     std::string method;
     std::string pattern;
     Need need;
-    std::function<Response(const Call&)> handler;
+    Handler handler;
     bool knows_past = false;  ///< takes ?as_of=
-    bool is_quick = false;    ///< waits for nothing: answered at once, on no worker
+    bool is_quick = false;    ///< but for the book it waits for nothing: needs no worker
 };
+
+/// What a GET is answered with.
+Response read(const Route& route, const Call& call);
 
 // One file a resource; each gives its routes.
 std::vector<Route> site_routes();
@@ -87,9 +107,14 @@ void need_right(const Call& call, Right right);
 class Router {
 public:
     explicit Router(const Service& service);
+
+    /// Holds no thread while the book writes what is asked. Outlives every answer.
+    void answer(const Request& request, const Respond& respond) const;
+
+    /// The same for whoever waits.
     Response answer(const Request& request) const;
 
-    /// True where the answer waits for nothing and nobody.
+    /// True where nothing is waited for but the book.
     bool is_quick(const Request& request) const;
 
 private:
@@ -99,12 +124,17 @@ private:
         std::set<std::string> parameters;  ///< that a read takes
     };
 
-    Response answer_or_throw(const Request& request) const;
-    Response call(const Known& known, const Request& request, std::vector<std::string> names) const;
-    Response answer(const Known& known, const Call& call) const;
+    struct Asked;
+
+    const std::vector<Known>& routes_at(std::string_view path) const;
+    Reply reply_to(const Request& request, Asked& asked) const;
+    Reply call(const Known& known, const Call& call) const;
+    void submit(Submission submission, const std::shared_ptr<Asked>& asked,
+                const Respond& respond) const;
+    Response finished(Response response, Asked& asked) const;
 
     const Service& service_;
-    std::vector<Known> routes_;
+    std::map<std::string, std::vector<Known>, std::less<>> routes_;  ///< by how their paths begin
     mutable KeysInFlight keys_;
 };
 

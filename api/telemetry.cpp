@@ -1,5 +1,7 @@
 #include "api/telemetry.hpp"
 
+#include <array>
+#include <atomic>
 #include <limits>
 #include <optional>
 
@@ -112,6 +114,15 @@ struct Telemetry::Parts {
     prometheus::Family<prometheus::Counter>& drained = counter(
         registry, "meterbook_line_drained_bytes_total", "Bytes on a line that nobody asked for");
 
+    std::array<std::atomic<prometheus::Counter*>, 600> of_status{};
+
+    /// Asked for by its labels a counter costs more than what it counts.
+    prometheus::Counter& requests_of(int status) {
+        auto& known = of_status.at(static_cast<std::size_t>(status));
+        if (known == nullptr) known = &requests.Add({{"status", std::to_string(status)}});
+        return *known;
+    }
+
     static void raise(prometheus::Counter& counter, std::uint64_t to) {
         counter.Increment(as_gauge(to) - counter.Value());
     }
@@ -145,7 +156,7 @@ Telemetry::Telemetry() : parts_(std::make_unique<Parts>()) {}
 Telemetry::~Telemetry() = default;
 
 void Telemetry::count_request(int status, std::chrono::nanoseconds took) {
-    parts_->requests.Add({{"status", std::to_string(status)}}).Increment();
+    parts_->requests_of(status).Increment();
     parts_->seconds.Observe(std::chrono::duration<double>(took).count());
 }
 

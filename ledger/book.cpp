@@ -158,6 +158,10 @@ std::future<Outcome> Book::submit(Request request) {
     return parts_->writer->submit(std::move(request));
 }
 
+void Book::submit(Request request, std::function<void(std::future<Outcome>)> then) {
+    parts_->writer->submit(std::move(request), std::move(then));
+}
+
 std::future<std::vector<Outcome>> Book::submit_all(std::vector<Request> requests) {
     return parts_->writer->submit_all(std::move(requests));
 }

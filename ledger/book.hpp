@@ -81,6 +81,10 @@ public:
     /// Answers when it is durable.
     std::future<Outcome> submit(Request request);
 
+    /// The same, and no thread waits: `then` is called once with a future that is ready, on a
+    /// thread of the book that has others to answer. It must be quick and must not throw.
+    void submit(Request request, std::function<void(std::future<Outcome>)> then);
+
     /// Many at once, each on its own merits and in this order: what one refuses does not hold up
     /// the others. Answers when all are durable.
     std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests);

@@ -51,38 +51,6 @@ void Writer::stop() {
     committer_.join();
 }
 
-std::future<Outcome> Writer::submit(Request request) {
-    Reply::One promise;
-    std::future<Outcome> answer = promise.get_future();
-    std::vector<Request> requests;
-    requests.push_back(std::move(request));
-    enqueue({std::move(requests), std::make_shared<Reply>(std::move(promise))});
-    return answer;
-}
-
-std::future<std::vector<Outcome>> Writer::submit_all(std::vector<Request> requests,
-                                                     Standing standing) {
-    Reply::Many promise;
-    std::future<std::vector<Outcome>> answer = promise.get_future();
-    if (requests.empty()) {
-        promise.set_value({});
-        return answer;
-    }
-    const std::size_t count = requests.size();
-    enqueue({std::move(requests), std::make_shared<Reply>(std::move(promise), count), standing});
-    return answer;
-}
-
-void Writer::enqueue(Waiting waiting) {
-    {
-        const std::lock_guard lock(mutex_);
-        if (failed_) throw BookStopped(*failed_);
-        if (stopping_) throw BookStopped("the book is closing: ask again after the restart");
-        queue_.push_back(std::move(waiting));
-    }
-    wake_decider_.notify_one();
-}
-
 // --- deciding --------------------------------------------------------------------------------
 
 void Writer::decide_loop() {
@@ -111,6 +79,7 @@ void Writer::decide_loop() {
 std::vector<Writer::Waiting> Writer::take_waiting() {
     std::vector<Waiting> waiting;
     while (!queue_.empty() && waiting.size() < commands_at_once) {
+        asked_ -= queue_.front().requests.size();
         waiting.push_back(std::move(queue_.front()));
         queue_.pop_front();
     }

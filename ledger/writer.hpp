@@ -38,6 +38,7 @@ public:
     void stop();
 
     std::future<Outcome> submit(Request request);
+    void submit(Request request, Reply::Then then);
     std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests,
                                                  Standing standing = Standing::each);
     Outcome preview(const Request& request) const;
@@ -95,6 +96,7 @@ private:
     void decide_loop();
     void seal_loop();
     void commit_loop();
+    void enqueue(Request request, std::shared_ptr<Reply> reply);
     void enqueue(Waiting waiting);
     std::vector<Waiting> take_waiting();
     void decide_waiting(const std::vector<Waiting>& waiting);
@@ -114,6 +116,7 @@ private:
     void forget_indexed_keys();
     bool has_room(std::size_t events) const;
     bool may_hand_over() const;
+    bool is_worth_waking() const;
     void hand_over();
     void seal(Sheet& sheet);
     void commit(Sheet& sheet);
@@ -137,6 +140,7 @@ private:
     std::condition_variable wake_sealer_;
     std::condition_variable wake_committer_;
     std::deque<Waiting> queue_;
+    std::size_t asked_ = 0;  ///< requests in the queue
     std::optional<Sheet> sealing_;
     std::optional<Sheet> committing_;
     std::vector<Sheet> blank_;  ///< sheets that were used before, for their memory

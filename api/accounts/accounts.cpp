@@ -56,21 +56,21 @@ Response read_account(const Call& call) {
 }
 
 /// POST /v1/accounts
-Response open_account(const Call& call) {
+Reply open_account(const Call& call) {
     const Wish wish = wish_of(call.request);
     return write(call, opening_in(wish.body, ""), wish.reason, Key::accepted);
 }
 
 /// POST /v1/accounts/{account}/meters, /closing, /transfer: what becomes of an account
 template <class Command>
-Response change_account(const Call& call, Key key) {
+Reply change_account(const Call& call, Key key) {
     const Wish wish = wish_of(call.request);
     const Json body = with_name(wish.body, "account", call.names[0]);
     return write(call, read_record<Command>(body, ""), wish.reason, key);
 }
 
 /// POST /v1/accounts/{account}/meters/{meter}/detachment
-Response detach_meter(const Call& call) {
+Reply detach_meter(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json body =
         with_name(with_name(wish.body, "account", call.names[0]), "meter", call.names[1]);

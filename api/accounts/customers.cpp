@@ -129,7 +129,7 @@ Response read_customer(const Call& call) {
 }
 
 /// PUT /v1/customers/{customer} {"name": …, "phone": …}: sealed before anything else sees them
-Response register_customer(const Call& call) {
+Reply register_customer(const Call& call) {
     const Wish wish = wish_of(call.request);
     const auto person = read_record<Person>(with_name(wish.body, "customer", call.names[0]), "");
     (void)key_of(call.request, Key::accepted);
@@ -140,7 +140,7 @@ Response register_customer(const Call& call) {
 }
 
 /// POST /v1/customers/{customer}/forgetting {"reason": …}
-Response forget_customer(const Call& call) {
+Reply forget_customer(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json body = with_name(wish.body, "customer", call.names[0]);
     return write(call, read_record<ledger::ForgetCustomer>(body, ""), wish.reason, Key::accepted);

@@ -37,14 +37,14 @@ Response read_prepared(const Call& call) {
 }
 
 /// PUT /v1/prepared-accounts/{account}
-Response prepare(const Call& call) {
+Reply prepare(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json body = with_name(wish.body, "account", call.names[0]);
     return write(call, preparation_in(body, ""), wish.reason, Key::accepted);
 }
 
 /// POST /v1/prepared-accounts/{account}/opening
-Response open_prepared(const Call& call) {
+Reply open_prepared(const Call& call) {
     const Wish wish = wish_of(call.request);
     Json body = with_name(wish.body, "account", call.names[0]);
     if (!body.contains("baselines")) body["baselines"] = Json::array();
@@ -52,7 +52,7 @@ Response open_prepared(const Call& call) {
 }
 
 /// POST /v1/prepared-accounts/{account}/withdrawal
-Response withdraw(const Call& call) {
+Reply withdraw(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json body = with_name(wish.body, "account", call.names[0]);
     return write(call, read_record<ledger::WithdrawPreparation>(body, ""), wish.reason,

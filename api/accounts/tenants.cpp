@@ -10,14 +10,13 @@ using ledger::AccountId;
 using ledger::MeterId;
 using ledger::State;
 using ledger::WalletId;
-using Handler = std::function<Response(const Call&)>;
 
 /// What another resource answers at this path.
-Handler handler_of(const std::vector<Route>& routes, const std::string& pattern) {
+ReadHandler handler_of(const std::vector<Route>& routes, const std::string& pattern) {
     const auto found = std::ranges::find_if(
         routes, [&](const Route& each) { return each.method == "GET" && each.pattern == pattern; });
     ledger::ensure(found != routes.end(), "a tenant is shown what the office is shown");
-    return found->handler;
+    return [route = *found](const Call& call) { return read(route, call); };
 }
 
 bool is_own(const Call& call, const AccountId& account) {
@@ -96,7 +95,7 @@ Response list_own_accounts(const Call& call) {
 }
 
 /// GET /v1/tenant/papers/{position}: of what was paid into an own wallet, or out of it
-Handler of_own_transaction(Handler office) {
+ReadHandler of_own_transaction(ReadHandler office) {
     return [office = std::move(office)](const Call& call) {
         wait_for_position(call, call.service.read_models.sales);
         const auto row = call.service.read_models.sales.of(position_in(call, 0));
@@ -109,7 +108,7 @@ Handler of_own_transaction(Handler office) {
 }
 
 /// GET /v1/tenant/wallets/{wallet}/…: as the office sees it, of an own wallet
-Handler of_own_wallet(Handler office) {
+ReadHandler of_own_wallet(ReadHandler office) {
     return [office = std::move(office)](const Call& call) {
         check_own_wallet(call);
         return office(call);
@@ -117,7 +116,7 @@ Handler of_own_wallet(Handler office) {
 }
 
 /// The same where the office asks with ?wallet=
-Handler asked_by_wallet(Handler office) {
+ReadHandler asked_by_wallet(ReadHandler office) {
     return [office = std::move(office)](const Call& call) {
         check_own_wallet(call);
         Request request = call.request;
@@ -131,7 +130,7 @@ bool is_since(const Json& event, const char* moment, ledger::Instant since) {
 }
 
 /// GET /v1/tenant/meters/{meter}/readings: since the meter is theirs
-Handler since_own(Handler office) {
+ReadHandler since_own(ReadHandler office) {
     return [office = std::move(office)](const Call& call) {
         const Tenure tenure = own_meter(call);
         Response response = office(call);
@@ -148,7 +147,7 @@ Handler since_own(Handler office) {
 }
 
 /// GET /v1/tenant/meters/{meter}/energy: from the first day on that is theirs alone
-Handler from_own_day(Handler office) {
+ReadHandler from_own_day(ReadHandler office) {
     return [office = std::move(office)](const Call& call) {
         const Tenure tenure = own_meter(call);
         const std::string zone =

@@ -27,13 +27,13 @@ Response read_fee(const Call& call) {
 }
 
 /// POST /v1/fees: the next version
-Response publish_fee(const Call& call) {
+Reply publish_fee(const Call& call) {
     const Wish wish = wish_of(call.request);
     return write(call, read_record<ledger::PublishFee>(wish.body, ""), wish.reason, Key::accepted);
 }
 
 /// PUT /v1/wallets/{wallet}/fees/{fee}: from which day on, and until which one
-Response assign_fee(const Call& call) {
+Reply assign_fee(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json body =
         with_name(with_name(wish.body, "wallet", call.names[0]), "fee", call.names[1]);

@@ -61,7 +61,7 @@ Response read_meter(const Call& call) {
 
 /// PUT /v1/meters/{meter} and what hangs on it.
 template <class Fact>
-Response declare(const Call& call) {
+Reply declare(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json body = with_name(wish.body, "meter", call.names[0]);
     return write(call, ledger::Declare<Fact>{read_record<Fact>(body, "")}, wish.reason,
@@ -69,7 +69,7 @@ Response declare(const Call& call) {
 }
 
 /// PUT /v1/meters/{meter}. Mode `meter` is for profiles that say how a sale reaches the meter.
-Response register_meter(const Call& call) {
+Reply register_meter(const Call& call) {
     const Wish wish = wish_of(call.request);
     Json body = with_name(wish.body, "meter", call.names[0]);
     if (!body.contains("main_meter")) body["main_meter"] = nullptr;
@@ -85,7 +85,7 @@ Response register_meter(const Call& call) {
 }
 
 /// POST /v1/meters/{meter}/retirement {"reason": …}
-Response retire_meter(const Call& call) {
+Reply retire_meter(const Call& call) {
     const Wish wish = wish_of(call.request);
     refuse_other_fields(wish.body, {});
     return write(call, ledger::RetireMeter{{name_in<MeterId>(call, 0)}}, wish.reason,

@@ -12,7 +12,7 @@ using ledger::State;
 
 /// `usual` holds what a body may leave out.
 template <class Fact>
-Response declare(const Call& call, const std::string& field, Json usual = Json::object()) {
+Reply declare(const Call& call, const std::string& field, Json usual = Json::object()) {
     const Wish wish = wish_of(call.request);
     usual.update(with_name(wish.body, field, call.names[0]));
     return write(call, ledger::Declare<Fact>{read_record<Fact>(usual, "")}, wish.reason,
@@ -20,12 +20,12 @@ Response declare(const Call& call, const std::string& field, Json usual = Json::
 }
 
 /// A line of a serial device has no gateway.
-Response declare_line(const Call& call) {
+Reply declare_line(const Call& call) {
     return declare<ledger::LineRegistered>(call, "line", {{"gateway", nullptr}});
 }
 
 /// A gateway that does not say that it collects is a box that others read through.
-Response declare_gateway(const Call& call) {
+Reply declare_gateway(const Call& call) {
     return declare<ledger::GatewayRegistered>(call, "gateway", {{"collects", false}});
 }
 

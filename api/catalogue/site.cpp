@@ -14,7 +14,7 @@ Response read_site(const Call& call) {
 
 /// PUT /v1/site. Without "look_back_days" it is two months: a price that is known only after its
 /// month corrects what was charged.
-Response configure_site(const Call& call) {
+Reply configure_site(const Call& call) {
     Wish wish = wish_of(call.request);
     if (!wish.body.contains("look_back_days")) wish.body["look_back_days"] = 62;
     return write(call, ledger::ConfigureSite{read_record<ledger::SiteConfigured>(wish.body, "")},

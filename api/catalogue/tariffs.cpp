@@ -28,7 +28,7 @@ Response read_tariff(const Call& call) {
 }
 
 /// POST /v1/tariffs: the next version
-Response publish_tariff(const Call& call) {
+Reply publish_tariff(const Call& call) {
     Wish wish = wish_of(call.request);
     with_usual_terms(wish.body);
     return write(call, read_record<ledger::PublishTariff>(wish.body, ""), wish.reason,
@@ -51,7 +51,7 @@ Response read_calendar(const Call& call) {
 }
 
 /// PUT /v1/calendars/{calendar}: the whole list of special days.
-Response publish_calendar(const Call& call) {
+Reply publish_calendar(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json body = with_name(wish.body, "calendar", call.names[0]);
     return write(call, ledger::PublishCalendar{read_record<ledger::CalendarPublished>(body, "")},

@@ -103,9 +103,10 @@ Json foreseen_row(const MeterId& meter, const ledger::Outcome& outcome) {
 }
 
 /// Begins a batch; a dry run shows its rows, too, which the book begins later.
-Response begin(const Call& call, const ledger::RequestBatch& batch, const Wish& wish) {
-    Response answer = write_as_asked(call, batch, wish);
-    if (!is_dry_run(call.request)) return answer;
+Reply begin(const Call& call, const ledger::RequestBatch& batch, const Wish& wish) {
+    Reply reply = write_as_asked(call, batch, wish);
+    auto* answer = std::get_if<Response>(&reply);
+    if (answer == nullptr) return reply;  // no dry run
     std::vector<ledger::Request> rows;
     for (const MeterId& meter : batch.meters) {
         rows.push_back(book_request(
@@ -113,16 +114,16 @@ Response begin(const Call& call, const ledger::RequestBatch& batch, const Wish& 
         rows.back().idempotency_key.clear();  // it is the batch's
     }
     const auto outcomes = call.service.book.preview_all(rows);
-    Json body = parse_json(answer.body);
+    Json body = parse_json(answer->body);
     body["rows"] = Json::array();
     for (std::size_t i = 0; i < outcomes.size(); ++i)
         body["rows"].push_back(foreseen_row(batch.meters[i], outcomes[i]));
-    answer.body = dump(body);
-    return answer;
+    answer->body = dump(body);
+    return reply;
 }
 
 /// POST /v1/batches {"batch", "kind", "meters" or "line" or "building", "expires_at", "reason"}
-Response request_batch(const Call& call) {
+Reply request_batch(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json& body = wish.body;
     refuse_other_fields(body, {"batch", "kind", "meters", "line", "building", "expires_at"});
@@ -138,7 +139,7 @@ bool came_to_nothing(const BatchRow& row) {
 }
 
 /// POST /v1/batches/{batch}/retry {"batch", "expires_at", "reason"}: a batch of the failed rows
-Response retry_batch(const Call& call) {
+Reply retry_batch(const Call& call) {
     const Wish wish = wish_of(call.request);
     refuse_other_fields(wish.body, {"batch", "expires_at"});
     const BatchSummary batch = batch_of(call);
@@ -154,7 +155,7 @@ Response retry_batch(const Call& call) {
 }
 
 /// POST /v1/batches/{batch}/cancellation {"reason"}
-Response cancel_batch(const Call& call) {
+Reply cancel_batch(const Call& call) {
     const Wish wish = wish_of(call.request);
     refuse_other_fields(wish.body, {});
     return write(call, ledger::CancelBatch{name_in<BatchId>(call, 0)}, wish.reason, Key::accepted);

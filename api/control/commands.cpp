@@ -6,7 +6,7 @@ namespace {
 using ledger::MeterId;
 
 /// POST /v1/commands "meter", "kind", "expires_at" (a day from now where it is not given), "reason"
-Response request_command(const Call& call) {
+Reply request_command(const Call& call) {
     const Wish wish = wish_of(call.request);
     if (wish.body.contains("meters"))
         unfit("/meters", "one command is of one meter: give meter, or ask for a batch");
@@ -53,7 +53,7 @@ Response read_command(const Call& call) {
 }
 
 /// POST /v1/commands/{position}/cancellation {"reason": …}
-Response cancel_command(const Call& call) {
+Reply cancel_command(const Call& call) {
     const Wish wish = wish_of(call.request);
     if (!wish.body.empty())
         unfit(member_at("", wish.body.begin().key()), "no such field: leave it out");

@@ -39,7 +39,7 @@ Json with_notice(const Call& call, Json body) {
 }
 
 /// POST /v1/notices/{position}/delivery {"reference"}
-Response report_delivered(const Call& call) {
+Reply report_delivered(const Call& call) {
     Wish wish = wish_of(call.request);
     if (!wish.body.contains("reference")) wish.body["reference"] = "";
     return write(call, read_record<ledger::ReportNoticeDelivered>(with_notice(call, wish.body), ""),
@@ -47,14 +47,14 @@ Response report_delivered(const Call& call) {
 }
 
 /// POST /v1/notices/{position}/failure {"cause", "is_final"}
-Response report_failed(const Call& call) {
+Reply report_failed(const Call& call) {
     const Wish wish = wish_of(call.request);
     return write(call, read_record<ledger::ReportNoticeFailed>(with_notice(call, wish.body), ""),
                  wish.reason, Key::accepted);
 }
 
 /// POST /v1/meters/{meter}/purchases/resolution {"purchase_count", "sent_is_credited", "reason"}
-Response resolve_purchases(const Call& call) {
+Reply resolve_purchases(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json body = with_name(wish.body, "meter", call.names[0]);
     return write(call, read_record<ledger::ResolvePurchases>(body, ""), wish.reason, Key::accepted);

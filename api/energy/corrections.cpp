@@ -39,7 +39,7 @@ Response correct_reading(const Call& call) {
 
 /// POST /v1/meters/{meter}/out-of-reach/settlement: what the book cannot correct was settled by
 /// hand
-Response settle_out_of_reach(const Call& call) {
+Reply settle_out_of_reach(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json body = with_name(wish.body, "meter", call.names[0]);
     return write(call, read_record<ledger::SettleOutOfReach>(body, ""), wish.reason, Key::accepted);

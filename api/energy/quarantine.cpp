@@ -32,7 +32,7 @@ Response list_quarantine(const Call& call) {
 
 /// POST /v1/quarantine/{position}/resolution, /rollover, /reset: what a person knows about it
 template <class Command>
-Response resolve(const Call& call) {
+Reply resolve(const Call& call) {
     Wish wish = wish_of(call.request);
     if (wish.body.contains("reading")) unfit("/reading", "the path names it: leave it out");
     wish.body["reading"] = position_in(call, 0).number;
@@ -41,7 +41,7 @@ Response resolve(const Call& call) {
 
 /// POST /v1/meters/{meter}/replacement, /ratio: what was done to a meter
 template <class Command>
-Response change_meter(const Call& call) {
+Reply change_meter(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json body = with_name(wish.body, "meter", call.names[0]);
     return write(call, read_record<Command>(body, ""), wish.reason, Key::required);
@@ -56,7 +56,7 @@ Request with_own_key(Request request, const Json& reading) {
 }
 
 /// POST /v1/meters/{meter}/readings: a reading that a person keys in; judged like any other
-Response key_in(const Call& call) {
+Reply key_in(const Call& call) {
     Wish wish = wish_of(call.request);
     wish.body = with_name(wish.body, "meter", call.names[0]);
     const Json usual{{"seen", Json::object()}, {"number_seen", ""}, {"ct_seen", 0}, {"pt_seen", 0}};

@@ -1,6 +1,5 @@
 #include "api/http/connection.hpp"
 
-#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 
@@ -8,7 +7,6 @@ namespace api {
 namespace {
 
 namespace asio = boost::asio;
-using Tcp = asio::ip::tcp;
 
 class PlainConnection : public Connection {
 public:
@@ -16,10 +14,14 @@ public:
 
     void open(Done done) override { done({}, 0); }
     void read_some(asio::mutable_buffer into, Done done) override {
-        stream().async_read_some(into, std::move(done));
+        socket().async_read_some(into, std::move(done));
     }
-    void write(const std::string& bytes, Done done) override {
-        asio::async_write(stream(), asio::buffer(bytes), std::move(done));
+    std::size_t write_now(std::string_view bytes) override {
+        boost::system::error_code later;  // writing the rest finds out
+        return socket().write_some(asio::buffer(bytes), later);
+    }
+    void write(std::string_view bytes, Done done) override {
+        asio::async_write(socket(), asio::buffer(bytes), std::move(done));
     }
     void finish(Done done) override {
         end_sending();
@@ -30,8 +32,10 @@ public:
 
 class TlsConnection : public Connection {
 public:
-    TlsConnection(Tcp::socket socket, std::shared_ptr<asio::ssl::context> context)
-        : Connection(std::move(socket)), context_(std::move(context)), tls_(stream(), *context_) {}
+    TlsConnection(Socket socket, std::shared_ptr<asio::ssl::context> context)
+        : Connection(std::move(socket)),
+          context_(std::move(context)),
+          tls_(this->socket(), *context_) {}
 
     void open(Done done) override {
         tls_.async_handshake(
@@ -41,7 +45,8 @@ public:
     void read_some(asio::mutable_buffer into, Done done) override {
         tls_.async_read_some(into, std::move(done));
     }
-    void write(const std::string& bytes, Done done) override {
+    std::size_t write_now(std::string_view) override { return 0; }
+    void write(std::string_view bytes, Done done) override {
         asio::async_write(tls_, asio::buffer(bytes), std::move(done));
     }
     /// Whoever does not say good-bye, or says other things first, is not waited for.
@@ -55,26 +60,32 @@ public:
 
 private:
     std::shared_ptr<asio::ssl::context> context_;  ///< below what is made of it
-    asio::ssl::stream<boost::beast::tcp_stream&> tls_;
+    asio::ssl::stream<Socket&> tls_;
 };
 
 }  // namespace
 
+Connection::Connection(Socket socket) : socket_(std::move(socket)) {
+    boost::system::error_code ignored;  // reading finds out
+    (void)socket_.non_blocking(true, ignored);
+}
+
 void Connection::end_sending() {
     boost::system::error_code ignored;  // reading finds out
-    (void)stream_.socket().shutdown(Tcp::socket::shutdown_send, ignored);
+    (void)socket_.shutdown(Socket::shutdown_send, ignored);
 }
 
 void Connection::close() {
     end_sending();
-    stream_.close();
+    boost::system::error_code ignored;  // it is gone then, too
+    (void)socket_.close(ignored);
 }
 
-std::unique_ptr<Connection> plain_connection(Tcp::socket socket) {
+std::unique_ptr<Connection> plain_connection(Socket socket) {
     return std::make_unique<PlainConnection>(std::move(socket));
 }
 
-std::unique_ptr<Connection> tls_connection(Tcp::socket socket,
+std::unique_ptr<Connection> tls_connection(Socket socket,
                                            std::shared_ptr<asio::ssl::context> context) {
     return std::make_unique<TlsConnection>(std::move(socket), std::move(context));
 }

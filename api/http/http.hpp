@@ -72,4 +72,8 @@ struct Response {
     std::shared_ptr<LongBody> rest{};  ///< behind the body; none: that was all
 };
 
+/// Told once, from any thread, what makes the answer: it is called on a thread of the server, which
+/// it must not hold up.
+using Respond = std::function<void(std::function<Response()>)>;
+
 }  // namespace api

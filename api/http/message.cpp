@@ -26,7 +26,7 @@ std::string lower(std::string_view text) {
 }
 
 /// Of every answer that does not say otherwise: nothing is kept, and a browser runs nothing.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> said_else{{
+const std::array<std::pair<std::string, std::string_view>, 6> said_else{{
     {"Server", "meterbook"},
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "no-referrer"},
@@ -146,7 +146,7 @@ std::string bytes_of(const Response& response, const Sending& sending) {
     };
     for (const auto& [name, value] : response.headers) say(name, value);
     for (const auto& [name, value] : said_else) {
-        if (!response.headers.contains(std::string(name))) say(name, value);
+        if (!response.headers.contains(name)) say(name, value);
     }
     if (sending.is_secure) say("Strict-Transport-Security", "max-age=31536000");
     if (!sending.goes_on) say("Connection", "close");

@@ -31,6 +31,12 @@ constexpr std::size_t share_of_a_network = 2;
 /// So many at most beyond the others are told that they are too many.
 constexpr std::size_t told_to_go = 64;
 
+std::vector<std::unique_ptr<Loop>> loops_of(unsigned threads) {
+    std::vector<std::unique_ptr<Loop>> loops;
+    for (unsigned i = 0; i < threads; ++i) loops.push_back(std::make_unique<Loop>());
+    return loops;
+}
+
 }  // namespace
 
 Server::Parts::Parts(const ServerOptions& given)
@@ -38,19 +44,19 @@ Server::Parts::Parts(const ServerOptions& given)
       rates(given.rates),
       certificate(given.certificate ? std::make_unique<Certificate>(*given.certificate) : nullptr),
       most_sessions(affordable(given.connections)),
-      work(asio::make_work_guard(io)),
-      acceptor(asio::make_strand(io)),
+      loops(loops_of(given.io_threads)),
+      acceptor(loops.front()->io),
       pause(acceptor.get_executor()),
       workers(given.workers) {}
 
 void Server::Parts::accept() {
-    acceptor.async_accept(asio::make_strand(io),
-                          [this](beast::error_code error, Tcp::socket socket) {
-                              if (draining) return;
-                              if (error) return accept_later();
-                              take(std::move(socket));
-                              accept();
-                          });
+    asio::io_context& its = loops[next_loop++ % loops.size()]->io;
+    acceptor.async_accept(its, [this](beast::error_code error, Socket socket) {
+        if (draining) return;
+        if (error) return accept_later();
+        take(std::move(socket));
+        accept();
+    });
 }
 
 /// Out of descriptors, most likely: trying again at once would only burn the processor.
@@ -61,7 +67,7 @@ void Server::Parts::accept_later() {
     });
 }
 
-void Server::Parts::take(Tcp::socket socket) {
+void Server::Parts::take(Socket socket) {
     beast::error_code ignored;  // a connection that is gone already is found out by reading
     (void)socket.set_option(Tcp::no_delay(true), ignored);
     const auto peer = socket.remote_endpoint(ignored);
@@ -91,6 +97,17 @@ void Server::Parts::keep(Session* session) {
 void Server::Parts::forget(Session* session) {
     const std::lock_guard lock(mutex);
     sessions.erase(session);
+    gone.notify_all();
+}
+
+void Server::Parts::is_asked() {
+    const std::lock_guard lock(mutex);
+    ++unanswered;
+}
+
+void Server::Parts::is_answered() {
+    const std::lock_guard lock(mutex);
+    --unanswered;
     gone.notify_all();
 }
 
@@ -144,8 +161,7 @@ void Server::start(Answer answer, IsQuick is_quick) {
     parts.answer = std::move(answer);
     parts.is_quick = std::move(is_quick);
     parts.accept();
-    for (unsigned i = 0; i < parts.options.io_threads; ++i)
-        parts.threads.emplace_back([&parts] { parts.io.run(); });
+    for (const auto& each : parts.loops) each->thread = std::thread([&io = each->io] { io.run(); });
 }
 
 Server::~Server() {
@@ -158,8 +174,20 @@ Server::~Server() {
                             [&] { return parts.sessions.empty(); });
     }
     parts.workers.join();
-    parts.io.stop();
-    for (std::thread& thread : parts.threads) thread.join();
+    {
+        std::unique_lock lock(parts.mutex);
+        parts.gone.wait(lock, [&] { return parts.unanswered == 0; });
+    }
+    for (const auto& each : parts.loops) each->io.stop();
+    for (const auto& each : parts.loops) {
+        if (each->thread.joinable()) each->thread.join();
+    }
+}
+
+Server::Answer at_once(std::function<Response(const Request&)> answer) {
+    return [answer = std::move(answer)](const Request& request, const Respond& respond) {
+        respond([response = answer(request)]() mutable { return std::move(response); });
+    };
 }
 
 std::optional<std::string> Server::renew_certificate() {

@@ -22,9 +22,9 @@ struct CertificateFiles {
 struct ServerOptions {
     std::string address = "127.0.0.1";  ///< an IP address
     std::uint16_t port = 0;             ///< 0: any that is free
-    unsigned io_threads = 2;
-    unsigned workers = 64;  ///< handlers wait for the disk, so many of them share one commit
-    std::size_t connections = 1'024;  ///< at most half of the process's descriptors
+    unsigned io_threads = 2;            ///< each has its connections
+    unsigned workers = 64;              ///< for what takes its time, or waits for a read model
+    std::size_t connections = 1'024;    ///< at most half of the process's descriptors
     std::size_t most_header_bytes = 16 << 10;
     std::size_t most_body_bytes = 1 << 20;
     std::size_t most_untold_bytes = 1 << 20;  ///< waiting for a listener, which then has to go
@@ -40,16 +40,17 @@ struct ServerOptions {
 /// HTTP/1.1 on its own threads, plain or over TLS 1.3.
 class Server {
 public:
-    using Answer = std::function<Response(const Request&)>;
+    using Answer = std::function<void(const Request&, const Respond&)>;
     using IsQuick = std::function<bool(const Request&)>;
 
     /// Takes the address, so that nobody else has it; whoever connects is refused until `start`.
     /// Throws std::runtime_error with one sentence when it cannot.
     explicit Server(const ServerOptions& options);
 
-    /// Listens, once. `answer` runs on a worker and may block; it must not throw. What `is_quick`
-    /// says of is answered where it was read, without the way to a worker and back: it must not
-    /// block. Throws like the constructor.
+    /// Listens, once. `answer` runs on a worker and may block; it must not throw. It tells its
+    /// second argument, then or later, what makes the answer. What `is_quick` says of is asked
+    /// where it was read, without the way to a worker and back: it must not block. Throws like the
+    /// constructor.
     void start(Answer answer, IsQuick is_quick = {});
 
     /// Takes no more connections. Requests that run are finished, however long they take; their
@@ -70,5 +71,8 @@ public:
 private:
     std::unique_ptr<Parts> parts_;
 };
+
+/// For what knows the answer when it returns.
+Server::Answer at_once(std::function<Response(const Request&)> answer);
 
 }  // namespace api

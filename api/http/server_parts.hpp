@@ -14,12 +14,24 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include "api/http/certificate.hpp"
+#include "api/http/connection.hpp"
 #include "api/http/rate_limit.hpp"
 #include "api/http/server.hpp"
 
 namespace api {
 
 class Session;
+
+/// One thread with its connections. They stay with it, so none of them needs a lock, and nobody
+/// else is woken for them.
+struct Loop {
+    boost::asio::io_context io{1};
+    boost::asio::steady_timer first{io};  ///< takes the descriptors of `io` before clients do
+    /// While every request waits elsewhere there is nothing else that keeps it running.
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{
+        io.get_executor()};
+    std::thread thread{};
+};
 
 /// What the sessions share.
 struct Server::Parts {
@@ -35,19 +47,20 @@ struct Server::Parts {
     std::mutex mutex;
     std::condition_variable gone;
     std::unordered_set<Session*> sessions;
-    boost::asio::io_context io;  ///< below what the sessions that it holds know when they end
-    /// While every request is with a worker there is nothing else that keeps `io` running.
-    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work;
+    std::size_t unanswered = 0;                ///< requests
+    std::vector<std::unique_ptr<Loop>> loops;  ///< below what the sessions that they hold know
+    std::size_t next_loop = 0;                 ///< of the acceptor
     boost::asio::ip::tcp::acceptor acceptor;
     boost::asio::steady_timer pause;
     boost::asio::thread_pool workers;
-    std::vector<std::thread> threads;
 
     void accept();
     void accept_later();
-    void take(boost::asio::ip::tcp::socket socket);
+    void take(Socket socket);
     void keep(Session* session);
     void forget(Session* session);
+    void is_asked();
+    void is_answered();  ///< the last that is done with it for a request
     void stop_accepting();
     std::vector<std::shared_ptr<Session>> open_sessions();
 };

@@ -1,5 +1,6 @@
 #include "api/http/session.hpp"
 
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 
 #include "api/http/network.hpp"
@@ -14,7 +15,7 @@ constexpr std::size_t large_piece = 65'536;  ///< of a body
 
 std::string address_of(Connection& connection) {
     boost::system::error_code gone;  // reading finds out
-    const auto peer = connection.stream().socket().remote_endpoint(gone);
+    const auto peer = connection.socket().remote_endpoint(gone);
     return gone ? std::string() : peer.address().to_string();
 }
 
@@ -51,31 +52,57 @@ Session::Session(std::unique_ptr<Connection> connection, Server::Parts& shared,
       address_(address_of(*connection_)),
       network_(network_of(address_)),
       is_one_too_many_(is_one_too_many),
-      reader_(shared.options.most_header_bytes, shared.options.most_body_bytes) {}
+      reader_(shared.options.most_header_bytes, shared.options.most_body_bytes),
+      timer_(connection_->socket().get_executor()) {}
 
 Session::~Session() { shared_.forget(this); }
 
 template <class Then>
-void Session::on_strand(Then&& then) {
-    asio::post(connection_->stream().get_executor(),
+void Session::on_its_thread(Then&& then) {
+    asio::post(connection_->socket().get_executor(),
                [self = shared_from_this(), then = std::forward<Then>(then)] { then(*self); });
 }
 
 void Session::start() {
     shared_.keep(this);
-    on_strand([](Session& self) { self.open(); });
+    on_its_thread([](Session& self) { self.open(); });
 }
 
 void Session::drain() {
-    on_strand([](Session& self) {
+    on_its_thread([](Session& self) {
         if (self.is_listened_to_) return self.linger();
-        if (self.is_idle_) self.connection_->stream().cancel();
+        if (!self.is_idle_) return;
+        Error gone;  // it is told by what it waited for
+        (void)self.connection_->socket().cancel(gone);
     });
+}
+
+/// What comes next has so much time, then the connection is closed. That is hardly ever reached, so
+/// the timer stays where it is as long as it rings early enough.
+void Session::give(std::chrono::steady_clock::duration time) {
+    due_ = std::chrono::steady_clock::now() + time;
+    if (due_ >= rings_) return;
+    rings_ = due_;
+    timer_.expires_at(rings_);
+    timer_.async_wait([watched = weak_from_this()](Error error) {
+        const auto self = watched.lock();
+        if (self && !error) self->ring();
+    });
+}
+
+void Session::give_all_time() { due_ = Moment::max(); }
+
+void Session::ring() {
+    rings_ = Moment::max();
+    if (due_ == Moment::max()) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now < due_) return give(due_ - now);
+    close();
 }
 
 void Session::open() {
     is_idle_ = true;
-    connection_->stream().expires_after(shared_.options.request_time);
+    give(shared_.options.request_time);
     connection_->open([self = shared_from_this()](Error error, std::size_t) {
         self->is_idle_ = false;
         if (error) return self->close();
@@ -90,21 +117,21 @@ void Session::open() {
 void Session::wait() {
     if (shared_.draining) return linger();
     reader_.begin();
-    if (buffer_.size() > 0) {
-        connection_->stream().expires_after(shared_.options.request_time);
-        return read();
+    if (buffer_.size() > 0) {  // others come first: whoever sends ahead does not keep the thread
+        give(shared_.options.request_time);
+        return on_its_thread([](Session& self) { self.read(); });
     }
     is_idle_ = true;
-    connection_->stream().expires_after(shared_.options.idle_time);
-    connection_->read_some(
-        buffer_.prepare(piece), [self = shared_from_this()](Error error, std::size_t n) {
-            self->is_idle_ = false;
-            if (error == asio::error::operation_aborted) return self->linger();
-            if (error) return self->close();
-            self->buffer_.commit(n);
-            self->connection_->stream().expires_after(self->shared_.options.request_time);
-            self->read();
-        });
+    give(shared_.options.idle_time);
+    connection_->read_some(buffer_.prepare(piece),
+                           [self = shared_from_this()](Error error, std::size_t n) {
+                               self->is_idle_ = false;
+                               if (error == asio::error::operation_aborted) return self->linger();
+                               if (error) return self->close();
+                               self->buffer_.commit(n);
+                               self->give(self->shared_.options.request_time);
+                               self->read();
+                           });
 }
 
 void Session::read_on() {
@@ -147,32 +174,45 @@ void Session::has_request() {
     request->is_secure = connection_->is_secure();
     if (const auto wait = shared_.rates.refuse(*request, std::chrono::steady_clock::now()))
         return write(too_many_requests(*wait), reader_.wants_to_stay());
-    if (shared_.is_quick && shared_.is_quick(*request))
-        return write(shared_.answer(*request), reader_.wants_to_stay());
-    connection_->stream().expires_never();
-    asio::post(shared_.workers, [self = shared_from_this(), request = std::move(*request)] {
-        self->answer(request);
+    give_all_time();
+    ask(std::move(*request));
+}
+
+void Session::ask(Request request) {
+    shared_.is_asked();
+    if (shared_.is_quick && shared_.is_quick(request)) return shared_.answer(request, respond());
+    asio::post(shared_.workers, [self = shared_from_this(), request = std::move(request)] {
+        self->shared_.answer(request, self->respond());
     });
 }
 
-/// On a worker.
-void Session::answer(const Request& request) {
-    on_strand([response = shared_.answer(request)](Session& self) {
-        self.write(response, self.reader_.wants_to_stay());
-    });
+/// Whoever is told holds nothing of the server afterwards: that may end then.
+Respond Session::respond() {
+    return [self = shared_from_this()](std::function<Response()> make) mutable {
+        Server::Parts& shared = self->shared_;
+        const auto its_thread = self->connection_->socket().get_executor();
+        asio::dispatch(its_thread, [self = std::move(self), make = std::move(make)] {
+            self->write(make(), self->reader_.wants_to_stay());
+        });
+        shared.is_answered();
+    };
 }
 
-void Session::write(const Response& response, bool keep) {
+/// Most answers go out at once, whole.
+void Session::write(Response response, bool keep) {
     const bool goes_on = keep && !shared_.draining && !response.follow;
     const bool is_head = reader_.is_head();
     out_ = bytes_of(response, {goes_on, is_head, connection_->is_secure()});
-    if (!is_head) follow_ = response.follow;
-    rest_ = is_head ? nullptr : response.rest;
-    connection_->stream().expires_after(shared_.options.write_time);
-    connection_->write(out_, [self = shared_from_this(), goes_on](Error error, std::size_t) {
-        if (error) return self->close();
-        self->write_rest(goes_on);
-    });
+    if (!is_head) follow_ = std::move(response.follow);
+    rest_ = is_head ? nullptr : std::move(response.rest);
+    give(shared_.options.write_time);
+    const std::size_t gone = connection_->write_now(out_);
+    if (gone == out_.size()) return write_rest(goes_on);
+    connection_->write(std::string_view(out_).substr(gone),
+                       [self = shared_from_this(), goes_on](Error error, std::size_t) {
+                           if (error) return self->close();
+                           self->write_rest(goes_on);
+                       });
 }
 
 /// Piece by piece, each as soon as the one before it is heard. What cannot be read ends the
@@ -184,7 +224,7 @@ void Session::write_rest(bool keep) {
         return close();
     }
     if (!out_.empty()) {
-        connection_->stream().expires_after(shared_.options.write_time);
+        give(shared_.options.write_time);
         return connection_->write(out_,
                                   [self = shared_from_this(), keep](Error error, std::size_t) {
                                       if (error) return self->close();
@@ -201,7 +241,7 @@ void Session::write_rest(bool keep) {
 
 void Session::listen() {
     is_listened_to_ = true;
-    connection_->stream().expires_never();
+    give_all_time();
     hear();
     follow_(std::make_shared<SessionListener>(weak_from_this()));
 }
@@ -222,7 +262,7 @@ bool Session::tell(std::string bytes) {
     const std::size_t size = bytes.size();
     const bool is_too_slow = untold_bytes_.fetch_add(size) > shared_.options.most_untold_bytes;
     if (is_too_slow) is_gone_ = true;
-    on_strand([is_too_slow, bytes = std::move(bytes)](Session& self) {
+    on_its_thread([is_too_slow, bytes = std::move(bytes)](Session& self) {
         if (is_too_slow) return self.close();
         if (!self.is_listened_to_) return;
         self.untold_.push_back(bytes);
@@ -232,7 +272,7 @@ bool Session::tell(std::string bytes) {
 }
 
 void Session::finish_telling() {
-    on_strand([](Session& self) {
+    on_its_thread([](Session& self) {
         if (!self.is_listened_to_) return;
         self.has_told_all_ = true;
         self.tell_next();
@@ -248,10 +288,11 @@ void Session::tell_next() {
     is_telling_ = true;
     out_ = std::move(untold_.front());
     untold_.pop_front();
-    connection_->stream().expires_after(shared_.options.write_time);
+    give(shared_.options.write_time);
     connection_->write(out_, [self = shared_from_this()](Error error, std::size_t) {
         self->is_telling_ = false;
         self->untold_bytes_ -= self->out_.size();
+        self->give_all_time();
         if (error) return self->close();
         if (self->is_listened_to_) self->tell_next();
     });
@@ -265,13 +306,13 @@ void Session::linger() {
     is_gone_ = true;
     const bool was_listened_to = std::exchange(is_listened_to_, false);
     if (was_listened_to) return close();
-    connection_->stream().expires_after(shared_.options.linger_time);
+    give(shared_.options.linger_time);
     connection_->finish([self = shared_from_this()](Error, std::size_t) { self->forget(); });
 }
 
 void Session::forget() {
     buffer_.clear();
-    connection_->stream().async_read_some(buffer_.prepare(2 * piece),
+    connection_->socket().async_read_some(buffer_.prepare(2 * piece),
                                           [self = shared_from_this()](Error error, std::size_t) {
                                               if (error) return self->close();
                                               self->forget();

@@ -1,10 +1,12 @@
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <string>
 
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
 #include "api/http/connection.hpp"
@@ -13,9 +15,9 @@
 
 namespace api {
 
-/// One client: reads a request, has it answered on a worker, writes the answer, begins again.
-/// Everything but the answering runs on its strand, so there is one request at a time and requests
-/// that were sent ahead wait in the socket.
+/// One client: reads a request, has it answered, writes the answer, begins again. Everything but
+/// the answering runs on the thread of its connection, so there is one request at a time, and
+/// requests that were sent ahead wait in the socket.
 class Session : public std::enable_shared_from_this<Session> {
 public:
     /// One too many is told so, and goes.
@@ -42,15 +44,19 @@ private:
     using Error = boost::system::error_code;
 
     template <class Then>
-    void on_strand(Then&& then);
+    void on_its_thread(Then&& then);
+    void give(std::chrono::steady_clock::duration time);
+    void give_all_time();
+    void ring();
     void open();
     void wait();
     void read_on();
     void read();
     void go_on();
     void has_request();
-    void answer(const Request& request);
-    void write(const Response& response, bool keep);
+    void ask(Request request);
+    Respond respond();
+    void write(Response response, bool keep);
     void write_rest(bool keep);
     void listen();
     void hear();
@@ -58,6 +64,8 @@ private:
     void linger();
     void forget();
     void close();
+
+    using Moment = std::chrono::steady_clock::time_point;
 
     std::unique_ptr<Connection> connection_;
     Server::Parts& shared_;
@@ -68,7 +76,10 @@ private:
     RequestReader reader_;
     std::string out_;                   ///< what is being written
     std::shared_ptr<LongBody> rest_{};  ///< of the answer that is being written
-    bool is_idle_ = false;  ///< waits for a handshake, or for the first byte of a request
+    bool is_idle_ = false;          ///< waits for a handshake, or for the first byte of a request
+    Moment due_ = Moment::max();    ///< then it is closed
+    Moment rings_ = Moment::max();  ///< the timer: then it looks
+    boost::asio::steady_timer timer_;
 
     // While somebody listens.
     std::function<void(std::shared_ptr<Listener>)> follow_;

@@ -19,7 +19,7 @@ Response list_proposals(const Call& call) {
 }
 
 /// POST /v1/adjustments: proposes one
-Response propose(const Call& call) {
+Reply propose(const Call& call) {
     const Wish wish = wish_of(call.request);
     return write(call, read_record<ledger::ProposeAdjustment>(wish.body, ""), wish.reason,
                  Key::required);
@@ -27,13 +27,13 @@ Response propose(const Call& call) {
 
 /// POST /v1/adjustments/{position}/approval and /refusal, by another operator than its proposer
 template <class Command>
-Response decide_proposal(const Call& call) {
+Reply decide_proposal(const Call& call) {
     const Wish wish = wish_of(call.request);
     return write(call, Command{position_in(call, 0)}, wish.reason, Key::required);
 }
 
 /// POST /v1/transfers: credit from one wallet to another
-Response transfer(const Call& call) {
+Reply transfer(const Call& call) {
     const Wish wish = wish_of(call.request);
     return write(call, read_record<ledger::TransferCredit>(wish.body, ""), wish.reason,
                  Key::required);

@@ -30,7 +30,7 @@ Response read_transaction(const Call& call, TransactionType type) {
 
 /// POST: money moves, so a key is required.
 template <class Command>
-Response move_money(const Call& call) {
+Reply move_money(const Call& call) {
     const Wish wish = wish_of(call.request);
     return write(call, read_record<Command>(wish.body, ""), wish.reason, Key::required);
 }
@@ -39,7 +39,7 @@ Response move_money(const Call& call) {
 
 std::vector<Route> money_routes() {
     std::vector<Route> routes{
-        {"POST", "/v1/sales", Right::money_sell, move_money<ledger::SellCredit>},
+        {"POST", "/v1/sales", Right::money_sell, move_money<ledger::SellCredit>, false, true},
         {"POST", "/v1/refunds", Right::money_refund, move_money<ledger::RefundCredit>},
         {"POST", "/v1/reversals", Right::money_reverse, move_money<ledger::ReverseTransaction>}};
     for (const TransactionType type :

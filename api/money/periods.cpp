@@ -112,7 +112,7 @@ Response read_later(const Call& call) {
 }
 
 /// POST /v1/periods/{kind}/{first}/closing
-Response close_period(const Call& call) {
+Reply close_period(const Call& call) {
     const Wish wish = wish_of(call.request);
     if (!wish.body.empty()) unfit("/", "give {} or a reason: the path says which period");
     return write(call, ledger::ClosePeriod{kind_in(call), first_in(call)}, wish.reason,

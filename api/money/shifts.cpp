@@ -43,13 +43,13 @@ Response read_shift(const Call& call) {
 }
 
 /// POST /v1/shifts: who asks takes over a till
-Response open_shift(const Call& call) {
+Reply open_shift(const Call& call) {
     const Wish wish = wish_of(call.request);
     return write(call, read_record<ledger::OpenShift>(wish.body, ""), wish.reason, Key::accepted);
 }
 
 /// POST /v1/shifts/{position}/closing: what was counted, by way of paying
-Response close_shift(const Call& call) {
+Reply close_shift(const Call& call) {
     Wish wish = wish_of(call.request);
     wish.body["shift"] = position_in(call, 0).number;
     if (!wish.body.contains("by_supervisor")) wish.body["by_supervisor"] = false;

@@ -12,12 +12,15 @@ using ledger::Money;
 using ledger::WalletId;
 using projections::StatementEntry;
 
+[[noreturn]] void refuse_unknown(const WalletId& id) {
+    throw Problem(404, "wallet_must_exist", "", "wallet '" + id.text() + "' does not exist");
+}
+
 WalletId known_wallet(const Call& call) {
     const auto id = name_in<WalletId>(call, 0);
     const bool known = call.service.book.read(
         [&](const ledger::State& state) { return state.wallets.contains(id); });
-    if (!known)
-        throw Problem(404, "wallet_must_exist", "", "wallet '" + id.text() + "' does not exist");
+    if (!known) refuse_unknown(id);
     return id;
 }
 
@@ -34,36 +37,41 @@ Money credit_as_of(const Call& call, const WalletId& id, const std::string& as_o
     return balances.credit_at(id, position);
 }
 
-Json duties_json(const ledger::Wallet& wallet) {
-    Json list = Json::array();
-    for (const auto& [fee, duty] : wallet.fees) {
-        Json json{{"fee", fee.text()}};
-        json.update(write_record(duty));
-        list.push_back(json);
+void put_duties(const ledger::Wallet& wallet, std::string& out) {
+    out += '[';
+    for (const auto& each : wallet.fees) {
+        if (&each != &*wallet.fees.begin()) out += ',';
+        ObjectText(out).add("fee", each.first).add_members(each.second).end();
     }
-    return list;
+    out += ']';
+}
+
+/// What the state says of it; false where it does not exist.
+bool put_wallet(const Call& call, const WalletId& id, ObjectText& json) {
+    return call.service.book.read([&](const ledger::State& state) {
+        const ledger::Wallet* wallet = ledger::find(state.wallets, id);
+        if (wallet == nullptr) return false;
+        json.add("wallet", id)
+            .add("account", wallet->account)
+            .add("meters", wallet->meters)
+            .add("recharge_count", wallet->recharge_count)
+            .add("overdraft", wallet->overdraft)
+            .add("hoarding_limit", wallet->hoarding_limit);
+        put_duties(*wallet, json.begin("fees"));
+        return true;
+    });
 }
 
 /// GET /v1/wallets/{wallet}?as_of=&at_least=
 Response read_wallet(const Call& call) {
     wait_for_position(call, call.service.read_models.balances);
-    const WalletId id = known_wallet(call);
-    const auto as_of = call.request.parameter("as_of");
-    const Money balance =
-        as_of ? credit_as_of(call, id, *as_of) : call.service.read_models.balances.credit(id);
+    const auto id = name_in<WalletId>(call, 0);
     std::string text;
     ObjectText json(text);
-    call.service.book.read([&](const ledger::State& state) {
-        const ledger::Wallet& wallet = state.wallets.at(id);
-        json.add("wallet", id)
-            .add("account", wallet.account)
-            .add("meters", wallet.meters)
-            .add("recharge_count", wallet.recharge_count)
-            .add("overdraft", wallet.overdraft)
-            .add("hoarding_limit", wallet.hoarding_limit)
-            .begin("fees") += dump(duties_json(wallet));
-    });
-    json.add("balance", balance);
+    if (!put_wallet(call, id, json)) refuse_unknown(id);
+    const auto as_of = call.request.parameter("as_of");
+    json.add("balance",
+             as_of ? credit_as_of(call, id, *as_of) : call.service.read_models.balances.credit(id));
     if (as_of) json.add("as_of", *as_of);
     json.end();
     return {200, {{"Content-Type", "application/json"}}, std::move(text)};
@@ -122,7 +130,7 @@ Response list_entries(const Call& call) {
 }
 
 /// PUT /v1/wallets/{wallet}/limits: what it may owe, and hold
-Response set_limits(const Call& call) {
+Reply set_limits(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json body = with_name(wish.body, "wallet", call.names[0]);
     return write(call, ledger::SetCreditLimits{read_record<ledger::CreditLimitsSet>(body, "")},
@@ -130,14 +138,14 @@ Response set_limits(const Call& call) {
 }
 
 /// POST /v1/wallets/{wallet}/settlement {"method": …, "reason": …}
-Response settle(const Call& call) {
+Reply settle(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Json body = with_name(wish.body, "wallet", call.names[0]);
     return write(call, read_record<ledger::SettleWallet>(body, ""), wish.reason, Key::required);
 }
 
 /// POST /v1/wallets/{wallet}/old-balance {"amount": …, "source": …, "reference": …, "reason": …}
-Response bring_in(const Call& call) {
+Reply bring_in(const Call& call) {
     const Wish wish = wish_of(call.request);
     const auto balance = read_record<ledger::OldBalance>(wish.body, "");
     return write(call, ledger::BringInBalance{name_in<WalletId>(call, 0), balance}, wish.reason,

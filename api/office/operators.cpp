@@ -69,7 +69,7 @@ RightSet rights_of_known(const Call& call, const OperatorId& who) {
 
 /// POST /v1/operators {"operator": …, "is_machine": …, "display_name": …, "roles": […],
 /// "buildings": […], "accounts": […]}
-Response add_operator(const Call& call) {
+Reply add_operator(const Call& call) {
     const Wish wish = wish_of(call.request);
     const auto fact = read_record<ledger::OperatorAdded>(wish.body, "");
     refuse_beyond(call, rights_in(call, fact.roles));
@@ -77,16 +77,22 @@ Response add_operator(const Call& call) {
 }
 
 /// PUT /v1/operators/{operator}: the same, and "disabled"
-Response change_operator(const Call& call) {
+Reply change_operator(const Call& call) {
     const Wish wish = wish_of(call.request);
     const auto fact =
         read_record<ledger::OperatorChanged>(with_name(wish.body, "operator", call.names[0]), "");
     refuse_beyond(call, rights_of_known(call, fact.who));
     refuse_beyond(call, rights_in(call, fact.roles));
-    Response response = write(call, ledger::ChangeOperator{fact}, wish.reason, Key::accepted);
-    if (fact.disabled && !is_dry_run(call.request))
-        call.service.access.sessions.end_all(fact.who, "", ledger::SessionEnd::disabled);
-    return response;
+    Reply reply = write(call, ledger::ChangeOperator{fact}, wish.reason, Key::accepted);
+    auto* submission = std::get_if<Submission>(&reply);
+    if (!fact.disabled || submission == nullptr) return reply;
+    submission->answer = [answer = std::move(submission->answer), who = fact.who,
+                          &sessions = call.service.access.sessions](const auto& outcome) {
+        Response response = answer(outcome);
+        sessions.end_all(who, "", ledger::SessionEnd::disabled);
+        return response;
+    };
+    return reply;
 }
 
 /// PUT /v1/operators/{operator}/password {"password": …}: a new one where the old one is forgotten

@@ -35,7 +35,7 @@ ledger::RightSet rights_held_by(const Call& call, const RoleId& name) {
 }
 
 /// PUT /v1/roles/{role} {"rights": […]}
-Response define_role(const Call& call) {
+Reply define_role(const Call& call) {
     const Wish wish = wish_of(call.request);
     const auto fact =
         read_record<ledger::RoleDefined>(with_name(wish.body, "role", call.names[0]), "");

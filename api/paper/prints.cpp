@@ -9,7 +9,7 @@ namespace api {
 namespace {
 
 /// POST /v1/prints {"transaction": 4711}: puts its receipt on paper; the event is the print's name
-Response print_receipt(const Call& call) {
+Reply print_receipt(const Call& call) {
     const Wish wish = wish_of(call.request);
     return write(call, read_record<ledger::PrintReceipt>(wish.body, ""), wish.reason,
                  Key::accepted);

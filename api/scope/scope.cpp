@@ -131,7 +131,7 @@ private:
         request.query["limit"] = std::to_string(limit);
         if (!from.empty()) request.query["cursor"] = from;
         const Call piece{call_.service, request, call_.caller, call_.names, call_.seen};
-        Response response = route_.handler(piece);
+        Response response = api::read(route_, piece);
         call_.seen = std::min(call_.seen, piece.seen);
         return response;
     }

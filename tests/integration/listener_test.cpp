@@ -45,7 +45,8 @@ protected:
 
     std::unique_ptr<api::Server> served(api::ServerOptions options = {}) {
         auto server = std::make_unique<api::Server>(over(options));
-        server->start([this](const api::Request& request) { return ears_.answer(request); });
+        server->start(
+            api::at_once([this](const api::Request& request) { return ears_.answer(request); }));
         return server;
     }
     /// What comes until it ends with this.

@@ -58,7 +58,9 @@ private:
 /// Says again what it was asked.
 class EchoServer : public api::Server {
 public:
-    explicit EchoServer(const api::ServerOptions& options = {}) : Server(options) { start(echo); }
+    explicit EchoServer(const api::ServerOptions& options = {}) : Server(options) {
+        start(api::at_once(echo));
+    }
 };
 
 class ServerOverEachWire : public OverEachWire {};
@@ -226,7 +228,7 @@ TEST_P(ServerOverEachWire, StopsInTimeThoughClientsAreArriving) {
 TEST(Server, TakesItsAddressBeforeItAnswers) {
     api::Server server(impatient());
     EXPECT_THROW(HttpClient(server.port()).ask("GET", "/"), std::exception);
-    server.start(echo);
+    server.start(api::at_once(echo));
     EXPECT_THROW(api::Server({.port = server.port()}), std::runtime_error);
     EXPECT_EQ(HttpClient(server.port()).ask("GET", "/").status, 200);
 }

@@ -22,7 +22,8 @@ public:
           router_(service_),
           server_(std::make_unique<api::Server>(options)) {
         service_.streams = &streams_;
-        server_->start([this](const api::Request& request) { return router_.answer(request); },
+        server_->start([this](const api::Request& request,
+                              const api::Respond& respond) { router_.answer(request, respond); },
                        [this](const api::Request& request) { return router_.is_quick(request); });
     }
 

@@ -36,7 +36,7 @@ protected:
 
 TEST_F(Tls, ShowsARenewedCertificateToNewConnectionsAndKeepsTheOldOnes) {
     api::Server server(secure());
-    server.start(hello);
+    server.start(api::at_once(hello));
     HttpClient old(server.port(), Wire::tls);
     EXPECT_EQ(old.shown_name(), "first");
     EXPECT_FALSE(server.renew_certificate()) << "nothing has changed";
@@ -51,7 +51,7 @@ TEST_F(Tls, ShowsARenewedCertificateToNewConnectionsAndKeepsTheOldOnes) {
 
 TEST_F(Tls, KeepsTheCertificateOfBeforeWhereTheNewOneIsOfNoUse) {
     api::Server server(secure());
-    server.start(hello);
+    server.start(api::at_once(hello));
     const api::CertificateFiles other = papers_.made("other");
     const std::string good = [&] {
         std::ifstream in(files_.certificate);
@@ -111,7 +111,7 @@ bool shakes_hands(std::uint16_t port, const std::function<void(SSL_CTX*)>& set_u
 
 TEST_F(Tls, IsOfVersionOneDotThreeAndSpeaksHttp11Alone) {
     api::Server server(secure());
-    server.start(hello);
+    server.start(api::at_once(hello));
     const auto speaks = [&](int version) {
         return shakes_hands(server.port(), [=](SSL_CTX* context) {
             SSL_CTX_set_max_proto_version(context, version);
@@ -134,7 +134,7 @@ TEST_F(Tls, LetsGoWhoeverDoesNotShakeHands) {
     api::ServerOptions options = secure();
     options.request_time = std::chrono::seconds(1);
     api::Server server(options);
-    server.start(hello);
+    server.start(api::at_once(hello));
     std::list<HttpClient> silent;
     for (int i = 0; i < 20; ++i) silent.emplace_back(server.port());
     HttpClient plain(server.port());
@@ -150,9 +150,9 @@ INSTANTIATE_TEST_SUITE_P(, Headers, each_wire, name_of_wire);
 
 TEST_P(Headers, OfEveryAnswerKeepBrowsersFromMischief) {
     api::Server server(over());
-    server.start([](const api::Request& request) -> api::Response {
+    server.start(api::at_once([](const api::Request& request) -> api::Response {
         return {request.path == "/none" ? 404 : 200, {{"Content-Type", "application/json"}}, "{}"};
-    });
+    }));
     HttpClient client(server.port(), GetParam());
     for (const char* path : {"/", "/none", "no path"}) {
         const Answer answer = client.ask("GET", path);
@@ -169,13 +169,13 @@ TEST_P(Headers, OfEveryAnswerKeepBrowsersFromMischief) {
 TEST_P(Headers, OfADocumentAreItsOwnWhereItSaysSo) {
     api::Server server(over());
     const std::string policy = "default-src 'none'; script-src 'self'; frame-ancestors 'none'";
-    server.start([&](const api::Request&) -> api::Response {
+    server.start(api::at_once([&](const api::Request&) -> api::Response {
         return {200,
                 {{"Content-Type", "text/html"},
                  {"Content-Security-Policy", policy},
                  {"Cache-Control", "no-cache"}},
                 "<p>"};
-    });
+    }));
     const Answer answer = HttpClient(server.port(), GetParam()).ask("GET", "/");
     EXPECT_EQ(answer.headers.at("content-security-policy"), policy);
     EXPECT_EQ(answer.headers.at("cache-control"), "no-cache");
@@ -186,7 +186,7 @@ TEST_P(Headers, SayWhenToComeAgainWhereThereWereTooManyRequests) {
     api::ServerOptions options = over();
     options.rates.per_key = {0.5, 3};
     api::Server server(options);
-    server.start(hello);
+    server.start(api::at_once(hello));
     HttpClient client(server.port(), GetParam());
     const auto ask = [&](const std::string& key) {
         return client.ask("GET", "/", "", "Authorization: Bearer " + key + "\r\n");

@@ -24,7 +24,8 @@ public:
     const std::vector<ledger::WalletId>& wallets() const { return sample_.wallets(); }
 
     ServedSample() {
-        server_.start([this](const api::Request& request) { return router_.answer(request); },
+        server_.start([this](const api::Request& request,
+                             const api::Respond& respond) { router_.answer(request, respond); },
                       [this](const api::Request& request) { return router_.is_quick(request); });
     }
 

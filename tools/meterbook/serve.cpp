@@ -164,9 +164,10 @@ int serve(const Configuration& wanted) {
 
     auto answering = std::move(server);  // ends before what it asks
     answering->start(
-        [&](const api::Request& request) {
+        [&](const api::Request& request, const api::Respond& respond) {
             auto file = console.answer(request);
-            return file ? std::move(*file) : router.answer(request);
+            if (!file) return router.answer(request, respond);
+            respond([file = std::move(*file)]() mutable { return std::move(file); });
         },
         [&](const api::Request& request) { return router.is_quick(request); });
     const bool is_secure = !wanted.certificate.empty();

@@ -39,4 +39,26 @@ TEST(ReplyTest, ManyOfWhichSomeWereToldFailTogetherAndOnce) {
     EXPECT_THROW(answer.get(), BookStopped);
 }
 
+TEST(ReplyTest, WhoeverDoesNotWaitIsToldOnceWithAFutureThatIsReady) {
+    int told = 0;
+    Reply reply([&](std::future<Outcome> answer) {
+        ++told;
+        EXPECT_EQ(answer.get()->count, 3U);
+    });
+    reply.tell(0, receipt_of(3));
+    EXPECT_NO_THROW(reply.fail(stopped()));
+    EXPECT_EQ(told, 1);
+}
+
+TEST(ReplyTest, WhoeverDoesNotWaitIsToldThatTheBookStopped) {
+    int told = 0;
+    Reply reply([&](std::future<Outcome> answer) {
+        ++told;
+        EXPECT_THROW(answer.get(), BookStopped);
+    });
+    reply.fail(stopped());
+    EXPECT_NO_THROW(reply.fail(stopped()));
+    EXPECT_EQ(told, 1);
+}
+
 }  // namespace
