@@ -211,4 +211,11 @@ void wait_for_position(const Call& call, const projections::Projection& asked) {
     call.seen = std::min(call.seen, asked.live()->position());  // it may go on meanwhile
 }
 
+void refuse_future(const Call& call, ledger::Instant as_of) {
+    if (as_of > call.service.clock())
+        throw Problem(400, "field_must_fit", "as_of",
+                      "as_of: " + ledger::to_text(as_of) +
+                          " is yet to come: give a moment that has passed, or now");
+}
+
 }  // namespace api

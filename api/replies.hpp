@@ -89,4 +89,8 @@ Response page_response(const projections::Page<Row>& page, Write&& write_row) {
         {{"items", items}, {"next_cursor", page.next ? Json(*page.next) : Json(nullptr)}});
 }
 
+/// Throws Problem 400 where ?as_of= is a moment that is yet to come: what is known then is not
+/// known.
+void refuse_future(const Call& call, ledger::Instant as_of);
+
 }  // namespace api

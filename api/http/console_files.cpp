@@ -1,8 +1,11 @@
 #include "api/http/console_files.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include <nlohmann/json.hpp>
+
+#include "api/http/liking.hpp"
 
 namespace api {
 namespace {
@@ -26,7 +29,9 @@ std::string_view part_of(std::string_view bytes, const nlohmann::json& where) {
 }
 
 bool takes_gzip(const Request& request) {
-    return request.header("accept-encoding").find("gzip") != std::string::npos;
+    const auto likings = likings_in(request.header("accept-encoding"));
+    const auto gzip = std::ranges::find(likings, "gzip", &Liking::range);
+    return gzip != likings.end() && gzip->weight > 0;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "api/exports.hpp"
+#include "api/http/liking.hpp"
 #include "api/json/json_text.hpp"
 #include "api/preconditions.hpp"
 #include "api/replies.hpp"
@@ -27,8 +28,10 @@ WalletId known_wallet(const Call& call) {
 /// ?as_of= a position of the log, or a moment.
 Money credit_as_of(const Call& call, const WalletId& id, const std::string& as_of) {
     const auto& balances = call.service.read_models.balances;
-    if (const auto instant = ledger::instant_from_text(as_of))
+    if (const auto instant = ledger::instant_from_text(as_of)) {
+        refuse_future(call, *instant);
         return balances.credit_at(id, *instant);
+    }
     const ledger::Position position{number_of(call.request, "as_of", 0)};
     if (position > call.seen)
         throw Problem(503, "position_must_be_reached", "as_of",
@@ -121,7 +124,8 @@ Response list_entries(const Call& call) {
         page.rows.pop_back();
         page.next = std::to_string(page.rows.back().position.number);
     }
-    if (!call.request.header("accept").starts_with("text/csv"))
+    const std::string accept = call.request.header("accept");
+    if (liked_type(accept, {"application/json", "text/csv"}) != "text/csv")
         return page_response(page, entry_json);
     tell_export(call, ledger::ExportFormat::csv, page.rows.size());
     Response table = entries_csv(page.rows);

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "api/http/liking.hpp"
 #include "api/problem.hpp"
 #include "ledger/book.hpp"
 #include "ledger/events/event_codec.hpp"
@@ -43,7 +44,10 @@ std::string proof_address(const Call& call, ledger::Position transaction, const 
 
 bool wants_pdf(const Request& request) {
     const auto format = request.parameter("format");
-    if (!format) return request.header("accept").find("application/pdf") != std::string::npos;
+    if (!format) {
+        const std::string accept = request.header("accept");
+        return liked_type(accept, {"application/json", "application/pdf"}) == "application/pdf";
+    }
     if (*format != "pdf" && *format != "json")
         throw Problem(400, "field_must_fit", "format", "format: give pdf or json");
     return *format == "pdf";

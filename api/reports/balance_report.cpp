@@ -1,5 +1,6 @@
 #include "api/reports/control.hpp"
 #include "api/reports/report.hpp"
+#include "ledger/person.hpp"
 #include "projections/read_models.hpp"
 
 namespace api {
@@ -9,40 +10,59 @@ using ledger::Money;
 using ledger::WalletId;
 using projections::KnownAccounts;
 using projections::Movement;
-using projections::PlaceRow;
 using projections::Turnover;
 
 const std::string wallets = "wallet:";
 
-/// Where a wallet is, if its row is asked for.
+/// A wallet and where it is, if its row is asked for.
 struct Asked {
     WalletId wallet;
-    PlaceRow place;
+    projections::MeterSpots meters;
     bool is_wanted;
 };
 
 Asked asked(KnownAccounts& accounts, const Question& question, const Turnover& turnover) {
     const WalletId wallet(turnover.account.substr(wallets.size()));
-    const PlaceRow place = accounts.place_of(wallet);
-    const bool is_wanted =
-        question.wants(wallet) && question.wants(place.building) && question.wants(place.meter);
-    return {wallet, place, is_wanted};
+    const auto meters = accounts.meters_of(wallet);
+    return {wallet, meters, question.wants(wallet) && question.wants(meters)};
 }
 
-std::vector<ReportColumn> place_columns() {
-    return {{"wallet", ValueKind::text, "钱包", "Wallet"},
-            {"account", ValueKind::text, "账户", "Account"},
-            {"building", ValueKind::text, "楼栋", "Building"},
-            {"meter", ValueKind::text, "电表", "Meter"}};
+std::vector<ReportColumn> place_columns(const Question& question) {
+    std::vector<ReportColumn> columns{{"wallet", ValueKind::text, "钱包", "Wallet"},
+                                      {"account", ValueKind::text, "账户", "Account"},
+                                      {"building", ValueKind::text, "楼栋", "Building"},
+                                      {"meter", ValueKind::text, "电表", "Meter"},
+                                      {"room", ValueKind::text, "房号", "Room"},
+                                      {"customer", ValueKind::text, "客户", "Customer"}};
+    if (!question.sees_people) return columns;
+    columns.push_back({"customer_name", ValueKind::text, "客户姓名", "Name"});
+    columns.push_back({"phone", ValueKind::text, "电话", "Telephone"});
+    return columns;
 }
 
-ReportRow place_row(const Asked& row) {
-    return {row.wallet.text(), projections::account_of(row.wallet).text(),
-            row.place.building.text(), row.place.meter.text()};
+/// Nothing of whoever was forgotten, or is not registered.
+void add_person(ReportRow& row, const ReportSource& source, const projections::Holder& holder) {
+    const bool is_sealed = !holder.sealed_name.empty();
+    const auto person = is_sealed ? source.show(holder)
+                                  : ledger::ShownPerson{ledger::PersonState::forgotten, "", "", ""};
+    const bool is_known = person.state == ledger::PersonState::known;
+    row.push_back(is_known ? ReportValue(person.name) : ReportValue());
+    row.push_back(is_known && !person.phone.empty() ? ReportValue(person.phone) : ReportValue());
 }
 
-std::vector<ReportColumn> balance_columns(const Question&) {
-    std::vector<ReportColumn> columns = place_columns();
+ReportRow place_row(const Asked& row, KnownAccounts& accounts, const ReportSource& source,
+                    const Question& question) {
+    const auto first = first_of(row.meters);
+    const auto account = projections::account_of(row.wallet);
+    const auto holder = accounts.holder_of(account);
+    ReportRow values{row.wallet.text(),  account.text(), first.building.text(),
+                     first.meter.text(), first.room,     holder.customer.text()};
+    if (question.sees_people) add_person(values, source, holder);
+    return values;
+}
+
+std::vector<ReportColumn> balance_columns(const Question& question) {
+    std::vector<ReportColumn> columns = place_columns(question);
     const auto money = [&](const char* name, const char* zh, const char* en) {
         columns.push_back({name, ValueKind::money, zh, en, true});
     };
@@ -64,8 +84,7 @@ std::vector<ReportColumn> balance_columns(const Question&) {
 }
 
 /// In the order of the columns; every movement as it changes the balance.
-ReportRow balance_row(const Asked& row, const Turnover& turnover) {
-    ReportRow values = place_row(row);
+void add_turnover(ReportRow& values, const Turnover& turnover, Language language) {
     values.push_back(-turnover.opening);
     for (const Movement each :
          {Movement::sold, Movement::refunded, Movement::reversed, Movement::brought_in,
@@ -74,20 +93,23 @@ ReportRow balance_row(const Asked& row, const Turnover& turnover) {
         values.push_back(turnover.moved[static_cast<std::size_t>(each)]);
     values.push_back(-turnover.closing);
     values.push_back(turnover.unexplained());
-    values.push_back(control(turnover.unexplained().is_zero() && turnover.misstated == 0));
-    return values;
+    values.push_back(
+        control(turnover.unexplained().is_zero() && turnover.misstated == 0, language));
 }
 
 void balance_rows(const ReportSource& source, const Question& question, const RowSink& sink) {
     KnownAccounts accounts(source.view, source.journal, question.until);
     accounts.each_turnover(wallets, question.from, question.to, [&](const Turnover& turnover) {
         const Asked row = asked(accounts, question, turnover);
-        if (row.is_wanted) sink(balance_row(row, turnover));
+        if (!row.is_wanted) return;
+        ReportRow values = place_row(row, accounts, source, question);
+        add_turnover(values, turnover, question.language);
+        sink(values);
     });
 }
 
-std::vector<ReportColumn> arrears_columns(const Question&) {
-    std::vector<ReportColumn> columns = place_columns();
+std::vector<ReportColumn> arrears_columns(const Question& question) {
+    std::vector<ReportColumn> columns = place_columns(question);
     columns.push_back({"owed", ValueKind::money, "欠费金额", "Owed", true});
     columns.push_back({"owed_since", ValueKind::date, "欠费起始日", "Since"});
     columns.push_back({"days", ValueKind::count, "欠费天数", "Days"});
@@ -101,7 +123,7 @@ void arrears_rows(const ReportSource& source, const Question& question, const Ro
         const Asked row = asked(accounts, question, turnover);
         if (!row.is_wanted || !turnover.closing.is_positive()) return;
         const auto since = accounts.in_debt_since(row.wallet);
-        ReportRow values = place_row(row);
+        ReportRow values = place_row(row, accounts, source, question);
         values.push_back(turnover.closing);
         values.push_back(since);
         values.push_back(since ? ReportValue(today.number - since->number + 1) : ReportValue());

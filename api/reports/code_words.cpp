@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "api/reports/control.hpp"
+
 namespace api {
 namespace {
 
@@ -73,7 +75,40 @@ const std::map<WordList, Words>& chinese() {
           {"rejected", "作废"},
           {"overtaken", "已被后续事件取代"},
           {"queued", "待发送"},
-          {"delivered", "已送达"}}}};
+          {"delivered", "已送达"}}},
+        {WordList::record,
+         {{"sale", "售电"},
+          {"refund", "退电"},
+          {"reversal", "冲正"},
+          {"settlement", "销户结算"},
+          {"adjustment", "调账"},
+          {"opening_balance", "老表转入"},
+          {"transfer", "转账"},
+          {"fee", "固定费用"}}},
+        {WordList::adjustment,
+         {{"correction", "更正"},
+          {"goodwill", "优惠"},
+          {"write_off", "坏账核销"},
+          {"opening_balance", "老表转入"},
+          {"rounding", "尾差"}}},
+        {WordList::band,
+         {{"single", "不分时"},
+          {"sharp", "尖"},
+          {"peak", "峰"},
+          {"flat", "平"},
+          {"valley", "谷"},
+          {"deep_valley", "深谷"}}},
+        {WordList::control, {{control_holds, "平衡"}, {control_broken, "不平衡"}}},
+        {WordList::books,
+         {{"wallet", "钱包"},
+          {"cash", "收款"},
+          {"revenue", "收入"},
+          {"energy", "电费"},
+          {"fee", "固定费用"},
+          {"service_fee", "服务费"},
+          {"adjustment", "调账"},
+          {"suspense", "暂记"},
+          {"shift", "长短款"}}}};
     return lists;
 }
 

@@ -15,7 +15,12 @@ enum class WordList : std::uint8_t {
     doubt,    ///< why a reading is in quarantine
     notice,   ///< kinds
     channel,  ///< of notices
-    course    ///< how far any of these has come
+    course,   ///< how far any of these has come
+    record,   ///< of money: kinds
+    adjustment,
+    band,
+    control,  ///< whether a row adds up
+    books     ///< accounts of the books, without whose they are
 };
 
 /// What people read for a code; in English its own words: "balance_low" is "balance low". A code

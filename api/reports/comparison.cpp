@@ -32,14 +32,15 @@ ReportValue less(const ReportValue& now, const ReportValue& before) {
         now);
 }
 
+bool is_name(const ReportColumn& column) { return !column.is_summed && !column.is_told; }
+
 /// By the names of a row and the place of its period in the range.
 std::string key_of(const ReportRow& row, const std::vector<ReportColumn>& columns,
-                   const Question& question, const ledger::Zone& zone) {
+                   const PeriodPlaces& places) {
     std::string key;
     for (std::size_t i = 0; i < row.size(); ++i) {
-        if (columns[i].is_summed) continue;
-        key += columns[i].name == period_name ? std::to_string(index_of(row[i], question, zone))
-                                              : to_text(row[i]);
+        if (!is_name(columns[i])) continue;
+        key += columns[i].name == period_name ? std::to_string(places.of(row[i])) : to_text(row[i]);
         key += '\0';
     }
     return key;
@@ -70,7 +71,7 @@ public:
         for (const auto& [key, row] : earlier_) {
             ReportRow now = nothing_of_all();
             for (std::size_t i = 0; i < row.size(); ++i) {
-                if (!columns_[i].is_summed) now[i] = row[i];
+                if (is_name(columns_[i])) now[i] = row[i];
             }
             tell_pair(now, row);
         }
@@ -97,7 +98,7 @@ private:
 
     std::vector<ReportColumn> columns_;
     const RowSink& sink_;
-    std::map<std::string, ReportRow> earlier_;
+    std::multimap<std::string, ReportRow> earlier_;
 };
 
 }  // namespace
@@ -119,12 +120,15 @@ void tell_compared(const Report& report, const ReportSource& source, const Quest
                    const ledger::Zone& zone, const RowSink& sink) {
     const std::vector<ReportColumn> columns = report.columns(question);
     const Question before = earlier(question);
+    const bool by_calendar = is_by_calendar(question);
+    const PeriodPlaces then(before.from, by_calendar, zone);
+    const PeriodPlaces now(question.from, by_calendar, zone);
     Comparison comparison(columns, sink);
     report.rows(source, before, [&](const ReportRow& row) {
-        comparison.keep(key_of(row, columns, before, zone), row);
+        comparison.keep(key_of(row, columns, then), row);
     });
     report.rows(source, question, [&](const ReportRow& row) {
-        comparison.tell(key_of(row, columns, question, zone), row);
+        comparison.tell(key_of(row, columns, now), row);
     });
     comparison.tell_rest();
 }

@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 
-#include "api/reports/report.hpp"
+#include "api/reports/code_words.hpp"
 
 namespace api {
 
@@ -12,8 +12,8 @@ constexpr const char* control_holds = "holds";
 constexpr const char* control_broken = "broken";
 
 inline ReportColumn control_column() { return {control_name, ValueKind::text, "核对", "Control"}; }
-inline ReportValue control(bool holds) {
-    return std::string(holds ? control_holds : control_broken);
+inline ReportValue control(bool holds, Language language) {
+    return word_of(WordList::control, holds ? control_holds : control_broken, language);
 }
 
 }  // namespace api

@@ -3,6 +3,7 @@
 #include <map>
 #include <tuple>
 
+#include "api/reports/code_words.hpp"
 #include "api/reports/periods.hpp"
 #include "projections/read_models.hpp"
 #include "projections/reports/energy_parts.hpp"
@@ -177,7 +178,7 @@ void tariff_rows(const ReportSource& source, const Question& question, const Row
         for (const auto& [key, sum] : sums) {
             const auto& [first, band, tier] = key;
             ReportRow row = head_of(period_of(first, question.step), group, question);
-            row.emplace_back(std::string(ledger::to_text(band)));
+            row.emplace_back(word_of(WordList::band, ledger::to_text(band), question.language));
             row.emplace_back(static_cast<std::int64_t>(tier));
             row.emplace_back(tier == 0 ? sum.first : Energy{});
             row.emplace_back(tier == 0 ? Energy{} : sum.first);
@@ -188,6 +189,11 @@ void tariff_rows(const ReportSource& source, const Question& question, const Row
 }
 
 }  // namespace
+
+std::optional<Day> first_day_of_energy(const ReportSource& source,
+                                       std::optional<ledger::Position> until) {
+    return KnownEnergy(source.view, source.journal, until).first_day();
+}
 
 std::vector<Report> energy_reports() {
     const std::vector<std::string> parameters{"from",     "to",      "step",  "by",
@@ -203,7 +209,8 @@ std::vector<Report> energy_reports() {
              true,
              energy_use,
              energy_columns,
-             energy_rows},
+             energy_rows,
+             first_day_of_energy},
             {"tariff-energy",
              {"分时阶梯用能报表", "Energy by band and tier"},
              {"按时段与阶梯统计用电量与电费", "Energy and its price by band and tier"},
@@ -213,7 +220,8 @@ std::vector<Report> energy_reports() {
              true,
              energy_use,
              tariff_columns,
-             tariff_rows}};
+             tariff_rows,
+             first_day_of_energy}};
 }
 
 }  // namespace api

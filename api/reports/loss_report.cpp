@@ -3,7 +3,6 @@
 #include <set>
 
 #include "api/reports/periods.hpp"
-#include "ledger/values/decimal.hpp"
 #include "projections/read_models.hpp"
 
 namespace api {
@@ -15,26 +14,27 @@ using ledger::MeterId;
 using projections::KnownEnergy;
 using projections::Supply;
 
-/// A main meter and the meters right behind it; those behind these are counted by them.
+/// A main meter and the meters that hung right behind it, whether they have counted anything yet or
+/// not; those behind these are counted by them.
 struct Branch {
     ledger::BuildingId building;
     std::vector<const Supply*> main;
     std::vector<const Supply*> subs;
-    std::set<MeterId> sub_meters;
+    std::int64_t sub_meters = 0;
 };
 
 std::map<MeterId, Branch> branches_of(const KnownEnergy& energy) {
     std::map<MeterId, Branch> branches;
-    for (const Supply& each : energy.supplies()) {
-        const MeterId main = energy.main_meter_of(each.meter);
-        if (main.is_empty()) continue;
-        branches[main].subs.push_back(&each);
-        branches[main].sub_meters.insert(each.meter);
+    for (const MeterId& each : energy.meters()) {
+        if (const MeterId main = energy.main_meter_of(each); !main.is_empty())
+            ++branches[main].sub_meters;
     }
     for (auto& [meter, branch] : branches) branch.building = energy.building_of(meter);
     for (const Supply& each : energy.supplies()) {
-        const auto found = branches.find(each.meter);
-        if (found != branches.end()) found->second.main.push_back(&each);
+        const auto as_main = branches.find(each.meter);
+        if (as_main != branches.end()) as_main->second.main.push_back(&each);
+        const auto as_sub = branches.find(energy.main_meter_of(each.meter));
+        if (as_sub != branches.end()) as_sub->second.subs.push_back(&each);
     }
     return branches;
 }
@@ -46,7 +46,7 @@ ReportValue per_cent(Energy loss, Energy whole) {
     const Wide scaled = Wide{loss.count()} * 10'000 * 2;
     const Wide divisor = Wide{whole.count()} * 2;
     const Wide half = (scaled < 0) == (divisor < 0) ? whole.count() : -whole.count();
-    return ledger::to_decimal(static_cast<std::int64_t>((scaled + half) / divisor), 2);
+    return Percent{static_cast<std::int64_t>((scaled + half) / divisor)};
 }
 
 using Periods = std::map<Day, Energy>;
@@ -69,10 +69,10 @@ std::vector<ReportColumn> columns(const Question& question) {
         {"meter", ValueKind::text, "总表", "Main meter"},
         {"building", ValueKind::text, "楼栋", "Building"},
         {"main_energy", ValueKind::energy, "总表电量", "Main meter, energy", true},
-        {"sub_meters", ValueKind::count, "分表数", "Sub-meters"},
+        {"sub_meters", ValueKind::count, "分表数", "Sub-meters", false, true},
         {"sub_energy", ValueKind::energy, "分表电量合计", "Sub-meters, energy", true},
         {"loss", ValueKind::energy, "损耗", "Loss", true},
-        {"loss_percent", ValueKind::text, "损耗率%", "Loss, per cent"}};
+        {"loss_percent", ValueKind::percent, "损耗率%", "Loss, per cent", false, true}};
     all.insert(all.end(), others.begin(), others.end());
     return all;
 }
@@ -93,9 +93,8 @@ void tell(const KnownEnergy& energy, const MeterId& meter, const Branch& branch,
         const Energy out = at(subs, day);
         ReportRow row;
         if (question.step != Step::all) row.push_back(period_of(day, question.step));
-        row.insert(row.end(), {meter.text(), branch.building.text(), in,
-                               static_cast<std::int64_t>(branch.sub_meters.size()), out, in - out,
-                               per_cent(in - out, in)});
+        row.insert(row.end(), {meter.text(), branch.building.text(), in, branch.sub_meters, out,
+                               in - out, per_cent(in - out, in)});
         sink(row);
     }
 }
@@ -123,7 +122,8 @@ std::vector<Report> loss_reports() {
              return models.energy;
          },
          columns,
-         rows}};
+         rows,
+         first_day_of_energy}};
 }
 
 }  // namespace api

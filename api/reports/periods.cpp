@@ -7,14 +7,18 @@ namespace {
 
 using ledger::Day;
 
+constexpr std::int64_t months_of_year = 12;
+constexpr std::int64_t longest_month = 31;
+constexpr std::int64_t longest_day = 25;  // hours, when clocks are set back
+
 std::int64_t months_of(Day day) {
     const auto date = ledger::civil(day);
-    return std::int64_t{date.year} * 12 + date.month - 1;
+    return std::int64_t{date.year} * months_of_year + date.month - 1;
 }
 
 Day first_of_month(std::int64_t months) {
-    return ledger::day_in_month(static_cast<int>(months / 12),
-                                static_cast<unsigned>(months % 12) + 1, 1);
+    return ledger::day_in_month(static_cast<int>(months / months_of_year),
+                                static_cast<unsigned>(months % months_of_year) + 1, 1);
 }
 
 Day last_of_month(std::int64_t months) { return {first_of_month(months + 1).number - 1}; }
@@ -63,24 +67,14 @@ DaySpan span_of(Day day, const Question& question) {
     return {std::max(whole.first, question.from), std::min(whole.last, question.to)};
 }
 
-std::int64_t index_of(const ReportValue& period, const Question& question,
-                      const ledger::Zone& zone) {
-    if (const auto* day = std::get_if<Day>(&period)) return day->number - question.from.number;
-    if (const auto* hour = std::get_if<ledger::Instant>(&period))
-        return (*hour - zone.at(question.from)) / std::chrono::hours(1);
-    const auto* month = std::get_if<CalendarMonth>(&period);
-    if (month == nullptr) return 0;
-    const auto first = ledger::civil(question.from);
-    if (month->month == 0) return month->year - first.year;
-    return std::int64_t{month->year} * 12 + month->month - 1 - months_of(question.from);
-}
-
 Question earlier(const Question& question) {
     Question before = question;
     before.compare = Compare::nothing;
     if (question.compare == Compare::year) {
         before.from = a_year_before(question.from);
-        before.to = a_year_before(question.to);
+        before.to = is_of_whole_months(question)
+                        ? last_of_month(months_of(question.to) - months_of_year)
+                        : a_year_before(question.to);
     } else if (is_of_whole_months(question)) {
         const auto months = months_of(question.to) - months_of(question.from) + 1;
         before.from = first_of_month(months_of(question.from) - months);
@@ -91,6 +85,29 @@ Question earlier(const Question& question) {
         before.to.number -= days;
     }
     return before;
+}
+
+bool is_by_calendar(const Question& question) {
+    return question.compare == Compare::year || is_of_whole_months(question);
+}
+
+std::int64_t PeriodPlaces::of(Day day) const {
+    if (!by_calendar_) return day.number - from_.number;
+    return (months_of(day) - months_of(from_)) * (longest_month + 1) + ledger::civil(day).day;
+}
+
+/// Behind the hours of a day is what is known by the day alone.
+std::int64_t PeriodPlaces::of(const ReportValue& period) const {
+    if (const auto* day = std::get_if<Day>(&period))
+        return of(*day) * (longest_day + 1) + longest_day;
+    if (const auto* hour = std::get_if<ledger::Instant>(&period)) {
+        const Day day = zone_.day_of(*hour);
+        return of(day) * (longest_day + 1) + (*hour - zone_.at(day)) / std::chrono::hours(1);
+    }
+    const auto* month = std::get_if<CalendarMonth>(&period);
+    if (month == nullptr) return 0;
+    if (month->month == 0) return month->year - ledger::civil(from_).year;
+    return std::int64_t{month->year} * months_of_year + month->month - 1 - months_of(from_);
 }
 
 ReportColumn period_column(Step step) {

@@ -15,12 +15,29 @@ struct DaySpan {
 };
 DaySpan span_of(ledger::Day day, const Question& question);
 
-/// Which period of the range it is that a row is about: 0, 1, 2 …
-std::int64_t index_of(const ReportValue& period, const Question& question,
-                      const ledger::Zone& zone);
-
-/// The range of as many days, or whole months, before this one; or the same one a year earlier.
+/// The range of as many days, or whole months, before this one; or the same one a year earlier. The
+/// year before a 29 February has a 28th.
 Question earlier(const Question& question);
+
+/// True where the same day of a month is compared, as between whole months and between years; false
+/// where it is the same day of the range.
+bool is_by_calendar(const Question& question);
+
+/// Where the periods of a range stand in it: the same number in both ranges that are compared.
+class PeriodPlaces {
+public:
+    PeriodPlaces(ledger::Day from, bool by_calendar, const ledger::Zone& zone)
+        : from_(from), by_calendar_(by_calendar), zone_(zone) {}
+
+    std::int64_t of(const ReportValue& period) const;
+
+private:
+    std::int64_t of(ledger::Day day) const;
+
+    const ledger::Day from_;
+    const bool by_calendar_;
+    const ledger::Zone& zone_;
+};
 
 /// The column that periods stand in.
 ReportColumn period_column(Step step);

@@ -81,8 +81,9 @@ Compare compare_asked(const Request& request) {
 std::optional<Position> knowledge_asked(const Call& call, const TableView& view) {
     const auto text = call.request.parameter("as_of");
     if (!text || *text == now_word) return std::nullopt;
-    if (const auto moment = ledger::instant_from_text(*text))
-        return projections::last_recorded_by(view, call.service.book.journal(), *moment);
+    const auto moment = ledger::instant_from_text(*text);
+    if (moment) refuse_future(call, *moment);
+    if (moment) return projections::last_recorded_by(view, call.service.book.journal(), *moment);
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
     if (error != std::errc() || end != text->data() + text->size())
@@ -93,6 +94,17 @@ std::optional<Position> knowledge_asked(const Call& call, const TableView& view)
                           std::to_string(view.position().number) +
                           ": ask again, or for an earlier one");
     return Position{number};
+}
+
+/// The book's first day, or an earlier one where the report tells of it: what is read today may
+/// have been used before there was a book.
+Day first_day(const Call& call, const Report& report, const TableView& view,
+              const Question& question) {
+    const Day horizon = projections::horizon_at(view, question.until).day;
+    const Day first = projections::first_day_in(view).value_or(horizon);
+    if (!report.first_day) return first;
+    const ReportSource source{view, call.service.book.journal()};
+    return std::min(first, report.first_day(source, question.until).value_or(first));
 }
 
 void check_places(const Call& call, const Report& report, const Question& question) {
@@ -124,16 +136,17 @@ Question question_of(const Call& call, const Report& report, const TableView& vi
     Question question;
     question.until = knowledge_asked(call, view);
     if (!call.request.parameter("as_of")) question.until = closing_asked(call, report);
-    const auto horizon = projections::horizon_at(view, question.until);
-    question.from = day_given(call.request, "from")
-                        .value_or(projections::first_day_in(view).value_or(horizon.day));
-    question.to = day_given(call.request, "to").value_or(horizon.day);
+    const auto from = day_given(call.request, "from");
+    question.from = from ? *from : first_day(call, report, view, question);
+    question.to =
+        day_given(call.request, "to").value_or(projections::horizon_at(view, question.until).day);
     if (question.to < question.from && call.request.parameter("to"))
         refuse("to", "it is before from: give a day that is not");
     question.step = step_asked(call.request, report);
     question.by = grouping_asked(call.request, report);
     question.compare = compare_asked(call.request);
     question.language = language_of(call.request);
+    question.sees_people = call.caller.holds(ledger::Right::customer_read);
     read_filters(call, question);
     check_places(call, report, question);
     return question;
@@ -156,10 +169,9 @@ std::optional<Position> closed_by(const ledger::Book& book, Day from, Day to) {
 
 std::optional<Position> closing_asked(const Call& call, const Report& report) {
     if (call.request.parameter("as_of")) return std::nullopt;
-    const bool has_range = std::ranges::find(report.parameters, "from") != report.parameters.end();
     const auto from = day_given(call.request, "from");
     const auto to = day_given(call.request, "to");
-    if (!has_range || !from || !to) return std::nullopt;
+    if (!has_range(report) || !from || !to) return std::nullopt;
     return closed_by(call.service.book, *from, *to);
 }
 
@@ -171,6 +183,24 @@ void refuse_unknown_parameters(const Request& request, const Report& report) {
             refuse(name, "the report " + report.name + " does not take it: leave it out, or give " +
                              list_of(report.parameters));
     }
+}
+
+std::vector<std::pair<std::string, std::string>> filters_of(const Question& question) {
+    std::vector<std::pair<std::string, std::string>> filters;
+    const auto say = [&](const char* name, const auto& id) {
+        if (!id.is_empty()) filters.emplace_back(name, id.text());
+    };
+    say("building", question.building);
+    say("account", question.account);
+    say("wallet", question.wallet);
+    say("meter", question.meter);
+    say("operator", question.actor);
+    say("method", question.method);
+    return filters;
+}
+
+bool has_range(const Report& report) {
+    return std::ranges::find(report.parameters, "from") != report.parameters.end();
 }
 
 std::string to_text(Step step) {

@@ -21,6 +21,12 @@ std::optional<ledger::Position> closing_asked(const Call& call, const Report& re
 /// Refuses what this report does not take.
 void refuse_unknown_parameters(const Request& request, const Report& report);
 
+/// What narrows a report, by the names of its parameters.
+std::vector<std::pair<std::string, std::string>> filters_of(const Question& question);
+
+/// False: it tells of a moment.
+bool has_range(const Report& report);
+
 std::string to_text(Step step);
 std::string to_text(Compare compare);
 

@@ -1,5 +1,6 @@
 #include <set>
 
+#include "api/reports/code_words.hpp"
 #include "api/reports/report.hpp"
 #include "projections/read_models.hpp"
 #include "projections/reports/places.hpp"
@@ -22,66 +23,77 @@ ReportValue number(std::uint64_t count) {
 /// One column of a record: what it is called, and what stands in it.
 struct RecordColumn {
     ReportColumn column;
-    ReportValue (*value)(const KnownRecords&, const MoneyRecord&);
+    ReportValue (*value)(const KnownRecords&, const MoneyRecord&, Language);
 };
 
 /// Refunds and reversals of purchases: what was given back, as a positive amount.
-const RecordColumn refunded{
-    {"amount", ValueKind::money, "退款金额", "Amount", true},
-    [](const KnownRecords&, const MoneyRecord& record) -> ReportValue { return -record.amount; }};
+const RecordColumn refunded{{"amount", ValueKind::money, "退款金额", "Amount", true},
+                            [](const KnownRecords&, const MoneyRecord& record,
+                               Language) -> ReportValue { return -record.amount; }};
 
 const std::vector<RecordColumn>& known_columns() {
     using Known = const KnownRecords&;
     using Record = const MoneyRecord&;
     static const std::vector<RecordColumn> columns{
         {{"position", ValueKind::count, "流水号", "Event"},
-         [](Known, Record record) { return position(record.position); }},
+         [](Known, Record record, Language) { return position(record.position); }},
         {{"recorded_at", ValueKind::time, "入账时间", "Recorded at"},
-         [](Known, Record record) -> ReportValue { return record.recorded_at; }},
+         [](Known, Record record, Language) -> ReportValue { return record.recorded_at; }},
         {{"occurred_at", ValueKind::time, "发生时间", "Occurred at"},
-         [](Known, Record record) -> ReportValue { return record.occurred_at; }},
+         [](Known, Record record, Language) -> ReportValue { return record.occurred_at; }},
         {{"receipt_number", ValueKind::count, "收据号", "Receipt"},
-         [](Known, Record record) { return number(record.receipt_number); }},
+         [](Known, Record record, Language) { return number(record.receipt_number); }},
         {{"kind", ValueKind::text, "类别", "Kind"},
-         [](Known, Record record) -> ReportValue {
-             return std::string(ledger::to_text(record.kind));
+         [](Known, Record record, Language language) -> ReportValue {
+             return word_of(WordList::record, ledger::to_text(record.kind), language);
          }},
         {{"note", ValueKind::text, "说明", "Note"},
-         [](Known, Record record) -> ReportValue { return record.note; }},
+         [](Known, Record record, Language language) -> ReportValue {
+             const bool is_code = record.kind == RecordKind::adjustment;
+             return is_code ? word_of(WordList::adjustment, record.note, language) : record.note;
+         }},
         {{"fee_name", ValueKind::text, "费用", "Fee"},
-         [](Known, Record record) -> ReportValue { return record.note; }},
+         [](Known, Record record, Language) -> ReportValue { return record.note; }},
         {{"of", ValueKind::count, "原流水号", "Of event"},
-         [](Known, Record record) { return position(record.of); }},
+         [](Known, Record record, Language) { return position(record.of); }},
         {{"reversed", ValueKind::text, "被冲类别", "What was reversed"},
-         [](Known, Record record) -> ReportValue { return record.note; }},
+         [](Known, Record record, Language language) -> ReportValue {
+             return word_of(WordList::record, record.note, language);
+         }},
         {{"wallet", ValueKind::text, "钱包", "Wallet"},
-         [](Known, Record record) -> ReportValue { return record.wallet.text(); }},
+         [](Known, Record record, Language) -> ReportValue { return record.wallet.text(); }},
         {{"account", ValueKind::text, "账户", "Account"},
-         [](Known, Record record) -> ReportValue {
+         [](Known, Record record, Language) -> ReportValue {
              return projections::account_of(record.wallet).text();
          }},
         {{"building", ValueKind::text, "楼栋", "Building"},
-         [](Known, Record record) -> ReportValue { return record.building.text(); }},
+         [](Known, Record record, Language) -> ReportValue {
+             return first_of(record.meters).building.text();
+         }},
         {{"meter", ValueKind::text, "电表", "Meter"},
-         [](Known, Record record) -> ReportValue { return record.meter.text(); }},
+         [](Known, Record record, Language) -> ReportValue {
+             return first_of(record.meters).meter.text();
+         }},
         {{"operator", ValueKind::text, "操作员", "Operator"},
-         [](Known, Record record) -> ReportValue { return record.actor; }},
+         [](Known, Record record, Language) -> ReportValue { return record.actor; }},
         {{"method", ValueKind::text, "付款方式", "Paid by"},
-         [](Known, Record record) -> ReportValue { return record.method.text(); }},
+         [](Known, Record record, Language) -> ReportValue { return record.method.text(); }},
         {{"amount", ValueKind::money, "金额", "Amount", true},
-         [](Known, Record record) -> ReportValue { return record.amount; }},
+         [](Known, Record record, Language) -> ReportValue { return record.amount; }},
         {{"fee", ValueKind::money, "服务费", "Service fee", true},
-         [](Known, Record record) -> ReportValue { return record.fee; }},
+         [](Known, Record record, Language) -> ReportValue { return record.fee; }},
         {{"paid", ValueKind::money, "收付金额", "Changed hands", true},
-         [](Known, Record record) -> ReportValue { return record.paid; }},
+         [](Known, Record record, Language) -> ReportValue { return record.paid; }},
         {{"balance_after", ValueKind::money, "交易后余额", "Balance after"},
-         [](Known, Record record) -> ReportValue { return record.balance_after; }},
+         [](Known, Record record, Language) -> ReportValue { return record.balance_after; }},
         {{"recharge_count", ValueKind::count, "购电次数", "Purchase count"},
-         [](Known, Record record) { return number(record.recharge_count); }},
+         [](Known, Record record, Language) { return number(record.recharge_count); }},
         {{"reversed_by", ValueKind::count, "冲正流水号", "Reversed by"},
-         [](Known known, Record record) { return position(known.reversal_of(record.position)); }},
+         [](Known known, Record record, Language) {
+             return position(known.reversal_of(record.position));
+         }},
         {{"reason", ValueKind::text, "原因", "Reason"},
-         [](Known, Record record) -> ReportValue { return record.reason; }}};
+         [](Known, Record record, Language) -> ReportValue { return record.reason; }}};
     return columns;
 }
 
@@ -125,13 +137,12 @@ Report record_report(const char* name, Wording title, Wording about,
                 const KnownRecords known(source.view, question.until);
                 known.each_record(kinds, question.from, question.to, [&](const MoneyRecord& each) {
                     const bool is_wanted =
-                        question.wants(each.building) && question.wants(each.wallet) &&
-                        question.wants(each.meter) && question.wants_operator(each.actor) &&
-                        question.wants(each.method);
+                        question.wants(each.meters) && question.wants(each.wallet) &&
+                        question.wants_operator(each.actor) && question.wants(each.method);
                     if (!is_wanted) return;
                     ReportRow row;
                     for (const RecordColumn& column : columns)
-                        row.push_back(column.value(known, each));
+                        row.push_back(column.value(known, each, question.language));
                     sink(row);
                 });
             }};

@@ -19,9 +19,23 @@ TimeSpan span_between(ledger::Instant begin, ledger::Instant end) {
     return {std::chrono::floor<std::chrono::seconds>(end - begin).count()};
 }
 
-bool Question::wants(const ledger::BuildingId& place) const {
-    const bool is_allowed = allowed.empty() || std::ranges::find(allowed, place) != allowed.end();
-    return is_allowed && (building.is_empty() || building == place);
+bool Question::wants(const ledger::BuildingId& place) const { return wants(std::vector{place}); }
+
+bool Question::wants(const std::vector<ledger::BuildingId>& places) const {
+    const auto is_theirs = [&](const ledger::BuildingId& each) {
+        return std::ranges::find(allowed, each) != allowed.end();
+    };
+    const bool is_allowed =
+        allowed.empty() || (!places.empty() && std::ranges::all_of(places, is_theirs));
+    const bool is_there = !places.empty() && places.front() == building;
+    return is_allowed && (building.is_empty() || is_there);
+}
+
+bool Question::wants(const std::vector<projections::MeterSpot>& meters) const {
+    const bool has_meter =
+        meter.is_empty() ||
+        std::ranges::find(meters, meter, &projections::MeterSpot::meter) != meters.end();
+    return has_meter && wants(projections::buildings_of(meters));
 }
 
 bool Question::wants(const ledger::WalletId& id) const {

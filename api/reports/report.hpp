@@ -13,11 +13,14 @@
 
 namespace ledger {
 class Journal;
-}
+struct CustomerRegistered;
+struct ShownPerson;
+}  // namespace ledger
 namespace projections {
 class Projection;
 struct ReadModels;
 class TableView;
+struct MeterSpot;
 }  // namespace projections
 
 namespace api {
@@ -42,6 +45,11 @@ struct TimeSpan {
     std::int64_t seconds;
     friend bool operator==(const TimeSpan&, const TimeSpan&) = default;
 };
+/// A share of something, in hundredths of a per cent: "12.50".
+struct Percent {
+    std::int64_t hundredths;
+    friend bool operator==(const Percent&, const Percent&) = default;
+};
 TimeSpan span_between(ledger::Instant begin, ledger::Instant end);
 
 enum class ValueKind : std::uint8_t {
@@ -53,12 +61,13 @@ enum class ValueKind : std::uint8_t {
     date,
     month,
     year,
-    duration
+    duration,
+    percent
 };
 
 using AnyReportValue =
     std::variant<std::monostate, std::string, ledger::Money, ledger::Energy, std::int64_t,
-                 ledger::Instant, ledger::Day, CalendarMonth, TimeSpan>;
+                 ledger::Instant, ledger::Day, CalendarMonth, TimeSpan, Percent>;
 
 /// What stands under one column; nothing where it is not known. Copied and moved by code that is
 /// compiled once.
@@ -85,6 +94,7 @@ struct ReportColumn {
     std::string zh;
     std::string en;
     bool is_summed = false;  ///< has a total, and can be compared with another range
+    bool is_told = false;    ///< of a row, without being one of its names: a share, say
 };
 
 enum class Step : std::uint8_t { all, hour, day, month, year };
@@ -106,8 +116,14 @@ struct Question {
     Compare compare = Compare::nothing;
     std::optional<ledger::Position> until;  ///< what was known after it; nothing: all
     Language language = Language::en;       ///< of the words in the rows
+    bool sees_people = false;               ///< whoever asks may read names and telephones
 
     bool wants(const ledger::BuildingId& place) const;
+    /// Of a wallet: whoever is bound to buildings is told of it where all of these are theirs;
+    /// asked for it is by the first.
+    bool wants(const std::vector<ledger::BuildingId>& places) const;
+    /// Where its meters stand, and whether the meter that is asked for is one of them.
+    bool wants(const std::vector<projections::MeterSpot>& meters) const;
     bool wants(const ledger::WalletId& id) const;
     bool wants(const ledger::MeterId& id) const { return meter.is_empty() || meter == id; }
     bool wants_operator(const std::string& name) const {
@@ -120,6 +136,8 @@ struct Question {
 struct ReportSource {
     const projections::TableView& view;
     const ledger::Journal& journal;
+    /// Opens what was sealed, of somebody who has not been forgotten since.
+    std::function<ledger::ShownPerson(const ledger::CustomerRegistered&)> show{};
 };
 
 using RowSink = std::function<void(const ReportRow&)>;
@@ -137,7 +155,14 @@ struct Report {
     const projections::Projection& (*read_model)(const projections::ReadModels&);
     std::function<std::vector<ReportColumn>(const Question&)> columns;
     std::function<void(const ReportSource&, const Question&, const RowSink&)> rows;
+    /// Of what is told, as it was known; nothing, and where it is not given: the book's own.
+    std::function<std::optional<ledger::Day>(const ReportSource&, std::optional<ledger::Position>)>
+        first_day{};
 };
+
+/// On which energy was used first.
+std::optional<ledger::Day> first_day_of_energy(const ReportSource& source,
+                                               std::optional<ledger::Position> until);
 
 /// Every report, in the order of the list.
 const std::vector<Report>& all_reports();

@@ -1,20 +1,23 @@
 #include "api/reports/report_writer.hpp"
 #include "api/reports/spool.hpp"
+#include "api/reports/wall_clock.hpp"
 #include "api/tables/csv.hpp"
 
 namespace api {
 namespace {
 
-Cell cell_of(const ReportValue& value) {
-    const bool is_number = std::holds_alternative<ledger::Money>(value) ||
-                           std::holds_alternative<ledger::Energy>(value) ||
-                           std::holds_alternative<std::int64_t>(value);
-    return is_number ? number_cell(to_text(value)) : text_cell(to_text(value));
+/// All but texts are as they are, negative ones too; times are the site's.
+Cell cell_of(const ReportValue& value, const ledger::Zone& zone) {
+    if (std::holds_alternative<std::monostate>(value)) return {};
+    if (const auto* at = std::get_if<ledger::Instant>(&value))
+        return number_cell(local_time(*at, zone));
+    const bool is_text = std::holds_alternative<std::string>(value);
+    return is_text ? text_cell(to_text(value)) : number_cell(to_text(value));
 }
 
 class CsvReport : public ReportWriter {
 public:
-    explicit CsvReport(const ReportHead& head) : language_(head.language) {
+    explicit CsvReport(const ReportHead& head) : language_(head.language), zone_(head.zone) {
         std::vector<Cell> header;
         for (const ReportColumn& each : head.columns)
             header.push_back(text_cell(heading_of(each, head.language)));
@@ -36,7 +39,7 @@ public:
 private:
     void write(const ReportRow& row, const std::string& mark) {
         std::vector<Cell> cells;
-        for (const ReportValue& each : row) cells.push_back(cell_of(each));
+        for (const ReportValue& each : row) cells.push_back(cell_of(each, zone_));
         if (!mark.empty()) cells.at(0) = text_cell(marked(mark, cells.at(0)));
         std::string csv;
         append_csv_row(csv, cells);
@@ -48,7 +51,8 @@ private:
         return cell.is_empty() ? mark : mark + " " + cell.text;
     }
 
-    Language language_;
+    const Language language_;
+    const ledger::Zone zone_;
     Spool spool_;
 };
 

@@ -37,15 +37,7 @@ Json as_of_json(const ReportHead& head) {
 
 Json filters_json(const Question& question) {
     Json filters = Json::object();
-    const auto say = [&](const char* name, const auto& id) {
-        if (!id.is_empty()) filters[name] = id.text();
-    };
-    say("building", question.building);
-    say("account", question.account);
-    say("wallet", question.wallet);
-    say("meter", question.meter);
-    say("operator", question.actor);
-    say("method", question.method);
+    for (const auto& [name, value] : filters_of(question)) filters[name] = value;
     return filters;
 }
 

@@ -5,6 +5,8 @@
 
 #include <fmt/core.h>
 
+#include "ledger/values/decimal.hpp"
+
 namespace api {
 
 std::string to_text(const ReportValue& value) {
@@ -24,6 +26,8 @@ std::string to_text(const ReportValue& value) {
                 const std::int64_t all = std::abs(each.seconds);
                 return fmt::format("{}{:02}:{:02}:{:02}", each.seconds < 0 ? "-" : "", all / 3'600,
                                    all / 60 % 60, all % 60);
+            } else if constexpr (std::is_same_v<T, Percent>) {
+                return ledger::to_decimal(each.hundredths, 2);
             } else {
                 return ledger::to_text(each);
             }
@@ -36,8 +40,8 @@ const std::string& heading_of(const ReportColumn& column, Language language) {
 }
 
 std::string to_text(ValueKind kind) {
-    constexpr std::array<const char*, 9> names{"text", "money", "energy", "count",   "time",
-                                               "date", "month", "year",   "duration"};
+    constexpr std::array<const char*, 10> names{"text", "money", "energy", "count",    "time",
+                                                "date", "month", "year",   "duration", "percent"};
     return names.at(static_cast<std::size_t>(kind));
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "api/exports.hpp"
+#include "api/http/liking.hpp"
 #include "api/replies.hpp"
 #include "api/reports/comparison.hpp"
 #include "api/reports/question.hpp"
@@ -18,6 +19,11 @@ using ledger::ExportFormat;
 using ledger::Position;
 
 constexpr std::chrono::seconds patience(5);
+
+constexpr std::string_view json_type = "application/json";
+constexpr std::string_view csv_type = "text/csv";
+constexpr std::string_view xlsx_type =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 const Report& report_named(const Call& call) {
     const auto& reports = all_reports();
@@ -37,8 +43,9 @@ ExportFormat format_of(const Request& request) {
         return *format;
     }
     const std::string accept = request.header("accept");
-    if (accept.find("spreadsheetml") != std::string::npos) return ExportFormat::xlsx;
-    return accept.find("text/csv") != std::string::npos ? ExportFormat::csv : ExportFormat::json;
+    const auto type = liked_type(accept, {json_type, csv_type, xlsx_type});
+    if (type == xlsx_type) return ExportFormat::xlsx;
+    return type == csv_type ? ExportFormat::csv : ExportFormat::json;
 }
 
 std::unique_ptr<ReportWriter> writer_of(ExportFormat format, const ReportHead& head) {
@@ -73,9 +80,18 @@ ReportHead head_of(const Call& call, const Report& report, const Question& quest
             rows_asked(call.request)};
 }
 
+/// Whoever was forgotten since stays so.
+ledger::Customer as_known(const ledger::Book& book, const ledger::CustomerRegistered& sealed) {
+    return book.read([&](const ledger::State& state) {
+        const ledger::Customer* now = find(state.customers, sealed.customer);
+        return ledger::Customer{sealed, now ? now->forgotten : Position{}};
+    });
+}
+
 std::string file_name(const Report& report, const Question& question, ExportFormat format) {
-    return report.name + "-" + ledger::to_text(question.from) + "-" + ledger::to_text(question.to) +
-           "." + std::string(ledger::to_text(format));
+    const std::string from = has_range(report) ? ledger::to_text(question.from) + "-" : "";
+    return report.name + "-" + from + ledger::to_text(question.to) + "." +
+           std::string(ledger::to_text(format));
 }
 
 /// What is told as it was when it was closed must have been seen that far.
@@ -99,8 +115,11 @@ Response read_report(const Call& call) {
     const Question question = question_of(call, report, view);
     const ReportHead head = head_of(call, report, question, view);
     const auto writer = writer_of(format, head);
-    const ReportTail tail = tell(head, {view, call.service.book.journal()}, *writer,
-                                 [&] { refuse_while_stopping(call); });
+    const ledger::Book& book = call.service.book;
+    const ReportSource source{view, book.journal(), [&](const ledger::CustomerRegistered& sealed) {
+                                  return book.show(as_known(book, sealed));
+                              }};
+    const ReportTail tail = tell(head, source, *writer, [&] { refuse_while_stopping(call); });
     Response response = writer->finish(tail);
     if (format != ExportFormat::json) {
         tell_export(call, format, tail.rows);
@@ -118,8 +137,10 @@ Json words_of(const std::vector<Step>& steps) {
 }
 
 /// Of all its groupings, so that a screen can offer them before it asks.
-Json columns_of(const Report& report, Language language) {
+Json columns_of(const Report& report, const Call& call) {
+    const Language language = language_of(call.request);
     Question question;
+    question.sees_people = call.caller.holds(Right::customer_read);
     question.step = report.steps.empty() ? Step::all : report.steps.front();
     question.by = report.groupings.empty() ? "" : report.groupings.front();
     Json columns = Json::array();
@@ -143,7 +164,7 @@ Response list_reports(const Call& call) {
                          {"parameters", each.parameters},
                          {"steps", words_of(each.steps)},
                          {"groupings", each.groupings},
-                         {"columns", columns_of(each, language)}});
+                         {"columns", columns_of(each, call)}});
     }
     return json_response({{"reports", items}});
 }

@@ -85,7 +85,7 @@ std::vector<ReportColumn> columns(const Question& question) {
 std::string group_of(const TakingsKey& key, const std::string& by) {
     if (by == "operator") return key.actor.text();
     if (by == "method") return key.method.text();
-    return by == "building" ? key.building.text() : "";
+    return by == "building" && !key.buildings.empty() ? key.buildings.front().text() : "";
 }
 
 /// Days come one after the other, so that a period is told as soon as the next one begins.
@@ -94,7 +94,7 @@ public:
     SalesRows(const Question& question, const RowSink& sink) : question_(question), sink_(sink) {}
 
     void take(const TakingsKey& key, const Takings& takings) {
-        if (!question_.wants(key.building) || !question_.wants_operator(key.actor.text()) ||
+        if (!question_.wants(key.buildings) || !question_.wants_operator(key.actor.text()) ||
             !question_.wants(key.method))
             return;
         const ledger::Day first = span_of(key.day, question_).first;

@@ -61,7 +61,8 @@ void add_figures(ReportRow& row, const ByKind& kinds) {
 }
 
 /// What the records come to is held against what the closing of the shift says.
-void add_count(ReportRow& row, const ShiftRecord& shift, const MethodId& method, Money takings) {
+void add_count(ReportRow& row, const ShiftRecord& shift, const MethodId& method, Money takings,
+               Language language) {
     const Money in_till = method == shift.method ? shift.opening_float : Money{};
     const Money expected = takings + in_till;
     const ledger::ShiftCount* counted = count_of(shift, method);
@@ -72,7 +73,8 @@ void add_count(ReportRow& row, const ShiftRecord& shift, const MethodId& method,
         row.resize(row.size() + 2);
     const bool is_closed = !shift.closed.is_none();
     const bool is_nothing = expected.is_zero() && in_till.is_zero();
-    row.push_back(control(!is_closed || (counted ? counted->expected == expected : is_nothing)));
+    row.push_back(
+        control(!is_closed || (counted ? counted->expected == expected : is_nothing), language));
 }
 
 ReportRow head_of(const ShiftRecord& shift, const MethodId& method) {
@@ -101,7 +103,7 @@ void tell(const KnownRecords& records, const ShiftRecord& shift, const Question&
         add_figures(row, kinds);
         Money takings;
         for (const Takings& each : kinds) takings += each.paid;
-        add_count(row, shift, method, takings);
+        add_count(row, shift, method, takings, question.language);
         sink(row);
     }
 }

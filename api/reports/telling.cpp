@@ -11,7 +11,8 @@ constexpr std::size_t rows_between_looks = 1'000;
 /// Adds up what passes.
 class Totals {
 public:
-    explicit Totals(const std::vector<ReportColumn>& columns) : columns_(columns) {
+    Totals(const std::vector<ReportColumn>& columns, Language language)
+        : columns_(columns), broken_(word_of(WordList::control, control_broken, language)) {
         for (const ReportColumn& each : columns) tail_.totals.push_back(begun(each));
     }
 
@@ -20,8 +21,7 @@ public:
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (columns_[i].is_summed) add(tail_.totals[i], row[i]);
             const auto* text = std::get_if<std::string>(&row[i]);
-            if (text && *text == control_broken && columns_[i].name == control_name)
-                ++tail_.breaches;
+            if (text && *text == broken_ && columns_[i].name == control_name) ++tail_.breaches;
         }
     }
 
@@ -48,6 +48,7 @@ private:
     }
 
     const std::vector<ReportColumn>& columns_;
+    const std::string broken_;
     ReportTail tail_;
 };
 
@@ -61,7 +62,7 @@ void tell_rows(const ReportSource& source, const ReportHead& head, const RowSink
 
 ReportTail tell(const ReportHead& head, const ReportSource& source, ReportWriter& writer,
                 const std::function<void()>& look) {
-    Totals totals(head.columns);
+    Totals totals(head.columns, head.language);
     tell_rows(source, head, [&](const ReportRow& row) {
         if (totals.tail().rows % rows_between_looks == 0) look();
         totals.take(row);

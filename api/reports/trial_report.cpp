@@ -1,3 +1,4 @@
+#include "api/reports/code_words.hpp"
 #include "api/reports/report.hpp"
 #include "projections/read_models.hpp"
 
@@ -25,11 +26,28 @@ std::vector<ReportColumn> columns(const Question&) {
 
 Money debit(Money balance) { return balance.is_positive() ? balance : Money{}; }
 
+/// In Chinese the parts that are words of the books; whose an account is stays.
+std::string account_name(const std::string& account, Language language) {
+    if (language == Language::en) return account;
+    const std::size_t colon = account.find(':');
+    const std::string kind = account.substr(0, colon);
+    const std::string name = word_of(WordList::books, kind, language);
+    if (colon == std::string::npos) return name;
+    const std::string rest = account.substr(colon + 1);
+    if (kind == "adjustment") return name + ':' + word_of(WordList::adjustment, rest, language);
+    const bool is_named = kind == "wallet" || kind == "cash";
+    const std::size_t end = std::min(rest.find(':'), rest.size());
+    return name + ':' +
+           (is_named ? rest
+                     : word_of(WordList::books, rest.substr(0, end), language) + rest.substr(end));
+}
+
 void rows(const ReportSource& source, const Question& question, const RowSink& sink) {
     KnownAccounts accounts(source.view, source.journal, question.until);
     accounts.each_turnover("", question.from, question.to, [&](const Turnover& each) {
-        sink({each.account, debit(each.opening), debit(-each.opening), each.debit, each.credit,
-              debit(each.closing), debit(-each.closing), each.closing});
+        sink({account_name(each.account, question.language), debit(each.opening),
+              debit(-each.opening), each.debit, each.credit, debit(each.closing),
+              debit(-each.closing), each.closing});
     });
 }
 

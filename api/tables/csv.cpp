@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "api/tables/text_encoding.hpp"
-#include "ledger/values/decimal.hpp"
 
 namespace api {
 namespace {
@@ -95,7 +94,16 @@ private:
     std::size_t line_ = 1;
 };
 
-bool is_number(std::string_view text) { return ledger::from_decimal(text, 18).has_value(); }
+/// Of whatever size: "-210.17".
+bool is_number(std::string_view text) {
+    constexpr std::string_view digits = "0123456789";
+    if (text.starts_with('-')) text.remove_prefix(1);
+    const std::size_t whole = std::min(text.find_first_not_of(digits), text.size());
+    const std::string_view rest = text.substr(whole);
+    const bool is_fraction = rest.size() > 1 && rest.front() == '.' &&
+                             rest.find_first_not_of(digits, 1) == std::string_view::npos;
+    return whole > 0 && (rest.empty() || is_fraction);
+}
 
 std::string harmless(const Cell& cell) {
     const std::size_t first = cell.text.find_first_not_of('\'');

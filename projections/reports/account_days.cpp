@@ -7,7 +7,7 @@
 #include "ledger/rules/postings.hpp"
 #include "projections/reports/wallet_moves.hpp"
 
-// "b…", "p…"                     -> booking, places
+// "b…", "p…", "w…"               -> booking, places, holders
 // "n" | account                  -> Sums: its balance now
 // "a" | account | zero | day u32 -> Sums, as below: of the day, and the balance behind it
 
@@ -84,6 +84,7 @@ Money Turnover::unexplained() const {
 void AccountDays::fold(Table& table, const Event& event) const {
     const Day day = note_booking(table, event);
     note_places(table, event);
+    note_holders(table, event);
     const auto moves = wallet_moves(event.payload);
     for (auto& [account, change] : changes_of(event.payload)) {
         std::int64_t& now = table.change<Sums>("n" + account).counts[0];
@@ -102,6 +103,7 @@ KnownAccounts::KnownAccounts(const TableView& view, const Journal& journal,
       horizon_(horizon_at(view, until)),
       zone_(zone_in(view)),
       places_(view),
+      holders_(view),
       rows_(view.cursor()) {
     each_of_last_day(journal, horizon_, [&](const Event& event) {
         const auto moves = wallet_moves(event.payload);

@@ -7,6 +7,7 @@
 
 #include "projections/projection.hpp"
 #include "projections/reports/booking.hpp"
+#include "projections/reports/holders.hpp"
 #include "projections/reports/places.hpp"
 #include "projections/reports/sums.hpp"
 
@@ -47,7 +48,7 @@ struct Turnover {
 class AccountDays : public Projection {
 public:
     std::string name() const override { return "account_days"; }
-    unsigned version() const override { return 1; }
+    unsigned version() const override { return 2; }
     void fold(Table& table, const ledger::Event& event) const override;
 };
 
@@ -68,8 +69,12 @@ public:
     /// The first of the days on which a wallet has owed something ever since; nothing: it does not.
     std::optional<ledger::Day> in_debt_since(const ledger::WalletId& wallet);
 
-    PlaceRow place_of(const ledger::WalletId& wallet) {
-        return places_.of(wallet, horizon_.position);
+    MeterSpots meters_of(const ledger::WalletId& wallet) {
+        return places_.of(wallet, horizon_.position).meters;
+    }
+    /// Whose account it was; nobody: nothing.
+    Holder holder_of(const ledger::AccountId& account) {
+        return holders_.of(account, horizon_.position);
     }
 
 private:
@@ -81,6 +86,7 @@ private:
     Horizon horizon_;
     ledger::Zone zone_;
     PastPlaces places_;
+    PastHolders holders_;
     std::unique_ptr<Cursor> rows_;
     std::map<std::string, Sums> last_day_;
 };

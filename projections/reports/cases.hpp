@@ -65,7 +65,7 @@ struct CaseCourse {
 class Cases : public Projection {
 public:
     std::string name() const override { return "cases"; }
-    unsigned version() const override { return 1; }
+    unsigned version() const override { return 2; }
     void fold(Table& table, const ledger::Event& event) const override;
 };
 

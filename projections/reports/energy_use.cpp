@@ -199,6 +199,17 @@ KnownEnergy::KnownEnergy(const TableView& view, const Journal& journal,
     });
 }
 
+std::optional<Day> KnownEnergy::first_day() const {
+    std::optional<Day> first;
+    for (const Supply& each : supplies_) {
+        const Day end = first.value_or(Day{UINT32_MAX});
+        const auto group = first_group(*rows_, days_, rows_of('d', each.number, {}),
+                                       rows_of('d', each.number, end));
+        if (group) first = energy_row(*group, {}).day;
+    }
+    return first;
+}
+
 void KnownEnergy::each_day(const Supply& supply, Day from, Day to,
                            const std::function<void(const EnergyRow&)>& each) const {
     each_sum(*rows_, days_, rows_of('d', supply.number, from),

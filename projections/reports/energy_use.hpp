@@ -48,7 +48,7 @@ struct HourRow {
 class EnergyUse : public Projection {
 public:
     std::string name() const override { return "energy_use"; }
-    unsigned version() const override { return 1; }
+    unsigned version() const override { return 2; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     /// Of the days `from` to `to`, both included, oldest first.
@@ -68,11 +68,18 @@ public:
     /// By meter, wallet and building.
     const std::vector<Supply>& supplies() const { return supplies_; }
 
+    /// On which any of it was used, which is before the book where its first readings lie there;
+    /// nothing: none was.
+    std::optional<ledger::Day> first_day() const;
+
     /// Of these days, both included, oldest first.
     void each_day(const Supply& supply, ledger::Day from, ledger::Day to,
                   const std::function<void(const EnergyRow&)>& each) const;
     void each_hour(const Supply& supply, ledger::Day from, ledger::Day to,
                    const std::function<void(const HourRow&)>& each) const;
+
+    /// Every meter that was registered by then.
+    std::vector<ledger::MeterId> meters() const { return places_.meters(horizon_.position); }
 
     /// The meter that feeds this one; nobody: it stands for itself.
     ledger::MeterId main_meter_of(const ledger::MeterId& meter) const;

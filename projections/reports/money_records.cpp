@@ -4,13 +4,12 @@
 
 #include "projections/open_shifts.hpp"
 #include "projections/reports/money_facts.hpp"
-#include "projections/reports/places.hpp"
 #include "projections/rows.hpp"
 
 // "b…", "p…", "o…"                             -> booking, places, open shifts
 // "r" | kind u8 | position u64 | ordinal u16   -> MoneyRecord
 // "v" | position u64                           -> position u64 of its reversal
-// "s" | day | building 0 operator 0 method 0 kind | booked -> Sums: count, amount, fees, fee, paid
+// "s" | day | buildings 0 operator 0 method 0 kind | booked -> Sums: count, amount, fees, fee, paid
 // "h" | shift u64 | method 0 kind | booked     -> the same
 // "H" | position u64                           -> ShiftRecord as it was opened
 // "C" | shift u64                              -> ShiftRecord with its end
@@ -38,10 +37,30 @@ Takings takings_in(const Sums& sums) {
             Money{sums.counts[4]}};
 }
 
+constexpr char between_buildings = '\x01';  // which no name holds
+
+std::string in_one(const std::vector<BuildingId>& buildings) {
+    std::string names;
+    for (const BuildingId& each : buildings)
+        names += (names.empty() ? "" : std::string(1, between_buildings)) + each.text();
+    return names;
+}
+
+std::vector<BuildingId> taken_apart(const std::string& names) {
+    std::vector<BuildingId> buildings;
+    for (std::size_t at = 0; at < names.size();) {
+        const std::size_t end = std::min(names.find(between_buildings, at), names.size());
+        buildings.emplace_back(names.substr(at, end - at));
+        at = end + 1;
+    }
+    return buildings;
+}
+
 Bytes takings_key(Day day, const MoneyRecord& record) {
     Bytes key = "s";
     put_day(day, key);
-    key += record.building.text() + '\0' + record.actor + '\0' + record.method.text() + '\0';
+    key += in_one(buildings_of(record.meters)) + '\0' + record.actor + '\0' + record.method.text() +
+           '\0';
     key.push_back(static_cast<char>(record.kind));
     return key;
 }
@@ -62,7 +81,7 @@ TakingsKey takings_key_in(BytesView key) {
     key.remove_prefix(1);
     TakingsKey found;
     found.day = take_day(key);
-    found.building = BuildingId(take_name(key));
+    found.buildings = taken_apart(take_name(key));
     found.actor = OperatorId(take_name(key));
     found.method = MethodId(take_name(key));
     found.kind = static_cast<RecordKind>(key.at(0));
@@ -96,9 +115,7 @@ void put_record(Table& table, const MoneyRecord& record, Day booked, std::uint16
 void note_records(Table& table, const Event& event, Day booked) {
     std::uint16_t ordinal = 0;
     for (MoneyRecord& record : records_of(event)) {
-        const PlaceRow place = place_of(table, record.wallet);
-        record.building = place.building;
-        record.meter = place.meter;
+        record.meters = place_of(table, record.wallet).meters;
         record.shift = open_shift(table, record.actor);
         put_record(table, record, booked, ordinal++);
     }

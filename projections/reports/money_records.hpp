@@ -5,6 +5,7 @@
 
 #include "projections/projection.hpp"
 #include "projections/reports/booking.hpp"
+#include "projections/reports/places.hpp"
 #include "projections/reports/sums.hpp"
 
 namespace projections {
@@ -26,8 +27,7 @@ struct MoneyRecord {
     ledger::Position position;
     RecordKind kind{};
     ledger::WalletId wallet;
-    ledger::BuildingId building;
-    ledger::MeterId meter;    ///< that the wallet goes by; none: it has several or lost it
+    MeterSpots meters;        ///< of the wallet; it goes by the first
     ledger::MethodId method;  ///< none where no money changed hands
     std::string actor;
     std::string reason;
@@ -49,7 +49,7 @@ struct MoneyRecord {
 /// Of sales, refunds, reversals and settlements on one day.
 struct TakingsKey {
     ledger::Day day;
-    ledger::BuildingId building;
+    std::vector<ledger::BuildingId> buildings;  ///< of the wallet; it goes by the first
     ledger::OperatorId actor;
     ledger::MethodId method;
     RecordKind kind{};
@@ -78,12 +78,12 @@ struct ShiftRecord {
     static constexpr void fields(auto&& visit);
 };
 
-/// What moved money by hand, entry by entry and by day. What a day comes to is kept by building,
-/// operator, way of paying and kind.
+/// What moved money by hand, entry by entry and by day. What a day comes to is kept by
+/// buildings, operator, way of paying and kind.
 class MoneyRecords : public Projection {
 public:
     std::string name() const override { return "money_records"; }
-    unsigned version() const override { return 1; }
+    unsigned version() const override { return 2; }
     void fold(Table& table, const ledger::Event& event) const override;
 };
 
@@ -142,11 +142,11 @@ constexpr void MoneyRecord::fields(auto&& visit) {
     using T = MoneyRecord;
     using ledger::field;
     visit(field<1>("position", &T::position), field<2>("kind", &T::kind),
-          field<3>("wallet", &T::wallet), field<4>("building", &T::building),
-          field<5>("meter", &T::meter), field<6>("method", &T::method),
-          field<7>("actor", &T::actor), field<8>("reason", &T::reason),
-          field<9>("recorded_at", &T::recorded_at), field<10>("occurred_at", &T::occurred_at),
-          field<11>("amount", &T::amount), field<12>("fee", &T::fee), field<13>("paid", &T::paid),
+          field<3>("wallet", &T::wallet), field<4>("meters", &T::meters),
+          field<6>("method", &T::method), field<7>("actor", &T::actor),
+          field<8>("reason", &T::reason), field<9>("recorded_at", &T::recorded_at),
+          field<10>("occurred_at", &T::occurred_at), field<11>("amount", &T::amount),
+          field<12>("fee", &T::fee), field<13>("paid", &T::paid),
           field<14>("balance_after", &T::balance_after),
           field<15>("receipt_number", &T::receipt_number),
           field<16>("recharge_count", &T::recharge_count), field<17>("of", &T::of),

@@ -1,5 +1,7 @@
 #include "projections/reports/places.hpp"
 
+#include <algorithm>
+
 #include "projections/reports/sums.hpp"
 #include "projections/rows.hpp"
 
@@ -16,41 +18,73 @@ struct Keys {
 Keys keys_of(const MeterId& meter) { return {"pm" + meter.text(), "pM" + meter.text() + '\0'}; }
 Keys keys_of(const WalletId& wallet) { return {"pw" + wallet.text(), "pW" + wallet.text() + '\0'}; }
 
-PlaceRow now_at(const Table& table, const Bytes& key) {
-    const auto* known = table.known<PlaceRow>(key);
-    return known == nullptr ? PlaceRow{} : *known;
+template <class Row>
+Row now_at(const Table& table, const Bytes& key) {
+    const auto* known = table.known<Row>(key);
+    return known == nullptr ? Row{} : *known;
 }
 
-void put(Table& table, const Keys& keys, const PlaceRow& row, Position since) {
-    if (now_at(table, keys.now) == row) return;
-    table.change<PlaceRow>(keys.now) = row;
+template <class Row>
+void put(Table& table, const Keys& keys, const Row& row, Position since) {
+    if (now_at<Row>(table, keys.now) == row) return;
+    table.change<Row>(keys.now) = row;
     table.put(position_key(keys.past, since), wire::encode(row));
 }
 
-/// A wallet goes where its meter goes.
+MeterSpot spot_of(const MeterId& meter, const PlaceRow& place) {
+    return {meter, place.building, place.room};
+}
+
+/// A wallet goes where its meters go.
 void put_meter(Table& table, const MeterRegistered& fact, Position since) {
     const WalletId wallet = place_of(table, fact.meter).wallet;
-    put(table, keys_of(fact.meter), {fact.place.building, fact.main_meter, wallet}, since);
-    if (!wallet.is_empty())
-        put(table, keys_of(wallet), {fact.place.building, fact.meter, {}}, since);
+    const PlaceRow row{fact.place.building, fact.main_meter, wallet, fact.place.room};
+    put(table, keys_of(fact.meter), row, since);
+    if (wallet.is_empty()) return;
+    WalletPlace place = place_of(table, wallet);
+    std::ranges::replace_if(
+        place.meters, [&](const MeterSpot& each) { return each.meter == fact.meter; },
+        spot_of(fact.meter, row));
+    put(table, keys_of(wallet), place, since);
 }
 
-/// The first of its meters says where a wallet is.
 void put_wallet(Table& table, const MeterAttached& fact, Position since) {
-    if (!place_of(table, fact.wallet).meter.is_empty()) return;
     PlaceRow meter = place_of(table, fact.meter);
-    put(table, keys_of(fact.wallet), {meter.building, fact.meter, {}}, since);
     meter.wallet = fact.wallet;
     put(table, keys_of(fact.meter), meter, since);
+    WalletPlace place = place_of(table, fact.wallet);
+    if (place.is_left) place = {};
+    place.meters.push_back(spot_of(fact.meter, meter));
+    put(table, keys_of(fact.wallet), place, since);
 }
 
-/// The next one that is attached says it from then on; until then it stays.
-void leave_wallet(Table& table, const MeterDetached& fact, Position since) {
+/// The meters of an account that is closed leave one event after the other, within one command.
+bool goes_on(const WalletPlace& place, const Envelope& envelope) {
+    return place.left.next() == envelope.position && envelope.command_events == 0;
+}
+
+void leave_wallet(Table& table, const MeterDetached& fact, const Envelope& envelope) {
     PlaceRow meter = place_of(table, fact.meter);
-    if (meter.wallet != fact.wallet) return;
     meter.wallet = {};
-    put(table, keys_of(fact.meter), meter, since);
-    put(table, keys_of(fact.wallet), {meter.building, {}, {}}, since);
+    put(table, keys_of(fact.meter), meter, envelope.position);
+    WalletPlace place = place_of(table, fact.wallet);
+    if (!goes_on(place, envelope)) place.leaving.clear();
+    place.leaving.push_back(spot_of(fact.meter, meter));
+    place.left = envelope.position;
+    place.is_left = place.meters.size() == 1;
+    if (!place.is_left)
+        std::erase_if(place.meters,
+                      [&](const MeterSpot& each) { return each.meter == fact.meter; });
+    put(table, keys_of(fact.wallet), place, envelope.position);
+}
+
+/// Where the account has one wallet, that is called after it.
+void close_wallet(Table& table, const AccountClosed& fact, const Envelope& envelope) {
+    const WalletId pooled(fact.account.text());
+    WalletPlace place = place_of(table, pooled);
+    if (!goes_on(place, envelope)) return;
+    place.meters = place.leaving;
+    put(table, keys_of(pooled), place, envelope.position);
 }
 
 }  // namespace
@@ -62,31 +96,60 @@ void note_places(Table& table, const Event& event) {
     if (const auto* fact = std::get_if<MeterAttached>(&event.payload))
         put_wallet(table, *fact, since);
     if (const auto* fact = std::get_if<MeterDetached>(&event.payload))
-        leave_wallet(table, *fact, since);
+        leave_wallet(table, *fact, event.envelope);
+    if (const auto* fact = std::get_if<AccountClosed>(&event.payload))
+        close_wallet(table, *fact, event.envelope);
+}
+
+MeterSpot first_of(const MeterSpots& meters) {
+    return meters.empty() ? MeterSpot{} : meters.front();
+}
+
+std::vector<BuildingId> buildings_of(const MeterSpots& meters) {
+    std::vector<BuildingId> buildings;
+    for (const MeterSpot& each : meters) {
+        if (std::ranges::find(buildings, each.building) == buildings.end())
+            buildings.push_back(each.building);
+    }
+    return buildings;
 }
 
 PlaceRow place_of(const Table& table, const MeterId& meter) {
-    return now_at(table, keys_of(meter).now);
+    return now_at<PlaceRow>(table, keys_of(meter).now);
 }
-PlaceRow place_of(const Table& table, const WalletId& wallet) {
-    return now_at(table, keys_of(wallet).now);
-}
-
-PlaceRow PastPlaces::of(const MeterId& meter, Position at) { return find(keys_of(meter).past, at); }
-PlaceRow PastPlaces::of(const WalletId& wallet, Position at) {
-    return find(keys_of(wallet).past, at);
+WalletPlace place_of(const Table& table, const WalletId& wallet) {
+    return now_at<WalletPlace>(table, keys_of(wallet).now);
 }
 
-PlaceRow PastPlaces::find(const Bytes& prefix, Position at) {
-    const auto [known, is_new] = known_.try_emplace(prefix);
-    Places& places = known->second;
+PlaceRow PastPlaces::of(const MeterId& meter, Position at) {
+    return find(meters_, keys_of(meter).past, at);
+}
+WalletPlace PastPlaces::of(const WalletId& wallet, Position at) {
+    return find(wallets_, keys_of(wallet).past, at);
+}
+
+std::vector<MeterId> PastPlaces::meters(Position at) {
+    std::vector<MeterId> registered;
+    const Bytes prefix = keys_of(MeterId()).now;
+    const auto rows = view_.cursor();
+    for (rows->seek(prefix); rows->is_there() && rows->key().starts_with(prefix); rows->next()) {
+        const MeterId meter(std::string(rows->key().substr(prefix.size())));
+        if (of(meter, at) != PlaceRow{}) registered.push_back(meter);
+    }
+    return registered;
+}
+
+template <class Row>
+Row PastPlaces::find(Known<Row>& known, const Bytes& prefix, Position at) {
+    const auto [entry, is_new] = known.try_emplace(prefix);
+    auto& places = entry->second;
     if (is_new) {
         const auto rows = view_.cursor();
         for (rows->seek(prefix); rows->is_there() && rows->key().starts_with(prefix); rows->next())
-            places.emplace(position_at_end(rows->key()), row_in<PlaceRow>(rows->value()));
+            places.emplace(position_at_end(rows->key()), row_in<Row>(rows->value()));
     }
     const auto behind_it = places.upper_bound(at);
-    return behind_it == places.begin() ? PlaceRow{} : std::prev(behind_it)->second;
+    return behind_it == places.begin() ? Row{} : std::prev(behind_it)->second;
 }
 
 AccountId account_of(const WalletId& wallet) {

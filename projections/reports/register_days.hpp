@@ -43,7 +43,7 @@ struct RegisterTurnover {
 class RegisterDays : public Projection {
 public:
     std::string name() const override { return "register_days"; }
-    unsigned version() const override { return 2; }
+    unsigned version() const override { return 3; }
     void fold(Table& table, const ledger::Event& event) const override;
 };
 

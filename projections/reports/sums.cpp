@@ -117,6 +117,16 @@ void each_sum(Cursor& rows, const Reach& reach, BytesView from, BytesView to, co
     }
 }
 
+std::optional<Bytes> first_group(Cursor& rows, const Reach& reach, BytesView from, BytesView to) {
+    Merged merged(rows, reach, from, to);
+    Bytes group;
+    Sums sums;
+    while (merged.next(group, sums)) {
+        if (sums != Sums{}) return group;
+    }
+    return std::nullopt;
+}
+
 Bytes behind(Bytes prefix) {
     while (!prefix.empty() && prefix.back() == '\xff') prefix.pop_back();
     ledger::ensure(!prefix.empty(), "a key begins with its kind");

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 
 #include "ledger/values/bytes.hpp"
 #include "ledger/values/day.hpp"
@@ -46,6 +47,10 @@ struct Reach {
 using EachSum = std::function<void(ledger::BytesView group, const Sums& sums)>;
 void each_sum(Cursor& rows, const Reach& reach, ledger::BytesView from, ledger::BytesView to,
               const EachSum& each);
+
+/// The first of these groups; nothing: there is none.
+std::optional<ledger::Bytes> first_group(Cursor& rows, const Reach& reach, ledger::BytesView from,
+                                         ledger::BytesView to);
 
 /// A day in a key.
 void put_day(ledger::Day day, ledger::Bytes& key);

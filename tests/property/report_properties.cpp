@@ -61,10 +61,16 @@ std::string told(const Takings& takings) {
                        to_text(takings.fee), to_text(takings.paid));
 }
 
+std::string buildings_in(const TakingsKey& key) {
+    std::string text;
+    for (const BuildingId& each : key.buildings) text += each.text() + "+";
+    return text;
+}
+
 std::string told(const KnownRecords& records) {
     std::string text;
     records.each_takings(first, last, [&](const TakingsKey& key, const Takings& takings) {
-        text += fmt::format("{} {} {} {} {} {}\n", to_text(key.day), key.building.text(),
+        text += fmt::format("{} {} {} {} {} {}\n", to_text(key.day), buildings_in(key),
                             key.actor.text(), key.method.text(), to_text(key.kind), told(takings));
     });
     const std::vector<RecordKind> all{RecordKind::sale,       RecordKind::refund,

@@ -47,7 +47,7 @@ export function readReport(name: string, query: Asked, signal: AbortSignal): Pro
 }
 
 export const isFigure = ({ kind }: Column) =>
-  ['money', 'energy', 'count', 'duration'].includes(kind)
+  ['money', 'energy', 'count', 'duration', 'percent'].includes(kind)
 
 /** What can be drawn, and set beside what was before. */
 export const isMeasure = ({ kind, name }: Column) =>

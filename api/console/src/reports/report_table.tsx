@@ -47,6 +47,7 @@ function Shown({ column, value, why }: ShownProps) {
       return <When at={text} />
     case 'count':
     case 'duration':
+    case 'percent':
       return <span class="figures">{text}</span>
     default:
       return <Text name={column.name} value={text} />
@@ -111,7 +112,7 @@ export function ReportTable({ report, columns }: TableProps) {
         </thead>
         <tbody>
           {report.rows.slice(0, shown).map((row, i) => (
-            <tr key={i} class={row.control === 'broken' ? 'broken' : undefined}>
+            <tr key={i} class={row.control === word('control', 'broken') ? 'broken' : undefined}>
               {columns.map((column) => (
                 <td key={column.name} class={isLong(row[column.name]) ? 'long' : figure(column)}>
                   <CellOf report={report} column={column} row={row} />

@@ -1,3 +1,5 @@
+#include "tests/unit/api/reports/reports.hpp"
+
 #include <fstream>
 #include <iterator>
 
@@ -8,44 +10,13 @@
 #include "api/reports/report.hpp"
 #include "api/reports/spool.hpp"
 #include "api/tables/csv.hpp"
+#include "api/tables/xlsx_reader.hpp"
 #include "ledger/journal/journal.hpp"
-#include "tests/unit/api/asked_service.hpp"
 
 namespace {
 
 using Json = nlohmann::ordered_json;
 using namespace ledger;
-
-const MethodId cash("cash");
-
-/// Two days behind what the service was begun with: on the first one two sales, one of which is
-/// reversed, and a refund; a kilowatt-hour of M1, at 0.50.
-class Reports : public testing::Test {
-protected:
-    Reports() {
-        service.pass(std::chrono::hours(48));
-        const auto sold = service.tell(SellCredit{WalletId("A1.M1"), cents(80'00), cash});
-        const auto mistake = service.tell(SellCredit{WalletId("A2.M2"), cents(20'50), cash});
-        service.tell(RefundCredit{sold.events.front().envelope.position, cents(5'25), cash});
-        service.tell(ReverseTransaction{mistake.events.front().envelope.position, false});
-        service.tell(
-            RecordReading{MeterId("M1"), service.clock(), {1'100, {}, 10, 1}, {}, "", 1, 1});
-        service.pass(std::chrono::hours(24));
-        service.tell(SellCredit{WalletId("A3.M3"), cents(1'00), cash});
-    }
-
-    api::Response asked(const std::string& target) const {
-        api::Response answer = service.ask("GET", "/v1/reports/" + target);
-        EXPECT_EQ(answer.status, 200) << target << ": " << answer.body;
-        return answer;
-    }
-    Json json(const std::string& target) const { return Json::parse(asked(target).body); }
-    std::string code(const std::string& target) const {
-        return Json::parse(service.ask("GET", "/v1/reports/" + target).body).value("code", "");
-    }
-
-    AskedService service;
-};
 
 std::string golden(const std::string& name) {
     std::ifstream file(std::string(METERBOOK_SOURCE) + "/tests/golden/reports/" + name,
@@ -71,9 +42,16 @@ TEST_F(Reports, OfBalancesAreTheGoldenTable) {
               golden("balances.csv"));
 }
 
-/// As JSON says it, of a cell in a table.
-std::string text_of(const Json& cell) {
+Instant in_seconds(const std::string& text) {
+    const Instant at = instant_from_text(text).value_or(Instant{});
+    return at - std::chrono::microseconds(at.micros % 1'000'000);
+}
+
+/// As JSON says it, of a cell in a table; a moment to the second.
+std::string text_of(const Json& cell, const Json& column) {
     if (cell.is_null()) return "";
+    if (column["kind"] == "time" && cell.get<std::string>().find('T') != std::string::npos)
+        return to_text(in_seconds(cell));
     return cell.is_string() ? cell.get<std::string>() : cell.dump();
 }
 
@@ -87,10 +65,12 @@ TEST_F(Reports, OfEveryNameHaveTheSameFiguresAsTables) {
         ASSERT_EQ(csv.rows.size(), told["rows"].size()) << report.name;
         ASSERT_EQ(csv.header.size(), told["columns"].size()) << report.name;
         for (std::size_t row = 0; row < csv.rows.size(); ++row) {
-            std::size_t column = 0;
-            for (const auto& [name, cell] : told["rows"][row].items())
-                EXPECT_EQ(csv.rows[row].cells.at(column++).text, text_of(cell))
-                    << report.name << ' ' << name;
+            for (std::size_t i = 0; i < csv.header.size(); ++i) {
+                const Json& column = told["columns"][i];
+                const Json& cell = told["rows"][row][column["name"].get<std::string>()];
+                EXPECT_EQ(text_of(csv.rows[row].cells.at(i).text, column), text_of(cell, column))
+                    << report.name << ' ' << column["name"];
+            }
         }
     }
 }
@@ -113,6 +93,9 @@ TEST_F(Reports, OfClosedDaysPrintAsTheyDid) {
 /// Every report that has a range, of a day that is closed: later sales, readings, alarms, commands
 /// and decisions about that day do not change a byte of it.
 TEST_F(Reports, OfClosedDaysAreTheSameBytesForEver) {
+    for (const char* meter : {"M1", "M2"}) register_behind(meter, "M5");
+    read("M5", 1'100);
+    service.pass(std::chrono::hours(24));
     for (const char* day : {"2026-09-30", "2026-10-01", "2026-10-02", "2026-10-03"})
         service.tell(ClosePeriod{PeriodKind::day, *day_from_text(day)});
     const auto every_byte = [&] {
@@ -126,6 +109,7 @@ TEST_F(Reports, OfClosedDaysAreTheSameBytesForEver) {
         return bytes;
     };
     const std::string before = every_byte();
+    register_behind("M4", "M5");
     const auto waiting = json("quarantine?as_of=now")["rows"][0]["position"].get<std::uint64_t>();
     service.pass(std::chrono::hours(30));
     service.tell(SellCredit{WalletId("A1.M1"), cents(7'00), cash});
@@ -158,26 +142,45 @@ TEST_F(Reports, CompareWithTheRangeBefore) {
     EXPECT_EQ(told["totals"]["net_before"], "74.75");
 }
 
-TEST_F(Reports, OfLossesHoldAMainMeterAgainstTheMetersBehindIt) {
-    const auto registered = [&](const char* meter) {
-        return service.book().read(
-            [&](const State& state) { return state.meters.at(MeterId(meter)).registered; });
+TEST_F(Reports, OfAYearHaveNumbersForYears) {
+    const api::Table table = api::read_workbook(asked("sales?step=year&format=xlsx").body).at(0);
+    const api::Cell& year = table.rows.at(table.rows.size() - 2).cells.front();
+    EXPECT_EQ(year, api::number_cell("2026"));
+}
+
+TEST_F(Reports, OfTablesHaveTheTimesOfTheSite) {
+    const Json row = json("purchases")["rows"][0];
+    const api::Table csv = api::read_csv(asked("purchases?format=csv").body);
+    const std::string at = csv.rows.at(0).cells.at(1).text;
+    EXPECT_TRUE(at.ends_with("+08:00")) << at;
+    EXPECT_EQ(at.size(), std::string("2026-10-02T08:00:00+08:00").size());
+    EXPECT_EQ(in_seconds(at), in_seconds(row["recorded_at"]));
+}
+
+TEST_F(Reports, InChineseHaveChineseWords) {
+    const Json energy = json("tariff-energy?step=all&lang=zh");
+    EXPECT_EQ(energy["rows"][0]["band"], "不分时");
+    EXPECT_EQ(json("tariff-energy?step=all")["rows"][0]["band"], "single");
+    EXPECT_EQ(json("reversals?lang=zh")["rows"][0]["reversed"], "售电");
+    service.tell(TransferCredit{WalletId("A1.M1"), WalletId("A2.M2"), cents(1'00)});
+    const Json moved = json("adjustments?lang=zh")["rows"].back();
+    EXPECT_EQ(moved["kind"], "转账");
+    const Json balances = json("balances?lang=zh");
+    EXPECT_EQ(balances["rows"][0]["control"], "平衡");
+    EXPECT_EQ(balances["breaches"], 0);
+    const std::string trial = asked("trial-balance?lang=zh").body;
+    EXPECT_NE(trial.find("收入:电费"), std::string::npos) << trial;
+    EXPECT_EQ(trial.find("revenue"), std::string::npos) << trial;
+}
+
+TEST_F(Reports, AreInTheFormThatIsLikedBest) {
+    const auto type = [&](const std::string& accept) {
+        api::Request request{"GET", "/v1/reports/sales", {}, {}, ""};
+        request.headers["accept"] = accept;
+        return service.ask(request).headers.at("Content-Type");
     };
-    MeterRegistered sub = registered("M1");
-    sub.main_meter = MeterId("M5");
-    service.tell(RegisterMeter{sub});
-    MeterRegistered main = registered("M5");
-    main.main_meter = MeterId("M1");
-    EXPECT_THROW(service.tell(RegisterMeter{main}), std::runtime_error) << "behind itself";
-    main.main_meter = MeterId("M9");
-    EXPECT_THROW(service.tell(RegisterMeter{main}), std::runtime_error) << "there is no M9";
-    const Json told = json("losses?step=all");
-    ASSERT_EQ(told["row_count"], 1);
-    EXPECT_EQ(told["rows"][0]["meter"], "M5");
-    EXPECT_EQ(told["rows"][0]["sub_meters"], 1);
-    EXPECT_EQ(told["rows"][0]["sub_energy"], "1.00");
-    EXPECT_EQ(told["rows"][0]["loss"], "-1.00");
-    EXPECT_TRUE(told["rows"][0]["loss_percent"].is_null()) << "nothing went through M5";
+    EXPECT_EQ(type("application/json, text/csv;q=0.1"), "application/json");
+    EXPECT_EQ(type("application/json;q=0.1, text/csv"), "text/csv; charset=utf-8");
 }
 
 TEST_F(Reports, OfLostContactCountTheTimeWithinTheRange) {
@@ -256,6 +259,9 @@ TEST(ReportWords, AreThereForEveryCode) {
     expect_words<QuarantineReason>(WordList::doubt);
     expect_words<NoticeKind>(WordList::notice);
     expect_words<NoticeChannel>(WordList::channel);
+    expect_words<projections::RecordKind, TransactionKind>(WordList::record);
+    expect_words<AdjustmentKind>(WordList::adjustment);
+    expect_words<Band>(WordList::band);
     expect_words<projections::CommandState, projections::NoticeState, Resolution>(WordList::course);
     EXPECT_EQ(api::word_of(WordList::alarm, "balance_low", api::Language::en), "balance low");
     EXPECT_EQ(api::word_of(WordList::alarm, "of tomorrow", api::Language::zh), "of tomorrow");
@@ -269,6 +275,7 @@ TEST_F(Reports, RefuseWhatTheyDoNotTake) {
     EXPECT_EQ(code("energy?by=colour"), "field_must_fit");
     EXPECT_EQ(code("energy?compare=never"), "field_must_fit");
     EXPECT_EQ(code("energy?as_of=soon"), "field_must_fit");
+    EXPECT_EQ(code("energy?as_of=2026-12-31T00:00:00Z"), "field_must_fit") << "is yet to come";
     EXPECT_EQ(code("energy?as_of=999999999"), "position_must_be_reached");
     EXPECT_EQ(code("weather"), "path_must_exist");
 }

@@ -72,10 +72,12 @@ TEST(Csv, GivesNoFormulaToASpreadsheetAndLeavesNumbersAlone) {
                        {4, {number_cell("-12.34")}},
                        {5, {text_cell("+86 138")}},
                        {6, {text_cell("'=kept")}},
-                       {7, {text_cell("@home")}}}};
+                       {7, {text_cell("@home")}},
+                       {8, {text_cell("-210.17")}}}};
     const std::string csv = write_csv(table);
     EXPECT_EQ(csv,
-              "\xEF\xBB\xBFname\r\n'=1+1\r\n-5.00\r\n-12.34\r\n'+86 138\r\n''=kept\r\n'@home\r\n");
+              "\xEF\xBB\xBFname\r\n'=1+1\r\n-5.00\r\n-12.34\r\n'+86 138\r\n''=kept\r\n'@home\r\n"
+              "-210.17\r\n");
     EXPECT_EQ(cell(read_csv(csv), 0, 0), "=1+1");
     EXPECT_EQ(cell(read_csv(csv), 4, 0), "'=kept");
 }

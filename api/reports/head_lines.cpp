@@ -1,0 +1,72 @@
+#include "api/reports/head_lines.hpp"
+
+#include <map>
+
+#include <fmt/core.h>
+
+#include "api/reports/question.hpp"
+#include "api/reports/wall_clock.hpp"
+
+namespace api {
+namespace {
+
+const char* said(const ReportHead& head, const Wording& wording) {
+    return wording.in(head.language);
+}
+
+/// What is asked besides the range, in words.
+std::string narrowed(const ReportHead& head) {
+    static const std::map<std::string, Wording> names{
+        {"building", {"楼栋", "building"}},   {"account", {"账户", "account"}},
+        {"wallet", {"钱包", "wallet"}},       {"meter", {"电表", "meter"}},
+        {"operator", {"操作员", "operator"}}, {"method", {"付款方式", "method"}}};
+    std::string text;
+    for (const auto& [name, value] : filters_of(head.question))
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", said(head, names.at(name)), value);
+    return text;
+}
+
+/// Whose buildings alone are told of.
+std::string bounds(const ReportHead& head) {
+    std::string text;
+    for (const ledger::BuildingId& each : head.question.allowed)
+        text += (text.empty() ? "" : ", ") + each.text();
+    return text;
+}
+
+std::string range(const ReportHead& head) {
+    return fmt::format("{}: {} – {}", said(head, {"范围", "Range"}),
+                       ledger::to_text(head.question.from), ledger::to_text(head.question.to));
+}
+
+std::string knowledge(const ReportHead& head) {
+    const std::string known = head.known_at ? fmt::format("{} ({})", head.known.number,
+                                                          wall_clock(*head.known_at, head.zone))
+                                            : said(head, {"无", "none"});
+    return fmt::format("{}: {}{}", said(head, {"截至事件", "As of event"}), known,
+                       head.is_closed ? said(head, {"，已结账", ", closed"}) : "");
+}
+
+std::string printed(const ReportHead& head) {
+    return fmt::format("{}: {}  {}: {}  {}: {}", said(head, {"操作员", "Printed by"}),
+                       head.printed_by, said(head, {"打印时间", "at"}),
+                       wall_clock(head.printed_at, head.zone), said(head, {"时区", "time zone"}),
+                       head.zone_name);
+}
+
+}  // namespace
+
+std::vector<std::string> head_lines(const ReportHead& head) {
+    std::vector<std::string> lines{head.report.title.in(head.language)};
+    const auto add = [&](const Wording& name, const std::string& text) {
+        if (!text.empty()) lines.push_back(fmt::format("{}: {}", said(head, name), text));
+    };
+    if (has_range(head.report)) lines.push_back(range(head));
+    add({"仅限", "Only of"}, narrowed(head));
+    add({"仅含楼栋", "Only what stands in"}, bounds(head));
+    lines.push_back(knowledge(head));
+    lines.push_back(printed(head));
+    return lines;
+}
+
+}  // namespace api
