@@ -5,6 +5,7 @@
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/correction/changed_past.hpp"
 #include "ledger/rules/decisions.hpp"
+#include "ledger/rules/entry_size.hpp"
 #include "ledger/values/limits.hpp"
 
 namespace ledger {
@@ -30,7 +31,8 @@ Objection check_days(const std::vector<CalendarDay>& days) {
 Decision decide_one(const State& state, const PublishCalendar& command, const Occasion& occasion) {
     const CalendarPublished& wanted = command.fact;
     if (auto no = first_of({check_id("calendar", wanted.calendar), check_text("name", wanted.name),
-                            check_days(wanted.days), check_order(wanted)}))
+                            check_days(wanted.days), check_order(wanted),
+                            check_entry_size("days", wanted)}))
         return refused(*no);
     const CalendarPublished* known = find(state.calendars, wanted.calendar);
     if (known != nullptr && *known == wanted) return nothing_changes();

@@ -6,6 +6,7 @@
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/correction/changed_past.hpp"
 #include "ledger/rules/decisions.hpp"
+#include "ledger/rules/entry_size.hpp"
 
 namespace ledger {
 namespace {
@@ -48,8 +49,8 @@ Decision decide_one(const State& state, const PublishTariff& command, const Occa
                          command.schedule,       command.rules,      command.calendar,
                          command.tiers,          command.tier_cycle, command.cycle_start,
                          command.provisional};
-    if (auto no =
-            first_of({check_shape(fact), check_past(state, fact, "effective_from", occasion.now)}))
+    if (auto no = first_of({check_shape(fact), check_entry_size("rules", fact),
+                            check_past(state, fact, "effective_from", occasion.now)}))
         return refused(*no);
     return one_event(std::move(fact), occasion);
 }
