@@ -4,6 +4,7 @@
 
 #include "ledger/events/wire.hpp"
 #include "ledger/values/instant.hpp"
+#include "ledger/values/limits.hpp"
 
 namespace ledger {
 namespace {
@@ -18,6 +19,7 @@ bool is_possible(Quantity<Unit> quantity) {
     return quantity.count() <= most_of_a_quantity && quantity.count() >= -most_of_a_quantity;
 }
 bool is_possible(Instant at) { return at.micros >= 0 && at <= latest_instant; }
+bool is_possible(const Registers& registers) { return registers.rates.size() <= most_rates; }
 bool is_possible(Day day) { return day.number >= 0 && day.number <= last_day; }
 
 /// Looks for the first one, and remembers on the way back where it stood.

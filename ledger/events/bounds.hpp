@@ -7,9 +7,9 @@
 namespace ledger {
 
 /// The first field of an event that holds what no book can record, by its path: a moment or a day
-/// before 1970 or after 2199, an amount beyond 10^18 of its smallest unit. Nothing where there is
-/// none. Rules count the days between them and add them up, so this is held before any is asked.
-/// Pure; any thread.
+/// before 1970 or after 2199, an amount beyond 10^18 of its smallest unit, more rate registers than
+/// a meter has. Nothing where there is none. Rules count the days between them and add them up, so
+/// this is held before any is asked. Pure; any thread.
 std::optional<std::string> field_out_of_bounds(const Event& event);
 
 }  // namespace ledger

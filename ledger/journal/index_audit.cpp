@@ -42,10 +42,14 @@ public:
     const Bytes& key() const { return key_; }
     Position position() const { return position_; }
 
-    /// How far it speaks of keys and minutes, and how far of subjects.
-    Position reach(BytesView name) const {
+    /// Up to here nothing is missing: a start reads the log again from there on.
+    Position reach() const {
         std::string value;
-        if (!db_->Get({}, rocksdb::Slice(name), &value).ok()) return {};
+        const auto read = db_->Get({}, "position", &value);
+        if (read.IsNotFound()) return {};
+        if (!read.ok() || value.size() != sizeof(std::uint64_t))
+            throw JournalUnavailable(
+                "how far the index reaches cannot be read: delete it, it is built again");
         BytesView bytes = value;
         return {take_big_endian<std::uint64_t>(bytes)};
     }
@@ -73,10 +77,7 @@ private:
         take_position();
     }
 
-    static bool is_saying(BytesView key) {
-        return (key.starts_with('k') || key.starts_with('s') || key.starts_with('t')) &&
-               key.size() >= 9;
-    }
+    static bool is_saying(BytesView key) { return key != "position" && key != "reach"; }
 
     void take_position() {
         if (rest_.size() < sizeof(std::uint64_t))
@@ -116,13 +117,11 @@ std::optional<Position> first_misindexed(const std::filesystem::path& kept,
                                          const std::filesystem::path& anew) {
     Sayings mine(kept);
     Sayings due(anew);
-    const Position reach = mine.reach("reach");
-    const Position subjects = mine.reach("position");
+    const Position reach = mine.reach();
     std::optional<Position> first;
     const auto blame = [&](Position at) { first = std::min(first.value_or(at), at); };
     while (!mine.is_over() || !due.is_over()) {
-        const bool is_late =
-            !due.is_over() && due.position() > (due.key().starts_with('s') ? subjects : reach);
+        const bool is_late = !due.is_over() && due.position() > reach;
         const int order = mine.is_over() ? 1 : due.is_over() ? -1 : mine.key().compare(due.key());
         if (order < 0) blame(mine.position());
         if (order > 0 && !is_late) blame(due.position());

@@ -45,30 +45,40 @@ std::optional<KnownCheckpoint> checkpoint_in(const std::string& note) {
     return known;
 }
 
-void hold_against_known(const Journal& journal, const std::filesystem::path& file) {
+KnownCheckpoint known_checkpoint_in(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
-    const auto known = checkpoint_in({std::istreambuf_iterator<char>(in), {}});
+    if (!in || !std::filesystem::is_regular_file(file))
+        throw JournalUnavailable(
+            fmt::format("{} cannot be read: give the file in which a checkpoint was kept, or the "
+                        "right to read it",
+                        file.string()));
+    auto known = checkpoint_in({std::istreambuf_iterator<char>(in), {}});
     if (!known)
         throw JournalUnavailable(
-            fmt::format("{} is no checkpoint: give a file of the form that GET /v1/checkpoints "
+            fmt::format("{} is no checkpoint: give a file that holds what GET /v1/log/checkpoint "
                         "answers",
                         file.string()));
-    if (!known->origin.ends_with(to_hex(journal.store())))
+    return std::move(*known);
+}
+
+void hold_against_known(const Journal& journal, const std::filesystem::path& file) {
+    const KnownCheckpoint known = known_checkpoint_in(file);
+    if (!known.origin.ends_with(to_hex(journal.store())))
         throw JournalUnavailable(fmt::format("{} is of another log, {}: give one of this log",
-                                             file.string(), known->origin));
+                                             file.string(), known.origin));
     const Position last = journal.head().last;
-    if (known->size > last.number)
+    if (known.size > last.number)
         throw JournalDamaged(
             last.next(),
             fmt::format("event {}: the log ends before it, and {} remembers {} events: this is an "
                         "old copy: keep it aside, then restore the last backup",
-                        last.next().number, file.string(), known->size));
-    if (root_at(journal, known->size) != known->root)
+                        last.next().number, file.string(), known.size));
+    if (root_at(journal, known.size) != known.root)
         throw JournalDamaged(
-            {known->size},
+            {known.size},
             fmt::format("event {}: the log up to it is not the one that {} remembers: keep a copy "
                         "of the directory, then restore the last backup",
-                        known->size, file.string()));
+                        known.size, file.string()));
 }
 
 }  // namespace ledger

@@ -18,6 +18,10 @@ struct KnownCheckpoint {
 /// The three lines of a C2SP checkpoint, whoever has signed it; nothing where it is none. Pure.
 std::optional<KnownCheckpoint> checkpoint_in(const std::string& note);
 
+/// What stands in a file that somebody kept. Throws JournalUnavailable where it cannot be read, or
+/// holds none.
+KnownCheckpoint known_checkpoint_in(const std::filesystem::path& file);
+
 /// Throws JournalDamaged unless the log holds all that the checkpoint is about: a copy of an
 /// earlier day is shorter, and another history has another root. The log is held against what is
 /// remembered, not the other way round, so a signature adds nothing here. Throws

@@ -11,52 +11,28 @@
 #include "ledger/rating/zone.hpp"
 #include "ledger/rules/accounts/account_laws.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
+#include "ledger/rules/catalogue/tariff_shape.hpp"
 #include "ledger/rules/control/control_laws.hpp"
 #include "ledger/rules/correction/correction_laws.hpp"
 #include "ledger/rules/energy/charge.hpp"
 #include "ledger/rules/energy/findings.hpp"
 #include "ledger/rules/energy/judge_reading.hpp"
+#include "ledger/rules/envelope_laws.hpp"
 #include "ledger/rules/money/credit.hpp"
 #include "ledger/rules/money/service_fee.hpp"
 #include "ledger/rules/office/office_laws.hpp"
-#include "ledger/rules/postings.hpp"
 #include "ledger/values/judging.hpp"
+#include "ledger/values/limits.hpp"
 #include "ledger/values/one_of.hpp"
 
 namespace ledger {
 namespace {
 
-// --- the envelope ----------------------------------------------------------------------------
-
-Finding order_breach(const State& state, const Envelope& envelope) {
-    return first_of(
-        {hold(envelope.position == state.last.next(), Law::positions_have_no_gap,
-              "the position does not follow the one before"),
-         hold(envelope.recorded_at >= state.last_recorded_at, Law::recorded_time_never_goes_back,
-              "recorded before the event before it")});
-}
-
-Finding envelope_breach(const State& state, const Event& event) {
-    const Envelope& envelope = event.envelope;
-    const auto known = state.versions.find(envelope.subject);
-    const std::uint64_t version = known == state.versions.end() ? 0 : known->second;
-    Money sum;
-    for (const Side& each : sides(event.payload)) sum += each.amount;
-    return first_of(
-        {hold(envelope.subject == subject_of(event.payload),
-              Law::subject_is_what_the_payload_is_about, "the subject is another thing"),
-         hold(envelope.subject_version == version + 1, Law::subject_versions_have_no_gap,
-              "the subject's version does not follow the one before"),
-         hold(sum.is_zero(), Law::postings_sum_to_zero, "debits and credits differ")});
-}
-
-// --- the payload -----------------------------------------------------------------------------
-
 /// The events, by name, about which there is nothing more to hold than their envelope.
 template <class Fact>
 constexpr bool has_no_more_laws =
     is_one_of<Fact, BuildingRegistered, GatewayRegistered, LineRegistered, MeterRegistered,
-              CalendarPublished, RequestRefused, ExportTaken>;
+              RequestRefused, ExportTaken>;
 
 template <class Fact>
     requires has_no_more_laws<Fact>
@@ -76,8 +52,20 @@ Finding fact_breach(const State& state, const Envelope& envelope, const Fact& fa
 Finding fact_breach(const State& state, const Envelope&, const SiteConfigured& fact) {
     const bool is_same =
         !state.site || (state.site->zone == fact.zone && state.site->currency == fact.currency);
-    return hold(is_same && Zone::find(fact.zone).has_value(), Law::event_speaks_of_known_things,
-                "a book is kept by one clock that is known, and in one currency");
+    return first_of(
+        {hold(is_same && Zone::find(fact.zone).has_value(), Law::event_speaks_of_known_things,
+              "a book is kept by one clock that is known, and in one currency"),
+         hold(!fact.counter || fact.counter->service_fee_ppm <= highest_service_fee_ppm,
+              Law::values_are_possible, "its service fee is more than half of what is paid")});
+}
+
+/// What `decide` would not have taken, nothing can be rated by.
+Finding shape_breach(const Objection& objection) {
+    return objection ? Finding(Breach{Law::values_are_possible, objection->detail}) : std::nullopt;
+}
+
+Finding fact_breach(const State&, const Envelope&, const CalendarPublished& fact) {
+    return shape_breach(check_order(fact));
 }
 
 Finding fact_breach(const State& state, const Envelope&, const TariffPublished& fact) {
@@ -86,7 +74,8 @@ Finding fact_breach(const State& state, const Envelope&, const TariffPublished& 
     return first_of({hold(fact.version == before + 1, Law::tariff_versions_have_no_gap,
                           "the version does not follow the one before"),
                      hold(fact.zone.empty() || Zone::find(fact.zone),
-                          Law::event_speaks_of_known_things, "its clock is of no zone")});
+                          Law::event_speaks_of_known_things, "its clock is of no zone"),
+                     shape_breach(check_shape(fact))});
 }
 
 Finding fact_breach(const State& state, const Envelope&, const TariffAssigned& fact) {
@@ -265,6 +254,8 @@ Finding fact_breach(const State& state, const Envelope& envelope, const ReadingR
     if (!follows)
         return Breach{Law::reading_follows_the_last_good_one,
                       "it is not later and higher than the last good reading"};
+    if ((fact.use == ReadingUse::charged) == meter->wallet.is_empty())
+        return Breach{Law::charge_is_what_the_terms_say, "it says otherwise whether anybody pays"};
     const EnergyUse use = use_between(meter->last_good->registers, fact.registers);
     return charge_breach(state, *meter, use.total,
                          charge_for(state, *meter, use, envelope.occurred_at), fact);
@@ -363,7 +354,6 @@ Finding fact_breach(const State& state, const Envelope&, const ContactRestored& 
 }
 
 Finding law_breach(const State& state, const Event& event, const PastOf& past_of) {
-    if (auto found = order_breach(state, event.envelope)) return found;
     if (auto found = envelope_breach(state, event)) return found;
     return std::visit(
         [&](const auto& fact) {
@@ -381,8 +371,8 @@ Finding law_breach(const State& state, const Event& event, const PastOf& past_of
 std::optional<Breach> find_breach(const State& state, const Event& event, const PastOf& past_of) {
     if (const auto field = field_out_of_bounds(event))
         return Breach{Law::values_are_possible,
-                      fmt::format("its field '{}' lies before 1970, after 2199, or beyond 10^18 "
-                                  "of its smallest unit",
+                      fmt::format("its field '{}' lies before 1970, after 2199, beyond 10^18 of "
+                                  "its smallest unit, or has more registers than a meter",
                                   *field)};
     try {
         const Judging judging;

@@ -20,6 +20,7 @@ enum class Law : std::uint8_t {
     recorded_time_never_goes_back,
     subject_is_what_the_payload_is_about,
     subject_versions_have_no_gap,
+    envelope_is_whole,
     event_speaks_of_known_things,
     postings_sum_to_zero,
     open_credit_is_the_balance,
@@ -50,10 +51,11 @@ enum class Law : std::uint8_t {
 };
 template <>
 struct EnumNames<Law> {
-    static constexpr std::array<std::string_view, 31> names{"positions_have_no_gap",
+    static constexpr std::array<std::string_view, 32> names{"positions_have_no_gap",
                                                             "recorded_time_never_goes_back",
                                                             "subject_is_what_the_payload_is_about",
                                                             "subject_versions_have_no_gap",
+                                                            "envelope_is_whole",
                                                             "event_speaks_of_known_things",
                                                             "postings_sum_to_zero",
                                                             "open_credit_is_the_balance",

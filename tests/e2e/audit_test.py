@@ -131,12 +131,41 @@ class Bundles(unittest.TestCase):
             code, said = self.verify(self.bundle, wish)
             self.assertEqual((code, said["ok"], said["complete"]), (0, True, False), said)
 
-    def test_another_key_is_not_trusted(self):
-        name, _, public = self.key.split("+", 2)
+    def test_a_book_is_verified_by_the_key_that_is_given_and_refuses_what_is_for_bundles(self):
+        def verified(*wishes):
+            run = meterbook("verify", self.book, "--json", *wishes)
+            return run.returncode, json.loads(run.stdout or "{}")
+        self.assertEqual(verified("--key", self.key)[0], 0)
+        self.assertEqual(verified()[0], 0)
+        code, said = verified("--key", self.another_key())
+        self.assertEqual((code, said["first_wrong"]["law"]), (1, "checkpoints_are_signed"), said)
+        for wish in (("--key", "utter nonsense"), ("--hashes-only",), ("--without-read-models",)):
+            self.assertEqual(verified(*wish)[0], 2, wish)
+
+    def test_every_check_is_listed_with_what_came_of_it(self):
+        code, said = self.verify(self.bundle)
+        verdicts = {each["check"]: each["verdict"] for each in said["checks"]}
+        self.assertEqual(verdicts.pop("known_checkpoint_is_of_this_log"), "not_checked")
+        self.assertEqual(set(verdicts.values()), {"holds"}, said)
+        guide = (ROOT / "docs" / "bundle_format.md").read_text(encoding="utf-8")
+        named = re.findall(r"`([a-z_]+)`", guide[guide.index("## What is checked"):])
+        self.assertGreaterEqual(set(named), {"commands_are_whole", "event_ids_are_used_once"})
+        self.assertGreaterEqual(verdicts.keys(), {"commands_are_whole", "event_ids_are_used_once"})
+        self.assertIn("receipt_numbers_have_no_gap", verdicts)
+        code, said = self.verify(self.bundle, "--hashes-only")
+        verdicts = {each["check"]: each["verdict"] for each in said["checks"]}
+        self.assertEqual((code, verdicts["checkpoints_are_signed"]), (0, "holds"))
+        self.assertEqual(verdicts["receipt_numbers_have_no_gap"], "not_checked")
+
+    def another_key(self):
+        name, _, _ = self.key.split("+", 2)
         other = bytes([1]) + hashlib.sha256(b"another").digest()
         digest = hashlib.sha256(name.encode() + b"\n" + other).hexdigest()[:8]
-        run = meterbook("verify", self.file, "--json", "--key",
-                        f"{name}+{digest}+{base64.b64encode(other).decode()}")
+        return f"{name}+{digest}+{base64.b64encode(other).decode()}"
+
+    def test_another_key_is_not_trusted(self):
+        public = self.key.split("+", 2)[2]
+        run = meterbook("verify", self.file, "--json", "--key", self.another_key())
         self.assertEqual(run.returncode, 1, run.stdout + run.stderr)
         self.assertEqual(json.loads(run.stdout)["first_wrong"]["law"], "checkpoints_are_signed")
         self.assertEqual(meterbook("verify", self.file, "--key", public).returncode, 2)

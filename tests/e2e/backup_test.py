@@ -1,5 +1,6 @@
 """docs/backup.md, typed as it stands; and what a backup is when something is wrong with it."""
 import base64
+import hashlib
 import json
 import os
 import pathlib
@@ -86,6 +87,64 @@ class Backup(unittest.TestCase):
         shutil.copytree(early / "journal", late / "journal")
         run = meterbook("restore", late, self.folder / "restored")
         self.assert_refused(run, "is not what was backed up")
+
+    def serve_once(self):
+        """What is served is signed."""
+        command = [BINARIES / "meterbook", "serve", "--data", self.book.path, "--listen",
+                   "127.0.0.1:0", "--no-poll"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              text=True) as program:
+            next(line for line in program.stdout if "listening on" in line)
+            program.terminate()
+
+    def test_a_backup_holds_the_public_keys_and_is_verified_by_them(self):
+        self.serve_once()
+        taken = pathlib.Path(self.take()["directory"])
+        self.assertEqual({each.name for each in (taken / "signing").iterdir()}, {"1.vkey"})
+        key = (self.book.path / "signing" / "1.vkey").read_text().strip()
+        for wish in ((), ("--key", key)):
+            run = meterbook("verify", taken, *wish)
+            self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        run = meterbook("restore", taken, self.folder / "back", "--prove")
+        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        run = meterbook("export", self.folder / "back", "--format", "tlog", "--out",
+                        self.folder / "b.tlog")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        (taken / "signing" / "1.vkey").unlink()
+        run = meterbook("verify", taken)
+        self.assertEqual(run.returncode, 3, run.stdout)
+        self.assertIn("no public key", run.stdout)
+
+    def test_a_backup_that_a_stranger_signed_is_none(self):
+        self.serve_once()
+        key = self.book.path / "signing" / "1.vkey"
+        mine = key.read_text()
+        name, _, _ = mine.strip().split("+", 2)
+        public = bytes([1]) + os.urandom(32)
+        digest = hashlib.sha256(name.encode() + b"\n" + public).hexdigest()[:8]
+        key.write_text(f"{name}+{digest}+{base64.b64encode(public).decode()}\n")
+        run = meterbook("backup", self.book.path, self.backups)
+        self.assert_refused(run, "not signed by the key")
+        key.write_text(mine)
+
+    def test_a_restore_that_is_refused_leaves_nothing_behind(self):
+        self.serve_once()
+        taken = pathlib.Path(self.take()["directory"])
+        kept = self.folder / "kept"
+        store = json.loads((taken / "BACKUP.json").read_text())["store"]
+        root = base64.b64encode(bytes(32)).decode()
+        kept.write_text(f"meterbook/{store}\n100000\n{root}\n\n")
+        target = self.folder / "refused"
+        for more in ((), ("--to", "5")):
+            run = meterbook("restore", taken, target, "--known-checkpoint", kept, *more)
+            self.assertNotEqual(run.returncode, 0, run.stdout)
+            self.assertFalse(target.exists())
+        record = json.loads((taken / "BACKUP.json").read_text())
+        (taken / "BACKUP.json").write_text(json.dumps(record | {"root": "0" * 64}))
+        for more in ((), ("--to", "5")):
+            run = meterbook("restore", taken, target, *more)
+            self.assert_refused(run, "not what was backed up")
+            self.assertFalse(target.exists())
 
     def test_nothing_is_written_over_and_nothing_is_taken_for_a_backup(self):
         self.take()

@@ -1,4 +1,4 @@
-"""The recipe of docs/operations.md that brings a book back, typed as it stands."""
+"""The recipes of docs/operations.md that copy a book and bring it back, typed as they stand."""
 import contextlib
 import json
 import os
@@ -18,9 +18,9 @@ SITE = {"name": "Examples", "zone": "Asia/Shanghai", "currency": "CNY", "payment
 SOMEBODY = 65_534  # who serves the book in the test, where it may be given to him
 
 
-def recipe():
+def recipe(chapter):
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    return re.search(r"^## Restoring\n\n((?:    .+\n)+)", text, re.M)[1]
+    return re.search(rf"^## {chapter}\n\n(?:\S.*\n)*\n?((?:    .+\n)+)", text, re.M)[1]
 
 
 def ask(url, method, path, body=None):
@@ -51,9 +51,10 @@ class Restoring(unittest.TestCase):
             program.stdout.close()
             program.wait(timeout=30)
 
-    def type_recipe(self):
-        typed = recipe().replace("/var/lib/meterbook", str(self.folder))
+    def type_recipe(self, chapter):
+        typed = recipe(chapter).replace("/var/lib/meterbook", str(self.folder))
         typed = typed.replace("/backup/2026-11-21", str(self.folder / "backup"))
+        typed = typed.replace("/keys-backup", str(self.folder / "keys"))
         script = f"systemctl() {{ :; }}\nset -e\n{typed}"
         run = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False,
                              env={**os.environ, "PATH": f"{BINARIES}:{os.environ['PATH']}"})
@@ -64,13 +65,14 @@ class Restoring(unittest.TestCase):
             ask(url, "PUT", "/v1/site", SITE)
             ask(url, "PUT", "/v1/customers/C1", {"name": "Zhang Wei", "phone": ""})
             ask(url, "PUT", "/v1/customers/C2", {"name": "Li Na", "phone": ""})
-        subprocess.run(["cp", "-a", self.book, self.folder / "backup"], check=True)
+        self.type_recipe("Backing up")
+        self.assertEqual(list((self.folder / "backup").rglob("*.pem")), [], "a secret")
         with self.served() as url:
             ask(url, "POST", "/v1/customers/C2/forgetting", {"reason": "as she asked"})
         if os.geteuid() == 0:
             subprocess.run(["chown", "-R", str(SOMEBODY), self.book], check=True)
         owner, mode = self.book.stat().st_uid, self.book.stat().st_mode
-        self.type_recipe()
+        self.type_recipe("Restoring")
         for path in (self.book, *self.book.rglob("*")):
             self.assertEqual(path.stat().st_uid, owner, path)
         self.assertEqual(self.book.stat().st_mode, mode)

@@ -14,7 +14,8 @@ namespace meterbook {
 enum ExitCode : int {
     all_well = 0,
     something_wrong = 1,  ///< it ran, and found something wrong
-    cannot = 2            ///< it could not do it: bad input, or the environment
+    cannot = 2,           ///< it could not do it: bad input, or the environment
+    partly = 3            ///< it found nothing wrong, and could not look at all that was wanted
 };
 
 /// Ends the program with one sentence on stderr and exit code 2.

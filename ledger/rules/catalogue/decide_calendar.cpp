@@ -1,9 +1,11 @@
 
 #include <fmt/core.h>
 
+#include "ledger/rules/catalogue/tariff_shape.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/correction/changed_past.hpp"
 #include "ledger/rules/decisions.hpp"
+#include "ledger/rules/entry_size.hpp"
 #include "ledger/values/limits.hpp"
 
 namespace ledger {
@@ -14,18 +16,12 @@ constexpr Day latest_day{84'005};    // 2199-12-31
 
 Objection check_days(const std::vector<CalendarDay>& days) {
     if (auto no = check_range("days", days.size(), 0, most_calendar_days)) return no;
-    Day before{};
     for (const CalendarDay& each : days) {
         if (each.day < earliest_day || each.day > latest_day)
             return Refusal{
                 Rule::value_must_be_in_range, "days",
                 fmt::format("{} is out of range: give days from {} to {}", to_text(each.day),
                             to_text(earliest_day), to_text(latest_day))};
-        if (each.day <= before)
-            return Refusal{Rule::value_must_be_in_range, "days",
-                           fmt::format("{} stands after {}: list every day once, in their order",
-                                       to_text(each.day), to_text(before))};
-        before = each.day;
     }
     return std::nullopt;
 }
@@ -35,7 +31,8 @@ Objection check_days(const std::vector<CalendarDay>& days) {
 Decision decide_one(const State& state, const PublishCalendar& command, const Occasion& occasion) {
     const CalendarPublished& wanted = command.fact;
     if (auto no = first_of({check_id("calendar", wanted.calendar), check_text("name", wanted.name),
-                            check_days(wanted.days)}))
+                            check_days(wanted.days), check_order(wanted),
+                            check_entry_size("days", wanted)}))
         return refused(*no);
     const CalendarPublished* known = find(state.calendars, wanted.calendar);
     if (known != nullptr && *known == wanted) return nothing_changes();

@@ -97,7 +97,11 @@ Finding control_breach(const State& state, const AlarmRaised& fact) {
 }
 
 Finding control_breach(const State& state, const AlarmCleared& fact) {
-    return known_meter(state, fact.meter);
+    const Meter* meter = find(state.meters, fact.meter);
+    if (meter == nullptr) return known_meter(state, fact.meter);
+    const Position* raised = find(meter->alarms, fact.kind);
+    return hold(raised != nullptr && *raised == fact.alarm, Law::event_speaks_of_known_things,
+                "no such alarm of the meter was on");
 }
 
 Finding control_breach(const State& state, const NoticeQueued& fact) {

@@ -7,6 +7,7 @@
 #include "ledger/rules/control/pending.hpp"
 #include "ledger/rules/control/request.hpp"
 #include "ledger/rules/decisions.hpp"
+#include "ledger/rules/entry_size.hpp"
 #include "ledger/values/limits.hpp"
 
 namespace ledger {
@@ -88,9 +89,10 @@ std::vector<Draft> next_cancellations(const State& state, const Batch& batch,
 
 Decision decide_one(const State& state, const RequestBatch& command, const Occasion& occasion) {
     if (auto no = check_batch(state, command, occasion)) return refused(*no);
-    return one_event(BatchRequested{command.batch, command.kind, command.meters,
-                                    expiry_of(command.expires_at, occasion.now), command.retry_of},
-                     occasion);
+    BatchRequested fact{command.batch, command.kind, command.meters,
+                        expiry_of(command.expires_at, occasion.now), command.retry_of};
+    if (auto no = check_entry_size("meters", fact)) return refused(*no);
+    return one_event(std::move(fact), occasion);
 }
 
 Decision decide_one(const State& state, const AdvanceBatch& command, const Occasion& occasion) {

@@ -4,6 +4,8 @@
 
 #include "ledger/rules/correction/chain.hpp"
 #include "ledger/rules/correction/correction.hpp"
+#include "ledger/rules/energy/check_registers.hpp"
+#include "ledger/rules/energy/judge_reading.hpp"
 
 namespace ledger {
 namespace {
@@ -61,9 +63,14 @@ std::optional<Breach> correction_breach(const State& state, const Envelope&,
     const auto chain = look_back(fact.meter, past_of, [&](const std::vector<Event>& past) {
         return corrected_in(*meter, fact, past);
     });
-    if (chain && chain->before == fact.before && chain->stands == fact.stands) return std::nullopt;
-    return Breach{Law::reading_follows_the_last_good_one,
-                  "it corrects no reading that said so, or the meter stands otherwise after it"};
+    const bool fits = chain && chain->before == fact.before && chain->stands == fact.stands &&
+                      have_same_shape(fact.registers, fact.before) &&
+                      !check_registers("registers", fact.registers);
+    if (fits) return std::nullopt;
+    return Breach{
+        Law::reading_follows_the_last_good_one,
+        "it corrects no reading that said so, to registers that the meter has, or the meter "
+        "stands otherwise after it"};
 }
 
 std::optional<Breach> correction_breach(const State& state, const Envelope&,

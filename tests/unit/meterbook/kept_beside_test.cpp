@@ -1,5 +1,6 @@
 #include "tools/meterbook/past/kept_beside.hpp"
 
+#include <fstream>
 #include <functional>
 #include <set>
 
@@ -120,6 +121,53 @@ TEST_F(KeptBeside, NamesAnIndexThatSaysSomethingElseOfAKeyASubjectOrAMinute) {
         put(db, first.first, last.second);
         put(db, last.first, first.second);
     });
+}
+
+TEST_F(KeptBeside, NamesARowThatCannotBeReadAndWhateverItHides) {
+    const auto said = found_after(book_ / "index", [](rocksdb::DB& db, const Rows& rows) {
+        ASSERT_TRUE(db.Delete({}, row_of(rows, 'k').first).ok());
+        put(db, "k" + Bytes(16, '\xff'), "short");
+    });
+    ASSERT_TRUE(said);
+    EXPECT_EQ(said->check, "index_is_what_the_events_give");
+    const auto strange = found_after(
+        book_ / "index", [](rocksdb::DB& db, const Rows&) { put(db, "x", "12345678"); });
+    EXPECT_TRUE(strange) << "a row of no form that an index has";
+}
+
+TEST_F(KeptBeside, NamesAReadModelOfWhichAByteCannotBeRead) {
+    fs::path table;
+    for (const auto& each : fs::recursive_directory_iterator(book_ / "projections"))
+        if (each.path().extension() == ".sst") table = each.path();
+    ASSERT_FALSE(table.empty());
+    std::fstream file(table, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekg(20);
+    const char byte = static_cast<char>(file.get() ^ 1);
+    file.seekp(20);
+    file.put(byte);
+    file.close();
+    const auto said = found();
+    ASSERT_TRUE(said);
+    EXPECT_EQ(said->check, "projections_are_what_the_events_give");
+    EXPECT_NE(said->detail.find("cannot be read"), std::string::npos) << said->detail;
+}
+
+TEST_F(KeptBeside, IsBuiltAgainByAStartWhereARowOfTheIndexHasNoForm) {
+    {
+        rocksdb::DB* opened = nullptr;
+        ASSERT_TRUE(rocksdb::DB::Open({}, (book_ / "index").string(), &opened).ok());
+        const std::unique_ptr<rocksdb::DB> db(opened);
+        const std::unique_ptr<rocksdb::Iterator> rows(db->NewIterator({}));
+        rows->Seek("k");
+        ASSERT_TRUE(db->Delete({}, rows->key()).ok());
+        put(*db, "k" + Bytes(16, '\xff'), "short");
+    }
+    OpenedBook opened(book_);
+    for (int i = 0; i < sales; ++i) {
+        const auto again = opened.sell(std::to_string(i), 100);
+        ASSERT_TRUE(again);
+        EXPECT_TRUE(again->repeated) << "sold twice";
+    }
 }
 
 TEST_F(KeptBeside, NamesASnapshotThatHoldsAnotherStateThanTheEventsGive) {

@@ -57,6 +57,7 @@ std::pair<fs::path, BackupRecord> take(const Asked& asked) {
     const fs::path unfinished = fresh_folder(asked.target);
     const Copied copied = copy_journal(frozen.journal(), unfinished / "journal",
                                        before ? *before / "journal" : fs::path());
+    copy_public_keys(asked.book, unfinished);
     BackupRecord record = proven(unfinished / "journal", frozen);
     record.taken_at = to_text(book_clock({}, 1)());
     record.copied_bytes = copied.bytes;
@@ -90,7 +91,7 @@ int backup(const Asked& asked) {
         "before\nMerkle root {}\n",
         directory.string(), record.position, record.copied_bytes, record.shared_bytes, record.root);
     if (asked.keys.empty())
-        fmt::print("keys are not in it: see --keys\n");
+        fmt::print("keys that open, let in and sign are not in it: see --keys\n");
     else
         fmt::print("keys are in {}\n", asked.keys.string());
     return all_well;

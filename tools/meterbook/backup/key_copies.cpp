@@ -52,6 +52,16 @@ void keep_keys(const fs::path& book, const fs::path& copies) {
     }
 }
 
+void copy_public_keys(const fs::path& book, const fs::path& copy) {
+    if (!fs::is_directory(book / "signing")) return;
+    fs::create_directories(copy / "signing");
+    for (const auto& entry : fs::directory_iterator(book / "signing")) {
+        const fs::path to = copy / "signing" / entry.path().filename();
+        if (entry.path().extension() == ".vkey") copy_durably(entry.path(), to);
+    }
+    ledger::sync_directory(copy / "signing");
+}
+
 void bring_keys_back(const fs::path& copies, const fs::path& book) {
     for (const char* each : folders)
         if (fs::is_directory(copies / each)) mirror(copies / each, book / each);

@@ -9,6 +9,9 @@ namespace meterbook {
 /// alone. Throws filesystem_error.
 void keep_keys(const std::filesystem::path& book, const std::filesystem::path& copies);
 
+/// The public keys alone: by them whoever has the journal verifies it, and signs nothing.
+void copy_public_keys(const std::filesystem::path& book, const std::filesystem::path& copy);
+
 /// Brings them back beside a restored journal.
 void bring_keys_back(const std::filesystem::path& copies, const std::filesystem::path& book);
 

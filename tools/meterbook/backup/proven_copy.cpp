@@ -6,6 +6,7 @@
 #include "ledger/journal/known_checkpoint.hpp"
 #include "ledger/journal/past_root.hpp"
 #include "tools/meterbook/backup/kept_checkpoints.hpp"
+#include "tools/meterbook/bundle/key_chain.hpp"
 #include "tools/meterbook/command_line.hpp"
 
 namespace meterbook {
@@ -19,8 +20,8 @@ namespace {
                     journal.string(), position, why));
 }
 
-/// What was signed is in the log: the roots of its newest checkpoint and of the oldest one.
-void hold_against_checkpoints(const ledger::Journal& journal) {
+/// What was signed is in the log, and by its keys: of its newest checkpoint and of the oldest one.
+void hold_against_checkpoints(const ledger::Journal& journal, const KeyChain& keys) {
     const auto notes = checkpoints_in(journal.directory());
     if (notes.empty()) return;
     for (const auto& [size, note] : {*notes.begin(), *notes.rbegin()}) {
@@ -29,6 +30,9 @@ void hold_against_checkpoints(const ledger::Journal& journal) {
             refuse(journal.directory(), size, "its checkpoint is none of this log");
         if (ledger::root_at(journal, size) != known->root)
             refuse(journal.directory(), size, "its hashes do not give the root that was signed");
+        const auto read = ledger::signed_checkpoint_from(note);
+        if (!keys.keys().empty() && !(read && keys.is_signed_then(*read)))
+            refuse(journal.directory(), size, "its checkpoint is not signed by the key of then");
     }
 }
 
@@ -37,14 +41,20 @@ ledger::Journal hashed_again(const std::filesystem::path& directory) {
     ProgressLine progress("hash");
     const std::uint64_t all = journal.head().last.number;
     ledger::Audit audit(journal);
+    KeyChain keys(first_key_beside(directory.parent_path()));
     auto reader = journal.read({1});
     while (const auto entry = reader.next()) {
         if (const auto wrong = audit.take(*entry))
             refuse(directory, entry->position.number, *wrong);
+        if (const auto wrong = keys.take(entry->position.number, entry->bytes))
+            refuse(directory, wrong->position, wrong->detail);
         progress.show(entry->position.number, all);
     }
     if (const auto wrong = audit.finish()) refuse(directory, all, *wrong);
-    hold_against_checkpoints(journal);
+    hold_against_checkpoints(journal, keys);
+    if (keys.keys().empty())
+        fmt::print("signatures were not checked: no public key lies beside {}\n",
+                   directory.string());
     return journal;
 }
 

@@ -40,22 +40,53 @@ void check_target(const fs::path& target) {
                         target.string()));
 }
 
+/// A restore that is refused leaves nothing behind that a book could be served from.
+class Unfinished {
+public:
+    explicit Unfinished(fs::path target) : target_(std::move(target)) {
+        is_new_ = fs::create_directories(target_);
+    }
+    ~Unfinished() {
+        if (is_done_) return;
+        std::error_code
+            ignored;  // what is left is refused: no directory that is not empty is taken
+        for (const auto& each : fs::directory_iterator(target_, ignored))
+            fs::remove_all(each.path(), ignored);
+        if (is_new_) fs::remove(target_, ignored);
+    }
+    Unfinished(const Unfinished&) = delete;
+    Unfinished& operator=(const Unfinished&) = delete;
+
+    void keep() { is_done_ = true; }
+
+private:
+    fs::path target_;
+    bool is_new_ = false;
+    bool is_done_ = false;
+};
+
+/// Whatever part of it is wanted, it is what its record says.
+void hold_against_record(const fs::path& backup, const BackupRecord& held) {
+    const auto record = read_record(backup);
+    if (held.root == record->root && held.chain == record->chain) return;
+    throw Cannot(
+        fmt::format("{} is not what was backed up: it ends at event {} with root {}, "
+                    "its record says event {} and {}: take another backup",
+                    backup.string(), held.position, held.root, record->position, record->root));
+}
+
 /// All of it: the copy has to hold what the backup's record says.
 BackupRecord restore_whole(const fs::path& backup, const fs::path& target) {
     copy_journal(backup / "journal", target / "journal", {});
     BackupRecord copied = proven(target / "journal");
-    const auto record = read_record(backup);
-    if (copied.root != record->root || copied.chain != record->chain)
-        throw Cannot(fmt::format(
-            "{} is not what was backed up: it ends at event {} with root {}, "
-            "its record says event {} and {}: take another backup",
-            backup.string(), copied.position, copied.root, record->position, record->root));
+    hold_against_record(backup, copied);
     return copied;
 }
 
 BackupRecord restore_until(const fs::path& backup, const Asked& asked) {
     const ledger::Journal from =
         ledger::Journal::open(backup / "journal", {.env = nullptr, .read_only = true});
+    hold_against_record(backup, record_of(from));
     const ledger::Position wanted = place_in(from, "--to", asked.to);
     const ledger::Head head = write_until(from, wanted, asked.target / "journal");
     if (head.last < wanted)
@@ -89,15 +120,18 @@ int prove(const fs::path& target) {
 int restore(const Asked& asked) {
     const fs::path backup = found_backup(asked.backup);
     check_target(asked.target);
-    fs::create_directories(asked.target);
+    Unfinished unfinished(asked.target);
+    copy_public_keys(backup, asked.target);
     const BackupRecord record =
         asked.to.empty() ? restore_whole(backup, asked.target) : restore_until(backup, asked);
     if (!asked.checkpoint.empty()) hold_against(asked.checkpoint, asked.target);
     if (!asked.keys.empty()) bring_keys_back(asked.keys, asked.target);
     ledger::sync_directory(asked.target);
+    unfinished.keep();
     fmt::print("restored from {}: {} events\nMerkle root {}\n", backup.string(), record.position,
                record.root);
-    if (asked.keys.empty()) fmt::print("keys are not in it: see --keys\n");
+    if (asked.keys.empty())
+        fmt::print("keys that open, let in and sign are not in it: see --keys\n");
     return asked.proves ? prove(asked.target) : int{all_well};
 }
 

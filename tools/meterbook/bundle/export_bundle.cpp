@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <fstream>
 
 #include <fmt/core.h>
 
@@ -13,6 +12,7 @@
 #include "projections/kept_tables.hpp"
 #include "projections/models.hpp"
 #include "tools/meterbook/bundle/bundle_file.hpp"
+#include "tools/meterbook/bundle/key_chain.hpp"
 #include "tools/meterbook/bundle/projection_check.hpp"
 #include "tools/meterbook/bundle/summary.hpp"
 #include "tools/meterbook/command_line.hpp"
@@ -35,10 +35,8 @@ ledger::Checkpoint newest_checkpoint(const ledger::Journal& journal) {
 }
 
 std::string first_key(const std::filesystem::path& book) {
-    std::ifstream in(book / "signing" / "1.vkey");
-    std::string vkey;
-    std::getline(in, vkey);
-    if (!ledger::verifier_key_from_text(vkey))
+    std::string vkey = first_key_beside(book);
+    if (vkey.empty())
         throw Cannot(fmt::format("{} holds no public key: bring it back from a backup",
                                  (book / "signing" / "1.vkey").string()));
     return vkey;

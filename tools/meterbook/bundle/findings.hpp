@@ -24,11 +24,19 @@ inline constexpr const char* checkpoints_are_signed = "checkpoints_are_signed";
 inline constexpr const char* keys_follow_each_other = "keys_follow_each_other";
 inline constexpr const char* events_are_of_the_vocabulary = "events_are_of_the_vocabulary";
 inline constexpr const char* known_checkpoint_holds = "known_checkpoint_is_of_this_log";
+inline constexpr const char* commands_are_whole = "commands_are_whole";
+inline constexpr const char* event_ids_are_used_once = "event_ids_are_used_once";
 inline constexpr const char* keys_are_used_once = "idempotency_keys_are_used_once";
 inline constexpr const char* all_balances_sum_to_zero = "all_balances_sum_to_zero";
 inline constexpr const char* balance_is_the_sum = "balance_is_the_sum_of_postings";
 inline constexpr const char* summary_is_true = "summary_is_what_the_events_give";
 inline constexpr const char* projections_are_true = "projections_are_what_the_events_give";
+
+/// The one at the lower position; what is about no event stands behind the others.
+inline std::optional<Finding> earlier(std::optional<Finding> one, std::optional<Finding> other) {
+    if (!one || !other) return one ? one : other;
+    return other->position - 1 < one->position - 1 ? other : one;
+}
 
 /// An event that breaks no law and leads where no book can be: the law of possible values, too.
 Finding impossible_at(std::uint64_t position, const ledger::Impossible& impossible);
@@ -48,9 +56,7 @@ public:
     std::optional<Finding> first() const {
         const std::lock_guard lock(mutex_);
         std::optional<Finding> lowest;
-        for (const Finding& each : all_) {
-            if (!lowest || each.position - 1 < lowest->position - 1) lowest = each;
-        }
+        for (const Finding& each : all_) lowest = earlier(std::move(lowest), each);
         return lowest;
     }
 

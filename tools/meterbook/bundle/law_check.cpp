@@ -10,7 +10,6 @@
 #include "ledger/journal/sha256.hpp"
 #include "ledger/rules/apply.hpp"
 #include "ledger/rules/laws.hpp"
-#include "ledger/rules/office/signing_keys.hpp"
 #include "ledger/rules/postings.hpp"
 #include "ledger/values/judging.hpp"
 
@@ -37,8 +36,7 @@ ledger::Event event_at(std::ifstream& in, std::uint64_t offset) {
 
 }  // namespace
 
-LawCheck::LawCheck(std::string file, const BundleHeader& header)
-    : file_(std::move(file)), keys_{{0, header.first_key}} {}
+LawCheck::LawCheck(std::string file) : file_(std::move(file)) {}
 
 std::optional<Finding> LawCheck::take(const ParsedBlock& parsed) {
     if (parsed.block.first != state_.last.number + 1)
@@ -46,7 +44,10 @@ std::optional<Finding> LawCheck::take(const ParsedBlock& parsed) {
             state_.last.number + 1, bundle_is_whole,
             fmt::format("a block with event {} stands where this one should", parsed.block.first)};
     for (std::size_t i = 0; i < parsed.events.size(); ++i) {
-        if (auto wrong = take_judging(parsed.events[i])) return wrong;
+        if (auto wrong = take_judging(parsed.events[i])) {
+            is_stopped_ = true;
+            return wrong;
+        }
         offsets_.note(parsed.events[i], parsed.offset_of(i));
     }
     return std::nullopt;
@@ -76,21 +77,9 @@ std::optional<Finding> LawCheck::take(const ledger::Event& event) {
             return Finding{position, keys_are_used_once,
                            fmt::format("key '{}' stands on an earlier event too", key)};
     }
-    if (auto wrong = take_rotation(event)) return wrong;
+    if (auto wrong = runs_.take(event.envelope)) return wrong;
     sums_.add(event.payload);
     ledger::apply(state_, event);
-    return std::nullopt;
-}
-
-/// The first rotation has to be of the first key; the law holds the others together.
-std::optional<Finding> LawCheck::take_rotation(const ledger::Event& event) {
-    const auto rotation = ledger::rotation_in(event);
-    if (!rotation) return std::nullopt;
-    const std::uint64_t position = event.envelope.position.number;
-    if (rotation->from != keys_.back().vkey || !ledger::handed_over_to(*rotation))
-        return Finding{position, keys_follow_each_other,
-                       "the key before it did not hand over to this one"};
-    keys_.push_back({position, rotation->to});
     return std::nullopt;
 }
 
@@ -107,6 +96,7 @@ std::vector<ledger::Event> LawCheck::past_of(const ledger::MeterId& meter, std::
 }
 
 std::optional<Finding> LawCheck::finish() {
+    if (auto wrong = runs_.finish()) return wrong;
     try {
         const ledger::Judging judging;
         sums_.add_to(balances_);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/rules/state.hpp"
+#include "tools/meterbook/bundle/command_runs.hpp"
 #include "tools/meterbook/bundle/meter_offsets.hpp"
 #include "tools/meterbook/bundle/parsed_block.hpp"
 #include "tools/meterbook/bundle/plain_sums.hpp"
@@ -17,7 +18,7 @@ namespace meterbook {
 /// meters, wallets, sales and idempotency keys, and by 16 bytes a reading. One thread.
 class LawCheck {
 public:
-    LawCheck(std::string file, const BundleHeader& header);
+    explicit LawCheck(std::string file);
 
     std::optional<Finding> take(const ParsedBlock& parsed);
 
@@ -27,20 +28,21 @@ public:
     const ledger::State& state() const { return state_; }
     /// Of all accounts, after `finish`.
     const Balances& balances() const { return balances_; }
-    const std::vector<Summary::Key>& keys() const { return keys_; }
+    /// It met something wrong, and looked no further.
+    bool is_stopped() const { return is_stopped_; }
 
 private:
     std::optional<Finding> take_judging(const ledger::Event& event);
     std::optional<Finding> take(const ledger::Event& event);
     std::optional<Finding> compare_balances() const;
-    std::optional<Finding> take_rotation(const ledger::Event& event);
     std::vector<ledger::Event> past_of(const ledger::MeterId& meter, std::size_t most) const;
 
     std::string file_;
     ledger::State state_;
     PlainSums sums_;
     Balances balances_;
-    std::vector<Summary::Key> keys_;
+    CommandRuns runs_;
+    bool is_stopped_ = false;
     MeterOffsets offsets_;
     std::unordered_set<std::string> used_;  ///< 16 bytes of the hash of each idempotency key
 };

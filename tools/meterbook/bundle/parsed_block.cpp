@@ -32,6 +32,9 @@ void decode(ParsedBlock& parsed) {
         if (!event || event->envelope.position.number != position)
             return find(parsed, {position, events_are_of_the_vocabulary,
                                  "its bytes are no event of this vocabulary at this position"});
+        if (ledger::encode(*event) != block.entries[i])  // of a schema that nothing takes further
+            return find(parsed, {position, events_are_of_the_vocabulary,
+                                 "its bytes hold more than the event that is read in them"});
         parsed.recorded.push_back(event->envelope.recorded_at);
         parsed.events.push_back(std::move(*event));
     }

@@ -60,8 +60,8 @@ void Station::run() {
 }
 
 void Station::look(const Parsing& block) {
-    if (auto wrong = take_(block)) return stop(std::move(*wrong));
-    if (block.get()->wrong) stop(*block.get()->wrong);
+    auto wrong = take_(block);  // reads a block that is whole, also where it has a fault
+    if (auto first = earlier(std::move(wrong), block.get()->wrong)) stop(std::move(*first));
 }
 
 void Station::stop(Finding finding) {

@@ -80,7 +80,12 @@ std::optional<Summary> Summary::from_text(const std::string& text) {
     Summary summary;
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) read_line(summary, line);
-    return summary.text() == text ? std::optional(std::move(summary)) : std::nullopt;
+    const auto follows = [](const ReadModel& one, const ReadModel& next) {
+        return one.name >= next.name;
+    };
+    const bool is_ordered =
+        std::ranges::adjacent_find(summary.read_models, follows) == summary.read_models.end();
+    return is_ordered && summary.text() == text ? std::optional(std::move(summary)) : std::nullopt;
 }
 
 Digest digest_of(const Balances& balances) {

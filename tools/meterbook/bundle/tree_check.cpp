@@ -6,38 +6,21 @@
 #include <fmt/core.h>
 
 namespace meterbook {
-namespace {
-
-/// A checkpoint waits until the keys are known that may have signed it.
-bool is_signed_then(const ledger::SignedCheckpoint& checkpoint,
-                    const std::vector<Summary::Key>& keys) {
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        const bool is_over =
-            i + 1 < keys.size() && keys[i + 1].position <= checkpoint.checkpoint.tree.size;
-        const bool has_begun = keys[i].position <= checkpoint.checkpoint.tree.size;
-        const auto key = ledger::verifier_key_from_text(keys[i].vkey);
-        if (has_begun && !is_over && key) return checkpoint.note.is_signed_by(*key);
-    }
-    return false;
-}
-
-/// From the trusted key on, every later one is trusted.
-bool is_reached(const ledger::SignedCheckpoint& checkpoint, const std::vector<Summary::Key>& keys,
-                const std::string& trusted) {
-    auto each = std::ranges::find(keys, trusted, &Summary::Key::vkey);
-    return std::any_of(each, keys.end(), [&](const Summary::Key& key) {
-        const auto known = ledger::verifier_key_from_text(key.vkey);
-        return known && checkpoint.note.is_signed_by(*known);
-    });
-}
-
-}  // namespace
-
 TreeCheck::TreeCheck(const BundleHeader& header, std::string trusted, Depth depth,
                      std::optional<ledger::KnownCheckpoint> known)
-    : header_(header), trusted_(std::move(trusted)), depth_(depth), known_(std::move(known)) {}
+    : header_(header),
+      trusted_(std::move(trusted)),
+      depth_(depth),
+      known_(std::move(known)),
+      chain_of_keys_(header.first_key) {}
 
 std::optional<Finding> TreeCheck::take(const ParsedBlock& parsed) {
+    auto wrong = look(parsed);
+    is_stopped_ = wrong || parsed.wrong;
+    return wrong;
+}
+
+std::optional<Finding> TreeCheck::look(const ParsedBlock& parsed) {
     constexpr std::size_t width = ledger::MerkleTree::tile_width;
     const Block& block = parsed.block;
     const std::uint64_t before = size_;
@@ -50,10 +33,17 @@ std::optional<Finding> TreeCheck::take(const ParsedBlock& parsed) {
     size_ = block.last();
     root_ = tree_.root_at(parsed.tree, block.entries.size());
     heads_.clear();
-    if (auto wrong = take_frames(parsed)) return wrong;
+    auto wrong = earlier(take_frames(parsed), take_keys(parsed));
     if (block.entries.size() == width) tree_.append(parsed.tree);
-    for (const std::string& each : parsed.checkpoints) {
-        if (auto wrong = take_checkpoint(each)) return wrong;
+    for (const std::string& each : parsed.checkpoints)
+        wrong = earlier(std::move(wrong), take_checkpoint(each));
+    return wrong;
+}
+
+std::optional<Finding> TreeCheck::take_keys(const ParsedBlock& parsed) {
+    std::uint64_t position = parsed.block.first;
+    for (const ledger::BytesView each : parsed.block.entries) {
+        if (auto wrong = chain_of_keys_.take(position++, each)) return wrong;
     }
     return std::nullopt;
 }
@@ -106,21 +96,27 @@ std::optional<Finding> TreeCheck::take_frame(const ledger::Frame& frame,
 
 std::optional<Finding> TreeCheck::take_checkpoint(const std::string& note) {
     auto read = ledger::signed_checkpoint_from(note);
+    const auto told = ledger::checkpoint_in(note);  // by whoever, or nobody, it was signed
     const auto wrong = [&](const char* what) {
-        return Finding{read ? read->checkpoint.tree.size : size_, checkpoints_are_signed, what};
+        return Finding{told ? told->size : size_, checkpoints_are_signed, what};
     };
-    if (!read) return wrong("the checkpoint behind it is none");
-    if (read->checkpoint.origin != header_.origin) return wrong("its checkpoint is of another log");
-    if (std::ranges::count(heads_, read->checkpoint.tree) == 0)
+    if (!read) return wrong("the checkpoint behind it is none, or nobody signed it");
+    const auto& [origin, tree] = read->checkpoint;
+    if (origin != header_.origin) return wrong("its checkpoint is of another log");
+    if (read->note.text != read->checkpoint.text())
+        return wrong("its checkpoint says more than how long the log is, and its root");
+    if (std::ranges::count(heads_, tree) == 0)
         return wrong("its checkpoint has another root than the events up to it");
-    if (!checkpoints_.empty() &&
-        read->checkpoint.tree.size <= checkpoints_.back().checkpoint.tree.size)
+    if (newest_ && tree.size <= newest_->checkpoint.tree.size)
         return wrong("its checkpoint stands twice, or out of order");
-    checkpoints_.push_back(std::move(*read));
+    if (!chain_of_keys_.is_signed_then(*read))
+        return wrong("its checkpoint is not signed by the key that held then");
+    newest_ = std::move(read);
+    ++checkpoints_;
     return std::nullopt;
 }
 
-std::optional<Finding> TreeCheck::finish(const std::vector<Summary::Key>& keys) const {
+std::optional<Finding> TreeCheck::finish() const {
     if (known_ && known_->origin != header_.origin)
         return Finding{0, known_checkpoint_holds,
                        fmt::format("the checkpoint is of another log, {}", known_->origin)};
@@ -133,16 +129,9 @@ std::optional<Finding> TreeCheck::finish(const std::vector<Summary::Key>& keys) 
         return Finding{size_ + 1, bundle_is_whole,
                        fmt::format("{} events were promised, {} are there, {} of them in frames",
                                    header_.size, size_, frame_first_ - 1)};
-    for (const ledger::SignedCheckpoint& each : checkpoints_) {
-        if (!is_signed_then(each, keys))
-            return Finding{each.checkpoint.tree.size, checkpoints_are_signed,
-                           "its checkpoint is not signed by the key that held then"};
-    }
-    const bool is_end =
-        !checkpoints_.empty() && checkpoints_.back().checkpoint.tree.size == header_.size;
-    if (!is_end)
+    if (!newest_ || newest_->checkpoint.tree.size != header_.size)
         return Finding{header_.size, checkpoints_are_signed, "no checkpoint is of the last event"};
-    if (!is_reached(checkpoints_.back(), keys, trusted_))
+    if (!chain_of_keys_.is_reached(*newest_, trusted_))
         return Finding{header_.size, checkpoints_are_signed,
                        fmt::format("the last checkpoint is not signed by {}, nor by a key that it "
                                    "handed over to",

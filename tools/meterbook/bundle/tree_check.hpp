@@ -5,6 +5,7 @@
 
 #include "ledger/journal/known_checkpoint.hpp"
 #include "tools/meterbook/bundle/block_tree.hpp"
+#include "tools/meterbook/bundle/key_chain.hpp"
 #include "tools/meterbook/bundle/parsed_block.hpp"
 #include "tools/meterbook/bundle/summary.hpp"
 
@@ -21,16 +22,22 @@ public:
     /// What is wrong with the next block, if anything is.
     std::optional<Finding> take(const ParsedBlock& parsed);
 
-    /// After the last block; the keys' history is known to whoever read the events.
-    std::optional<Finding> finish(const std::vector<Summary::Key>& keys) const;
+    /// After the last block.
+    std::optional<Finding> finish() const;
+
+    /// It met something wrong, and looked no further.
+    bool is_stopped() const { return is_stopped_; }
 
     std::uint64_t size() const { return size_; }
     std::uint64_t frames() const { return frames_; }
-    std::size_t checkpoints() const { return checkpoints_.size(); }
+    std::size_t checkpoints() const { return checkpoints_; }
+    const std::vector<Summary::Key>& keys() const { return chain_of_keys_.keys(); }
     const ledger::Hash& root() const { return root_; }
     const ledger::Hash& chain() const { return chain_; }
 
 private:
+    std::optional<Finding> look(const ParsedBlock& parsed);
+    std::optional<Finding> take_keys(const ParsedBlock& parsed);
     std::optional<Finding> take_frame(const ledger::Frame& frame, const ParsedBlock& parsed);
     std::optional<Finding> take_frames(const ParsedBlock& parsed);
     std::optional<Finding> hold_against_known(const ParsedBlock& parsed) const;
@@ -47,7 +54,10 @@ private:
     std::uint64_t frame_first_ = 1;  ///< where the next frame begins
     ledger::Hash chain_{};
     std::vector<ledger::TreeHead> heads_;  ///< of the newest block: what its frames ended with
-    std::vector<ledger::SignedCheckpoint> checkpoints_;
+    KeyChain chain_of_keys_;
+    std::optional<ledger::SignedCheckpoint> newest_;
+    std::size_t checkpoints_ = 0;
+    bool is_stopped_ = false;
 };
 
 }  // namespace meterbook

@@ -22,7 +22,7 @@ public:
         : wish_(wish),
           reader_(wish.file),
           tree_(reader_.header(), wish.trusted, wish.depth, wish.known),
-          laws_(wish.file, reader_.header()) {}
+          laws_(wish.file) {}
 
     VerificationResult verify() {
         check_header();
@@ -89,6 +89,7 @@ private:
                 if (record->kind == RecordKind::block) block = std::move(record);
             }
         } catch (const BundleBroken& broken) {
+            is_read_ = false;
             findings_.add({0, bundle_is_whole, broken.what()});
         }
     }
@@ -103,25 +104,20 @@ private:
 
     /// What can be said of the end alone.
     void finish() {
-        if (!is_whole_) return leave_out({"the end of the bundle", summary_is_true});
-        if (wish_.depth != Depth::events) return finish_hashes();
-        if (auto wrong = tree_.finish(laws_.keys())) findings_.add(std::move(*wrong));
+        if (is_read_ && !tree_.is_stopped()) {
+            if (auto wrong = tree_.finish()) findings_.add(std::move(*wrong));
+        }
+        if (!is_whole_ || wish_.depth != Depth::events) return;
         if (auto wrong = laws_.finish()) findings_.add(std::move(*wrong));
         compare_summary();
     }
 
-    /// Later keys stand in events, and those were not looked into.
-    void finish_hashes() {
-        leave_out({"the laws", summary_is_true});
-        const auto said = Summary::from_text(summary_);
-        if (said && said->keys.size() > 1) return leave_out({checkpoints_are_signed});
-        if (auto wrong = tree_.finish({{0, reader_.header().first_key}}))
-            findings_.add(std::move(*wrong));
-    }
-
     void compare_summary() {
         const auto said = Summary::from_text(summary_);
-        if (!said) return findings_.add({0, bundle_is_whole, "the summary is none"});
+        if (!said)
+            return findings_.add(
+                {0, bundle_is_whole,
+                 "the summary is none, or names a read model twice or out of order"});
         const auto compare = [&](const char* what, bool is_same) {
             if (!is_same)
                 findings_.add(
@@ -133,18 +129,22 @@ private:
         compare("chain", said->chain == tree_.chain());
         compare("balances", said->balances == digest_of(laws_.balances()));
         compare("tiers", said->tiers == digest_of_tiers(laws_.state()));
-        compare("keys", said->keys == laws_.keys());
-        if (!wish_.folds_projections) return leave_out({projections_are_true});
-        compare_projections(said->read_models);
+        compare("keys", said->keys == tree_.keys());
+        if (wish_.folds_projections) compare_projections(said->read_models);
     }
 
     void compare_projections(const std::vector<Summary::ReadModel>& said) {
         std::size_t known = 0;
+        const auto leave_out = [&](const std::string& what) {
+            unknown_models_ += (unknown_models_.empty() ? "" : "; ") + what;
+        };
         for (const ProjectionCheck& each : folds_) {
             const Summary::ReadModel& mine = each.result();
             const auto other = std::ranges::find(said, mine.name, &Summary::ReadModel::name);
-            if (other == said.end() || other->version != mine.version) {
-                leave_out({"read model " + mine.name + ": the bundle has it in another version"});
+            if (other == said.end()) {
+                leave_out(mine.name + " does not stand in the bundle");
+            } else if (other->version != mine.version) {
+                leave_out(mine.name + " has another version in the bundle");
             } else if (other->digest != mine.digest) {
                 findings_.add({0, projections_are_true,
                                fmt::format("the read model {} of the book was not what the events "
@@ -153,11 +153,37 @@ private:
             }
             known += other == said.end() ? 0U : 1U;
         }
-        if (known < said.size()) leave_out({"read models that this release does not know"});
+        if (known < said.size()) leave_out("this release does not know all that stand in it");
     }
 
-    void leave_out(std::vector<std::string> what) {
-        for (std::string& each : what) not_checked_.push_back(std::move(each));
+    /// Of a run that stopped: what it was about is not known behind that.
+    static std::string after(bool is_stopped) {
+        return is_stopped ? "not behind what is wrong" : "";
+    }
+
+    Checklist checks() const {
+        const bool is_deep = wish_.depth == Depth::events;
+        const std::string of_tree = after(tree_.is_stopped());
+        const std::string unwished = "it was left out, as wished";
+        const std::string of_events = !is_deep ? unwished : after(laws_.is_stopped() || !is_read_);
+        const std::string of_end = !is_deep ? unwished : after(!is_whole_);
+        Checklist list(findings_.all());
+        list.add(bundle_is_whole, is_read_ ? of_tree : after(true));
+        for (const char* each : {entries_give_their_leaves, frames_give_the_root_and_chain,
+                                 checkpoints_are_signed, keys_follow_each_other})
+            list.add(each, of_tree);
+        list.add(known_checkpoint_holds, wish_.known ? of_tree : "none was given");
+        list.add(events_are_of_the_vocabulary, of_events);
+        list.add_laws(of_events);
+        for (const char* each : {commands_are_whole, event_ids_are_used_once, keys_are_used_once})
+            list.add(each, of_events);
+        for (const char* each : {all_balances_sum_to_zero, balance_is_the_sum, summary_is_true})
+            list.add(each, of_end);
+        const bool are_left_out = is_deep && !wish_.folds_projections;
+        list.add(projections_are_true, are_left_out     ? unwished
+                                       : of_end.empty() ? unknown_models_
+                                                        : of_end);
+        return list;
     }
 
     VerificationResult result() {
@@ -169,7 +195,8 @@ private:
                 tree_.root(),
                 findings_.all(),
                 findings_.first(),
-                not_checked_};
+                checks(),
+                !unknown_models_.empty()};
     }
 
     const VerificationWish& wish_;
@@ -184,7 +211,8 @@ private:
     std::string summary_;
     std::uint64_t handed_over_ = 0;
     bool is_whole_ = false;
-    std::vector<std::string> not_checked_;
+    bool is_read_ = true;  ///< to the end of the file
+    std::string unknown_models_;
 };
 
 }  // namespace
@@ -201,7 +229,9 @@ VerificationResult verify_bundle(const VerificationWish& wish) {
         VerificationResult result;
         result.first = Finding{0, bundle_is_whole, broken.what()};
         result.findings = {*result.first};
-        result.not_checked = {"everything else"};
+        result.checks = Checklist(result.findings);
+        result.checks.add(bundle_is_whole);
+        result.checks.add("everything else", "the file cannot be read as a bundle");
         return result;
     }
 }

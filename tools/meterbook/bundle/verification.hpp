@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ledger/journal/known_checkpoint.hpp"
+#include "tools/meterbook/bundle/checklist.hpp"
 #include "tools/meterbook/bundle/findings.hpp"
 #include "tools/meterbook/bundle/parsed_block.hpp"
 
@@ -29,8 +30,9 @@ struct VerificationResult {
     std::size_t wallets = 0;
     ledger::Hash root{};
     std::vector<Finding> findings;
-    std::optional<Finding> first;          ///< the lowest position
-    std::vector<std::string> not_checked;  ///< empty: everything was
+    std::optional<Finding> first;  ///< the lowest position
+    Checklist checks{{}};
+    bool is_part = false;  ///< something that nobody wanted to be left out was not checked
 };
 
 /// Re-hashes, re-rates and folds a whole bundle on several threads: the blocks are taken apart by

@@ -1,5 +1,6 @@
 #include "tools/meterbook/bundle/verify_commands.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -26,16 +27,19 @@ Json json_of(const Finding& finding) {
     return {{"position", finding.position}, {"law", finding.check}, {"detail", finding.detail}};
 }
 
+/// A checkpoint need not be given.
+bool is_complete(const VerificationResult& result) {
+    return std::ranges::all_of(result.checks.all(), [](const Checklist::Checked& each) {
+        return each.verdict == "holds" || each.check == known_checkpoint_holds;
+    });
+}
+
 Json json_of(const VerificationResult& result) {
-    Json json{{"ok", !result.first},
-              {"complete", result.not_checked.empty()},
-              {"origin", result.origin},
-              {"events", result.events},
-              {"frames", result.frames},
-              {"checkpoints", result.checkpoints},
-              {"wallets", result.wallets},
-              {"root", ledger::to_hex(ledger::view(result.root))},
-              {"not_checked", result.not_checked}};
+    Json json{{"ok", !result.first},           {"complete", is_complete(result)},
+              {"origin", result.origin},       {"events", result.events},
+              {"frames", result.frames},       {"checkpoints", result.checkpoints},
+              {"wallets", result.wallets},     {"root", ledger::to_hex(ledger::view(result.root))},
+              {"checks", result.checks.json()}};
     if (!result.first) return json;
     json["first_wrong"] = json_of(*result.first);
     json["findings"] = Json::array();
@@ -46,12 +50,15 @@ Json json_of(const VerificationResult& result) {
 void print(const VerificationResult& result) {
     for (const Finding& each : result.findings)
         fmt::print("WRONG at event {}: {}: {}\n", each.position, each.check, each.detail);
-    for (const std::string& each : result.not_checked) fmt::print("not checked: {}\n", each);
-    if (result.first) return fmt::print("the first wrong position is {}\n", result.first->position);
+    if (result.first) {
+        fmt::print("the first wrong position is {}\n", result.first->position);
+        return result.checks.print();
+    }
     fmt::print("{}: {} events, {} frames, {} checkpoints, {} wallets of {}\nMerkle root {}\n",
-               result.not_checked.empty() ? "verified" : "PARTLY verified", result.events,
-               result.frames, result.checkpoints, result.wallets, result.origin,
+               is_complete(result) ? "verified" : "PARTLY verified", result.events, result.frames,
+               result.checkpoints, result.wallets, result.origin,
                ledger::to_hex(ledger::view(result.root)));
+    result.checks.print();
 }
 
 int print_receipt(const ledger::ProofReceipt& receipt, const std::optional<std::string>& fault,
@@ -94,20 +101,11 @@ std::string key_given(const std::string& text_or_file) {
                     text_or_file));
 }
 
-ledger::KnownCheckpoint checkpoint_given(const std::string& file) {
-    const auto known = ledger::checkpoint_in(content_of(file));
-    if (!known)
-        throw Cannot(
-            fmt::format("{} is no checkpoint: give a file of the form that GET /v1/checkpoints "
-                        "answers",
-                        file));
-    return *known;
-}
-
 int verify_bundle_file(const VerificationWish& wish, bool as_json) {
     const VerificationResult result = verify_bundle(wish);
     as_json ? fmt::print("{}\n", json_of(result).dump(2)) : print(result);
-    return result.first ? something_wrong : all_well;
+    if (result.first) return something_wrong;
+    return result.is_part ? partly : all_well;
 }
 
 int verify_receipt_file(const std::string& file, const std::string& key, bool as_json) {

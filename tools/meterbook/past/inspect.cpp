@@ -1,3 +1,5 @@
+#include <charconv>
+
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
@@ -36,11 +38,14 @@ void print(const projections::Relatives& family) {
     fmt::print("\n{}\n", api::write_event(family.root.event)["data"].dump(2));
 }
 
-int inspect(const std::string& directory, std::uint64_t number, bool as_json) {
+int inspect(const std::string& directory, const std::string& typed, bool as_json) {
     const ledger::Journal journal = open_stopped(directory);
     const ledger::Position last = journal.head().last;
-    if (number > last.number)
-        throw Cannot(fmt::format("the book has no event {}: give 1 to {}", number, last.number));
+    std::uint64_t number = 0;
+    const auto [end, fault] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
+    if (fault != std::errc() || end != typed.data() + typed.size() || number == 0 ||
+        number > last.number)
+        throw Cannot(fmt::format("the book has no event {}: give 1 to {}", typed, last.number));
     const auto family = projections::relatives_of(journal, {number});
     if (as_json) {
         fmt::print("{}\n", api::write_relatives(family).dump(2));
@@ -56,12 +61,10 @@ void add_inspect(CLI::App& app, Chosen& chosen) {
     auto* inspecting =
         app.add_subcommand("inspect", "Show an event with what led to it and what came of it");
     auto directory = std::make_shared<std::string>();
-    auto number = std::make_shared<std::uint64_t>(0);
+    auto number = std::make_shared<std::string>();
     auto as_json = std::make_shared<bool>(false);
     inspecting->add_option("BOOK", *directory, "Directory of a book")->required();
-    inspecting->add_option("POSITION", *number, "Of the event")
-        ->required()
-        ->check(CLI::PositiveNumber);
+    inspecting->add_option("POSITION", *number, "Of the event")->required();
     inspecting->add_flag("--json", *as_json, "Answer for machines");
     inspecting->footer("Example: meterbook inspect ./book 118");
     inspecting->callback(

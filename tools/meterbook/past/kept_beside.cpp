@@ -18,25 +18,21 @@ namespace {
 namespace fs = std::filesystem;
 using Found = std::optional<Disagreement>;
 
-/// What cannot be read is no lie: whoever meets it builds it again.
-std::optional<ledger::Position> misindexed(const fs::path& kept, const fs::path& anew) {
-    try {
-        return ledger::first_misindexed(kept, anew);
-    } catch (const ledger::JournalUnavailable&) {
-        return std::nullopt;
-    }
-}
-
 Found in_index(const fs::path& book, const ledger::Journal& journal, const fs::path& anew) {
+    constexpr const char* check = "index_is_what_the_events_give";
     const fs::path kept = book / "index";
     if (!fs::exists(kept / "CURRENT") || fs::exists(kept / "BROKEN")) return std::nullopt;
     (void)ledger::Index::open(anew, journal);  // built, and closed again
-    const auto wrong = misindexed(kept, anew);
-    if (!wrong) return std::nullopt;
-    return Disagreement{*wrong, "index_is_what_the_events_give",
-                        fmt::format("the index says something else of it than the log does: "
-                                    "delete {}, it is built again",
-                                    kept.string())};
+    try {
+        const auto wrong = ledger::first_misindexed(kept, anew);
+        if (!wrong) return std::nullopt;
+        return Disagreement{*wrong, check,
+                            fmt::format("the index says something else of it than the log does: "
+                                        "delete {}, it is built again",
+                                        kept.string())};
+    } catch (const ledger::JournalUnavailable& unreadable) {
+        return Disagreement{{}, check, unreadable.what()};
+    }
 }
 
 Found in_snapshot(const fs::path& book, const ledger::Journal& journal) {
@@ -67,19 +63,22 @@ std::shared_ptr<projections::Table> copied(const fs::path& table, const fs::path
     try {
         auto copy = std::make_shared<projections::Table>(to);
         (void)copy->position();
-        return copy;
+        return projections::Table::is_kept(to) ? copy : nullptr;  // else it was begun anew
     } catch (const projections::MustBeBuilt&) {
         return nullptr;
     }
 }
 
-/// Or cannot be read: then a start, or whoever asks, builds it again.
-bool is_the_same(const projections::Table& kept, const projections::Table& due) {
-    const ledger::Hash wanted = due.digest();
+/// What speaks against it; empty: nothing.
+std::string fault_in(const projections::Table* kept, const RebuiltModels::Model& due) {
+    if (kept == nullptr) return "cannot be read";
+    if (due.end.is_none()) return "";
+    const ledger::Hash wanted = due.table->digest();
     try {
-        return kept.digest() == wanted;
+        if (kept->digest() == wanted) return "";
+        return fmt::format("up to event {} is not what the log gives", due.end.number);
     } catch (const projections::MustBeBuilt&) {
-        return true;
+        return "cannot be read to its end";
     }
 }
 
@@ -102,13 +101,13 @@ Found in_read_models(const fs::path& book, const ledger::Journal& journal, const
     for (std::size_t i = 0; i < kept.size(); ++i) {
         const auto& [path, table] = kept[i];
         const RebuiltModels::Model& due = anew.models()[i];
-        if (!table || due.end.is_none() || due.end > journal.head().last) continue;
-        if (is_the_same(*table, *due.table)) continue;
+        if (path.empty() || due.end > journal.head().last) continue;
+        const std::string fault = fault_in(table.get(), due);
+        if (fault.empty()) continue;
         return Disagreement{{},
                             "projections_are_what_the_events_give",
-                            fmt::format("the read model {} up to event {} is not what the log "
-                                        "gives: delete {}, it is built again",
-                                        due.projection->name(), due.end.number, path.string())};
+                            fmt::format("the read model {} {}: delete {}, it is built again",
+                                        due.projection->name(), fault, path.string())};
     }
     return std::nullopt;
 }
