@@ -73,8 +73,8 @@ private:
     }
 
     static bool is_saying(BytesView key) {
-        return (key.starts_with('k') || key.starts_with('s') || key.starts_with('t')) &&
-               key.size() >= 9;
+        constexpr BytesView families = "ckst";
+        return key.size() >= 9 && families.find(key.front()) != BytesView::npos;
     }
 
     void take_position() {
@@ -115,7 +115,7 @@ std::optional<Position> first_misindexed(const std::filesystem::path& kept,
                                          const std::filesystem::path& anew) {
     Sayings mine(kept);
     Sayings due(anew);
-    const Position reach = mine.reach("reach");
+    const Position reach = mine.reach("extent");
     const Position subjects = mine.reach("position");
     std::optional<Position> first;
     const auto blame = [&](Position at) { first = std::min(first.value_or(at), at); };
