@@ -49,7 +49,7 @@ struct Explanation {
 Explanation explain(ledger::Event event, const EventAt& event_at);
 
 /// The same for whoever has to pay: plain sentences, with times as the clocks at the site show
-/// them.
+/// them. A wallet of a transfer without a name is another one.
 std::vector<std::string> sentences(const Explanation& explanation, const ledger::Zone& zone);
 
 }  // namespace projections

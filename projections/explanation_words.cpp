@@ -53,6 +53,10 @@ public:
 private:
     void say(std::string sentence) { words_.push_back(std::move(sentence)); }
 
+    static std::string named(const ledger::WalletId& wallet) {
+        return wallet.is_empty() ? "another wallet" : "wallet " + wallet.text();
+    }
+
     std::string when() const { return shown(told_.event.envelope.occurred_at, zone_); }
 
     // --- money -------------------------------------------------------------------------------
@@ -74,8 +78,8 @@ private:
                         fact.method.text()));
     }
     void tell(const ledger::CreditTransferred& fact) {
-        say(fmt::format("On {} {} was moved from wallet {} to wallet {}.", when(),
-                        to_text(fact.amount), fact.from.text(), fact.to.text()));
+        say(fmt::format("On {} {} was moved from {} to {}.", when(), to_text(fact.amount),
+                        named(fact.from), named(fact.to)));
     }
     void tell(const ledger::FeeCharged& fact) {
         say(fmt::format("On {} fee {} was charged for {} to {}: {}.", when(), fact.fee.text(),

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "api/accounts/tenancy.hpp"
 #include "api/replies.hpp"
 #include "ledger/rating/zone.hpp"
 
@@ -45,12 +46,19 @@ struct Tenure {
 
 Tenure own_meter(const Call& call) {
     const auto id = name_in<MeterId>(call, 0);
+    AccountId account;
     const auto tenure = call.service.book.read([&](const State& state) -> std::optional<Tenure> {
         const auto* known = ledger::find(state.meters, id);
         if (known == nullptr || !is_own(call, known->account)) return std::nullopt;
+        account = known->account;
         return Tenure{known->attached.at, known->left_at.micros != 0};
     });
     if (!tenure) refuse(id.text());
+    const ledger::Event taking_over = taking_over_of(call, account);
+    const ledger::Instant since = taking_over.envelope.occurred_at;
+    const bool is_transfer =
+        std::holds_alternative<ledger::AccountTransferred>(taking_over.payload);
+    if (is_transfer && since > tenure->since) return {since, true};
     return *tenure;
 }
 
@@ -103,6 +111,7 @@ ReadHandler of_own_transaction(ReadHandler office) {
             return row ? state.wallets.at(row->wallet).account : AccountId();
         });
         if (!is_own(call, account)) refuse(call.names[0]);
+        if (row->position < shown_from(call, row->wallet)) refuse(call.names[0]);
         return office(call);
     };
 }
@@ -115,13 +124,32 @@ ReadHandler of_own_wallet(ReadHandler office) {
     };
 }
 
-/// The same where the office asks with ?wallet=
+/// Who in the office did it, and what they noted, is not for tenants.
+void take_notes_out(Json& row) {
+    for (const char* note : {"actor", "reason"}) {
+        if (row.contains(note)) row[note] = "";
+    }
+}
+
+/// The same where the office asks with ?wallet=, of what came since the account is theirs
 ReadHandler asked_by_wallet(ReadHandler office) {
     return [office = std::move(office)](const Call& call) {
         check_own_wallet(call);
+        const ledger::Position first = shown_from(call, WalletId(call.names[0]));
         Request request = call.request;
         request.query["wallet"] = call.names[0];
-        return office({call.service, request, call.caller, {}});
+        Response response = office({call.service, request, call.caller, {}});
+        Json page = Json::parse(response.body);
+        Json own = Json::array();
+        for (Json& row : page["items"]) {
+            const char* name = row.contains("position") ? "position" : "notice";
+            if (row[name].get<std::uint64_t>() < first.number) continue;
+            take_notes_out(row);
+            own.push_back(std::move(row));
+        }
+        page["items"] = std::move(own);
+        response.body = dump(page);
+        return response;
     };
 }
 

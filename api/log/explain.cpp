@@ -1,3 +1,4 @@
+#include "api/accounts/tenancy.hpp"
 #include "api/replies.hpp"
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
@@ -128,6 +129,7 @@ Wanted wanted_of(const Call& call) {
 projections::Page<StatementEntry> entries_of(const Call& call, const WalletId& wallet,
                                              Wanted wanted) {
     const std::size_t limit = std::min(limit_of(call.request), most_explained);
+    const Position first = shown_from(call, wallet);
     projections::Page<StatementEntry> page;
     for (const auto& entry :
          call.service.read_models.balances.statement(wallet, wanted.before, most_looked_at)) {
@@ -135,6 +137,7 @@ projections::Page<StatementEntry> entries_of(const Call& call, const WalletId& w
             page.next = std::to_string(wanted.before.number);
             return page;
         }
+        if (entry.position < first) return page;
         wanted.before = entry.position;
         if (entry.occurred_at >= wanted.from && entry.occurred_at < wanted.beyond)
             page.rows.push_back(entry);
@@ -157,7 +160,9 @@ Response explain_wallet(const Call& call, const std::string& name) {
     const ledger::Zone zone = zone_of(call);
     const auto page = entries_of(call, WalletId(name), wanted_of(call));
     return page_response(page, [&](const StatementEntry& entry) {
-        Json json = explanation_json(explained(call, entry.position), zone);
+        Explanation opened = explained(call, entry.position);
+        veil(call, opened);
+        Json json = explanation_json(opened, zone);
         json["amount"] = ledger::to_text(entry.amount);
         json["balance_after"] = ledger::to_text(entry.balance_after);
         return json;

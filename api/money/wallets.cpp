@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "api/accounts/tenancy.hpp"
 #include "api/exports.hpp"
 #include "api/http/liking.hpp"
 #include "api/json/json_text.hpp"
@@ -112,18 +113,30 @@ Response entries_csv(const std::vector<StatementEntry>& entries) {
     return {200, {{"Content-Type", "text/csv; charset=utf-8"}}, std::move(text)};
 }
 
+/// Newest first, of what whoever asks is shown.
+projections::Page<StatementEntry> page_of_entries(const Call& call, const WalletId& id,
+                                                  std::size_t limit) {
+    const ledger::Position before{number_of(call.request, "cursor", 0)};
+    const ledger::Position first = shown_from(call, id);
+    projections::Page<StatementEntry> page{
+        call.service.read_models.balances.statement(id, before, limit + 1), std::nullopt};
+    std::erase_if(page.rows, [&](const StatementEntry& each) { return each.position < first; });
+    if (page.rows.size() > limit) {
+        page.rows.pop_back();
+        page.next = std::to_string(page.rows.back().position.number);
+    }
+    if (is_tenant(call)) {
+        for (StatementEntry& each : page.rows) each.actor.clear();
+    }
+    return page;
+}
+
 /// GET /v1/wallets/{wallet}/entries?cursor=&limit=: newest first; JSON, or CSV by Accept
 Response list_entries(const Call& call) {
     wait_for_position(call, call.service.read_models.balances);
     const WalletId id = known_wallet(call);
     const std::size_t limit = limit_of(call.request);
-    const ledger::Position before{number_of(call.request, "cursor", 0)};
-    projections::Page<StatementEntry> page{
-        call.service.read_models.balances.statement(id, before, limit + 1), std::nullopt};
-    if (page.rows.size() > limit) {
-        page.rows.pop_back();
-        page.next = std::to_string(page.rows.back().position.number);
-    }
+    const auto page = page_of_entries(call, id, limit);
     const std::string accept = call.request.header("accept");
     if (liked_type(accept, {"application/json", "text/csv"}) != "text/csv")
         return page_response(page, entry_json);

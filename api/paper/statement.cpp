@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include "api/accounts/tenancy.hpp"
 #include "api/exports.hpp"
 #include "api/paper/log.hpp"
 #include "api/paper/statement_rows.hpp"
@@ -37,6 +38,13 @@ Stretch stretch_of(const Call& call, const Zone& zone, StatementWish wish) {
         return std::min(index.first_recorded_from(zone.at(day)).value_or(end), end);
     };
     return {first_at(wish.from), first_at(wish.to.next())};
+}
+
+/// A tenant's begins where the wallet became theirs, with what it held then.
+Stretch shown_of(const Call& call, const WalletId& wallet, Stretch stretch) {
+    const Position from = shown_from(call, wallet);
+    if (from <= stretch.first) return stretch;
+    return {from, std::max(stretch.beyond, from.next())};
 }
 
 std::vector<StatementEntry> entries_of(const Call& call, const WalletId& wallet, Stretch stretch) {
@@ -78,7 +86,7 @@ WalletStatement section_of(const Call& call, const WalletId& wallet, Stretch str
 Statement made_of(const Call& call, const std::vector<WalletId>& wallets, StatementWish wish) {
     const SiteConfigured site = site_of(call);
     const Zone zone = zone_of(site);
-    const Stretch stretch = stretch_of(call, zone, wish);
+    const Stretch stretch = shown_of(call, wallets.front(), stretch_of(call, zone, wish));
     const Event last = event_at(call, std::max(before(stretch.beyond), Position{1}));
     Statement statement{site.name,
                         site.currency,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/accounts/tenancy.hpp"
 #include "api/paper/log.hpp"
 #include "api/replies.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
@@ -17,7 +18,13 @@ constexpr std::size_t readings_between_looks = 1'000;
 
 /// What a row says beside its amounts, fact by fact.
 struct Told {
+    const Call& call;
     StatementRow& row;
+
+    std::string named(const WalletId& wallet) const {
+        const WalletId own = own_or_nothing(call, wallet);
+        return own.is_empty() ? "…" : own.text();
+    }
 
     void see(const CreditSold& fact) { row.method = fact.method; }
     void see(const CreditRefunded& fact) { row.method = fact.method; }
@@ -26,7 +33,7 @@ struct Told {
         row.about = "#" + std::to_string(fact.transaction.number);
     }
     void see(const CreditTransferred& fact) {
-        row.about = fact.from.text() + " → " + fact.to.text();
+        row.about = named(fact.from) + " → " + named(fact.to);
     }
     void see(const FeeCharged& fact) {
         row.about = fact.fee.text() + " " + to_text(fact.from) + " … " + to_text(fact.until);
@@ -102,9 +109,11 @@ void StatementRows::add(const projections::StatementEntry& entry) {
     row.balance_after = entry.balance_after;
     row.energy = entry.energy;
     row.receipt_number = entry.receipt_number;
-    row.actor = entry.actor;
-    row.reason = entry.kind == EntryKind::charge ? "" : event.envelope.reason;
-    Told told{row};
+    if (!is_tenant(call_)) {
+        row.actor = entry.actor;
+        row.reason = entry.kind == EntryKind::charge ? "" : event.envelope.reason;
+    }
+    Told told{call_, row};
     std::visit(
         [&](const auto& fact) {
             if constexpr (requires { told.see(fact); }) told.see(fact);

@@ -28,7 +28,7 @@ Places::Buildings Places::of(const MeterId& id) const {
     return known == nullptr ? Buildings() : Buildings{known->registered.place.building};
 }
 
-Places::Buildings Places::of_meters(const std::vector<MeterId>& meters) const {
+Places::Buildings Places::of_meters(const auto& meters) const {
     Buildings found;
     for (const MeterId& each : meters) found.merge(of(each));
     return found;
@@ -36,8 +36,9 @@ Places::Buildings Places::of_meters(const std::vector<MeterId>& meters) const {
 
 Places::Buildings Places::of(const AccountId& id) const {
     if (const Account* open = find(state_.accounts, id)) return of_meters(open->meters);
-    const auto* prepared = find(state_.prepared, id);
-    return prepared == nullptr ? Buildings() : of_meters(prepared->meters);
+    if (const auto* prepared = find(state_.prepared, id)) return of_meters(prepared->meters);
+    const auto* closed = find(former_.meters, id);
+    return closed == nullptr ? Buildings() : of_meters(*closed);
 }
 
 /// Of the meters that draw on it; where none does any more, of the one that it is called after.
@@ -75,8 +76,8 @@ bool Places::are_allowed(const Buildings& buildings) const {
     return !buildings.empty() && std::ranges::includes(allowed_, buildings);
 }
 
-/// Of the accounts that are open or prepared.
-const Places::Buildings& Places::of(const CustomerId& customer) {
+/// Of the accounts that are open or prepared; where there are none, of those that were.
+std::optional<Places::Buildings> Places::of(const CustomerId& customer) {
     if (!has_customers_) {
         for (const auto& [id, account] : state_.accounts)
             of_customers_[account.customer].merge(of(id));
@@ -84,20 +85,20 @@ const Places::Buildings& Places::of(const CustomerId& customer) {
             of_customers_[account.customer].merge(of(id));
         has_customers_ = true;
     }
-    return of_customers_[customer];
-}
-
-bool Places::cover_customers(const std::set<CustomerId>& customers) {
-    return std::ranges::all_of(customers, [&](const CustomerId& each) {
-        return of(each).empty() || are_allowed(of(each));
-    });
+    if (const Buildings* present = find(of_customers_, customer)) return *present;
+    const auto* accounts = find(former_.accounts, customer);
+    if (accounts == nullptr || accounts->empty()) return std::nullopt;
+    Buildings found;
+    for (const AccountId& each : *accounts) found.merge(of(each));
+    return found;
 }
 
 bool Places::reach_customers(const std::set<CustomerId>& customers) {
     return std::ranges::all_of(customers, [&](const CustomerId& each) {
-        return of(each).empty() || std::ranges::any_of(of(each), [&](const BuildingId& building) {
-                   return allowed_.contains(building);
-               });
+        const auto buildings = of(each);
+        return !buildings || std::ranges::any_of(*buildings, [&](const BuildingId& building) {
+            return allowed_.contains(building);
+        });
     });
 }
 
@@ -123,7 +124,11 @@ Places::Judged Places::judge(const Mentions& mentions) const {
 bool Places::cover(const Mentions& mentions) {
     const Judged judged = judge(mentions);
     if (judged.is_elsewhere || judged.known > 0) return !judged.is_elsewhere;
-    return !mentions.customers.empty() && cover_customers(mentions.customers);
+    return !mentions.customers.empty() &&
+           std::ranges::all_of(mentions.customers, [&](const CustomerId& each) {
+               const auto buildings = of(each);
+               return !buildings || are_allowed(*buildings);
+           });
 }
 
 }  // namespace api

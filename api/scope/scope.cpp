@@ -74,8 +74,9 @@ bool is_free(const Call& call, const ledger::Command& command) {
 }
 
 bool cover(const ledger::Book& book, const Caller& caller, const Mentions& mentions) {
+    const Former former = former_of(book, mentions);
     return book.read([&](const ledger::State& state) {
-        return Places(state, caller.buildings).cover(mentions);
+        return Places(state, caller.buildings, former).cover(mentions);
     });
 }
 
@@ -92,8 +93,9 @@ Mentions named_in_target(const Call& call, const Route& route) {
 }
 
 bool stands_elsewhere(const Call& call, const Mentions& mentions) {
+    const Former former = former_of(call.service.book, mentions);
     return call.service.book.read([&](const ledger::State& state) {
-        return Places(state, call.caller.buildings).stand_elsewhere(mentions);
+        return Places(state, call.caller.buildings, former).stand_elsewhere(mentions);
     });
 }
 
@@ -151,9 +153,10 @@ private:
     std::vector<bool> own_among(const Json& items) const {
         std::vector<Mentions> mentioned;
         for (const Json& each : items) mentioned.push_back(mentions_in(each));
+        const Former former = former_of(call_.service.book, mentions_in(items));
         std::vector<bool> are_own;
         call_.service.book.read([&](const ledger::State& state) {
-            Places places(state, call_.caller.buildings);
+            Places places(state, call_.caller.buildings, former);
             for (std::size_t i = 0; i < items.size(); ++i)
                 are_own.push_back(items[i].value("teller", "") == call_.caller.actor.name ||
                                   places.cover(mentioned[i]));
@@ -214,8 +217,9 @@ void need_place_of(const Call& call, const ledger::Command& command) {
     std::visit([&](const auto& each) { collect(each, mentions); }, command);
     const auto named = mentions.customers;
     resolve_events(call.service.book, mentions);
+    const Former former = former_of(call.service.book, mentions);
     const bool is_theirs = call.service.book.read([&](const ledger::State& state) {
-        Places places(state, call.caller.buildings);
+        Places places(state, call.caller.buildings, former);
         return places.cover(mentions) && places.reach_customers(named);
     });
     if (!is_theirs) refuse(call, "this stands elsewhere");

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <shared_mutex>
 #include <thread>
+#include <utility>
 
 #include <fmt/core.h>
 #include <rocksdb/db.h>
@@ -24,11 +25,14 @@
 // "k" | first 16 bytes of SHA-256(key)                     -> position u64
 // "s" | first 8 bytes of SHA-256(kind, id) | version u64   -> positions u64 of the event of this
 //                                                             version and those behind it
+// "c" | first 8 bytes of SHA-256(customer) | position u64  -> position u64 of the event by which an
+//                                                             account became theirs
 // "t" | minute u64 since 1970                              -> position u64 of its first event
 // "position"                                               -> position u64 of the last event that
 //                                                             stands in an "s" entry
-// "reach"                                                  -> position u64 of the last event that
-//                                                             any entry speaks of
+// "extent"                                                 -> position u64 of the last event that
+//                                                             any entry speaks of; an index without
+//                                                             it knows no customers: built anew
 
 namespace ledger {
 namespace {
@@ -39,7 +43,7 @@ constexpr std::size_t events_until_stored =
 constexpr std::int64_t micros_of_a_minute = 60'000'000;
 constexpr std::chrono::milliseconds follow_pause(100);
 constexpr std::string_view position_name = "position";
-constexpr std::string_view reach_name = "reach";
+constexpr std::string_view extent_name = "extent";
 constexpr std::size_t subject_prefix_size = 9;
 
 Bytes idempotency_entry(const std::string& key) {
@@ -51,6 +55,17 @@ Bytes subject_entry(const Subject& subject, std::uint64_t version) {
     Bytes entry = "s" + Bytes(view(hash).substr(0, 8));
     put_big_endian(version, entry);
     return entry;
+}
+
+Bytes customer_prefix(const CustomerId& customer) {
+    return "c" + Bytes(view(sha256(customer.text())).substr(0, 8));
+}
+
+/// Whose an account is from this event on; nobody's where it is about something else.
+CustomerId customer_in(const Event& event) {
+    if (const auto* opened = std::get_if<AccountOpened>(&event.payload)) return opened->customer;
+    const auto* transferred = std::get_if<AccountTransferred>(&event.payload);
+    return transferred == nullptr ? CustomerId() : transferred->to;
 }
 
 Bytes minute_entry(Instant at) {
@@ -86,9 +101,9 @@ bool has_a_form_of_ours(BytesView key, BytesView value) {
     constexpr std::size_t of_a_position = sizeof(std::uint64_t);
     const bool is_list = key.starts_with('s') && key.size() == subject_prefix_size + of_a_position;
     if (is_list) return !value.empty() && value.size() % of_a_position == 0;
-    const bool is_known = (key.starts_with('k') && key.size() == 17) ||
+    const bool is_known = ((key.starts_with('k') || key.starts_with('c')) && key.size() == 17) ||
                           (key.starts_with('t') && key.size() == 9) || key == position_name ||
-                          key == reach_name;
+                          key == extent_name;
     return is_known && value.size() == of_a_position;
 }
 
@@ -104,11 +119,19 @@ bool is_sound(rocksdb::DB& db) {
     return rows->status().ok();
 }
 
+bool is_of_an_older_release(rocksdb::DB& db) {
+    std::string value;
+    return db.Get({}, rocksdb::Slice(position_name), &value).ok() &&
+           db.Get({}, rocksdb::Slice(extent_name), &value).IsNotFound();
+}
+
 std::unique_ptr<rocksdb::DB> open_database(const std::filesystem::path& directory) {
     if (std::filesystem::exists(directory / broken_mark)) std::filesystem::remove_all(directory);
     rocksdb::DB* db = nullptr;
     rocksdb::Status status = rocksdb::DB::Open(options_of_index(), directory.string(), &db);
-    if (status.IsCorruption() || status.IsPathNotFound()) {
+    const bool is_older = status.ok() && is_of_an_older_release(*db);
+    if (is_older) delete std::exchange(db, nullptr);
+    if (is_older || status.IsCorruption() || status.IsPathNotFound()) {
         std::filesystem::remove_all(directory);
         status = rocksdb::DB::Open(options_of_index(), directory.string(), &db);
     }
@@ -136,7 +159,7 @@ struct Index::Parts {
           journal(followed),
           report(std::move(on_failure)) {
         indexed = stored_position(position_name).number;
-        if (std::max(stored_position(reach_name).number, indexed.load()) >
+        if (std::max(stored_position(extent_name).number, indexed.load()) >
             journal.head().last.number) {
             // An index of a longer log than this one: of no use, and no harm to leave behind.
             throw JournalUnavailable(
@@ -215,13 +238,13 @@ struct Index::Parts {
     /// False where the log has no more events.
     bool add_some(JournalReader& reader) {
         std::vector<Envelope> envelopes;
+        rocksdb::WriteBatch batch;
         bool more = true;
-        while (envelopes.size() < events_at_once && (more = read_next(reader, envelopes))) {
+        while (envelopes.size() < events_at_once && (more = read_next(reader, envelopes, batch))) {
         }
         if (envelopes.empty()) return more;
-        rocksdb::WriteBatch batch;
         for (const Envelope& each : envelopes) add_key_and_minute(batch, each);
-        put(batch, reach_name, position_bytes(envelopes.back().position));
+        put(batch, extent_name, position_bytes(envelopes.back().position));
         write(batch);
 
         const std::unique_lock<std::shared_mutex> guard(tails_mutex);
@@ -231,15 +254,28 @@ struct Index::Parts {
         return more;
     }
 
-    static bool read_next(JournalReader& reader, std::vector<Envelope>& envelopes) {
+    static bool read_next(JournalReader& reader, std::vector<Envelope>& envelopes,
+                          rocksdb::WriteBatch& batch) {
         const auto entry = reader.next();
         if (!entry) return false;
         auto envelope = decode_envelope(entry->bytes);
         if (!envelope)
             throw JournalDamaged(entry->position,
                                  fmt::format("event {} has no envelope", entry->position.number));
+        if (envelope->subject.kind == SubjectKind::account) add_customer(batch, *entry);
         envelopes.push_back(std::move(*envelope));
         return true;
+    }
+
+    static void add_customer(rocksdb::WriteBatch& batch, const Entry& entry) {
+        const auto event = decode_event(entry.bytes);
+        if (!event)
+            throw JournalDamaged(entry.position,
+                                 fmt::format("event {} cannot be read", entry.position.number));
+        const CustomerId customer = customer_in(*event);
+        if (customer.is_empty()) return;
+        const Bytes position = position_bytes(entry.position);
+        put(batch, customer_prefix(customer) + position, position);
     }
 
     void add_key_and_minute(rocksdb::WriteBatch& batch, const Envelope& envelope) {
@@ -353,6 +389,17 @@ std::optional<Position> Index::find_key(const std::string& key) const {
 std::vector<Position> Index::find_subject(const Subject& subject, std::uint64_t from_version,
                                           std::size_t limit) const {
     return parts_->find(subject, from_version, limit);
+}
+
+std::vector<Position> Index::find_customer(const CustomerId& customer) const {
+    const Bytes prefix = customer_prefix(customer);
+    const std::unique_ptr<rocksdb::Iterator> entries(parts_->db->NewIterator({}));
+    std::vector<Position> positions;
+    for (entries->Seek(prefix); entries->Valid() && entries->key().starts_with(prefix);
+         entries->Next())
+        positions.push_back(position_in(entries->value().ToStringView()));
+    parts_->hold_readable(entries->status());
+    return positions;
 }
 
 std::optional<Position> Index::first_recorded_from(Instant at) const {

@@ -14,9 +14,10 @@ namespace ledger {
 
 class Journal;
 
-/// Ways into the log other than by position: by idempotency key, by subject, by recorded time. A
-/// database of its own, without a WAL and outside every commit; it follows the journal on its own
-/// thread, can be deleted, and is built again. Every query may be asked from any thread.
+/// Ways into the log other than by position: by idempotency key, by subject, by customer, by
+/// recorded time. A database of its own, without a WAL and outside every commit; it follows the
+/// journal on its own thread, can be deleted, and is built again. Every query may be asked from any
+/// thread.
 class Index {
 public:
     /// Opens it, or builds it anew where it is missing or damaged; returns when it knows every
@@ -39,6 +40,9 @@ public:
     /// Positions of a subject's events, oldest first: at most `limit`, from its version on.
     std::vector<Position> find_subject(const Subject& subject, std::uint64_t from_version,
                                        std::size_t limit) const;
+
+    /// The events by which accounts became this customer's, oldest first.
+    std::vector<Position> find_customer(const CustomerId& customer) const;
 
     /// The first event that was recorded in this minute or later.
     std::optional<Position> first_recorded_from(Instant at) const;

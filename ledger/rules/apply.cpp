@@ -158,8 +158,17 @@ void carry_into(State& state, const Envelope& envelope, const AccountClosed& fac
     state.closed_accounts[fact.account] = envelope.position;
 }
 
-void carry_into(State& state, const Envelope&, const AccountTransferred& fact) {
+/// Whoever was let in as the tenant before is not the one who comes: their binding ends.
+void unbind_tenants(State& state, const Envelope& envelope, const AccountId& account) {
+    for (auto& [who, each] : state.office.operators) {
+        if (std::erase(each.accounts, account) == 0) continue;
+        state.edited[{SubjectKind::operator_, who.text()}] = envelope.position;
+    }
+}
+
+void carry_into(State& state, const Envelope& envelope, const AccountTransferred& fact) {
     known(state.accounts, fact.account).customer = fact.to;
+    unbind_tenants(state, envelope, fact.account);
 }
 
 // --- money -----------------------------------------------------------------------------------

@@ -1,0 +1,71 @@
+#include "api/scope/former.hpp"
+
+#include "ledger/events/event_codec.hpp"
+#include "ledger/past.hpp"
+#include "ledger/rules/state.hpp"
+
+namespace api {
+namespace {
+
+using namespace ledger;  // NOLINT(google-build-using-namespace): speaks of nothing but its events
+
+Event event_at(const Book& book, Position position) {
+    auto event = decode_event(book.journal().get(position));
+    ensure(event.has_value(), "the book reads what it wrote");
+    return std::move(*event);
+}
+
+std::set<AccountId> accounts_of(const Book& book, const CustomerId& customer) {
+    std::set<AccountId> accounts;
+    for (const Position each : book.index().find_customer(customer))
+        accounts.insert(AccountId(event_at(book, each).envelope.subject.id));
+    return accounts;
+}
+
+/// Those among them that are closed, and of each the event that closed it.
+std::map<AccountId, Position> closed_among(const Book& book, const Mentions& mentions,
+                                           const Former& former) {
+    return book.read([&](const State& state) {
+        std::map<AccountId, Position> closed;
+        const auto look_at = [&](const AccountId& account) {
+            const Position* known = find(state.closed_accounts, account);
+            if (known != nullptr) closed.emplace(account, *known);
+        };
+        for (const AccountId& each : mentions.accounts) look_at(each);
+        for (const auto& [customer, accounts] : former.accounts) {
+            for (const AccountId& each : accounts) look_at(each);
+        }
+        for (const WalletId& each : mentions.wallets) {
+            if (const Wallet* known = find(state.wallets, each)) look_at(known->account);
+        }
+        return closed;
+    });
+}
+
+/// An account is closed by one command: its meters leave right before the event that closes it.
+std::set<MeterId> last_meters(const Book& book, Position closing) {
+    std::set<MeterId> meters;
+    const Event last = event_at(book, closing);
+    for (Position each = closing; each.number > 1;) {
+        each = {each.number - 1};
+        const Event event = event_at(book, each);
+        const auto* left = std::get_if<MeterDetached>(&event.payload);
+        if (left == nullptr || left->account.text() != last.envelope.subject.id) return meters;
+        meters.insert(left->meter);
+    }
+    return meters;
+}
+
+}  // namespace
+
+Former former_of(const Book& book, const Mentions& mentions) {
+    Former former;
+    if (!mentions.customers.empty()) wait_for_index(book, book.journal().head().last);
+    for (const CustomerId& each : mentions.customers)
+        former.accounts.emplace(each, accounts_of(book, each));
+    for (const auto& [account, closing] : closed_among(book, mentions, former))
+        former.meters.emplace(account, last_meters(book, closing));
+    return former;
+}
+
+}  // namespace api
