@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 
 #include "api/access/access.hpp"
+#include "api/access/refused_caller.hpp"
 #include "api/openapi.hpp"
 #include "api/parameters.hpp"
 #include "api/problem.hpp"
@@ -87,12 +88,17 @@ std::vector<Route> all_routes() {
     return routes;
 }
 
+namespace {
+
+std::string asked_in(const Request& request) { return request.method + " " + request.path; }
+
+}  // namespace
+
 void need_right(const Call& call, Right right) {
     if (call.caller.holds(right)) return;
     const std::string& who = call.caller.actor.name;
-    if (call.request.method != "GET" && call.request.method != "HEAD")
-        call.service.access.tally.refused_request(ledger::OperatorId(who), right,
-                                                  call.request.method + " " + call.request.path);
+    call.service.access.tally.refused_request(ledger::OperatorId(who), right,
+                                              asked_in(call.request));
     throw Problem(403, "right_must_be_held", std::string(ledger::to_text(right)),
                   fmt::format("'{}' does not hold the right '{}': ask an administrator for a role "
                               "that does",
@@ -101,12 +107,27 @@ void need_right(const Call& call, Right right) {
 
 namespace {
 
-/// That somebody tried to change what stands elsewhere is told to the log, as a missing right is.
+/// That somebody asked for what stands elsewhere is told to the log, as a missing right is.
 void tell_of_place(const Call& call, const Route& route, const Problem& problem) {
     const auto right = route.need.right();
-    if (problem.code != "place_must_be_allowed" || route.method == "GET" || !right) return;
+    if (problem.code != "place_must_be_allowed" || !right) return;
     call.service.access.tally.refused_request(ledger::OperatorId(call.caller.actor.name), *right,
-                                              call.request.method + " " + call.request.path);
+                                              asked_in(call.request));
+}
+
+/// Who asks; what is not taken for theirs is told to the log, with what the route needs. What
+/// needs a name alone is a way in.
+Caller known_caller(const Service& service, const Route& route, const Request& request) {
+    try {
+        return caller_of(service, request);
+    } catch (const RefusedCaller& refused) {
+        Tally& tally = service.access.tally;
+        if (const auto right = route.need.right())
+            tally.refused_request(refused.who, *right, asked_in(request) + ": " + refused.code);
+        else
+            tally.refused_sign_in(refused.who, ledger::SignInFault::wrong, request.address);
+        throw;
+    }
 }
 
 /// How a path begins, by which its routes are found: "/v1/wallets" of "/v1/wallets/A1.M1".
@@ -241,7 +262,7 @@ Reply Router::reply_to(const Request& request, Asked& asked) const {
         if (each.route.method == method) {
             const Need& need = each.route.need;
             const Caller caller =
-                need.is_nothing() ? anybody(request) : caller_of(service_, request);
+                need.is_nothing() ? anybody(request) : known_caller(service_, each.route, request);
             asked.key.emplace(keys_, request);
             return call(each, {service_, request, caller, std::move(*names),
                                service_.book.journal().head().last});

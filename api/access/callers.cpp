@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include "api/access/access.hpp"
+#include "api/access/refused_caller.hpp"
 #include "api/access/secrets.hpp"
 #include "api/http/network.hpp"
 #include "api/problem.hpp"
@@ -25,12 +26,25 @@ Problem wrong_token() {
                     "sign in, or give a key or the API token: 'Authorization: Bearer …'");
 }
 
+/// An operator of the book speaks for themselves: one token would be both pairs of eyes.
+void refuse_name_of_operator(const Service& service, const std::string& name) {
+    const bool is_operator = service.book.read([&](const ledger::State& state) {
+        return state.office.operators.contains(ledger::OperatorId(name));
+    });
+    if (!is_operator) return;
+    throw RefusedCaller(
+        ledger::OperatorId("api"), "operator_must_be_the_caller", "X-Operator",
+        fmt::format("'{}' is an operator of the book: let them sign in, or give a key to a machine",
+                    name));
+}
+
 /// Who holds the API token speaks for whom they say: tills and scripts of older days.
-Caller built_in(const Request& request) {
+Caller built_in(const Service& service, const Request& request) {
     std::string name = request.header("x-operator");
     if (!name.empty() && !ledger::OperatorId::is_well_formed(name))
         throw Problem(400, "field_must_fit", "X-Operator",
                       "X-Operator: give a name of 1 to 40 of A-Z a-z 0-9 _ -");
+    if (!name.empty()) refuse_name_of_operator(service, name);
     Caller caller{
         .actor = {ActorKind::api, name.empty() ? "api" : name, request.header("x-request-id")}};
     caller.rights.set();
@@ -62,11 +76,12 @@ ledger::OperatorId holder_of(const ledger::Book& book, const ledger::ApiKeyId& k
     });
 }
 
-/// A key that is wrong, revoked or of nobody who may come in: the log hears of it.
+/// A key or token that is wrong, revoked or of nobody who may come in: the log hears of it.
 [[noreturn]] void refuse_key(const Service& service, const Request& request,
                              const ledger::ApiKeyId& key) {
-    service.access.tally.refused_sign_in(holder_of(service.book, key), ledger::SignInFault::wrong,
-                                         request.address);
+    const ledger::OperatorId holder =
+        key.is_empty() ? ledger::OperatorId() : holder_of(service.book, key);
+    service.access.tally.refused_sign_in(holder, ledger::SignInFault::wrong, request.address);
     throw wrong_token();
 }
 
@@ -75,7 +90,8 @@ Caller machine(const Service& service, const Request& request) {
     const std::string authorization = request.header("authorization");
     constexpr std::string_view opening = "Bearer mbk.";
     const std::size_t dot = authorization.rfind('.');
-    if (!authorization.starts_with(opening) || dot < opening.size()) throw wrong_token();
+    if (!authorization.starts_with(opening) || dot < opening.size())
+        refuse_key(service, request, {});
     const ledger::ApiKeyId key(authorization.substr(opening.size(), dot - opening.size()));
     const auto kept = service.access.credentials.key(key);
     if (!kept || !is_same_secret(digest_of(authorization.substr(dot + 1)), *kept))
@@ -111,8 +127,9 @@ bool is_change(const Request& request) {
 void check_csrf(const Request& request, const OpenSession& session) {
     if (!is_change(request)) return;
     if (is_same_secret(request.header("x-csrf-token"), session.csrf_token)) return;
-    throw Problem(403, "csrf_token_must_be_given", "X-CSRF-Token",
-                  "give the csrf_token that the sign-in, or GET /v1/sessions/current, answered");
+    throw RefusedCaller(
+        session.who, "csrf_token_must_be_given", "X-CSRF-Token",
+        "give the csrf_token that the sign-in, or GET /v1/sessions/current, answered");
 }
 
 Caller signed_in(const Service& service, const Request& request, const std::string& token) {
@@ -133,8 +150,9 @@ Caller signed_in(const Service& service, const Request& request, const std::stri
 Caller as_themselves(Caller caller, const Request& request) {
     const std::string claimed = request.header("x-operator");
     if (!claimed.empty() && claimed != caller.actor.name)
-        throw Problem(403, "operator_must_be_the_caller", "X-Operator",
-                      fmt::format("you are '{}': leave the header out", caller.actor.name));
+        throw RefusedCaller(ledger::OperatorId(caller.actor.name), "operator_must_be_the_caller",
+                            "X-Operator",
+                            fmt::format("you are '{}': leave the header out", caller.actor.name));
     caller.actor.request = request.header("x-request-id");
     return caller;
 }
@@ -168,9 +186,9 @@ void refuse_other_pages(const Request& request) {
                   "operator and sign in");
 }
 
-Caller open_to_this_machine(const Request& request) {
+Caller open_to_this_machine(const Service& service, const Request& request) {
     refuse_other_pages(request);
-    return built_in(request);
+    return built_in(service, request);
 }
 
 }  // namespace
@@ -179,8 +197,8 @@ Caller caller_of(const Service& service, const Request& request) {
     const std::string authorization = request.header("authorization");
     const bool has_token =
         !service.token.empty() && is_same_secret(authorization, "Bearer " + service.token);
-    if (has_token) return built_in(request);
-    if (is_open_to_this_machine(service)) return open_to_this_machine(request);
+    if (has_token) return built_in(service, request);
+    if (is_open_to_this_machine(service)) return open_to_this_machine(service, request);
     if (!authorization.empty()) return as_themselves(machine(service, request), request);
     const auto cookie = cookie_in(request);
     if (!cookie) throw wrong_token();

@@ -1,6 +1,7 @@
 #include "api/access/lockout.hpp"
 
 #include <algorithm>
+#include <climits>
 
 #include "api/http/network.hpp"
 #include "ledger/values/id.hpp"
@@ -10,7 +11,9 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr unsigned free_of_a_name = 5;
+constexpr unsigned free_of_a_name = 5;          // from one network
+constexpr unsigned free_of_a_name_of_many = 1;  // the same, where many networks guess at it
+constexpr unsigned guesses_of_many = 50;
 constexpr unsigned free_of_a_network = 50;
 constexpr seconds longest_wait = std::chrono::minutes(15);
 constexpr auto remembered_for = std::chrono::minutes(30);
@@ -22,21 +25,31 @@ seconds wait_after(unsigned failures, unsigned free_attempts) {
     return std::min(seconds(1U << doublings), longest_wait);
 }
 
+/// What is no name at all is one name to all who give it.
+std::string one_of_names(const std::string& given) {
+    return ledger::OperatorId::is_well_formed(given) ? given : "";
+}
+
+/// All that is guessed at a name, from wherever: holds back nobody by itself.
+std::string everywhere(const std::string& name) { return "e" + one_of_names(name); }
+
 }  // namespace
 
-/// What is no name at all is one name to all who give it. A network without a name is not counted.
+/// A network without a name is not counted, but what is guessed at a name from there is.
 std::array<Lockout::Suspect, 2> Lockout::suspects_of(const std::string& name,
                                                      const std::string& address) {
-    const bool is_name = ledger::OperatorId::is_well_formed(name);
     const std::string network = network_of(address);
-    return {{{"n" + (is_name ? name : ""), free_of_a_name},
+    return {{{"n" + one_of_names(name) + "@" + network, free_of_a_name},
              {network.empty() ? "" : "a" + network, free_of_a_network}}};
 }
 
 std::optional<seconds> Lockout::begin(const std::string& name, const std::string& address) {
     const std::lock_guard lock(mutex_);
     const auto now = now_();
-    const auto suspects = suspects_of(name, address);
+    auto suspects = suspects_of(name, address);
+    const auto all = failures_.find(everywhere(name));
+    if (all != failures_.end() && all->second.count >= guesses_of_many)
+        suspects.front().free_attempts = free_of_a_name_of_many;
     seconds longest(0);
     for (const Suspect& each : suspects) {
         const auto found = failures_.find(each.key);
@@ -46,6 +59,7 @@ std::optional<seconds> Lockout::begin(const std::string& name, const std::string
     if (longest > seconds(0)) return longest;
     forget_old();
     for (const Suspect& each : suspects) count(each);
+    count({everywhere(name), UINT_MAX});
     return std::nullopt;
 }
 
@@ -54,11 +68,13 @@ void Lockout::succeeded(const std::string& name, const std::string& address) {
     const auto [person, network] = suspects_of(name, address);
     failures_.erase(person.key);
     take_off(network.key, 2);  // this one, and one that was mistyped before
+    take_off(everywhere(name), 1);
 }
 
 void Lockout::take_back(const std::string& name, const std::string& address) {
     const std::lock_guard lock(mutex_);
     for (const Suspect& each : suspects_of(name, address)) take_off(each.key, 1);
+    take_off(everywhere(name), 1);
 }
 
 void Lockout::count(const Suspect& suspect) {

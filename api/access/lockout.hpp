@@ -10,10 +10,10 @@
 
 namespace api {
 
-/// Holds back whoever guesses passwords: after five wrong ones in a row the next attempt of that
-/// name must wait 1 s, then 2 s, 4 s … up to 15 minutes. A name that nobody has is held back alike.
-/// The same from one network (network.hpp), after fifty that no sign-in made up for: whoever signs
-/// in and guesses at others in between gains nothing. Any thread.
+/// Holds back whoever guesses passwords: after five wrong ones in a row a network's next attempt at
+/// that name must wait 1 s, then 2 s … up to 15 minutes; after one, where fifty came from anywhere.
+/// So nobody is kept out by others. Each network (network.hpp) alike, after fifty at any names that
+/// no sign-in made up for; a name that nobody has is held back as others are. Any thread.
 class Lockout {
 public:
     explicit Lockout(Ticks now) : now_(std::move(now)) {}

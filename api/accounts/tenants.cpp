@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "api/accounts/tenancy.hpp"
 #include "api/replies.hpp"
@@ -74,32 +75,38 @@ struct Own {
     std::map<WalletId, std::vector<MeterId>> wallets;
 };
 
-std::vector<Own> own_accounts(const Call& call) {
+projections::Page<Own> own_accounts(const Call& call) {
+    const std::size_t limit = limit_of(call.request);
+    const std::set<AccountId> own(call.caller.accounts.begin(), call.caller.accounts.end());
     return call.service.book.read([&](const State& state) {
-        std::vector<Own> all;
-        for (const AccountId& id : call.caller.accounts) {
+        projections::Page<Own> page;
+        const AccountId after(call.request.parameter("cursor").value_or(""));
+        for (auto each = own.upper_bound(after); each != own.end(); ++each) {
+            const AccountId& id = *each;
             const auto* account = ledger::find(state.accounts, id);
             if (account == nullptr) continue;  // closed, or not open yet
-            Own own{id, {}};
+            if (page.rows.size() == limit) {
+                page.next = page.rows.back().account.text();
+                break;
+            }
+            Own mine{id, {}};
             for (const MeterId& meter : account->meters)
-                own.wallets[state.meters.at(meter).wallet].push_back(meter);
-            all.push_back(std::move(own));
+                mine.wallets[state.meters.at(meter).wallet].push_back(meter);
+            page.rows.push_back(std::move(mine));
         }
-        return all;
+        return page;
     });
 }
 
 /// GET /v1/tenant/accounts: those that are open, with what they hold
 Response list_own_accounts(const Call& call) {
     wait_for_position(call, call.service.read_models.balances);
-    Json items = Json::array();
-    for (const Own& own : own_accounts(call)) {
+    return page_response(own_accounts(call), [&](const Own& own) {
         Json wallets = Json::array();
         for (const auto& [id, meters] : own.wallets)
             wallets.push_back(wallet_json(call, id, meters));
-        items.push_back({{"account", own.account.text()}, {"wallets", wallets}});
-    }
-    return json_response({{"items", items}, {"next_cursor", nullptr}});
+        return Json{{"account", own.account.text()}, {"wallets", wallets}};
+    });
 }
 
 /// GET /v1/tenant/papers/{position}: of what was paid into an own wallet, or out of it
@@ -162,12 +169,15 @@ ReadHandler since_own(ReadHandler office) {
     return [office = std::move(office)](const Call& call) {
         const Tenure tenure = own_meter(call);
         Response response = office(call);
-        const Json page = Json::parse(response.body);
+        Json page = Json::parse(response.body);
         Json own{{"items", Json::array()}, {"next_cursor", page["next_cursor"]}};
-        for (const Json& event : page["items"]) {
-            if (is_since(event, "occurred_at", tenure.since)) own["items"].push_back(event);
+        for (Json& event : page["items"]) {
             // Newest first by their recording: nothing of theirs comes behind it.
             if (!is_since(event, "recorded_at", tenure.since)) own["next_cursor"] = nullptr;
+            if (!is_since(event, "occurred_at", tenure.since)) continue;
+            event["actor"]["name"] = "";
+            event["reason"] = "";
+            own["items"].push_back(std::move(event));
         }
         response.body = dump(own);
         return response;

@@ -66,7 +66,7 @@ Response freeze_book(const Call& call) {
 }  // namespace
 
 std::vector<Route> backup_routes() {
-    return {{"POST", "/v1/backups", Right::event_read, freeze_book}};
+    return {{"POST", "/v1/backups", Right::site_edit, freeze_book}};
 }
 
 }  // namespace api

@@ -45,12 +45,19 @@ Reply define_role(const Call& call) {
     return write(call, ledger::DefineRole{fact}, wish.reason, Key::accepted);
 }
 
-/// GET /v1/rights: everything that a role can hold
-Response list_rights(const Call&) {
-    Json items = Json::array();
-    for (const std::string_view each : ledger::EnumNames<Right>::names)
-        items.push_back({{"right", each}});
-    return json_response({{"items", items}, {"next_cursor", nullptr}});
+/// GET /v1/rights?cursor=&limit=: everything that a role can hold
+Response list_rights(const Call& call) {
+    const auto& names = ledger::EnumNames<Right>::names;
+    const std::size_t limit = limit_of(call.request);
+    projections::Page<std::string_view> page;
+    for (std::uint64_t at = number_of(call.request, "cursor", 0); at < names.size(); ++at) {
+        if (page.rows.size() == limit) {
+            page.next = std::to_string(at);
+            break;
+        }
+        page.rows.push_back(names.at(at));
+    }
+    return page_response(page, [](std::string_view each) { return Json{{"right", each}}; });
 }
 
 }  // namespace

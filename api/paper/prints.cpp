@@ -50,7 +50,7 @@ Response read_receipt(const Call& call) {
 }  // namespace
 
 std::vector<Route> print_routes() {
-    return {{"POST", "/v1/prints", Right::money_read, print_receipt},
+    return {{"POST", "/v1/prints", Right::money_sell, print_receipt},
             {"GET", "/v1/prints/{position}", Right::money_read, read_print},
             {"GET", "/v1/papers/{position}", Right::money_read, read_receipt}};
 }

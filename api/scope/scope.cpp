@@ -33,6 +33,26 @@ bool is_shared(const Route& route) {
 /// Whose rows are chosen as they are made.
 bool knows_places(const Route& route) { return resource_of(route) == "reports"; }
 
+/// What leaves as a file and is never of one thing: refused before the log hears that it was taken.
+bool is_of_the_whole_site(const Route& route) { return resource_of(route) == "exports"; }
+
+/// A meter stands where it hangs, whoever pays for it.
+bool is_about_meters(const Route& route) {
+    static const Words patterns{"/v1/meters", "/v1/meters/{meter}", "/v1/meter-states",
+                                "/v1/meter-states/{meter}"};
+    return patterns.contains(route.pattern);
+}
+
+/// Whose account it is, and what that holds, is for whoever may see all of that account.
+void hide_account_elsewhere(const Places& places, Json& meter) {
+    const Mentions owner = mentions_in(
+        {{"account", meter.value("account", Json())}, {"wallet", meter.value("wallet", Json())}});
+    if (!places.stand_elsewhere(owner)) return;
+    for (const char* field : {"account", "wallet", "balance"}) {
+        if (meter.contains(field)) meter[field] = nullptr;
+    }
+}
+
 /// Where every change goes by a command that says what it is about, or touches the caller alone.
 bool is_checked_by_command(const Route& route) {
     static const Words resources{
@@ -139,7 +159,7 @@ private:
     }
 
     /// True where the page is full, and there is one more.
-    bool take(const Json& items, const std::string& from) {
+    bool take(Json& items, const std::string& from) {
         const std::vector<bool> are_own = own_among(items);
         for (std::size_t i = 0; i < items.size(); ++i) {
             if (!are_own[i]) continue;
@@ -150,10 +170,11 @@ private:
         return false;
     }
 
-    std::vector<bool> own_among(const Json& items) const {
+    std::vector<bool> own_among(Json& items) const {
+        const Former former = former_of(call_.service.book, mentions_in(items));
+        hide_accounts(items, former);
         std::vector<Mentions> mentioned;
         for (const Json& each : items) mentioned.push_back(mentions_in(each));
-        const Former former = former_of(call_.service.book, mentions_in(items));
         std::vector<bool> are_own;
         call_.service.book.read([&](const ledger::State& state) {
             Places places(state, call_.caller.buildings, former);
@@ -162,6 +183,14 @@ private:
                                   places.cover(mentioned[i]));
         });
         return are_own;
+    }
+
+    void hide_accounts(Json& items, const Former& former) const {
+        if (!is_about_meters(route_)) return;
+        call_.service.book.read([&](const ledger::State& state) {
+            const Places places(state, call_.caller.buildings, former);
+            for (Json& each : items) hide_account_elsewhere(places, each);
+        });
     }
 
     /// Of a page that ends with the last own one.
@@ -195,17 +224,26 @@ private:
 /// theirs, or about an event of theirs.
 Response own_file(const Call& call, const Route& route, Response file) {
     Mentions mentions = named_in_target(call, route);
-    if (route.pattern.ends_with("/{position}"))
-        mentions.events.insert(position_in(call, call.names.size() - 1));
+    if (route.pattern.find("/{position}") != std::string::npos)
+        mentions.events.insert(position_in(call, 0));  // no other name stands before it
     resolve_events(call.service.book, mentions);
     if (cover(call.service.book, call.caller, mentions)) return file;
     refuse(call, "this is about the whole site");
+}
+
+Json own_meter(const Call& call, Json meter) {
+    const Former former = former_of(call.service.book, mentions_in(meter));
+    call.service.book.read([&](const ledger::State& state) {
+        hide_account_elsewhere(Places(state, call.caller.buildings, former), meter);
+    });
+    return meter;
 }
 
 }  // namespace
 
 void need_place_of(const Call& call, const Route& route) {
     if (!is_bound(call)) return;
+    if (is_of_the_whole_site(route)) refuse(call, "this is about the whole site");
     if (stands_elsewhere(call, named_in_target(call, route))) refuse(call, "this stands elsewhere");
     if (route.method == "GET" || is_checked_by_command(route)) return;
     refuse(call, "this is about the whole site");
@@ -229,9 +267,13 @@ Response within_place(const Call& call, const Route& route, Response response) {
     if (!is_bound(call) || route.method != "GET" || is_shared(route)) return response;
     if (knows_places(route)) return response;
     if (response.status != 200 || response.follow) return response;  // a stream asks may_see
-    const auto body = Json::parse(response.body, nullptr, false);
+    auto body = Json::parse(response.body, nullptr, false);
     if (!body.is_object()) return own_file(call, route, std::move(response));
     if (body.contains("items")) return OwnPage(call, route).read(std::move(response));
+    if (is_about_meters(route)) {
+        body = own_meter(call, std::move(body));
+        response.body = dump(body);
+    }
     if (!cover(call.service.book, call.caller, mentions_in(body)))
         refuse(call, "this stands elsewhere");
     return response;

@@ -1,3 +1,5 @@
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "tests/unit/api/guarded_service.hpp"
@@ -98,6 +100,83 @@ TEST_F(FormerCustomers, AreKnownAfterARestart) {
     service.restart();
     li = service.sign_in("li").value();
     expect_out_of_reach("C2");
+}
+
+/// What stands in their buildings, whatever else reaches into it.
+class OfTheirOwn : public FormerCustomers {
+protected:
+    Json read(const std::string& path, const std::map<std::string, std::string>& query = {}) {
+        const auto answer = service.ask_with(li, path, query);
+        EXPECT_EQ(answer.status, 200) << path << ' ' << answer.body;
+        return Json::parse(answer.body, nullptr, false);
+    }
+};
+
+TEST_F(OfTheirOwn, AClosedAccountIsShown) {
+    const std::map<std::string, std::string> year{{"from", "2026-01-01"}, {"to", "2026-12-31"}};
+    for (const char* account : {"A1", "A2"}) {
+        const WalletId wallet(account + std::string(".M") + account[1]);
+        service.tell(SellCredit{wallet, cents(5'00), MethodId("cash")});
+        close(account);
+    }
+    read("/v1/accounts/A1/statement", year);
+    read("/v1/wallets/A1.M1/statement", year);
+    read("/v1/wallets/A1.M1");
+    for (const char* path : {"/v1/accounts/A2/statement", "/v1/wallets/A2.M2/statement"})
+        EXPECT_EQ(code_of(service.ask_with(li, path, year)), "place_must_be_allowed") << path;
+}
+
+TEST_F(OfTheirOwn, AClosedAccountThatReachedElsewhereIsNot) {
+    close("A1");
+    close("A2");
+    service.tell(OpenAccount{
+        AccountId("A3"), CustomerId("C3"), {MeterId("M1"), MeterId("M2")}, WalletMode::pooled});
+    close("A3");
+    EXPECT_EQ(get("/v1/wallets/A3"), "place_must_be_allowed");
+}
+
+TEST_F(OfTheirOwn, AReceiptIsProven) {
+    for (const char* wallet : {"A1.M1", "A2.M2"})
+        service.tell(SellCredit{WalletId(wallet), cents(5'00), MethodId("cash")});
+    service.catch_up();
+    const auto sales = service.events("CreditSold");
+    const auto proof = [&](const Event& sale) {
+        const std::string path =
+            "/v1/sales/" + std::to_string(sale.envelope.position.number) + "/receipt-proof";
+        auto answer = service.ask_with(li, path, {});
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+        while (answer.status == 503 && std::chrono::steady_clock::now() < deadline) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            answer = service.ask_with(li, path, {});
+        }
+        return answer;
+    };
+    EXPECT_EQ(proof(sales[0]).status, 200) << proof(sales[0]).body;
+    EXPECT_EQ(code_of(proof(sales[1])), "place_must_be_allowed");
+}
+
+TEST_F(OfTheirOwn, AMeterIsShownWithoutAnAccountThatReachesElsewhere) {
+    close("A1");
+    close("A2");
+    service.tell(OpenAccount{
+        AccountId("A3"), CustomerId("C3"), {MeterId("M1"), MeterId("M2")}, WalletMode::pooled});
+    service.tell(SellCredit{WalletId("A3"), cents(77'00), MethodId("cash")});
+    service.catch_up();
+    for (const char* path : {"/v1/meters", "/v1/meter-states"}) {
+        const Json page = read(path);
+        ASSERT_EQ(page["items"].size(), 1U) << path;
+        for (const Json& meter : {page["items"][0], read(path + std::string("/M1"))}) {
+            EXPECT_EQ(meter["account"], nullptr) << path;
+            EXPECT_EQ(meter["wallet"], nullptr) << path;
+            EXPECT_EQ(meter.dump().find("77.00"), std::string::npos) << path << meter;
+        }
+    }
+    std::size_t counted = 0;
+    const Json states = read("/v1/meter-states");
+    for (const Json& each : states["counts"]) counted += each.get<std::size_t>();
+    EXPECT_EQ(counted, 1U);
+    EXPECT_EQ(get("/v1/wallets/A3"), "place_must_be_allowed");
+    EXPECT_EQ(get("/v1/meters/M2"), "place_must_be_allowed");
 }
 
 }  // namespace

@@ -41,6 +41,20 @@ TEST_F(Guesses, OfManyNamesAreCountedByNetwork) {
     EXPECT_EQ(spray(1, "2001:db8:1:3::1"), 1);
 }
 
+TEST_F(Guesses, OfOneNameFromManyNetworksAreFewFromEachAndKeepNobodyOut) {
+    int taken = 0;
+    for (int network = 0; network < 200; ++network) {
+        for (int i = 0; i < 5; ++i)
+            taken += begins("chen", "198.51.100." + std::to_string(network)) ? 1 : 0;
+    }
+    EXPECT_EQ(taken, 50 + 190) << "five of each network, and one of each when it is known";
+    EXPECT_TRUE(begins("chen", "203.0.113.1")) << "chen, at home";
+    EXPECT_FALSE(begins("chen", "203.0.113.1"));
+    now += seconds(1);
+    EXPECT_TRUE(begins("chen", "203.0.113.1")) << "and mistyped";
+    EXPECT_TRUE(begins("wang", "198.51.100.7")) << "another name";
+}
+
 TEST_F(Guesses, FromThisMachineAreCountedByNameAlone) {
     EXPECT_EQ(spray(100, "127.0.0.1"), 100) << "a proxy asks for everybody";
     EXPECT_EQ(spray(100, "::1"), 100);

@@ -110,7 +110,19 @@ TEST(Rights, OfAnAdministratorOpenEveryRoute) {
     }
 }
 
-TEST(Rights, ARefusedChangeIsInTheLogAndARefusedLookIsNot) {
+TEST_P(RightsOfRole, LetThoseWhoReadWriteNothing) {
+    if (GetParam() != "auditor" && GetParam() != "read_only" && GetParam() != "tenant") return;
+    GuardedService service;
+    const std::string bearer = "Bearer " + service.hire_machine("robot", {GetParam()});
+    for (const api::Route& route : api::all_routes()) {
+        if (!route.need.right() || route.method == "GET") continue;
+        const auto answer =
+            service.ask(route.method, path_of(route), {{"authorization", bearer}}, "{}");
+        EXPECT_EQ(code_of(answer), "right_must_be_held") << name_of(route);
+    }
+}
+
+TEST(Rights, ARefusedChangeIsInTheLogAndARefusedLookToo) {
     GuardedService service;
     const std::string bearer = "Bearer " + service.hire_machine("robot", {"read_only"});
     for (int i = 0; i < 50; ++i) {
@@ -124,12 +136,26 @@ TEST(Rights, ARefusedChangeIsInTheLogAndARefusedLookIsNot) {
     for (const auto& event : events) {
         const auto& fact = std::get<ledger::RequestRefused>(event.payload);
         EXPECT_EQ(fact.who.text(), "robot");
-        EXPECT_EQ(fact.right, ledger::Right::money_sell);
-        EXPECT_EQ(fact.asked, "POST /v1/sales");
+        const bool is_sale = fact.right == ledger::Right::money_sell;
+        EXPECT_TRUE(is_sale || fact.right == ledger::Right::event_read);
+        EXPECT_EQ(fact.asked, is_sale ? "POST /v1/sales" : "GET /v1/events");
         count += fact.count;
     }
-    EXPECT_EQ(events.size(), 2U);
-    EXPECT_EQ(count, 50U);
+    EXPECT_EQ(events.size(), 4U) << "of each the first at once, and the others together";
+    EXPECT_EQ(count, 100U);
+}
+
+TEST(Rights, AreListedPageByPage) {
+    GuardedService service;
+    const Browser chen = service.sign_in("chen").value();
+    std::map<std::string, std::string> query{{"limit", "30"}};
+    const Json first = Json::parse(service.ask_with(chen, "/v1/rights", query).body);
+    EXPECT_EQ(first["items"].size(), 30U);
+    query["cursor"] = first["next_cursor"].get<std::string>();
+    const Json second = Json::parse(service.ask_with(chen, "/v1/rights", query).body);
+    EXPECT_EQ(second["items"].size(), ledger::RightSet().size() - 30);
+    EXPECT_EQ(second["next_cursor"], nullptr);
+    EXPECT_EQ(service.ask_with(chen, "/v1/rights", {{"limit", "abc"}}).status, 400);
 }
 
 /// What the route allows and the content does not.

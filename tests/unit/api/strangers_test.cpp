@@ -65,11 +65,83 @@ TEST_F(Strangers, WaitTwiceAsLongAfterEveryFurtherGuess) {
 }
 
 TEST_F(Strangers, AreHeldBackWithTheRightPasswordToo) {
-    for (int i = 0; i < 5; ++i) guess("chen");
+    for (int i = 0; i < 5; ++i) guess("chen", "198.51.100.1");
     EXPECT_EQ(service.try_to_sign_in("chen", GuardedService::secret(), "198.51.100.1").status, 429);
     service.pass(seconds(1));
     EXPECT_EQ(service.try_to_sign_in("chen", GuardedService::secret(), "198.51.100.1").status, 201);
     EXPECT_EQ(guess("chen", "198.51.100.1").status, 401) << "the count began anew";
+}
+
+TEST_F(Strangers, KeepNobodyOutWhoComesFromElsewhere) {
+    for (int i = 0; i < 20; ++i) guess("chen");
+    EXPECT_EQ(service.try_to_sign_in("chen", GuardedService::secret(), "198.51.100.1").status, 201);
+    EXPECT_EQ(guess("chen").status, 429) << "whoever guessed still waits";
+}
+
+/// What the log was told of refusals: "chen POST /v1/buildings/B9: csrf_token_must_be_given".
+class TheirTraces : public Strangers {
+protected:
+    std::vector<std::string> refusals() {
+        service.access().tally.tell_rest();
+        service.hire("wang", {"cashier"});  // what was told before is in the log now
+        std::vector<std::string> lines;
+        for (const auto& event : service.events("RequestRefused")) {
+            const auto& fact = std::get<ledger::RequestRefused>(event.payload);
+            lines.push_back(fact.who.text() + ' ' + fact.asked);
+        }
+        return lines;
+    }
+};
+
+TEST_F(TheirTraces, AWrongTokenOfAPageIsInTheLog) {
+    const Browser chen = service.sign_in("chen").value();
+    EXPECT_EQ(service
+                  .ask("PUT", "/v1/buildings/B9",
+                       {{"cookie", chen.cookie}, {"x-csrf-token", "a guess"}}, "{}")
+                  .status,
+              403);
+    EXPECT_EQ(refusals(),
+              std::vector<std::string>{"chen PUT /v1/buildings/B9: csrf_token_must_be_given"});
+    EXPECT_EQ(service.ask("DELETE", "/v1/sessions/current", {{"cookie", chen.cookie}}).status, 403);
+    service.hire("li", {"cashier"});
+    EXPECT_EQ(counted(), 1U) << "what needs a name alone is a way in";
+}
+
+TEST_F(TheirTraces, TheNameOfSomebodyElseIsInTheLog) {
+    const Browser chen = service.sign_in("chen").value();
+    EXPECT_EQ(
+        service.ask("GET", "/v1/site", {{"cookie", chen.cookie}, {"x-operator", "boss"}}).status,
+        403);
+    EXPECT_EQ(refusals(),
+              std::vector<std::string>{"chen GET /v1/site: operator_must_be_the_caller"});
+}
+
+TEST_F(TheirTraces, TheTokenSpeaksForNoOperator) {
+    projections::ReadModels models(service.book().journal(),
+                                   service.directory() / "models of the token");
+    api::Telemetry telemetry;
+    const api::Service with_token{
+        service.book(), models, [this] { return service.now(); }, telemetry, service.access(),
+        "sesame",       "test"};
+    const api::Router router(with_token);
+    const auto as = [&](const std::string& name) {
+        api::Request request{
+            "GET", "/v1/site", {}, {{"authorization", "Bearer sesame"}, {"x-operator", name}}, ""};
+        return router.answer(request).status;
+    };
+    EXPECT_EQ(as("till-2"), 200);
+    EXPECT_EQ(as("chen"), 403) << "one token would be both pairs of eyes";
+    service.tell(ledger::AddOperator{
+        {ledger::OperatorId("wu"), false, "", {ledger::RoleId("cashier")}, {}, {}}});
+    service.tell(ledger::ChangeOperator{
+        {ledger::OperatorId("wu"), "", {ledger::RoleId("cashier")}, {}, {}, true}});
+    EXPECT_EQ(as("wu"), 403) << "nor for one who is disabled";
+}
+
+TEST_F(Strangers, WithAWrongTokenAreInTheLog) {
+    EXPECT_EQ(status("not the token"), 401);
+    service.hire("wang", {"cashier"});
+    EXPECT_EQ(counted(), 1U);
 }
 
 TEST_F(Strangers, WithAWrongKeyAreInTheLog) {

@@ -70,6 +70,24 @@ TEST_F(SystemLog, OfAKindIsThatOfEverybody) {
               Lines{"chen change BuildingRegistered"});
 }
 
+TEST_F(SystemLog, OfAnExportSaysWhatItWasChosenBy) {
+    const Json taken = page({{"kind", "export"}});
+    EXPECT_EQ(taken["items"][0]["event"]["data"]["what"], "/v1/exports/register?format=json");
+}
+
+TEST_F(SystemLog, HasARefusedExportAsARefusalAlone) {
+    ledger::OperatorAdded bounds;
+    bounds.buildings = {ledger::BuildingId("B1")};
+    service.hire("wu", {"administrator"}, bounds);
+    const Browser wu = service.sign_in("wu").value();
+    EXPECT_EQ(service.ask_with(wu, "/v1/exports/register", {{"format", "json"}}).status, 403);
+    service.access().tally.tell_rest();
+    service.tell(ledger::RegisterBuilding{{ledger::BuildingId("B7"), "behind them"}});
+    service.catch_up();
+    EXPECT_EQ(lines({{"kind", "export"}}), Lines{"chen export ExportTaken"});
+    EXPECT_EQ(lines({{"kind", "refusal"}, {"operator", "wu"}}), Lines{"wu refusal RequestRefused"});
+}
+
 TEST_F(SystemLog, OfATimeBeginsWithItAndEndsBeforeItsEnd) {
     const std::string now = ledger::to_text(service.now());
     const std::string later = ledger::to_text(service.now() + std::chrono::hours(1));

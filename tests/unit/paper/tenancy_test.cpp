@@ -137,4 +137,19 @@ TEST_F(Tenancy, KnowsNothingOfOtherTenantsAndOfTheOfficesNotes) {
     EXPECT_NE(of_office.body.find("A2.M2"), std::string::npos);
 }
 
+TEST_F(Tenancy, OfSeveralAccountsIsListedPageByPage) {
+    OperatorAdded both;
+    both.accounts = {AccountId("A2"), AccountId("A1")};
+    service.hire("sun", {"tenant"}, both);
+    const Json first = Json::parse(get("sun", "/v1/tenant/accounts", {{"limit", "1"}}).body);
+    ASSERT_EQ(first["items"].size(), 1U);
+    EXPECT_EQ(first["items"][0]["account"], "A1");
+    const Json second = Json::parse(
+        get("sun", "/v1/tenant/accounts", {{"limit", "1"}, {"cursor", first["next_cursor"]}}).body);
+    ASSERT_EQ(second["items"].size(), 1U);
+    EXPECT_EQ(second["items"][0]["account"], "A2");
+    EXPECT_EQ(second["next_cursor"], nullptr);
+    EXPECT_EQ(get("sun", "/v1/tenant/accounts", {{"limit", "0"}}).status, 400);
+}
+
 }  // namespace

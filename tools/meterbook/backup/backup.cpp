@@ -109,7 +109,7 @@ void add_backup(CLI::App& app, Chosen& chosen) {
     taking->add_option("--server", asked->server,
                        "Where it answers while it is served, as http://127.0.0.1:8080");
     taking->add_option("--token-file", asked->token_file,
-                       "File with an API token or key that holds the right event.read");
+                       "File with an API token or key that holds the right site.edit");
     taking->add_option("--keys", asked->keys,
                        "Folder apart from TARGET that is made to hold the book's keys, too");
     taking->add_flag("--json", asked->as_json, "Answer for machines");
