@@ -40,8 +40,6 @@ void Track::choose() {
         table_ = std::make_shared<Table>(path_of(generation_));
         position_ = table_->position();
         if (!Table::is_kept(path_of(generation_))) return table_.reset();  // it was begun anew
-        // A row that was written over may hide one that cannot be read: every one is looked at.
-        table_->ascend({}, {}, [](ledger::BytesView, ledger::BytesView) { return true; });
         table_->keep();
     } catch (const MustBeBuilt&) {
         table_.reset();

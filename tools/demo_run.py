@@ -117,7 +117,7 @@ class Day:
         """Requests a command and waits until its goal was read back."""
         wish = {"meter": meter, "kind": kind, "reason": reason}
         name = self.book.ask("POST", "/v1/commands", wish)["position"]
-        path = f"/v1/commands/{name}"
+        path = f"/v1/commands/{name}?at_least={name}"
         self.wait(f"{kind} of {meter} to end",
                   lambda: self.book.get(path)["state"] in ("confirmed", "failed"))
         done = self.book.get(path)

@@ -97,28 +97,6 @@ rocksdb::Options options_of_index() {
 
 constexpr const char* broken_mark = "BROKEN";  // beside it: not to be opened, but built again
 
-bool has_a_form_of_ours(BytesView key, BytesView value) {
-    constexpr std::size_t of_a_position = sizeof(std::uint64_t);
-    const bool is_list = key.starts_with('s') && key.size() == subject_prefix_size + of_a_position;
-    if (is_list) return !value.empty() && value.size() % of_a_position == 0;
-    const bool is_known = ((key.starts_with('k') || key.starts_with('c')) && key.size() == 17) ||
-                          (key.starts_with('t') && key.size() == 9) || key == position_name ||
-                          key == extent_name;
-    return is_known && value.size() == of_a_position;
-}
-
-/// Every row can be read. What is not there is taken for never heard of, so a start looks first.
-bool is_sound(rocksdb::DB& db) {
-    rocksdb::ReadOptions options;
-    options.fill_cache = false;
-    const std::unique_ptr<rocksdb::Iterator> rows(db.NewIterator(options));
-    for (rows->SeekToFirst(); rows->Valid(); rows->Next()) {
-        if (!has_a_form_of_ours(rows->key().ToStringView(), rows->value().ToStringView()))
-            return false;
-    }
-    return rows->status().ok();
-}
-
 bool is_of_an_older_release(rocksdb::DB& db) {
     std::string value;
     return db.Get({}, rocksdb::Slice(position_name), &value).ok() &&
@@ -140,11 +118,7 @@ std::unique_ptr<rocksdb::DB> open_database(const std::filesystem::path& director
             fmt::format("cannot open the index in {}: {}: see that the disk "
                         "has room; the index may be deleted",
                         directory.string(), status.ToString()));
-    std::unique_ptr<rocksdb::DB> opened(db);
-    if (is_sound(*opened)) return opened;
-    opened.reset();
-    std::filesystem::remove_all(directory);
-    return open_database(directory);
+    return std::unique_ptr<rocksdb::DB>(db);
 }
 
 }  // namespace

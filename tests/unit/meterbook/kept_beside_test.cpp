@@ -152,24 +152,6 @@ TEST_F(KeptBeside, NamesAReadModelOfWhichAByteCannotBeRead) {
     EXPECT_NE(said->detail.find("cannot be read"), std::string::npos) << said->detail;
 }
 
-TEST_F(KeptBeside, IsBuiltAgainByAStartWhereARowOfTheIndexHasNoForm) {
-    {
-        rocksdb::DB* opened = nullptr;
-        ASSERT_TRUE(rocksdb::DB::Open({}, (book_ / "index").string(), &opened).ok());
-        const std::unique_ptr<rocksdb::DB> db(opened);
-        const std::unique_ptr<rocksdb::Iterator> rows(db->NewIterator({}));
-        rows->Seek("k");
-        ASSERT_TRUE(db->Delete({}, rows->key()).ok());
-        put(*db, "k" + Bytes(16, '\xff'), "short");
-    }
-    OpenedBook opened(book_);
-    for (int i = 0; i < sales; ++i) {
-        const auto again = opened.sell(std::to_string(i), 100);
-        ASSERT_TRUE(again);
-        EXPECT_TRUE(again->repeated) << "sold twice";
-    }
-}
-
 TEST_F(KeptBeside, NamesASnapshotThatHoldsAnotherStateThanTheEventsGive) {
     const fs::path file = book_ / "state.snapshot";
     auto kept = *ledger::read_snapshot(file);
