@@ -31,7 +31,8 @@ enum class Fault : std::uint8_t {
     other_number,
     other_ratio,
     from_the_future,
-    delayed  ///< a good one that does not arrive now, but as a late one, perhaps
+    delayed,  ///< a good one that does not arrive now, but as a late one, perhaps
+    foreign   ///< told by a gateway that does not read this meter any more
 };
 
 /// Time passes, a meter counts, and is read. Minutes and watt-hours since it was last seen.
@@ -357,10 +358,10 @@ std::ostream& operator<<(std::ostream& out, const Story& story);
 
 template <>
 struct ledger::EnumNames<property::Fault> {
-    static constexpr std::array<std::string_view, 13> names{
+    static constexpr std::array<std::string_view, 14> names{
         "none",        "repeated",        "late",       "contradicting", "zeros",
         "went_back",   "spike",           "rate_spike", "other_shape",   "other_number",
-        "other_ratio", "from_the_future", "delayed"};
+        "other_ratio", "from_the_future", "delayed",    "foreign"};
 };
 template <>
 struct ledger::EnumNames<property::Share> {

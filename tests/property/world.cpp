@@ -163,6 +163,7 @@ void World::spoil(RecordReading& reading, const Device& device, const Read& step
     switch (step.fault) {
         case Fault::none:
         case Fault::delayed:
+        case Fault::foreign:
             return;
         case Fault::repeated:
             reading = shown.back();
@@ -215,6 +216,9 @@ const Turn& World::act(const Read& step) {
     const bool is_good = step.fault == Fault::none || step.fault == Fault::delayed;
     if (is_good) device.shown.push_back(reading);
     if (step.fault == Fault::delayed) return turns_.back();  // comes as a late one, or never
+    if (step.fault == Fault::foreign)
+        return ask(
+            QuarantineReading{reading, QuarantineReason::wrong_gateway, "it hangs elsewhere"});
     return ask(reading);
 }
 

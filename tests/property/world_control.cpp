@@ -128,8 +128,9 @@ const Turn& World::act(const Meddle& step) {
         });
     if (!step.resolves) {
         const bool looks_like_it = sent != nullptr && purchase_of(*sent)->count == purchases_ + 1;
-        if (!looks_like_it) ++purchases_;
-        return turns_.back();
+        purchases_ += looks_like_it ? 2 : 1;
+        if (!deducts_ || purchases_ % 2 == 0) return turns_.back();  // found out by the next push
+        return ask(ReportPurchases{meter_name(0), "it counts otherwise"});
     }
     return ask(ResolvePurchases{meter_name(0), purchases_, is_credited});
 }
