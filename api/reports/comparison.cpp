@@ -124,12 +124,10 @@ void tell_compared(const Report& report, const ReportSource& source, const Quest
     const PeriodPlaces then(before.from, by_calendar, zone);
     const PeriodPlaces now(question.from, by_calendar, zone);
     Comparison comparison(columns, sink);
-    report.rows(source, before, [&](const ReportRow& row) {
-        comparison.keep(key_of(row, columns, then), row);
-    });
-    report.rows(source, question, [&](const ReportRow& row) {
-        comparison.tell(key_of(row, columns, now), row);
-    });
+    report.rows(source, before,
+                [&](const ReportRow& row) { comparison.keep(key_of(row, columns, then), row); });
+    report.rows(source, question,
+                [&](const ReportRow& row) { comparison.tell(key_of(row, columns, now), row); });
     comparison.tell_rest();
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { get, post } from '../api/book'
 import type { Schemas } from '../../../client/client'
 import { useLoaded } from '../api/loaded'
-import { isTenant } from '../api/session'
+import { isTenant, may } from '../api/session'
 import { money } from '../api/site'
 import { explain, type Question } from '../explain/opened'
 import { useLeaving } from '../frame/route'
@@ -147,6 +147,7 @@ function Sheet({ of, onClose }: { of: Asked; onClose: () => void }) {
   const [paper, setPaper] = useState(rememberedPaper)
   const { transaction, isNew } = of
   const path = isTenant() ? '/v1/tenant/papers/{position}' : '/v1/papers/{position}'
+  const mayPrint = !isTenant() && may('money.sell')
   const receipt = useLoaded<Receipt>(
     (signal) =>
       get(path, { path: { position: transaction }, query: { at_least: transaction }, signal }),
@@ -172,15 +173,15 @@ function Sheet({ of, onClose }: { of: Asked; onClose: () => void }) {
           <button onClick={() => explain(whyOf(receipt.value!))}>{t('explain.how')}</button>
         )}
         <button onClick={onClose}>{t('action.close')}</button>
-        {isTenant() ? (
-          <a class="button primary" href={pdfOf(`/v1/tenant/papers/${transaction}`, paper)} target="_blank" rel="noopener">
+        {mayPrint ? (
+          <PrintButton transaction={transaction} paper={paper} />
+        ) : (
+          <a class="button primary" href={pdfOf(path.replace('{position}', `${transaction}`), paper)} target="_blank" rel="noopener">
             <Icon name="down" /> PDF
           </a>
-        ) : (
-          <PrintButton transaction={transaction} paper={paper} />
         )}
       </div>
-      {!isTenant() && <p class="hint unprinted">{t('receipt.countedHint')}</p>}
+      {mayPrint && <p class="hint unprinted">{t('receipt.countedHint')}</p>}
     </Dialog>
   )
 }

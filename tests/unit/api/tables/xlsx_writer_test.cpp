@@ -4,7 +4,6 @@
 #include <rapidcheck/gtest.h>
 
 #include "api/problem.hpp"
-#include "api/problem.hpp"
 #include "api/tables/xlsx_reader.hpp"
 #include "ledger/values/decimal.hpp"
 #include "tests/support/temporary_directory.hpp"
