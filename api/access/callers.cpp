@@ -32,10 +32,11 @@ void refuse_name_of_operator(const Service& service, const std::string& name) {
         return state.office.operators.contains(ledger::OperatorId(name));
     });
     if (!is_operator) return;
-    throw RefusedCaller(
-        ledger::OperatorId("api"), "operator_must_be_the_caller", "X-Operator",
-        fmt::format("'{}' is an operator of the book: let them sign in, or give a key to a machine",
-                    name));
+    throw RefusedCaller(ledger::OperatorId("api"),
+                        Problem(403, "operator_must_be_the_caller", "X-Operator",
+                                fmt::format("'{}' is an operator of the book: let them sign in, or "
+                                            "give a key to a machine",
+                                            name)));
 }
 
 /// Who holds the API token speaks for whom they say: tills and scripts of older days.
@@ -128,8 +129,9 @@ void check_csrf(const Request& request, const OpenSession& session) {
     if (!is_change(request)) return;
     if (is_same_secret(request.header("x-csrf-token"), session.csrf_token)) return;
     throw RefusedCaller(
-        session.who, "csrf_token_must_be_given", "X-CSRF-Token",
-        "give the csrf_token that the sign-in, or GET /v1/sessions/current, answered");
+        session.who, Problem(403, "csrf_token_must_be_given", "X-CSRF-Token",
+                             "give the csrf_token that the sign-in, or GET /v1/sessions/current, "
+                             "answered"));
 }
 
 Caller signed_in(const Service& service, const Request& request, const std::string& token) {
@@ -150,9 +152,10 @@ Caller signed_in(const Service& service, const Request& request, const std::stri
 Caller as_themselves(Caller caller, const Request& request) {
     const std::string claimed = request.header("x-operator");
     if (!claimed.empty() && claimed != caller.actor.name)
-        throw RefusedCaller(ledger::OperatorId(caller.actor.name), "operator_must_be_the_caller",
-                            "X-Operator",
-                            fmt::format("you are '{}': leave the header out", caller.actor.name));
+        throw RefusedCaller(
+            ledger::OperatorId(caller.actor.name),
+            Problem(403, "operator_must_be_the_caller", "X-Operator",
+                    fmt::format("you are '{}': leave the header out", caller.actor.name)));
     caller.actor.request = request.header("x-request-id");
     return caller;
 }

@@ -1,5 +1,5 @@
 #pragma once
-#include <string>
+#include <utility>
 
 #include "api/problem.hpp"
 #include "ledger/values/id.hpp"
@@ -8,9 +8,8 @@ namespace api {
 
 /// Whoever asks is known, and what they ask is not taken for theirs: the log hears of it.
 struct RefusedCaller : Problem {
-    RefusedCaller(ledger::OperatorId caller, const std::string& stable_code,
-                  const std::string& header, const std::string& detail)
-        : Problem(403, stable_code, header, detail), who(std::move(caller)) {}
+    RefusedCaller(ledger::OperatorId caller, Problem problem)
+        : Problem(std::move(problem)), who(std::move(caller)) {}
     ledger::OperatorId who;
 };
 

@@ -30,7 +30,7 @@
 // "t" | minute u64 since 1970                              -> position u64 of its first event
 // "position"                                               -> position u64 of the last event that
 //                                                             stands in an "s" entry
-// "extent"                                                 -> position u64 of the last event that
+// "reached"                                                -> position u64 of the last event that
 //                                                             any entry speaks of; an index without
 //                                                             it knows no customers: built anew
 
@@ -43,7 +43,7 @@ constexpr std::size_t events_until_stored =
 constexpr std::int64_t micros_of_a_minute = 60'000'000;
 constexpr std::chrono::milliseconds follow_pause(100);
 constexpr std::string_view position_name = "position";
-constexpr std::string_view extent_name = "extent";
+constexpr std::string_view reached_name = "reached";
 constexpr std::size_t subject_prefix_size = 9;
 
 Bytes idempotency_entry(const std::string& key) {
@@ -100,7 +100,7 @@ constexpr const char* broken_mark = "BROKEN";  // beside it: not to be opened, b
 bool is_of_an_older_release(rocksdb::DB& db) {
     std::string value;
     return db.Get({}, rocksdb::Slice(position_name), &value).ok() &&
-           db.Get({}, rocksdb::Slice(extent_name), &value).IsNotFound();
+           db.Get({}, rocksdb::Slice(reached_name), &value).IsNotFound();
 }
 
 std::unique_ptr<rocksdb::DB> open_database(const std::filesystem::path& directory) {
@@ -133,7 +133,7 @@ struct Index::Parts {
           journal(followed),
           report(std::move(on_failure)) {
         indexed = stored_position(position_name).number;
-        if (std::max(stored_position(extent_name).number, indexed.load()) >
+        if (std::max(stored_position(reached_name).number, indexed.load()) >
             journal.head().last.number) {
             // An index of a longer log than this one: of no use, and no harm to leave behind.
             throw JournalUnavailable(
@@ -218,7 +218,7 @@ struct Index::Parts {
         }
         if (envelopes.empty()) return more;
         for (const Envelope& each : envelopes) add_key_and_minute(batch, each);
-        put(batch, extent_name, position_bytes(envelopes.back().position));
+        put(batch, reached_name, position_bytes(envelopes.back().position));
         write(batch);
 
         const std::unique_lock<std::shared_mutex> guard(tails_mutex);

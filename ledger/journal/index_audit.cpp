@@ -77,7 +77,7 @@ private:
         take_position();
     }
 
-    static bool is_saying(BytesView key) { return key != "position" && key != "extent"; }
+    static bool is_saying(BytesView key) { return key != "position" && key != "reached"; }
 
     void take_position() {
         if (rest_.size() < sizeof(std::uint64_t))
