@@ -43,8 +43,11 @@ constexpr std::array<Word, rounds> round_constants{
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
 /// One block of each message into its digest. Whole in one function, since the compiler makes one
-/// for each kind of processor, and the names are those of FIPS 180-4.
+/// for each kind of processor, and the names are those of FIPS 180-4. Which one is chosen before
+/// the thread sanitizer is there, which would be called by the choice: it has one.
+#ifndef __SANITIZE_THREAD__
 [[gnu::target_clones("avx2", "default")]]
+#endif
 void compress(const Block& block, Digests& digests) {
     std::array<Row, words_of_a_block> w;
     std::array<Row, 8> before;
