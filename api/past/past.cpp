@@ -1,7 +1,7 @@
 #include "api/past/past_json.hpp"
 #include "api/replies.hpp"
-#include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/recorded_event.hpp"
 #include "ledger/rules/postings.hpp"
 
 namespace api {
@@ -70,9 +70,8 @@ void carry(const Call& call, Position from, Position to, Accounts& accounts, std
     auto reader = call.service.book.journal().read(from.next());
     while (const auto entry = reader.next()) {
         if (entry->position > to) return;
-        const auto event = ledger::decode_event(entry->bytes);
-        ledger::ensure(event.has_value(), "the book reads what it wrote");
-        for (const auto& each : ledger::postings(event->payload))
+        const ledger::Event event = ledger::recorded_event(entry->bytes);
+        for (const auto& each : ledger::postings(event.payload))
             accounts[each.account] += sign < 0 ? -each.amount : each.amount;
     }
 }
