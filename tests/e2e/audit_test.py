@@ -214,6 +214,45 @@ class Bundles(unittest.TestCase):
         self.assertEqual(meterbook("verify", self.file).returncode, 2)
         self.assertEqual(meterbook("verify", "/nowhere", "--key", self.key).returncode, 2)
 
+    def test_a_bundle_is_looked_at_as_its_book_is(self):
+        questions = [("inspect", "LOG", "3"), ("inspect", "LOG", "9", "--json"),
+                     ("replay", "LOG"), ("replay", "LOG", "--to", "5"),
+                     ("replay", "LOG", "--to", "2026-05-01T03:00:00Z", "--json", "--digests"),
+                     ("explain", "LOG", "A1.M1"), ("diff", "LOG@5", "LOG"),
+                     ("diff", "LOG@2026-05-01T02:00:00Z", "LOG@8", "--json")]
+        questions += [("export", "LOG", "--format", each)
+                      for each in ("ndjson", "csv", "hledger", "beancount")]
+        for words in questions:
+            said = [meterbook(*[word.replace("LOG", str(log)) for word in words])
+                    for log in (self.book, self.file)]
+            self.assertEqual([each.returncode for each in said], [0, 0], (words, said))
+            self.assertTrue(said[0].stdout, words)
+            self.assertEqual(said[0].stdout, said[1].stdout, words)
+        both = meterbook("diff", self.book, self.file, "--json")
+        self.assertEqual(both.returncode, 0, both.stdout + both.stderr)
+        self.assertEqual(json.loads(both.stdout)["wallets"], [])
+
+    def test_a_bundle_that_is_not_whole_answers_nothing(self):
+        file = self.file.with_suffix(".changed")
+        cut = self.bundle[:-1]
+        at = self.bundle.index(b"CNY")
+        changed = self.bundle[:at] + b"CNX" + self.bundle[at + 3:]
+        size = re.search(rb"\nsize \d*?(\d)\n", self.bundle).start(1)
+        shorter = self.bundle[:size] + (b"1" if self.bundle[size:size + 1] != b"1" else b"2") \
+            + self.bundle[size + 1:]
+        for bundle, why in ((cut, "ends within"), (changed, "event 1: its bytes"),
+                            (shorter, "events and says"),
+                            (b"nothing", "does not begin")):
+            file.write_bytes(bundle)
+            for words in (("inspect", file, "3"), ("replay", file), ("diff", self.book, file),
+                          ("explain", file, "A1.M1"), ("export", file)):
+                run = meterbook(*words)
+                self.assertEqual(run.returncode, 2, (why, words, run))
+                self.assertIn(why, run.stderr)
+        for words in (("export", self.file, "--format", "tlog"), ("inspect", self.file, "4711"),
+                      ("export", self.file, "--operator", "ann")):
+            self.assertEqual(meterbook(*words).returncode, 2, words)
+
     def test_plain_text_comes_to_the_same_balances(self):
         balances = json.loads(meterbook("replay", self.book, "--json").stdout)["accounts"]
         sheet = meterbook("export", self.book, "--format", "csv").stdout.splitlines()

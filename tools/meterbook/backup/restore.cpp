@@ -87,7 +87,7 @@ BackupRecord restore_until(const fs::path& backup, const Asked& asked) {
     const ledger::Journal from =
         ledger::Journal::open(backup / "journal", {.env = nullptr, .read_only = true});
     hold_against_record(backup, record_of(from));
-    const ledger::Position wanted = place_in(from, "--to", asked.to);
+    const ledger::Position wanted = place_in(ledger::JournalEvents(from), "--to", asked.to);
     const ledger::Head head = write_until(from, wanted, asked.target / "journal");
     if (head.last < wanted)
         fmt::print("event {} was written at once with later ones: the book ends before them\n",
