@@ -11,6 +11,7 @@
 #include "ledger/rules/laws.hpp"
 #include "ledger/rules/postings.hpp"
 #include "ledger/values/judging.hpp"
+#include "tools/meterbook/bundle/balance_check.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/stopped_book.hpp"
 
@@ -101,25 +102,10 @@ std::optional<Finding> BookAudit::take_event(const ledger::Event& event) {
 std::optional<Finding> BookAudit::check_balances() const {
     try {
         const ledger::Judging judging;
-        return compare_balances();
+        return balances_breach(balances_, state_, state_.last.number);
     } catch (const ledger::Impossible& impossible) {
         return impossible_at(state_.last.number, impossible);
     }
-}
-
-std::optional<Finding> BookAudit::compare_balances() const {
-    ledger::Money sum;
-    for (const auto& [account, balance] : balances_) sum += balance;
-    if (!sum.is_zero()) return at(state_.last, all_balances_sum_to_zero, to_text(sum));
-    for (const auto& [id, wallet] : state_.wallets) {
-        const auto posted = balances_.find(ledger::wallet_account(id));
-        const ledger::Money credit = posted == balances_.end() ? ledger::Money{} : -posted->second;
-        if (credit != wallet.balance)
-            return at(state_.last, balance_is_the_sum,
-                      fmt::format("wallet {}: {} is posted, {} is held", id.text(), to_text(credit),
-                                  to_text(wallet.balance)));
-    }
-    return std::nullopt;
 }
 
 /// What was signed is this log, and was signed by the keys that held then.
