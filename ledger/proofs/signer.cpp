@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include <fmt/core.h>
 
@@ -16,6 +17,7 @@ constexpr std::chrono::milliseconds look_every(100);
 constexpr std::chrono::seconds asked_at_most_every(1);
 constexpr unsigned all_read = 0644;
 constexpr const char* last_name = "LAST";
+constexpr const char* retired_name = "RETIRED";
 
 constexpr const char* way_out =
     "keep a copy of the directory, then restore the last backup; if what is missing is lost for "
@@ -134,6 +136,11 @@ void Signer::sign_or_tell() {
 void Signer::sign(const Head& head) {
     const TreeHead tree{head.last.number, head.root};
     if (tree.size == signed_.size) return;
+    if (is_retired())
+        throw SigningKeyUnusable(fmt::format(
+            "{} has signed events that this log does not hold, and signs nothing more of it: "
+            "'meterbook key BOOK --rotate --reason WHY' lets it hand over to a new one",
+            keys_->current().key().text()));
     const auto proof =
         signed_.size == 0 ? std::vector<Hash>() : hashes_.consistency(signed_.size, tree.size);
     if (!is_consistent(signed_, tree, proof))
@@ -148,6 +155,14 @@ void Signer::sign(const Head& head) {
     signed_ = tree;
     note_ = note;
     signed_at_ = std::chrono::steady_clock::now();
+}
+
+bool Signer::is_retired() const {
+    std::istringstream lines(content_of(options_.directory / retired_name).value_or(""));
+    const std::string mine = keys_->current().key().text();
+    for (std::string line; std::getline(lines, line);)
+        if (line == mine) return true;
+    return false;
 }
 
 void Signer::finish() {
@@ -174,14 +189,15 @@ std::optional<std::string> Signer::newest_of(std::uint64_t size) {
     return signed_.size < size ? std::nullopt : std::optional(note_);
 }
 
-KeyRotation Signer::make_next_key() {
+/// Under the lock: what the old key signed behind the rotation would be signed by no key of then.
+void Signer::hand_over(const std::function<bool(const KeyRotation&)>& record) {
     const std::lock_guard lock(mutex_);
-    return keys_->make_next();
+    if (record(keys_->make_next())) keys_->adopt_next();
 }
 
-void Signer::adopt_next_key() {
+bool Signer::has_to_hand_over() const {
     const std::lock_guard lock(mutex_);
-    keys_->adopt_next();
+    return is_retired();
 }
 
 std::vector<std::string> Signer::keys() const {

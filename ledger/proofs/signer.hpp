@@ -27,7 +27,8 @@ struct SignerOptions {
 
 /// Signs the log as it grows, on a thread of its own that reads what is durable and never holds up
 /// whoever writes. It signs no tree that does not continue the one it signed last: the consistency
-/// proof between them is made and held against both roots before.
+/// proof between them is made and held against both roots before. And it signs nothing with a key
+/// of signing/RETIRED: such a key has signed events that this log does not hold.
 class Signer {
 public:
     /// Throws JournalDamaged where the log is shorter than, or another than, what was signed last;
@@ -47,11 +48,13 @@ public:
     /// Nothing: ask again in a second. Any thread.
     std::optional<std::string> newest_of(std::uint64_t size);
 
-    /// Makes the next key; `adopt_next` once the log holds the rotation. Any thread, one rotation
-    /// at a time.
-    KeyRotation make_next_key();
-    void adopt_next_key();
+    /// Makes the next key, which signs from then on if `record` says that the log holds the
+    /// rotation; nothing is signed meanwhile. Any thread.
+    void hand_over(const std::function<bool(const KeyRotation&)>& record);
     std::vector<std::string> keys() const;
+
+    /// The key in use is retired: it has to hand over before anything is signed. Any thread.
+    bool has_to_hand_over() const;
 
 private:
     using Moment = std::chrono::steady_clock::time_point;
@@ -60,6 +63,7 @@ private:
     bool is_due() const;
     void sign_or_tell();
     void sign(const Head& head);
+    bool is_retired() const;
     void hold_against(const SignedCheckpoint& signed_before, const std::string& where) const;
 
     Journal& journal_;
