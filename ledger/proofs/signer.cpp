@@ -17,6 +17,7 @@ constexpr std::chrono::milliseconds look_every(100);
 constexpr std::chrono::seconds asked_at_most_every(1);
 constexpr unsigned all_read = 0644;
 constexpr const char* last_name = "LAST";
+constexpr const char* fresh_name = "LAST.new";
 constexpr const char* retired_name = "RETIRED";
 
 constexpr const char* way_out =
@@ -27,14 +28,6 @@ std::optional<std::string> content_of(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) return std::nullopt;
     return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-/// Whole, or as it was before.
-void replace_durably(const std::filesystem::path& file, const std::string& content) {
-    const std::filesystem::path fresh = file.string() + ".new";
-    write_durably(fresh, content, all_read);
-    std::filesystem::rename(fresh, file);
-    sync_directory(file.parent_path());
 }
 
 }  // namespace
@@ -57,6 +50,10 @@ Signer::Signer(Journal& journal, SignerOptions options)
         signed_ = before->checkpoint.tree;
         note_ = *bytes;
     }
+    const KeptNow kept =
+        kept_now(journal_, beside ? signed_checkpoint_from(*beside) : std::nullopt);
+    if (kept.fault) throw JournalDamaged({}, fmt::format("{}: {}", *kept.fault, way_out));
+    kept_ = kept.all;
     signed_at_ = std::chrono::steady_clock::now();
     thread_ = std::thread([this] { follow(); });
 }
@@ -150,11 +147,29 @@ void Signer::sign(const Head& head) {
                                         signed_.size, way_out));
     const Checkpoint checkpoint{origin_of(journal_.store()), tree};
     const std::string note = keys_->current().sign(checkpoint.text());
-    journal_.keep_checkpoint(tree.size, note);
-    replace_durably(options_.directory / last_name, note);
+    keep(checkpoint, note);
     signed_ = tree;
     note_ = note;
     signed_at_ = std::chrono::steady_clock::now();
+}
+
+/// What is told of it stands on the disk before it is kept, so that at most one checkpoint is ever
+/// kept that signing/LAST does not tell of.
+void Signer::keep(const Checkpoint& checkpoint, const std::string& note) {
+    const auto tell = [&] {
+        std::filesystem::rename(options_.directory / fresh_name, options_.directory / last_name);
+        sync_directory(options_.directory);
+        is_told_ = true;
+    };
+    if (!is_told_) tell();
+    KeptCheckpoints kept = kept_;
+    kept.add(note);
+    write_durably(options_.directory / fresh_name,
+                  keys_->current().sign(checkpoint.text() + kept.line()), all_read);
+    journal_.keep_checkpoint(checkpoint.tree.size, note);
+    kept_ = kept;
+    is_told_ = false;
+    tell();
 }
 
 bool Signer::is_retired() const {

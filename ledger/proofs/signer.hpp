@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "ledger/journal/journal.hpp"
-#include "ledger/proofs/checkpoint.hpp"
+#include "ledger/proofs/kept_checkpoints.hpp"
 #include "ledger/proofs/log_hashes.hpp"
 #include "ledger/proofs/signing_keys.hpp"
 
@@ -31,8 +31,8 @@ struct SignerOptions {
 /// of signing/RETIRED: such a key has signed events that this log does not hold.
 class Signer {
 public:
-    /// Throws JournalDamaged where the log is shorter than, or another than, what was signed last;
-    /// SigningKeyUnusable.
+    /// Throws JournalDamaged where the log is shorter than, or another than, what was signed last,
+    /// or lacks a checkpoint that it kept; SigningKeyUnusable.
     Signer(Journal& journal, SignerOptions options);
     ~Signer();
     Signer(const Signer&) = delete;
@@ -63,6 +63,7 @@ private:
     bool is_due() const;
     void sign_or_tell();
     void sign(const Head& head);
+    void keep(const Checkpoint& checkpoint, const std::string& note);
     bool is_retired() const;
     void hold_against(const SignedCheckpoint& signed_before, const std::string& where) const;
 
@@ -73,6 +74,8 @@ private:
     std::optional<SigningKeys> keys_;
     TreeHead signed_;
     std::string note_;  ///< the newest
+    KeptCheckpoints kept_;
+    bool is_told_ = true;  ///< signing/LAST tells of the newest one
     Moment signed_at_;
     bool failed_ = false;
     bool stopping_ = false;

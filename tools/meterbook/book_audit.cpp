@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "ledger/events/event_codec.hpp"
+#include "ledger/proofs/kept_checkpoints.hpp"
 #include "ledger/proofs/log_hashes.hpp"
 #include "ledger/rules/apply.hpp"
 #include "ledger/rules/laws.hpp"
@@ -154,10 +155,13 @@ std::optional<Finding> BookAudit::check_last() const {
         is_kept = kept == size;
         return false;
     });
-    if (is_kept) return std::nullopt;
-    return at({size}, checkpoints_are_signed,
-              "signing/LAST says that the log was signed at this size, and the log holds no such "
-              "checkpoint");
+    if (!is_kept)
+        return at({size}, checkpoints_are_signed,
+                  "signing/LAST says that the log was signed at this size, and the log holds no "
+                  "such checkpoint");
+    if (auto fault = ledger::kept_now(journal_, last).fault)
+        return at({size}, checkpoints_are_signed, std::move(*fault));
+    return std::nullopt;
 }
 
 std::optional<std::string> BookAudit::fault_in(const ledger::SignedCheckpoint& checkpoint) const {
