@@ -21,6 +21,7 @@
 #include "ledger/fee_clerk.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/journal/known_checkpoint.hpp"
+#include "ledger/proofs/signer.hpp"
 #include "projections/read_models.hpp"
 #include "tools/meterbook/book_clock.hpp"
 #include "tools/meterbook/command_line.hpp"
@@ -130,6 +131,11 @@ int serve(const Configuration& wanted) {
          .clock = clock,
          .on_failure = stop_at_once,
          .on_trouble = [](const std::string& sentence) { spdlog::warn("{}", sentence); }});
+    if (book->signer().has_to_hand_over())
+        throw Cannot(fmt::format(
+            "{} departs from what its key has signed: 'meterbook key {} --rotate --reason WHY' "
+            "lets it hand over to a new one first",
+            wanted.data.string(), wanted.data.string()));
     check_callers(wanted, *book);
     projections::ReadModels read_models(book->journal(), wanted.data / "projections");
     api::Telemetry telemetry;
