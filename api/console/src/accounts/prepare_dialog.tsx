@@ -9,11 +9,11 @@ import { FaultText } from '../parts/states'
 import { Table } from '../parts/table'
 import { tell } from '../parts/toasts'
 import { hasWord, t, word } from '../text/language'
-import { preparedCsv } from './prepared_csv'
+import { pasted, type Pasted } from './prepared_csv'
 
 type Verdict = Schemas['BatchVerdict']
 
-function Verdicts({ of }: { of: Verdict }) {
+function Verdicts({ of, rows }: { of: Verdict; rows: Pasted }) {
   return (
     <div class="stack" aria-live="polite">
       <p class={of.refused ? 'note wrong' : 'note'}>
@@ -27,7 +27,7 @@ function Verdicts({ of }: { of: Verdict }) {
           rows={of.rows.filter((row) => row.verdict === 'refused')}
           name={(row) => row.line}
           columns={[
-            { title: t('import.row'), isFigure: true, cell: (row) => row.line },
+            { title: t('import.row'), isFigure: true, cell: (row) => rows.lineOf(row.line) },
             { title: t('meter.account'), cell: (row) => row.name },
             {
               title: t('quarantine.why'),
@@ -63,7 +63,7 @@ export function PrepareDialog({ onClose }: { onClose: () => void }) {
   const [key, setKey] = useState(() => newKey('prepare'))
   const [verdict, setVerdict] = useState<Verdict | null>(null)
   const { isBusy, fault, send } = useSending()
-  const csv = preparedCsv(text)
+  const rows = pasted(text)
   const isFine = verdict !== null && verdict.refused === 0
   const type = (typed: string) => {
     setText(typed)
@@ -71,7 +71,7 @@ export function PrepareDialog({ onClose }: { onClose: () => void }) {
     setKey(newKey('prepare')) // other rows are another wish
   }
   const work = async () => {
-    const told = await asked(csv, key, !isFine)
+    const told = await asked(rows!.csv, key, !isFine)
     setVerdict(told)
     if (!isFine || told.refused) return
     tell(t('prepared.entered', { n: told.rows.length }))
@@ -90,12 +90,12 @@ export function PrepareDialog({ onClose }: { onClose: () => void }) {
           />
         </Field>
         <FaultText fault={fault} />
-        {verdict && <Verdicts of={verdict} />}
+        {verdict && rows && <Verdicts of={verdict} rows={rows} />}
         <div class="row end">
           <button type="button" onClick={onClose}>
             {t('action.cancel')}
           </button>
-          <Button class="primary" isBusy={isBusy} disabled={!csv}>
+          <Button class="primary" isBusy={isBusy} disabled={!rows}>
             {t(isFine ? 'prepared.write' : 'prepared.look')}
           </Button>
         </div>

@@ -184,7 +184,7 @@ export function ReplayTab() {
   }
   return (
     <>
-      <form class="row unprinted filters" onSubmit={replay}>
+      <form class="row unprinted filters replay-form" onSubmit={replay}>
         <Field label={t('replay.until')} hint={t('replay.hint')} fault={faultOf(given.until)}>
           <input
             name="until"

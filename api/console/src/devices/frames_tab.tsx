@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { all, get } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { refine, route } from '../frame/route'
@@ -27,7 +28,14 @@ function Bytes({ of, transport }: { of: string; transport: string }) {
   )
 }
 
-function Frames({ line, transport }: { line: string; transport: string }) {
+interface FramesProps {
+  line: string
+  transport: string
+  /** What chooses the line. */
+  chooser: ComponentChildren
+}
+
+function Frames({ line, transport, chooser }: FramesProps) {
   const meter = route.value.query.meter ?? ''
   const asked = { path: { line }, query: { ...(meter && { meter }) } }
   const found = useLoaded(
@@ -37,6 +45,7 @@ function Frames({ line, transport }: { line: string; transport: string }) {
   return (
     <>
       <div class="row unprinted filters">
+        {chooser}
         <Field label={t('frame.meter')}>
           <input
             name="frame-meter"
@@ -111,24 +120,22 @@ export function FramesTab() {
       {(known) => {
         const chosen = known.find((each) => each.line === route.value.query.line) ?? known[0]
         if (!chosen) return <Empty title={t('frame.noLine')} />
-        return (
-          <>
-            <Field label={t('device.line')} class="narrow-field">
-              <select
-                name="frame-line"
-                value={chosen.line}
-                onChange={(e) => refine({ line: e.currentTarget.value, meter: '' })}
-              >
-                {known.map((each) => (
-                  <option key={each.line} value={each.line}>
-                    {each.line}
-                  </option>
-                ))}
-              </select>
-            </Field>
-            <Frames key={chosen.line} line={chosen.line} transport={chosen.transport} />
-          </>
+        const chooser = (
+          <Field label={t('device.line')}>
+            <select
+              name="frame-line"
+              value={chosen.line}
+              onChange={(e) => refine({ line: e.currentTarget.value, meter: '' })}
+            >
+              {known.map((each) => (
+                <option key={each.line} value={each.line}>
+                  {each.line}
+                </option>
+              ))}
+            </select>
+          </Field>
         )
+        return <Frames line={chosen.line} transport={chosen.transport} chooser={chooser} />
       }}
     </Shown>
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { preparedCsv } from '../../src/accounts/prepared_csv'
+import { pasted } from '../../src/accounts/prepared_csv'
 import { piecesOf } from '../../src/alarms/text_pieces'
 import { momentOf } from '../../src/audit/moments'
 import { bytes } from '../../src/text/size'
@@ -32,12 +32,12 @@ test('sizes are told in the greatest unit that leaves a one before the point', (
 test('cells that were pasted become the rows of a batch, with their head or without', () => {
   const later = 'wallets,tariff,alarm1,alarm2,overload_w,balance,source,reference'
   const head = `account,customer,meter,${later}`
-  expect(preparedCsv('A1\tC1\tM1\n\nA2,C2,M2,pooled')).toBe(
-    `${head}\nA1,C1,M1,,,,,,,,\nA2,C2,M2,pooled,,,,,,,\n`,
-  )
-  expect(preparedCsv('account\tcustomer\tmeter\r\nA1\tC1\tM1\r\n')).toBe(
-    'account,customer,meter\nA1,C1,M1\n',
-  )
-  expect(preparedCsv(' \n')).toBe('')
-  expect(preparedCsv('account,customer,meter')).toBe('')
+  const bare = pasted('A1\tC1\tM1\n\nA2,C2,M2,pooled')!
+  expect(bare.csv).toBe(`${head}\nA1,C1,M1,,,,,,,,\nA2,C2,M2,pooled,,,,,,,\n`)
+  expect([2, 3].map(bare.lineOf)).toEqual([1, 3])
+  const headed = pasted('account\tcustomer\tmeter\r\nA1\tC1\tM1\r\n')!
+  expect(headed.csv).toBe('account,customer,meter\nA1,C1,M1\n')
+  expect(headed.lineOf(2)).toBe(2)
+  expect(pasted(' \n')).toBeNull()
+  expect(pasted('account,customer,meter')).toBeNull()
 })
