@@ -25,8 +25,8 @@ std::string resource_of(const Route& route) {
 
 /// What everybody works with and nobody's supply is told by.
 bool is_shared(const Route& route) {
-    static const Words resources{"site",  "tariffs", "calendars", "fees",
-                                 "roles", "rights",  "sessions",  "imports"};
+    static const Words resources{"site",   "tariffs",  "calendars", "fees",     "roles",
+                                 "rights", "sessions", "imports",   "profiles", "notice-texts"};
     return route.method == "GET" && resources.contains(resource_of(route));
 }
 
