@@ -18,6 +18,7 @@ import { Tabs } from '../parts/tabs'
 import { t, word } from '../text/language'
 import { cellOf, revision } from '../wall/meters'
 import { badgesOf, StateChip } from '../wall/state_chip'
+import { EditCustomer } from './edit_customer'
 import { EnergyTab } from './energy_tab'
 import { EntriesTab } from './entries_tab'
 import { TermsTab } from './terms_tab'
@@ -183,16 +184,42 @@ function Deeds({ account, again }: { account: Account; again: () => void }) {
   )
 }
 
+/** Opens what is registered of its customer. */
+function Rename({ account, customer, again }: Known & { again: () => void }) {
+  const [isOpen, setOpen] = useState(false)
+  if (!may('customer.edit')) return null
+  return (
+    <>
+      <button class="small unprinted" onClick={() => setOpen(true)}>
+        {t('account.editCustomer')}
+      </button>
+      {isOpen && (
+        <EditCustomer
+          customer={account.customer}
+          known={customer}
+          onClose={() => setOpen(false)}
+          onDone={() => {
+            setOpen(false)
+            again()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
 /** One account: its meters, its money, what it used, and all that happened to it. */
 export function AccountPage({ name }: { name: string }) {
   const known = useLoaded((signal) => load(name, signal), [name])
   const [round, setRound] = useState(0)
   useNews((events) => {
     const isOurs = ({ subject, data }: (typeof events)[number]) =>
-      subject.id === name || subject.id.startsWith(`${name}.`) || data.account === name
+      subject.id === name ||
+      subject.id === known.value?.account.customer ||
+      subject.id.startsWith(`${name}.`) || data.account === name
     if (!mayTouch(events, isOurs)) return
     setRound((n) => n + 1)
-    const isChange = (each: (typeof events)[number]) => /^(Account|Meter)/.test(each.type)
+    const isChange = (each: (typeof events)[number]) => /^(Account|Meter|Customer)/.test(each.type)
     if (mayTouch(events, (each) => isOurs(each) && isChange(each))) known.again()
   })
   const tab = tabOf(route.value.query.tab)
@@ -220,6 +247,7 @@ export function AccountPage({ name }: { name: string }) {
                   .filter(Boolean)
                   .join(' · ')}
               </span>
+              <Rename {...{ account, customer }} again={known.again} />
               <span class="gap" />
               <Deeds account={account} again={known.again} />
             </div>

@@ -15,6 +15,7 @@ import { StateChip } from '../wall/state_chip'
 import './cashier.css'
 import { Approvals } from './approvals'
 import { remembered } from './pending_sale'
+import { roomsOf } from './rooms'
 import { SaleForm } from './sale_form'
 import { Search } from './search'
 import { ShiftBar } from './shift_bar'
@@ -40,7 +41,7 @@ function Who({ payer }: { payer: Payer }) {
   return (
     <section class="card who">
       <div class="row">
-        <h2>{rows.map((row) => row.place.room).join(', ') || wallet.wallet}</h2>
+        <h2>{roomsOf(wallet) || wallet.wallet}</h2>
         {first && <StateChip state={first.state} />}
         <span class="gap" />
         {wallet.account && <a href={link('accounts', [wallet.account])}>{wallet.account}</a>}

@@ -1,8 +1,10 @@
+import { buildingName } from '../api/buildings'
 import type { Wallet } from '../api/types'
 import { cellOf } from '../wall/meters'
 
-/** The rooms that a wallet pays for. */
+/** The rooms that a wallet pays for, with their buildings. */
 export function roomsOf(wallet: Pick<Wallet, 'meters'>): string {
-  const rooms = wallet.meters.map((meter) => cellOf(meter)?.row.peek().place.room).filter(Boolean)
+  const places = wallet.meters.flatMap((meter) => cellOf(meter)?.row.peek().place ?? [])
+  const rooms = places.map(({ building, room }) => `${buildingName(building)} ${room}`.trim())
   return [...new Set(rooms)].join(', ')
 }

@@ -51,6 +51,7 @@ function What({ row }: { row: Transaction }) {
     !isZero(row.refunded) && t('cashier.refunded'),
     row.reversed_by !== null && t('cashier.reversed'),
     row.reason,
+    row.actor,
   ].filter(Boolean)
   return (
     <>
@@ -102,7 +103,6 @@ export function Transactions({ wallet, round }: { wallet: string; round: number 
             cell: (row) => <Amount of={signed(row, pages.value ?? [])} why={{ event: row.position }} />,
           },
           { title: t('cashier.method'), cell: (row) => word('method', row.method) },
-          { title: t('session.operator'), cell: (row) => row.actor },
           { title: t('cashier.deeds'), cell: (row) => <Deeds row={row} onUndo={setUndo} /> },
         ]}
       />

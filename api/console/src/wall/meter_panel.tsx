@@ -1,4 +1,5 @@
 import { get } from '../api/book'
+import { buildingName } from '../api/buildings'
 import { useLoaded, usePages } from '../api/loaded'
 import { may } from '../api/session'
 import type { MeterRow } from '../api/types'
@@ -49,7 +50,7 @@ function Facts({ row }: { row: MeterRow }) {
       </dd>
       <dt>{t('meter.breaker')}</dt>
       <dd>
-        {t(`breaker.${row.badges.breaker}`)} · {word('command', row.badges.supply)}
+        {t(`breaker.${row.badges.breaker}`)} · {word('supply', row.badges.supply)}
       </dd>
       <dt>{t('meter.total')}</dt>
       <dd>
@@ -109,7 +110,8 @@ export function MeterPanel({ meter, onClose, onWish, onTerms }: PanelProps) {
     [meter],
   )
   const current = cell ? { ...fetched, value: cell.row.value } : fetched
-  const room = current.value?.place.room || meter
+  const place = current.value?.place
+  const room = place ? `${buildingName(place.building)} ${place.room}`.trim() : meter
   return (
     <Dialog title={room} shape="side" onClose={onClose}>
       <Shown of={current}>

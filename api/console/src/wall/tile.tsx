@@ -74,7 +74,7 @@ function useNear(block: { current: HTMLElement | null }, onLeave: () => void): b
 
 /** A floor's tiles are made when it comes near the window, and go when it is far: ten thousand of
  * them are never there at once. */
-export function FloorBlock({ floor, title }: { floor: Floor; title: string }) {
+export function FloorBlock({ floor, building }: { floor: Floor; building: string }) {
   const block = useRef<HTMLElement>(null)
   const measured = useRef<{ count: number; height: number } | null>(null)
   const count = floor.cells.length
@@ -87,10 +87,10 @@ export function FloorBlock({ floor, title }: { floor: Floor; title: string }) {
   return (
     <section class="floor" ref={block}>
       <h3>
-        {title} <small class="soft">{t('wall.count', { n: count })}</small>
+        {t('report.floor', { floor: floor.floor })} <small class="soft">{t('wall.count', { n: count })}</small>
       </h3>
       {isNear ? (
-        <ul role="listbox" aria-multiselectable aria-label={title}>
+        <ul role="listbox" aria-multiselectable aria-label={t('wall.floor', { name: building, floor: floor.floor })}>
           {floor.cells.map((cell, i) => (
             <Tile key={cell.row.peek().meter} cell={cell} isFirst={i === 0} />
           ))}
