@@ -36,6 +36,16 @@ async function load(name: string, signal: AbortSignal): Promise<Known> {
   return { account, customer: await asked.catch(() => null) } // an account needs no known name
 }
 
+const SELL = () => ({
+  title: t('cashier.deeds'),
+  isDeed: true,
+  cell: ({ wallet }: { wallet: string }) => (
+    <a class="button small" href={link('cashier', [], { wallet })}>
+      {t('cashier.sell')}
+    </a>
+  ),
+})
+
 function Meters({ account }: { account: Account }) {
   void revision.value
   const rows = account.meters.map((each) => ({ ...each, row: cellOf(each.meter)?.row.peek() }))
@@ -69,15 +79,7 @@ function Meters({ account }: { account: Account }) {
           cell: ({ row }) => row && <Energy of={row.total_kwh} />,
         },
         { title: t('meter.lastRead'), cell: ({ row }) => row && <Ago at={row.last_read_at} /> },
-        {
-          title: t('cashier.deeds'),
-          cell: ({ wallet }) =>
-            may('money.sell') && (
-              <a class="button small" href={link('cashier', [], { wallet })}>
-                {t('cashier.sell')}
-              </a>
-            ),
-        },
+        ...(may('money.sell') ? [SELL()] : []),
       ]}
     />
   )

@@ -2,6 +2,7 @@ import { money } from '../api/site'
 import type { LogEvent } from '../api/types'
 import { t, word } from '../text/language'
 import { energy } from '../text/money'
+import { readBackText } from '../wall/read_back'
 import { factsOf } from './event_facts'
 
 const MONEY = /^-?\d+\.\d{2,}$/
@@ -35,7 +36,7 @@ export function summaryOf({ type, data, subject, reason }: LogEvent, hasSubject 
   facts.forEach(put)
   put(data.name)
   put(detailOf(data.detail))
-  put(data.result)
+  put(typeof data.result === 'string' ? readBackText(data.result) : '')
   put(reason)
   return parts.join(' · ')
 }

@@ -185,6 +185,7 @@ export function Approvals() {
           { title: t('approval.proposer'), cell: (row) => row.proposer },
           {
             title: t('cashier.deeds'),
+            isDeed: true,
             cell: (row) =>
               may('adjustment.approve') && (
                 <div class="row deeds">

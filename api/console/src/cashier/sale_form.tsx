@@ -9,10 +9,10 @@ import { Button, Choice } from '../parts/form'
 import { FaultText } from '../parts/states'
 import { t, word } from '../text/language'
 import { inChineseWords, isZero, typedAmount } from '../text/money'
+import { roomsOf } from '../wall/rooms'
 import type { Payer } from './cashier'
 import { forget, isCertain, remember, remembered, type PendingSale } from './pending_sale'
 import { showReceipt } from './receipt'
-import { roomsOf } from './rooms'
 
 const QUICK = ['100', '200', '500']
 const METHOD = 'meterbook.method'
@@ -156,7 +156,7 @@ export function SaleForm({ payer }: { payer: Payer }) {
   }, [])
   return (
     <>
-      <form class="card stack sale" ref={field} onSubmit={(event) => void look(event)}>
+      <form class="card stack sale unprinted" ref={field} onSubmit={(event) => void look(event)}>
         <h2>{t('cashier.sell')}</h2>
         {isWaiting && <p class="note warn">{t('cashier.waiting')}</p>}
         <AmountField

@@ -96,7 +96,8 @@ function CloseShift({ shift, onClose, onDone }: DialogProps & { shift: Shift }) 
   const hint = (method: string, i: number) => {
     const expected = t('shift.expected', { amount: money(expectedOf(shift, method)) })
     const difference = differences[i]
-    return difference ? `${expected} · ${t('shift.difference', { amount: money(difference) })}` : expected
+    if (!difference) return expected
+    return `${expected} · ${t('shift.difference', { amount: money(difference) })}`
   }
   return (
     <FormDialog

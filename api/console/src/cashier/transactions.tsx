@@ -103,7 +103,11 @@ export function Transactions({ wallet, round }: { wallet: string; round: number 
             cell: (row) => <Amount of={signed(row, pages.value ?? [])} why={{ event: row.position }} />,
           },
           { title: t('cashier.method'), cell: (row) => word('method', row.method) },
-          { title: t('cashier.deeds'), cell: (row) => <Deeds row={row} onUndo={setUndo} /> },
+          {
+            title: t('cashier.deeds'),
+            isDeed: true,
+            cell: (row) => <Deeds row={row} onUndo={setUndo} />,
+          },
         ]}
       />
       {undo && <UndoDialog undo={undo} onClose={() => setUndo(null)} onDone={pages.again} />}

@@ -85,6 +85,7 @@ export function QuarantineTab() {
           },
           {
             title: t('cashier.deeds'),
+            isDeed: true,
             cell: (row) =>
               may('reading.judge') && (
                 <div class="row deeds">

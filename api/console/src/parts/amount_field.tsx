@@ -16,7 +16,8 @@ interface AmountFieldProps {
 }
 
 /** Money that is typed: in words below it, or what is wrong with it. */
-export function AmountField({ label, typed, onType, amount, hint, class: look, ...rest }: AmountFieldProps) {
+export function AmountField(props: AmountFieldProps) {
+  const { label, typed, onType, amount, hint, class: look, ...rest } = props
   const isBegun = /^[-−\s]*$|[.．]$/.test(typed) // the rest is about to be typed
   return (
     <Field

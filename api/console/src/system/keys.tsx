@@ -83,6 +83,7 @@ export function Keys() {
   }
   const deeds: Column<Operator> = {
     title: t('cashier.deeds'),
+    isDeed: true,
     cell: ({ operator: name, disabled }) => (
       <span class="row deeds">
         <button class="small" onClick={() => setOpened({ is: 'edited', name })}>

@@ -67,6 +67,7 @@ export function Operators() {
   const close = () => setOpened(null)
   const deeds: Column<Operator> = {
     title: t('cashier.deeds'),
+    isDeed: true,
     cell: ({ operator: name }) => (
       <span class="row deeds">
         <button class="small" onClick={() => setOpened({ is: 'edited', name })}>

@@ -129,6 +129,7 @@ export function Roles() {
   })
   const deeds: Column<Role> = {
     title: t('cashier.deeds'),
+    isDeed: true,
     cell: ({ role }) =>
       role !== ADMINISTRATOR && (
         <button class="small" onClick={() => setEdited(role)}>

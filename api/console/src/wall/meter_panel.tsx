@@ -12,6 +12,7 @@ import { PagedTable } from '../parts/table'
 import { kindsAllowed } from '../terms/terms'
 import { t, word } from '../text/language'
 import { cellOf } from './meters'
+import { readBackText } from './read_back'
 import { badgesOf, StateChip } from './state_chip'
 import { WALL_COMMANDS, type WallCommand } from './wall_commands'
 
@@ -42,7 +43,11 @@ function Facts({ row }: { row: MeterRow }) {
       </dd>
       <dt>{t('meter.account')}</dt>
       <dd>
-        {row.account ? <a href={link('accounts', [row.account])}>{row.account}</a> : '–'}
+        {row.account && may('money.read') ? (
+          <a href={link('accounts', [row.account])}>{row.account}</a>
+        ) : (
+          (row.account ?? '–')
+        )}
       </dd>
       <dt>{t('meter.name')}</dt>
       <dd>
@@ -91,7 +96,7 @@ function Commands({ meter }: { meter: string }) {
         {
           title: t('batch.outcome'),
           cell: (row) => (
-            <span class={`chip ${row.state}`} title={row.result}>
+            <span class={`chip ${row.state}`} title={readBackText(row.result)}>
               {word('row', row.state)}
             </span>
           ),

@@ -31,3 +31,9 @@ test('an event with nothing more to say says what all of them do', () => {
     'A.M1 · ¥5.00 · 现金',
   )
 })
+
+test('what a relay showed is told in the language of the screen', () => {
+  const confirmed = (result: string) => told('CommandConfirmed', { meter: 'M1', result })
+  expect(confirmed('relay open, forced control on')).toBe('M1 · 继电器分闸 · 强制控制投入')
+  expect(confirmed('the meter is silent, it seems')).toBe('M1 · the meter is silent, it seems')
+})

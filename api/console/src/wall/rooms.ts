@@ -1,6 +1,6 @@
 import { buildingName } from '../api/buildings'
 import type { Wallet } from '../api/types'
-import { cellOf } from '../wall/meters'
+import { cellOf } from './meters'
 
 /** The rooms that a wallet pays for, with their buildings. */
 export function roomsOf(wallet: Pick<Wallet, 'meters'>): string {
