@@ -132,7 +132,7 @@ function Content({ known, tab, round }: { known: Known; tab: Tab; round: number 
       return (
         <PerWallet
           account={account}
-          of={(wallet) => <Transactions key={wallet} wallet={wallet} round={round} />}
+          of={(wallet) => <Transactions key={wallet} whose={{ wallet }} round={round} />}
         />
       )
     case 'energy':

@@ -107,6 +107,10 @@ export function SaleForm({ payer }: { payer: Payer }) {
     setTyped(text)
     setFault(null) // it was about another amount
   }
+  const choose = (text: string) => {
+    type(text)
+    field.current?.querySelector('input')?.focus() // where Enter goes on
+  }
   const submit = (isDry: boolean): Promise<Written> =>
     post('/v1/sales', { key,
       body: { wallet, amount: sale.amount, method },
@@ -169,7 +173,7 @@ export function SaleForm({ payer }: { payer: Payer }) {
         />
         <div class="row" role="group" aria-label={t('cashier.quick')}>
           {QUICK.map((each) => (
-            <button type="button" key={each} onClick={() => type(each)}>
+            <button type="button" key={each} onClick={() => choose(each)}>
               {money(each)}
             </button>
           ))}

@@ -1,8 +1,6 @@
 import { useState } from 'preact/hooks'
-import { get, newKey, post } from '../api/book'
-import { mayTouch, useNews } from '../api/live'
-import { useLoaded } from '../api/loaded'
-import { may, person } from '../api/session'
+import { newKey, post } from '../api/book'
+import { may } from '../api/session'
 import { dateTime, money, site } from '../api/site'
 import type { Shift } from '../api/types'
 import { AmountField } from '../parts/amount_field'
@@ -13,6 +11,7 @@ import { ReasonField } from '../parts/reason_field'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { amountOrNothing, isZero, less, sum } from '../text/money'
+import { useMyShift } from './my_shift'
 
 interface DialogProps {
   onClose: () => void
@@ -131,20 +130,11 @@ function takingsOf({ shift, till }: Shift, { method, amount }: Shift['takings'][
 
 /** Whose till this is, since when, and what it took in. */
 export function ShiftBar() {
-  const teller = person.value?.operator ?? ''
   const [isOpening, setOpening] = useState(false)
   const [closing, setClosing] = useState<Shift | null>(null)
-  const mine = useLoaded(
-    (signal) => get('/v1/shifts', { query: { teller, state: 'open' }, signal }),
-    [teller],
-  )
-  useNews((events) => {
-    const isMoney = ({ type }: (typeof events)[number]) =>
-      /^(Shift|Credit|Transaction|Wallet)/.test(type)
-    if (mayTouch(events, isMoney)) mine.again()
-  })
-  if (!may('shift.work') || !mine.value) return null
-  const shift = mine.value.items[0]
+  const mine = useMyShift()
+  if (!may('shift.work') || mine.value === undefined) return null
+  const shift = mine.value
   return (
     <div class="row shift-bar">
       {shift ? (

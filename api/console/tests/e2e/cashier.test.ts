@@ -226,6 +226,19 @@ test('axe finds nothing in either language, light or dark', async () => {
   expect(await faultsInBothLanguages(sight.page)).toEqual([])
 })
 
+test('while nobody is served, what was done in this shift is at hand', async () => {
+  const { page } = sight
+  await page.goto(house.book.url + '/#/cashier')
+  await page.waitForSelector('h2:has-text("本班的售电")')
+  expect(await page.locator('main tbody').innerText()).not.toContain('¥20.00') // before the shift
+  await page.click('tr:has-text("−¥7.00") a')
+  await page.waitForSelector('.sale')
+  await page.click('.sale button:has-text("¥200.00")')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.confirm-amount:has-text("¥200.00")')
+  await page.keyboard.press('Escape')
+})
+
 test('what a till took in opens to what was sold and given back', async () => {
   const { page } = sight
   const taken = page.locator('.shift-bar .amount.why')
