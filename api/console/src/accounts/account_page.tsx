@@ -20,6 +20,7 @@ import { cellOf, revision } from '../wall/meters'
 import { badgesOf, StateChip } from '../wall/state_chip'
 import { AlarmsTab } from './alarms_tab'
 import { CommandsTab } from './commands_tab'
+import { EditCustomer } from './edit_customer'
 import { EnergyTab } from './energy_tab'
 import { EntriesTab } from './entries_tab'
 import { TermsTab } from './terms_tab'
@@ -36,6 +37,16 @@ async function load(name: string, signal: AbortSignal): Promise<Known> {
   const asked = get('/v1/customers/{customer}', { path: { customer: account.customer }, signal })
   return { account, customer: await asked.catch(() => null) } // an account needs no known name
 }
+
+const SELL = () => ({
+  title: t('cashier.deeds'),
+  isDeed: true,
+  cell: ({ wallet }: { wallet: string }) => (
+    <a class="button small" href={link('cashier', [], { wallet })}>
+      {t('cashier.sell')}
+    </a>
+  ),
+})
 
 function Meters({ account }: { account: Account }) {
   void revision.value
@@ -70,15 +81,7 @@ function Meters({ account }: { account: Account }) {
           cell: ({ row }) => row && <Energy of={row.total_kwh} />,
         },
         { title: t('meter.lastRead'), cell: ({ row }) => row && <Ago at={row.last_read_at} /> },
-        {
-          title: t('cashier.deeds'),
-          cell: ({ wallet }) =>
-            may('money.sell') && (
-              <a class="button small" href={link('cashier', [], { wallet })}>
-                {t('cashier.sell')}
-              </a>
-            ),
-        },
+        ...(may('money.sell') ? [SELL()] : []),
       ]}
     />
   )
@@ -157,7 +160,7 @@ function Content({ known, tab, round }: { known: Known; tab: Tab; round: number 
       return (
         <PerWallet
           account={account}
-          of={(wallet) => <Transactions key={wallet} wallet={wallet} round={round} />}
+          of={(wallet) => <Transactions key={wallet} whose={{ wallet }} round={round} />}
         />
       )
     case 'energy':
@@ -217,16 +220,42 @@ function Deeds({ account, again }: { account: Account; again: () => void }) {
   )
 }
 
+/** Opens what is registered of its customer. */
+function Rename({ account, customer, again }: Known & { again: () => void }) {
+  const [isOpen, setOpen] = useState(false)
+  if (!may('customer.edit')) return null
+  return (
+    <>
+      <button class="small unprinted" onClick={() => setOpen(true)}>
+        {t('account.editCustomer')}
+      </button>
+      {isOpen && (
+        <EditCustomer
+          customer={account.customer}
+          known={customer}
+          onClose={() => setOpen(false)}
+          onDone={() => {
+            setOpen(false)
+            again()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
 /** One account: its meters, its money, what it used, and all that happened to it. */
 export function AccountPage({ name }: { name: string }) {
   const known = useLoaded((signal) => load(name, signal), [name])
   const [round, setRound] = useState(0)
   useNews((events) => {
     const isOurs = ({ subject, data }: (typeof events)[number]) =>
-      subject.id === name || subject.id.startsWith(`${name}.`) || data.account === name
+      subject.id === name ||
+      subject.id === known.value?.account.customer ||
+      subject.id.startsWith(`${name}.`) || data.account === name
     if (!mayTouch(events, isOurs)) return
     setRound((n) => n + 1)
-    const isChange = (each: (typeof events)[number]) => /^(Account|Meter)/.test(each.type)
+    const isChange = (each: (typeof events)[number]) => /^(Account|Meter|Customer)/.test(each.type)
     if (mayTouch(events, (each) => isOurs(each) && isChange(each))) known.again()
   })
   const tab = tabOf(route.value.query.tab)
@@ -254,6 +283,7 @@ export function AccountPage({ name }: { name: string }) {
                   .filter(Boolean)
                   .join(' · ')}
               </span>
+              <Rename {...{ account, customer }} again={known.again} />
               <span class="gap" />
               <Deeds account={account} again={known.again} />
             </div>

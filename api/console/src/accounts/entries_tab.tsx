@@ -104,8 +104,14 @@ export function EntriesTab({ wallet, round }: { wallet: string; round: number })
       {last && entries.length > 1 && (
         <div class="card">
           <p class="legend">
-            <span>{t('account.balanceLine')}</span>
-            <span class="soft">● {t('entry.sale')}</span>
+            <span>
+              <i class="balance-line" />
+              {t('account.balanceLine')}
+            </span>
+            <span>
+              <i class="sale-dot" />
+              {t('entry.sale')}
+            </span>
           </p>
           <Chart
             about={t('account.balanceAbout', {

@@ -68,7 +68,11 @@ function Fees({ of, names }: { of: Wallet; names: Map<string, string> }) {
   )
 }
 
-const deedsOf = <T,>(cell: Column<T>['cell']): Column<T> => ({ title: t('cashier.deeds'), cell })
+const deedsOf = <T,>(cell: Column<T>['cell']): Column<T> => ({
+  title: t('cashier.deeds'),
+  isDeed: true,
+  cell,
+})
 
 function Wallets({ terms, onWish }: { terms: Terms; onWish: OnWish }) {
   const suppliesOf = ({ wallet }: Wallet) => [{ meter: '', wallet }]

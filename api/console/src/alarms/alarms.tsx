@@ -4,7 +4,7 @@ import { buildingName } from '../api/buildings'
 import { position } from '../api/clock'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded, usePages } from '../api/loaded'
-import type { Alarm, MeterRow } from '../api/types'
+import type { Alarm, LogEvent, MeterRow } from '../api/types'
 import { link, refine, route } from '../frame/route'
 import { summaryOf } from '../audit/event_summary'
 import { Amount, When } from '../parts/figures'
@@ -15,6 +15,7 @@ import { Tabs } from '../parts/tabs'
 import { tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { cells, loadMeters, refresh, revision } from '../wall/meters'
+import { roomsOf } from '../wall/rooms'
 import { StateChip } from '../wall/state_chip'
 import { TextsTab } from './texts_tab'
 
@@ -81,6 +82,10 @@ function Live() {
   )
 }
 
+function roomOf({ kind, id }: LogEvent['subject']): string {
+  return kind === 'meter' ? roomsOf({ meters: [id] }) : ''
+}
+
 const WINDOW = 20_000
 const KINDS = ['AlarmRaised', 'AlarmCleared', 'ContactLost', 'ContactRestored'] as const
 
@@ -112,6 +117,7 @@ function History() {
             columns={[
               { title: t('event.at'), cell: (row) => <When at={row.occurred_at} /> },
               { title: t('audit.subject'), cell: (row) => row.subject.id },
+              { title: t('meter.room'), cell: (row) => roomOf(row.subject) },
               { title: t('audit.summary'), cell: (row) => summaryOf(row, false) },
               {
                 title: '№',
@@ -162,6 +168,7 @@ function Notices() {
           { title: t('event.at'), cell: (row) => <When at={row.facts.at} /> },
           { title: t('notice.kind'), cell: (row) => word('notice', row.facts.kind) },
           { title: t('meter.name'), cell: (row) => row.facts.meter },
+          { title: t('meter.room'), cell: ({ facts }) => roomsOf({ meters: [facts.meter] }) },
           { title: t('account.wallet'), cell: (row) => row.facts.wallet },
           {
             title: t('meter.balance'),

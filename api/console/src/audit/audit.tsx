@@ -175,7 +175,7 @@ function Events() {
                 { title: t('audit.summary'), cell: (row) => summaryOf(row, false) },
                 {
                   title: t('audit.actor'),
-                  cell: (row) => row.actor.name || word('actor', row.actor.kind),
+                  cell: ({ actor }) => word('actor', actor.name || actor.kind),
                 },
               ]}
             />

@@ -2,6 +2,8 @@ import { money } from '../api/site'
 import type { LogEvent } from '../api/types'
 import { t, word } from '../text/language'
 import { energy } from '../text/money'
+import { readBackText } from '../wall/read_back'
+import { factsOf } from './event_facts'
 
 const MONEY = /^-?\d+\.\d{2,}$/
 
@@ -13,8 +15,9 @@ function detailOf(detail: unknown): unknown {
 }
 
 /** What an event says in one line: who it is about, the word, the amount, the detail. */
-export function summaryOf({ data, subject, reason }: LogEvent, hasSubject = true): string {
+export function summaryOf({ type, data, subject, reason }: LogEvent, hasSubject = true): string {
   const parts: string[] = []
+  const facts = factsOf(type, data)
   const put = (text: unknown) => {
     if (typeof text === 'string' && text !== '' && !parts.includes(text)) parts.push(text)
   }
@@ -25,14 +28,15 @@ export function summaryOf({ data, subject, reason }: LogEvent, hasSubject = true
     put(named.find((text) => text !== data.kind) ?? data.kind)
   }
   if (typeof data.amount === 'string' && MONEY.test(data.amount)) put(money(data.amount))
-  if (typeof data.method === 'string') put(word('method', data.method))
+  if (typeof data.method === 'string' && facts.length === 0) put(word('method', data.method))
   if (Array.isArray(data.lines)) {
     const lines = data.lines as { energy: string; amount: string }[]
     for (const line of lines) put(`${energy(line.energy)} kWh → ${money(line.amount)}`)
   }
+  facts.forEach(put)
   put(data.name)
   put(detailOf(data.detail))
-  put(data.result)
+  put(typeof data.result === 'string' ? readBackText(data.result) : '')
   put(reason)
   return parts.join(' · ')
 }

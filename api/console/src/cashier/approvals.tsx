@@ -1,16 +1,18 @@
 import { useState } from 'preact/hooks'
 import { get, newKey, post } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
-import { usePages } from '../api/loaded'
+import { useLoaded, usePages } from '../api/loaded'
 import { may, person } from '../api/session'
 import { money } from '../api/site'
 import type { Proposal } from '../api/types'
 import { link } from '../frame/route'
+import { Held, WalletField } from '../guides/wallet_field'
+import { AmountField } from '../parts/amount_field'
 import { Amount } from '../parts/figures'
-import { Button, Choice, Field } from '../parts/form'
-import { Dialog } from '../parts/dialog'
+import { Choice } from '../parts/form'
+import { FormDialog } from '../parts/form_dialog'
 import { Guide } from '../parts/guide'
-import { FaultText } from '../parts/states'
+import { ReasonField } from '../parts/reason_field'
 import { PagedTable } from '../parts/table'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
@@ -40,37 +42,22 @@ function Propose({ onClose, onDone }: FormProps) {
   const body = { wallet, kind, amount: amount!, reason: reason.trim() }
   const content = (
     <>
-      <Field label={t('account.wallet')}>
-        <input
-          required
-          name="wallet"
-          value={wallet}
-          onInput={(event) => setWallet(event.currentTarget.value.trim())}
-        />
-      </Field>
+      <WalletField label={t('account.wallet')} name="wallet" wallet={wallet} onWallet={setWallet} />
       <Choice
         label={t('approval.kind')}
         value={kind}
         options={KINDS.map((value) => ({ value, text: word('adjustment', value) }))}
         onChange={setKind}
       />
-      <Field label={t('cashier.amount')} hint={t('approval.amountHint')}>
-        <input
-          required
-          name="amount"
-          inputMode="decimal"
-          value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-      </Field>
-      <Field label={t('batch.reason')}>
-        <input
-          required
-          name="reason"
-          value={reason}
-          onInput={(event) => setReason(event.currentTarget.value)}
-        />
-      </Field>
+      <AmountField
+        label={t('cashier.amount')}
+        hint={t('approval.amountHint')}
+        name="amount"
+        typed={typed}
+        onType={setTyped}
+        amount={amount}
+      />
+      <ReasonField value={reason} onInput={setReason} />
     </>
   )
   return (
@@ -107,43 +94,46 @@ function Decide({ decision, onClose, onDone }: FormProps & { decision: Decision 
   const { of, deed } = decision
   const [key] = useState(() => newKey(deed))
   const [reason, setReason] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const send = async (event: Event) => {
-    event.preventDefault()
-    setBusy(true)
-    setFault(null)
+  const why = useLoaded(
+    async (signal) =>
+      may('event.read')
+        ? get('/v1/events/{position}', { path: { position: of.proposal }, signal })
+        : null,
+    [of.proposal],
+  )
+  const decide = async () => {
     const body = reason.trim() ? { reason: reason.trim() } : {}
-    try {
-      await post(`/v1/adjustments/{position}/${deed}`, {
-        path: { position: of.proposal },
-        key,
-        body,
-      })
-      tell(t(`approval.${deed}.done`))
-      onDone()
-    } catch (refusal) {
-      setFault(refusal)
-    } finally {
-      setBusy(false)
-    }
+    const path = { position: of.proposal }
+    await post(`/v1/adjustments/{position}/${deed}`, { path, key, body })
+    tell(t(`approval.${deed}.done`))
+    onDone()
   }
   return (
-    <Dialog title={t(`approval.${deed}`)} onClose={onClose}>
-      <form class="stack" onSubmit={(event) => void send(event)}>
-        <p>
-          {word('adjustment', of.kind)} · <b>{of.wallet}</b> ·{' '}
-          <b class="figures">{money(of.amount)}</b> · {of.proposer}
-        </p>
-        <Field label={t('batch.reasonOptional')}>
-          <input value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
-        </Field>
-        <FaultText fault={fault} />
-        <Button class={deed === 'approval' ? 'primary wide' : 'danger wide'} isBusy={isBusy}>
-          {t(`approval.${deed}`)}
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t(`approval.${deed}`)}
+      confirm={t(`approval.${deed}`)}
+      isGrave={deed === 'refusal'}
+      isFit
+      work={decide}
+      onClose={onClose}
+    >
+      <dl class="facts">
+        <dt>{t('account.wallet')}</dt>
+        <dd>{of.wallet}</dd>
+        <dt>{word('adjustment', of.kind)}</dt>
+        <dd class="figures">{money(of.amount)}</dd>
+        <dt>{t('approval.proposer')}</dt>
+        <dd>{of.proposer}</dd>
+        {why.value && (
+          <>
+            <dt>{t('batch.reason')}</dt>
+            <dd>{why.value.reason}</dd>
+          </>
+        )}
+      </dl>
+      <Held wallet={of.wallet} />
+      <ReasonField value={reason} onInput={setReason} isOptional />
+    </FormDialog>
   )
 }
 
@@ -195,6 +185,7 @@ export function Approvals() {
           { title: t('approval.proposer'), cell: (row) => row.proposer },
           {
             title: t('cashier.deeds'),
+            isDeed: true,
             cell: (row) =>
               may('adjustment.approve') && (
                 <div class="row deeds">

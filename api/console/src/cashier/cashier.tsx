@@ -11,9 +11,11 @@ import { Tabs } from '../parts/tabs'
 import { tellFault } from '../parts/toasts'
 import { t } from '../text/language'
 import { cells, loadMeters, refresh } from '../wall/meters'
+import { roomsOf } from '../wall/rooms'
 import { StateChip } from '../wall/state_chip'
 import './cashier.css'
 import { Approvals } from './approvals'
+import { isAtTheTill, useMyShift } from './my_shift'
 import { remembered } from './pending_sale'
 import { SaleForm } from './sale_form'
 import { Search } from './search'
@@ -40,7 +42,7 @@ function Who({ payer }: { payer: Payer }) {
   return (
     <section class="card who">
       <div class="row">
-        <h2>{rows.map((row) => row.place.room).join(', ') || wallet.wallet}</h2>
+        <h2>{roomsOf(wallet) || wallet.wallet}</h2>
         {first && <StateChip state={first.state} />}
         <span class="gap" />
         {wallet.account && <a href={link('accounts', [wallet.account])}>{wallet.account}</a>}
@@ -71,12 +73,28 @@ function Desk({ name }: { name: string }) {
         <div class="desk">
           <div class="stack">
             <Who payer={found} />
-            <Transactions wallet={name} round={round} />
+            <Transactions whose={{ wallet: name }} round={round} />
           </div>
           {may('money.sell') && <SaleForm key={name} payer={found} />}
         </div>
       )}
     </Shown>
+  )
+}
+
+/** Nobody stands at the counter: what was done in this shift is at hand. */
+function Waiting() {
+  const mine = useMyShift()
+  const [round, setRound] = useState(0)
+  useNews((events) => {
+    if (mayTouch(events, isAtTheTill)) setRound((n) => n + 1)
+  })
+  const shift = mine.value?.shift
+  return (
+    <>
+      <p class="soft">{t('cashier.hint')}</p>
+      {shift !== undefined && <Transactions key={shift} whose={{ shift }} round={round} />}
+    </>
   )
 }
 
@@ -108,7 +126,7 @@ export function Cashier() {
       >
         {tab === 'counter' && <Search onChoose={(chosen) => refine({ wallet: chosen })} />}
         {tab === 'counter' && wallet && <Desk name={wallet} key={wallet} />}
-        {tab === 'counter' && !wallet && <p class="soft">{t('cashier.hint')}</p>}
+        {tab === 'counter' && !wallet && <Waiting />}
         {tab === 'approvals' && <Approvals />}
       </Tabs>
     </div>

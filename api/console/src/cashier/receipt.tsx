@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { get, post } from '../api/book'
 import type { Schemas } from '../../../client/client'
 import { useLoaded } from '../api/loaded'
@@ -123,18 +123,14 @@ async function printCounted(transaction: number, paper: Paper): Promise<void> {
 
 function PrintButton({ transaction, paper }: { transaction: number; paper: Paper }) {
   const [isBusy, setBusy] = useState(false)
-  const button = useRef<HTMLSpanElement>(null)
-  useEffect(() => button.current?.querySelector('button')?.focus(), [])
   const send = () => {
     setBusy(true)
     void printCounted(transaction, paper).finally(() => setBusy(false))
   }
   return (
-    <span ref={button}>
-      <Button class="primary" isBusy={isBusy} onClick={send}>
-        <Icon name="print" /> {t('action.print')}
-      </Button>
-    </span>
+    <Button class="primary" isBusy={isBusy} onClick={send} autofocus>
+      <Icon name="print" /> {t('action.print')}
+    </Button>
   )
 }
 
@@ -160,7 +156,8 @@ function Sheet({ of, onClose }: { of: Asked; onClose: () => void }) {
   return (
     <Dialog title={t(isNew ? 'receipt.done' : 'receipt.title')} onClose={onClose}>
       <Shown of={receipt}>{(known) => <Copy of={known} paper={paper} />}</Shown>
-      <div class="row unprinted">
+      {mayPrint && <p class="hint unprinted">{t('receipt.countedHint')}</p>}
+      <div class="row foot unprinted">
         <Choice
           label={t('receipt.paper')}
           isLabelHidden
@@ -181,7 +178,6 @@ function Sheet({ of, onClose }: { of: Asked; onClose: () => void }) {
           </a>
         )}
       </div>
-      {mayPrint && <p class="hint unprinted">{t('receipt.countedHint')}</p>}
     </Dialog>
   )
 }

@@ -3,15 +3,16 @@ import { newKey, post } from '../api/book'
 import type { Schemas } from '../../../client/client'
 import { money, site } from '../api/site'
 import type { LogEvent, Written } from '../api/types'
+import { AmountField } from '../parts/amount_field'
 import { Dialog } from '../parts/dialog'
-import { Button, Choice, Field } from '../parts/form'
+import { Button, Choice } from '../parts/form'
 import { FaultText } from '../parts/states'
 import { t, word } from '../text/language'
 import { inChineseWords, isZero, typedAmount } from '../text/money'
+import { roomsOf } from '../wall/rooms'
 import type { Payer } from './cashier'
 import { forget, isCertain, remember, remembered, type PendingSale } from './pending_sale'
 import { showReceipt } from './receipt'
-import { roomsOf } from './rooms'
 
 const QUICK = ['100', '200', '500']
 const METHOD = 'meterbook.method'
@@ -35,14 +36,11 @@ function Confirmation(props: {
   onClose: () => void
 }) {
   const { payer, sale, foreseen, isBusy, fault, onSell, onClose } = props
-  const send = useRef<HTMLFormElement>(null)
-  useEffect(() => send.current?.querySelector<HTMLElement>('.primary')?.focus(), [])
   const who = [roomsOf(payer.wallet), payer.customer?.name].filter(Boolean).join(' · ')
   return (
     <Dialog title={t('cashier.confirm')} onClose={onClose}>
       <form
         class="stack"
-        ref={send}
         onSubmit={(event) => {
           event.preventDefault()
           onSell()
@@ -69,11 +67,11 @@ function Confirmation(props: {
         </dl>
         <FaultText fault={fault} />
         {Boolean(fault) && <p class="note warn">{t('cashier.unknown')}</p>}
-        <div class="row end">
+        <div class="row end foot">
           <button type="button" onClick={onClose} disabled={isBusy || Boolean(fault)}>
             {t('action.cancel')}
           </button>
-          <Button class="primary" isBusy={isBusy}>
+          <Button class="primary" isBusy={isBusy} autofocus>
             {fault ? t('cashier.askAgain') : t('cashier.take', { amount: money(sale.amount) })}
           </Button>
         </div>
@@ -105,6 +103,14 @@ export function SaleForm({ payer }: { payer: Payer }) {
   const field = useRef<HTMLFormElement>(null)
   const amount = typedAmount(typed)
   const sale: PendingSale = { key, wallet, amount: amount ?? '0', method }
+  const type = (text: string) => {
+    setTyped(text)
+    setFault(null) // it was about another amount
+  }
+  const choose = (text: string) => {
+    type(text)
+    field.current?.querySelector('input')?.focus() // where Enter goes on
+  }
   const submit = (isDry: boolean): Promise<Written> =>
     post('/v1/sales', { key,
       body: { wallet, amount: sale.amount, method },
@@ -153,37 +159,37 @@ export function SaleForm({ payer }: { payer: Payer }) {
     else field.current?.querySelector('input')?.focus()
   }, [])
   return (
-    <form class="card stack sale" ref={field} onSubmit={(event) => void look(event)}>
-      <h2>{t('cashier.sell')}</h2>
-      {isWaiting && <p class="note warn">{t('cashier.waiting')}</p>}
-      <Field label={t('cashier.amount')} hint={amount ? inChineseWords(amount) : undefined}>
-        <input
+    <>
+      <form class="card stack sale unprinted" ref={field} onSubmit={(event) => void look(event)}>
+        <h2>{t('cashier.sell')}</h2>
+        {isWaiting && <p class="note warn">{t('cashier.waiting')}</p>}
+        <AmountField
+          label={t('cashier.amount')}
           class="amount-field"
-          inputMode="decimal"
-          autocomplete="off"
           placeholder="0.00"
-          value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
+          typed={typed}
+          onType={type}
+          amount={amount}
         />
-      </Field>
-      <div class="row" role="group" aria-label={t('cashier.quick')}>
-        {QUICK.map((each) => (
-          <button type="button" key={each} onClick={() => setTyped(each)}>
-            {money(each)}
-          </button>
-        ))}
-      </div>
-      <Choice
-        label={t('cashier.method')}
-        value={method}
-        options={methods().map((value) => ({ value, text: word('method', value) }))}
-        onChange={setMethod}
-      />
-      {!foreseen && <FaultText fault={fault} />}
-      <Button class="primary wide" isBusy={isBusy && !foreseen} disabled={!amount || !method}>
-        {t('cashier.look')}
-      </Button>
-      <p class="soft keys">{t('cashier.keys')}</p>
+        <div class="row" role="group" aria-label={t('cashier.quick')}>
+          {QUICK.map((each) => (
+            <button type="button" key={each} onClick={() => choose(each)}>
+              {money(each)}
+            </button>
+          ))}
+        </div>
+        <Choice
+          label={t('cashier.method')}
+          value={method}
+          options={methods().map((value) => ({ value, text: word('method', value) }))}
+          onChange={setMethod}
+        />
+        {!foreseen && <FaultText fault={fault} />}
+        <Button class="primary wide" isBusy={isBusy && !foreseen} disabled={!amount || !method}>
+          {t('cashier.look')}
+        </Button>
+        <p class="soft keys">{t('cashier.keys')}</p>
+      </form>
       {foreseen && (
         <Confirmation
           payer={payer}
@@ -195,6 +201,6 @@ export function SaleForm({ payer }: { payer: Payer }) {
           onClose={() => setForeseen(null)}
         />
       )}
-    </form>
+    </>
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { buildingName } from '../api/buildings'
 import { may } from '../api/session'
 import { money } from '../api/site'
 import { t } from '../text/language'
@@ -32,7 +33,10 @@ function Line({ found }: { found: Found }) {
   const { row, customer } = found
   return (
     <>
-      <b>{row.place.room || row.meter}</b>
+      <span>
+        <b>{row.place.room || row.meter}</b>{' '}
+        <small class="soft">{buildingName(row.place.building)}</small>
+      </span>
       <span>{customer?.name ?? row.account}</span>
       <span class="soft">{customer?.phone ?? row.meter}</span>
       <StateChip state={row.state} />

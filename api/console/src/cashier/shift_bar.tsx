@@ -1,75 +1,54 @@
 import { useState } from 'preact/hooks'
-import { get, newKey, post } from '../api/book'
-import { mayTouch, useNews } from '../api/live'
-import { useLoaded } from '../api/loaded'
-import { may, person } from '../api/session'
+import { newKey, post } from '../api/book'
+import { may } from '../api/session'
 import { dateTime, money, site } from '../api/site'
 import type { Shift } from '../api/types'
-import { Dialog } from '../parts/dialog'
+import { AmountField } from '../parts/amount_field'
 import { Amount } from '../parts/figures'
-import { Button, Field } from '../parts/form'
-import { FaultText } from '../parts/states'
+import { Field } from '../parts/form'
+import { FormDialog } from '../parts/form_dialog'
+import { ReasonField } from '../parts/reason_field'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
-import { amountOrNothing, fromMicros, micros } from '../text/money'
+import { amountOrNothing, isZero, less, sum } from '../text/money'
+import { useMyShift } from './my_shift'
 
 interface DialogProps {
   onClose: () => void
   onDone: () => void
 }
 
-/** Sends a form once at a time; closes it when it is done. */
-function useSending({ onClose, onDone }: DialogProps) {
-  const [isBusy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const send = async (what: () => Promise<unknown>, said: string) => {
-    setBusy(true)
-    setFault(null)
-    try {
-      await what()
-      tell(said)
-      onDone()
-      onClose()
-    } catch (refusal) {
-      setFault(refusal)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { isBusy, fault, send }
-}
-
-function OpenShift(props: DialogProps) {
+function OpenShift({ onClose, onDone }: DialogProps) {
   const [key] = useState(() => newKey('shift'))
   const [till, setTill] = useState('till-1')
   const [float, setFloat] = useState('0')
-  const { isBusy, fault, send } = useSending(props)
   const method = (site.value?.payment_methods ?? [])[0] ?? 'cash'
   const opening_float = amountOrNothing(float)
-  const submit = (event: Event) => {
-    event.preventDefault()
+  const open = async () => {
     const body = { till: till.trim(), method, opening_float: opening_float! }
-    void send(() => post('/v1/shifts', { key, body }), t('shift.opened'))
+    await post('/v1/shifts', { key, body })
+    tell(t('shift.opened'))
+    onDone()
+    onClose()
   }
   return (
-    <Dialog title={t('shift.open')} onClose={props.onClose}>
-      <form class="stack" onSubmit={submit}>
-        <Field label={word('subject', 'till')}>
-          <input value={till} required onInput={(e) => setTill(e.currentTarget.value)} />
-        </Field>
-        <Field label={t('shift.float', { method: word('method', method) })}>
-          <input
-            inputMode="decimal"
-            value={float}
-            onInput={(event) => setFloat(event.currentTarget.value)}
-          />
-        </Field>
-        <FaultText fault={fault} />
-        <Button class="primary wide" isBusy={isBusy} disabled={!opening_float || !till.trim()}>
-          {t('shift.open')}
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t('shift.open')}
+      confirm={t('shift.open')}
+      isFit={opening_float !== null && till.trim() !== ''}
+      work={open}
+      onClose={onClose}
+    >
+      <Field label={word('subject', 'till')}>
+        <input value={till} required onInput={(e) => setTill(e.currentTarget.value)} />
+      </Field>
+      <AmountField
+        label={t('shift.float', { method: word('method', method) })}
+        typed={float}
+        onType={setFloat}
+        amount={opening_float}
+      />
+    </FormDialog>
   )
 }
 
@@ -82,7 +61,7 @@ function methodsOf(shift: Shift): string[] {
 function expectedOf(shift: Shift, method: string): string {
   const taken = shift.takings.find((each) => each.method === method)?.amount ?? '0'
   const float = method === shift.method ? shift.opening_float : '0'
-  return fromMicros(micros(taken) + micros(float))
+  return sum([taken, float])
 }
 
 function signedCount(typed: string): string | null {
@@ -91,67 +70,57 @@ function signedCount(typed: string): string | null {
   return amount && found ? `-${amount}` : amount
 }
 
-function CloseShift({ shift, ...props }: DialogProps & { shift: Shift }) {
+function CloseShift({ shift, onClose, onDone }: DialogProps & { shift: Shift }) {
   const [key] = useState(() => newKey('shift-close'))
   const [typed, setTyped] = useState<Record<string, string>>({})
   const [reason, setReason] = useState('')
-  const { isBusy, fault, send } = useSending(props)
   const counts = methodsOf(shift).map((method) => ({
     method,
     counted: signedCount(typed[method] ?? ''),
   }))
   const isCounted = counts.every((each) => each.counted !== null)
-  const differences = counts
-    .map(({ method, counted: amount }) =>
-      amount === null ? 0n : micros(amount) - micros(expectedOf(shift, method)),
-    )
-    .map(fromMicros)
-  const differs = isCounted && differences.some((each) => micros(each) !== 0n)
-  const submit = (event: Event) => {
-    event.preventDefault()
+  const differences = counts.map(
+    ({ method, counted: amount }) => amount && less(amount, expectedOf(shift, method)),
+  )
+  const differs = isCounted && differences.some((each) => !isZero(each!))
+  const close = async () => {
     const given = reason.trim() ? { reason: reason.trim() } : {}
     const body = { counts: counts.map((each) => ({ ...each, counted: each.counted! })), ...given }
     const path = { position: shift.shift }
-    void send(() => post('/v1/shifts/{position}/closing', { path, key, body }), t('shift.closed'))
+    await post('/v1/shifts/{position}/closing', { path, key, body })
+    tell(t('shift.closed'))
+    onDone()
+    onClose()
+  }
+  const hint = (method: string, i: number) => {
+    const expected = t('shift.expected', { amount: money(expectedOf(shift, method)) })
+    const difference = differences[i]
+    if (!difference) return expected
+    return `${expected} · ${t('shift.difference', { amount: money(difference) })}`
   }
   return (
-    <Dialog title={t('shift.close')} onClose={props.onClose}>
-      <form class="stack" onSubmit={submit}>
-        <p class="soft">
-          {shift.till} · {shift.teller} · {dateTime(shift.opened_at)}
-        </p>
-        {counts.map(({ method, counted: amount }, i) => (
-          <Field
-            key={method}
-            label={t('shift.counted', { method: word('method', method) })}
-            hint={
-              amount === null
-                ? t('shift.expected', { amount: money(expectedOf(shift, method)) })
-                : t('shift.difference', { amount: money(differences[i]!) })
-            }
-          >
-            <input
-              inputMode="decimal"
-              value={typed[method] ?? ''}
-              onInput={(event) => setTyped({ ...typed, [method]: event.currentTarget.value })}
-            />
-          </Field>
-        ))}
-        {differs && (
-          <Field label={t('shift.why')}>
-            <input value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
-          </Field>
-        )}
-        <FaultText fault={fault} />
-        <Button
-          class="primary wide"
-          isBusy={isBusy}
-          disabled={!isCounted || (differs && !reason.trim())}
-        >
-          {t('shift.close')}
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t('shift.close')}
+      confirm={t('shift.close')}
+      isFit={isCounted && (!differs || reason.trim() !== '')}
+      work={close}
+      onClose={onClose}
+    >
+      <p class="soft">
+        {shift.till} · {shift.teller} · {dateTime(shift.opened_at)}
+      </p>
+      {counts.map(({ method, counted: amount }, i) => (
+        <AmountField
+          key={method}
+          label={t('shift.counted', { method: word('method', method) })}
+          hint={hint(method, i)}
+          typed={typed[method] ?? ''}
+          onType={(text) => setTyped({ ...typed, [method]: text })}
+          amount={amount}
+        />
+      ))}
+      {differs && <ReasonField label={t('shift.why')} value={reason} onInput={setReason} />}
+    </FormDialog>
   )
 }
 
@@ -161,20 +130,11 @@ function takingsOf({ shift, till }: Shift, { method, amount }: Shift['takings'][
 
 /** Whose till this is, since when, and what it took in. */
 export function ShiftBar() {
-  const teller = person.value?.operator ?? ''
   const [isOpening, setOpening] = useState(false)
   const [closing, setClosing] = useState<Shift | null>(null)
-  const mine = useLoaded(
-    (signal) => get('/v1/shifts', { query: { teller, state: 'open' }, signal }),
-    [teller],
-  )
-  useNews((events) => {
-    const isMoney = ({ type }: (typeof events)[number]) =>
-      /^(Shift|Credit|Transaction|Wallet)/.test(type)
-    if (mayTouch(events, isMoney)) mine.again()
-  })
-  if (!may('shift.work') || !mine.value) return null
-  const shift = mine.value.items[0]
+  const mine = useMyShift()
+  if (!may('shift.work') || mine.value === undefined) return null
+  const shift = mine.value
   return (
     <div class="row shift-bar">
       {shift ? (

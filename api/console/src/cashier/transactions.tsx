@@ -3,17 +3,21 @@ import { get } from '../api/book'
 import { usePages, type Pages } from '../api/loaded'
 import { may } from '../api/session'
 import type { Transaction } from '../api/types'
+import { link } from '../frame/route'
 import { Amount, When } from '../parts/figures'
-import { PagedTable } from '../parts/table'
+import { PagedTable, type Column } from '../parts/table'
 import { t, word } from '../text/language'
 import { isZero, less } from '../text/money'
 import { showReceipt } from './receipt'
 import { UndoDialog, type Undo } from './undo_dialog'
 
-/** Sales, refunds and reversals of a wallet in one list, newest first, as far as all are known. */
-function useTransactions(wallet: string, round: number): Pages<Transaction> {
+/** Of one wallet, or of one shift. */
+export type Whose = { wallet: string } | { shift: number }
+
+/** Sales, refunds and reversals in one list, newest first, as far as all are known. */
+function useTransactions(whose: Whose, round: number): Pages<Transaction> {
   const useList = (path: '/v1/sales' | '/v1/refunds' | '/v1/reversals') =>
-    usePages((turn, signal) => get(path, { query: { wallet, ...turn }, signal }), [wallet], 20)
+    usePages((turn, signal) => get(path, { query: { ...whose, ...turn }, signal }), [whose], 20)
   const kinds = [useList('/v1/sales'), useList('/v1/refunds'), useList('/v1/reversals')]
   useEffect(() => {
     if (round) kinds.forEach((each) => each.again())
@@ -51,6 +55,7 @@ function What({ row }: { row: Transaction }) {
     !isZero(row.refunded) && t('cashier.refunded'),
     row.reversed_by !== null && t('cashier.reversed'),
     row.reason,
+    row.actor,
   ].filter(Boolean)
   return (
     <>
@@ -81,20 +86,28 @@ function Deeds({ row, onUndo }: { row: Transaction; onUndo: (undo: Undo) => void
   )
 }
 
-/** What was sold to this wallet and what became of it; refunds and reversals begin here. */
-export function Transactions({ wallet, round }: { wallet: string; round: number }) {
-  const pages = useTransactions(wallet, round)
+const WALLET = (): Column<Transaction> => ({
+  title: t('account.wallet'),
+  cell: ({ wallet }) => <a href={link('cashier', [], { wallet })}>{wallet}</a>,
+})
+
+/** What was sold and what became of it; refunds and reversals begin here. */
+export function Transactions({ whose, round }: { whose: Whose; round: number }) {
+  const pages = useTransactions(whose, round)
+  const isOfShift = 'shift' in whose
+  const title = t(isOfShift ? 'cashier.ofShift' : 'cashier.last')
   const [undo, setUndo] = useState<Undo | null>(null)
   return (
     <section class="stack">
-      <h2>{t('cashier.last')}</h2>
+      <h2>{title}</h2>
       <PagedTable
-        caption={t('cashier.last')}
+        caption={title}
         empty={t('cashier.noneYet')}
         pages={pages}
         name={(row) => row.position}
         columns={[
           { title: t('event.at'), cell: (row) => <When at={row.occurred_at} /> },
+          ...(isOfShift ? [WALLET()] : []),
           { title: t('cashier.what'), cell: (row) => <What row={row} /> },
           {
             title: t('cashier.amount'),
@@ -102,8 +115,11 @@ export function Transactions({ wallet, round }: { wallet: string; round: number 
             cell: (row) => <Amount of={signed(row, pages.value ?? [])} why={{ event: row.position }} />,
           },
           { title: t('cashier.method'), cell: (row) => word('method', row.method) },
-          { title: t('session.operator'), cell: (row) => row.actor },
-          { title: t('cashier.deeds'), cell: (row) => <Deeds row={row} onUndo={setUndo} /> },
+          {
+            title: t('cashier.deeds'),
+            isDeed: true,
+            cell: (row) => <Deeds row={row} onUndo={setUndo} />,
+          },
         ]}
       />
       {undo && <UndoDialog undo={undo} onClose={() => setUndo(null)} onDone={pages.again} />}

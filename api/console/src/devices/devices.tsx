@@ -142,6 +142,7 @@ function Meters() {
                   },
                   {
                     title: t('cashier.deeds'),
+                    isDeed: true,
                     cell: (row) =>
                       may('meter.edit') && (
                         <button class="small" onClick={() => setReplaced(row)}>

@@ -4,10 +4,9 @@ import { mayTouch, useNews } from '../api/live'
 import { usePages } from '../api/loaded'
 import { may } from '../api/session'
 import type { Quarantined, Registers } from '../api/types'
-import { Dialog } from '../parts/dialog'
 import { When } from '../parts/figures'
-import { Button, Field } from '../parts/form'
-import { FaultText } from '../parts/states'
+import { FormDialog } from '../parts/form_dialog'
+import { ReasonField } from '../parts/reason_field'
 import { PagedTable } from '../parts/table'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
@@ -30,45 +29,29 @@ interface JudgeProps {
 function Judge({ of, verdict, onClose, onDone }: JudgeProps) {
   const [key] = useState(() => newKey('quarantine'))
   const [reason, setReason] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const send = async (event: Event) => {
-    event.preventDefault()
-    setBusy(true)
-    setFault(null)
-    try {
-      const body = { resolution: verdict, reason: reason.trim() }
-      await post('/v1/quarantine/{position}/resolution', { path: { position: of.position }, key, body })
-      tell(t(`quarantine.${verdict}`))
-      onDone()
-      onClose()
-    } catch (refusal) {
-      setFault(refusal)
-    } finally {
-      setBusy(false)
-    }
+  const judge = async () => {
+    const body = { resolution: verdict, reason: reason.trim() }
+    const path = { position: of.position }
+    await post('/v1/quarantine/{position}/resolution', { path, key, body })
+    tell(t(`quarantine.${verdict}`))
+    onDone()
+    onClose()
   }
   return (
-    <Dialog title={t(`quarantine.to.${verdict}`)} onClose={onClose}>
-      <form class="stack" onSubmit={(event) => void send(event)}>
-        <p>
-          {of.meter} · <When at={of.at} /> · <b class="figures">{kwh(of.registers)} kWh</b>
-        </p>
-        <p class="note">{word('doubt', of.reason)}</p>
-        <Field label={t('batch.reason')}>
-          <input
-            required
-            maxLength={200}
-            value={reason}
-            onInput={(event) => setReason(event.currentTarget.value)}
-          />
-        </Field>
-        <FaultText fault={fault} />
-        <Button class="primary wide" isBusy={isBusy} disabled={!reason.trim()}>
-          {t(`quarantine.to.${verdict}`)}
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t(`quarantine.to.${verdict}`)}
+      confirm={t(`quarantine.to.${verdict}`)}
+      isGrave={verdict === 'rejected'}
+      isFit={reason.trim() !== ''}
+      work={judge}
+      onClose={onClose}
+    >
+      <p>
+        {of.meter} · <When at={of.at} /> · <b class="figures">{kwh(of.registers)} kWh</b>
+      </p>
+      <p class="note">{word('doubt', of.reason)}</p>
+      <ReasonField value={reason} onInput={setReason} />
+    </FormDialog>
   )
 }
 
@@ -102,6 +85,7 @@ export function QuarantineTab() {
           },
           {
             title: t('cashier.deeds'),
+            isDeed: true,
             cell: (row) =>
               may('reading.judge') && (
                 <div class="row deeds">

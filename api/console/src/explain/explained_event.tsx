@@ -132,7 +132,7 @@ export function ExplainedEvent({ of, isOpen }: { of: Explained; isOpen: boolean 
         {of.reason && <p>{t('explain.reason', { reason: of.reason })}</p>}
         <div class="row">
           <Check addsUp={of.adds_up} />
-          <span class="soft">{t('explain.by', { actor: of.actor || word('actor', 'system') })}</span>
+          <span class="soft">{t('explain.by', { actor: word('actor', of.actor || 'system') })}</span>
           <EventLink position={of.position} />
         </div>
       </div>

@@ -3,9 +3,11 @@ import { post } from '../api/book'
 import type { Account } from '../api/types'
 import { Field } from '../parts/form'
 import { Guide } from '../parts/guide'
+import { ReasonField } from '../parts/reason_field'
 import { tell } from '../parts/toasts'
 import { t } from '../text/language'
 import { cells } from '../wall/meters'
+import { PersonFields, register, type Person } from './person_fields'
 
 interface ChangeProps {
   account: Account
@@ -15,29 +17,28 @@ interface ChangeProps {
 
 /** 过户: another customer takes over meters, credit and debts. */
 export function TransferGuide({ account, onClose, onDone }: ChangeProps) {
-  const [customer, setCustomer] = useState('')
+  const [person, setPerson] = useState<Person>({ customer: '', name: '', phone: '' })
   const [reason, setReason] = useState('')
-  const isAnother = customer.trim() !== '' && customer.trim() !== account.customer
+  const { customer } = person
+  const isAnother = customer !== '' && customer !== account.customer
   const isFit = isAnother && reason.trim() !== ''
-  const body = { customer: customer.trim(), reason: reason.trim() }
+  const body = { customer, reason: reason.trim() }
   const content = (
     <>
-      <Field label={t('guide.customer')} hint={account.customer}>
+      <Field
+        label={t('guide.newCustomer')}
+        hint={t('guide.newCustomerHint', { customer: account.customer })}
+      >
         <input
           required
           name="customer"
+          autocomplete="off"
           value={customer}
-          onInput={(event) => setCustomer(event.currentTarget.value)}
+          onInput={(event) => setPerson({ ...person, customer: event.currentTarget.value.trim() })}
         />
       </Field>
-      <Field label={t('batch.reason')}>
-        <input
-          required
-          name="reason"
-          value={reason}
-          onInput={(event) => setReason(event.currentTarget.value)}
-        />
-      </Field>
+      <PersonFields person={person} onPerson={setPerson} />
+      <ReasonField value={reason} onInput={setReason} />
     </>
   )
   return (
@@ -54,9 +55,10 @@ export function TransferGuide({ account, onClose, onDone }: ChangeProps) {
             ...how,
           }),
       }}
+      before={() => register(person)}
       confirm={t('guide.transfer')}
       onDone={() => {
-        tell(t('guide.transferred', { customer: customer.trim() }))
+        tell(t('guide.transferred', { customer }))
         onDone()
       }}
       onClose={onClose}

@@ -5,10 +5,12 @@ import { useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import { site } from '../api/site'
-import type { Account, Meter } from '../api/types'
+import type { Account, Meter, Written } from '../api/types'
+import { factsOf } from '../audit/event_facts'
 import { Ago, Amount } from '../parts/figures'
-import { Button, Choice, Field } from '../parts/form'
+import { Button, Choice } from '../parts/form'
 import { Guide, type Step } from '../parts/guide'
+import { ReasonField } from '../parts/reason_field'
 import { FaultText, Shown } from '../parts/states'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
@@ -152,19 +154,16 @@ export function CloseAccountGuide({ account, onClose, onDone }: CloseProps) {
             options={methods.map((value) => ({ value, text: word('method', value) }))}
             onChange={setMethod}
           />
-          <Field label={t('batch.reason')}>
-            <input
-              required
-              value={reason}
-              onInput={(event) => setReason(event.currentTarget.value)}
-            />
-          </Field>
+          <ReasonField value={reason} onInput={setReason} />
         </>
       ),
     },
   ]
-  const done = () => {
-    tell(t('guide.closed', { account: account.account }))
+  const done = ({ events = [] }: Written) => {
+    const paid = events.flatMap(({ type, data }) =>
+      type === 'AccountClosed' ? factsOf(type, data) : [],
+    )
+    tell([t('guide.closed', { account: account.account }), ...paid].join(' · '))
     onDone()
   }
   return (

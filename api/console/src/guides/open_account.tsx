@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { all, post, put } from '../api/book'
+import { all, post } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { Meter, MeterRow } from '../api/types'
@@ -9,16 +9,11 @@ import { Guide, type Step } from '../parts/guide'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { cells } from '../wall/meters'
+import { PersonFields, register, type Person } from './person_fields'
 
 const NAME = '[A-Za-z0-9_.\\-]{1,40}'
 const isName = (text: string) => new RegExp(`^${NAME}$`).test(text)
 const MOST_SHOWN = 60
-
-interface Person {
-  customer: string
-  name: string
-  phone: string
-}
 
 function Names(props: {
   account: string
@@ -27,11 +22,14 @@ function Names(props: {
   onPerson: (person: Person) => void
 }) {
   const { account, person, onAccount, onPerson } = props
-  const put = (change: Partial<Person>) => onPerson({ ...person, ...change })
   return (
     <>
       <div class="row fields">
-        <Field label={t('meter.account')} hint={t('guide.nameHint')}>
+        <Field
+          label={t('meter.account')}
+          hint={t('guide.nameHint')}
+          fault={account && !isName(account) ? t('guide.nameHint') : null}
+        >
           <input
             required
             name="account"
@@ -40,35 +38,21 @@ function Names(props: {
             onInput={(event) => onAccount(event.currentTarget.value)}
           />
         </Field>
-        <Field label={t('guide.customer')} hint={t('guide.customerHint')}>
+        <Field
+          label={t('guide.customer')}
+          hint={t('guide.customerHint')}
+          fault={person.customer && !isName(person.customer) ? t('guide.nameHint') : null}
+        >
           <input
             required
             name="customer"
             pattern={NAME}
             value={person.customer}
-            onInput={(event) => put({ customer: event.currentTarget.value })}
+            onInput={(event) => onPerson({ ...person, customer: event.currentTarget.value })}
           />
         </Field>
       </div>
-      {may('customer.edit') && (
-        <div class="row fields">
-          <Field label={t('guide.personName')} hint={t('guide.sealed')}>
-            <input
-              name="name"
-              value={person.name}
-              onInput={(event) => put({ name: event.currentTarget.value })}
-            />
-          </Field>
-          <Field label={t('account.phone')}>
-            <input
-              type="tel"
-              name="phone"
-              value={person.phone}
-              onInput={(event) => put({ phone: event.currentTarget.value })}
-            />
-          </Field>
-        </div>
-      )}
+      <PersonFields person={person} onPerson={onPerson} />
     </>
   )
 }
@@ -228,11 +212,6 @@ export function OpenAccountGuide({ meter, onClose, onDone }: OpenProps) {
     ...{ account, customer: person.customer, meters: chosen, wallets },
     ...(given.length > 0 && { terms: given }),
   }
-  const register = async () => {
-    const { customer, name, phone } = person
-    if (name.trim() || phone.trim())
-      await put('/v1/customers/{customer}', { path: { customer }, body: { name, phone } })
-  }
   const steps: Step[] = [
     {
       title: t('guide.whose'),
@@ -281,7 +260,7 @@ export function OpenAccountGuide({ meter, onClose, onDone }: OpenProps) {
       form="open"
       steps={steps}
       deed={{ wish: body, ask: (how) => post('/v1/accounts', { body, ...how }) }}
-      before={register}
+      before={() => register(person)}
       confirm={t('guide.open')}
       onDone={done}
       onClose={onClose}

@@ -5,6 +5,7 @@ import type { Meter } from '../api/types'
 import { Ago } from '../parts/figures'
 import { Choice, Field } from '../parts/form'
 import { Guide, type Step } from '../parts/guide'
+import { ReasonField } from '../parts/reason_field'
 import { tell } from '../parts/toasts'
 import { t } from '../text/language'
 import { blank, displayOf, registersOf, shapeOf, type Shape } from './registers'
@@ -152,14 +153,7 @@ export function ReplaceMeterGuide({ meter, onClose, onDone }: ReplaceProps) {
             label={t('replace.opening')}
             {...{ shape: fresh, typed: opening, onType: setOpening }}
           />
-          <Field label={t('batch.reason')}>
-            <input
-              required
-              name="reason"
-              value={reason}
-              onInput={(event) => setReason(event.currentTarget.value)}
-            />
-          </Field>
+          <ReasonField value={reason} onInput={setReason} />
         </>
       ),
     },

@@ -73,7 +73,7 @@ function SourceFields(props: SourceProps) {
           </Field>
           <Field label={t('import.cells')} hint={t('import.cellsHint')}>
             <textarea
-              rows={10}
+              rows={7}
               spellcheck={false}
               value={text}
               onInput={(event) => props.onText(event.currentTarget.value)}

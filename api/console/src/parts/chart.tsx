@@ -55,7 +55,7 @@ export function axesOf(style: (name: string) => string, unit: string): uPlot.Axi
   const look = { stroke: style('--soft'), font, ticks: { show: false } }
   const grid = { stroke: style('--line'), width: 1 }
   return [
-    { ...look, grid: { show: false }, size: 34 },
+    { ...look, grid: { show: false }, size: 26 },
     { ...look, grid, size: 64, label: unit, labelFont: font, labelSize: 18, labelGap: 0 },
   ]
 }

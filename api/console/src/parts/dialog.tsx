@@ -11,15 +11,26 @@ interface DialogProps {
   children: ComponentChildren
 }
 
-/** Holds the keyboard until it is closed, and gives it back to where it was. */
+const FIELD = '.content :is(input:not([type=radio], [type=checkbox]), select, textarea):enabled'
+
+/** Holds the keyboard from its first field on until it is closed, and gives it back to where
+ * it was. */
 export function Dialog({ title, onClose, shape = 'middle', children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const isBegun = useRef(false)
   const id = useId()
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null
     dialog.current?.showModal()
     return () => before?.focus?.()
   }, [])
+  useEffect(() => {
+    if (isBegun.current) return // what it holds may have to be fetched first
+    const find = (what: string) => dialog.current?.querySelector<HTMLElement>(what)
+    const first = find('[autofocus]') ?? find(FIELD)
+    first?.focus()
+    isBegun.current = first != null
+  })
   return (
     <dialog
       ref={dialog}

@@ -138,7 +138,7 @@ export function Guide(props: GuideProps) {
           {isLast ? <Preview deed={deed} name={key} onSeen={setSeen} /> : step!.content}
         </div>
         <FaultText fault={fault} />
-        <div class="row end">
+        <div class="row end foot">
           {now > 0 && (
             <button type="button" onClick={() => setNow(now - 1)} disabled={isBusy}>
               {t('guide.back')}

@@ -7,7 +7,14 @@ export interface Column<T> {
   title: string
   /** Figures stand to the right. */
   isFigure?: boolean
+  /** Buttons: nothing for paper. */
+  isDeed?: boolean
   cell: (row: T) => ComponentChildren
+}
+
+function lookOf({ isFigure, isDeed }: Pick<Column<never>, 'isFigure' | 'isDeed'>) {
+  if (isDeed) return 'unprinted'
+  return isFigure ? 'figure' : undefined
 }
 
 interface TableProps<T> {
@@ -29,7 +36,7 @@ export function Table<T>({ caption, columns, rows, name, empty, isStacked }: Tab
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.title} scope="col" class={column.isFigure ? 'figure' : undefined}>
+              <th key={column.title} scope="col" class={lookOf(column)}>
                 {column.title}
               </th>
             ))}
@@ -41,7 +48,7 @@ export function Table<T>({ caption, columns, rows, name, empty, isStacked }: Tab
               {columns.map((column) => (
                 <td
                   key={column.title}
-                  class={column.isFigure ? 'figure' : undefined}
+                  class={lookOf(column)}
                   data-title={isStacked ? column.title : undefined}
                 >
                   {column.cell(row)}

@@ -20,7 +20,8 @@ function drop(id: number): void {
 /** Says something for five seconds; what went wrong stays until it is closed. */
 export function tell(text: string, isWrong = false): void {
   const id = ++last
-  toasts.value = [...toasts.value, { id, text, isWrong }]
+  const others = toasts.value.filter((each) => each.text !== text)
+  toasts.value = [...others, { id, text, isWrong }]
   if (!isWrong) setTimeout(() => drop(id), SHOWN_MS)
 }
 

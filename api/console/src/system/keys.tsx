@@ -2,10 +2,8 @@ import { useState } from 'preact/hooks'
 import { post } from '../api/book'
 import { may } from '../api/session'
 import { link } from '../frame/route'
-import { Dialog } from '../parts/dialog'
-import { Button } from '../parts/form'
-import { useSending } from '../parts/sending'
-import { FaultText, Shown } from '../parts/states'
+import { FormDialog } from '../parts/form_dialog'
+import { Shown } from '../parts/states'
 import { Table, type Column } from '../parts/table'
 import { tell } from '../parts/toasts'
 import { t } from '../text/language'
@@ -26,27 +24,23 @@ interface RevokeProps {
 }
 
 function Revoke({ of, onClose, onDone }: RevokeProps) {
-  const { isBusy, fault, send } = useSending()
   const revoke = async () => {
-    await post('/v1/operators/{operator}/keys/{key}/revocation', { path: { operator: of.operator, key: of.key } })
+    const path = { operator: of.operator, key: of.key }
+    await post('/v1/operators/{operator}/keys/{key}/revocation', { path })
     tell(t('key.revoked', { key: of.key }))
     onDone()
   }
   return (
-    <Dialog title={t('key.revoke')} onClose={onClose}>
-      <form class="stack" onSubmit={send(revoke)}>
-        <p>{t('key.revokeHint', { ...of })}</p>
-        <FaultText fault={fault} />
-        <div class="row end">
-          <button type="button" onClick={onClose}>
-            {t('action.cancel')}
-          </button>
-          <Button class="danger" isBusy={isBusy}>
-            {t('key.revoke')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t('key.revoke')}
+      confirm={t('key.revoke')}
+      isGrave
+      isFit
+      work={revoke}
+      onClose={onClose}
+    >
+      <p>{t('key.revokeHint', { ...of })}</p>
+    </FormDialog>
   )
 }
 
@@ -89,6 +83,7 @@ export function Keys() {
   }
   const deeds: Column<Operator> = {
     title: t('cashier.deeds'),
+    isDeed: true,
     cell: ({ operator: name, disabled }) => (
       <span class="row deeds">
         <button class="small" onClick={() => setOpened({ is: 'edited', name })}>

@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks'
 import { post } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { Dialog } from '../parts/dialog'
-import { Button, Field } from '../parts/form'
+import { Field } from '../parts/form'
+import { FormDialog } from '../parts/form_dialog'
 import { Icon } from '../parts/icon'
-import { useSending } from '../parts/sending'
-import { FaultText, Shown } from '../parts/states'
+import { Shown } from '../parts/states'
 import { tell, tellFault } from '../parts/toasts'
 import { t } from '../text/language'
 import { isFit, OperatorFields } from './operator_form'
@@ -35,7 +35,7 @@ function Issued({ bearer, onClose }: { bearer: string; onClose: () => void }) {
         <textarea class="bearer" readOnly rows={3} value={bearer} />
       </Field>
       <p class="soft">{t('key.useHint')}</p>
-      <div class="row end">
+      <div class="row end foot">
         <button onClick={() => void copy()}>
           <Icon name="copy" /> {t('key.copy')}
         </button>
@@ -53,7 +53,6 @@ export function NewKey({ machine, onClose }: NewKeyProps) {
   const [isThere, setThere] = useState(machine !== '')
   const [key, setKey] = useState('')
   const [bearer, setBearer] = useState('')
-  const { isBusy, fault, send } = useSending()
   const roles = useLoaded(rolesOf, [])
   const create = async () => {
     if (!isThere) await addOperator(wished)
@@ -68,11 +67,18 @@ export function NewKey({ machine, onClose }: NewKeyProps) {
       </Dialog>
     )
   return (
-    <Dialog title={title} shape={machine ? 'middle' : 'wide'} onClose={onClose}>
-      <form class="stack" onSubmit={send(create)}>
-        {!machine && (
-          <Shown of={roles}>
-            {(known) => (
+    <FormDialog
+      title={title}
+      shape={machine ? 'middle' : 'wide'}
+      confirm={t('key.issue')}
+      isFit={NAME.test(key) && (isThere || isFit(wished))}
+      work={create}
+      onClose={onClose}
+    >
+      <Shown of={roles}>
+        {(known) => (
+          <>
+            {!machine && (
               <OperatorFields
                 wished={wished}
                 isKnown={isThere}
@@ -80,25 +86,17 @@ export function NewKey({ machine, onClose }: NewKeyProps) {
                 put={(change) => setWished({ ...wished, ...change })}
               />
             )}
-          </Shown>
+            <Field class="narrow-field" label={t('key.name')} hint={t('key.nameHint')}>
+              <input
+                required
+                name="key"
+                value={key}
+                onInput={(event) => setKey(event.currentTarget.value.trim())}
+              />
+            </Field>
+          </>
         )}
-        <Field class="narrow-field" label={t('key.name')} hint={t('key.nameHint')}>
-          <input
-            required
-            name="key"
-            value={key}
-            onInput={(event) => setKey(event.currentTarget.value.trim())}
-          />
-        </Field>
-        <FaultText fault={fault} />
-        <Button
-          class="primary wide"
-          isBusy={isBusy}
-          disabled={!NAME.test(key) || (!isThere && !isFit(wished))}
-        >
-          {t('key.issue')}
-        </Button>
-      </form>
-    </Dialog>
+      </Shown>
+    </FormDialog>
   )
 }

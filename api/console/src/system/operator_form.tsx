@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks'
 import { getTagged, type Tagged } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { Dialog } from '../parts/dialog'
-import { Button, Field } from '../parts/form'
+import { Field } from '../parts/form'
+import { DialogForm, FormDialog } from '../parts/form_dialog'
 import { isPassword, NewSecret } from '../parts/secret'
-import { useSending } from '../parts/sending'
-import { FaultText, Shown } from '../parts/states'
+import { Shown } from '../parts/states'
 import { tell } from '../parts/toasts'
 import { t } from '../text/language'
 import { Many } from './many'
@@ -104,7 +104,6 @@ export function NewOperator({ onClose, onDone }: DialogProps) {
   const [wished, setWished] = useState(fresh(false))
   const [password, setPassword] = useState('')
   const [isAdded, setAdded] = useState(false)
-  const { isBusy, fault, send } = useSending()
   const roles = useLoaded(rolesOf, [])
   const add = async () => {
     if (!isAdded) await addOperator(wished)
@@ -114,34 +113,33 @@ export function NewOperator({ onClose, onDone }: DialogProps) {
     onDone()
   }
   return (
-    <Dialog title={t('operator.add')} shape="wide" onClose={isAdded ? onDone : onClose}>
-      <form class="stack" onSubmit={send(add)}>
-        <Shown of={roles}>
-          {(known) => (
+    <FormDialog
+      title={t('operator.add')}
+      shape="wide"
+      confirm={t('operator.add')}
+      isFit={isFit(wished) && isPassword(password)}
+      work={add}
+      onClose={isAdded ? onDone : onClose}
+    >
+      <Shown of={roles}>
+        {(known) => (
+          <>
             <OperatorFields
               wished={wished}
               isKnown={isAdded}
               roles={known}
               put={(change) => setWished({ ...wished, ...change })}
             />
-          )}
-        </Shown>
-        <NewSecret
-          class="narrow-field"
-          label={t('session.password')}
-          value={password}
-          onInput={setPassword}
-        />
-        <FaultText fault={fault} />
-        <Button
-          class="primary wide"
-          isBusy={isBusy}
-          disabled={!isFit(wished) || !isPassword(password)}
-        >
-          {t('operator.add')}
-        </Button>
-      </form>
-    </Dialog>
+            <NewSecret
+              class="narrow-field"
+              label={t('session.password')}
+              value={password}
+              onInput={setPassword}
+            />
+          </>
+        )}
+      </Shown>
+    </FormDialog>
   )
 }
 
@@ -150,9 +148,8 @@ interface EditProps extends DialogProps {
   roles: Role[]
 }
 
-function EditForm({ known, roles, onDone }: Omit<EditProps, 'onClose'>) {
+function EditForm({ known, roles, onClose, onDone }: EditProps) {
   const [wished, setWished] = useState(known.value)
-  const { isBusy, fault, send } = useSending()
   const put = (change: Partial<Operator>) => setWished({ ...wished, ...change })
   const save = async () => {
     await changeOperator({ value: wished, tag: known.tag })
@@ -160,7 +157,7 @@ function EditForm({ known, roles, onDone }: Omit<EditProps, 'onClose'>) {
     onDone()
   }
   return (
-    <form class="stack" onSubmit={send(save)}>
+    <DialogForm confirm={t('action.save')} isFit={isFit(wished)} work={save} onClose={onClose}>
       <OperatorFields wished={wished} isKnown roles={roles} put={put} />
       <label class="row">
         <input
@@ -172,11 +169,7 @@ function EditForm({ known, roles, onDone }: Omit<EditProps, 'onClose'>) {
         {t('operator.retire')}
       </label>
       {wished.disabled && <p class="note warn">{t('operator.retireHint')}</p>}
-      <FaultText fault={fault} />
-      <Button class="primary wide" isBusy={isBusy} disabled={!isFit(wished)}>
-        {t('action.save')}
-      </Button>
-    </form>
+    </DialogForm>
   )
 }
 
@@ -190,7 +183,7 @@ export function EditOperator({ name, onClose, onDone }: DialogProps & { name: st
   return (
     <Dialog title={name} shape="wide" onClose={onClose}>
       <Shown of={found}>
-        {([known, roles]) => <EditForm known={known} roles={roles} onDone={onDone} />}
+        {([known, roles]) => <EditForm {...{ known, roles, onClose, onDone }} />}
       </Shown>
     </Dialog>
   )
@@ -199,22 +192,21 @@ export function EditOperator({ name, onClose, onDone }: DialogProps & { name: st
 /** For whoever has forgotten theirs; ends their sessions. */
 export function ResetPassword({ name, onClose, onDone }: DialogProps & { name: string }) {
   const [password, setPassword] = useState('')
-  const { isBusy, fault, send } = useSending()
   const give = async () => {
     await givePassword(name, password)
     tell(t('operator.passwordGiven', { name }))
     onDone()
   }
   return (
-    <Dialog title={`${t('operator.resetPassword')} · ${name}`} onClose={onClose}>
-      <form class="stack" onSubmit={send(give)}>
-        <NewSecret label={t('session.newPassword')} value={password} onInput={setPassword} />
-        <p class="note warn">{t('operator.resetHint')}</p>
-        <FaultText fault={fault} />
-        <Button class="primary wide" isBusy={isBusy} disabled={!isPassword(password)}>
-          {t('operator.resetPassword')}
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`${t('operator.resetPassword')} · ${name}`}
+      confirm={t('operator.resetPassword')}
+      isFit={isPassword(password)}
+      work={give}
+      onClose={onClose}
+    >
+      <NewSecret label={t('session.newPassword')} value={password} onInput={setPassword} />
+      <p class="note warn">{t('operator.resetHint')}</p>
+    </FormDialog>
   )
 }

@@ -19,15 +19,21 @@ export function useOperators() {
   return found
 }
 
+/** The buildings that they see; of tenants, the accounts that are theirs. */
+function whereOf({ roles, buildings, accounts }: Operator): string {
+  if (roles.includes('tenant')) return accounts.join(' · ') || '–'
+  return buildings.map(buildingName).join(' · ') || t('wall.anyBuilding')
+}
+
 /** What is told of people and of programs alike. */
 export function whoColumns(): Column<Operator>[] {
   return [
     { title: t('session.operator'), cell: (row) => <b>{row.operator}</b> },
-    { title: t('system.name'), cell: (row) => row.display_name },
+    { title: t('system.name'), cell: (row) => row.display_name || '–' },
     { title: t('system.roles'), cell: (row) => row.roles.map(roleName).join(' · ') },
     {
       title: t('system.buildings'),
-      cell: (row) => row.buildings.map(buildingName).join(' · ') || t('wall.anyBuilding'),
+      cell: (row) => whereOf(row),
     },
     {
       title: t('meter.state'),
@@ -61,6 +67,7 @@ export function Operators() {
   const close = () => setOpened(null)
   const deeds: Column<Operator> = {
     title: t('cashier.deeds'),
+    isDeed: true,
     cell: ({ operator: name }) => (
       <span class="row deeds">
         <button class="small" onClick={() => setOpened({ is: 'edited', name })}>

@@ -5,9 +5,9 @@ import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { holds, may } from '../api/session'
 import { Dialog } from '../parts/dialog'
-import { Button, Field } from '../parts/form'
-import { useSending } from '../parts/sending'
-import { FaultText, Shown } from '../parts/states'
+import { Field } from '../parts/form'
+import { DialogForm } from '../parts/form_dialog'
+import { Shown } from '../parts/states'
 import { Table, type Column } from '../parts/table'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
@@ -22,14 +22,14 @@ interface RoleFormProps {
   known: Tagged<Role>
   /** All that there are. */
   rights: Right[]
+  onClose: () => void
   onDone: () => void
 }
 
-function RoleForm({ known, rights, onDone }: RoleFormProps) {
+function RoleForm({ known, rights, onClose, onDone }: RoleFormProps) {
   const isNew = known.tag === ''
   const [name, setName] = useState(known.value.role)
   const [chosen, setChosen] = useState(known.value.rights)
-  const { isBusy, fault, send } = useSending()
   const foreign = known.value.rights.filter((right) => !holds(right))
   const choose = (group: Right[], kept: Right[]) =>
     setChosen([...chosen.filter((right) => !group.includes(right)), ...kept])
@@ -40,7 +40,12 @@ function RoleForm({ known, rights, onDone }: RoleFormProps) {
     onDone()
   }
   return (
-    <form class="stack" onSubmit={send(save)}>
+    <DialogForm
+      confirm={t('roles.save', { n: chosen.length })}
+      isFit={NAME.test(name)}
+      work={save}
+      onClose={onClose}
+    >
       {isNew && (
         <Field class="narrow-field" label={t('roles.name')} hint={t('session.nameHint')}>
           <input
@@ -65,11 +70,7 @@ function RoleForm({ known, rights, onDone }: RoleFormProps) {
         />
       ))}
       <p class={foreign.length ? 'note warn' : 'hint'}>{t('roles.ownHint')}</p>
-      <FaultText fault={fault} />
-      <Button class="primary wide" isBusy={isBusy} disabled={!NAME.test(name)}>
-        {t('roles.save', { n: chosen.length })}
-      </Button>
-    </form>
+    </DialogForm>
   )
 }
 
@@ -97,7 +98,7 @@ function RoleEditor({ name, onClose, onDone }: EditorProps) {
     <Dialog title={title} shape="wide" onClose={onClose}>
       <Shown of={found}>
         {([known, rights]) => (
-          <RoleForm known={known} rights={rights.map(({ right }) => right)} onDone={onDone} />
+          <RoleForm {...{ known, onClose, onDone }} rights={rights.map(({ right }) => right)} />
         )}
       </Shown>
     </Dialog>
@@ -128,6 +129,7 @@ export function Roles() {
   })
   const deeds: Column<Role> = {
     title: t('cashier.deeds'),
+    isDeed: true,
     cell: ({ role }) =>
       role !== ADMINISTRATOR && (
         <button class="small" onClick={() => setEdited(role)}>

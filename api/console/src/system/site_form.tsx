@@ -4,9 +4,9 @@ import { useLoaded } from '../api/loaded'
 import { loadSite } from '../api/site'
 import type { Site } from '../api/types'
 import { Dialog } from '../parts/dialog'
-import { Button, Choice, Field } from '../parts/form'
-import { useSending } from '../parts/sending'
-import { FaultText, Shown } from '../parts/states'
+import { Choice, Field } from '../parts/form'
+import { DialogForm } from '../parts/form_dialog'
+import { Shown } from '../parts/states'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { fromMicros, micros } from '../text/money'
@@ -86,7 +86,7 @@ const FIELDS = [
   ['hoarding', 'system.hoarding'],
 ] as const
 
-function Form({ known, onDone }: { known: Tagged<Site>; onDone: () => void }) {
+function Form({ known, onClose }: { known: Tagged<Site>; onClose: () => void }) {
   const [typed, setTyped] = useState(() => typedOf(known.value))
   const [chosen, setChosen] = useState<Omit<Chosen, 'patience'>>({
     payment_methods: known.value.payment_methods,
@@ -95,7 +95,6 @@ function Form({ known, onDone }: { known: Tagged<Site>; onDone: () => void }) {
   })
   const [waiting, setWaiting] = useState(() => typedPatience(known.value.patience))
   const patience = patienceOf(waiting)
-  const { isBusy, fault, send } = useSending()
   const methods = [...new Set([...METHODS, ...known.value.payment_methods])].map((value) => ({
     value,
     text: word('method', value),
@@ -105,10 +104,15 @@ function Form({ known, onDone }: { known: Tagged<Site>; onDone: () => void }) {
     await put('/v1/site', { body, unlessEditedSince: known.tag })
     await loadSite()
     tell(t('operator.saved', { name: body.name }))
-    onDone()
+    onClose()
   }
   return (
-    <form class="stack" onSubmit={send(save)}>
+    <DialogForm
+      confirm={t('action.save')}
+      isFit={isFit(typed) && patience !== undefined && chosen.payment_methods.length > 0}
+      work={save}
+      onClose={onClose}
+    >
       <div class="row fields">
         {FIELDS.map(([name, label]) => (
           <Field
@@ -148,17 +152,7 @@ function Form({ known, onDone }: { known: Tagged<Site>; onDone: () => void }) {
         put={(change) => setWaiting({ ...waiting, ...change })}
       />
       <p class="hint">{t('system.siteHint')}</p>
-      <FaultText fault={fault} />
-      <Button
-        class="primary wide"
-        isBusy={isBusy}
-        disabled={
-          !isFit(typed) || patience === undefined || chosen.payment_methods.length === 0
-        }
-      >
-        {t('action.save')}
-      </Button>
-    </form>
+    </DialogForm>
   )
 }
 
@@ -167,7 +161,7 @@ export function SiteForm({ onClose }: { onClose: () => void }) {
   const found = useLoaded((signal) => getTagged('/v1/site', { signal }), [])
   return (
     <Dialog title={t('system.editSite')} shape="wide" onClose={onClose}>
-      <Shown of={found}>{(known) => <Form known={known} onDone={onClose} />}</Shown>
+      <Shown of={found}>{(known) => <Form known={known} onClose={onClose} />}</Shown>
     </Dialog>
   )
 }

@@ -6,9 +6,9 @@ import { loadSite, money, site } from '../api/site'
 import { link, refine, route } from '../frame/route'
 import { ImportTab } from '../imports/imports'
 import { DayInput } from '../parts/day_input'
-import { Dialog } from '../parts/dialog'
-import { Button, Choice, Field } from '../parts/form'
-import { Empty, FaultText } from '../parts/states'
+import { Choice, Field } from '../parts/form'
+import { FormDialog } from '../parts/form_dialog'
+import { Empty } from '../parts/states'
 import { PagedTable } from '../parts/table'
 import { Tabs } from '../parts/tabs'
 import { tell, tellFault } from '../parts/toasts'
@@ -25,7 +25,7 @@ import { SiteForm } from './site_form'
 import './system.css'
 
 function patienceText(patience: Patience | null): string {
-  if (!patience) return '–'
+  if (!patience) return t('patience.none')
   const { grace, wait, hours } = typedPatience(patience)
   const minutes = t('patience.minutes', { grace, wait })
   return [minutes, hours.replaceAll('\n', ', '), patience.holidays].filter(Boolean).join(' · ')
@@ -50,10 +50,10 @@ function SiteFacts() {
     [t('system.lookBack'), t('system.days', { n: known.look_back_days })],
     [t('system.fee'), `${percent} %`],
     [t('system.overdraft'), counter ? money(counter.overdraft) : money('0')],
-    [t('system.hoarding'), counter?.hoarding_limit ? money(counter.hoarding_limit) : '–'],
+    [t('system.hoarding'), counter?.hoarding_limit ? money(counter.hoarding_limit) : t('terms.noLimit')],
     [
       t('system.tillMethods'),
-      counter?.till_methods.map((each) => word('method', each)).join(' · ') || '–',
+      counter?.till_methods.map((each) => word('method', each)).join(' · ') || t('system.none'),
     ],
   ]
   return (
@@ -82,42 +82,32 @@ const KINDS = ['day', 'month', 'year'] as const
 function ClosePeriod({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const [kind, setKind] = useState<(typeof KINDS)[number]>('day')
   const [first, setFirst] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const send = async (event: Event) => {
-    event.preventDefault()
-    setBusy(true)
-    setFault(null)
-    try {
-      await post('/v1/periods/{kind}/{first}/closing', { path: { kind, first }, body: {} })
-      tell(t('system.periodClosed'))
-      onDone()
-      onClose()
-    } catch (refusal) {
-      setFault(refusal)
-    } finally {
-      setBusy(false)
-    }
+  const close = async () => {
+    await post('/v1/periods/{kind}/{first}/closing', { path: { kind, first }, body: {} })
+    tell(t('system.periodClosed'))
+    onDone()
+    onClose()
   }
   return (
-    <Dialog title={t('system.closePeriod')} onClose={onClose}>
-      <form class="stack" onSubmit={(event) => void send(event)}>
-        <Choice
-          label={t('system.kind')}
-          value={kind}
-          options={KINDS.map((value) => ({ value, text: t(`period.${value}`) }))}
-          onChange={setKind}
-        />
-        <Field label={t('system.first')}>
-          <DayInput required value={first} onChange={setFirst} />
-        </Field>
-        <p class="note warn">{t('system.closeHint')}</p>
-        <FaultText fault={fault} />
-        <Button class="primary wide" isBusy={isBusy} disabled={!first}>
-          {t('system.closePeriod')}
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t('system.closePeriod')}
+      confirm={t('system.closePeriod')}
+      isGrave
+      isFit={first !== ''}
+      work={close}
+      onClose={onClose}
+    >
+      <Choice
+        label={t('system.kind')}
+        value={kind}
+        options={KINDS.map((value) => ({ value, text: t(`period.${value}`) }))}
+        onChange={setKind}
+      />
+      <Field label={t('system.first')}>
+        <DayInput required value={first} onChange={setFirst} />
+      </Field>
+      <p class="note warn">{t('system.closeHint')}</p>
+    </FormDialog>
   )
 }
 

@@ -3,9 +3,9 @@ import { all, put } from '../api/book'
 import type { Schemas } from '../../../client/client'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
-import { Dialog } from '../parts/dialog'
-import { Button, Field } from '../parts/form'
-import { Empty, FaultText, Shown } from '../parts/states'
+import { Field } from '../parts/form'
+import { FormDialog } from '../parts/form_dialog'
+import { Empty, Shown } from '../parts/states'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 
@@ -36,60 +36,49 @@ function Editor({ calendar, onClose, onDone }: EditorProps) {
   const [text, setText] = useState(
     () => calendar?.days.map(({ day, kind }) => `${day} ${kind}`).join('\n') ?? '',
   )
-  const [isBusy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
   const days = daysIn(text)
-  const send = async (event: Event) => {
-    event.preventDefault()
-    setBusy(true)
-    setFault(null)
-    try {
-      await put('/v1/calendars/{calendar}', { path: { calendar: id }, body: { name, days: days! } })
-      tell(t('tariff.calendarSaved', { name }))
-      onDone()
-    } catch (refusal) {
-      setFault(refusal)
-    } finally {
-      setBusy(false)
-    }
+  const save = async () => {
+    await put('/v1/calendars/{calendar}', { path: { calendar: id }, body: { name, days: days! } })
+    tell(t('tariff.calendarSaved', { name }))
+    onDone()
   }
   return (
-    <Dialog title={calendar?.name ?? t('tariff.newCalendar')} onClose={onClose}>
-      <form class="stack" onSubmit={(event) => void send(event)}>
-        <Field label={t('system.id')}>
-          <input
-            required
-            name="calendar"
-            disabled={calendar !== null}
-            value={id}
-            onInput={(event) => setId(event.currentTarget.value)}
-          />
-        </Field>
-        <Field label={t('system.name')}>
-          <input
-            required
-            name="name"
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        </Field>
-        <Field
-          label={t('tariff.specialDays')}
-          hint={t('tariff.specialHint')}
-          fault={days === null ? t('tariff.specialFault') : null}
-        >
-          <textarea
-            rows={14}
-            value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
-          />
-        </Field>
-        <FaultText fault={fault} />
-        <Button class="primary wide" isBusy={isBusy} disabled={days === null || !id || !name}>
-          {t('action.save')}
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={calendar?.name ?? t('tariff.newCalendar')}
+      confirm={t('action.save')}
+      isFit={days !== null && id !== '' && name !== ''}
+      work={save}
+      onClose={onClose}
+    >
+      <Field label={t('system.id')}>
+        <input
+          required
+          name="calendar"
+          disabled={calendar !== null}
+          value={id}
+          onInput={(event) => setId(event.currentTarget.value)}
+        />
+      </Field>
+      <Field label={t('system.name')}>
+        <input
+          required
+          name="name"
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </Field>
+      <Field
+        label={t('tariff.specialDays')}
+        hint={t('tariff.specialHint')}
+        fault={days === null ? t('tariff.specialFault') : null}
+      >
+        <textarea
+          rows={12}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </Field>
+    </FormDialog>
   )
 }
 

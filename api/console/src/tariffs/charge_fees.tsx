@@ -18,10 +18,12 @@ type Charged = Schemas['FeeCharges']
 function Next({ of }: { of: Due }) {
   return (
     <>
-      <p>
-        {t('fee.due', { day: of.through, n: of.next.length })}{' '}
-        <Amount of={sum(of.next.map(({ amount }) => amount))} />
-      </p>
+      {of.next.length > 0 && (
+        <p>
+          {t('fee.due', { day: of.through, n: of.next.length })}{' '}
+          <Amount of={sum(of.next.map(({ amount }) => amount))} />
+        </p>
+      )}
       <Table
         caption={t('fee.charge')}
         empty={t('fee.nothingDue')}
@@ -80,7 +82,7 @@ export function ChargeFees({ onClose }: { onClose: () => void }) {
         {charged && <Outcome of={charged} />}
         {!charged && <Shown of={due}>{(known) => <Next of={known} />}</Shown>}
         <FaultText fault={fault} />
-        <div class="row end">
+        <div class="row end foot">
           <button type="button" onClick={onClose}>
             {t(charged ? 'action.close' : 'action.cancel')}
           </button>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { post } from '../api/book'
 import { today } from '../api/site'
+import { AmountField } from '../parts/amount_field'
 import { DayInput } from '../parts/day_input'
 import { Choice, Field } from '../parts/form'
 import { Guide } from '../parts/guide'
@@ -52,16 +53,13 @@ export function PublishFeeGuide({ known, onClose, onDone }: PublishProps) {
         </Field>
       </div>
       <div class="row fields">
-        <Field label={t('fee.amount')}>
-          <input
-            required
-            name="amount"
-            inputMode="decimal"
-            autocomplete="off"
-            value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </Field>
+        <AmountField
+          label={t('fee.amount')}
+          name="amount"
+          typed={typed}
+          onType={setTyped}
+          amount={amount}
+        />
         <Field label={t('fee.from')}>
           <DayInput required name="from" value={from} onChange={setFrom} />
         </Field>

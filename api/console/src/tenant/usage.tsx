@@ -49,14 +49,18 @@ function Days({ days, bands, wallet }: DaysProps) {
       rows={days}
       name={(row) => row.day}
       columns={[
-        { title: t('explain.day'), cell: (row) => row.day.slice(5) },
+        { title: t('explain.day'), cell: (row) => <span class="figures">{row.day.slice(5)}</span> },
+        { title: t('energy.total'), isFigure: true, cell: (row) => <Energy of={row.energy} /> },
+        {
+          title: t('explain.amount'),
+          isFigure: true,
+          cell: (row) => <Amount of={row.amount} why={whyOfDay(row, wallet)} />,
+        },
         ...(bands.length > 1 ? bands : []).map((band) => ({
           title: word('band', band),
           isFigure: true,
           cell: (row: EnergyOfDay) => (row.bands[band] ? energy(row.bands[band]) : '–'),
         })),
-        { title: t('energy.total'), isFigure: true, cell: (row) => <Energy of={row.energy} /> },
-        { title: t('explain.amount'), isFigure: true, cell: (row) => <Amount of={row.amount} why={whyOfDay(row, wallet)} /> },
       ]}
     />
   )

@@ -111,7 +111,7 @@ export function TermsDialog({ wish, onClose }: TermsProps) {
             />
           )}
         </div>
-        <div class="row end">
+        <div class="row end foot">
           {step === 'foreseen' && (
             <button type="button" onClick={back}>
               {t('guide.back')}

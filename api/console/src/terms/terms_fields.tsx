@@ -2,6 +2,7 @@ import { all } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { DayInput } from '../parts/day_input'
 import { Field } from '../parts/form'
+import { ReasonField } from '../parts/reason_field'
 import { Shown } from '../parts/states'
 import { t } from '../text/language'
 import type { Kind, Typed } from './terms'
@@ -114,15 +115,11 @@ export function TermsFields({ kind, ...props }: FieldsProps & { kind: Kind }) {
       {kind === 'thresholds' && <Amounts {...props} names={THRESHOLDS} />}
       {isLimits && <Amounts {...props} names={LIMITS} />}
       <p class="soft">{t(`terms.${kind}.about`)}</p>
-      <Field label={t(isLimits ? 'batch.reason' : 'batch.reasonOptional')}>
-        <input
-          name="reason"
-          required={isLimits}
-          maxLength={200}
-          value={props.typed.reason}
-          onInput={(event) => props.put({ reason: event.currentTarget.value })}
-        />
-      </Field>
+      <ReasonField
+        value={props.typed.reason}
+        onInput={(reason) => props.put({ reason })}
+        isOptional={!isLimits}
+      />
     </>
   )
 }

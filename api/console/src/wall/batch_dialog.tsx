@@ -4,10 +4,11 @@ import type { Schemas } from '../../../client/client'
 import { useLoaded } from '../api/loaded'
 import type { MeterRow } from '../api/types'
 import { refine } from '../frame/route'
-import { Dialog } from '../parts/dialog'
 import { Amount } from '../parts/figures'
-import { Button, Field } from '../parts/form'
-import { FaultText, Shown } from '../parts/states'
+import { Field } from '../parts/form'
+import { FormDialog } from '../parts/form_dialog'
+import { ReasonField } from '../parts/reason_field'
+import { Shown } from '../parts/states'
 import { hasWord, t, word } from '../text/language'
 import { sum } from '../text/money'
 import { balancesOf } from './balances'
@@ -73,87 +74,61 @@ export function BatchDialog({ wish, onClose }: { wish: Wish; onClose: () => void
   const [name] = useState(batchName)
   const [reason, setReason] = useState('')
   const [typed, setTyped] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
   const foreseen = useForeseen(wish, name)
   const held = balancesOf(rows)
   const isTrip = kind === 'trip'
   const hasReason = !needsReason(kind) || reason.trim() !== ''
   const isConfirmed = !isTrip || typed.trim() === String(rows.length)
   const rooms = rows.slice(0, MOST_ROOMS).map((row) => row.place.room || row.meter)
-  const send = async (event: Event) => {
-    event.preventDefault()
-    if (!hasReason || !isConfirmed) return
-    setBusy(true)
-    setFault(null)
+  const send = async () => {
     const meters = rows.map((row) => row.meter)
     const given = reason.trim() ? { reason: reason.trim() } : {}
-    try {
-      await post('/v1/batches', { key, body: { batch: name, kind, meters, ...given } })
-      select(cells.peek(), false)
-      refine({ batch: name, meter: '' })
-      onClose()
-    } catch (refusal) {
-      setFault(refusal)
-    } finally {
-      setBusy(false)
-    }
+    await post('/v1/batches', { key, body: { batch: name, kind, meters, ...given } })
+    select(cells.peek(), false)
+    refine({ batch: name, meter: '' })
+    onClose()
   }
   return (
-    <Dialog title={titleOf(kind, rows.length)} onClose={onClose}>
-      <form class="stack" onSubmit={(event) => void send(event)}>
-        <dl class="facts">
-          <dt>{t('batch.meters')}</dt>
-          <dd>
-            <b>{rows.length}</b>{' '}
-            <span class="soft">
-              {rooms.join(', ')}
-              {rows.length > MOST_ROOMS && ' …'}
-            </span>
-          </dd>
-          <dt>{t('batch.balances')}</dt>
-          <dd>
-            <Amount
-              of={sum(held.map(({ amount }) => amount))}
-              why={{ title: t('batch.balances'), parts: held }}
-            />
-          </dd>
-        </dl>
-        <div class={isTrip ? 'note warn' : 'note'} aria-live="polite">
-          <Shown of={foreseen}>{(answer) => <Refusals of={answer} />}</Shown>
-        </div>
-        <Field label={t(needsReason(kind) ? 'batch.reason' : 'batch.reasonOptional')}>
+    <FormDialog
+      title={titleOf(kind, rows.length)}
+      confirm={t('batch.send', { command: t(`command.${kind}`), n: rows.length })}
+      isGrave={isTrip}
+      isFit={hasReason && isConfirmed}
+      work={send}
+      onClose={onClose}
+    >
+      <dl class="facts">
+        <dt>{t('batch.meters')}</dt>
+        <dd>
+          <b>{rows.length}</b>{' '}
+          <span class="soft">
+            {rooms.join(', ')}
+            {rows.length > MOST_ROOMS && ' …'}
+          </span>
+        </dd>
+        <dt>{t('batch.balances')}</dt>
+        <dd>
+          <Amount
+            of={sum(held.map(({ amount }) => amount))}
+            why={{ title: t('batch.balances'), parts: held }}
+          />
+        </dd>
+      </dl>
+      <div class={isTrip ? 'note warn' : 'note'} aria-live="polite">
+        <Shown of={foreseen}>{(answer) => <Refusals of={answer} />}</Shown>
+      </div>
+      <ReasonField value={reason} onInput={setReason} isOptional={!needsReason(kind)} />
+      {isTrip && (
+        <Field label={t('batch.confirm', { n: rows.length })} hint={t('batch.confirmHint')}>
           <input
-            required={needsReason(kind)}
-            maxLength={200}
-            value={reason}
-            onInput={(event) => setReason(event.currentTarget.value)}
+            required
+            inputMode="numeric"
+            autocomplete="off"
+            value={typed}
+            onInput={(event) => setTyped(event.currentTarget.value)}
           />
         </Field>
-        {isTrip && (
-          <Field label={t('batch.confirm', { n: rows.length })} hint={t('batch.confirmHint')}>
-            <input
-              inputMode="numeric"
-              autocomplete="off"
-              value={typed}
-              onInput={(event) => setTyped(event.currentTarget.value)}
-            />
-          </Field>
-        )}
-        <FaultText fault={fault} />
-        <div class="row end">
-          <button type="button" onClick={onClose}>
-            {t('action.cancel')}
-          </button>
-          <Button
-            class={isTrip ? 'danger' : 'primary'}
-            isBusy={isBusy}
-            disabled={!hasReason || !isConfirmed}
-          >
-            {t('batch.send', { command: t(`command.${kind}`), n: rows.length })}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   )
 }

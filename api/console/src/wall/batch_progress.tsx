@@ -7,14 +7,17 @@ import type { Batch, BatchRow } from '../api/types'
 import { refine } from '../frame/route'
 import { Dialog } from '../parts/dialog'
 import { saveXlsx } from '../parts/csv'
-import { Button, Field } from '../parts/form'
+import { Button } from '../parts/form'
 import { Icon } from '../parts/icon'
+import { ReasonField } from '../parts/reason_field'
+import { useSending } from '../parts/sending'
 import { Failed, FaultText, Loading } from '../parts/states'
 import { Table } from '../parts/table'
 import { tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { batchName } from './batch_name'
 import { cellOf } from './meters'
+import { readBackText } from './read_back'
 
 const PAUSE_MS = 1_500
 const FAILED = ['refused', 'failed', 'expired']
@@ -91,7 +94,7 @@ async function save({ batch, rows }: Progress): Promise<void> {
       roomOf(row.meter),
       row.meter,
       word('row', row.state),
-      row.result,
+      readBackText(row.result),
       ...about,
       batch.reason,
     ]),
@@ -103,28 +106,18 @@ function Retry({ progress }: { progress: Progress }) {
   const [key] = useState(() => newKey('retry'))
   const [name] = useState(batchName)
   const [reason, setReason] = useState(batch.reason)
-  const [isBusy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
+  const { isBusy, fault, send } = useSending()
   const failed = rows.filter((row) => FAILED.includes(row.state)).length
   if (!batch.is_finished || failed === 0 || !may('power.control')) return null
-  const send = async (event: Event) => {
-    event.preventDefault()
-    setBusy(true)
-    setFault(null)
+  const retry = async () => {
     const given = reason.trim() ? { reason: reason.trim() } : {}
-    try {
-      await post('/v1/batches/{batch}/retry', { path: { batch: batch.batch }, key, body: { batch: name, ...given } })
-      refine({ batch: name })
-    } catch (refusal) {
-      setFault(refusal)
-      setBusy(false)
-    }
+    const body = { batch: name, ...given }
+    await post('/v1/batches/{batch}/retry', { path: { batch: batch.batch }, key, body })
+    refine({ batch: name })
   }
   return (
-    <form class="row retry" onSubmit={(event) => void send(event)}>
-      <Field label={t('batch.reason')}>
-        <input value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
-      </Field>
+    <form class="row retry" onSubmit={send(retry)}>
+      <ReasonField value={reason} onInput={setReason} isOptional={batch.reason === ''} />
       <Button class="primary" isBusy={isBusy}>
         <Icon name="refresh" /> {t('batch.retry', { n: failed })}
       </Button>
@@ -134,19 +127,15 @@ function Retry({ progress }: { progress: Progress }) {
 }
 
 function Cancel({ batch }: { batch: Batch }) {
-  const [isBusy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
+  const { isBusy, fault, send } = useSending()
   if (batch.is_finished || batch.is_cancelled || !may('power.control')) return null
-  const cancel = () => {
-    setBusy(true)
+  const cancel = async () => {
     const body = { reason: t('batch.stopped') }
-    post('/v1/batches/{batch}/cancellation', { path: { batch: batch.batch }, body })
-      .catch(setFault)
-      .finally(() => setBusy(false))
+    await post('/v1/batches/{batch}/cancellation', { path: { batch: batch.batch }, body })
   }
   return (
     <>
-      <Button isBusy={isBusy} onClick={cancel}>
+      <Button isBusy={isBusy} onClick={send(cancel)}>
         <Icon name="stop" /> {t('batch.stop')}
       </Button>
       <FaultText fault={fault} />
@@ -166,7 +155,9 @@ export function BatchProgress({ name, onClose }: { name: string; onClose: () => 
       {progress && (
         <>
           <p class="soft">
-            {progress.batch.batch} · {progress.batch.actor} · {progress.batch.reason}
+            {[progress.batch.batch, progress.batch.actor, progress.batch.reason]
+              .filter(Boolean)
+              .join(' · ')}
           </p>
           <Outcome batch={progress.batch} />
           <FaultText fault={fault} />
@@ -182,11 +173,11 @@ export function BatchProgress({ name, onClose }: { name: string; onClose: () => 
                 title: t('batch.outcome'),
                 cell: (row) => <span class={`chip ${row.state}`}>{word('row', row.state)}</span>,
               },
-              { title: t('batch.detail'), cell: (row) => row.result },
+              { title: t('batch.detail'), cell: (row) => readBackText(row.result) },
             ]}
           />
           <Retry progress={progress} key={name} />
-          <div class="row end">
+          <div class="row end foot">
             <Cancel batch={progress.batch} />
             <button onClick={() => void save(progress).catch(tellFault)}>
               <Icon name="down" /> Excel

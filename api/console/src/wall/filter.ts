@@ -77,6 +77,11 @@ export function floorsOf(cells: Cell[]): Floor[] {
   )
 }
 
+/** The same order, as a list. */
+export function inOrderOfPlaces(cells: Cell[]): Cell[] {
+  return floorsOf(cells).flatMap((floor) => floor.cells)
+}
+
 function roomOf(cell: Cell): string {
   const { place, meter } = cell.row.peek()
   return `${place.room} ${meter}`

@@ -1,4 +1,5 @@
 import { get } from '../api/book'
+import { buildingName } from '../api/buildings'
 import { useLoaded, usePages } from '../api/loaded'
 import { may } from '../api/session'
 import type { MeterRow } from '../api/types'
@@ -11,6 +12,7 @@ import { PagedTable } from '../parts/table'
 import { kindsAllowed } from '../terms/terms'
 import { t, word } from '../text/language'
 import { cellOf } from './meters'
+import { readBackText } from './read_back'
 import { badgesOf, StateChip } from './state_chip'
 import { WALL_COMMANDS, type WallCommand } from './wall_commands'
 
@@ -41,7 +43,11 @@ function Facts({ row }: { row: MeterRow }) {
       </dd>
       <dt>{t('meter.account')}</dt>
       <dd>
-        {row.account ? <a href={link('accounts', [row.account])}>{row.account}</a> : '–'}
+        {row.account && may('money.read') ? (
+          <a href={link('accounts', [row.account])}>{row.account}</a>
+        ) : (
+          (row.account ?? '–')
+        )}
       </dd>
       <dt>{t('meter.name')}</dt>
       <dd>
@@ -49,7 +55,7 @@ function Facts({ row }: { row: MeterRow }) {
       </dd>
       <dt>{t('meter.breaker')}</dt>
       <dd>
-        {t(`breaker.${row.badges.breaker}`)} · {word('command', row.badges.supply)}
+        {t(`breaker.${row.badges.breaker}`)} · {word('supply', row.badges.supply)}
       </dd>
       <dt>{t('meter.total')}</dt>
       <dd>
@@ -90,7 +96,7 @@ function Commands({ meter }: { meter: string }) {
         {
           title: t('batch.outcome'),
           cell: (row) => (
-            <span class={`chip ${row.state}`} title={row.result}>
+            <span class={`chip ${row.state}`} title={readBackText(row.result)}>
               {word('row', row.state)}
             </span>
           ),
@@ -109,7 +115,8 @@ export function MeterPanel({ meter, onClose, onWish, onTerms }: PanelProps) {
     [meter],
   )
   const current = cell ? { ...fetched, value: cell.row.value } : fetched
-  const room = current.value?.place.room || meter
+  const place = current.value?.place
+  const room = place ? `${buildingName(place.building)} ${place.room}`.trim() : meter
   return (
     <Dialog title={room} shape="side" onClose={onClose}>
       <Shown of={current}>

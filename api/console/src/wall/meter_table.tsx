@@ -1,8 +1,9 @@
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { buildingName } from '../api/buildings'
 import { refine } from '../frame/route'
 import { Ago, Amount, Energy } from '../parts/figures'
 import { t } from '../text/language'
+import { inOrderOfPlaces } from './filter'
 import type { Cell } from './meters'
 import { badgesOf, StateChip } from './state_chip'
 import { mayChoose } from './wall_commands'
@@ -55,6 +56,7 @@ function Row({ cell }: { cell: Cell }) {
 /** The wall as a table, for those who read figures; two hundred rows at a time. */
 export function MeterTable({ sight }: { sight: Cell[] }) {
   const [shown, setShown] = useState(STEP)
+  const ordered = useMemo(() => inOrderOfPlaces(sight), [sight])
   if (sight.length === 0) return null
   const titles = [
     { key: 'wall.building' },
@@ -86,7 +88,7 @@ export function MeterTable({ sight }: { sight: Cell[] }) {
           </tr>
         </thead>
         <tbody>
-          {sight.slice(0, shown).map((cell) => (
+          {ordered.slice(0, shown).map((cell) => (
             <Row key={cell.row.peek().meter} cell={cell} />
           ))}
         </tbody>

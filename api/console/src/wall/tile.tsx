@@ -109,13 +109,14 @@ function blocksOf(cells: Cell[]): Cell[][] {
   )
 }
 
-export function FloorBlock({ floor, title }: { floor: Floor; title: string }) {
+export function FloorBlock({ floor, building }: { floor: Floor; building: string }) {
+  const label = t('wall.floor', { name: building, floor: floor.floor })
   const blocks = blocksOf(floor.cells)
-  const labelOf = (i: number) => (blocks.length > 1 ? `${title} ${i + 1}/${blocks.length}` : title)
+  const labelOf = (i: number) => (blocks.length > 1 ? `${label} ${i + 1}/${blocks.length}` : label)
   return (
     <section class="floor">
       <h3>
-        {title} <small class="soft">{t('wall.count', { n: floor.cells.length })}</small>
+        {t('report.floor', { floor: floor.floor })} <small class="soft">{t('wall.count', { n: floor.cells.length })}</small>
       </h3>
       {blocks.map((cells, i) => (
         <Block key={i} cells={cells} label={labelOf(i)} />

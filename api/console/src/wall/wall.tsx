@@ -65,7 +65,7 @@ function Tiles({ sight }: { sight: Cell[] }) {
         return (
           <div key={`${building} ${floor.floor}`}>
             {isNew && <h2>{name}</h2>}
-            <FloorBlock floor={floor} title={t('wall.floor', { name, floor: floor.floor })} />
+            <FloorBlock floor={floor} building={name} />
           </div>
         )
       })}

@@ -73,7 +73,7 @@ const SIGHTS = [
 ] as const
 
 /** Also under a dialog, where no pointer reaches it. */
-function switchTo(page: Page, language: string): Promise<void> {
+export function switchTo(page: Page, language: string): Promise<void> {
   return page.evaluate((name) => {
     const buttons = [...document.querySelectorAll<HTMLElement>('button[lang]')]
     buttons.find((each) => each.innerText.trim() === name)?.click()

@@ -68,6 +68,7 @@ test('credit is sold by keyboard alone, and once however often Enter is pressed'
   expect(await page.locator('.dialog').innerText()).toContain('王小明')
   await page.locator('.dialog button.primary').dblclick()
   await page.waitForSelector('.receipt')
+  await page.waitForSelector('.receipt-sheet button.primary:focus')
   expect(await page.locator('.receipt').innerText()).toContain('壹佰元整')
   expect((await sales()).filter((sale) => sale.amount === '100.00')).toHaveLength(1)
 })
@@ -154,12 +155,28 @@ test('a sale that never reached the book is sold when it is asked for again, onc
   await page.unroute('**/v1/sales')
 })
 
+test('what is no amount is told at once, and a refusal of another amount goes', async () => {
+  const { page } = sight
+  await page.fill('.amount-field', '1.234')
+  await page.waitForSelector('.sale .hint.wrong:has-text("最多两位小数")')
+  await house.book.ask('PUT', `/v1/wallets/${wallet}/limits`, {
+    ...{ overdraft: '0.00', hoarding_limit: '1000.00', reason: '试' },
+  })
+  await page.fill('.amount-field', '9999')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.sale .note.wrong:has-text("囤积上限")')
+  await page.fill('.amount-field', '')
+  expect(await page.locator('.sale .note.wrong').count()).toBe(0)
+})
+
 test('a refusal is told in the language of the screen, with its figures', async () => {
   const { page } = sight
   const row = page.locator('tr:has-text("¥77.00")')
   await row.locator('button:has-text("退电")').click()
+  const isHeld = (element: Element) => element === document.activeElement
+  expect(await page.locator('.dialog input').first().evaluate(isHeld)).toBe(true)
   await page.fill('.dialog input[inputmode=decimal]', '78')
-  await page.fill('.dialog input[required]', '多付')
+  await page.fill('.dialog input[name=reason]', '多付')
   await page.click('.dialog button.danger')
   await page.waitForSelector('.dialog .note.wrong')
   const said = await page.locator('.dialog .note.wrong').innerText()
@@ -179,7 +196,7 @@ test('a sale is reversed from its record, as a whole', async () => {
   const { page } = sight
   const row = page.locator('tr:has-text("¥100.00")')
   await row.locator('button.danger').click()
-  await page.fill('.dialog input[required]', '收错了')
+  await page.fill('.dialog input[name=reason]', '收错了')
   await page.click('.dialog button.danger')
   await until('the reversal', async () =>
     (await sales()).some((sale) => sale.amount === '100.00' && sale.reversed_by !== null),
@@ -209,6 +226,19 @@ test('axe finds nothing in either language, light or dark', async () => {
   expect(await faultsInBothLanguages(sight.page)).toEqual([])
 })
 
+test('while nobody is served, what was done in this shift is at hand', async () => {
+  const { page } = sight
+  await page.goto(house.book.url + '/#/cashier')
+  await page.waitForSelector('h2:has-text("本班的售电")')
+  expect(await page.locator('main tbody').innerText()).not.toContain('¥20.00') // before the shift
+  await page.click('tr:has-text("−¥7.00") a')
+  await page.waitForSelector('.sale')
+  await page.click('.sale button:has-text("¥200.00")')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.confirm-amount:has-text("¥200.00")')
+  await page.keyboard.press('Escape')
+})
+
 test('what a till took in opens to what was sold and given back', async () => {
   const { page } = sight
   const taken = page.locator('.shift-bar .amount.why')
@@ -228,7 +258,9 @@ test('a shift is counted, and a difference wants its reason', async () => {
   const close = page.locator('.dialog button.primary')
   await page.fill('.dialog .field:nth-of-type(1) input', '224')
   expect(await close.isDisabled()).toBe(true)
-  await page.fill('.dialog .field:last-of-type input', '少一元')
+  const counted = page.locator('.dialog .field:nth-of-type(1) .hint')
+  expect(await counted.innerText()).toMatch(/应有 ¥225.00 · 差额 −¥1.00/)
+  await page.fill('.dialog input[name=reason]', '少一元')
   await close.click()
   await page.waitForSelector('.shift-bar button:has-text("接班")')
   const { items } = await house.book.get<{ items: { counts: { difference: string }[] }[] }>(

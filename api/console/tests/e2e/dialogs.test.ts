@@ -91,6 +91,7 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     press('提出调整'),
     does(escape, press('驳回', '.deeds')),
   ],
+  ['accounts/edit_customer', 'accounts/A-M0101', press('修改客户')],
   ['cashier/receipt', `cashier?wallet=${WALLET}`, does(press('收据'), see('.receipt dl'))],
   [
     'cashier/sale_form',
@@ -142,7 +143,7 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     'guides/close_account',
     'accounts/A-M0101',
     does(press('销户'), see('.choices .chip')),
-    does(see('.guide .primary:enabled'), next, see('.guide input[required]')),
+    does(see('.guide .primary:enabled'), next, see('.guide input[name=reason]')),
   ],
   ['guides/move_credit', 'accounts/A-M0101', does(press('转移余额'), fill('to', 'A-M0102.M0102'))],
   [
@@ -201,7 +202,7 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
   [
     'terms/terms_dialog',
     'wall',
-    does(chooseAll, press('设置条件', '.selection-bar'), see('.terms')),
+    does(chooseAll, press('设置参数', '.selection-bar'), see('.terms')),
     does((page) => page.click('.terms label:has-text("固定费")'), see('.terms select')),
     (page) => page.click('.terms label:has-text("透支")'),
     does(
@@ -239,11 +240,12 @@ test.each(DIALOGS)('axe finds nothing in %s', async (file, address, ...looks) =>
 test('no dialog was left out', () => {
   const root = new URL('../../src/', import.meta.url).pathname
   const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  const hasDialog = (name: string) => /<(Dialog|Guide)\b/.test(readFileSync(root + name, 'utf8'))
+  const dialogs = /<(Dialog|FormDialog|Guide)\b/
+  const hasDialog = (name: string) => dialogs.test(readFileSync(root + name, 'utf8'))
   const files = sources.filter((name) => name.endsWith('.tsx') && hasDialog(name))
   const looked = DIALOGS.map(([file]) => `${file}.tsx`)
   const left = files.filter((name) => !looked.includes(name))
-  expect(left).toEqual(['parts/guide.tsx']) // which all guides are
+  expect(left).toEqual(['parts/form_dialog.tsx', 'parts/guide.tsx']) // what others are made of
 })
 
 test('the browser had nothing to complain about', () => {

@@ -51,11 +51,23 @@ test('an account goes to another customer', async () => {
   const { page } = sight
   await page.click('.title-row button:has-text("过户")')
   await page.fill('.guide input[name=customer]', 'C-NEXT')
+  await page.fill('.guide input[name=name]', '韩梅梅')
   await page.fill('.guide input[name=reason]', '转租')
   await page.click(confirm)
   await page.waitForSelector('.foreseen li')
   await page.click(confirm)
-  await page.waitForSelector('.title-row:has-text("C-NEXT")')
+  await page.waitForSelector('.title-row:has(h1:has-text("韩梅梅")):has-text("C-NEXT")')
+})
+
+test('another telephone number is registered where the account is', async () => {
+  const { page } = sight
+  await page.click('.title-row button:has-text("修改客户")')
+  expect(await page.inputValue('.dialog input[name=name]')).toBe('韩梅梅')
+  await page.fill('.dialog input[name=phone]', '13700137001')
+  await page.click('.dialog button.primary')
+  await page.waitForSelector('.title-row:has-text("13700137001")')
+  const known = await house.book.get<{ name: string; phone: string }>('/v1/customers/C-NEXT')
+  expect([known.name, known.phone]).toEqual(['韩梅梅', '13700137001'])
 })
 
 test('a meter joins an account', async () => {
@@ -75,9 +87,9 @@ test('an account is closed on fresh readings, and what is left is paid out', asy
   await page.click('.title-row button:has-text("销户")')
   await page.waitForSelector('.guide .choices .chip.open')
   await page.click(confirm)
-  await page.fill('.guide input[required]', '搬走')
+  await page.fill('.guide input[name=reason]', '搬走')
   await page.click(confirm)
-  await page.waitForSelector('.foreseen li:has-text("销户")')
+  await page.waitForSelector('.foreseen li:has-text("销户"):has-text("退还 ¥1")')
   await picture(page, 'close_account')
   await page.click(confirm)
   await page.waitForSelector('.title-row:has(h1:has-text("账户"))')
@@ -196,6 +208,7 @@ test('nobody approves what they proposed themselves; a second person does', asyn
   expect(await faultsOf(page)).toEqual([])
   await enterAs('bob')
   await page.click('tr:has-text("−¥3.50") button:has-text("批准")')
+  await page.waitForSelector('.dialog .facts:has-text("重复收费")')
   await page.click('.dialog button.primary')
   await page.waitForSelector('.state:has-text("没有待审批的调整")')
   const entries = await house.book.get<{ items: { kind: string; amount: string }[] }>(

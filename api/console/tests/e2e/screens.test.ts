@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { beginWork, faultsInBothLanguages, faultsOf, openBrowser } from './browser'
-import { openPage, picture } from './browser'
+import { openPage, picture, switchTo } from './browser'
 import type { Sight } from './browser'
 import { openAccount, openHouse, until, type House } from './programs'
 
@@ -148,15 +148,35 @@ test('an address opens the same screen after a reload', async () => {
   expect(await page.title()).toContain(house.plan.site.name)
 })
 
+/** What sticks out of the window, the page or a coloured bar. */
+function overflowOf(): string[] {
+  const parts = [document.body, ...document.querySelectorAll('.frame > main, .state-bar a')]
+  return parts.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.className)
+}
+
 test('no screen is wider than an office window', async () => {
   const { page } = sight
   for (const [, address, sign] of SCREENS) {
     await page.goto(`${house.book.url}/#/${address}`)
     await page.waitForSelector(sign)
-    const spare = await page.evaluate(() => innerWidth - document.body.scrollWidth)
-    expect(spare, address).toBeGreaterThanOrEqual(0)
+    for (const language of ['English', '中文']) {
+      await switchTo(page, language)
+      expect(await page.evaluate(overflowOf), `${address} ${language}`).toEqual([])
+    }
     await page.keyboard.press('Escape') // where something lies over it
   }
+})
+
+test('the headings of a long table stay in sight', async () => {
+  const { page } = sight
+  await page.goto(`${house.book.url}/#/audit`)
+  await page.waitForSelector('tbody tr:nth-child(40)')
+  await page.locator('tbody tr:nth-child(40)').scrollIntoViewIfNeeded()
+  const [head, frame] = await Promise.all(
+    ['thead th', '.frame > main'].map((each) => page.locator(each).first().boundingBox()),
+  )
+  expect(head!.y).toBeGreaterThanOrEqual(frame!.y)
+  await page.evaluate(() => document.querySelector('main')!.scrollTo(0, 0))
 })
 
 async function openOverview(): Promise<void> {

@@ -129,7 +129,7 @@ test('alarm amounts are set for all that were chosen, each with what came of it'
   const { page } = sight
   await page.goto(house.book.url + '/#/wall')
   await page.click('.filter-bar button:has-text("选择筛选结果")')
-  await page.click('.selection-bar button:has-text("设置条件")')
+  await page.click('.selection-bar button:has-text("设置参数")')
   await page.fill('.terms input[name=alarm1]', '30')
   await page.fill('.terms input[name=alarm2]', '40')
   await page.fill('.terms input[name=overload_w]', '5000')
@@ -162,7 +162,7 @@ test('who is refused is told why, and is tried again alone', async () => {
   const { page } = sight
   const limits = /\/v1\/wallets\/.*M0102.*\/limits$/
   await page.route(limits, (route) => route.abort())
-  await page.click('.selection-bar button:has-text("设置条件")')
+  await page.click('.selection-bar button:has-text("设置参数")')
   await page.click('.terms label:has-text("透支与囤积上限")')
   await page.waitForSelector('.terms p:has-text("2 个钱包")')
   await page.fill('.terms input[name=overdraft]', '5')
@@ -173,7 +173,7 @@ test('who is refused is told why, and is tried again alone', async () => {
   await page.waitForSelector('.terms .chip.refused:has-text("拒绝 1")')
   expect((await walletOf(OTHER)).overdraft).toBe('0.00')
   await page.unroute(limits)
-  await page.click('.terms button:has-text("仅重试失败的 1 户")')
+  await page.click('.terms button:has-text("仅重试失败的 1 项")')
   await page.waitForSelector('.terms .chip.confirmed:has-text("已更改 2")')
   expect((await walletOf(OTHER)).overdraft).toBe('5.00')
   await page.keyboard.press('Escape')

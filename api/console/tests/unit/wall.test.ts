@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { signal } from '@preact/signals'
 import type { Alarm, MeterRow } from '../../src/api/types'
-import { filterOf, fits, floorsOf } from '../../src/wall/filter'
+import { filterOf, fits, floorsOf, inOrderOfPlaces } from '../../src/wall/filter'
 import { badgesOf } from '../../src/wall/state_chip'
 import { countsOf, metersIn } from '../../src/wall/meters'
 
@@ -43,6 +43,13 @@ test('floors and rooms stand in the order in which people count', () => {
   const floors = floorsOf([at('10', '1'), at('2', '12'), at('2', '2')])
   expect(floors.map((each) => each.floor)).toEqual(['2', '10'])
   expect(floors[0]!.cells.map((each) => each.row.value.place.room)).toEqual(['2', '12'])
+})
+
+test('the table has the order of the tiles', () => {
+  const at = (building: string, room: string) =>
+    cell(row(`M${room}`, { place: { building, floor: '1', room } }))
+  const ordered = inOrderOfPlaces([at('B', '1'), at('A', '10'), at('A', '9')])
+  expect(ordered.map((each) => each.row.value.meter)).toEqual(['M9', 'M10', 'M1'])
 })
 
 test('a lost meter still shows its last money state as a badge', () => {
