@@ -61,9 +61,10 @@ void Writer::decide_loop() {
         wake_decider_.wait(
             lock, [&] { return !queue_.empty() || stopping_ || (has_sheet() && may_hand_over()); });
         if (!queue_.empty()) {
-            const std::vector<Waiting> waiting = take_waiting();
+            std::vector<Waiting> waiting = take_waiting();
             lock.unlock();
             decide_waiting(waiting);
+            sheet_.decided.push_back(std::move(waiting));
             lock.lock();
         }
         if (has_sheet() && (stopping_ || may_hand_over())) {
@@ -99,11 +100,15 @@ void Writer::decide_waiting(const std::vector<Waiting>& waiting) {
     forget_indexed_keys();
 }
 
-/// At the readings among the first of these.
+/// At the readings among the first of these, and where those behind them lie: whoever asked for
+/// them has written them long ago.
 void Writer::look_at(std::span<const Request> requests) const {
     if (requests.size() < 2) return;  // nothing to do meanwhile
+    const auto now = requests.first(std::min(seen_ahead, requests.size()));
+    const auto then = requests.subspan(now.size());
+    fetch(then.data(), std::min(seen_ahead, then.size()));
     Few<const RecordReading*, seen_ahead> readings;
-    for (const Request& each : requests.first(std::min(seen_ahead, requests.size()))) {
+    for (const Request& each : now) {
         if (const auto* reading = std::get_if<RecordReading>(&each.command))
             readings.push_back(reading);
     }
@@ -130,24 +135,24 @@ void Writer::promise(Answer answer, const std::shared_ptr<Reply>& reply, std::si
 
 /// Decides against the state that everything before it left, and enters the events on the sheet.
 Writer::Answer Writer::decide_one(const Request& request, Instant now) {
-    if (auto no = check_request(request)) return {{}, 0, refused(*no), {}};
+    if (auto no = check_request(request)) return {{}, 0, refused(*no)};
     const std::string fingerprint = fingerprint_of(request);
     if (const auto known = find_key(request.idempotency_key)) {
         if (!known->is_of(request, fingerprint))
-            return {{}, 0, other_command(request.idempotency_key), {}};
-        return {{}, 0, std::nullopt, *known};
+            return {{}, 0, other_command(request.idempotency_key)};
+        return {{}, 0, std::nullopt, std::make_unique<Known>(*known)};
     }
     // Only this thread changes the state, so it reads it without a lock.
     const Occasion occasion = occasion_of(request, state_, now);
     Decision decision = decide(state_, request.command, occasion);
-    if (!decision) return {{}, 0, refused(decision.error()), {}};
+    if (!decision) return {{}, 0, refused(decision.error())};
     const std::size_t count = decision->size();
     if (!has_room(count)) hand_over();
     const bool is_shown = !request.is_brief;
     const std::size_t first = sheet_.shown.size();
     if (count > 0) enter(std::move(*decision), stamp_for(request, occasion, fingerprint), is_shown);
     Receipt receipt{static_cast<std::uint32_t>(count), {}, false, state_.last};
-    Answer answer{{}, 0, std::move(receipt), {}};
+    Answer answer{{}, 0, std::move(receipt)};
     if (is_shown) answer.first_shown = first;
     return answer;
 }
@@ -161,20 +166,20 @@ void Writer::enter(std::vector<Draft> drafts, const Stamp& stamp, bool is_shown)
                                                static_cast<std::uint32_t>(drafts.size()),
                                                stamp.fingerprint, stamp.actor.name, stamp.reason};
     for (Draft& draft : drafts) {
-        Event event{stamper.next(draft, fresh_entropy()), std::move(draft.payload)};
-        apply(state_, event);
-        sheet_.write_down(event);
-        if (is_shown) sheet_.shown.push_back(std::move(event));
+        Envelope envelope = stamper.next(draft, fresh_entropy());
+        apply(state_, envelope, draft.payload);
+        sheet_.write_down(envelope, draft.payload);
+        if (is_shown) sheet_.shown.push_back({std::move(envelope), std::move(draft.payload)});
     }
 }
 
-void Writer::Sheet::write_down(const Event& event) {
+void Writer::Sheet::write_down(const Envelope& envelope, const Payload& payload) {
     if (count == events.size()) events.emplace_back();
     Bytes& written = events[count++];
-    encode(event, written);
+    encode(envelope, payload, written);
     bytes += written.size();
-    recorded_at = event.envelope.recorded_at;
-    if (const auto* fact = std::get_if<CustomerForgotten>(&event.payload))
+    recorded_at = envelope.recorded_at;
+    if (const auto* fact = std::get_if<CustomerForgotten>(&payload))
         forgotten.push_back(fact->customer);
 }
 
@@ -314,10 +319,10 @@ void Writer::destroy_keys(const Sheet& sheet) {
 void Writer::answer(Sheet& sheet) {
     for (Answer& each : sheet.answers) {
         if (!each.outcome) {
-            Receipt receipt{each.repeated.events, {}, true, journal_.head().last};
-            for (std::uint32_t i = 0; i < each.repeated.events; ++i)
-                receipt.events.push_back(
-                    recorded_event(journal_, {each.repeated.first.number + i}));
+            const Known& known = *each.repeated;
+            Receipt receipt{known.events, {}, true, journal_.head().last};
+            for (std::uint32_t i = 0; i < known.events; ++i)
+                receipt.events.push_back(recorded_event(journal_, {known.first.number + i}));
             each.outcome = std::move(receipt);
         }
         if (each.first_shown) {

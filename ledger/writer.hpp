@@ -2,6 +2,7 @@
 #include <condition_variable>
 #include <deque>
 #include <future>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
@@ -75,7 +76,7 @@ private:
         Reply* reply;                    ///< one of its sheet's
         std::size_t index;               ///< in the reply
         std::optional<Outcome> outcome;  ///< none: the events of `repeated`, read back
-        Known repeated;
+        std::unique_ptr<Known> repeated{};
         /// Of the receipt, among those that are shown; none: the receipt leaves them out.
         std::optional<std::size_t> first_shown{};
     };
@@ -90,11 +91,12 @@ private:
         std::vector<CustomerId> forgotten;  ///< by the events
         std::vector<Answer> answers;
         std::vector<std::shared_ptr<Reply>> replies;  ///< that these are for
+        std::vector<std::vector<Waiting>> decided;    ///< forgotten where nobody waits for it
         SealedFrame frame;                            ///< of the events, where there are any
         Bytes snapshot;      ///< the encoded state after it; empty: none is due
         std::string broken;  ///< what could not be read to decide it; empty: nothing
 
-        void write_down(const Event& event);
+        void write_down(const Envelope& envelope, const Payload& payload);
         void clear();
     };
 

@@ -86,7 +86,7 @@ bool Writer::are_refused_together(const Waiting& waiting, Instant now) {
         return false;
     }
     for (std::size_t i = 0; i < outcomes.size(); ++i)
-        promise({nullptr, 0, std::move(outcomes[i]), {}}, waiting.reply, i);
+        promise({nullptr, 0, std::move(outcomes[i])}, waiting.reply, i);
     return true;
 }
 

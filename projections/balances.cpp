@@ -41,6 +41,11 @@ struct DayRow {
 };
 
 Bytes account_key(const std::string& account) { return "a" + account; }
+Bytes account_key(const ledger::BookAccount& account) {
+    Bytes key = "a";
+    append(key, account);
+    return key;
+}
 
 Bytes entries_prefix(std::uint32_t number) {
     Bytes key = "e";
@@ -99,17 +104,21 @@ Money sum_within(const Table& table, std::uint32_t number, const DayRow& day, le
     return sum;
 }
 
-AccountRow& account(Table& table, const std::string& name) {
-    auto& row = table.change<AccountRow>(account_key(name));
+AccountRow& row_of(Table& table, const ledger::BookAccount& account) {
+    auto& row = table.change<AccountRow>(account_key(account));
     if (row.number == 0) row.number = ++table.change<std::uint32_t>("n");
     return row;
 }
 
-bool has_statement(const std::string& account) { return !account.starts_with("revenue:"); }
+using Of = ledger::BookAccount::Of;
+
+bool has_statement(const ledger::BookAccount& account) {
+    return account.of != Of::energy && account.of != Of::fees;
+}
 
 /// A wallet is owed to its owner (a liability): its credit is the other side of its balance.
-Money owned(const std::string& account, Money balance) {
-    return account.starts_with("wallet:") ? -balance : balance;
+Money owned(const ledger::BookAccount& account, Money balance) {
+    return account.of == Of::wallet ? -balance : balance;
 }
 
 /// The charge lines of an event that has some.
@@ -153,17 +162,17 @@ std::uint64_t receipt_of(const ledger::Payload& payload) {
 
 void Balances::fold(Table& table, const ledger::Event& event) const {
     Money sum;
-    for (const ledger::Posting& posting : ledger::postings(event.payload)) {
-        sum += posting.amount;
-        AccountRow& row = account(table, posting.account);
-        row.balance += posting.amount;
-        if (!has_statement(posting.account)) continue;
+    for (const ledger::Side& side : ledger::sides(event.payload)) {
+        sum += side.amount;
+        AccountRow& row = row_of(table, side.account);
+        row.balance += side.amount;
+        if (!has_statement(side.account)) continue;
         const auto kind = kind_of(event.payload);
         ledger::ensure(kind.has_value(), "every event that moves money has a kind of entry");
         const StatementEntry entry{event.envelope.position,
                                    *kind,
-                                   owned(posting.account, posting.amount),
-                                   owned(posting.account, row.balance),
+                                   owned(side.account, side.amount),
+                                   owned(side.account, row.balance),
                                    event.envelope.occurred_at,
                                    energy_of(event.payload),
                                    receipt_of(event.payload),

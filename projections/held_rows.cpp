@@ -1,6 +1,8 @@
 #include "projections/held_rows.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <tuple>
 
 namespace projections {
 namespace {
@@ -11,18 +13,18 @@ using ledger::BytesView;
 /// Room is made when there are so many, for half of them at least: a few megabytes.
 constexpr std::size_t most_held = 32'768;
 
-/// The first bytes as a number: keys are in the order of these.
-std::uint64_t beginning_of(BytesView key) {
-    std::uint64_t number = 0;
-    for (std::size_t i = 0; i < sizeof number; ++i)
-        number = number << 8U | (i < key.size() ? static_cast<unsigned char>(key[i]) : 0U);
-    return number;
+/// Eight bytes from there on as a number: keys are in the order of these.
+std::uint64_t word_at(BytesView key, std::size_t at) {
+    std::uint64_t word = 0;
+    if (at < key.size())
+        std::memcpy(&word, key.data() + at, std::min(sizeof word, key.size() - at));
+    return __builtin_bswap64(word);
 }
 
 }  // namespace
 
 void SortedRows::add(BytesView key, BytesView bytes) {
-    rows_.push_back({beginning_of(key), key, bytes});
+    rows_.push_back({word_at(key, 0), word_at(key, sizeof(std::uint64_t)), key, bytes});
 }
 
 void SortedRows::add(BytesView key, const Content& content) {
@@ -31,7 +33,7 @@ void SortedRows::add(BytesView key, const Content& content) {
 
 void SortedRows::sort() {
     std::ranges::sort(rows_, [](const Row& a, const Row& b) {
-        return a.begin != b.begin ? a.begin < b.begin : a.key < b.key;
+        return std::tie(a.begin, a.second, a.key) < std::tie(b.begin, b.second, b.key);
     });
 }
 
@@ -42,30 +44,32 @@ std::optional<Bytes> HeldRows::get(BytesView key) {
 }
 
 void HeldRows::put(Bytes key, Bytes bytes) {
-    if (HeldRow* row = held_.find(key)) {
+    const std::uint64_t hash = held_.hash_of(key);
+    if (HeldRow* row = held_.find(key, hash)) {
         row->content = content_of(std::move(bytes));
         return note_change(*row);
     }
-    if (PutRow* row = put_.find(key)) {
+    if (PutRow* row = put_.find(key, hash)) {
         row->bytes = std::move(bytes);
         return;
     }
-    put_.add({std::move(key), std::move(bytes)});
+    put_.add({std::move(key), std::move(bytes)}, hash);
 }
 
 HeldRows::HeldRow& HeldRows::held(BytesView key) {
-    if (HeldRow* row = held_.find(key)) {
+    const std::uint64_t hash = held_.hash_of(key);
+    if (HeldRow* row = held_.find(key, hash)) {
         row->was_asked_again = true;
         return *row;
     }
-    if (PutRow* row = put_.find(key)) {
+    if (PutRow* row = put_.find(key, hash)) {
         row->is_held = true;
-        HeldRow& taken = held_.add({row->key, content_of(row->bytes)});
+        HeldRow& taken = held_.add({row->key, content_of(row->bytes)}, hash);
         note_change(taken);
         return taken;
     }
     auto bytes = stored_ ? stored_(key) : std::nullopt;
-    return held_.add({Bytes(key), bytes ? content_of(std::move(*bytes)) : nullptr});
+    return held_.add({Bytes(key), bytes ? content_of(std::move(*bytes)) : nullptr}, hash);
 }
 
 void HeldRows::note_change(HeldRow& row) {

@@ -15,7 +15,8 @@ namespace projections {
 class SortedRows {
 public:
     struct Row {
-        std::uint64_t begin;  ///< of the key: most are told apart by it
+        std::uint64_t begin;  ///< of the key: nearly all are told apart by sixteen bytes
+        std::uint64_t second;
         ledger::BytesView key;
         ledger::BytesView bytes;
     };

@@ -1,7 +1,6 @@
 #include "projections/late.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "ledger/rating/zone.hpp"
 #include "ledger/rules/postings.hpp"
@@ -17,7 +16,21 @@ using namespace ledger;  // NOLINT(google-build-using-namespace): every event is
 
 constexpr const char* zone_key = "z";
 
-using Amounts = std::map<std::pair<Day, std::string>, Money>;
+/// What an event posts to one account for one day.
+struct Amount {
+    Day day;
+    std::string account;
+    Money amount;
+};
+using Amounts = std::vector<Amount>;
+
+void add(Amounts& amounts, Amount more) {
+    for (Amount& each : amounts) {
+        if (each.day == more.day && each.account == more.account)
+            return void(each.amount += more.amount);
+    }
+    amounts.push_back(std::move(more));
+}
 
 void put_day(Day day, Bytes& key) { put_big_endian(static_cast<std::uint64_t>(day.number), key); }
 
@@ -28,16 +41,16 @@ Bytes key_of(const LateRow& row) {
     return key + row.account;
 }
 
-std::string account_of(const Posting& posting) {
-    return posting.account.starts_with("wallet:") ? "wallets" : posting.account;
+std::string account_of(const Side& side) {
+    return side.account.of == BookAccount::Of::wallet ? "wallets" : to_text(side.account);
 }
 
 /// Energy belongs to the days of its lines.
 Amounts by_line(const std::vector<ChargeLine>& lines) {
     Amounts amounts;
     for (const ChargeLine& line : lines) {
-        amounts[{line.day, "wallets"}] += line.amount;
-        amounts[{line.day, "revenue:energy"}] -= line.amount;
+        add(amounts, {line.day, "wallets", line.amount});
+        add(amounts, {line.day, "revenue:energy", -line.amount});
     }
     return amounts;
 }
@@ -56,12 +69,12 @@ Day first_day_of(const Fact& fact, Day occurred) {
 }
 
 template <class Fact>
-Amounts amounts_of(const Fact& fact, const std::vector<Posting>& posted, Day occurred) {
+Amounts amounts_of(const Fact& fact, const Sides& posted, Day occurred) {
     if constexpr (requires { fact.lines; }) return by_line(fact.lines);
     Day day = occurred;
     if constexpr (std::is_same_v<Fact, FeeCharged>) day = fact.until;
     Amounts amounts;
-    for (const Posting& each : posted) amounts[{day, account_of(each)}] += each.amount;
+    for (const Side& each : posted) add(amounts, {day, account_of(each), each.amount});
     return amounts;
 }
 
@@ -81,7 +94,8 @@ void add(Table& table, const LateRow& late, Money amount) {
 void Late::fold(Table& table, const Event& event) const {
     if (const auto* site = std::get_if<SiteConfigured>(&event.payload))
         return table.put(zone_key, site->zone);
-    if (sides(event.payload).empty()) return;
+    const Sides posted = sides(event.payload);
+    if (posted.empty()) return;
     const auto* name = table.known<Bytes>(zone_key);
     const auto zone = name == nullptr ? std::nullopt : Zone::find(*name);
     ensure(zone.has_value(), "money moves after the site was configured");
@@ -90,12 +104,12 @@ void Late::fold(Table& table, const Event& event) const {
     const Amounts amounts = std::visit(
         [&](const auto& fact) {
             const bool may_be_late = first_day_of(fact, occurred) < booked;
-            return may_be_late ? amounts_of(fact, postings(event.payload), occurred) : Amounts{};
+            return may_be_late ? amounts_of(fact, posted, occurred) : Amounts{};
         },
         event.payload);
-    for (const auto& [where, amount] : amounts) {
-        if (where.first >= booked || amount.is_zero()) continue;
-        add(table, LateRow{where.first, booked, where.second, {}, {}, 0}, amount);
+    for (const Amount& each : amounts) {
+        if (each.day >= booked || each.amount.is_zero()) continue;
+        add(table, LateRow{each.day, booked, each.account, {}, {}, 0}, each.amount);
     }
 }
 

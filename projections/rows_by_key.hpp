@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ledger/values/bytes.hpp"
+#include "ledger/values/name_hash.hpp"
 
 namespace projections {
 
@@ -17,14 +18,21 @@ public:
     RowsByKey(RowsByKey&&) noexcept = default;
     RowsByKey& operator=(RowsByKey&&) noexcept = default;
 
-    Row* find(ledger::BytesView key) {
-        return places_.empty() ? nullptr : places_[place_of(key, hash_of(key))].row;
+    /// What a key is found by; whoever asks more than once computes it once.
+    static std::uint64_t hash_of(ledger::BytesView key) { return ledger::hash_of_name(key); }
+
+    Row* find(ledger::BytesView key, std::uint64_t hash) {
+        return places_.empty() ? nullptr : places_[place_of(key, hash)].row;
     }
+    Row* find(ledger::BytesView key) { return find(key, hash_of(key)); }
 
     /// One whose key is not there yet.
     Row& add(Row row) {
-        if (2 * (rows_.size() + 1) > places_.size()) widen();
         const std::uint64_t hash = hash_of(row.key);
+        return add(std::move(row), hash);
+    }
+    Row& add(Row row, std::uint64_t hash) {
+        if (2 * (rows_.size() + 1) > places_.size()) widen();
         Place& place = places_[place_of(row.key, hash)];
         place = {hash, &rows_.emplace_back(std::move(row))};
         return *place.row;
@@ -41,10 +49,6 @@ private:
         std::uint64_t hash = 0;
         Row* row = nullptr;
     };
-
-    static std::uint64_t hash_of(ledger::BytesView key) {
-        return std::hash<ledger::BytesView>{}(key);
-    }
 
     /// Where it is, or would be: there are twice as many places as rows, a power of two.
     std::size_t place_of(ledger::BytesView key, std::uint64_t hash) const {

@@ -19,17 +19,16 @@ constexpr std::chrono::seconds patience_at_start(1);
 constexpr std::size_t events_at_once = 2'048;
 constexpr std::size_t worth_a_thread = 256;  ///< events, for every table
 
-/// What is far behind the log writes rows that change again and again once in so many events.
+/// What is behind the log writes rows that change again and again once in so many events; while it
+/// is so far behind that they come in whole chunks, once in so many more.
 constexpr std::size_t events_of_a_commit = 8 * events_at_once;
+constexpr std::size_t events_of_a_large_commit = 32 * events_at_once;
 
-ledger::Event event_in(const ledger::Entry& entry) {
-    auto event = ledger::decode_event(entry.bytes);
-    if (!event)
-        throw std::runtime_error(
-            fmt::format("event {} is not of a vocabulary that this release knows: start the "
-                        "release that wrote it, or a newer one",
-                        entry.position.number));
-    return std::move(*event);
+[[noreturn]] void refuse(const ledger::Entry& entry) {
+    throw std::runtime_error(
+        fmt::format("event {} is not of a vocabulary that this release knows: start the "
+                    "release that wrote it, or a newer one",
+                    entry.position.number));
 }
 
 /// Events in their order, until one that cannot be read: then with what was wrong with it.
@@ -42,10 +41,14 @@ Chunk chunk_from(const ledger::Journal& journal, Position from) {
     Chunk chunk;
     try {
         auto reader = journal.read(from);
+        const Position behind = journal.head().last.next();
+        chunk.events.reserve(std::min<std::size_t>(events_at_once, behind.number - from.number));
         while (chunk.events.size() < events_at_once) {
             const auto entry = reader.next();
             if (!entry) break;
-            chunk.events.push_back(event_in(*entry));
+            auto event = ledger::decode_event(entry->bytes);
+            if (!event) refuse(*entry);
+            chunk.events.push_back(std::move(*event));
         }
     } catch (const std::exception&) {
         chunk.unreadable = std::current_exception();
@@ -53,17 +56,19 @@ Chunk chunk_from(const ledger::Journal& journal, Position from) {
     return chunk;
 }
 
-/// Every table has a thread of its own where there is much to do: none looks at another. Waits for
-/// all of them, then throws what one of them threw.
+/// Where there is much to do every processor takes one table after the other: none looks at
+/// another. Waits for all of them, then throws what one of them threw.
 template <class Feed, class Use>
 void each_beside_the_others(const std::vector<Feed*>& feeds, bool is_much, const Use& use) {
-    if (!is_much || feeds.size() < 2) {
-        for (Feed* feed : feeds) use(*feed);
-        return;
-    }
+    const std::size_t processors = is_much ? std::thread::hardware_concurrency() : 1;
+    std::atomic<std::size_t> taken{0};
+    const auto work = [&] {
+        for (std::size_t i = taken++; i < feeds.size(); i = taken++) use(*feeds[i]);
+    };
+    if (processors < 2 || feeds.size() < 2) return work();
     std::vector<std::future<void>> under_way;
-    for (Feed* feed : feeds)
-        under_way.push_back(std::async(std::launch::async, [&use, feed] { use(*feed); }));
+    for (std::size_t i = 0; i < std::min(processors, feeds.size()); ++i)
+        under_way.push_back(std::async(std::launch::async, work));
     for (const auto& each : under_way) each.wait();
     for (auto& each : under_way) each.get();
 }
@@ -232,14 +237,16 @@ void Runner::end_before(const std::exception_ptr& unreadable, Feed& feed) {
 /// they are taken along. What a fold throws leaves through here, so that half an event is never
 /// committed.
 std::exception_ptr Runner::fold(Position& seen, const std::vector<Feed*>& feeds) {
-    const std::uint64_t enough = seen.number + events_of_a_commit;
+    const std::uint64_t begun = seen.number;
     Chunk chunk = chunk_from(journal_, seen.next());
     for (;;) {
         const std::vector<ledger::Event>& events = chunk.events;
         const Position behind{seen.number + events.size()};
         const bool are_many = events.size() >= worth_a_thread;
-        const bool is_last =
-            !are_many || chunk.unreadable || stopping_ || behind.number + events_at_once > enough;
+        const bool is_whole = events.size() == events_at_once;
+        const std::uint64_t enough = is_whole ? events_of_a_large_commit : events_of_a_commit;
+        const bool is_last = !are_many || chunk.unreadable || stopping_ ||
+                             behind.number + events_at_once > begun + enough;
         std::future<Chunk> ahead;
         if (!is_last)
             ahead = std::async(std::launch::async,

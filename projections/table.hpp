@@ -95,6 +95,7 @@ private:
     [[noreturn]] void unreadable(const rocksdb::Status& status) const;
     [[noreturn]] void unwritable(const char* what, const rocksdb::Status& status) const;
     void write(const ledger::Bytes& position);
+    void write_file(const ledger::Bytes& position);
     void flush_at_times(ledger::Position reached);
     void each_row(const Each& each) const;
 
@@ -103,6 +104,7 @@ private:
     std::filesystem::path directory_;
     std::unique_ptr<rocksdb::DB> db_;
     mutable HeldRows rows_;
+    ledger::Position committed_;
     ledger::Position flushed_;
     std::atomic<bool> remove_{true};
     mutable std::atomic<bool> damaged_{false};

@@ -121,6 +121,6 @@ Subject subject_of(const Payload& payload);
 template <>
 struct std::hash<ledger::Subject> {
     std::size_t operator()(const ledger::Subject& subject) const noexcept {
-        return std::hash<std::string>{}(subject.id) * 31 + static_cast<std::size_t>(subject.kind);
+        return ledger::hash_of_name(subject.id) * 31 + static_cast<std::size_t>(subject.kind);
     }
 };

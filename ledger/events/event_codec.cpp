@@ -8,10 +8,10 @@
 namespace ledger {
 namespace {
 
-using wire::CodedInputStream;
+using wire::Reader;
 
 template <std::size_t Kind>
-bool decode_as(CodedInputStream& in, Payload& payload) {
+bool decode_as(Reader& in, Payload& payload) {
     auto& fact = payload.emplace<Kind>();
     return wire::get_element(in, fact);
 }
@@ -20,7 +20,7 @@ bool decode_as(CodedInputStream& in, Payload& payload) {
 enum class PayloadField { other_field, read, broken };
 
 template <std::size_t... Kind>
-PayloadField decode_payload(std::uint32_t tag, CodedInputStream& in, Payload& payload,
+PayloadField decode_payload(std::uint32_t tag, Reader& in, Payload& payload,
                             std::index_sequence<Kind...> /*kinds*/) {
     PayloadField outcome = PayloadField::other_field;
     const auto try_kind = [&]<std::size_t K>() {
@@ -38,38 +38,38 @@ constexpr int first_payload_tag = 20;
 
 }  // namespace
 
-void encode(const Event& event, Bytes& bytes) {
+void encode(const Envelope& envelope, const Payload& payload, Bytes& bytes) {
     wire::write(bytes, [&](wire::Pen& out) {
-        wire::encode_fields(event.envelope, out);
-        std::visit([&](const auto& fact) { wire::put_element(fact.tag, fact, out); },
-                   event.payload);
+        wire::encode_fields(envelope, out);
+        std::visit([&]<class Fact>(const Fact& fact) { wire::put_element<Fact::tag>(fact, out); },
+                   payload);
     });
 }
 
 Bytes encode(const Event& event) {
     Bytes bytes;
-    encode(event, bytes);
+    encode(event.envelope, event.payload, bytes);
     return bytes;
 }
 
 std::optional<Event> decode_event(BytesView bytes, const Upcasters& known) {
-    CodedInputStream in(reinterpret_cast<const std::uint8_t*>(bytes.data()),
-                        static_cast<int>(bytes.size()));
-    in.PushLimit(static_cast<int>(bytes.size()));
-    Event event{};
+    Reader in(bytes);
+    std::optional<Event> event(std::in_place);
     bool has_payload = false;
-    while (const std::uint32_t tag = in.ReadTag()) {
+    while (!in.is_at_end()) {
+        std::uint32_t tag = 0;
+        if (!in.tag(tag)) return std::nullopt;
         if (wire::Format::GetTagFieldNumber(tag) < first_payload_tag) {
-            if (!wire::decode_field(tag, in, event.envelope)) return std::nullopt;
+            if (!wire::decode_field(tag, in, event->envelope)) return std::nullopt;
             continue;
         }
         constexpr auto kinds = std::make_index_sequence<std::variant_size_v<AnyFact>>();
-        if (has_payload || decode_payload(tag, in, event.payload, kinds) != PayloadField::read)
+        if (has_payload || decode_payload(tag, in, event->payload, kinds) != PayloadField::read)
             return std::nullopt;
         has_payload = true;
     }
-    if (!has_payload || !in.ConsumedEntireMessage()) return std::nullopt;
-    upcast(event, known);
+    if (!has_payload) return std::nullopt;
+    upcast(*event, known);
     return event;
 }
 

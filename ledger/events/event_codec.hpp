@@ -11,7 +11,7 @@ namespace ledger {
 Bytes encode(const Event& event);
 
 /// The same, over what stands in `bytes`, in the memory that they have.
-void encode(const Event& event, Bytes& bytes);
+void encode(const Envelope& envelope, const Payload& payload, Bytes& bytes);
 
 /// The event in these bytes; nothing when they are not a whole one of this vocabulary.
 std::optional<Event> decode_event(BytesView bytes);

@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 
 #include "ledger/values/bytes.hpp"
@@ -20,13 +21,23 @@ public:
     Pen& operator=(const Pen&) = delete;
 
     void put(char byte) {
-        if (next_ == end_) make_room(1);
+        want(1);
         *next_++ = byte;
     }
     void put(BytesView bytes) {
-        if (room() < bytes.size()) make_room(bytes.size());
+        want(bytes.size());
         std::memcpy(next_, bytes.data(), bytes.size());
         next_ += bytes.size();
+    }
+    /// Seven bits a byte, the lowest first.
+    void put_varint(std::uint64_t value) {
+        want(longest_varint);
+        next_ = varint_at(next_, value);
+    }
+    /// Two of them: a tag, and the number or the length behind it.
+    [[gnu::always_inline]] void put_varints(std::uint32_t tag, std::uint64_t value) {
+        want(2 * longest_varint);
+        next_ = varint_at(varint_at(next_, tag), value);
     }
 
     std::size_t written() const { return static_cast<std::size_t>(next_ - paper_.data()); }
@@ -37,7 +48,7 @@ public:
     void replace(std::size_t place, BytesView bytes) {
         const std::size_t more = bytes.size() - 1;
         const std::size_t behind = written() - place - 1;
-        if (room() < more) make_room(more);
+        want(more);
         char* at = paper_.data() + place;
         std::memmove(at + bytes.size(), at + 1, behind);
         std::memcpy(at, bytes.data(), bytes.size());
@@ -46,13 +57,21 @@ public:
 
 private:
     static constexpr std::size_t least_room = 256;  ///< most events are shorter
+    static constexpr std::size_t longest_varint = 10;
 
-    std::size_t room() const { return static_cast<std::size_t>(end_ - next_); }
+    [[gnu::always_inline]] static char* varint_at(char* next, std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7U) *next++ = static_cast<char>(value | 0x80U);
+        *next++ = static_cast<char>(value);
+        return next;
+    }
+    void want(std::size_t bytes) {
+        if (static_cast<std::size_t>(end_ - next_) < bytes) make_room(bytes);
+    }
     void at(std::size_t place) {
         next_ = paper_.data() + place;
         end_ = paper_.data() + paper_.size();
     }
-    void make_room(std::size_t bytes) {
+    [[gnu::noinline]] void make_room(std::size_t bytes) {
         const std::size_t place = written();
         paper_.resize(std::max({least_room, 2 * paper_.size(), place + bytes}));
         at(place);

@@ -6,10 +6,8 @@
 #include <type_traits>
 #include <vector>
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/wire_format_lite.h>
-
 #include "ledger/events/pen.hpp"
+#include "ledger/events/reader.hpp"
 #include "ledger/values/bytes.hpp"
 #include "ledger/values/day.hpp"
 #include "ledger/values/directory.hpp"
@@ -19,14 +17,11 @@
 #include "ledger/values/instant.hpp"
 #include "ledger/values/quantity.hpp"
 
-/// Protobuf's wire format for described records, written and read through protobuf's own coded
-/// streams. Field numbers come from `fields()`; the schema test holds them against events.proto.
-/// As proto3 does: a field at its zero is left out, an optional is written when it is there,
-/// numbers in a list are packed, a map is a list of (1: key, 2: value).
+/// Protobuf's wire format for described records. Field numbers come from `fields()`; the schema
+/// test holds them against events.proto. As proto3 does: a field at its zero is left out, an
+/// optional is written when it is there, numbers in a list are packed, a map is a list of (1: key,
+/// 2: value).
 namespace ledger::wire {
-
-using google::protobuf::io::CodedInputStream;
-using Format = google::protobuf::internal::WireFormatLite;
 
 template <class T>
 struct IsVector : std::false_type {};
@@ -51,7 +46,7 @@ concept Number = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<
 template <class T>
 void encode_fields(const T& record, Pen& out);
 template <class T>
-bool decode_fields(CodedInputStream& in, T& record);
+bool decode_fields(Reader in, T& record);
 
 // --- writing ---------------------------------------------------------------------------------
 
@@ -62,14 +57,11 @@ void write(Bytes& bytes, const Put& put_all) {
     put_all(pen);
 }
 
-inline void put_varint(std::uint64_t value, Pen& out) {
-    for (; value >= 0x80; value >>= 7U) out.put(static_cast<char>(value | 0x80U));
-    out.put(static_cast<char>(value));
-}
-
-inline void put_tag(int number, Format::WireType type, Pen& out) {
-    put_varint(Format::MakeTag(number, type), out);
-}
+/// What stands before a field: known when this is compiled.
+template <int number>
+constexpr std::uint32_t number_tag = Format::MakeTag(number, Format::WIRETYPE_VARINT);
+template <int number>
+constexpr std::uint32_t bytes_tag = Format::MakeTag(number, Format::WIRETYPE_LENGTH_DELIMITED);
 
 /// Signed numbers, days and quantities are zigzag; moments and positions are never negative and are
 /// not.
@@ -92,103 +84,106 @@ std::uint64_t as_varint(T value) {
     }
 }
 
-inline void put_bytes(int tag, BytesView bytes, Pen& out) {
-    put_tag(tag, Format::WIRETYPE_LENGTH_DELIMITED, out);
-    put_varint(bytes.size(), out);
-    out.put(bytes);
-}
-
 /// Writes what `put_content` appends, with its length before it: one byte nearly always, so the
 /// room for it is kept free and widened where it does not do.
-template <class Write>
-void put_with_length(int tag, Pen& out, const Write& put_content) {
-    put_tag(tag, Format::WIRETYPE_LENGTH_DELIMITED, out);
-    const std::size_t at = out.written();
-    out.put('\0');
+template <int tag, class Write>
+inline void put_with_length(Pen& out, const Write& put_content) {
+    out.put_varints(bytes_tag<tag>, 0);
+    const std::size_t at = out.written() - 1;
     put_content();
     const std::size_t length = out.written() - at - 1;
     if (length < 0x80) return out.put_at(at, static_cast<char>(length));
     Bytes varint;
-    write(varint, [&](Pen& pen) { put_varint(length, pen); });
+    write(varint, [&](Pen& pen) { pen.put_varint(length); });
     out.replace(at, varint);
 }
 
 template <class T>
-void put_element(int tag, const T& value, Pen& out) {
-    if constexpr (Number<T>) {
-        put_tag(tag, Format::WIRETYPE_VARINT, out);
-        put_varint(as_varint(value), out);
-    } else if constexpr (std::is_same_v<T, std::string>) {
-        put_bytes(tag, value, out);
+BytesView bytes_of(const T& value) {
+    if constexpr (std::is_same_v<T, std::string>) {
+        return value;
     } else if constexpr (std::is_same_v<T, EventId>) {
-        put_bytes(tag, value.view(), out);
-    } else if constexpr (Described<T>) {
-        put_with_length(tag, out, [&] { encode_fields(value, out); });
+        return value.view();
     } else {
-        put_bytes(tag, value.text(), out);
+        return value.text();
     }
 }
 
-template <class K, class V>
-void put_entry(int tag, const K& key, const V& value, Pen& out) {
-    put_with_length(tag, out, [&] {
-        put_element(1, key, out);
-        put_element(2, value, out);
-    });
+template <int tag, class T>
+inline void put_element(const T& value, Pen& out) {
+    if constexpr (Number<T>) {
+        out.put_varints(number_tag<tag>, as_varint(value));
+    } else if constexpr (Described<T>) {
+        put_with_length<tag>(out, [&] { encode_fields(value, out); });
+    } else {
+        const BytesView bytes = bytes_of(value);
+        out.put_varints(bytes_tag<tag>, bytes.size());
+        out.put(bytes);
+    }
 }
 
-template <class T>
-void put_list(int tag, const std::vector<T>& list, Pen& out) {
+template <int tag, class T>
+void put_list(const std::vector<T>& list, Pen& out) {
     if constexpr (Number<T>) {
         if (list.empty()) return;
-        put_with_length(tag, out, [&] {
-            for (const auto& each : list) put_varint(as_varint(each), out);
+        put_with_length<tag>(out, [&] {
+            for (const auto& each : list) out.put_varint(as_varint(each));
         });
     } else {
-        for (const auto& each : list) put_element(tag, each, out);
+        for (const auto& each : list) put_element<tag>(each, out);
     }
 }
 
 /// False for what a reader takes for granted where the field is missing.
 template <class T>
-bool needs_writing(const T& value) {
+inline bool needs_writing(const T& value) {
     if constexpr (Number<T>) {
         return as_varint(value) != 0;
+    } else if constexpr (IsOptional<T>::value) {
+        return value.has_value();
     } else if constexpr (Described<T>) {
-        return !(value == T{});
-    } else if constexpr (std::is_same_v<T, std::string>) {
+        bool needs = false;
+        for_each_field(value, [&](const auto&, const auto& member) {
+            needs = needs || needs_writing(member);
+        });
+        return needs;
+    } else if constexpr (requires { value.empty(); }) {
         return !value.empty();
     } else {
         return !value.is_empty();
     }
 }
 
-template <class T>
-void put_field(int tag, const T& value, Pen& out) {
+template <int tag, class T>
+inline void put_field(const T& value, Pen& out) {
     if constexpr (IsOptional<T>::value) {
-        if (value) put_element(tag, *value, out);
+        if (value) put_element<tag>(*value, out);
     } else if constexpr (IsMap<T>::value) {
-        for (const auto& [key, mapped] : value) put_entry(tag, key, mapped, out);
+        for (const auto& [key, mapped] : value)
+            put_with_length<tag>(out, [&] {
+                put_element<1>(key, out);
+                put_element<2>(mapped, out);
+            });
     } else if constexpr (IsVector<T>::value) {
-        put_list(tag, value, out);
+        put_list<tag>(value, out);
     } else if (needs_writing(value)) {
-        put_element(tag, value, out);
+        put_element<tag>(value, out);
     }
 }
 
 template <class T>
 void encode_fields(const T& record, Pen& out) {
     for_each_field(record, [&](const auto& each, const auto& value) {
-        put_field(std::remove_cvref_t<decltype(each)>::tag, value, out);
+        put_field<std::remove_cvref_t<decltype(each)>::tag>(value, out);
     });
 }
 
 // --- reading ---------------------------------------------------------------------------------
 
 template <Number T>
-bool get_number(CodedInputStream& in, T& value) {
+inline bool get_number(Reader& in, T& value) {
     std::uint64_t bits = 0;
-    if (!in.ReadVarint64(&bits)) return false;
+    if (!in.varint(bits)) return false;
     if constexpr (std::is_same_v<T, Instant>) {
         value.micros = static_cast<std::int64_t>(bits);
     } else if constexpr (std::is_same_v<T, Position>) {
@@ -214,78 +209,68 @@ bool get_number(CodedInputStream& in, T& value) {
     return true;
 }
 
-/// Reads a length, then `read` within exactly that many bytes.
-template <class Read>
-bool within_length(CodedInputStream& in, const Read& read) {
-    std::uint32_t length = 0;
-    if (!in.ReadVarint32(&length)) return false;
-    if (static_cast<int>(length) < 0 || static_cast<int>(length) > in.BytesUntilLimit())
-        return false;
-    const auto outer = in.PushLimit(static_cast<int>(length));
-    const bool whole = read() && in.BytesUntilLimit() == 0;
-    in.PopLimit(outer);
-    return whole;
+inline bool set_bytes(BytesView bytes, std::string& text) {
+    text.assign(bytes);
+    return true;
 }
 
-inline bool get_string(CodedInputStream& in, std::string& text) {
-    std::uint32_t length = 0;
-    return in.ReadVarint32(&length) && static_cast<int>(length) >= 0 &&
-           static_cast<int>(length) <= in.BytesUntilLimit() &&
-           in.ReadString(&text, static_cast<int>(length));
-}
-
-inline bool get_event_id(CodedInputStream& in, EventId& id) {
-    std::uint32_t length = 0;
-    return in.ReadVarint32(&length) && length == id.bytes.size() &&
-           in.ReadRaw(id.bytes.data(), static_cast<int>(length));
+inline bool set_bytes(BytesView bytes, EventId& id) {
+    if (bytes.size() != id.bytes.size()) return false;
+    std::copy(bytes.begin(), bytes.end(), id.bytes.begin());
+    return true;
 }
 
 template <class T>
-bool get_element(CodedInputStream& in, T& value) {
+bool set_bytes(BytesView bytes, T& name) {
+    name = T{std::string(bytes)};
+    return true;
+}
+
+template <class T>
+inline bool get_element(Reader& in, T& value) {
     if constexpr (Number<T>) {
         return get_number(in, value);
-    } else if constexpr (std::is_same_v<T, std::string>) {
-        return get_string(in, value);
-    } else if constexpr (std::is_same_v<T, EventId>) {
-        return get_event_id(in, value);
-    } else if constexpr (Described<T>) {
-        return within_length(in, [&] { return decode_fields(in, value); });
     } else {
-        std::string text;
-        if (!get_string(in, text)) return false;
-        value = T{std::move(text)};
-        return true;
+        BytesView bytes;
+        if (!in.bytes(bytes)) return false;
+        if constexpr (Described<T>) {
+            return decode_fields(Reader(bytes), value);
+        } else {
+            return set_bytes(bytes, value);
+        }
     }
 }
 
 template <class Map>
-bool get_entry(CodedInputStream& in, Map& entries) {
+bool get_entry(Reader& in, Map& entries) {
     typename Map::key_type key{};
     typename Map::mapped_type value{};
-    const bool whole = within_length(in, [&] {
-        return in.ReadTag() != 0 && get_element(in, key) && in.ReadTag() != 0 &&
-               get_element(in, value);
-    });
+    BytesView bytes;
+    if (!in.bytes(bytes)) return false;
+    Reader entry(bytes);
+    std::uint32_t tag = 0;
+    const bool whole = entry.tag(tag) && get_element(entry, key) && entry.tag(tag) &&
+                       get_element(entry, value) && entry.is_at_end();
     if (whole) entries.emplace_hint(entries.end(), std::move(key), std::move(value));
     return whole;
 }
 
 template <class T>
-bool get_list(CodedInputStream& in, std::vector<T>& list) {
+bool get_list(Reader& in, std::vector<T>& list) {
     if constexpr (!Number<T>) {
         return get_element(in, list.emplace_back());
     } else {
-        return within_length(in, [&] {
-            while (in.BytesUntilLimit() > 0) {
-                if (!get_number(in, list.emplace_back())) return false;
-            }
-            return true;
-        });
+        BytesView bytes;
+        if (!in.bytes(bytes)) return false;
+        for (Reader numbers(bytes); !numbers.is_at_end();) {
+            if (!get_number(numbers, list.emplace_back())) return false;
+        }
+        return true;
     }
 }
 
 template <class T>
-bool get_field(CodedInputStream& in, T& value) {
+inline bool get_field(Reader& in, T& value) {
     if constexpr (IsOptional<T>::value) {
         return get_element(in, value.emplace());
     } else if constexpr (IsMap<T>::value) {
@@ -314,51 +299,57 @@ constexpr bool is_packed() {
     return false;
 }
 
+/// Whether a tag is that of this field; then `whole` says whether it was read.
+template <int number, class T>
+inline bool decode_as(std::uint32_t tag, Reader& in, T& value, bool& whole) {
+    if (tag == Format::MakeTag(number, wire_type<T>())) {
+        whole = get_field(in, value);
+        return true;
+    }
+    if constexpr (is_packed<T>()) {  // another writer may send its numbers one by one
+        if (tag != Format::MakeTag(number, Format::WIRETYPE_VARINT)) return false;
+        whole = get_number(in, value.emplace_back());
+        return true;
+    }
+    return false;
+}
+
 /// Reads one field if it is one of the record's; an unknown one (of a newer version) is skipped.
 template <class T>
-bool decode_field(std::uint32_t tag, CodedInputStream& in, T& record) {
-    bool known = false;
+bool decode_field(std::uint32_t tag, Reader& in, T& record) {
     bool whole = true;
-    for_each_field(record, [&](const auto& each, auto& value) {
-        using Each = std::remove_cvref_t<decltype(each)>;
-        using Member = typename Each::member_type;
-        if (tag == Format::MakeTag(Each::tag, wire_type<Member>())) {
-            known = true;
-            whole = get_field(in, value);
-        }
-        if constexpr (is_packed<Member>()) {  // another writer may send its numbers one by one
-            if (tag != Format::MakeTag(Each::tag, Format::WIRETYPE_VARINT)) return;
-            known = true;
-            whole = get_number(in, value.emplace_back());
-        }
+    bool known = false;
+    T::fields([&](const auto&... each) {
+        known = (decode_as<std::remove_cvref_t<decltype(each)>::tag>(tag, in, record.*(each.member),
+                                                                     whole) ||
+                 ...);
     });
-    return known ? whole : Format::SkipField(&in, tag);
+    return known ? whole : in.skip(tag);
 }
 
 template <class T>
-bool decode_fields(CodedInputStream& in, T& record) {
-    while (const std::uint32_t tag = in.ReadTag()) {
-        if (!decode_field(tag, in, record)) return false;
+bool decode_fields(Reader in, T& record) {
+    while (!in.is_at_end()) {
+        std::uint32_t tag = 0;
+        if (!in.tag(tag) || !decode_field(tag, in, record)) return false;
     }
-    return in.ConsumedEntireMessage();  // a zero byte is no tag either
+    return true;
 }
 
 /// The record that these bytes hold, or nothing when they are not one.
 template <class T>
 std::optional<T> decode(BytesView bytes) {
-    CodedInputStream in(reinterpret_cast<const std::uint8_t*>(bytes.data()),
-                        static_cast<int>(bytes.size()));
-    in.PushLimit(static_cast<int>(bytes.size()));
     T record{};
-    if (!decode_fields(in, record)) return std::nullopt;
+    if (!decode_fields(Reader(bytes), record)) return std::nullopt;
     return record;
 }
 
+/// In as much memory as they need: what is kept, is kept in great numbers.
 template <class T>
 Bytes encode(const T& record) {
-    Bytes bytes;
-    write(bytes, [&](Pen& out) { encode_fields(record, out); });
-    return bytes;
+    thread_local Bytes paper;
+    write(paper, [&](Pen& out) { encode_fields(record, out); });
+    return paper;
 }
 
 }  // namespace ledger::wire

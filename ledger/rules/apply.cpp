@@ -322,8 +322,9 @@ void carry_into(State& state, const Envelope&, const ContactRestored& fact) {
 
 }  // namespace
 
-void apply(State& state, const Event& event) {
-    const Envelope& envelope = event.envelope;
+void apply(State& state, const Event& event) { apply(state, event.envelope, event.payload); }
+
+void apply(State& state, const Envelope& envelope, const Payload& payload) {
     ensure(envelope.position == state.last.next(), "events come in the order of their positions");
     ensure(envelope.recorded_at >= state.last_recorded_at, "recorded time never goes back");
     std::uint64_t& version = state.versions[envelope.subject];
@@ -332,9 +333,9 @@ void apply(State& state, const Event& event) {
     version = envelope.subject_version;
     state.last = envelope.position;
     state.last_recorded_at = envelope.recorded_at;
-    if (is_edit(event.payload)) state.edited[envelope.subject] = envelope.position;
-    std::visit([&](const auto& fact) { carry_into(state, envelope, fact); }, event.payload);
-    note_postings(state, event);
+    if (is_edit(payload)) state.edited[envelope.subject] = envelope.position;
+    std::visit([&](const auto& fact) { carry_into(state, envelope, fact); }, payload);
+    note_postings(state, envelope, payload);
 }
 
 }  // namespace ledger

@@ -160,8 +160,17 @@ std::string_view prefix_of(Of of) {
 
 }  // namespace
 
+void append(std::string& text, const BookAccount& account) {
+    constexpr std::size_t room = 16;  // for what a key has besides
+    const std::string_view prefix = prefix_of(account.of);
+    text.reserve(text.size() + prefix.size() + account.name.size() + room);
+    text.append(prefix).append(account.name);
+}
+
 std::string to_text(const BookAccount& account) {
-    return std::string(prefix_of(account.of)).append(account.name);
+    std::string text;
+    append(text, account);
+    return text;
 }
 
 std::string wallet_account(const WalletId& id) { return to_text(wallet(id)); }

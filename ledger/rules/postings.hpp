@@ -23,6 +23,9 @@ struct BookAccount {
 /// "suspense:shift".
 std::string to_text(const BookAccount& account);
 
+/// The same, behind what stands there.
+void append(std::string& text, const BookAccount& account);
+
 /// One side of a double entry: positive is a debit, negative a credit.
 struct Side {
     BookAccount account;

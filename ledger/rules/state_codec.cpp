@@ -4,14 +4,19 @@
 
 namespace ledger {
 
-Bytes encode(const State& state) { return wire::encode(state); }
+/// Too large for memory that is kept.
+Bytes encode(const State& state) {
+    Bytes bytes;
+    wire::write(bytes, [&](wire::Pen& out) { wire::encode_fields(state, out); });
+    return bytes;
+}
 
 std::optional<State> decode_state(BytesView bytes) { return wire::decode<State>(bytes); }
 
 Bytes encode(const Command& command) {
     Bytes bytes;
     wire::write(bytes, [&](wire::Pen& out) {
-        wire::put_varint(command.index(), out);
+        out.put_varint(command.index());
         std::visit([&](const auto& each) { wire::encode_fields(each, out); }, command);
     });
     return bytes;

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "ledger/values/name_hash.hpp"
+
 namespace ledger {
 
 /// A name that people chose for one thing: 1 to 40 of A-Z a-z 0-9 _ - (and '.', which only a
@@ -94,7 +96,7 @@ struct Position {
 template <class Kind>
 struct std::hash<ledger::Id<Kind>> {
     std::size_t operator()(const ledger::Id<Kind>& id) const noexcept {
-        return std::hash<std::string>{}(id.text());
+        return ledger::hash_of_name(id.text());
     }
 };
 template <>

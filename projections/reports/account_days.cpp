@@ -32,6 +32,21 @@ Bytes day_key(const std::string& account, Day day) {
     return key;
 }
 
+// The same for a fold, each put together once.
+Bytes now_key(const BookAccount& account) {
+    Bytes key = "n";
+    append(key, account);
+    return key;
+}
+
+Bytes day_key(const BookAccount& account, Day day) {
+    Bytes key = "a";
+    append(key, account);
+    key.push_back('\0');
+    put_day(day, key);
+    return key;
+}
+
 Money money(const Sums& sums, std::size_t at) { return Money{sums.counts[at]}; }
 
 Sums posted(Money amount) {
@@ -41,31 +56,33 @@ Sums posted(Money amount) {
     return sums;
 }
 
-/// What an event does to each account: all but the balance behind it.
-using Changes = std::map<std::string, Sums>;
+/// What an event does to one account, each once: all but the balance behind it.
+struct Change {
+    BookAccount account;
+    Sums sums;
+    std::optional<Money> stated;  ///< the credit that it says it leaves in a wallet
+};
 
-Changes changes_of(const Payload& payload) {
-    Changes changes;
-    for (const Posting& each : postings(payload)) changes[each.account] += posted(each.amount);
-    for (const WalletMove& each : wallet_moves(payload)) {
-        const auto known = changes.find(wallet_account(each.wallet));
-        if (known != changes.end())
-            known->second.counts[static_cast<std::size_t>(each.why)] += each.amount.count();
+std::vector<Change> changes_of(const Payload& payload) {
+    const auto moves = wallet_moves(payload);
+    const auto posted_to = sides(payload);
+    std::vector<Change> changes;
+    changes.reserve(posted_to.size());
+    for (const Side& side : posted_to) {
+        Change& change = changes.emplace_back(Change{side.account, posted(side.amount), {}});
+        if (side.account.of != BookAccount::Of::wallet) continue;
+        for (const WalletMove& each : moves) {
+            if (each.wallet.text() != side.account.name) continue;
+            change.sums.counts[static_cast<std::size_t>(each.why)] += each.amount.count();
+            if (!change.stated) change.stated = each.stated;
+        }
     }
     return changes;
 }
 
-/// The credit of a wallet that an event says it leaves, where it says one.
-std::optional<Money> stated(const std::vector<WalletMove>& moves, const std::string& account) {
-    for (const WalletMove& each : moves) {
-        if (each.stated && wallet_account(each.wallet) == account) return each.stated;
-    }
-    return std::nullopt;
-}
-
 Money net(const Sums& sums) { return money(sums, debit_at) - money(sums, credit_at); }
 
-void add_day(Table& table, const std::string& account, Day day, const Sums& change) {
+void add_day(Table& table, const BookAccount& account, Day day, const Sums& change) {
     auto& sums = table.change<Sums>(day_key(account, day));
     sums.counts[balance_at] = 0;
     sums += change;
@@ -85,15 +102,13 @@ void AccountDays::fold(Table& table, const Event& event) const {
     const Day day = note_booking(table, event);
     note_places(table, event);
     note_holders(table, event);
-    const auto moves = wallet_moves(event.payload);
-    for (auto& [account, change] : changes_of(event.payload)) {
-        std::int64_t& now = table.change<Sums>("n" + account).counts[0];
-        const Money balance = Money{now} + net(change);
+    for (Change& change : changes_of(event.payload)) {
+        std::int64_t& now = table.change<Sums>(now_key(change.account)).counts[0];
+        const Money balance = Money{now} + net(change.sums);
         now = balance.count();
-        const auto said = stated(moves, account);
-        change.counts[balance_at] = balance.count();
-        change.counts[misstated_at] = said && *said != -balance ? 1 : 0;
-        add_day(table, account, day, change);
+        change.sums.counts[balance_at] = balance.count();
+        change.sums.counts[misstated_at] = change.stated && *change.stated != -balance ? 1 : 0;
+        add_day(table, change.account, day, change.sums);
     }
 }
 
@@ -106,11 +121,12 @@ KnownAccounts::KnownAccounts(const TableView& view, const Journal& journal,
       holders_(view),
       rows_(view.cursor()) {
     each_of_last_day(journal, horizon_, [&](const Event& event) {
-        const auto moves = wallet_moves(event.payload);
-        for (const auto& [account, change] : changes_of(event.payload)) {
-            Sums& day = last_day_[account] += change;
-            const auto said = stated(moves, account);
-            if (said && *said != -(balance_before(account) + net(day))) ++day.counts[misstated_at];
+        for (const Change& change : changes_of(event.payload)) {
+            const std::string account = to_text(change.account);
+            Sums& day = last_day_[account] += change.sums;
+            const bool is_misstated =
+                change.stated && *change.stated != -(balance_before(account) + net(day));
+            if (is_misstated) ++day.counts[misstated_at];
         }
     });
 }

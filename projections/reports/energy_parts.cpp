@@ -1,6 +1,6 @@
 #include "projections/reports/energy_parts.hpp"
 
-#include <map>
+#include <algorithm>
 
 #include "ledger/rating/split.hpp"
 #include "ledger/values/one_of.hpp"
@@ -11,6 +11,11 @@ namespace {
 using namespace ledger;  // NOLINT(google-build-using-namespace): every event is the ledger's
 
 constexpr Duration an_hour = std::chrono::hours(1);
+
+struct DayUse {
+    Day day;
+    Energy energy;
+};
 
 /// Moments where an interval is cut within one day.
 struct Cuts {
@@ -30,28 +35,40 @@ Cuts cuts_of(Instant begin, Instant end, Instant midnight) {
     return cuts;
 }
 
-void divide_day(const EnergyFact& fact, Day day, Energy energy, const Zone& zone,
-                const std::function<void(const HourPart&)>& each) {
-    const Instant midnight = zone.at(day);
+void divide_day(const EnergyFact& fact, const DayUse& use, const Zone& zone, HourParts& parts) {
+    const Instant midnight = zone.at(use.day);
     Cuts cuts;
-    if (fact.since && !energy.is_negative())
-        cuts = cuts_of(std::max(*fact.since, midnight), std::min(fact.until, zone.at(day.next())),
-                       midnight);
-    if (cuts.hours.empty()) return each({day, no_hour, energy});
-    const auto parts = split(energy, cuts.weights);
-    for (std::size_t i = 0; i < parts.size(); ++i) each({day, cuts.hours[i], parts[i]});
+    if (fact.since && !use.energy.is_negative())
+        cuts = cuts_of(std::max(*fact.since, midnight),
+                       std::min(fact.until, zone.at(use.day.next())), midnight);
+    if (cuts.hours.empty()) return parts.push_back({use.day, no_hour, use.energy});
+    const auto shares = split(use.energy, cuts.weights);
+    for (std::size_t i = 0; i < shares.size(); ++i)
+        parts.push_back({use.day, cuts.hours[i], shares[i]});
+}
+
+/// Of all bands and tariffs.
+Few<DayUse, 4> days_of(const std::vector<ChargeLine>& lines) {
+    Few<DayUse, 4> days;
+    for (const ChargeLine& line : lines) {
+        auto* use = std::ranges::find(days, line.day, &DayUse::day);
+        if (use == days.end()) {
+            days.push_back({line.day, {}});
+            use = &days.back();
+        }
+        use->energy += line.tier == 0 ? line.energy : Energy{};
+    }
+    return days;
 }
 
 }  // namespace
 
-void each_hour(const EnergyFact& fact, const Zone& zone,
-               const std::function<void(const HourPart&)>& each) {
-    std::map<Day, Energy> days;
-    for (const ChargeLine& line : *fact.lines)
-        days[line.day] += line.tier == 0 ? line.energy : Energy{};
-    for (const auto& [day, energy] : days) {
-        if (!energy.is_zero()) divide_day(fact, day, energy, zone, each);
+HourParts hours_of(const EnergyFact& fact, const Zone& zone) {
+    HourParts parts;
+    for (const DayUse& each : days_of(fact.lines)) {
+        if (!each.energy.is_zero()) divide_day(fact, each, zone, parts);
     }
+    return parts;
 }
 
 std::optional<EnergyFact> energy_in(const Event& event, const std::optional<Instant>& since) {
@@ -59,7 +76,7 @@ std::optional<EnergyFact> energy_in(const Event& event, const std::optional<Inst
         [&](const auto& fact) -> std::optional<EnergyFact> {
             using Fact = std::remove_cvref_t<decltype(fact)>;
             if constexpr (requires { fact.lines; }) {
-                EnergyFact energy{fact.meter, fact.wallet, &fact.lines, since,
+                EnergyFact energy{fact.meter, fact.wallet, fact.lines, since,
                                   event.envelope.occurred_at};
                 if constexpr (requires { fact.previous; }) energy.previous = fact.previous;
                 if constexpr (std::is_same_v<Fact, EnergyEstimated>) energy.since = fact.since;
@@ -72,19 +89,19 @@ std::optional<EnergyFact> energy_in(const Event& event, const std::optional<Inst
         event.payload);
 }
 
-MeterId read_anew(const Event& event) {
+const MeterId* read_anew(const Event& event) {
     return std::visit(
-        [](const auto& fact) -> MeterId {
+        [](const auto& fact) -> const MeterId* {
             using Fact = std::remove_cvref_t<decltype(fact)>;
             if constexpr (std::is_same_v<Fact, ReadingRecorded>) {
                 const bool is_newest =
                     fact.use != ReadingUse::late && fact.use != ReadingUse::corrects;
-                return is_newest ? fact.meter : MeterId();
+                return is_newest ? &fact.meter : nullptr;
             } else if constexpr (is_one_of<Fact, MeterAttached, MeterDetached, RegisterRolledOver,
                                            MeterReplaced, MeterReset, TransformerRatioChanged>) {
-                return fact.meter;
+                return &fact.meter;
             } else {
-                return {};
+                return nullptr;
             }
         },
         event.payload);

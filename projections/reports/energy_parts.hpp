@@ -1,17 +1,17 @@
 #pragma once
-#include <functional>
 #include <optional>
 
 #include "ledger/events/event.hpp"
 #include "ledger/rating/zone.hpp"
+#include "ledger/values/few.hpp"
 
 namespace projections {
 
-/// What one event says of the energy of a meter.
+/// What one event says of the energy of a meter; valid as long as the event.
 struct EnergyFact {
-    ledger::MeterId meter;
-    ledger::WalletId wallet;  ///< who is charged; nobody: empty
-    const std::vector<ledger::ChargeLine>* lines;
+    const ledger::MeterId& meter;
+    const ledger::WalletId& wallet;  ///< who is charged; nobody: empty
+    const std::vector<ledger::ChargeLine>& lines;
     /// Between which moments it was used; nothing: only the days are known, as of a correction.
     std::optional<ledger::Instant> since;
     ledger::Instant until;
@@ -27,17 +27,19 @@ struct HourPart {
 };
 constexpr std::uint8_t no_hour = 255;
 
+/// Of a reading one or two.
+using HourParts = ledger::Few<HourPart, 4>;
+
 /// Divides the energy of each day among its hours in proportion to time, to the watt-hour: the
 /// parts sum to the whole.
-void each_hour(const EnergyFact& fact, const ledger::Zone& zone,
-               const std::function<void(const HourPart&)>& each);
+HourParts hours_of(const EnergyFact& fact, const ledger::Zone& zone);
 
 /// The energy that an event charges, or that nobody is charged for. `since` is where the meter was
 /// read before.
 std::optional<EnergyFact> energy_in(const ledger::Event& event,
                                     const std::optional<ledger::Instant>& since);
 
-/// The meter whose registers are compared from this event on with what is read next; nobody: none.
-ledger::MeterId read_anew(const ledger::Event& event);
+/// The meter whose registers are compared from this event on with what is read next; none: null.
+const ledger::MeterId* read_anew(const ledger::Event& event);
 
 }  // namespace projections

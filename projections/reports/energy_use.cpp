@@ -22,7 +22,11 @@ using namespace ledger;  // NOLINT(google-build-using-namespace): every event is
 constexpr const char* supplies_prefix = "i";
 
 Bytes supply_key(const MeterId& meter, const WalletId& wallet, const BuildingId& building) {
-    return supplies_prefix + meter.text() + '\0' + wallet.text() + '\0' + building.text();
+    Bytes key = supplies_prefix;
+    key.reserve(meter.text().size() + wallet.text().size() + building.text().size() + 3);
+    key.append(meter.text()).push_back('\0');
+    key.append(wallet.text()).push_back('\0');
+    return key.append(building.text());
 }
 
 Supply supply_in(BytesView key, BytesView value) {
@@ -47,25 +51,26 @@ Bytes rows_of(char kind, std::uint32_t supply, Day day) {
     return key;
 }
 
-/// Where the parts of an event go.
-using Add = std::function<void(const Bytes& group, const Sums& sums)>;
-
+/// The parts of an event go to `add`, each with its group.
+template <class Add>
 void add_parts(const EnergyFact& fact, std::uint32_t supply, const Zone& zone, const Add& add) {
-    for (const ChargeLine& line : *fact.lines) {
+    for (const ChargeLine& line : fact.lines) {
         Bytes group = rows_of('d', supply, line.day);
         group.push_back(static_cast<char>(line.band));
         group.push_back(static_cast<char>(line.tier));
-        add(group, {{line.energy.count(), line.amount.count()}});
+        add(std::move(group), Sums{{line.energy.count(), line.amount.count()}});
     }
-    each_hour(fact, zone, [&](const HourPart& part) {
+    for (const HourPart& part : hours_of(fact, zone)) {
         Bytes group = rows_of('h', supply, part.day);
         group.push_back(static_cast<char>(part.hour));
-        add(group, {{part.energy.count()}});
-    });
+        add(std::move(group), Sums{{part.energy.count()}});
+    }
 }
 
 std::uint32_t supply_of(Table& table, const EnergyFact& fact) {
-    const Bytes key = supply_key(fact.meter, fact.wallet, place_of(table, fact.meter).building);
+    const PlaceRow* place = known_place(table, fact.meter);
+    const Bytes key =
+        supply_key(fact.meter, fact.wallet, place == nullptr ? BuildingId() : place->building);
     auto& number = table.change<std::uint32_t>(key);
     if (number == 0) number = ++table.change<std::uint32_t>("n");
     return number;
@@ -77,9 +82,8 @@ std::optional<Instant> last_read(const Table& table, const MeterId& meter) {
 }
 
 void note_reading(Table& table, const Event& event) {
-    const MeterId meter = read_anew(event);
-    if (meter.is_empty()) return;
-    table.change<std::int64_t>("l" + meter.text()) = event.envelope.occurred_at.micros;
+    if (const MeterId* meter = read_anew(event))
+        table.change<std::int64_t>("l" + meter->text()) = event.envelope.occurred_at.micros;
 }
 
 /// The same from the log, where the event before is named.
@@ -87,7 +91,8 @@ std::optional<Instant> last_read(const Journal& journal, const EnergyFact& fact)
     if (fact.previous.is_none()) return std::nullopt;
     const auto event = decode_event(journal.get(fact.previous));
     ensure(event.has_value(), "what a read model has folded can be read again");
-    if (read_anew(*event) != fact.meter) return std::nullopt;
+    const MeterId* meter = read_anew(*event);
+    if (meter == nullptr || *meter != fact.meter) return std::nullopt;
     return event->envelope.occurred_at;
 }
 
@@ -121,11 +126,11 @@ public:
             numbers_[supply_key(each.meter, each.wallet, each.building)] = each.number;
     }
 
+    template <class Add>
     void take(const Event& event, const Add& add) {
-        if (const auto fact = energy_in(event, std::nullopt); fact && !fact->lines->empty())
+        if (const auto fact = energy_in(event, std::nullopt); fact && !fact->lines.empty())
             add_parts(*energy_in(event, since(*fact)), number(*fact, event), zone_, add);
-        if (const MeterId meter = read_anew(event); !meter.is_empty())
-            read_[meter] = event.envelope.occurred_at;
+        if (const MeterId* meter = read_anew(event)) read_[*meter] = event.envelope.occurred_at;
     }
 
 private:
@@ -151,11 +156,12 @@ private:
 void EnergyUse::fold(Table& table, const Event& event) const {
     const Day booked = note_booking(table, event);
     note_places(table, event);
-    if (const auto fact = energy_in(event, std::nullopt); fact && !fact->lines->empty()) {
+    if (const auto fact = energy_in(event, std::nullopt); fact && !fact->lines.empty()) {
         const auto timed = energy_in(event, last_read(table, fact->meter));
-        add_parts(
-            *timed, supply_of(table, *timed), zone_in(table),
-            [&](const Bytes& group, const Sums& sums) { add_booked(table, group, booked, sums); });
+        add_parts(*timed, supply_of(table, *timed), zone_in(table),
+                  [&](Bytes group, const Sums& sums) {
+                      add_booked(table, std::move(group), booked, sums);
+                  });
     }
     note_reading(table, event);
 }

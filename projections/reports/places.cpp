@@ -15,7 +15,8 @@ struct Keys {
     Bytes past;
 };
 
-Keys keys_of(const MeterId& meter) { return {"pm" + meter.text(), "pM" + meter.text() + '\0'}; }
+Bytes now_key(const MeterId& meter) { return "pm" + meter.text(); }
+Keys keys_of(const MeterId& meter) { return {now_key(meter), "pM" + meter.text() + '\0'}; }
 Keys keys_of(const WalletId& wallet) { return {"pw" + wallet.text(), "pW" + wallet.text() + '\0'}; }
 
 template <class Row>
@@ -116,6 +117,9 @@ std::vector<BuildingId> buildings_of(const MeterSpots& meters) {
 
 PlaceRow place_of(const Table& table, const MeterId& meter) {
     return now_at<PlaceRow>(table, keys_of(meter).now);
+}
+const PlaceRow* known_place(const Table& table, const MeterId& meter) {
+    return table.known<PlaceRow>(now_key(meter));
 }
 WalletPlace place_of(const Table& table, const WalletId& wallet) {
     return now_at<WalletPlace>(table, keys_of(wallet).now);

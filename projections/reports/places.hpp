@@ -73,6 +73,8 @@ void note_places(Table& table, const ledger::Event& event);
 
 /// As it is after the newest event that was folded; nothing for what is not known.
 PlaceRow place_of(const Table& table, const ledger::MeterId& meter);
+/// The same, not copied: null for what is not known.
+const PlaceRow* known_place(const Table& table, const ledger::MeterId& meter);
 WalletPlace place_of(const Table& table, const ledger::WalletId& wallet);
 
 /// Where things stood at any event: each thing's places are read once. One thread.

@@ -32,12 +32,12 @@ Sums without_day(Sums sums) {
 }
 
 /// A day's sums are written once: when a later day changes them.
-void grow(Table& table, const Bytes& group, Sums sums, Day today) {
+Sums& grow(Table& table, const Bytes& group, Day today) {
     auto& now = table.change<Sums>(now_key(group));
     const Day day{now.counts[day_at]};
     if (day.number != 0 && day != today) table.put(day_key(group, day), encode(without_day(now)));
-    sums.counts[day_at] = today.number;
-    now = sums;
+    now.counts[day_at] = today.number;
+    return now;
 }
 
 }  // namespace
@@ -45,12 +45,11 @@ void grow(Table& table, const Bytes& group, Sums sums, Day today) {
 void RegisterDays::fold(Table& table, const Event& event) const {
     const Day today = note_booking(table, event);
     note_places(table, event);
-    const GrowingSums sums{
-        [&](const Bytes& group) {
-            const auto* known = table.known<Sums>(now_key(group));
-            return known == nullptr ? Sums{} : without_day(*known);
-        },
-        [&](const Bytes& group, const Sums& now) { grow(table, group, now, today); }};
+    const GrowingSums sums{[&](const Bytes& group) {
+                               const auto* known = table.known<Sums>(now_key(group));
+                               return known == nullptr ? Sums{} : without_day(*known);
+                           },
+                           [&](const Bytes& group) -> Sums& { return grow(table, group, today); }};
     note_registers(sums, event);
 }
 
@@ -58,12 +57,18 @@ KnownRegisters::KnownRegisters(const TableView& view, const Journal& journal,
                                std::optional<Position> until)
     : view_(view), horizon_(horizon_at(view, until)), places_(view), rows_(view.cursor()) {
     const Day before{horizon_.day.number - 1};
+    const auto change = [&](const Bytes& group) -> Sums& {
+        const auto known = last_day_.find(group);
+        return known != last_day_.end()
+                   ? known->second
+                   : last_day_.emplace(group, stored(group, before)).first->second;
+    };
     const GrowingSums sums{[&](const Bytes& group) {
                                const auto known = last_day_.find(group);
                                return known != last_day_.end() ? known->second
                                                                : stored(group, before);
                            },
-                           [&](const Bytes& group, const Sums& now) { last_day_[group] = now; }};
+                           change};
     each_of_last_day(journal, horizon_, [&](const Event& event) { note_registers(sums, event); });
 }
 

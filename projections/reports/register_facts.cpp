@@ -56,13 +56,9 @@ std::int64_t kept(std::optional<std::uint64_t> count) {
     return count ? static_cast<std::int64_t>(*count) + 1 : 0;
 }
 
-/// One meter's sums are changed and put back.
 template <class How>
 void change(const GrowingSums& all, const MeterId& meter, How&& how) {
-    const Bytes key = key_of(meter);
-    Sums sums = all.get(key);
-    how(sums);
-    all.put(key, sums);
+    how(all.change(key_of(meter)));
 }
 
 /// To these registers, which is counted as one of `registered` and `set_anew`.
@@ -76,9 +72,7 @@ void move(Sums& sums, std::size_t why, const Registers& registers) {
 void cut(const GrowingSums& all, Sums& sums) {
     const Position reading{static_cast<std::uint64_t>(sums.counts[last_reading])};
     if (reading.is_none()) return;
-    Sums edge = all.get(edge_key(reading));
-    at(edge, 0) |= ends;
-    all.put(edge_key(reading), edge);
+    at(all.change(edge_key(reading)), 0) |= ends;
     at(sums, last_reading) = 0;
 }
 
@@ -86,9 +80,7 @@ void cut(const GrowingSums& all, Sums& sums) {
 void scale(const GrowingSums& all, const Sums& sums, std::uint32_t ratio) {
     const Position reading{static_cast<std::uint64_t>(sums.counts[last_reading])};
     if (reading.is_none()) return;
-    Sums edge = all.get(edge_key(reading));
-    at(edge, scaled_to) = ratio;
-    all.put(edge_key(reading), edge);
+    at(all.change(edge_key(reading)), scaled_to) = ratio;
 }
 
 template <class Fact>
@@ -135,7 +127,7 @@ void note(const GrowingSums& all, const Envelope& envelope, const ReadingRecorde
         const bool is_first = fact.use == ReadingUse::opening;
         move(sums, is_first ? set_anew : registered, fact.registers);
         at(sums, last_reading) = static_cast<std::int64_t>(envelope.position.number);
-        if (is_first) all.put(edge_key(envelope.position), {{begins}});
+        if (is_first) at(all.change(edge_key(envelope.position)), 0) = begins;
         see_credit(all, envelope, fact, sums);
     });
 }
@@ -234,7 +226,7 @@ void note(const GrowingSums& all, const Envelope&, const TransformerRatioChanged
 
 void note(const GrowingSums& all, const Envelope& envelope, const CommandRequested& fact) {
     if (!fact.cargo || !fact.cargo->purchase) return;
-    all.put(command_key(envelope.position), {{kept(fact.cargo->purchase->count)}});
+    at(all.change(command_key(envelope.position)), 0) = kept(fact.cargo->purchase->count);
 }
 
 void note(const GrowingSums& all, const Envelope&, const CommandConfirmed& fact) {
@@ -266,11 +258,8 @@ std::optional<CreditSeen> credit_in(const Sums& sums) {
 }  // namespace
 
 void note_registers(const GrowingSums& sums, const Event& event) {
-    for (const WalletChange& each : wallet_changes(event.payload)) {
-        Sums wallet = sums.get(key_of(each.wallet));
-        at(wallet, 0) += each.amount.count();
-        sums.put(key_of(each.wallet), wallet);
-    }
+    for (const WalletChange& each : wallet_changes(event.payload))
+        at(sums.change(key_of(each.wallet)), 0) += each.amount.count();
     std::visit([&](const auto& fact) { note(sums, event.envelope, fact); }, event.payload);
 }
 

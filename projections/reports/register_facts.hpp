@@ -7,10 +7,11 @@
 
 namespace projections {
 
-/// Sums that grow over time, by the key of a group: in a table, or beside one.
+/// Sums that grow over time, by the key of a group: in a table, or beside one. Those that change
+/// stay where they are, with others that change.
 struct GrowingSums {
     std::function<Sums(const ledger::Bytes& group)> get;
-    std::function<void(const ledger::Bytes& group, const Sums& sums)> put;
+    std::function<Sums&(const ledger::Bytes& group)> change;
 };
 
 /// What an event does to them.

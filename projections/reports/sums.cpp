@@ -102,10 +102,9 @@ void put_day(ledger::Day day, Bytes& key) {
 
 ledger::Day take_day(BytesView& key) { return {ledger::take_big_endian<std::uint32_t>(key)}; }
 
-void add_booked(Table& table, const Bytes& group, ledger::Day booked, const Sums& sums) {
-    Bytes key = group;
-    put_day(booked, key);
-    table.change<Sums>(key) += sums;
+void add_booked(Table& table, Bytes group, ledger::Day booked, const Sums& sums) {
+    put_day(booked, group);
+    table.change<Sums>(group) += sums;
 }
 
 void each_sum(Cursor& rows, const Reach& reach, BytesView from, BytesView to, const EachSum& each) {

@@ -35,7 +35,7 @@ using SumsByGroup = std::map<ledger::Bytes, Sums>;
 
 /// Rows are kept by group and by the day on which they were booked: | group | booked u32 | -> Sums.
 /// No group's key is the beginning of another's. So what was known on any day can be added up.
-void add_booked(Table& table, const ledger::Bytes& group, ledger::Day booked, const Sums& sums);
+void add_booked(Table& table, ledger::Bytes group, ledger::Day booked, const Sums& sums);
 
 /// What was known: everything booked before a day, and some of that day.
 struct Reach {

@@ -31,8 +31,8 @@ Decision quarantine(const State& state, const RecordReading& command, const Occa
 
 /// What cannot be in any reading of this meter.
 Objection check_shown(const RecordReading& reading) {
-    return first_of({check_registers("registers", reading.registers),
-                     check_text_or_empty("number_seen", reading.number_seen)});
+    if (auto no = check_registers("registers", reading.registers)) return no;
+    return check_text_or_empty("number_seen", reading.number_seen);
 }
 
 /// The event of a good reading before anything is charged for it.
@@ -135,8 +135,8 @@ Decision not_after_last(const State& state, const RecordReading& command, const 
 Decision decide_one(const State& state, const RecordReading& command, const Occasion& occasion) {
     const Meter* meter = find(state.meters, command.meter);
     if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", command.meter.text());
-    if (auto no = first_of({check_shown(command), check_instant("read_at", command.read_at)}))
-        return refused(*no);
+    if (auto no = check_shown(command)) return refused(*no);
+    if (auto no = check_instant("read_at", command.read_at)) return refused(*no);
     if (command.read_at > occasion.now)
         return refuse(Rule::reading_must_not_be_in_the_future, "read_at",
                       fmt::format("{} is later than now, {}: set the clock of the reader",

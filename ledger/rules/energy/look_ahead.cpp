@@ -5,15 +5,6 @@
 namespace ledger {
 namespace {
 
-constexpr std::size_t bytes_of_a_line = 64;  // of a cache; another size makes it slower, not wrong
-
-template <class T>
-void fetch(const T* first, std::size_t count = 1) {
-    const auto* bytes = reinterpret_cast<const char*>(first);
-    for (std::size_t i = 0; i < count * sizeof(T); i += bytes_of_a_line)
-        __builtin_prefetch(bytes + i);
-}
-
 void fetch_lists(const Meter& meter) {
     fetch(meter.tariffs.data(), meter.tariffs.size());
     if (meter.last_good) fetch(meter.last_good->registers.rates.data(), 1);
@@ -29,6 +20,7 @@ void fetch_lists(const Wallet& wallet) {
 void look_ahead(const State& state, std::span<const RecordReading* const> readings) {
     Few<const Meter*, 16> meters;
     for (const RecordReading* each : readings) {
+        fetch(each->registers.rates.data());
         if (const Meter* meter = find(state.meters, each->meter)) meters.push_back(meter);
     }
     for (const Meter* each : meters) fetch(each);

@@ -12,9 +12,17 @@ namespace {
 
 using Of = BookAccount::Of;
 
+/// Every charge is posted to the same two: their names are put together once.
+Turnover& turnover_of(DaySheet& sheet, const BookAccount& account) {
+    static const std::string wallets = "wallets";
+    static const std::string energy = to_text({Of::energy, {}});
+    if (account.of == Of::wallet) return sheet.accounts[wallets];
+    if (account.of == Of::energy) return sheet.accounts[energy];
+    return sheet.accounts[to_text(account)];
+}
+
 void post(DaySheet& sheet, const Side& side) {
-    const bool is_wallet = side.account.of == Of::wallet;
-    Turnover& turnover = sheet.accounts[is_wallet ? "wallets" : to_text(side.account)];
+    Turnover& turnover = turnover_of(sheet, side.account);
     if (side.amount.is_negative()) {
         turnover.credit -= side.amount;
     } else {
@@ -88,15 +96,14 @@ void end_fees(Wallet& wallet) {
     for (auto& [fee, duty] : wallet.fees) duty.until = duty.charged;
 }
 
-void note_postings(State& state, const Event& event) {
+void note_postings(State& state, const Envelope& envelope, const Payload& payload) {
     if (!state.site) return;  // no clock yet by which a day could begin, and nothing to post
-    const Envelope& envelope = event.envelope;
     DaySheet& sheet = sheet_of(state, envelope.recorded_at);
     sheet.last = envelope.position;
-    const auto posted = sides(event.payload);
+    const auto posted = sides(payload);
     for (const Side& each : posted) post(sheet, each);
     if (posted.empty() || state.office.shifts.empty()) return;
-    if (std::holds_alternative<ShiftClosed>(event.payload)) return;  // posted, not taken in
+    if (std::holds_alternative<ShiftClosed>(payload)) return;  // posted, not taken in
     const auto shift = shift_of(state, envelope.actor.name);
     if (!shift) return;
     for (const Side& each : posted) {

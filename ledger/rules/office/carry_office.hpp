@@ -33,6 +33,6 @@ void begin_with_limits(const State& state, Wallet& wallet);
 void end_fees(Wallet& wallet);
 
 /// Notes what any event posts: on the sheet of its day, and in the shift of whoever moved cash.
-void note_postings(State& state, const Event& event);
+void note_postings(State& state, const Envelope& envelope, const Payload& payload);
 
 }  // namespace ledger

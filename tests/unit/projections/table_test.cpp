@@ -91,6 +91,66 @@ TEST(Table, HasADigestThatDependsOnEveryKeyAndValue) {
     EXPECT_NE(one.digest(), other.digest()) << "the position belongs to it";
 }
 
+/// As a fold that is far behind: what was committed before stands in memory, and some of it
+/// changes.
+void commit_many(Table& table, Position reached) {
+    table.put("a", "1");
+    table.put("b", "1");
+    table.commit({2});
+    table.put("b", "2");
+    ++table.change<std::uint64_t>("c");
+    table.commit(reached);
+}
+
+TEST(Table, TakesInWhatManyEventsChangedAsItDoesWhatAFewDid) {
+    const Scratch scratch;
+    Table at_once(scratch / "1");
+    Table in_memory;
+    for (Table* each : {&at_once, &in_memory}) commit_many(*each, {100'000});
+    EXPECT_EQ(keys_up(at_once, "", "a"), (std::vector<std::string>{"a", "b", "c"}));
+    EXPECT_EQ(at_once.find("b"), "2");
+    EXPECT_EQ(at_once.position(), Position{100'000});
+    EXPECT_EQ(at_once.digest(), in_memory.digest());
+    for (Table* each : {&at_once, &in_memory}) {
+        ++each->change<std::uint64_t>("c");
+        each->put("a", "3");
+        each->commit({100'001});
+    }
+    EXPECT_EQ(at_once.find("a"), "3");
+    EXPECT_EQ(at_once.digest(), in_memory.digest());
+}
+
+TEST(Table, HasWhatManyEventsChangedOnTheDiskWhenItIsCommitted) {
+    const Scratch scratch;
+    Table table(scratch / "t");
+    table.keep();
+    commit_many(table, {100'000});
+    std::filesystem::copy(scratch / "t", scratch / "as a crash leaves it");
+    const Table again(scratch / "as a crash leaves it");
+    EXPECT_EQ(again.position(), Position{100'000});
+    EXPECT_EQ(again.digest(), table.digest());
+}
+
+/// A crash amid the taking in leaves one file under two names.
+TEST(Table, LeavesAloneWhatACrashLeftAmidTheTakingIn) {
+    const Scratch scratch;
+    Table table(scratch / "t");
+    table.keep();
+    commit_many(table, {100'000});
+    for (const auto& entry : std::filesystem::directory_iterator(scratch / "t")) {
+        if (entry.path().extension() == ".sst" && !std::filesystem::exists(scratch / "t" / "ROWS"))
+            std::filesystem::create_hard_link(entry.path(), scratch / "t" / "ROWS");
+    }
+    ASSERT_TRUE(std::filesystem::exists(scratch / "t" / "ROWS"));
+    table.put("d", "1");
+    table.commit({200'000});
+    std::filesystem::copy(scratch / "t", scratch / "as a crash leaves it");
+    const Table again(scratch / "as a crash leaves it");
+    EXPECT_EQ(again.position(), Position{200'000});
+    EXPECT_EQ(again.find("b"), "2");
+    EXPECT_EQ(again.digest(), table.digest());
+}
+
 TEST(Table, BeginsAnewWhenItCannotBeOpened) {
     const Scratch scratch;
     {
