@@ -1,8 +1,10 @@
 #include "api/past/past_json.hpp"
+#include "api/past/report_changes.hpp"
 #include "api/replies.hpp"
 #include "ledger/journal/event_source.hpp"
 #include "ledger/journal/recorded_event.hpp"
 #include "ledger/rules/postings.hpp"
+#include "projections/table_view.hpp"
 
 namespace api {
 namespace {
@@ -50,8 +52,33 @@ std::optional<Position> place_of(const Call& call, const std::string& name) {
                       "' beside a backup");
 }
 
+bool wants_reports(const Call& call) {
+    const std::string wish = call.request.parameter("reports").value_or("false");
+    if (wish != "true" && wish != "false")
+        throw Problem(400, "field_must_fit", "reports", "reports: give true or false");
+    return wish == "true";
+}
+
+/// Every report as it was known at both moments.
+Json report_changes(const Call& call, Position from, Position to) {
+    constexpr std::chrono::seconds patience(5);
+    std::vector<ReportChange> changes;
+    for (const Report& each : all_reports()) {
+        const auto& model = each.read_model(call.service.read_models);
+        if (!call.service.read_models.runner.wait_for(model, to, patience))
+            throw Problem(503, "position_must_be_reached", "to",
+                          "the read model " + model.name() + " has not seen it yet: ask again");
+        const projections::TableView view(model.live());
+        const ReportSource source{view, call.service.book.journal()};
+        changes.push_back(
+            change_between(figures_of(each, source, from), figures_of(each, source, to)));
+        refuse_while_stopping(call);
+    }
+    return write_report_changes(changes);
+}
+
 /// GET /v1/diff?from=&to=: positions or moments; from the beginning and to the end where they are
-/// absent
+/// absent; &reports=true
 Response read_difference(const Call& call) {
     wait_for_position(call, call.service.read_models.balances);
     const auto log = log_of(call);
@@ -60,11 +87,13 @@ Response read_difference(const Call& call) {
     if (to < from)
         throw Problem(400, "field_must_fit", "to", "to: is before from: give them in order");
     if (to.number - from.number > most_read) refuse_length("from", "diff");
-    return json_response(write_difference(projections::difference(
+    Json json = write_difference(projections::difference(
         log, projections::moment_behind(log, from), projections::moment_behind(log, to),
         [&](const auto& wallet, Position at) {
             return call.service.read_models.balances.credit_at(wallet, at);
-        })));
+        }));
+    if (wants_reports(call)) json["reports"] = report_changes(call, from, to);
+    return json_response(json);
 }
 
 using Accounts = std::map<std::string, Money>;

@@ -131,7 +131,7 @@ void arrears_rows(const ReportSource& source, const Question& question, const Ro
     });
 }
 
-const projections::Projection& account_days(const projections::ReadModels& models) {
+const projections::Projection& account_days(const projections::Models& models) {
     return models.account_days;
 }
 

@@ -136,8 +136,6 @@ ledger::Instant moment_of(const ReportSource& source, const projections::Horizon
     return projections::recorded_at(source.journal, horizon.position).value_or(ledger::Instant{});
 }
 
-const projections::Projection& cases_of(const projections::ReadModels& models) {
-    return models.cases;
-}
+const projections::Projection& cases_of(const projections::Models& models) { return models.cases; }
 
 }  // namespace api

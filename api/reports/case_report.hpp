@@ -50,6 +50,6 @@ Report report_of(CaseReport report);
 /// When the last event that counts was recorded; before there was any: the beginning of time.
 ledger::Instant moment_of(const ReportSource& source, const projections::Horizon& horizon);
 
-const projections::Projection& cases_of(const projections::ReadModels& models);
+const projections::Projection& cases_of(const projections::Models& models);
 
 }  // namespace api

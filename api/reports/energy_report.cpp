@@ -22,7 +22,7 @@ using projections::Supply;
 
 constexpr std::size_t bands_count = ledger::EnumNames<ledger::Band>::names.size();
 
-const projections::Projection& energy_use(const projections::ReadModels& models) {
+const projections::Projection& energy_use(const projections::Models& models) {
     return models.energy;
 }
 

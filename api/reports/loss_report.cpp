@@ -118,7 +118,7 @@ std::vector<Report> loss_reports() {
          {Step::day, Step::month, Step::year, Step::all},
          {},
          true,
-         [](const projections::ReadModels& models) -> const projections::Projection& {
+         [](const projections::Models& models) -> const projections::Projection& {
              return models.energy;
          },
          columns,

@@ -96,17 +96,6 @@ std::optional<Position> knowledge_asked(const Call& call, const TableView& view)
     return Position{number};
 }
 
-/// The book's first day, or an earlier one where the report tells of it: what is read today may
-/// have been used before there was a book.
-Day first_day(const Call& call, const Report& report, const TableView& view,
-              const Question& question) {
-    const Day horizon = projections::horizon_at(view, question.until).day;
-    const Day first = projections::first_day_in(view).value_or(horizon);
-    if (!report.first_day) return first;
-    const ReportSource source{view, call.service.book.journal()};
-    return std::min(first, report.first_day(source, question.until).value_or(first));
-}
-
 void check_places(const Call& call, const Report& report, const Question& question) {
     if (call.caller.buildings.empty()) return;
     const auto deny = [&](const std::string& what) {
@@ -137,7 +126,8 @@ Question question_of(const Call& call, const Report& report, const TableView& vi
     question.until = knowledge_asked(call, view);
     if (!call.request.parameter("as_of")) question.until = closing_asked(call, report);
     const auto from = day_given(call.request, "from");
-    question.from = from ? *from : first_day(call, report, view, question);
+    question.from =
+        from ? *from : first_day_of(report, {view, call.service.book.journal()}, question.until);
     question.to =
         day_given(call.request, "to").value_or(projections::horizon_at(view, question.until).day);
     if (question.to < question.from && call.request.parameter("to"))
@@ -150,6 +140,13 @@ Question question_of(const Call& call, const Report& report, const TableView& vi
     read_filters(call, question);
     check_places(call, report, question);
     return question;
+}
+
+Day first_day_of(const Report& report, const ReportSource& source, std::optional<Position> until) {
+    const Day horizon = projections::horizon_at(source.view, until).day;
+    const Day first = projections::first_day_in(source.view).value_or(horizon);
+    if (!report.first_day) return first;
+    return std::min(first, report.first_day(source, until).value_or(first));
 }
 
 std::optional<Position> closed_by(const ledger::Book& book, Day from, Day to) {

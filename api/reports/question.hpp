@@ -9,6 +9,11 @@ namespace api {
 /// the caller's.
 Question question_of(const Call& call, const Report& report, const projections::TableView& view);
 
+/// The book's first day, or an earlier one where the report tells of it: what is read today may
+/// have been used before there was a book.
+ledger::Day first_day_of(const Report& report, const ReportSource& source,
+                         std::optional<ledger::Position> until);
+
 /// The last event that was known when every day of the range had been closed; nothing: some day is
 /// open.
 std::optional<ledger::Position> closed_by(const ledger::Book& book, ledger::Day from,

@@ -72,7 +72,7 @@ std::vector<Report> reconciliation_reports() {
              {},
              {},
              true,
-             [](const projections::ReadModels& models) -> const projections::Projection& {
+             [](const projections::Models& models) -> const projections::Projection& {
                  return models.register_days;
              },
              columns,

@@ -124,7 +124,7 @@ Report record_report(const char* name, Wording title, Wording about,
             {},
             {},
             true,
-            [](const projections::ReadModels& models) -> const projections::Projection& {
+            [](const projections::Models& models) -> const projections::Projection& {
                 return models.money_records;
             },
             [columns](const Question&) {

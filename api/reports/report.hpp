@@ -18,7 +18,7 @@ struct ShownPerson;
 }  // namespace ledger
 namespace projections {
 class Projection;
-struct ReadModels;
+struct Models;
 class TableView;
 struct MeterSpot;
 }  // namespace projections
@@ -152,7 +152,7 @@ struct Report {
     std::vector<Step> steps{};             ///< the first where none is asked for
     std::vector<std::string> groupings{};  ///< likewise
     bool has_places = false;               ///< its rows can be those of some buildings
-    const projections::Projection& (*read_model)(const projections::ReadModels&);
+    const projections::Projection& (*read_model)(const projections::Models&);
     std::function<std::vector<ReportColumn>(const Question&)> columns;
     std::function<void(const ReportSource&, const Question&, const RowSink&)> rows;
     /// Of what is told, as it was known; nothing, and where it is not given: the book's own.

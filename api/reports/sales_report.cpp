@@ -142,7 +142,7 @@ std::vector<Report> sales_reports() {
              {Step::day, Step::month, Step::year, Step::all},
              {"none", "operator", "method", "building"},
              true,
-             [](const projections::ReadModels& models) -> const projections::Projection& {
+             [](const projections::Models& models) -> const projections::Projection& {
                  return models.money_records;
              },
              columns,

@@ -126,7 +126,7 @@ std::vector<Report> shift_reports() {
              {},
              {},
              false,
-             [](const projections::ReadModels& models) -> const projections::Projection& {
+             [](const projections::Models& models) -> const projections::Projection& {
                  return models.money_records;
              },
              columns,

@@ -62,7 +62,7 @@ std::vector<Report> trial_reports() {
              {},
              {},
              false,
-             [](const projections::ReadModels& models) -> const projections::Projection& {
+             [](const projections::Models& models) -> const projections::Projection& {
                  return models.account_days;
              },
              columns,

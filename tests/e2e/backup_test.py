@@ -229,7 +229,7 @@ class Backup(unittest.TestCase):
         self.take("--keys", safe)
         run = meterbook("restore", self.backups, fork, "--to", str(self.sold[3]), "--keys", safe)
         self.assertEqual(run.returncode, 0, run.stderr)
-        self.assertIn("more was signed than it holds", run.stdout)
+        self.assertIn("goes on otherwise than what was signed", run.stdout)
         self.refused_service(fork)
         signed = meterbook("verify", fork, "--json")
         with PlayedBook(self.folder / "unused", fork) as played:  # no rule holds it back

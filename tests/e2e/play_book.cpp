@@ -74,6 +74,8 @@ const std::map<std::string, Reader> readers{
     {"RequestBatch", read_as<RequestBatch>},
     {"AdvanceBatch", read_as<AdvanceBatch>},
     {"CancelBatch", read_as<CancelBatch>},
+    {"ReportPurchases", read_as<ReportPurchases>},
+    {"ResolvePurchases", read_as<ResolvePurchases>},
     {"ReportNoticeDelivered", read_as<ReportNoticeDelivered>},
     {"ReportNoticeFailed", read_as<ReportNoticeFailed>},
     {"ReportContactLost", read_as<ReportContactLost>},

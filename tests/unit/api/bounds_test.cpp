@@ -85,6 +85,13 @@ TEST_F(Bound, LearnNothingOfOthersFromPagesAndTheirCursors) {
     }
 }
 
+TEST_F(Bound, LearnNothingOfTheWholeSiteFromADifference) {
+    for (const char* reports : {"false", "true"}) {
+        const auto compared = service.ask_with(li, "/v1/diff", {{"reports", reports}});
+        EXPECT_EQ(code_of(compared), "place_must_be_allowed") << compared.body;
+    }
+}
+
 TEST_F(Bound, DoNotChooseByWhatStandsElsewhere) {
     const auto asked = [&](const std::string& path, const std::string& name,
                            const std::string& value) {

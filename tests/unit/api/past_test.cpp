@@ -73,6 +73,49 @@ TEST(Past, ADifferenceFromTheBeginningCountsEverything) {
     for (const Json& each : found["wallets"]) EXPECT_EQ(each["before"], "0.00");
 }
 
+/// By the name of the report.
+std::map<std::string, Json> reports_between(const std::string& from, const std::string& to) {
+    std::map<std::string, Json> reports;
+    const Json found =
+        body_of(asked().ask("GET", "/v1/diff?from=" + from + "&to=" + to + "&reports=true"));
+    for (const Json& each : found.at("reports")) reports[each.at("report")] = each;
+    return reports;
+}
+
+TEST(Past, OneSaleIsToldOtherwiseByTheReportsThatItIsIn) {
+    const Json sold = first_of(asked(), "CreditSold");
+    const auto at = sold["position"].get<std::uint64_t>();
+    auto reports = reports_between(std::to_string(at - 1), std::to_string(at));
+    for (const char* each : {"sales", "purchases", "balances", "trial-balance"})
+        EXPECT_TRUE(reports.contains(each)) << each;
+    for (const char* each : {"refunds", "energy", "alarms", "notices"})
+        EXPECT_FALSE(reports.contains(each)) << each;
+    EXPECT_EQ(reports["purchases"]["rows"]["new"], 1);
+    std::map<std::string, Json> totals;
+    for (const Json& each : reports["sales"]["totals"]) totals[each["name"]] = each;
+    EXPECT_EQ(totals.at("sales")["change"], sold["data"]["amount"]);
+    EXPECT_EQ(totals.at("sales_count")["change"], 1);
+    EXPECT_FALSE(totals.contains("refunds"));
+}
+
+TEST(Past, EveryReportSaysAtTheEndWhatTheReportItselfSays) {
+    const auto reports = reports_between("0", end_of(asked()));
+    EXPECT_GE(reports.size(), 10U);
+    for (const auto& [name, change] : reports) {
+        const Json report = body_of(asked().ask("GET", "/v1/reports/" + name + "?limit=1"));
+        EXPECT_EQ(change["rows"]["before"], 0) << name;
+        for (const Json& each : change["totals"])
+            EXPECT_EQ(each["after"], report["totals"][each["name"].get<std::string>()])
+                << name << " " << each;
+    }
+}
+
+TEST(Past, NoReportIsComparedUnaskedNorToldWhereNothingHappened) {
+    EXPECT_FALSE(body_of(asked().ask("GET", "/v1/diff")).contains("reports"));
+    EXPECT_TRUE(reports_between("5", "5").empty());
+    EXPECT_EQ(asked().ask("GET", "/v1/diff?reports=perhaps").status, 400);
+}
+
 TEST(Past, ATimeIsTheLastEventThatWasRecordedByIt) {
     const Json sold = first_of(asked(), "CreditSold");
     const std::string time = sold["recorded_at"];

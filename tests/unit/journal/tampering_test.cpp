@@ -236,6 +236,49 @@ TEST_F(TamperedLog, AHashTileThatIsChangedGoneOrCutIsNoticed) {
     EXPECT_TRUE(wrong_with(tile(), bytes.substr(32) + bytes.substr(0, 32)));
 }
 
+/// A log of three full tiles, and of some events behind them.
+class TamperedTiles : public TamperedLog {
+protected:
+    void SetUp() override {
+        store_.reset();
+        Journal journal = Journal::open(directory_.path(), {.env = env_.get()});
+        std::vector<Bytes> more;
+        while (events_.size() + more.size() < 3 * 256 + 10)
+            more.push_back(events_[more.size() % events_.size()]);
+        append_all(journal, more);
+        head_ = journal.head();
+    }
+
+    void open() {
+        store_ = Store::open(directory_ / "log", {.env = env_.get()}, true);
+        ASSERT_FALSE(wrong());
+    }
+
+    static Place tile_at(std::uint64_t index) { return {Store::tiles, tile_key(0, index)}; }
+};
+
+TEST_F(TamperedTiles, AreNoticedWhereTheyAreExchangedOrStandForEachOther) {
+    open();
+    EXPECT_TRUE(wrong_with_exchanged(tile_at(0), tile_at(2)));
+    EXPECT_TRUE(wrong_with_exchanged(tile_at(1), tile_at(2)));
+    for (const std::uint64_t index : {0U, 1U, 2U}) {
+        EXPECT_TRUE(wrong_with(tile_at(index), stored(tile_at((index + 1) % 3)))) << index;
+        EXPECT_TRUE(wrong_with(tile_at(index), std::nullopt)) << index;
+    }
+}
+
+TEST_F(TamperedTiles, OfMoreThanTheLogHoldsAreNotTakenForIts) {
+    open();
+    for (const Place& place : {tile_at(3), tile_at(9), Place{Store::tiles, tile_key(1, 0)}}) {
+        const auto said = wrong_with(place, stored(tile_at(0)));
+        if (!said) {
+            const Journal journal =
+                Journal::open(directory_.path(), {.env = env_.get(), .read_only = true});
+            EXPECT_EQ(journal.head(), head_);
+        }
+    }
+}
+
 TEST_F(TamperedLog, EveryFieldOfTheAnchorIsNoticedWithItsDigestComputedAnew) {
     const Anchor sound = *read_anchor(directory_ / "ANCHOR");
     const auto expect = [&](const char* name, const std::function<void(Anchor&)>& change) {

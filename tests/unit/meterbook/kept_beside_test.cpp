@@ -115,12 +115,19 @@ TEST_F(KeptBeside, NamesAnIndexThatSaysSomethingElseOfAKeyASubjectOrAMinute) {
             put(db, otherwise(row.first), row.second);
         });
     }
-    expect("exchanged", [](rocksdb::DB& db, const Rows& rows) {
-        const auto first = row_of(rows, 'k');
-        const auto last = row_of({rows.rbegin(), rows.rend()}, 'k');
-        put(db, first.first, last.second);
-        put(db, last.first, first.second);
-    });
+    for (const char kind : {'k', 's'}) {
+        expect("exchanged", [&](rocksdb::DB& db, const Rows& rows) {
+            const auto first = row_of(rows, kind);
+            const auto last = row_of({rows.rbegin(), rows.rend()}, kind);
+            ASSERT_NE(first.second, last.second);
+            put(db, first.first, last.second);
+            put(db, last.first, first.second);
+        });
+        expect("repeated", [&](rocksdb::DB& db, const Rows& rows) {
+            const auto first = row_of(rows, kind);
+            put(db, row_of({rows.rbegin(), rows.rend()}, kind).first, first.second);
+        });
+    }
 }
 
 TEST_F(KeptBeside, NamesARowThatCannotBeReadAndWhateverItHides) {
@@ -130,6 +137,14 @@ TEST_F(KeptBeside, NamesARowThatCannotBeReadAndWhateverItHides) {
     });
     ASSERT_TRUE(said);
     EXPECT_EQ(said->check, "index_is_what_the_events_give");
+    for (const char kind : {'k', 's', 't'}) {
+        const auto cut = found_after(book_ / "index", [&](rocksdb::DB& db, const Rows& rows) {
+            const auto row = row_of(rows, kind);
+            put(db, row.first, row.second.substr(1));
+        });
+        ASSERT_TRUE(cut) << kind;
+        EXPECT_EQ(cut->check, "index_is_what_the_events_give") << kind;
+    }
     const auto strange = found_after(
         book_ / "index", [](rocksdb::DB& db, const Rows&) { put(db, "x", "12345678"); });
     EXPECT_TRUE(strange) << "a row of no form that an index has";
@@ -166,13 +181,24 @@ TEST_F(KeptBeside, NamesASnapshotThatHoldsAnotherStateThanTheEventsGive) {
 
 void do_harm(rocksdb::DB& db, const Rows& rows, std::size_t how) {
     if (how == 0 || rows.size() == 1) return put(db, "\x7fmore", "1");
-    if (how == 1) return put(db, rows.back().first, otherwise(rows.back().second));
-    ASSERT_TRUE(db.Delete({}, rows.back().first).ok());
+    const auto& [key, value] = rows.back();
+    if (how == 1) return put(db, key, otherwise(value));
+    if (how == 2) return put(db, key, value.empty() ? "x" : value.substr(1));
+    const auto other = std::ranges::find_if(rows, [&](const auto& row) {
+        return row.first != key && row.second != value && !row.first.starts_with('\0');
+    });
+    const bool may_exchange = how > 2 && other != rows.end();
+    if (!may_exchange) {
+        ASSERT_TRUE(db.Delete({}, key).ok());
+        return;
+    }
+    put(db, key, other->second);
+    if (how == 3) put(db, other->first, value);
 }
 
 /// Each is folded anew for one look, so each is harmed in one way, in turn.
-TEST_F(KeptBeside, NamesEveryReadModelInWhichARowIsChangedGoneOrExchanged) {
-    constexpr std::size_t ways = 3;
+TEST_F(KeptBeside, NamesEveryReadModelInWhichARowIsChangedGoneExchangedRepeatedOrCut) {
+    constexpr std::size_t ways = 6;
     std::set<fs::path> tables;
     for (const auto& table : fs::directory_iterator(book_ / "projections"))
         tables.insert(table.path());

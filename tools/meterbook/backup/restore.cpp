@@ -6,7 +6,6 @@
 #include "ledger/journal/durable_file.hpp"
 #include "ledger/journal/known_checkpoint.hpp"
 #include "tools/meterbook/backup/copied_files.hpp"
-#include "tools/meterbook/backup/kept_checkpoints.hpp"
 #include "tools/meterbook/backup/key_copies.hpp"
 #include "tools/meterbook/backup/proven_copy.hpp"
 #include "tools/meterbook/backup/restored_log.hpp"
@@ -111,16 +110,16 @@ bool holds(const Asked& asked) {
     }
 }
 
-/// What goes on from here is not what was signed, so no key that has signed that may sign this.
+/// What goes on behind a cut, or without what is remembered, is not the history that was signed, so
+/// no key that has signed that one may sign this.
 void begin_another_history(const Asked& asked, const BackupRecord& restored) {
-    const auto notes = checkpoints_in(found_backup(asked.backup) / "journal");
-    const bool is_signed_further = !notes.empty() && notes.rbegin()->first > restored.position;
+    const bool is_cut = restored.position < read_record(found_backup(asked.backup))->position;
     const bool lacks_known = !asked.checkpoint.empty() && !holds(asked);
-    if (!is_signed_further && !lacks_known) return;
+    if (!is_cut && !lacks_known) return;
     retire_keys(asked.target, asked.keys);
     fmt::print(
-        "more was signed than it holds: it is served once its key has handed over to a new one: "
-        "'meterbook key {} --rotate --reason WHY'\n",
+        "it goes on otherwise than what was signed: it is served once its key has handed over to a "
+        "new one: 'meterbook key {} --rotate --reason WHY'\n",
         asked.target.string());
 }
 

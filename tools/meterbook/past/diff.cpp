@@ -2,6 +2,10 @@
 #include <fmt/core.h>
 
 #include "api/past/past_json.hpp"
+#include "api/past/report_changes.hpp"
+#include "api/reports/report_writer.hpp"
+#include "projections/models.hpp"
+#include "projections/table_view.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/past/model_difference.hpp"
 #include "tools/meterbook/past/until.hpp"
@@ -26,10 +30,39 @@ Named named_in(const std::string& text) {
     return {text.substr(0, at), text.substr(at + 1)};
 }
 
+/// Reports are made beside a journal, so a bundle is written into one.
+ledger::Journal journal_of(const fs::path& path, const ledger::EventSource& log,
+                           const fs::path& scratch) {
+    if (fs::is_directory(path)) return open_stopped(path);
+    fs::create_directories(scratch);
+    auto journal = ledger::Journal::open(scratch, {});
+    const auto reader = log.read({1});
+    std::vector<ledger::Bytes> frame;
+    std::size_t bytes = 0;
+    const auto append = [&] {
+        if (frame.empty()) return;
+        if (journal.append(frame, {}, journal.head()) != ledger::AppendOutcome::committed)
+            throw Cannot(
+                fmt::format("cannot write into {}: see that it has room", scratch.string()));
+        frame.clear();
+        bytes = 0;
+    };
+    while (const auto entry = reader->next()) {
+        if (frame.size() == ledger::Journal::most_events ||
+            bytes + entry->bytes.size() > ledger::Journal::most_bytes)
+            append();
+        bytes += entry->bytes.size();
+        frame.emplace_back(entry->bytes);
+    }
+    append();
+    return journal;
+}
+
 /// One of the two that are compared: a log, read up to a moment.
 struct Past {
     Past(const Named& named, const fs::path& scratch)
         : log(open_log(named.log)),
+          journal(journal_of(named.log, *log, scratch / "log")),
           end(place_in(*log, "the moment", named.moment)),
           models(scratch) {}
 
@@ -46,9 +79,18 @@ struct Past {
         models.finish();
     }
 
+    api::ReportFigures figures(const api::Report& report) const {
+        const projections::Projection* wanted = &report.read_model(models.folds());
+        const auto model =
+            std::ranges::find(models.models(), wanted, &RebuiltModels::Model::projection);
+        const projections::TableView view(model->table);
+        return api::figures_of(report, {view, journal}, std::nullopt);
+    }
+
     projections::Moment moment() const { return projections::moment_behind(*log, end); }
 
     std::unique_ptr<ledger::EventSource> log;
+    ledger::Journal journal;  ///< of the same events: what reports are made beside
     Position end;
     RebuiltModels models;
     projections::Tally tally;
@@ -63,8 +105,16 @@ Position first_other_event(const Past& before, const Past& after) {
     return {};
 }
 
+std::vector<api::ReportChange> report_changes(const Past& before, const Past& after) {
+    std::vector<api::ReportChange> changes;
+    for (const api::Report& each : api::all_reports())
+        changes.push_back(api::change_between(before.figures(each), after.figures(each)));
+    return changes;
+}
+
 struct Found {
     projections::Difference difference;
+    std::vector<api::ReportChange> reports;
     std::vector<ModelDifference> models;
     Position first_other;  ///< none: one is the beginning of the other
 };
@@ -72,6 +122,7 @@ struct Found {
 nlohmann::ordered_json json_of(const Found& found) {
     auto json = api::write_difference(found.difference);
     json["first_other_event"] = api::write_value(found.first_other);
+    json["reports"] = api::write_report_changes(found.reports);
     json["read_models"] = nlohmann::ordered_json::array();
     for (const ModelDifference& each : found.models)
         json["read_models"].push_back({{"name", each.name},
@@ -100,9 +151,22 @@ void print_books(const projections::Difference& found) {
         fmt::print("{:>20}  kWh of meter {}\n", to_text(used), meter.text());
 }
 
+void print_reports(const std::vector<api::ReportChange>& changes) {
+    for (const api::ReportChange& each : changes) {
+        if (each.is_nothing()) continue;
+        fmt::print("\nreport {}: {} -> {} rows, {} of them new\n", each.report, each.rows_before,
+                   each.rows_after, each.rows_new);
+        for (const auto& [column, before, after, change] : each.totals)
+            fmt::print("{:>20}  {}: {} -> {}\n", api::to_text(change), column, api::to_text(before),
+                       api::to_text(after));
+    }
+}
+
 void print(const Found& found) {
     fmt::print("from {}\nto   {}\n\n", place(found.difference.from), place(found.difference.to));
     print_books(found.difference);
+    print_reports(found.reports);
+    fmt::print("\n");
     for (const ModelDifference& each : found.models) {
         if (each.is_nothing()) continue;
         fmt::print("{:>20}  {} rows added, {} changed, {} removed\n", each.name, each.added,
@@ -119,7 +183,7 @@ int diff(const std::string& from, const std::string& to, bool as_json) {
     Past after(named_in(to), scratch / "after");
     before.fold();
     after.fold();
-    Found found{projections::between(before.tally, after.tally),
+    Found found{projections::between(before.tally, after.tally), report_changes(before, after),
                 differences(before.models, after.models), first_other_event(before, after)};
     found.difference.from = before.moment();
     found.difference.to = after.moment();

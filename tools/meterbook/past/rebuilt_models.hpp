@@ -33,6 +33,9 @@ public:
     /// What was taken so far stands in the tables.
     void finish();
 
+    /// The read models themselves, whose tables are those of `models`.
+    const projections::Models& folds() const { return *folds_; }
+
     std::vector<Model>& models() { return models_; }
     const std::vector<Model>& models() const { return models_; }
 
