@@ -83,7 +83,8 @@ std::vector<Route> all_routes() {
                            supply_routes,     past_routes,
                            backup_routes,     log_file_routes,
                            proof_routes,      report_routes,
-                           system_log_routes})
+                           system_log_routes, profile_routes,
+                           frame_routes,      notice_text_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }

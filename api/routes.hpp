@@ -96,6 +96,9 @@ std::vector<Route> backup_routes();
 std::vector<Route> log_file_routes();
 std::vector<Route> proof_routes();
 std::vector<Route> system_log_routes();
+std::vector<Route> profile_routes();
+std::vector<Route> frame_routes();
+std::vector<Route> notice_text_routes();
 
 std::vector<Route> all_routes();
 

@@ -5,8 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "api/backup/shelf.hpp"
 #include "api/field_tally.hpp"
+#include "api/field_words.hpp"
 #include "api/gateway_link.hpp"
+#include "api/wire_frame.hpp"
 #include "ledger/book.hpp"
 #include "projections/read_models.hpp"
 
@@ -37,6 +40,10 @@ struct Service {
     /// Where the world reaches this service, "https://power.example.com": what stands on paper
     /// leads there. Empty: nothing does.
     std::string public_address{};
+    std::function<ProfileTexts()> profiles{};     ///< empty: nobody knows any
+    std::function<NoticeTexts()> notice_texts{};  ///< empty: nobody is told anything
+    WireFrames frames{};                          ///< empty: no line is read from here
+    std::optional<BackupShelf> backups{};         ///< none: no folder was given for them
 };
 
 }  // namespace api

@@ -1,5 +1,6 @@
 #include "ingest/line.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <thread>
@@ -26,6 +27,8 @@ constexpr std::chrono::milliseconds byte_timeout(250);
 constexpr int most_quiet_waits = 4;
 constexpr int most_silences = 10;  // then the connection may be half open
 constexpr std::chrono::milliseconds quiet_step(5);
+constexpr std::size_t most_exchanges = 32;
+constexpr std::size_t most_heard = 512;
 
 char parity_letter(Parity parity) {
     switch (parity) {
@@ -56,6 +59,22 @@ Kind kind_of(int error) {
                 return Kind::exception;
             return Kind::disconnected;
     }
+}
+
+/// How much libmodbus reads of a reply over RTU before it looks at the checksum.
+std::size_t rtu_length(const Octets& reply) {
+    const std::uint8_t function = reply[1];
+    const std::size_t written = 8;
+    const std::size_t shortest = 5;
+    if (function == MODBUS_FC_WRITE_MULTIPLE_REGISTERS) return written;
+    if (function >= MODBUS_FC_READ_COILS && function <= MODBUS_FC_READ_INPUT_REGISTERS)
+        return std::min(shortest + reply[2], reply.size());
+    return shortest;
+}
+
+std::size_t without_end_of_zeros(const Octets& bytes) {
+    const auto last = std::find_if(bytes.rbegin(), bytes.rend(), [](auto each) { return each; });
+    return static_cast<std::size_t>(bytes.rend() - last);
 }
 
 }  // namespace
@@ -159,25 +178,6 @@ Transaction<Done> Line::prepare(std::uint32_t unit) {
     return Done{};
 }
 
-Transaction<std::vector<std::uint16_t>> Line::read(std::uint32_t unit, std::uint16_t address,
-                                                   std::uint16_t count) {
-    if (auto ready = prepare(unit); !ready) return ledger::refused(ready.error());
-    std::vector<std::uint16_t> words(count);
-    if (modbus_read_registers(connection_->context, address, count, words.data()) != count)
-        return ledger::refused(recover(errno));
-    silences_ = 0;
-    return words;
-}
-
-Transaction<Done> Line::write(std::uint32_t unit, std::uint16_t address,
-                              std::span<const std::uint16_t> values) {
-    if (auto ready = prepare(unit); !ready) return ready;
-    const int count = static_cast<int>(values.size());
-    if (modbus_write_registers(connection_->context, address, count, values.data()) != count)
-        return ledger::refused(recover(errno));
-    return Done{};
-}
-
 LineFault Line::recover(int error) {
     const Kind kind = kind_of(error);
     const int exception = kind == Kind::exception ? error - MODBUS_ENOBASE : 0;
@@ -204,6 +204,7 @@ void Line::count(const LineFault& fault) {
 /// After a failure, as the line's transport wants it.
 LineFault Line::recover(LineFault fault) {
     count(fault);
+    exchanges_.back().fault = fault.detail;
     const bool is_tcp = settings_.transport == Transport::modbus_tcp;
     silences_ = fault.kind == Kind::timeout ? silences_ + 1 : 0;
     if (fault.kind == Kind::disconnected || (is_tcp && fault.kind != Kind::exception)) {
@@ -220,6 +221,48 @@ LineFault Line::recover(LineFault fault) {
 }
 
 int Line::descriptor() const { return connection_->descriptor; }
+
+/// A question begins. What was asked long ago is of no interest.
+void Line::begin(Octets said) {
+    if (exchanges_.size() == most_exchanges) exchanges_.pop_front();
+    exchanges_.push_back({std::move(said), {}, {}});
+    asked_at_ = std::chrono::steady_clock::now();
+}
+
+void Line::hear(std::span<const std::uint8_t> bytes) {
+    Exchange& now = exchanges_.back();
+    if (now.heard.empty())
+        now.took = std::chrono::duration_cast<std::chrono::milliseconds>(
+            std::chrono::steady_clock::now() - asked_at_);
+    const std::size_t room = most_heard - std::min(most_heard, now.heard.size());
+    const auto some = bytes.first(std::min(room, bytes.size()));
+    now.heard.insert(now.heard.end(), some.begin(), some.end());
+}
+
+/// Hands all bytes over, or none are worth anything; then errno says why.
+bool Line::put_on_wire(const Octets& bytes) const {
+    const int descriptor = connection_->descriptor;
+    const char* from = reinterpret_cast<const char*>(bytes.data());
+    ssize_t sent = ::send(descriptor, from, bytes.size(), MSG_NOSIGNAL);
+    if (sent < 0 && errno == ENOTSOCK) sent = ::write(descriptor, from, bytes.size());
+    if (sent >= 0 && sent != static_cast<ssize_t>(bytes.size())) errno = EPIPE;
+    return sent == static_cast<ssize_t>(bytes.size());
+}
+
+/// Takes a Modbus reply: 0 where it is a whole frame with a good checksum, else libmodbus' errno.
+int Line::receive() {
+    Octets heard(MODBUS_MAX_ADU_LENGTH);
+    const int length = modbus_receive_confirmation(connection_->context, heard.data());
+    const int error = length > 0 ? 0 : length == 0 ? EMBBADSLAVE : errno;
+    if (length > 0)
+        heard.resize(static_cast<std::size_t>(length));
+    else if (error == EMBBADCRC || error == EMBBADSLAVE)
+        heard.resize(rtu_length(heard));
+    else
+        heard.resize(without_end_of_zeros(heard));
+    hear(heard);
+    return error;
+}
 
 /// Throws away what waits already; false where the other side is gone.
 bool Line::drain() {
@@ -242,13 +285,14 @@ bool Line::drain() {
 /// Until nothing has come for as long as the slowest reply may take. A line that never falls quiet
 /// is closed, and opened anew.
 void Line::wait_for_quiet() {
-    std::array<char, 512> waste;
+    std::array<std::uint8_t, 512> waste;
     for (int i = 0; i < most_quiet_waits; ++i) {
         pollfd waiting{connection_->descriptor, POLLIN, 0};
         if (::poll(&waiting, 1, static_cast<int>(settings_.response_timeout_ms)) <= 0) return;
         const ssize_t got = ::read(connection_->descriptor, waste.data(), waste.size());
         if (got <= 0) break;
         tally_.drained_bytes += static_cast<std::uint64_t>(got);
+        hear({waste.data(), static_cast<std::size_t>(got)});
     }
     connection_.reset();
 }

@@ -2,12 +2,15 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ingest/dlt645.hpp"
+#include "ingest/exchange.hpp"
 #include "ingest/tally.hpp"
 #include "ledger/events/catalogue.hpp"
 #include "ledger/values/result.hpp"
@@ -80,16 +83,25 @@ public:
     /// What went wrong since it was made.
     const Tally& tally() const { return tally_; }
 
+    /// The newest exchanges since this was asked last, as bytes; a few dozen at most.
+    std::deque<Exchange> take_exchanges() { return std::exchange(exchanges_, {}); }
+
 private:
     struct Connection;
 
     Transaction<Done> connect();
+    Transaction<Octets> exchange(std::uint32_t unit, const Octets& question);
+    Octets framed(std::uint32_t unit, const Octets& question);
+    int receive();
+    void begin(Octets said);
+    void hear(std::span<const std::uint8_t> bytes);
+    bool put_on_wire(const Octets& bytes) const;
     Transaction<Done> prepare(std::uint32_t unit);
     LineFault recover(int error);
     LineFault recover(LineFault fault);
     Transaction<Done> say(const Telegram& telegram);
     void count(const LineFault& fault);
-    Transaction<Telegram> listen(const Telegram& request) const;
+    Transaction<Telegram> listen(const Telegram& request);
     int descriptor() const;
     bool drain();
     void wait_for_quiet();
@@ -98,7 +110,10 @@ private:
     std::unique_ptr<Connection> connection_;               ///< none: not connected
     std::chrono::steady_clock::time_point quiet_until_{};  ///< a late reply may come before it
     Tally tally_;
-    int silences_ = 0;  ///< in a row, on this connection
+    std::deque<Exchange> exchanges_;
+    std::chrono::steady_clock::time_point asked_at_{};  ///< the newest of them
+    std::uint16_t transaction_ = 0;                     ///< of Modbus TCP
+    int silences_ = 0;                                  ///< in a row, on this connection
     std::string why_unreachable_;
     std::atomic<bool> is_in_a_hurry_{false};
 };

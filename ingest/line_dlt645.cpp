@@ -17,12 +17,21 @@ constexpr std::size_t most_heard = 512;  // two of the longest frames: who says 
 constexpr int device_failure = 4;
 constexpr int illegal_address = 2;
 
-/// Hands all bytes over, or none are worth anything.
-bool put_on_wire(int descriptor, const Octets& bytes) {
-    const char* from = reinterpret_cast<const char*>(bytes.data());
-    ssize_t sent = ::send(descriptor, from, bytes.size(), MSG_NOSIGNAL);
-    if (sent < 0 && errno == ENOTSOCK) sent = ::write(descriptor, from, bytes.size());
-    return sent == static_cast<ssize_t>(bytes.size());
+/// Where the password stands in what is said.
+std::optional<std::size_t> password_in(const Telegram& telegram) {
+    if (telegram.control == control_code::write) return 4;
+    if (telegram.control == control_code::relay) return 0;
+    return std::nullopt;
+}
+
+/// As it travels, but for the password.
+Octets for_people(Telegram telegram) {
+    constexpr std::size_t length = 4;  // with its level
+    if (const auto at = password_in(telegram)) {
+        for (std::size_t i = *at; i < *at + length && i < telegram.body.size(); ++i)
+            telegram.body[i] = 0;
+    }
+    return to_wire(telegram);
 }
 
 LineFault refusal_fault(const Telegram& reply) {
@@ -39,7 +48,8 @@ Transaction<Done> Line::say(const Telegram& telegram) {
             LineFault{Kind::exception, illegal_address,
                       "a Modbus gateway passes no DL/T 645: register the line as RTU over TCP"});
     if (auto ready = prepare(1); !ready) return ready;
-    if (put_on_wire(descriptor(), to_wire(telegram))) return Done{};
+    begin(for_people(telegram));
+    if (put_on_wire(to_wire(telegram))) return Done{};
     return ledger::refused(recover({Kind::disconnected, 0, "the request could not be sent"}));
 }
 
@@ -51,6 +61,7 @@ Transaction<Telegram> Line::ask(const Telegram& request) {
     if (!refusal_in(*reply)) return reply;
     const LineFault refused = refusal_fault(*reply);
     count(refused);
+    exchanges_.back().fault = refused.detail;
     return ledger::refused(refused);
 }
 
@@ -62,7 +73,7 @@ Transaction<Done> Line::announce(const Telegram& telegram) {
 }
 
 /// Until the reply is whole, or nothing comes any more.
-Transaction<Telegram> Line::listen(const Telegram& request) const {
+Transaction<Telegram> Line::listen(const Telegram& request) {
     Octets heard;
     int patience = static_cast<int>(settings_.response_timeout_ms);
     while (heard.size() < most_heard) {
@@ -72,6 +83,7 @@ Transaction<Telegram> Line::listen(const Telegram& request) const {
         const ssize_t got = ::read(descriptor(), some.data(), some.size());
         if (got <= 0)
             return ledger::refused(LineFault{Kind::disconnected, 0, "the other side hung up"});
+        hear({some.data(), static_cast<std::size_t>(got)});
         heard.insert(heard.end(), some.begin(), some.begin() + got);
         patience = byte_timeout_ms;
         const auto reply = find_telegram(heard);

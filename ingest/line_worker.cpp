@@ -28,11 +28,11 @@ constexpr std::uint32_t most_commands_in_a_row = 8;  // then a poll that is due 
 
 }  // namespace
 
-LineWorker::LineWorker(ledger::LineRegistered settings, const Field& field, Tallies& tallies)
+LineWorker::LineWorker(ledger::LineRegistered settings, const Field& field, const Told& told)
     : field_(field),
       line_(std::move(settings)),
       dispatcher_(field_, line_),
-      tallies_(tallies),
+      told_(told),
       thread_([this] { run(); }) {}
 
 LineWorker::~LineWorker() {
@@ -156,7 +156,8 @@ bool LineWorker::advance_command(const Roster& roster) {
 
 /// What the line met since it was asked last is this meter's.
 void LineWorker::tally_up(const ledger::MeterId& meter) {
-    tallies_.add(settings().line, meter, line_.tally().since(tallied_));
+    told_.tallies.add(settings().line, meter, line_.tally().since(tallied_));
+    told_.frames.add(settings().line, meter, field_.clock(), line_.take_exchanges());
     tallied_ = line_.tally();
 }
 

@@ -10,6 +10,7 @@
 
 #include "ingest/dispatcher.hpp"
 #include "ingest/field.hpp"
+#include "ingest/frames.hpp"
 #include "ingest/line.hpp"
 #include "ingest/meter_face.hpp"
 #include "ingest/tallies.hpp"
@@ -21,8 +22,12 @@ namespace ingest {
 /// and less often and never holds up the others; neither is who cannot be reached.
 class LineWorker {
 public:
-    /// `tallies` outlives it.
-    LineWorker(ledger::LineRegistered settings, const Field& field, Tallies& tallies);
+    /// What it meets is told there; both outlive it.
+    struct Told {
+        Tallies& tallies;
+        Frames& frames;
+    };
+    LineWorker(ledger::LineRegistered settings, const Field& field, const Told& told);
     ~LineWorker();
     LineWorker(const LineWorker&) = delete;
     LineWorker& operator=(const LineWorker&) = delete;
@@ -89,7 +94,7 @@ private:
     std::uint32_t failures_to_connect_ = 0;                ///< in a row
     std::chrono::steady_clock::time_point rests_until_{};  ///< nobody is there to connect to
     std::uint32_t commands_in_a_row_ = 0;                  ///< since a poll
-    Tallies& tallies_;
+    Told told_;
     Tally tallied_;  ///< what the tallies know of already
     std::string last_trouble_;
     std::atomic<bool> stopping_{false};

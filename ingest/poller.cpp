@@ -83,8 +83,9 @@ void Poller::take_up(const Lines& lines) {
     for (const ledger::LineRegistered& line : lines) {
         if (workers_.contains(line.line)) continue;
         Work work{profiles_.now(), nullptr};
-        work.worker = std::make_unique<LineWorker>(
-            line, Field{desk_, *work.profiles, clock_, report_}, tallies_);
+        work.worker =
+            std::make_unique<LineWorker>(line, Field{desk_, *work.profiles, clock_, report_},
+                                         LineWorker::Told{tallies_, frames_});
         workers_.emplace(line.line, std::move(work));
     }
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ingest/field.hpp"
+#include "ingest/frames.hpp"
 #include "ingest/replaceable.hpp"
 #include "ingest/tallies.hpp"
 #include "ledger/book.hpp"
@@ -41,6 +42,9 @@ public:
     /// The troubles met since it began, by line and meter. Any thread may ask.
     Tallies::ByMeter tallies() const { return tallies_.now(); }
 
+    /// What was said on this line lately, oldest first. Any thread may ask.
+    std::deque<Frame> frames(const ledger::LineId& line) const { return frames_.of(line); }
+
 private:
     /// One line's owner, and what it reads by.
     struct Work {
@@ -60,6 +64,7 @@ private:
     Replaceable<Profiles> profiles_;
     std::function<ledger::Instant()> clock_;
     Tallies tallies_;
+    Frames frames_;
     std::atomic<bool> stopping_{false};
     std::map<ledger::LineId, Work> workers_;  ///< of the watcher, as long as that runs
     std::string last_trouble_;                ///< of the watcher

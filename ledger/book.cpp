@@ -119,7 +119,6 @@ struct Book::Parts {
     std::unique_ptr<Writer> writer;
     std::unique_ptr<Signer> signer;
     std::unique_ptr<Corrector> corrector;
-    std::mutex rotating;
 };
 
 std::unique_ptr<Book> Book::open(BookOptions options) {
@@ -173,12 +172,14 @@ std::future<std::vector<Outcome>> Book::submit_together(std::vector<Request> req
 Outcome Book::execute(Request request) { return submit(std::move(request)).get(); }
 
 Outcome Book::rotate_signing_key(Request request) {
-    const std::lock_guard lock(parts_->rotating);
-    request.command = rotation_command(parts_->signer->make_next_key());
-    request.asked = "the next signing key";
-    Outcome outcome = execute(std::move(request));
-    if (outcome && !outcome->repeated) parts_->signer->adopt_next_key();
-    return outcome;
+    std::optional<Outcome> outcome;
+    parts_->signer->hand_over([&](const KeyRotation& rotation) {
+        request.command = rotation_command(rotation);
+        request.asked = "the next signing key";
+        outcome = execute(std::move(request));
+        return *outcome && !(*outcome)->repeated;
+    });
+    return *std::move(outcome);
 }
 
 Outcome Book::preview(const Request& request) const { return parts_->writer->preview(request); }

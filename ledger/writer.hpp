@@ -65,6 +65,11 @@ private:
 
         bool is_of(const Request& request, const std::string& asked) const;
     };
+    /// What a list of commands would bring, one after another.
+    struct Rehearsal {
+        std::vector<Outcome> outcomes;
+        bool has_written_part = false;  ///< a key of it was met before the list
+    };
     /// What one caller gets once the sheet is durable.
     struct Answer {
         Reply* reply;                    ///< one of its sheet's
@@ -102,15 +107,13 @@ private:
     void decide_waiting(const std::vector<Waiting>& waiting);
     void look_at(std::span<const Request> requests) const;
     bool are_refused_together(const Waiting& waiting, Instant now);
-    void refuse_what_is_added(const std::vector<Request>& requests,
-                              std::vector<Outcome>& outcomes) const;
     Answer decide_or_stop(const Request& request, Instant now);
     void promise(Answer answer, const std::shared_ptr<Reply>& reply, std::size_t index);
     Answer decide_one(const Request& request, Instant now);
     void enter(std::vector<Draft> drafts, const Stamp& stamp, bool is_shown);
     std::optional<Known> find_key(const std::string& key) const;
     std::optional<Known> look_up_key(const std::string& key) const;
-    std::vector<Outcome> preview_all(const std::vector<Request>& requests, Instant now) const;
+    Rehearsal rehearse(const std::vector<Request>& requests, Instant now) const;
     Outcome preview_in(const State& state, const Request& request, Instant now) const;
     Outcome as_known(const Request& request, const Known& known) const;
     void forget_indexed_keys();

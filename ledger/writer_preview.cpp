@@ -9,6 +9,17 @@
 // What would be written, on the threads of those who ask.
 
 namespace ledger {
+namespace {
+
+/// A list of which a part was written before is another list under the same keys.
+void refuse_what_is_added(const std::vector<Request>& requests, std::vector<Outcome>& outcomes) {
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        const bool is_new = outcomes[i] && !outcomes[i]->repeated && outcomes[i]->count > 0;
+        if (is_new) outcomes[i] = other_command(requests[i].idempotency_key);
+    }
+}
+
+}  // namespace
 
 Outcome Writer::preview(const Request& request) const {
     if (auto no = check_request(request)) return refused(*no);
@@ -29,18 +40,20 @@ Outcome Writer::preview_in(const State& state, const Request& request, Instant n
 }
 
 std::vector<Outcome> Writer::preview_all(const std::vector<Request>& requests) const {
-    return preview_all(requests, options_.clock());
+    return rehearse(requests, options_.clock()).outcomes;
 }
 
-std::vector<Outcome> Writer::preview_all(const std::vector<Request>& requests, Instant now) const {
+Writer::Rehearsal Writer::rehearse(const std::vector<Request>& requests, Instant now) const {
     State state = [&] {
         const auto guard = hold_state();
         return state_;
     }();
     std::unordered_map<std::string, Known> met;  // keys that would be known by then
-    std::vector<Outcome> outcomes;
+    Rehearsal rehearsal;
+    auto& outcomes = rehearsal.outcomes;
     for (const Request& each : requests) {
         auto known = look_up_key(each.idempotency_key);
+        rehearsal.has_written_part |= known.has_value();
         if (const auto found = met.find(each.idempotency_key); found != met.end())
             known = found->second;
         outcomes.push_back(known ? as_known(each, *known) : preview_in(state, each, now));
@@ -51,20 +64,21 @@ std::vector<Outcome> Writer::preview_all(const std::vector<Request>& requests, I
             met[each.idempotency_key] = {events.front().envelope.position, outcomes.back()->count,
                                          fingerprint_of(each), each.actor.name, each.reason};
     }
-    return outcomes;
+    return rehearsal;
 }
 
 /// Rehearsed on a copy of the state, on the decider's thread: nothing comes between it and the
 /// deciding.
 bool Writer::are_refused_together(const Waiting& waiting, Instant now) {
-    std::vector<Outcome> outcomes;
+    Rehearsal rehearsal;
     try {
-        outcomes = preview_all(waiting.requests, now);
+        rehearsal = rehearse(waiting.requests, now);
     } catch (const std::exception& unreadable) {
         sheet_.broken = unreadable.what();
         return false;
     }
-    refuse_what_is_added(waiting.requests, outcomes);
+    auto& outcomes = rehearsal.outcomes;
+    if (rehearsal.has_written_part) refuse_what_is_added(waiting.requests, outcomes);
     if (std::ranges::all_of(outcomes, &Outcome::has_value)) {
         std::size_t events = 0;
         for (const Outcome& each : outcomes) events += each->events.size();
@@ -74,19 +88,6 @@ bool Writer::are_refused_together(const Waiting& waiting, Instant now) {
     for (std::size_t i = 0; i < outcomes.size(); ++i)
         promise({nullptr, 0, std::move(outcomes[i]), {}}, waiting.reply, i);
     return true;
-}
-
-/// A list of which a part was written before is another list under the same keys.
-void Writer::refuse_what_is_added(const std::vector<Request>& requests,
-                                  std::vector<Outcome>& outcomes) const {
-    const auto was_written = [&](const Request& each) {
-        return look_up_key(each.idempotency_key).has_value();
-    };
-    if (std::ranges::none_of(requests, was_written)) return;
-    for (std::size_t i = 0; i < requests.size(); ++i) {
-        const bool is_new = outcomes[i] && !outcomes[i]->repeated && outcomes[i]->count > 0;
-        if (is_new) outcomes[i] = other_command(requests[i].idempotency_key);
-    }
 }
 
 /// What asking again would be answered with.

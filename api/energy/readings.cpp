@@ -1,9 +1,9 @@
 #include <ranges>
 
 #include "api/replies.hpp"
-#include "ledger/events/event_codec.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/recorded_event.hpp"
 #include "ledger/past.hpp"
 #include "ledger/rating/zone.hpp"
 
@@ -41,14 +41,13 @@ projections::Page<ledger::Event> readings_before(const Call& call, const Subject
         const std::uint64_t from = before > step ? before - step : 1;
         const auto positions = call.service.book.index().find_subject(subject, from, before - from);
         for (const ledger::Position each : std::views::reverse(positions)) {
-            auto event = ledger::decode_event(journal.get(each));
-            ledger::ensure(event.has_value(), "the index names events");
-            if (!is_reading(event->payload)) continue;
+            ledger::Event event = ledger::recorded_event(journal, each);
+            if (!is_reading(event.payload)) continue;
             if (page.rows.size() == limit) {
                 page.next = std::to_string(page.rows.back().envelope.subject_version);
                 return page;
             }
-            page.rows.push_back(std::move(*event));
+            page.rows.push_back(std::move(event));
         }
         before = from;
     }

@@ -9,8 +9,8 @@
 #include <fmt/core.h>
 
 #include "api/json/json_writer.hpp"
-#include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/recorded_event.hpp"
 
 namespace api {
 namespace {
@@ -41,11 +41,10 @@ struct Told {
 };
 
 std::shared_ptr<const Told> told(const ledger::Journal& journal, Position position) {
-    auto event = ledger::decode_event(journal.get(position));
-    ledger::ensure(event.has_value(), "the book reads what it wrote");
+    ledger::Event event = ledger::recorded_event(journal, position);
     std::string text = fmt::format("id: {}\nevent: {}\ndata: {}\n\n", position.number,
-                                   ledger::name_of(event->payload), dump(write_event(*event)));
-    return std::make_shared<Told>(Told{std::move(*event), std::move(text)});
+                                   ledger::name_of(event.payload), dump(write_event(event)));
+    return std::make_shared<Told>(Told{std::move(event), std::move(text)});
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 
 #include "api/log/event_filter.hpp"
 #include "api/replies.hpp"
-#include "ledger/events/event_codec.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/recorded_event.hpp"
 #include "ledger/past.hpp"
 
 namespace api {
@@ -42,12 +42,6 @@ Wanted wanted_of(const Request& request) {
             request.parameter("subject")};
 }
 
-Event decoded(ledger::BytesView bytes) {
-    auto event = ledger::decode_event(bytes);
-    ledger::ensure(event.has_value(), "the book reads what it wrote");
-    return std::move(*event);
-}
-
 /// Event after event of the log.
 projections::Page<Event> events_from(const Call& call, const Wanted& wanted, Position from,
                                      std::size_t limit) {
@@ -60,7 +54,7 @@ projections::Page<Event> events_from(const Call& call, const Wanted& wanted, Pos
             page.next = std::to_string(entry->position.number);
             return page;
         }
-        Event event = decoded(entry->bytes);
+        Event event = ledger::recorded_event(entry->bytes);
         if (wanted.fits(event)) page.rows.push_back(std::move(event));
     }
 }
@@ -120,7 +114,7 @@ projections::Page<Event> events_of_subject(const Call& call, const Wanted& wante
             page.next = std::to_string(positions[looked].number);
             break;
         }
-        Event event = decoded(book.journal().get(positions[looked]));
+        Event event = ledger::recorded_event(book.journal(), positions[looked]);
         if (wanted.fits(event)) page.rows.push_back(std::move(event));
     }
     return page;
@@ -144,7 +138,7 @@ Response read_event(const Call& call) {
     const auto& journal = call.service.book.journal();
     if (position > journal.head().last)
         throw Problem(404, "path_must_exist", "", "the log ends before event " + call.names[0]);
-    return json_response(write_event(decoded(journal.get(position))));
+    return json_response(write_event(ledger::recorded_event(journal, position)));
 }
 
 }  // namespace

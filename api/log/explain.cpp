@@ -1,7 +1,7 @@
 #include "api/accounts/tenancy.hpp"
 #include "api/replies.hpp"
-#include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/recorded_event.hpp"
 #include "projections/explanation.hpp"
 
 namespace api {
@@ -17,14 +17,10 @@ constexpr std::size_t most_explained = 100;
 /// How many entries are looked at for one page: a time in which little happened holds no worker.
 constexpr std::size_t most_looked_at = 2'000;
 
-ledger::Event event_at(const Call& call, Position position) {
-    auto event = ledger::decode_event(call.service.book.journal().get(position));
-    ledger::ensure(event.has_value(), "the book reads what it wrote");
-    return std::move(*event);
-}
-
 Explanation explained(const Call& call, Position position) {
-    const auto look = [&](Position at) { return event_at(call, at); };
+    const auto look = [&](Position at) {
+        return ledger::recorded_event(call.service.book.journal(), at);
+    };
     return projections::explain(look(position), look);
 }
 

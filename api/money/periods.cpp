@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "api/replies.hpp"
-#include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/recorded_event.hpp"
 #include "ledger/journal/sha256.hpp"
 
 namespace api {
@@ -77,12 +77,11 @@ Response read_period(const Call& call) {
     if (closed > journal.head().last)
         throw Problem(503, "position_must_be_reached", "", "it is being written: ask again");
     const ledger::Bytes bytes = journal.get(closed);
-    const auto event = ledger::decode_event(bytes);
-    ledger::ensure(event.has_value(), "the book reads what it wrote");
-    Json json = write_record(std::get<ledger::PeriodClosed>(event->payload));
+    const ledger::Event event = ledger::recorded_event(bytes);
+    Json json = write_record(std::get<ledger::PeriodClosed>(event.payload));
     json["closed"] = closed.number;
-    json["closed_at"] = ledger::to_text(event->envelope.recorded_at);
-    json["closed_by"] = event->envelope.actor.name;
+    json["closed_at"] = ledger::to_text(event.envelope.recorded_at);
+    json["closed_by"] = event.envelope.actor.name;
     json["digest"] = ledger::to_hex(ledger::view(ledger::leaf_hash(bytes)));
     return json_response(json);
 }

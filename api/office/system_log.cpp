@@ -1,6 +1,6 @@
 #include "api/replies.hpp"
-#include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/recorded_event.hpp"
 
 namespace api {
 namespace {
@@ -35,11 +35,10 @@ ledger::OperatorId operator_in(const Request& request) {
 
 /// The row, and the event that it is about.
 Json deed_json(const Call& call, const DeedRow& row) {
-    const auto event = ledger::decode_event(call.service.book.journal().get(row.position));
-    ledger::ensure(event.has_value(), "the book reads what it wrote");
+    const ledger::Event event = ledger::recorded_event(call.service.book.journal(), row.position);
     return {{"kind", ledger::to_text(row.kind)},
             {"operator", write_value(row.who)},
-            {"event", write_event(*event)}};
+            {"event", write_event(event)}};
 }
 
 /// GET /v1/system-log?operator=&kind=&from=&until=&cursor=&limit=: newest first

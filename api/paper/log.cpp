@@ -5,16 +5,14 @@
 #include "api/http/liking.hpp"
 #include "api/problem.hpp"
 #include "ledger/book.hpp"
-#include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/recorded_event.hpp"
 #include "ledger/journal/sha256.hpp"
 
 namespace api {
 
 ledger::Event event_at(const Call& call, ledger::Position position) {
-    auto event = ledger::decode_event(call.service.book.journal().get(position));
-    ledger::ensure(event.has_value(), "the book reads what it wrote");
-    return std::move(*event);
+    return ledger::recorded_event(call.service.book.journal(), position);
 }
 
 std::string hash_of(const Call& call, ledger::Position position) {

@@ -1,7 +1,7 @@
 #include "api/past/past_json.hpp"
 #include "api/replies.hpp"
-#include "ledger/events/event_codec.hpp"
-#include "ledger/journal/journal.hpp"
+#include "ledger/journal/event_source.hpp"
+#include "ledger/journal/recorded_event.hpp"
 #include "ledger/rules/postings.hpp"
 
 namespace api {
@@ -15,25 +15,29 @@ using projections::Moment;
 constexpr std::uint64_t most_read = 100'000;
 constexpr std::size_t most_effects = 1'000;
 
+ledger::JournalEvents log_of(const Call& call) {
+    return ledger::JournalEvents(call.service.book.journal());
+}
+
 /// GET /v1/events/{position}/tree
 Response read_tree(const Call& call) {
     const Position position = position_in(call, 0);
-    const auto& journal = call.service.book.journal();
-    if (position > journal.head().last)
+    const auto log = log_of(call);
+    if (position > log.last())
         throw Problem(404, "path_must_exist", "", "the log ends before event " + call.names[0]);
     return json_response(
-        write_relatives(projections::relatives_of(journal, position, {most_read, most_effects})));
+        write_relatives(projections::relatives_of(log, position, {most_read, most_effects})));
 }
 
 /// What a parameter says: a position, or what was recorded by a moment; nothing where it is absent.
 std::optional<Position> place_of(const Call& call, const std::string& name) {
     const auto text = call.request.parameter(name);
     if (!text) return std::nullopt;
-    const auto& journal = call.service.book.journal();
+    const auto log = log_of(call);
     if (const auto instant = ledger::instant_from_text(*text))
-        return projections::last_recorded_by(journal, *instant);
+        return projections::last_recorded_by(log, *instant);
     const Position position{number_of(call.request, name, 0)};
-    if (position > journal.head().last)
+    if (position > log.last())
         throw Problem(404, "path_must_exist", name,
                       name + ": the log ends before event " + *text + ": give one that is in it");
     return position;
@@ -50,14 +54,14 @@ std::optional<Position> place_of(const Call& call, const std::string& name) {
 /// absent
 Response read_difference(const Call& call) {
     wait_for_position(call, call.service.read_models.balances);
-    const auto& journal = call.service.book.journal();
+    const auto log = log_of(call);
     const Position from = place_of(call, "from").value_or(Position{});
     const Position to = place_of(call, "to").value_or(call.seen);
     if (to < from)
         throw Problem(400, "field_must_fit", "to", "to: is before from: give them in order");
     if (to.number - from.number > most_read) refuse_length("from", "diff");
     return json_response(write_difference(projections::difference(
-        journal, projections::moment_behind(journal, from), projections::moment_behind(journal, to),
+        log, projections::moment_behind(log, from), projections::moment_behind(log, to),
         [&](const auto& wallet, Position at) {
             return call.service.read_models.balances.credit_at(wallet, at);
         })));
@@ -70,9 +74,8 @@ void carry(const Call& call, Position from, Position to, Accounts& accounts, std
     auto reader = call.service.book.journal().read(from.next());
     while (const auto entry = reader.next()) {
         if (entry->position > to) return;
-        const auto event = ledger::decode_event(entry->bytes);
-        ledger::ensure(event.has_value(), "the book reads what it wrote");
-        for (const auto& each : ledger::postings(event->payload))
+        const ledger::Event event = ledger::recorded_event(entry->bytes);
+        for (const auto& each : ledger::postings(event.payload))
             accounts[each.account] += sign < 0 ? -each.amount : each.amount;
     }
 }
@@ -117,7 +120,7 @@ Response read_replay(const Call& call) {
         if (!balance.is_zero())
             accounts.push_back({{"account", account}, {"balance", to_text(balance)}});
     }
-    Json json = write_moment(projections::moment_behind(call.service.book.journal(), to));
+    Json json = write_moment(projections::moment_behind(log_of(call), to));
     json["accounts"] = accounts;
     json["sum"] = to_text(sum);
     return json_response(json);

@@ -1,9 +1,9 @@
 #include "api/proofs/signed_receipt.hpp"
 
 #include "api/problem.hpp"
-#include "ledger/events/event_codec.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/recorded_event.hpp"
 #include "ledger/past.hpp"
 #include "ledger/proofs/log_hashes.hpp"
 #include "ledger/proofs/receipt.hpp"
@@ -32,9 +32,8 @@ std::vector<ledger::KeyRotation> rotations_of(const Call& call, std::uint64_t up
     ledger::wait_for_index(book, book.journal().head().last);  // it follows a moment behind
     for (const ledger::Position each : book.index().find_subject(site, 1, UINT32_MAX)) {
         if (each.number > up_to) break;
-        const auto event = ledger::decode_event(book.journal().get(each));
-        ledger::ensure(event.has_value(), "the book reads what it wrote");
-        if (auto rotation = ledger::rotation_in(*event)) rotations.push_back(std::move(*rotation));
+        const ledger::Event event = ledger::recorded_event(book.journal(), each);
+        if (auto rotation = ledger::rotation_in(event)) rotations.push_back(std::move(*rotation));
     }
     return rotations;
 }

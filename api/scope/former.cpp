@@ -1,6 +1,6 @@
 #include "api/scope/former.hpp"
 
-#include "ledger/events/event_codec.hpp"
+#include "ledger/journal/recorded_event.hpp"
 #include "ledger/past.hpp"
 #include "ledger/rules/state.hpp"
 
@@ -9,16 +9,10 @@ namespace {
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): speaks of nothing but its events
 
-Event event_at(const Book& book, Position position) {
-    auto event = decode_event(book.journal().get(position));
-    ensure(event.has_value(), "the book reads what it wrote");
-    return std::move(*event);
-}
-
 std::set<AccountId> accounts_of(const Book& book, const CustomerId& customer) {
     std::set<AccountId> accounts;
     for (const Position each : book.index().find_customer(customer))
-        accounts.insert(AccountId(event_at(book, each).envelope.subject.id));
+        accounts.insert(AccountId(recorded_event(book.journal(), each).envelope.subject.id));
     return accounts;
 }
 
@@ -45,10 +39,10 @@ std::map<AccountId, Position> closed_among(const Book& book, const Mentions& men
 /// An account is closed by one command: its meters leave right before the event that closes it.
 std::set<MeterId> last_meters(const Book& book, Position closing) {
     std::set<MeterId> meters;
-    const Event last = event_at(book, closing);
+    const Event last = recorded_event(book.journal(), closing);
     for (Position each = closing; each.number > 1;) {
         each = {each.number - 1};
-        const Event event = event_at(book, each);
+        const Event event = recorded_event(book.journal(), each);
         const auto* left = std::get_if<MeterDetached>(&event.payload);
         if (left == nullptr || left->account.text() != last.envelope.subject.id) return meters;
         meters.insert(left->meter);

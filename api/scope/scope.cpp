@@ -8,8 +8,8 @@
 #include "api/problem.hpp"
 #include "api/replies.hpp"
 #include "api/scope/places.hpp"
-#include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/recorded_event.hpp"
 
 namespace api {
 namespace {
@@ -25,8 +25,8 @@ std::string resource_of(const Route& route) {
 
 /// What everybody works with and nobody's supply is told by.
 bool is_shared(const Route& route) {
-    static const Words resources{"site",  "tariffs", "calendars", "fees",
-                                 "roles", "rights",  "sessions",  "imports"};
+    static const Words resources{"site",   "tariffs",  "calendars", "fees",     "roles",
+                                 "rights", "sessions", "imports",   "profiles", "notice-texts"};
     return route.method == "GET" && resources.contains(resource_of(route));
 }
 
@@ -76,9 +76,8 @@ void resolve_events(const ledger::Book& book, Mentions& mentions) {
     const auto last = book.journal().head().last;
     for (const ledger::Position each : std::exchange(mentions.events, {})) {
         if (each > last) continue;  // the handler says that there is none
-        const auto event = ledger::decode_event(book.journal().get(each));
-        ledger::ensure(event.has_value(), "the book reads what it wrote");
-        std::visit([&](const auto& fact) { collect(fact, mentions); }, event->payload);
+        const ledger::Event event = ledger::recorded_event(book.journal(), each);
+        std::visit([&](const auto& fact) { collect(fact, mentions); }, event.payload);
         mentions.events.clear();
     }
 }

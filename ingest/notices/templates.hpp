@@ -18,13 +18,17 @@ public:
 
     std::string text_of(const Notice& notice, const Recipient& recipient, const Site& site) const;
 
-private:
+    /// Each as it was written.
     using Key = std::pair<ledger::NoticeKind, ledger::NoticeLanguage>;
+    const std::map<Key, std::string>& texts() const { return texts_; }
+
+private:
     static Key key_of(const std::string& file_name);
     void take(const std::filesystem::path& file);
     void add(const std::string& file, const Key& key, const std::string& text);
 
     std::map<Key, Template> templates_;
+    std::map<Key, std::string> texts_;
 };
 
 }  // namespace notices

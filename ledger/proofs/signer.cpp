@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include <fmt/core.h>
 
@@ -16,6 +17,8 @@ constexpr std::chrono::milliseconds look_every(100);
 constexpr std::chrono::seconds asked_at_most_every(1);
 constexpr unsigned all_read = 0644;
 constexpr const char* last_name = "LAST";
+constexpr const char* fresh_name = "LAST.new";
+constexpr const char* retired_name = "RETIRED";
 
 constexpr const char* way_out =
     "keep a copy of the directory, then restore the last backup; if what is missing is lost for "
@@ -25,14 +28,6 @@ std::optional<std::string> content_of(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) return std::nullopt;
     return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-/// Whole, or as it was before.
-void replace_durably(const std::filesystem::path& file, const std::string& content) {
-    const std::filesystem::path fresh = file.string() + ".new";
-    write_durably(fresh, content, all_read);
-    std::filesystem::rename(fresh, file);
-    sync_directory(file.parent_path());
 }
 
 }  // namespace
@@ -55,6 +50,10 @@ Signer::Signer(Journal& journal, SignerOptions options)
         signed_ = before->checkpoint.tree;
         note_ = *bytes;
     }
+    const KeptNow kept =
+        kept_now(journal_, beside ? signed_checkpoint_from(*beside) : std::nullopt);
+    if (kept.fault) throw JournalDamaged({}, fmt::format("{}: {}", *kept.fault, way_out));
+    kept_ = kept.all;
     signed_at_ = std::chrono::steady_clock::now();
     thread_ = std::thread([this] { follow(); });
 }
@@ -134,6 +133,11 @@ void Signer::sign_or_tell() {
 void Signer::sign(const Head& head) {
     const TreeHead tree{head.last.number, head.root};
     if (tree.size == signed_.size) return;
+    if (is_retired())
+        throw SigningKeyUnusable(fmt::format(
+            "{} has signed events that this log does not hold, and signs nothing more of it: "
+            "'meterbook key BOOK --rotate --reason WHY' lets it hand over to a new one",
+            keys_->current().key().text()));
     const auto proof =
         signed_.size == 0 ? std::vector<Hash>() : hashes_.consistency(signed_.size, tree.size);
     if (!is_consistent(signed_, tree, proof))
@@ -143,11 +147,37 @@ void Signer::sign(const Head& head) {
                                         signed_.size, way_out));
     const Checkpoint checkpoint{origin_of(journal_.store()), tree};
     const std::string note = keys_->current().sign(checkpoint.text());
-    journal_.keep_checkpoint(tree.size, note);
-    replace_durably(options_.directory / last_name, note);
+    keep(checkpoint, note);
     signed_ = tree;
     note_ = note;
     signed_at_ = std::chrono::steady_clock::now();
+}
+
+/// What is told of it stands on the disk before it is kept, so that at most one checkpoint is ever
+/// kept that signing/LAST does not tell of.
+void Signer::keep(const Checkpoint& checkpoint, const std::string& note) {
+    const auto tell = [&] {
+        std::filesystem::rename(options_.directory / fresh_name, options_.directory / last_name);
+        sync_directory(options_.directory);
+        is_told_ = true;
+    };
+    if (!is_told_) tell();
+    KeptCheckpoints kept = kept_;
+    kept.add(note);
+    write_durably(options_.directory / fresh_name,
+                  keys_->current().sign(checkpoint.text() + kept.line()), all_read);
+    journal_.keep_checkpoint(checkpoint.tree.size, note);
+    kept_ = kept;
+    is_told_ = false;
+    tell();
+}
+
+bool Signer::is_retired() const {
+    std::istringstream lines(content_of(options_.directory / retired_name).value_or(""));
+    const std::string mine = keys_->current().key().text();
+    for (std::string line; std::getline(lines, line);)
+        if (line == mine) return true;
+    return false;
 }
 
 void Signer::finish() {
@@ -174,14 +204,15 @@ std::optional<std::string> Signer::newest_of(std::uint64_t size) {
     return signed_.size < size ? std::nullopt : std::optional(note_);
 }
 
-KeyRotation Signer::make_next_key() {
+/// Under the lock: what the old key signed behind the rotation would be signed by no key of then.
+void Signer::hand_over(const std::function<bool(const KeyRotation&)>& record) {
     const std::lock_guard lock(mutex_);
-    return keys_->make_next();
+    if (record(keys_->make_next())) keys_->adopt_next();
 }
 
-void Signer::adopt_next_key() {
+bool Signer::has_to_hand_over() const {
     const std::lock_guard lock(mutex_);
-    keys_->adopt_next();
+    return is_retired();
 }
 
 std::vector<std::string> Signer::keys() const {

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "ledger/journal/journal.hpp"
-#include "ledger/proofs/checkpoint.hpp"
+#include "ledger/proofs/kept_checkpoints.hpp"
 #include "ledger/proofs/log_hashes.hpp"
 #include "ledger/proofs/signing_keys.hpp"
 
@@ -27,11 +27,12 @@ struct SignerOptions {
 
 /// Signs the log as it grows, on a thread of its own that reads what is durable and never holds up
 /// whoever writes. It signs no tree that does not continue the one it signed last: the consistency
-/// proof between them is made and held against both roots before.
+/// proof between them is made and held against both roots before. And it signs nothing with a key
+/// of signing/RETIRED: such a key has signed events that this log does not hold.
 class Signer {
 public:
-    /// Throws JournalDamaged where the log is shorter than, or another than, what was signed last;
-    /// SigningKeyUnusable.
+    /// Throws JournalDamaged where the log is shorter than, or another than, what was signed last,
+    /// or lacks a checkpoint that it kept; SigningKeyUnusable.
     Signer(Journal& journal, SignerOptions options);
     ~Signer();
     Signer(const Signer&) = delete;
@@ -47,11 +48,13 @@ public:
     /// Nothing: ask again in a second. Any thread.
     std::optional<std::string> newest_of(std::uint64_t size);
 
-    /// Makes the next key; `adopt_next` once the log holds the rotation. Any thread, one rotation
-    /// at a time.
-    KeyRotation make_next_key();
-    void adopt_next_key();
+    /// Makes the next key, which signs from then on if `record` says that the log holds the
+    /// rotation; nothing is signed meanwhile. Any thread.
+    void hand_over(const std::function<bool(const KeyRotation&)>& record);
     std::vector<std::string> keys() const;
+
+    /// The key in use is retired: it has to hand over before anything is signed. Any thread.
+    bool has_to_hand_over() const;
 
 private:
     using Moment = std::chrono::steady_clock::time_point;
@@ -60,6 +63,8 @@ private:
     bool is_due() const;
     void sign_or_tell();
     void sign(const Head& head);
+    void keep(const Checkpoint& checkpoint, const std::string& note);
+    bool is_retired() const;
     void hold_against(const SignedCheckpoint& signed_before, const std::string& where) const;
 
     Journal& journal_;
@@ -69,6 +74,8 @@ private:
     std::optional<SigningKeys> keys_;
     TreeHead signed_;
     std::string note_;  ///< the newest
+    KeptCheckpoints kept_;
+    bool is_told_ = true;  ///< signing/LAST tells of the newest one
     Moment signed_at_;
     bool failed_ = false;
     bool stopping_ = false;

@@ -1,29 +1,31 @@
 #include "ledger/values/decimal.hpp"
 
 #include <algorithm>
-
-#include <fmt/core.h>
+#include <string>
 
 #include "ledger/values/ensure.hpp"
 
 namespace ledger {
 namespace {
 
-constexpr int shortest_fraction = 2;  // "12.30", never "12.3"
+constexpr std::size_t shortest_fraction = 2;  // "12.30", never "12.3"
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
 std::string to_decimal(std::int64_t count, int digits) {
-    ensure(digits >= shortest_fraction && digits <= 18, "2 to 18 decimals");
+    ensure(digits >= static_cast<int>(shortest_fraction) && digits <= 18, "2 to 18 decimals");
     // Through unsigned, so that the most negative count has a magnitude too.
     const auto bits = static_cast<std::uint64_t>(count);
-    std::string text = fmt::format("{:0{}}", count < 0 ? ~bits + 1 : bits, digits + 1);
-    text.insert(text.size() - static_cast<std::size_t>(digits), ".");
-    const std::size_t shortest = text.find('.') + 1 + shortest_fraction;
-    while (text.size() > shortest && text.back() == '0') text.pop_back();
-    return count < 0 ? "-" + text : text;
+    std::string text = std::to_string(count < 0 ? ~bits + 1 : bits);
+    const auto decimals = static_cast<std::size_t>(digits);
+    if (text.size() <= decimals) text.insert(0, decimals + 1 - text.size(), '0');
+    const std::size_t point = text.size() - decimals;
+    text.insert(point, 1, '.');
+    text.resize(std::max(text.find_last_not_of('0') + 1, point + 1 + shortest_fraction));
+    if (count < 0) text.insert(0, 1, '-');
+    return text;
 }
 
 std::optional<std::int64_t> from_decimal(std::string_view text, int digits) {

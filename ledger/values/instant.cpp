@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include <date/date.h>
-#include <fmt/core.h>
+#include <fmt/compile.h>
 
 namespace ledger {
 namespace {
@@ -55,11 +55,11 @@ std::string to_text(Instant instant) {
     const date::year_month_day ymd{day};
     const date::hh_mm_ss clock{at - day};
     std::string text =
-        fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int(ymd.year()), unsigned(ymd.month()),
-                    unsigned(ymd.day()), clock.hours().count(), clock.minutes().count(),
-                    clock.seconds().count());
+        fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}"), int(ymd.year()),
+                    unsigned(ymd.month()), unsigned(ymd.day()), clock.hours().count(),
+                    clock.minutes().count(), clock.seconds().count());
     if (const auto fraction = clock.subseconds().count(); fraction != 0)
-        text += fmt::format(".{:06}", fraction);
+        text += fmt::format(FMT_COMPILE(".{:06}"), fraction);
     return text + "Z";
 }
 

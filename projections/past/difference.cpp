@@ -69,11 +69,11 @@ Difference between(const Tally& before, const Tally& after) {
     return found;
 }
 
-Difference difference(const ledger::Journal& journal, Moment from, Moment to,
+Difference difference(const ledger::EventSource& events, Moment from, Moment to,
                       const CreditAt& credit_at) {
     Tally tally;
-    auto reader = journal.read(from.position.next());
-    while (const auto entry = reader.next()) {
+    const auto reader = events.read(from.position.next());
+    while (const auto entry = reader->next()) {
         if (entry->position > to.position) break;
         const auto event = ledger::decode_event(entry->bytes);
         if (!event)

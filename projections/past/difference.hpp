@@ -5,7 +5,7 @@
 #include <string>
 
 #include "ledger/events/event.hpp"
-#include "ledger/journal/journal.hpp"
+#include "ledger/journal/event_source.hpp"
 #include "projections/past/moments.hpp"
 
 namespace projections {
@@ -42,7 +42,7 @@ Difference between(const Tally& before, const Tally& after);
 using CreditAt = std::function<ledger::Money(const ledger::WalletId&, ledger::Position)>;
 
 /// Between two moments of one log; reads the events behind `from` up to `to` alone.
-Difference difference(const ledger::Journal& journal, Moment from, Moment to,
+Difference difference(const ledger::EventSource& events, Moment from, Moment to,
                       const CreditAt& credit_at);
 
 }  // namespace projections

@@ -6,35 +6,35 @@
 
 namespace projections {
 
+using ledger::EventSource;
 using ledger::Instant;
-using ledger::Journal;
 using ledger::Position;
 
 namespace {
 
-Instant recorded_at(const Journal& journal, Position position) {
-    return event_at(journal, position).envelope.recorded_at;
+Instant recorded_at(const EventSource& events, Position position) {
+    return event_at(events, position).envelope.recorded_at;
 }
 
 }  // namespace
 
-Position last_recorded_by(const Journal& journal, Instant instant) {
+Position last_recorded_by(const EventSource& events, Instant instant) {
     std::uint64_t known = 0;
-    std::uint64_t beyond = journal.head().last.number + 1;
+    std::uint64_t beyond = events.last().number + 1;
     while (beyond - known > 1) {
         const std::uint64_t middle = known + (beyond - known) / 2;
-        (recorded_at(journal, {middle}) <= instant ? known : beyond) = middle;
+        (recorded_at(events, {middle}) <= instant ? known : beyond) = middle;
     }
     return {known};
 }
 
-Moment moment_behind(const Journal& journal, Position position) {
+Moment moment_behind(const EventSource& events, Position position) {
     if (position.is_none()) return {};
-    return {position, recorded_at(journal, position)};
+    return {position, recorded_at(events, position)};
 }
 
-ledger::Event event_at(const Journal& journal, Position position) {
-    auto event = ledger::decode_event(journal.get(position));
+ledger::Event event_at(const EventSource& events, Position position) {
+    auto event = ledger::decode_event(events.get(position));
     if (!event)
         throw ledger::JournalDamaged(
             position,

@@ -11,7 +11,7 @@
 namespace projections {
 
 using ledger::Event;
-using ledger::Journal;
+using ledger::EventSource;
 using ledger::Position;
 
 namespace {
@@ -20,12 +20,12 @@ namespace {
     throw ledger::JournalDamaged(at, fmt::format("event {}: {}", at.number, what));
 }
 
-std::vector<Event> causes_of(const Journal& journal, const Event& event) {
+std::vector<Event> causes_of(const EventSource& events, const Event& event) {
     std::vector<Event> causes;
     Position at = event.envelope.position;
     for (Position cause = event.envelope.causation; !cause.is_none();) {
         if (cause >= at) damaged(at, "its cause does not stand before it");
-        causes.push_back(event_at(journal, cause));
+        causes.push_back(event_at(events, cause));
         at = cause;
         cause = causes.back().envelope.causation;
     }
@@ -73,13 +73,13 @@ private:
 
 }  // namespace
 
-Relatives relatives_of(const Journal& journal, Position position, FamilyReach reach) {
-    Event event = event_at(journal, position);
-    std::vector<Event> causes = causes_of(journal, event);
+Relatives relatives_of(const EventSource& events, Position position, FamilyReach reach) {
+    Event event = event_at(events, position);
+    std::vector<Event> causes = causes_of(events, event);
     Search search(position);
     Relatives relatives{std::move(causes), {}, position, true};
-    auto reader = journal.read(position.next());
-    while (const auto entry = reader.next()) {
+    const auto reader = events.read(position.next());
+    while (const auto entry = reader->next()) {
         const std::uint64_t behind = entry->position.number - position.number;
         if (behind > reach.events || !search.look(*entry, reach.effects)) {
             relatives.is_complete = false;

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "ledger/events/event.hpp"
-#include "ledger/journal/journal.hpp"
+#include "ledger/journal/event_source.hpp"
 
 namespace projections {
 
@@ -28,7 +28,7 @@ struct Relatives {
 
 /// What led to an event and what it led to, by the causation that each event names. Reads the log
 /// from the event on. Throws JournalDamaged where a cause does not stand before its effect.
-Relatives relatives_of(const ledger::Journal& journal, ledger::Position position,
+Relatives relatives_of(const ledger::EventSource& events, ledger::Position position,
                        FamilyReach reach = {});
 
 }  // namespace projections

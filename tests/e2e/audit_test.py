@@ -4,15 +4,14 @@ import hashlib
 import json
 import pathlib
 import re
-import struct
 import subprocess
 import tempfile
 import unittest
 
 from played_book import BINARIES, ROOT, PlayedBook, read, register_meter, register_site
+from bundle import MAGIC
+from forged_bundle import bundle_of, records_of, replaced, with_leaves_again
 from typed_page import Ports, check_page, steps, type_all
-
-MAGIC = b"MBTLOG1\n"
 
 
 class Guide(unittest.TestCase):
@@ -30,41 +29,6 @@ class Guide(unittest.TestCase):
 def meterbook(*arguments):
     return subprocess.run([BINARIES / "meterbook", *arguments], capture_output=True, text=True,
                           check=False)
-
-
-def records_of(bundle):
-    """[kind, body] of each."""
-    at, records = len(MAGIC), []
-    while at < len(bundle):
-        (length,) = struct.unpack_from(">I", bundle, at + 1)
-        records.append([bundle[at:at + 1], bundle[at + 5:at + 5 + length]])
-        at += 5 + length
-    return records
-
-
-def bundle_of(records):
-    return MAGIC + b"".join(kind + struct.pack(">I", len(body)) + body for kind, body in records)
-
-
-def replaced(records, kind, change):
-    """The first record of this kind changed."""
-    changed, done = [], False
-    for each, body in records:
-        is_it = each == kind and not done
-        done = done or is_it
-        changed.append([each, change(body) if is_it else body])
-    return changed
-
-
-def with_leaves_again(body):
-    """As an attacker would: the hash beside each entry is what its bytes give."""
-    _, events, frames = struct.unpack_from(">QII", body)
-    at, leaves = 16 + 32 * events + 132 * frames, []
-    for _ in range(events):
-        (length,) = struct.unpack_from(">I", body, at)
-        leaves.append(hashlib.sha256(b"\0" + body[at + 4:at + 4 + length]).digest())
-        at += 4 + length
-    return body[:16] + b"".join(leaves) + body[16 + 32 * events:]
 
 
 # One price all day, every day.
@@ -184,9 +148,9 @@ class Bundles(unittest.TestCase):
         records = records_of(self.bundle)
         at = records[1][1].index(b"CNY")
         body = records[1][1]
-        changed = replaced(records, b"B", lambda _: body[:at] + b"CNX" + body[at + 3:])
+        changed = replaced(records, "B", lambda _: body[:at] + b"CNX" + body[at + 3:])
         self.assertEqual(self.found(changed), ("entries_give_their_leaves", 1))
-        self.assertEqual(self.found(replaced(changed, b"B", with_leaves_again)),
+        self.assertEqual(self.found(replaced(changed, "B", with_leaves_again)),
                          ("frames_give_the_root_and_chain", 1))
 
     def test_what_is_missing_repeated_or_swapped_is_named(self):
@@ -196,7 +160,7 @@ class Bundles(unittest.TestCase):
                         [*records[:2], records[1], *records[2:]],
                         [*records[:-2], records[-1], records[-2]]):
             self.assertEqual(self.found(changed)[0], whole)
-        without_checkpoints = [each for each in records if each[0] != b"C"]
+        without_checkpoints = [each for each in records if each[0] != "C"]
         self.assertEqual(self.found(without_checkpoints)[0], "checkpoints_are_signed")
         for cut in (len(self.bundle) - 1, len(self.bundle) // 2, len(MAGIC) + 2):
             code, said = self.verify(self.bundle[:cut])
@@ -207,7 +171,7 @@ class Bundles(unittest.TestCase):
         for file in (self.file, self.book):
             for more, code in ((0, 0), (1, 1)):
                 note = next(body for kind, body in reversed(records_of(self.bundle))
-                            if kind == b"C").decode()
+                            if kind == "C").decode()
                 origin, size, rest = note.split("\n", 2)
                 kept.write_text(f"{origin}\n{int(size) + more}\n{rest}", encoding="utf-8")
                 run = meterbook("verify", file, "--key", self.key, "--known-checkpoint", kept)
@@ -220,7 +184,7 @@ class Bundles(unittest.TestCase):
 
     def test_a_changed_checkpoint_is_named(self):
         records = records_of(self.bundle)
-        changed = replaced(records, b"C", lambda note: note[:-6] + b"AAA=\n")
+        changed = replaced(records, "C", lambda note: note[:-6] + b"AAA=\n")
         self.assertEqual(self.found(changed)[0], "checkpoints_are_signed")
 
     def test_a_summary_that_says_otherwise_is_named(self):
@@ -242,13 +206,52 @@ class Bundles(unittest.TestCase):
                     words[-1] = ("1" if last[0] == "0" else "0") + last[1:]
                 lines[at] = " ".join(words) + "\n"
                 return "".join(lines).encode()
-            self.assertEqual(self.found(replaced(records, b"S", change))[0], law, line)
+            self.assertEqual(self.found(replaced(records, "S", change))[0], law, line)
 
     def test_what_is_no_bundle_cannot_be_verified(self):
         self.assertEqual(self.verify(b"nothing")[0], 1)
         self.assertEqual(meterbook("verify", self.file, "--key", "no key").returncode, 2)
         self.assertEqual(meterbook("verify", self.file).returncode, 2)
         self.assertEqual(meterbook("verify", "/nowhere", "--key", self.key).returncode, 2)
+
+    def test_a_bundle_is_looked_at_as_its_book_is(self):
+        questions = [("inspect", "LOG", "3"), ("inspect", "LOG", "9", "--json"),
+                     ("replay", "LOG"), ("replay", "LOG", "--to", "5"),
+                     ("replay", "LOG", "--to", "2026-05-01T03:00:00Z", "--json", "--digests"),
+                     ("explain", "LOG", "A1.M1"), ("diff", "LOG@5", "LOG"),
+                     ("diff", "LOG@2026-05-01T02:00:00Z", "LOG@8", "--json")]
+        questions += [("export", "LOG", "--format", each)
+                      for each in ("ndjson", "csv", "hledger", "beancount")]
+        for words in questions:
+            said = [meterbook(*[word.replace("LOG", str(log)) for word in words])
+                    for log in (self.book, self.file)]
+            self.assertEqual([each.returncode for each in said], [0, 0], (words, said))
+            self.assertTrue(said[0].stdout, words)
+            self.assertEqual(said[0].stdout, said[1].stdout, words)
+        both = meterbook("diff", self.book, self.file, "--json")
+        self.assertEqual(both.returncode, 0, both.stdout + both.stderr)
+        self.assertEqual(json.loads(both.stdout)["wallets"], [])
+
+    def test_a_bundle_that_is_not_whole_answers_nothing(self):
+        file = self.file.with_suffix(".changed")
+        cut = self.bundle[:-1]
+        at = self.bundle.index(b"CNY")
+        changed = self.bundle[:at] + b"CNX" + self.bundle[at + 3:]
+        size = re.search(rb"\nsize \d*?(\d)\n", self.bundle).start(1)
+        shorter = self.bundle[:size] + (b"1" if self.bundle[size:size + 1] != b"1" else b"2") \
+            + self.bundle[size + 1:]
+        for bundle, why in ((cut, "ends within"), (changed, "event 1: its bytes"),
+                            (shorter, "events and says"),
+                            (b"nothing", "does not begin")):
+            file.write_bytes(bundle)
+            for words in (("inspect", file, "3"), ("replay", file), ("diff", self.book, file),
+                          ("explain", file, "A1.M1"), ("export", file)):
+                run = meterbook(*words)
+                self.assertEqual(run.returncode, 2, (why, words, run))
+                self.assertIn(why, run.stderr)
+        for words in (("export", self.file, "--format", "tlog"), ("inspect", self.file, "4711"),
+                      ("export", self.file, "--operator", "ann")):
+            self.assertEqual(meterbook(*words).returncode, 2, words)
 
     def test_plain_text_comes_to_the_same_balances(self):
         balances = json.loads(meterbook("replay", self.book, "--json").stdout)["accounts"]

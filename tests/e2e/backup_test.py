@@ -10,6 +10,7 @@ import tempfile
 import unittest
 
 from played_book import BINARIES, PlayedBook, read, register_meter, register_site
+from forged_bundle import records_of
 from typed_page import Ports, check_page, steps, type_all
 
 NOON = "2026-11-01T04:00:00Z"
@@ -90,8 +91,11 @@ class Backup(unittest.TestCase):
 
     def serve_once(self):
         """What is served is signed."""
-        command = [BINARIES / "meterbook", "serve", "--data", self.book.path, "--listen",
-                   "127.0.0.1:0", "--no-poll"]
+        self.serve(self.book.path)
+
+    def serve(self, book):
+        command = [BINARIES / "meterbook", "serve", "--data", book, "--listen", "127.0.0.1:0",
+                   "--no-poll"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               text=True) as program:
             next(line for line in program.stdout if "listening on" in line)
@@ -203,6 +207,72 @@ class Backup(unittest.TestCase):
         diff = meterbook("diff", self.book.path, twin.path, "--json")
         self.assertEqual(diff.returncode, 1)
         self.assertEqual(json.loads(diff.stdout)["first_other_event"], self.sold[4])
+
+    def refused_service(self, book):
+        run = meterbook("serve", "--data", book, "--listen", "127.0.0.1:0", "--no-poll")
+        self.assert_refused(run, "--rotate", "hand over")
+
+    def signatures(self, book):
+        """{(id of the key, size): root} of every checkpoint in a bundle of the book."""
+        file = book.with_suffix(".tlog")
+        run = meterbook("export", book, "--format", "tlog", "--out", file)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        found = {}
+        for letter, body in records_of(file.read_bytes()):
+            if letter == "C":
+                _, size, root, _, line = body.decode().splitlines()
+                found[base64.b64decode(line.split()[2])[:4], int(size)] = root
+        return found
+
+    def test_a_book_of_an_earlier_moment_is_signed_by_none_of_its_keys(self):
+        safe, fork = self.folder / "safe", self.folder / "fork"
+        self.take("--keys", safe)
+        run = meterbook("restore", self.backups, fork, "--to", str(self.sold[3]), "--keys", safe)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn("more was signed than it holds", run.stdout)
+        self.refused_service(fork)
+        signed = meterbook("verify", fork, "--json")
+        with PlayedBook(self.folder / "unused", fork) as played:  # no rule holds it back
+            played.must("2026-11-01T06:00:00Z", "SellCredit", wallet="A1.M1", amount="9.00",
+                        method="cash")
+        self.assertEqual(meterbook("verify", fork, "--json").returncode, signed.returncode)
+        self.assertFalse((fork / "signing" / "LAST").exists(), "it was signed")
+        run = meterbook("key", fork, "--rotate", "--reason", "brought back to an earlier moment")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        key = self.folder / "first.vkey"
+        key.write_text((self.book.path / "signing" / "1.vkey").read_text())
+        run = meterbook("verify", fork, "--key", key)
+        self.assertEqual(run.returncode, 0, run.stdout)
+        before, after = self.signatures(self.book.path), self.signatures(fork)
+        self.assertTrue(after)
+        for each, root in after.items():
+            self.assertEqual(before.get(each, root), root, "one key has signed two histories")
+        self.assertTrue(all(key not in {old for old, _ in before}
+                            for key, size in after if size > self.sold[3]))
+        self.serve(fork)
+
+    def test_what_is_lost_for_good_is_gone_on_without_under_a_new_key_alone(self):
+        safe, book = self.folder / "safe", self.folder / "new"
+        early = self.take("--keys", safe)
+        store = json.loads((pathlib.Path(early["directory"]) / "BACKUP.json").read_text())["store"]
+        with self.book as played:
+            played.must("2026-11-02T05:00:00Z", "SellCredit", wallet="A1.M1", amount="1.00",
+                        method="cash")
+        known = self.folder / "checkpoint"
+        self.remember(known, store, self.take())
+        words = ("restore", early["directory"], book, "--keys", safe, "--known-checkpoint", known)
+        self.assert_refused(meterbook(*words), "old copy")
+        run = meterbook(*words, "--new-history")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn("old copy", run.stdout)
+        self.refused_service(book)
+        again = self.folder / "again"  # a backup of it knows which keys are retired, too
+        meterbook("backup", book, again)
+        meterbook("restore", again, self.folder / "twice", "--keys", safe)
+        self.refused_service(self.folder / "twice")
+        run = meterbook("key", book, "--rotate", "--reason", "the disk was lost")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.serve(book)
 
     def test_an_old_copy_is_found_out_by_what_somebody_outside_remembers(self):
         early = self.take()

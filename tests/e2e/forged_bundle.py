@@ -1,6 +1,7 @@
 """A bundle that is taken apart, changed, and put together again: hashed and signed anew."""
 import base64
 import hashlib
+import io
 import struct
 
 import bundle
@@ -85,12 +86,13 @@ class Forged:
         tree, chain, first, number, roots = Tree(), bytes(32), 1, 0, {}
         with path.open("wb") as file:
             file.write(bundle.MAGIC)
-            put(file, b"H", f"origin {self.header.origin}\nstore {self.header.store}\n"
-                            f"key {self.first_key}\nsize {len(self.events)}\n".encode())
+            put(file, "H", f"origin {self.header.origin}\nstore {self.header.store}\n"
+                           f"key {self.first_key}\nsize {len(self.events)}\n".encode())
             for at in range(0, len(self.events), bundle.BLOCK):
                 events, frames = self.events[at:at + bundle.BLOCK], []
-                for position, stored in enumerate(events, at + 1):
-                    tree.append(leaf_of(stored))
+                leaves = [leaf_of(stored) for stored in events]
+                for position, leaf in enumerate(leaves, at + 1):
+                    tree.append(leaf)
                     if position in self.frames:
                         number += 1
                         roots[position] = tree.root()
@@ -100,21 +102,49 @@ class Forged:
                         frames.append(struct.pack(">QQIQq", number, frame.first, frame.count, 1,
                                                   frame.committed_at)
                                       + frame.previous_chain + chain + frame.root)
-                put(file, b"B", struct.pack(">QII", at + 1, len(events), len(frames))
-                    + b"".join(map(leaf_of, events)) + b"".join(frames)
+                put(file, "B", struct.pack(">QII", at + 1, len(events), len(frames))
+                    + b"".join(leaves) + b"".join(frames)
                     + b"".join(struct.pack(">I", len(each)) + each for each in events))
                 for size in self.sizes:
                     if at < size <= at + len(events):
                         root = base64.b64encode(roots[size]).decode()
-                        put(file, b"C", signer.note(f"{self.header.origin}\n{size}\n{root}\n"))
+                        put(file, "C", signer.note(f"{self.header.origin}\n{size}\n{root}\n"))
             due = {"root": tree.root().hex(), "frames": number, "chain": chain.hex()}
             lines = [f"{name} {due[name]}" if (name := line.split(" ")[0]) in due else line
                      for line in self.summary]
-            put(file, b"S", ("\n".join(lines) + "\n").encode())
+            put(file, "S", ("\n".join(lines) + "\n").encode())
 
 
 def put(file, letter, body):
-    file.write(letter + struct.pack(">I", len(body)) + body)
+    file.write(letter.encode() + struct.pack(">I", len(body)) + body)
+
+
+# --- records, as they are --------------------------------------------------------------------
+
+
+def records_of(data):
+    """[letter, body] of each."""
+    return [[letter, body] for letter, body in bundle.records(io.BytesIO(data))]
+
+
+def bundle_of(records):
+    file = io.BytesIO()
+    file.write(bundle.MAGIC)
+    for letter, body in records:
+        put(file, letter, body)
+    return file.getvalue()
+
+
+def replaced(records, letter, change):
+    """The first record of this letter changed."""
+    at = next(index for index, each in enumerate(records) if each[0] == letter)
+    return [*records[:at], [letter, change(records[at][1])], *records[at + 1:]]
+
+
+def with_leaves_again(body):
+    """As an attacker would: the hash beside each entry of a block is what its bytes give."""
+    events = bundle.block_of(body, 1).events
+    return body[:16] + b"".join(map(leaf_of, events)) + body[16 + 32 * len(events):]
 
 
 # --- stored events ---------------------------------------------------------------------------
@@ -144,6 +174,8 @@ def changed(stored, path, change, message="Envelope"):
     for number, wire, value in vocabulary.parts(stored):
         if number in known and known[number].name == name:
             value = changed(value, rest, change, known[number].kind) if rest else change(value)
+            if not value:
+                continue  # what says nothing is not written
         fields.append((number, wire, value))
     return written(fields)
 

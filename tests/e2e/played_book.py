@@ -15,8 +15,8 @@ from exchange_record import record  # it stands there
 class PlayedBook:
     """Commands go in one by one, each answered before the next; then the book is at rest."""
 
-    def __init__(self, folder):
-        self.path, self.exported = folder / "book", folder / "book.ndjson"
+    def __init__(self, folder, path=None):
+        self.path, self.exported = path or folder / "book", folder / "book.ndjson"
         self.balances = folder / "balances.json"
         self.program = None
 

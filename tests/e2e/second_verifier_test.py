@@ -130,15 +130,59 @@ class SecondVerifier(unittest.TestCase):
         forged.write(other, signer)
         self.assert_both_name(other, sale + 1, "values_are_possible")
 
+    def test_both_name_an_envelope_that_is_not_whole(self):
+        forged, signer, other = self.forged()
+        sale = self.a_sale_in(forged)
+        sound = forged.events[sale]
+        for field, change in (("schema", lambda schema: schema + 1),
+                              ("event_id", lambda each: bytes([each[0] ^ 1]) + each[1:]),
+                              ("event_id", lambda each: each[:6] + b"\0" + each[7:]),
+                              ("occurred_at", lambda at: at + 86_400_000_000)):
+            forged.events[sale] = forged_bundle.changed(sound, [field], change)
+            forged.write(other, signer)
+            self.assert_both_name(other, sale + 1, "envelope_is_whole")
+
+    def test_both_name_what_is_done_without_a_reason(self):
+        forged, signer, other = self.forged()
+        at = next(index for index, stored in enumerate(forged.events)
+                  if forged_bundle.payload_of(stored) in
+                  ("credit_refunded", "credit_transferred", "transaction_reversed",
+                   "adjustment_proposed", "meter_replaced", "reading_corrected")
+                  and forged_bundle.changed(stored, ["command_events"], lambda _: 99) != stored)
+        forged.events[at] = forged_bundle.changed(forged.events[at], ["reason"], lambda _: b"")
+        forged.write(other, signer)
+        self.assert_both_name(other, at + 1, "envelope_is_whole")
+
+    def test_both_name_a_command_that_counts_its_events_otherwise(self):
+        forged, signer, other = self.forged()
+        sale = self.a_sale_in(forged)
+        sound = forged.events[sale]
+        for more, named in ((-1, 0), (1, 1)):
+            forged.events[sale] = forged_bundle.changed(
+                sound, ["command_events"], lambda count, more=more: 0 if more < 0 else count + more)
+            forged.write(other, signer)
+            position = self.assert_named_by_the_oracle(other)["position"]
+            self.assert_both_name(other, position, "commands_are_whole")
+            self.assertEqual(position > sale + 1, named == 1)
+
+    def test_both_name_an_event_id_that_stands_twice(self):
+        forged, signer, other = self.forged()
+        at = next(index for index in range(1, len(forged.events))
+                  if forged_bundle.moment_of(forged.events[index])
+                  == forged_bundle.moment_of(forged.events[index - 1]))
+        used = []
+        forged_bundle.changed(forged.events[at - 1], ["event_id"],
+                              lambda each: used.append(each) or each)
+        forged.events[at] = forged_bundle.changed(
+            forged.events[at], ["event_id"], lambda _: used[0])
+        forged.write(other, signer)
+        self.assert_both_name(other, at + 1, "event_ids_are_used_once")
+
     def test_both_name_a_log_that_lacks_an_event(self):
         forged, signer, other = self.forged()
         sale = self.a_sale_in(forged)
         del forged.events[sale]
-        size = len(forged.events)
-        forged.first_key = signer.vkey
-        forged.frames = {last: at for last, at in forged.frames.items() if last < size}
-        forged.frames[size] = forged_bundle.moment_of(forged.events[-1])
-        forged.sizes = [size]
+        forged.cut(len(forged.events))
         forged.write(other, signer)
         self.assertEqual(by_the_program(other, self.key)[0], 1)
         self.assertLessEqual(self.assert_named_by_the_oracle(other)["position"], sale + 1)

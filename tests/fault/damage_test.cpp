@@ -8,8 +8,8 @@
 #include <gtest/gtest.h>
 #include <rocksdb/db.h>
 
+#include "tests/fault/desk.hpp"
 #include "tests/fault/served_book.hpp"
-#include "tests/fault/till.hpp"
 #include "tests/integration/opened_book.hpp"
 
 namespace {
@@ -94,8 +94,8 @@ protected:
         ASSERT_TRUE(port);
         {
             HttpClient client(*port);
-            Till till("till", "A1.M1", 1);
-            for (int i = 0; i < sales; ++i) ASSERT_TRUE(till.sell(client));
+            Desk till("till", sales_into("A1.M1"), 1);
+            for (int i = 0; i < sales; ++i) ASSERT_TRUE(till.order(client));
         }
         ASSERT_EQ(served.stop().code, 0);
         sound_ = verify(book_);

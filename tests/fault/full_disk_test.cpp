@@ -5,9 +5,9 @@
 #include <gtest/gtest.h>
 #include <sys/mount.h>
 
+#include "tests/fault/desk.hpp"
 #include "tests/fault/seen_log.hpp"
 #include "tests/fault/served_book.hpp"
-#include "tests/fault/till.hpp"
 #include "tests/integration/opened_book.hpp"
 
 namespace {
@@ -49,7 +49,7 @@ protected:
     /// that is not there; the program ends with one sentence that says what to do.
     void sell_until_full(ServedBook& served, std::uint16_t port) {
         HttpClient client(port);
-        const Answer last = till_.sell_until_refused(client);
+        const Answer last = till_.order_until_refused(client);
         EXPECT_TRUE((last.status == 503 || last.status == 0)) << last.status << last.body;
         const Ended ended = served.end();
         EXPECT_EQ(ended.code, 2) << ended.err;
@@ -67,7 +67,7 @@ protected:
         SeenLog log;
         {
             HttpClient client(*port);
-            ASSERT_TRUE(till_.sell(client));
+            ASSERT_TRUE(till_.order(client));
             log.read(client);
         }
         for (const auto& [key, position] : till_.acknowledged())
@@ -79,7 +79,7 @@ protected:
     }
 
     TemporaryDirectory directory_;
-    Till till_{"till", "A1.M1", 1};
+    Desk till_{"till", sales_into("A1.M1"), 1};
 };
 
 TEST_F(FullDisk, StopsTheBookAndLosesNothing) {

@@ -10,7 +10,8 @@ public:
     void register_in(HttpClient& client) const;
     /// Waits until every meter was read.
     void open_account(HttpClient& client) const;
-    std::string wallet() const { return "A1." + simulation_.building().meters.front().id; }
+    std::string first_meter() const { return simulation_.building().meters.front().id; }
+    std::string wallet() const { return "A1." + first_meter(); }
 
 private:
     metersim::Simulation simulation_{metersim::small_building()};

@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "tests/fault/desk.hpp"
 #include "tests/fault/seen_log.hpp"
 #include "tests/fault/served_book.hpp"
-#include "tests/fault/till.hpp"
 #include "tests/integration/opened_book.hpp"
 
 // A file system in a file of its own. What its kernel has not written into the file yet is lost
@@ -64,7 +64,7 @@ protected:
         const auto port = served.wait_for_port();
         ASSERT_TRUE(port) << served.end().err;
         HttpClient client(*port);
-        for (int i = 0; i < sales_before_a_cut; ++i) ASSERT_TRUE(till_.sell(client));
+        for (int i = 0; i < sales_before_a_cut; ++i) ASSERT_TRUE(till_.order(client));
         const std::string body = R"({"wallet":"A1.M1","amount":"1.00","method":"cash"})";
         client.send(
             "POST /v1/sales HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -89,7 +89,7 @@ protected:
         {
             HttpClient client(*port);
             log.read(client);
-            ASSERT_TRUE(till_.sell(client)) << "and it goes on";
+            ASSERT_TRUE(till_.order(client)) << "and it goes on";
         }
         for (const auto& [key, position] : acknowledged)
             ASSERT_EQ(log.positions_of(key), std::vector{position}) << key;
@@ -99,7 +99,7 @@ protected:
 
     TemporaryDirectory directory_;
     fs::path image_ = directory_ / "image-0";
-    Till till_{"till", "A1.M1", 1};
+    Desk till_{"till", sales_into("A1.M1"), 1};
 };
 
 TEST_F(PowerCut, LosesNothingThatWasAcknowledged) {

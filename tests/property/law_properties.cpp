@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "ledger/rules/apply.hpp"
 #include "ledger/rules/laws.hpp"
 #include "tests/property/refusal_records.hpp"
+#include "tests/property/written.hpp"
 
 // What somebody changes in the log of a meter that moves, or of money that is given back, is
 // noticed: one field at a time.
@@ -13,23 +13,6 @@ namespace property {
 namespace {
 
 using namespace ledger;
-
-/// A wholesome event, and the state before it.
-struct Written {
-    State before;
-    Event event;
-};
-
-template <class Fact>
-Written written_in(const Turn& turn) {
-    if (!turn.outcome) throw std::runtime_error(turn.outcome.error().detail);
-    State state = turn.before;
-    for (const Event& event : *turn.outcome) {
-        if (std::holds_alternative<Fact>(event.payload)) return {std::move(state), event};
-        apply(state, event);
-    }
-    throw std::runtime_error("the command did not write what the test is about");
-}
 
 bool is_noticed(const Written& written, const Event& forged) {
     return find_breach(written.before, forged, past_in({})).has_value();

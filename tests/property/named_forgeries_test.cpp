@@ -1,9 +1,9 @@
 #include <map>
 
-#include "ledger/rules/apply.hpp"
 #include "ledger/rules/stamp.hpp"
 #include "ledger/values/limits.hpp"
 #include "tests/property/refusal_records.hpp"
+#include "tests/property/written.hpp"
 
 // For each law an event that breaks it and no law before it. What a verifier says of a forged log
 // is what is said here.
@@ -11,33 +11,16 @@
 namespace property {
 namespace {
 
-/// An event, and the state that it comes into.
-struct Written {
-    State before;
-    Event event;
-};
-
-template <class Fact>
-Written written(const Turn& turn) {
-    if (!turn.outcome) throw std::runtime_error(turn.outcome.error().detail);
-    State state = turn.before;
-    for (const Event& event : *turn.outcome) {
-        if (std::holds_alternative<Fact>(event.payload)) return {std::move(state), event};
-        apply(state, event);
-    }
-    throw std::runtime_error("the command did not write what the test is about");
-}
-
 /// The same with another payload.
 template <class Fact>
 Written forged(const Turn& turn, const std::function<void(Fact&)>& change) {
-    Written forgery = written<Fact>(turn);
+    Written forgery = written_in<Fact>(turn);
     change(std::get<Fact>(forgery.event.payload));
     return forgery;
 }
 
 Written readdressed(const Turn& turn, const std::function<void(Envelope&)>& change) {
-    Written forgery = written<CreditSold>(turn);
+    Written forgery = written_in<CreditSold>(turn);
     change(forgery.event.envelope);
     return forgery;
 }
@@ -99,7 +82,7 @@ Written brought_in_again(World& world) {
 
 Written with_credit_lost(World& world) {
     sold(world);
-    Written forgery = written<CreditSold>(sale(world));
+    Written forgery = written_in<CreditSold>(sale(world));
     known(forgery.before.wallets, wallet_name(0)).credit.clear();
     return forgery;
 }
@@ -247,7 +230,7 @@ void expect_law(const Written& forgery, Law law, const std::string& why) {
 
 TEST(Laws, HoldThatAnEnvelopeIsWhole) {
     World world({Cutoff::manual, 0, 0});
-    const Written sound = written<CreditSold>(sale(world));
+    const Written sound = written_in<CreditSold>(sale(world));
     EXPECT_FALSE(find_breach(sound.before, sound.event, past_in({})));
     const auto expect_named = [&](const char* why, const std::function<void(Envelope&)>& change) {
         Written forgery = sound;
@@ -270,7 +253,7 @@ TEST(Laws, HoldThatAReasonIsGivenForMoneyThatIsPaidBack) {
     World world({Cutoff::manual, 0, 0});
     const Position first = sold(world);
     Written forgery =
-        written<CreditRefunded>(world.ask(RefundCredit{first, cents(100), MethodId("cash")}));
+        written_in<CreditRefunded>(world.ask(RefundCredit{first, cents(100), MethodId("cash")}));
     EXPECT_FALSE(find_breach(forgery.before, forgery.event, past_in({})));
     forgery.event.envelope.reason.clear();
     expect_law(forgery, Law::envelope_is_whole, "a refund");
@@ -278,7 +261,7 @@ TEST(Laws, HoldThatAReasonIsGivenForMoneyThatIsPaidBack) {
 
 TEST(Laws, HoldThatNothingIsToldOfABookThatHasNoSite) {
     World world({Cutoff::manual, 0, 0});
-    Written forgery = written<CreditSold>(sale(world));
+    Written forgery = written_in<CreditSold>(sale(world));
     forgery.before.site.reset();
     expect_law(forgery, Law::event_speaks_of_known_things, "a sale");
 }
@@ -286,7 +269,7 @@ TEST(Laws, HoldThatNothingIsToldOfABookThatHasNoSite) {
 TEST(Laws, HoldThatAnAlarmThatIsClearedWasOn) {
     World world({Cutoff::manual, 0, 0});
     quarantined(world);
-    Written forgery = written<AlarmCleared>(use(world));
+    Written forgery = written_in<AlarmCleared>(use(world));
     EXPECT_FALSE(find_breach(forgery.before, forgery.event, past_in({})));
     std::get<AlarmCleared>(forgery.event.payload).alarm = Position{1};
     expect_law(forgery, Law::event_speaks_of_known_things, "event 1 is no alarm");
@@ -323,7 +306,7 @@ TEST(Laws, HoldThatACorrectedReadingShowsWhatItsMeterHas) {
 
 TEST(Laws, HoldThatAReadingHasNoMoreRegistersThanAnyMeter) {
     World world({Cutoff::manual, 0, 0});
-    Written forgery = written<ReadingRecorded>(use(world));
+    Written forgery = written_in<ReadingRecorded>(use(world));
     std::get<ReadingRecorded>(forgery.event.payload).registers.rates.resize(most_rates + 1);
     expect_law(forgery, Law::values_are_possible, "six rates");
 }
@@ -332,7 +315,7 @@ TEST(Laws, HoldThatATariffHasAPriceForAllThatItSays) {
     World world({Cutoff::manual, 0, 0});
     const auto expect_named = [&](const char* why,
                                   const std::function<void(TariffPublished&)>& change) {
-        Written forgery = written<TariffPublished>(world.ask(with<PublishTariff>(
+        Written forgery = written_in<TariffPublished>(world.ask(with<PublishTariff>(
             with_bands(world), [&](auto& each) { each.tariff = TariffId(why); })));
         EXPECT_FALSE(find_breach(forgery.before, forgery.event, past_in({})));
         change(std::get<TariffPublished>(forgery.event.payload));
@@ -362,7 +345,7 @@ TEST(Laws, HoldThatAFeeOfTheHouseIsNoMoreThanHalf) {
 
 TEST(Laws, HoldThatWhoIsChargedPays) {
     World world({Cutoff::manual, 0, 0});
-    Written forgery = written<ReadingRecorded>(use(world));
+    Written forgery = written_in<ReadingRecorded>(use(world));
     std::get<ReadingRecorded>(forgery.event.payload).use = ReadingUse::unbilled;
     expect_law(forgery, Law::charge_is_what_the_terms_say, "charged, and called unbilled");
 }

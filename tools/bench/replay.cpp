@@ -47,7 +47,7 @@ double peak_memory() {
 
 double memory_of_fold(const ledger::Journal& journal, ledger::Position until) {
     (void)peak_memory();
-    (void)meterbook::fold(journal, {.position = until});
+    (void)meterbook::fold(ledger::JournalEvents(journal), {.position = until});
     return peak_memory();
 }
 
@@ -64,7 +64,7 @@ std::vector<Figure> replay(Options options) {
     (void)parse_only(journal);  // the first pass fills the page cache for both
     const double limit = parse_only(journal);
     const auto begun = Clock::now();
-    const auto books = meterbook::fold(journal, {});
+    const auto books = meterbook::fold(ledger::JournalEvents(journal), {});
     const double speed = static_cast<double>(books.state.last.number) / seconds_since(begun);
     const double quarter = memory_of_fold(journal, {journal.head().last.number / 4});
     const double whole = memory_of_fold(journal, journal.head().last);

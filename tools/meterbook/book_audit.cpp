@@ -6,11 +6,13 @@
 #include <fmt/core.h>
 
 #include "ledger/events/event_codec.hpp"
+#include "ledger/proofs/kept_checkpoints.hpp"
 #include "ledger/proofs/log_hashes.hpp"
 #include "ledger/rules/apply.hpp"
 #include "ledger/rules/laws.hpp"
 #include "ledger/rules/postings.hpp"
 #include "ledger/values/judging.hpp"
+#include "tools/meterbook/bundle/balance_check.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/stopped_book.hpp"
 
@@ -101,25 +103,10 @@ std::optional<Finding> BookAudit::take_event(const ledger::Event& event) {
 std::optional<Finding> BookAudit::check_balances() const {
     try {
         const ledger::Judging judging;
-        return compare_balances();
+        return balances_breach(balances_, state_, state_.last.number);
     } catch (const ledger::Impossible& impossible) {
         return impossible_at(state_.last.number, impossible);
     }
-}
-
-std::optional<Finding> BookAudit::compare_balances() const {
-    ledger::Money sum;
-    for (const auto& [account, balance] : balances_) sum += balance;
-    if (!sum.is_zero()) return at(state_.last, all_balances_sum_to_zero, to_text(sum));
-    for (const auto& [id, wallet] : state_.wallets) {
-        const auto posted = balances_.find(ledger::wallet_account(id));
-        const ledger::Money credit = posted == balances_.end() ? ledger::Money{} : -posted->second;
-        if (credit != wallet.balance)
-            return at(state_.last, balance_is_the_sum,
-                      fmt::format("wallet {}: {} is posted, {} is held", id.text(), to_text(credit),
-                                  to_text(wallet.balance)));
-    }
-    return std::nullopt;
 }
 
 /// What was signed is this log, and was signed by the keys that held then.
@@ -168,10 +155,13 @@ std::optional<Finding> BookAudit::check_last() const {
         is_kept = kept == size;
         return false;
     });
-    if (is_kept) return std::nullopt;
-    return at({size}, checkpoints_are_signed,
-              "signing/LAST says that the log was signed at this size, and the log holds no such "
-              "checkpoint");
+    if (!is_kept)
+        return at({size}, checkpoints_are_signed,
+                  "signing/LAST says that the log was signed at this size, and the log holds no "
+                  "such checkpoint");
+    if (auto fault = ledger::kept_now(journal_, last).fault)
+        return at({size}, checkpoints_are_signed, std::move(*fault));
+    return std::nullopt;
 }
 
 std::optional<std::string> BookAudit::fault_in(const ledger::SignedCheckpoint& checkpoint) const {

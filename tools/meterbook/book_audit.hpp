@@ -1,6 +1,5 @@
 #pragma once
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 
@@ -11,6 +10,7 @@
 #include "tools/meterbook/bundle/checklist.hpp"
 #include "tools/meterbook/bundle/command_runs.hpp"
 #include "tools/meterbook/bundle/key_chain.hpp"
+#include "tools/meterbook/bundle/summary.hpp"
 #include "tools/meterbook/scratch_folder.hpp"
 #include "tools/meterbook/used_keys.hpp"
 
@@ -42,7 +42,6 @@ private:
     std::optional<Finding> take_judging(const ledger::Event& event);
     std::optional<Finding> take_event(const ledger::Event& event);
     std::optional<Finding> check_balances() const;
-    std::optional<Finding> compare_balances() const;
     std::optional<Finding> check_checkpoints(std::uint64_t below);
     std::optional<Finding> check_last() const;
     std::optional<std::string> fault_in(const ledger::SignedCheckpoint& checkpoint) const;
@@ -52,7 +51,7 @@ private:
     std::string trusted_;
     AuditedPast past_;
     ledger::State state_;
-    std::map<std::string, ledger::Money> balances_;
+    Balances balances_;
     UsedKeys keys_;
     CommandRuns runs_;
     KeyChain chain_;

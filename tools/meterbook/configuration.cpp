@@ -140,6 +140,10 @@ Configuration read_configuration(const std::filesystem::path& file) {
             configuration.requests_per_address = read_rate(file, key, node);
         } else if (key == "profiles") {
             configuration.profiles = text(key, node);
+        } else if (key == "templates") {
+            configuration.templates = text(key, node);
+        } else if (key == "backups") {
+            configuration.backups = text(key, node);
         } else if (key == "poll") {
             configuration.polls = value_of<bool>(file, key, node, "true or false");
         } else if (key == "log_level") {
@@ -156,7 +160,8 @@ Configuration read_configuration(const std::filesystem::path& file) {
             refuse(file, node,
                    fmt::format(
                        "'{}' is not known: data, listen, certificate, key, token_file, profiles, "
-                       "poll, log_level, public_address, known_checkpoint, requests_per_key, "
+                       "templates, backups, poll, log_level, public_address, known_checkpoint, "
+                       "requests_per_key, "
                        "requests_per_address, "
                        "gateways and gateways_without_tls are",
                        key));

@@ -26,6 +26,8 @@ struct Configuration {
     std::uint32_t requests_per_address = 2'000;  ///< the same
     std::string token;                           ///< empty: loopback only
     std::filesystem::path profiles;              ///< empty: the built-in ones
+    std::filesystem::path templates;             ///< of notices; empty: the built-in ones
+    std::filesystem::path backups;               ///< folder of backups; empty: none is taken
     bool polls = true;
     std::string log_level = "info";
     std::string public_address{};  ///< "https://power.example.com"; empty: papers lead nowhere

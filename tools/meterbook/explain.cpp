@@ -4,7 +4,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
-#include "ledger/journal/journal.hpp"
 #include "ledger/rules/postings.hpp"
 #include "projections/explanation.hpp"
 #include "tools/meterbook/command_line.hpp"
@@ -61,14 +60,14 @@ void print(const projections::Explanation& found, const ledger::Zone& zone) {
 /// Opens events of a log, with times as the site's clocks show them.
 class Explainer {
 public:
-    explicit Explainer(const ledger::Journal& journal) : journal_(journal) {}
+    explicit Explainer(const ledger::EventSource& log) : log_(log) {}
 
     /// Only what it rests on is read.
     int explain_event(ledger::Position position) {
-        const ledger::Position last = journal_.head().last;
+        const ledger::Position last = log_.last();
         if (position.is_none() || position > last)
             throw Cannot(
-                fmt::format("the book has no event {}: give 1 to {}; a wallet whose name is a "
+                fmt::format("the log has no event {}: give 1 to {}; a wallet whose name is a "
                             "number is asked for with --wallet",
                             position.number, last.number));
         find_zone(position);
@@ -79,11 +78,11 @@ public:
     /// The log is read once, and what moved the wallet is opened as it comes by.
     int explain_wallet(const ledger::WalletId& wallet) {
         ProgressLine progress("explain");
-        const std::uint64_t last = journal_.head().last.number;
+        const std::uint64_t last = log_.last().number;
         ledger::Money balance;
         std::uint64_t shown = 0;
-        auto reader = journal_.read({1});
-        while (const auto entry = reader.next()) {
+        const auto reader = log_.read({1});
+        while (const auto entry = reader->next()) {
             progress.show(entry->position.number, last);
             ledger::Event event = event_in(*entry);
             note_zone(event);
@@ -102,7 +101,7 @@ public:
     }
 
 private:
-    ledger::Event event_at(ledger::Position at) const { return event_in({at, journal_.get(at)}); }
+    ledger::Event event_at(ledger::Position at) const { return event_in({at, log_.get(at)}); }
 
     void note_zone(const ledger::Event& event) {
         if (const auto* site = std::get_if<ledger::SiteConfigured>(&event.payload))
@@ -122,15 +121,15 @@ private:
         return found;
     }
 
-    const ledger::Journal& journal_;
+    const ledger::EventSource& log_;
     std::optional<ledger::Zone> zone_;
     bool adds_up_ = true;
 };
 
 int explain(const Asked& asked) {
     const Question question = question_of(asked);
-    const ledger::Journal journal = open_stopped(asked.book);
-    Explainer explainer(journal);
+    const auto log = open_log(asked.book);
+    Explainer explainer(*log);
     return question.wallet.is_empty() ? explainer.explain_event(question.position)
                                       : explainer.explain_wallet(question.wallet);
 }
@@ -141,7 +140,7 @@ void add_explain(CLI::App& app, Chosen& chosen) {
     auto* explaining = app.add_subcommand(
         "explain", "Say how an amount came to be: of one event, or all that moved a wallet");
     auto asked = std::make_shared<Asked>();
-    explaining->add_option("BOOK", asked->book, "Directory of a book")->required();
+    explaining->add_option("BOOK", asked->book, "Directory of a book, or a bundle")->required();
     auto* what = explaining->add_option_group("WHAT", "One of these");
     what->add_option("WHAT", asked->what, "A position, or else a wallet");
     what->add_option("--event", asked->event, "A position")->check(CLI::PositiveNumber);

@@ -22,34 +22,34 @@
 namespace meterbook {
 namespace {
 
-void write_ndjson(const ledger::Journal& journal, std::ostream& out) {
+void write_ndjson(const ledger::EventSource& log, std::ostream& out) {
     ProgressLine progress("export");
-    auto reader = journal.read({1});
-    while (const auto entry = reader.next()) {
+    const auto reader = log.read({1});
+    while (const auto entry = reader->next()) {
         out << api::dump(api::write_event(event_in(*entry))) << '\n';
-        progress.show(entry->position.number, journal.head().last.number);
+        progress.show(entry->position.number, log.last().number);
     }
 }
 
 /// Event after event, to what writes them in another program's words.
 template <class Sheet>
-void write_for(const ledger::Journal& journal, std::ostream& out) {
+void write_for(const ledger::EventSource& log, std::ostream& out) {
     ProgressLine progress("export");
     Sheet sheet(out);
-    auto reader = journal.read({1});
-    while (const auto entry = reader.next()) {
+    const auto reader = log.read({1});
+    while (const auto entry = reader->next()) {
         sheet.take(event_in(*entry));
-        progress.show(entry->position.number, journal.head().last.number);
+        progress.show(entry->position.number, log.last().number);
     }
 }
 
 void write_log(const std::string& directory, const std::string& format, std::ostream& out) {
     if (format == "tlog") return write_bundle(directory, out);
-    const ledger::Journal journal = open_stopped(directory);
-    if (format == "hledger") return write_for<HledgerJournal>(journal, out);
-    if (format == "beancount") return write_for<BeancountJournal>(journal, out);
-    if (format == "csv") return write_for<PostingSheet>(journal, out);
-    write_ndjson(journal, out);
+    const auto log = open_log(directory);
+    if (format == "hledger") return write_for<HledgerJournal>(*log, out);
+    if (format == "beancount") return write_for<BeancountJournal>(*log, out);
+    if (format == "csv") return write_for<PostingSheet>(*log, out);
+    write_ndjson(*log, out);
 }
 
 /// Before anything is given out. The log that is written then ends with it.
@@ -85,7 +85,7 @@ int export_log(const WantedExport& wanted) {
 
 int export_any(const WantedExport& wanted) {
     if (wanted.book.empty() && wanted.format != "template")
-        throw Cannot("BOOK: name the directory of a book");
+        throw Cannot("BOOK: name the directory of a book, or a bundle");
     if (!wanted.person.empty() && !ledger::OperatorId::is_well_formed(wanted.person))
         throw Cannot("--operator: give a name of 1 to 40 of A-Z a-z 0-9 _ -");
     const bool is_of_the_register = wanted.format == "register" || wanted.format == "template";
@@ -98,7 +98,7 @@ void add_export(CLI::App& app, Chosen& chosen) {
     auto* exporting =
         app.add_subcommand("export", "Write the whole log, or the register, for others");
     auto wanted = std::make_shared<WantedExport>();
-    exporting->add_option("BOOK", wanted->book, "Directory of a book");
+    exporting->add_option("BOOK", wanted->book, "Directory of a book, or a bundle");
     exporting
         ->add_option(
             "--format", wanted->format,

@@ -29,7 +29,7 @@ std::vector<ledger::Event> decode(const Run& run) {
     return events;
 }
 
-Run next_run(ledger::JournalReader& reader) {
+Run next_run(ledger::EventReader& reader) {
     Run run;
     while (run.bytes.size() < events_at_once) {
         const auto entry = reader.next();
@@ -48,16 +48,16 @@ void take(Books& books, const ledger::Event& event) {
 
 }  // namespace
 
-Books fold(const ledger::Journal& journal, const Until& until) {
+Books fold(const ledger::EventSource& log, const Until& until) {
     Books books;
     ProgressLine progress("replay");
-    auto reader = journal.read({1});
+    const auto reader = log.read({1});
     const std::size_t ahead = std::max(2U, std::thread::hardware_concurrency());
     std::deque<std::future<std::vector<ledger::Event>>> decoding;
     bool more = true;
     while (more || !decoding.empty()) {
         while (more && decoding.size() < ahead) {
-            Run run = next_run(reader);
+            Run run = next_run(*reader);
             more = !run.bytes.empty();
             if (more) decoding.push_back(std::async(std::launch::async, decode, std::move(run)));
         }
@@ -70,7 +70,7 @@ Books fold(const ledger::Journal& journal, const Until& until) {
                 return books;
             take(books, event);
         }
-        progress.show(books.state.last.number, journal.head().last.number);
+        progress.show(books.state.last.number, log.last().number);
     }
     return books;
 }

@@ -2,7 +2,7 @@
 #include <map>
 #include <string>
 
-#include "ledger/journal/journal.hpp"
+#include "ledger/journal/event_source.hpp"
 #include "ledger/rules/state.hpp"
 
 namespace meterbook {
@@ -21,6 +21,6 @@ struct Until {
 
 /// Folds a log from position 1. Events are decoded on several threads and folded in order; memory
 /// grows with meters, wallets and sales, not with the log.
-Books fold(const ledger::Journal& journal, const Until& until);
+Books fold(const ledger::EventSource& log, const Until& until);
 
 }  // namespace meterbook

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
@@ -21,12 +22,16 @@
 #include "ledger/fee_clerk.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/journal/known_checkpoint.hpp"
+#include "ledger/proofs/signer.hpp"
 #include "projections/read_models.hpp"
+#include "tools/meterbook/backup/backup_desk.hpp"
+#include "tools/meterbook/backup/key_copies.hpp"
 #include "tools/meterbook/book_clock.hpp"
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/configuration.hpp"
 #include "tools/meterbook/gateways.hpp"
 #include "tools/meterbook/long_running.hpp"
+#include "tools/meterbook/notice_examples.hpp"
 #include "tools/meterbook/stopped_book.hpp"
 
 namespace meterbook {
@@ -82,6 +87,33 @@ api::FieldTallies tallies_of(const ingest::Poller* poller, const edge::Reception
     return all;
 }
 
+std::string hexadecimal(const ingest::Octets& bytes) {
+    return fmt::format("{:02x}", fmt::join(bytes, ""));
+}
+
+/// Of the lines that are read here.
+api::WireFrames frames_of(const ingest::Poller* poller) {
+    if (poller == nullptr) return {};
+    return [poller](const ledger::LineId& line) {
+        std::vector<api::WireFrame> all;
+        for (const auto& [meter, at, exchange] : poller->frames(line))
+            all.push_back({meter, at, static_cast<std::uint64_t>(exchange.took.count()),
+                           hexadecimal(exchange.said), hexadecimal(exchange.heard),
+                           exchange.fault});
+        return all;
+    };
+}
+
+/// Nothing where no folder is given. Throws Cannot where it lies with the book.
+std::unique_ptr<BackupDesk> backups_of(const Configuration& wanted) {
+    if (wanted.backups.empty()) return nullptr;
+    if (lie_together(wanted.backups, wanted.data))
+        throw Cannot(
+            "the backups would lie with the book: give --backups a folder on another disk");
+    return std::make_unique<BackupDesk>(std::filesystem::read_symlink("/proc/self/exe"),
+                                        wanted.data, wanted.backups);
+}
+
 api::ServerOptions options_of(const Configuration& wanted) {
     api::ServerOptions options;
     options.address = wanted.address;
@@ -120,6 +152,8 @@ int serve(const Configuration& wanted) {
     raise_descriptor_limit();
 
     ingest::ProfileFolder profiles(wanted.profiles);
+    const notices::Templates templates(wanted.templates);
+    const auto backups = backups_of(wanted);
     auto server = std::make_unique<api::Server>(options_of(wanted));
 
     if (!wanted.known_checkpoint.empty())  // before anybody writes into an old copy
@@ -130,6 +164,11 @@ int serve(const Configuration& wanted) {
          .clock = clock,
          .on_failure = stop_at_once,
          .on_trouble = [](const std::string& sentence) { spdlog::warn("{}", sentence); }});
+    if (book->signer().has_to_hand_over())
+        throw Cannot(fmt::format(
+            "{} departs from what its key has signed: 'meterbook key {} --rotate --reason WHY' "
+            "lets it hand over to a new one first",
+            wanted.data.string(), wanted.data.string()));
     check_callers(wanted, *book);
     projections::ReadModels read_models(book->journal(), wanted.data / "projections");
     api::Telemetry telemetry;
@@ -154,7 +193,15 @@ int serve(const Configuration& wanted) {
         [&poller, &reception] { return tallies_of(poller.get(), reception.get()); },
         is_told_to_stop,
         &streams,
-        wanted.public_address};
+        wanted.public_address,
+        [&profiles] { return *profiles.texts(); },
+        [&templates, &book, &clock] {
+            return book->read([&](const ledger::State& state) {
+                return notice_texts_of(templates, state, clock());
+            });
+        },
+        frames_of(poller.get()),
+        backups ? std::optional(backups->shelf()) : std::nullopt};
     const api::Router router(service);
     const api::ConsoleFiles console(api::embedded_console());
 
@@ -190,7 +237,7 @@ int serve(const Configuration& wanted) {
 /// What the command line says on top of the file.
 struct Given {
     std::string config, data, listen, certificate, key, token_file, profiles, log_level,
-        clock_start, known_checkpoint;
+        clock_start, known_checkpoint, templates, backups;
     std::string gateways, papers, gateways_without_tls, secrets;
     std::string public_address;
     unsigned clock_speed = 1;
@@ -211,6 +258,8 @@ Configuration merged(const Given& given) {
     if (!given.certificate.empty()) wanted.certificate = given.certificate;
     if (!given.key.empty()) wanted.key = given.key;
     if (!given.profiles.empty()) wanted.profiles = given.profiles;
+    if (!given.templates.empty()) wanted.templates = given.templates;
+    if (!given.backups.empty()) wanted.backups = given.backups;
     if (!given.log_level.empty()) wanted.log_level = given.log_level;
     if (!given.token_file.empty()) wanted.token = read_token(given.token_file);
     if (!given.public_address.empty())
@@ -250,7 +299,8 @@ void add_serve(CLI::App& app, Chosen& chosen) {
     auto given = std::make_shared<Given>();
     serving->add_option(
         "--config", given->config,
-        "TOML file: data, listen, certificate, key, token_file, profiles, poll, "
+        "TOML file: data, listen, certificate, key, token_file, profiles, templates, backups, "
+        "poll, "
         "log_level, public_address, requests_per_key, requests_per_address, gateways");
     serving->add_option("--data", given->data,
                         "Directory of the book; created where it is missing");
@@ -264,6 +314,11 @@ void add_serve(CLI::App& app, Chosen& chosen) {
         "--profiles", given->profiles,
         "Directory of meter profiles, besides the built-in ones; read again when they "
         "change");
+    serving->add_option("--templates", given->templates,
+                        "Directory of the texts that customers are told: the one that 'deliver' is "
+                        "given");
+    serving->add_option("--backups", given->backups,
+                        "Folder of backups, on another disk: the console takes and shows them");
     serving->add_option("--log-level", given->log_level, "debug, info, warning, error or off");
     serving->add_option("--public-address", given->public_address,
                         "As people reach this from outside: where codes on paper lead");

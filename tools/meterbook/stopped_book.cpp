@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "ledger/events/event_codec.hpp"
+#include "tools/meterbook/bundle/bundle_events.hpp"
 #include "tools/meterbook/command_line.hpp"
 
 namespace meterbook {
@@ -14,6 +15,12 @@ ledger::Journal open_stopped(const std::filesystem::path& book) {
                         "given",
                         book.string()));
     return ledger::Journal::open(book / "journal", {.env = nullptr, .read_only = true});
+}
+
+std::unique_ptr<ledger::EventSource> open_log(const std::filesystem::path& book_or_bundle) {
+    if (std::filesystem::is_regular_file(book_or_bundle))
+        return std::make_unique<BundleEvents>(book_or_bundle);
+    return std::make_unique<ledger::JournalEvents>(open_stopped(book_or_bundle));
 }
 
 ledger::Event event_in(const ledger::Entry& entry) {

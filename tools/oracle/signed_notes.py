@@ -92,12 +92,19 @@ def key_of(text):
     return Key(text.strip(), name, due, data[1:])
 
 
+def taken_apart(note):
+    """What a note says, and the lines of those who signed it."""
+    text, gap, lines = note.rpartition("\n\n")
+    if not gap:
+        raise NoNote("it is no signed note")
+    return text + "\n", lines
+
+
 def signed_text(note, key):
     """What the note says, where this key has signed it."""
-    text, gap, lines = note.rpartition("\n\n")
-    if not gap or not lines.endswith("\n"):
-        raise NoNote("it is no signed note")
-    text += "\n"
+    text, lines = taken_apart(note)
+    if not lines.endswith("\n"):
+        raise NoNote("nobody has signed it")
     for line in lines[:-1].split("\n"):
         dash, name, encoded = (line.split(" ") + ["", ""])[:3]
         if dash != "\u2014":

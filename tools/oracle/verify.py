@@ -17,6 +17,7 @@ import sys
 from dataclasses import dataclass
 
 import bundle
+import envelopes
 import signed_notes
 from amounts import money_text
 from merkle import Tree, leaf_of
@@ -28,9 +29,8 @@ from witness import Witness
 ROTATION = 150  # the field of the envelope that hands over a signing key
 CHECKS = ("bundle_is_whole", "entries_give_their_leaves", "frames_give_the_root_and_chain",
           "known_checkpoint_is_of_this_log", "checkpoints_are_signed", "keys_follow_each_other",
-          "events_are_of_the_vocabulary", "values_are_possible",
-          "idempotency_keys_are_used_once", "recorded_time_never_goes_back",
-          "subject_versions_have_no_gap", "charges_and_balances_are_what_the_oracle_finds",
+          "events_are_of_the_vocabulary", "values_are_possible", *envelopes.CHECKS,
+          "charges_and_balances_are_what_the_oracle_finds",
           "summary_is_what_the_events_give")
 UNCHECKED = ("projections_are_what_the_events_give",)
 
@@ -42,9 +42,9 @@ class Checkpoint:
     root: str  # base64
 
 
-def checkpoint_in(text):
-    """The three lines that a checkpoint says, without extensions."""
-    lines = text.split("\n")
+def checkpoint_in(note):
+    """The three lines that a checkpoint says, without extensions; whoever signed it."""
+    lines = signed_notes.taken_apart(note)[0].split("\n")
     if len(lines) != 4 or lines[3] or bundle.decimal(lines[1]) is None:
         raise NoNote("it is no checkpoint of three lines")
     return Checkpoint(lines[0], bundle.decimal(lines[1]), lines[2])
@@ -60,9 +60,8 @@ class Verifier:
         self.header, self.summary = None, None
         self.signed_size, self.accounts = -1, {}
         self.roots_of_block = {}  # size -> root, of the frames that end in the last block
-        self.used_keys, self.versions, self.recorded_at = set(), {}, ""
-        self.rotations = []
         self.wrong = {}  # check -> (position, what)
+        self.envelopes = envelopes.Envelopes(self.blame)
         self.is_judged = True
 
     def blame(self, check, position, what):
@@ -148,26 +147,13 @@ class Verifier:
         if event["position"] != number:
             self.blame("events_are_of_the_vocabulary", number,
                        f"it says that it is event {event['position']}")
-        self.see_envelope(number, event)
+        self.envelopes.see(number, event)
         if rotation:
             self.see_rotation(number, rotation[0])
             self.witness.position = number  # it moves neither energy nor money
         else:
             self.judge(number, event)
         return event
-
-    def see_envelope(self, number, event):
-        key = event["idempotency_key"]
-        if key and key in self.used_keys:
-            self.blame("idempotency_keys_are_used_once", number, f"'{key}' was used before")
-        self.used_keys.add(key)
-        if event["recorded_at"].rstrip("Z").ljust(27, "0") < self.recorded_at:
-            self.blame("recorded_time_never_goes_back", number, "it was recorded before the last")
-        self.recorded_at = event["recorded_at"].rstrip("Z").ljust(27, "0")
-        subject = (event["subject"]["kind"], event["subject"]["id"])
-        if event["subject_version"] != self.versions.get(subject, 0) + 1:
-            self.blame("subject_versions_have_no_gap", number, "it counts its subject otherwise")
-        self.versions[subject] = event["subject_version"]
 
     def judge(self, number, event):
         if not self.is_judged:
@@ -202,7 +188,7 @@ class Verifier:
         check, size = "checkpoints_are_signed", self.tree.size
         try:
             note = body.decode("utf-8")
-            said = checkpoint_in(note.rpartition("\n\n")[0] + "\n")
+            said = checkpoint_in(note)
             size = said.size
             signed_notes.signed_text(note, self.key_at(size))
         except (UnicodeDecodeError, NoNote) as fault:
@@ -239,6 +225,7 @@ class Verifier:
         self.summary = bundle.summary_of(body)
 
     def finish(self):
+        self.envelopes.finish()
         if self.is_judged:
             self.witness.finish()
         for each in self.witness.differences[:1]:
@@ -316,7 +303,7 @@ def known_in(path):
     """What a file says that somebody kept; its signature is theirs to judge."""
     if path is None:
         return None
-    return checkpoint_in(path.read_text(encoding="utf-8").rpartition("\n\n")[0] + "\n")
+    return checkpoint_in(path.read_text(encoding="utf-8"))
 
 
 def main(arguments):

@@ -24,8 +24,10 @@ AskedService::AskedService()
                         [](const std::string& why) { throw std::runtime_error(why); }})),
       read_models_(book_->journal(), directory_ / "projections"),
       access_(*book_, {.directory = directory_ / "access"}),
+      shelf_(directory_ / "backups"),
       service_{*book_, read_models_, [this] { return clock(); }, telemetry_, access_, "", "test"},
       router_(service_) {
+    service_.backups = shelf_.shelf();
     tell(ConfigureSite{
         {"Test", "Asia/Shanghai", "CNY", {MethodId("cash")}, 120, 1800, 3, Cutoff::manual}});
     pass(std::chrono::hours(24));  // the first day is over

@@ -7,6 +7,7 @@
 #include "api/routes.hpp"
 #include "api/telemetry.hpp"
 #include "tests/support/temporary_directory.hpp"
+#include "tests/unit/api/copying_shelf.hpp"
 
 /// The handlers over a real book of five meters: M1 to M4 are opened, M1's wallet is A1.M1; M3 has
 /// a reading that can be corrected, M4 one in quarantine. Asked without a socket.
@@ -29,6 +30,25 @@ public:
         service_.tallies = [met = std::move(met)] { return met; };
     }
 
+    /// From here on meters are read by these.
+    void know_profiles(api::ProfileTexts texts) {
+        service_.profiles = [texts = std::move(texts)] { return texts; };
+    }
+
+    /// From here on L1 is read from here, and this was said on it.
+    void hear(std::vector<api::WireFrame> frames) {
+        service_.frames = [frames = std::move(frames)](const ledger::LineId&) { return frames; };
+    }
+
+    /// From here on customers are told by these.
+    void tell_by(api::NoticeTexts texts) {
+        service_.notice_texts = [texts = std::move(texts)] { return texts; };
+    }
+
+    CopyingShelf& backups() { return shelf_; }
+    void keep_backups_of(AskedService& other) { service_.backups = other.shelf_.shelf(); }
+    void take_folder_away() { service_.backups.reset(); }
+
     ledger::Instant clock() const { return {micros_}; }
     void pass(std::chrono::microseconds time) { micros_ += time.count(); }
 
@@ -42,6 +62,7 @@ private:
     projections::ReadModels read_models_;
     api::Telemetry telemetry_;
     api::Access access_;
+    CopyingShelf shelf_;
     api::Service service_;
     api::Router router_;
 };

@@ -4,8 +4,8 @@
 
 #include "api/access/password.hpp"
 #include "api/access/secrets.hpp"
-#include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/recorded_event.hpp"
 #include "tests/unit/api/recorded.hpp"
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): a test that fills a book
@@ -179,9 +179,8 @@ std::vector<Event> GuardedService::events(const std::string& name) const {
     std::vector<Event> found;
     auto reader = book_->journal().read({1});
     while (const auto entry = reader.next()) {
-        auto event = decode_event(entry->bytes);
-        ensure(event.has_value(), "the book reads what it wrote");
-        if (name_of(event->payload) == name) found.push_back(std::move(*event));
+        Event event = recorded_event(entry->bytes);
+        if (name_of(event.payload) == name) found.push_back(std::move(event));
     }
     return found;
 }

@@ -112,6 +112,7 @@ const std::vector<Writing>& writings() {
          R"({"reason":"torn down"})"},
         {"POST", "/v1/imports", "/v1/imports", R"({"buildings":[{"building":"B9","name":"New"}]})"},
         {"POST", "/v1/backups", "/v1/backups", R"({})"},
+        {"POST", "/v1/backups/copies", "/v1/backups/copies", R"({})"},
         {"POST", "/v1/prints", "/v1/prints", R"({"transaction":SALE})"},
         {"POST", "/v1/operators", "/v1/operators",
          R"({"operator":"ann","is_machine":false,"display_name":"","roles":["administrator"],

@@ -41,7 +41,8 @@ TEST(LineWorker, ReadsTheRegisterAnewOnlyWhenSomethingHasHappened) {
     const Profiles profiles;
     CountedDesk desk(building.book(), report);
     Tallies tallies;
-    const LineWorker worker(line, Field{desk, profiles, clock, report}, tallies);
+    Frames frames;
+    const LineWorker worker(line, Field{desk, profiles, clock, report}, {tallies, frames});
     const auto has_asked = [&](int times) {
         return PolledBuilding::comes_true(
             [&, until = desk.questions + times] { return desk.questions >= until; });

@@ -194,8 +194,11 @@ TEST_F(SignedLog, IsSignedByTheNextKeyOnceItIsAdopted) {
     open();
     write(1);
     signer_.emplace(*journal_, options());
-    const KeyRotation rotation = signer_->make_next_key();
-    signer_->adopt_next_key();
+    KeyRotation rotation;
+    signer_->hand_over([&](const KeyRotation& made) {
+        rotation = made;
+        return true;
+    });
     signer_->finish();
     const auto newest = signed_checkpoint_from(signer_->newest().value());
     EXPECT_TRUE(newest->note.is_signed_by(*verifier_key_from_text(rotation.to)));
@@ -206,6 +209,43 @@ TEST_F(SignedLog, IsSignedByTheNextKeyOnceItIsAdopted) {
     named.named = {rotation.from, rotation.to};
     const Signer again(*journal_, named);
     EXPECT_EQ(again.keys().back(), rotation.to);
+}
+
+TEST_F(SignedLog, KeepsItsKeyWhereTheHandOverIsNotRecorded) {
+    open();
+    write(1);
+    signer_.emplace(*journal_, options());
+    const auto before = signer_->keys();
+    signer_->hand_over([](const KeyRotation&) { return false; });
+    signer_->finish();
+    EXPECT_EQ(signer_->keys(), before);
+    const auto newest = signed_checkpoint_from(signer_->newest().value());
+    EXPECT_TRUE(newest->note.is_signed_by(*verifier_key_from_text(before.front())));
+}
+
+TEST_F(SignedLog, IsSignedByNoKeyThatIsRetired) {
+    open();
+    write(5);
+    sign();
+    const std::string before = *signer_->newest();
+    std::ofstream(keys_folder() / "RETIRED") << signer_->keys().front() << '\n';
+    write(2);
+    SignerOptions telling = options();
+    std::string told;
+    telling.on_trouble = [&](const std::string& sentence) { told = sentence; };
+    signer_.emplace(*journal_, telling);
+    EXPECT_TRUE(signer_->has_to_hand_over());
+    signer_->finish();
+    EXPECT_NE(told.find("signs nothing more of it"), std::string::npos) << told;
+    EXPECT_EQ(signer_->newest(), before);
+    signer_.emplace(*journal_, telling);
+    signer_->hand_over([](const KeyRotation&) { return true; });
+    EXPECT_FALSE(signer_->has_to_hand_over());
+    signer_->finish();
+    const auto newest = signed_checkpoint_from(signer_->newest().value());
+    EXPECT_EQ(newest->checkpoint.tree.size, 7U);
+    EXPECT_TRUE(newest->note.is_signed_by(*verifier_key_from_text(signer_->keys().back())));
+    EXPECT_FALSE(newest->note.is_signed_by(*verifier_key_from_text(signer_->keys().front())));
 }
 
 TEST_F(SignedLog, ServesTilesThatGiveItsRoot) {

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Asked {
-    fs::path book, target, keys, token_file;
+    fs::path book, target, keys, token_file, frozen;
     std::string server;
     bool as_json = false;
 };
@@ -49,10 +49,15 @@ fs::path fresh_folder(const fs::path& target) {
     return unfinished;
 }
 
+FrozenBook frozen_book(const Asked& asked) {
+    if (!asked.frozen.empty()) return FrozenBook(asked.frozen);
+    return FrozenBook(asked.book,
+                      {asked.server, asked.token_file.empty() ? "" : read_token(asked.token_file)});
+}
+
 /// Copied, hashed again, and only then a backup.
 std::pair<fs::path, BackupRecord> take(const Asked& asked) {
-    const FrozenBook frozen(
-        asked.book, {asked.server, asked.token_file.empty() ? "" : read_token(asked.token_file)});
+    const FrozenBook frozen = frozen_book(asked);
     const auto before = newest_backup(asked.target);
     const fs::path unfinished = fresh_folder(asked.target);
     const Copied copied = copy_journal(frozen.journal(), unfinished / "journal",
@@ -108,6 +113,10 @@ void add_backup(CLI::App& app, Chosen& chosen) {
         ->required();
     taking->add_option("--server", asked->server,
                        "Where it answers while it is served, as http://127.0.0.1:8080");
+    taking
+        ->add_option("--frozen", asked->frozen,
+                     "What the server froze; it runs this program so, and the directory goes")
+        ->excludes("--server");
     taking->add_option("--token-file", asked->token_file,
                        "File with an API token or key that holds the right site.edit");
     taking->add_option("--keys", asked->keys,

@@ -60,6 +60,13 @@ FrozenBook::FrozenBook(const fs::path& book, const Server& server) : directory_(
     }
 }
 
+FrozenBook::FrozenBook(const fs::path& frozen) : directory_(frozen), is_mine_(true) {
+    if (frozen.parent_path().filename() == "frozen" && fs::is_directory(frozen / "journal")) return;
+    is_mine_ = false;
+    throw Cannot(
+        fmt::format("{} is nothing that a server has frozen: give --server", frozen.string()));
+}
+
 FrozenBook::~FrozenBook() {
     std::error_code ignored;  // the server removes it in a day
     if (is_mine_) fs::remove_all(directory_, ignored);

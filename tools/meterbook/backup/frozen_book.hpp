@@ -16,6 +16,9 @@ class FrozenBook {
 public:
     /// Throws Cannot: the book is served and no server was named, or the server says no.
     FrozenBook(const std::filesystem::path& book, const Server& server);
+
+    /// What the server froze already, in a directory that goes with this object. Throws Cannot.
+    explicit FrozenBook(const std::filesystem::path& frozen);
     ~FrozenBook();
     FrozenBook(const FrozenBook&) = delete;
     FrozenBook& operator=(const FrozenBook&) = delete;

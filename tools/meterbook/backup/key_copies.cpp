@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <set>
 
 #include "ledger/journal/durable_file.hpp"
 #include "tools/meterbook/backup/copied_files.hpp"
@@ -13,8 +15,13 @@ namespace fs = std::filesystem;
 
 constexpr std::array folders{"keys", "access", "signing"};
 
-/// How far the log was signed is about the log that is there, not about one that is restored.
-bool is_no_secret(const fs::path& file) { return file.filename() == "LAST"; }
+constexpr const char* retired_name = "RETIRED";
+
+/// How far a log was signed, and by whom no more, is about the log that is there, not about a copy.
+bool is_of_its_log(const fs::path& file) {
+    const fs::path name = file.filename();
+    return name == "LAST" || name == "LAST.new" || name == retired_name;
+}
 
 /// A file is replaced whole or not at all.
 void copy_anew(const fs::path& from, const fs::path& to) {
@@ -32,11 +39,12 @@ void mirror(const fs::path& from, const fs::path& to) {
         const fs::path copy = to / entry.path().filename();
         if (entry.is_directory())
             mirror(entry.path(), copy);
-        else if (!is_no_secret(entry.path()))
+        else if (!is_of_its_log(entry.path()))
             copy_anew(entry.path(), copy);
     }
     for (const auto& entry : fs::directory_iterator(to)) {
-        if (!fs::exists(from / entry.path().filename())) fs::remove_all(entry.path());
+        if (!fs::exists(from / entry.path().filename()) && !is_of_its_log(entry.path()))
+            fs::remove_all(entry.path());
     }
     ledger::sync_directory(to);
 }
@@ -57,7 +65,8 @@ void copy_public_keys(const fs::path& book, const fs::path& copy) {
     fs::create_directories(copy / "signing");
     for (const auto& entry : fs::directory_iterator(book / "signing")) {
         const fs::path to = copy / "signing" / entry.path().filename();
-        if (entry.path().extension() == ".vkey") copy_durably(entry.path(), to);
+        if (entry.path().extension() == ".vkey" || entry.path().filename() == retired_name)
+            copy_durably(entry.path(), to);
     }
     ledger::sync_directory(copy / "signing");
 }
@@ -65,6 +74,25 @@ void copy_public_keys(const fs::path& book, const fs::path& copy) {
 void bring_keys_back(const fs::path& copies, const fs::path& book) {
     for (const char* each : folders)
         if (fs::is_directory(copies / each)) mirror(copies / each, book / each);
+}
+
+void retire_keys(const fs::path& book, const fs::path& copies) {
+    constexpr unsigned all_read = 0644;
+    fs::create_directories(book / "signing");
+    std::set<std::string> retired;
+    for (const fs::path& folder : {book / "signing", copies / "signing"}) {
+        if (!fs::is_directory(folder)) continue;
+        for (const auto& entry : fs::directory_iterator(folder)) {
+            std::ifstream file(entry.path());
+            std::string vkey;
+            if (entry.path().extension() == ".vkey" && std::getline(file, vkey))
+                retired.insert(vkey + '\n');
+        }
+    }
+    std::string lines;
+    for (const std::string& each : retired) lines += each;
+    ledger::write_durably(book / "signing" / retired_name, lines, all_read);
+    ledger::sync_directory(book / "signing");
 }
 
 bool lie_together(const fs::path& one, const fs::path& other) {

@@ -6,6 +6,7 @@
 #include "ledger/journal/durable_file.hpp"
 #include "ledger/journal/known_checkpoint.hpp"
 #include "tools/meterbook/backup/copied_files.hpp"
+#include "tools/meterbook/backup/kept_checkpoints.hpp"
 #include "tools/meterbook/backup/key_copies.hpp"
 #include "tools/meterbook/backup/proven_copy.hpp"
 #include "tools/meterbook/backup/restored_log.hpp"
@@ -21,6 +22,7 @@ struct Asked {
     fs::path backup, target, keys, checkpoint;
     std::string to;
     bool proves = false;
+    bool departs = false;  ///< another history may begin than the one that was signed
 };
 
 fs::path found_backup(const fs::path& given) {
@@ -87,7 +89,7 @@ BackupRecord restore_until(const fs::path& backup, const Asked& asked) {
     const ledger::Journal from =
         ledger::Journal::open(backup / "journal", {.env = nullptr, .read_only = true});
     hold_against_record(backup, record_of(from));
-    const ledger::Position wanted = place_in(from, "--to", asked.to);
+    const ledger::Position wanted = place_in(ledger::JournalEvents(from), "--to", asked.to);
     const ledger::Head head = write_until(from, wanted, asked.target / "journal");
     if (head.last < wanted)
         fmt::print("event {} was written at once with later ones: the book ends before them\n",
@@ -95,10 +97,31 @@ BackupRecord restore_until(const fs::path& backup, const Asked& asked) {
     return proven(asked.target / "journal");
 }
 
-void hold_against(const fs::path& checkpoint, const fs::path& target) {
+/// False: it holds less than the checkpoint remembers, or something else, and that was asked for.
+bool holds(const Asked& asked) {
     const ledger::Journal journal =
-        ledger::Journal::open(target / "journal", {.env = nullptr, .read_only = true});
-    ledger::hold_against_known(journal, checkpoint);
+        ledger::Journal::open(asked.target / "journal", {.env = nullptr, .read_only = true});
+    try {
+        ledger::hold_against_known(journal, asked.checkpoint);
+        return true;
+    } catch (const ledger::JournalDamaged& lacking) {
+        if (!asked.departs) throw;
+        fmt::print("{}\n", lacking.what());
+        return false;
+    }
+}
+
+/// What goes on from here is not what was signed, so no key that has signed that may sign this.
+void begin_another_history(const Asked& asked, const BackupRecord& restored) {
+    const auto notes = checkpoints_in(found_backup(asked.backup) / "journal");
+    const bool is_signed_further = !notes.empty() && notes.rbegin()->first > restored.position;
+    const bool lacks_known = !asked.checkpoint.empty() && !holds(asked);
+    if (!is_signed_further && !lacks_known) return;
+    retire_keys(asked.target, asked.keys);
+    fmt::print(
+        "more was signed than it holds: it is served once its key has handed over to a new one: "
+        "'meterbook key {} --rotate --reason WHY'\n",
+        asked.target.string());
 }
 
 /// Every charge is rated again, every law is held: what 'verify' does, by what 'verify' is.
@@ -124,7 +147,7 @@ int restore(const Asked& asked) {
     copy_public_keys(backup, asked.target);
     const BackupRecord record =
         asked.to.empty() ? restore_whole(backup, asked.target) : restore_until(backup, asked);
-    if (!asked.checkpoint.empty()) hold_against(asked.checkpoint, asked.target);
+    begin_another_history(asked, record);
     if (!asked.keys.empty()) bring_keys_back(asked.keys, asked.target);
     ledger::sync_directory(asked.target);
     unfinished.keep();
@@ -154,6 +177,9 @@ void add_restore(CLI::App& app, Chosen& chosen) {
         ->add_option("--known-checkpoint", asked->checkpoint,
                      "A checkpoint that somebody outside has kept: the book has to hold all of it")
         ->check(CLI::ExistingFile);
+    restoring->add_flag("--new-history", asked->departs,
+                        "What the checkpoint remembers is lost for good: go on without it, under a "
+                        "new key");
     restoring->add_flag("--prove", asked->proves, "Then verify it: every charge, every law");
     restoring->footer("Example: meterbook restore /backup ./book --keys /safe --prove");
     restoring->callback([asked, &chosen] { chosen = [asked] { return restore(*asked); }; });

@@ -12,6 +12,7 @@
 #include "ledger/rules/laws.hpp"
 #include "ledger/rules/postings.hpp"
 #include "ledger/values/judging.hpp"
+#include "tools/meterbook/bundle/balance_check.hpp"
 
 namespace meterbook {
 namespace {
@@ -100,25 +101,10 @@ std::optional<Finding> LawCheck::finish() {
     try {
         const ledger::Judging judging;
         sums_.add_to(balances_);
-        return compare_balances();
+        return balances_breach(balances_, state_, 0);
     } catch (const ledger::Impossible& impossible) {
         return impossible_at(0, impossible);
     }
-}
-
-std::optional<Finding> LawCheck::compare_balances() const {
-    ledger::Money sum;
-    for (const auto& [account, balance] : balances_) sum += balance;
-    if (!sum.is_zero()) return Finding{0, all_balances_sum_to_zero, to_text(sum)};
-    for (const auto& [id, wallet] : state_.wallets) {
-        const auto posted = balances_.find(ledger::wallet_account(id));
-        const ledger::Money credit = posted == balances_.end() ? ledger::Money{} : -posted->second;
-        if (credit != wallet.balance)
-            return Finding{0, balance_is_the_sum,
-                           fmt::format("wallet {}: {} is posted, {} is held", id.text(),
-                                       to_text(credit), to_text(wallet.balance))};
-    }
-    return std::nullopt;
 }
 
 }  // namespace meterbook

@@ -34,7 +34,6 @@ public:
 private:
     std::optional<Finding> take_judging(const ledger::Event& event);
     std::optional<Finding> take(const ledger::Event& event);
-    std::optional<Finding> compare_balances() const;
     std::vector<ledger::Event> past_of(const ledger::MeterId& meter, std::size_t most) const;
 
     std::string file_;

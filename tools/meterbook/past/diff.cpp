@@ -12,32 +12,31 @@ namespace meterbook {
 namespace {
 
 namespace fs = std::filesystem;
-using ledger::Journal;
 using ledger::Position;
 
-/// "BOOK", "BOOK@1200" or "BOOK@2026-11-21T08:00:00Z".
+/// "BOOK", "BOOK@1200" or "BOOK@2026-11-21T08:00:00Z"; the same of a bundle.
 struct Named {
-    fs::path book;
+    fs::path log;
     std::string moment;
 };
 
 Named named_in(const std::string& text) {
     const std::size_t at = text.rfind('@');
-    if (at == std::string::npos || fs::is_directory(text)) return {text, ""};
+    if (at == std::string::npos || fs::exists(text)) return {text, ""};
     return {text.substr(0, at), text.substr(at + 1)};
 }
 
 /// One of the two that are compared: a log, read up to a moment.
 struct Past {
     Past(const Named& named, const fs::path& scratch)
-        : journal(open_stopped(named.book)),
-          end(place_in(journal, "the moment", named.moment)),
+        : log(open_log(named.log)),
+          end(place_in(*log, "the moment", named.moment)),
           models(scratch) {}
 
     void fold() {
         ProgressLine progress("diff");
-        auto reader = journal.read({1});
-        while (const auto entry = reader.next()) {
+        const auto reader = log->read({1});
+        while (const auto entry = reader->next()) {
             if (entry->position > end) break;
             const ledger::Event event = event_in(*entry);
             tally.add(event);
@@ -47,9 +46,9 @@ struct Past {
         models.finish();
     }
 
-    projections::Moment moment() const { return projections::moment_behind(journal, end); }
+    projections::Moment moment() const { return projections::moment_behind(*log, end); }
 
-    Journal journal;
+    std::unique_ptr<ledger::EventSource> log;
     Position end;
     RebuiltModels models;
     projections::Tally tally;
@@ -57,10 +56,10 @@ struct Past {
 
 /// The first event that is another one in the two logs, up to the end of the shorter of them.
 Position first_other_event(const Past& before, const Past& after) {
-    auto one = before.journal.read({1});
-    auto other = after.journal.read({1});
+    const auto one = before.log->read({1});
+    const auto other = after.log->read({1});
     for (Position at{1}; at <= std::min(before.end, after.end); at = at.next())
-        if (one.next()->bytes != other.next()->bytes) return at;
+        if (one->next()->bytes != other->next()->bytes) return at;
     return {};
 }
 
@@ -142,8 +141,8 @@ void add_diff(CLI::App& app, Chosen& chosen) {
     auto as_json = std::make_shared<bool>(false);
     comparing
         ->add_option("A", *from,
-                     "Directory of a book, and @ with a position or a moment where it is not its "
-                     "end")
+                     "Directory of a book, or a bundle, and @ with a position or a moment where it "
+                     "is not its end")
         ->required();
     comparing->add_option("B", *to, "The same of the other moment")->required();
     comparing->add_flag("--json", *as_json, "Answer for machines");

@@ -39,14 +39,14 @@ void print(const projections::Relatives& family) {
 }
 
 int inspect(const std::string& directory, const std::string& typed, bool as_json) {
-    const ledger::Journal journal = open_stopped(directory);
-    const ledger::Position last = journal.head().last;
+    const auto log = open_log(directory);
+    const ledger::Position last = log->last();
     std::uint64_t number = 0;
     const auto [end, fault] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
     if (fault != std::errc() || end != typed.data() + typed.size() || number == 0 ||
         number > last.number)
-        throw Cannot(fmt::format("the book has no event {}: give 1 to {}", typed, last.number));
-    const auto family = projections::relatives_of(journal, {number});
+        throw Cannot(fmt::format("the log has no event {}: give 1 to {}", typed, last.number));
+    const auto family = projections::relatives_of(*log, {number});
     if (as_json) {
         fmt::print("{}\n", api::write_relatives(family).dump(2));
     } else {
@@ -63,7 +63,7 @@ void add_inspect(CLI::App& app, Chosen& chosen) {
     auto directory = std::make_shared<std::string>();
     auto number = std::make_shared<std::string>();
     auto as_json = std::make_shared<bool>(false);
-    inspecting->add_option("BOOK", *directory, "Directory of a book")->required();
+    inspecting->add_option("BOOK", *directory, "Directory of a book, or a bundle")->required();
     inspecting->add_option("POSITION", *number, "Of the event")->required();
     inspecting->add_flag("--json", *as_json, "Answer for machines");
     inspecting->footer("Example: meterbook inspect ./book 118");

@@ -22,11 +22,11 @@ struct Digest {
 };
 
 /// Of every read model, folded again up to this event.
-std::vector<Digest> digests_at(const ledger::Journal& journal, ledger::Position end,
+std::vector<Digest> digests_at(const ledger::EventSource& log, ledger::Position end,
                                const ScratchFolder& scratch) {
     RebuiltModels rebuilt(scratch / "models");
-    auto reader = journal.read({1});
-    while (const auto entry = reader.next()) {
+    const auto reader = log.read({1});
+    while (const auto entry = reader->next()) {
         if (entry->position > end) break;
         rebuilt.take(event_in(*entry));
     }
@@ -72,10 +72,10 @@ struct Asked {
 int replay(const Asked& asked) {
     std::optional<ScratchFolder> scratch;
     if (asked.with_digests) scratch.emplace();
-    const ledger::Journal journal = open_stopped(asked.directory);
-    const Books books = fold(journal, until_of("--to", asked.to));
+    const auto log = open_log(asked.directory);
+    const Books books = fold(*log, until_of("--to", asked.to));
     std::vector<Digest> digests;
-    if (scratch) digests = digests_at(journal, books.state.last, *scratch);
+    if (scratch) digests = digests_at(*log, books.state.last, *scratch);
     asked.as_json ? print_json(books, digests) : print_table(books, digests);
     return all_well;
 }
@@ -86,7 +86,7 @@ void add_replay(CLI::App& app, Chosen& chosen) {
     auto* replaying = app.add_subcommand(
         "replay", "Compute every balance from the events, as of now or of any moment");
     auto asked = std::make_shared<Asked>();
-    replaying->add_option("BOOK", asked->directory, "Directory of a book")->required();
+    replaying->add_option("BOOK", asked->directory, "Directory of a book, or a bundle")->required();
     replaying->add_option("--to", asked->to, "A position, or a moment by recorded time");
     replaying->add_flag("--digests", asked->with_digests,
                         "Fold every read model, too, and say its digest");

@@ -22,12 +22,12 @@ Until until_of(const std::string& option, const std::string& text) {
     return {.position = {number}};
 }
 
-ledger::Position place_in(const ledger::Journal& journal, const std::string& option,
+ledger::Position place_in(const ledger::EventSource& log, const std::string& option,
                           const std::string& text) {
     const Until until = until_of(option, text);
-    const ledger::Position last = journal.head().last;
+    const ledger::Position last = log.last();
     if (until.moment != ledger::latest_instant)
-        return projections::last_recorded_by(journal, until.moment);
+        return projections::last_recorded_by(log, until.moment);
     if (text.empty()) return last;
     if (until.position > last)
         throw Cannot(fmt::format("{}: the log ends at event {}: give one that is in it", option,

@@ -10,7 +10,7 @@ namespace meterbook {
 Until until_of(const std::string& option, const std::string& text);
 
 /// The same as a position of this log, which must have it. Throws Cannot.
-ledger::Position place_in(const ledger::Journal& journal, const std::string& option,
+ledger::Position place_in(const ledger::EventSource& log, const std::string& option,
                           const std::string& text);
 
 }  // namespace meterbook

@@ -18,6 +18,8 @@ import { Tabs } from '../parts/tabs'
 import { t, word } from '../text/language'
 import { cellOf, revision } from '../wall/meters'
 import { badgesOf, StateChip } from '../wall/state_chip'
+import { AlarmsTab } from './alarms_tab'
+import { CommandsTab } from './commands_tab'
 import { EditCustomer } from './edit_customer'
 import { EnergyTab } from './energy_tab'
 import { EntriesTab } from './entries_tab'
@@ -89,27 +91,53 @@ function walletsOf(account: Account): string[] {
   return [...new Set(account.meters.map((each) => each.wallet))]
 }
 
-function PerWallet(props: { account: Account; of: (wallet: string) => preact.JSX.Element }) {
-  const wallets = walletsOf(props.account)
-  const [wallet, setWallet] = useState(wallets[0] ?? '')
-  if (!wallet) return <p class="soft">{t('account.noMeters')}</p>
+interface ChosenProps {
+  label: string
+  names: string[]
+  of: (name: string) => preact.JSX.Element
+}
+
+/** What is shown of one of several. */
+function OfChosen({ label, names, of }: ChosenProps) {
+  const [name, setName] = useState(names[0] ?? '')
+  if (!name) return <p class="soft">{t('account.noMeters')}</p>
   return (
     <>
-      {wallets.length > 1 && (
-        <Field label={t('account.wallet')} class="narrow-field">
-          <select value={wallet} onChange={(event) => setWallet(event.currentTarget.value)}>
-            {wallets.map((each) => (
+      {names.length > 1 && (
+        <Field label={label} class="narrow-field">
+          <select value={name} onChange={(event) => setName(event.currentTarget.value)}>
+            {names.map((each) => (
               <option key={each}>{each}</option>
             ))}
           </select>
         </Field>
       )}
-      {props.of(wallet)}
+      {of(name)}
     </>
   )
 }
 
-const TABS = ['meters', 'entries', 'sales', 'energy', 'terms', 'timeline'] as const
+type PerProps = { account: Account } & Pick<ChosenProps, 'of'>
+
+function PerWallet({ account, of }: PerProps) {
+  return <OfChosen label={t('account.wallet')} names={walletsOf(account)} of={of} />
+}
+
+function PerMeter({ account, of }: PerProps) {
+  const names = account.meters.map(({ meter }) => meter)
+  return <OfChosen label={t('meter.name')} names={names} of={of} />
+}
+
+const TABS = [
+  'meters',
+  'entries',
+  'sales',
+  'energy',
+  'alarms',
+  'commands',
+  'terms',
+  'timeline',
+] as const
 type Tab = (typeof TABS)[number]
 
 function tabOf(name: string | undefined): Tab {
@@ -137,6 +165,12 @@ function Content({ known, tab, round }: { known: Known; tab: Tab; round: number 
       )
     case 'energy':
       return <EnergyTab account={account} />
+    case 'alarms':
+      return <AlarmsTab account={account.account} />
+    case 'commands':
+      return (
+        <PerMeter account={account} of={(meter) => <CommandsTab key={meter} meter={meter} />} />
+      )
     case 'terms':
       return <TermsTab account={account} />
     case 'timeline':

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import { all } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
-import { useLoaded } from '../api/loaded'
+import { useLoaded, type Loaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { Account, Customer, MeterRow } from '../api/types'
 import { go, link, refine, route } from '../frame/route'
 import { OpenAccountGuide } from '../guides/open_account'
 import { Amount } from '../parts/figures'
+import { Choice } from '../parts/form'
 import { Shown } from '../parts/states'
 import { Table } from '../parts/table'
 import { tellFault } from '../parts/toasts'
@@ -16,6 +17,7 @@ import { balancesOf } from '../wall/balances'
 import { cellOf, cells, loadMeters, refresh, revision } from '../wall/meters'
 import { StateChip } from '../wall/state_chip'
 import { AccountPage } from './account_page'
+import { PreparedAccounts } from './prepared'
 import './accounts.css'
 
 interface Row {
@@ -26,7 +28,14 @@ interface Row {
 
 const STEP = 100
 
-async function load(signal: AbortSignal): Promise<{ accounts: Account[]; people: Customer[] }> {
+interface Known {
+  accounts: Account[]
+  people: Customer[]
+}
+
+const WHICH = ['opened', 'prepared'] as const
+
+async function load(signal: AbortSignal): Promise<Known> {
   const [accounts, people] = await Promise.all([
     all('/v1/accounts', { signal }),
     may('customer.read') ? all('/v1/customers', { signal }) : [],
@@ -60,7 +69,7 @@ function worst(meters: MeterRow[]): MeterRow | undefined {
 
 function List() {
   const found = useLoaded(load, [])
-  const [shown, setShown] = useState(STEP)
+  const which = WHICH.find((each) => each === route.value.query.which) ?? 'opened'
   const search = (route.value.query.search ?? '').trim().toLowerCase()
   useNews((events) => {
     if (mayTouch(events, (each) => /^(Account|Customer|MeterAttached|MeterDet)/.test(each.type)))
@@ -86,6 +95,22 @@ function List() {
           </button>
         )}
       </div>
+      <Choice
+        label={t('accounts.which')}
+        isLabelHidden
+        value={which}
+        options={WHICH.map((value) => ({ value, text: t(`accounts.${value}`) }))}
+        onChange={(chosen) => refine({ which: chosen })}
+      />
+      {which === 'prepared' ? <PreparedAccounts /> : <Opened found={found} search={search} />}
+    </div>
+  )
+}
+
+function Opened({ found, search }: { found: Loaded<Known>; search: string }) {
+  const [shown, setShown] = useState(STEP)
+  return (
+    <>
       <Shown of={found}>
         {({ accounts, people }) => {
           const known = new Map(people.map((each) => [each.customer, each]))
@@ -116,7 +141,7 @@ function List() {
           )
         }}
       </Shown>
-    </div>
+    </>
   )
 }
 

@@ -131,13 +131,15 @@ function Meters({ terms, onWish }: { terms: Terms; onWish: OnWish }) {
           cell: ({ thresholds }) =>
             thresholds?.overload_w ? `${decimal(String(thresholds.overload_w), 0)} W` : '–',
         },
-        deedsOf<Meter>((row) => (
-          <Deed
-            kind="thresholds"
-            wish={{ supplies: [{ meter: row.meter, wallet: row.wallet }], known: knownOf(row) }}
-            onWish={onWish}
-          />
-        )),
+        deedsOf<Meter>((row) => {
+          const supplies = [{ meter: row.meter, wallet: row.wallet }]
+          return (
+            <div class="row deeds">
+              <Deed kind="thresholds" wish={{ supplies, known: knownOf(row) }} onWish={onWish} />
+              <Deed kind="tariff" wish={{ supplies }} onWish={onWish} />
+            </div>
+          )
+        }),
       ]}
     />
   )

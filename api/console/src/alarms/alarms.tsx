@@ -17,6 +17,7 @@ import { t, word } from '../text/language'
 import { cells, loadMeters, refresh, revision } from '../wall/meters'
 import { roomsOf } from '../wall/rooms'
 import { StateChip } from '../wall/state_chip'
+import { TextsTab } from './texts_tab'
 
 const STEP = 200
 
@@ -188,7 +189,7 @@ function Notices() {
   )
 }
 
-const TABS = ['live', 'history', 'notices'] as const
+const TABS = ['live', 'history', 'notices', 'texts'] as const
 
 /** What is wrong now, what was wrong, and what customers were told. */
 export function Alarms() {
@@ -198,7 +199,7 @@ export function Alarms() {
   useNews((events) => void refresh(events).catch(tellFault))
   const tab = TABS.find((each) => each === route.value.query.tab) ?? 'live'
   const content = useMemo(
-    () => ({ live: <Live />, history: <History />, notices: <Notices /> })[tab],
+    () => ({ live: <Live />, history: <History />, notices: <Notices />, texts: <TextsTab /> })[tab],
     [tab],
   )
   return (

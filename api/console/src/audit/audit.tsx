@@ -19,6 +19,7 @@ import { Deeds } from './deeds'
 import { EventDialog } from './event_dialog'
 import { summaryOf } from './event_summary'
 import { Signed } from './proofs'
+import { ReplayTab } from './replay_tab'
 import { EVENT_TYPES, SUBJECT_KINDS } from './vocabulary'
 
 const PAGE = 100
@@ -185,13 +186,13 @@ function Events() {
   )
 }
 
-const TABS = ['events', 'deeds'] as const
+const TABS = ['events', 'deeds', 'replay'] as const
 
 /** What was written, who did it, and whether all of it holds. */
 export function Audit() {
   const { query } = route.value
   const opened = Number(query.position) || null
-  const tabs = TABS.filter((tab) => tab === 'events' || may('operator.read'))
+  const tabs = TABS.filter((tab) => tab !== 'deeds' || may('operator.read'))
   const tab = tabs.find((each) => each === query.tab) ?? 'events'
   return (
     <div class="stack">
@@ -207,7 +208,9 @@ export function Audit() {
         options={tabs.map((value) => ({ value, text: t(`audit.${value}`) }))}
         onChange={(chosen) => refine({ tab: chosen })}
       >
-        {tab === 'events' ? <Events /> : <Deeds />}
+        {tab === 'events' && <Events />}
+        {tab === 'deeds' && <Deeds />}
+        {tab === 'replay' && <ReplayTab />}
       </Tabs>
       {opened && <EventDialog key={opened} position={opened} />}
     </div>

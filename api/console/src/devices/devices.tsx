@@ -15,7 +15,11 @@ import { PagedTable, Table } from '../parts/table'
 import { Tabs } from '../parts/tabs'
 import { t, word } from '../text/language'
 import { decimal, energy } from '../text/money'
+import { FramesTab } from './frames_tab'
+import { GatewaysTab } from './gateways_tab'
+import { ProfilesTab } from './profiles_tab'
 import { QuarantineTab } from './quarantine_tab'
+import { ReadingsGrid } from './readings_grid'
 
 function InContact({ isSo }: { isSo: boolean }) {
   return (
@@ -188,17 +192,24 @@ function kwh(count: number, { step_wh, ratio }: ReadingData['registers']): strin
   return energy(`${wattHours / 1000n}.${String(wattHours % 1000n).padStart(3, '0')}`)
 }
 
+const MOST_OF_A_WEEK = 1_000
+
 function Readings() {
   const meter = route.value.query.meter ?? ''
   const list = (query: Turn, signal?: AbortSignal) =>
     get('/v1/meters/{meter}/readings', { path: { meter }, query, signal })
   const pages = usePages<LogEvent>(meter ? list : null, [meter])
+  const week = useLoaded(
+    async (signal) => (meter ? (await list({ limit: MOST_OF_A_WEEK }, signal)).items : []),
+    [meter],
+  )
   const dataOf = (row: LogEvent) => row.data as unknown as ReadingData
   return (
     <>
       <Field label={t('meter.name')} class="narrow-field">
         <input value={meter} onChange={(e) => refine({ meter: e.currentTarget.value.trim() })} />
       </Field>
+      {week.value && week.value.length > 0 && <ReadingsGrid readings={week.value} />}
       {meter && (
         <PagedTable
           caption={t('device.readings')}
@@ -252,25 +263,37 @@ function Readings() {
   )
 }
 
-const TABS = ['lines', 'meters', 'readings', 'quarantine'] as const
+const TABS = [
+  'lines',
+  'gateways',
+  'meters',
+  'readings',
+  'quarantine',
+  'profiles',
+  'frames',
+] as const
 
 /** What hangs where, what it says, and what is doubted of it. */
 export function Devices() {
   const { tab: asked, meter } = route.value.query
-  const tab = TABS.find((each) => each === asked) ?? (meter ? 'readings' : 'lines')
+  const tabs = TABS.filter((each) => each !== 'frames' || may('meter.edit'))
+  const tab = tabs.find((each) => each === asked) ?? (meter ? 'readings' : 'lines')
   return (
     <div class="stack">
       <h1>{t('nav.devices')}</h1>
       <Tabs
         label={t('nav.devices')}
         value={tab}
-        options={TABS.map((value) => ({ value, text: t(`device.${value}`) }))}
+        options={tabs.map((value) => ({ value, text: t(`device.${value}`) }))}
         onChange={(chosen) => refine({ tab: chosen })}
       >
         {tab === 'lines' && <Lines />}
+        {tab === 'gateways' && <GatewaysTab />}
         {tab === 'meters' && <Meters />}
         {tab === 'readings' && <Readings key={meter} />}
         {tab === 'quarantine' && <QuarantineTab />}
+        {tab === 'profiles' && <ProfilesTab />}
+        {tab === 'frames' && <FramesTab />}
       </Tabs>
     </div>
   )

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks'
 import { get, post } from '../api/book'
-import { buildings } from '../api/buildings'
 import { useLoaded, usePages } from '../api/loaded'
 import { may, person } from '../api/session'
 import { loadSite, money, site } from '../api/site'
@@ -10,12 +9,14 @@ import { DayInput } from '../parts/day_input'
 import { Choice, Field } from '../parts/form'
 import { FormDialog } from '../parts/form_dialog'
 import { Empty } from '../parts/states'
-import { PagedTable, Table } from '../parts/table'
+import { PagedTable } from '../parts/table'
 import { Tabs } from '../parts/tabs'
 import { tell, tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { fromMicros } from '../text/money'
 import { zoneName } from '../text/time'
+import { BackupTab } from './backup_tab'
+import { Buildings } from './buildings'
 import { Keys } from './keys'
 import { Operators } from './operators'
 import { typedPatience, type Patience } from './patience'
@@ -71,16 +72,7 @@ function SiteFacts() {
           </>
         ))}
       </dl>
-      <h2>{t('system.buildings')}</h2>
-      <Table
-        caption={t('system.buildings')}
-        rows={[...buildings.value]}
-        name={([id]) => id}
-        columns={[
-          { title: t('system.id'), cell: ([id]) => id },
-          { title: t('system.name'), cell: ([, name]) => name },
-        ]}
-      />
+      <Buildings />
     </>
   )
 }
@@ -152,7 +144,7 @@ function Periods() {
   )
 }
 
-const TABS = ['site', 'periods', 'operators', 'roles', 'keys', 'import'] as const
+const TABS = ['site', 'periods', 'operators', 'roles', 'keys', 'import', 'backup'] as const
 
 /** What holds for the whole site, who may do what, and what is closed. */
 export function System() {
@@ -165,6 +157,7 @@ export function System() {
     roles: isSigned && may('operator.read'),
     keys: isSigned && may('operator.read'),
     import: may('import.run'),
+    backup: may('site.edit'),
   }
   const tabs = TABS.filter((each) => isShown[each])
   const tab = tabs.find((each) => each === route.value.query.tab) ?? 'site'
@@ -183,6 +176,7 @@ export function System() {
         {tab === 'roles' && <Roles />}
         {tab === 'keys' && <Keys />}
         {tab === 'import' && <ImportTab />}
+        {tab === 'backup' && <BackupTab />}
       </Tabs>
     </div>
   )

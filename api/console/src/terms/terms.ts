@@ -1,19 +1,22 @@
-// What holds for a meter or a wallet beside its price: alarm amounts, limits, fixed fees.
+// What holds for a meter or a wallet: its price, alarm amounts, limits, fixed fees.
 
 import { put } from '../api/book'
 import type { Right } from '../api/rights'
 import { may } from '../api/session'
+import { zone } from '../api/site'
 import type { MeterRow, Written } from '../api/types'
 import type { How } from '../parts/guide'
 import { amountOrNothing, micros } from '../text/money'
+import { instantOf } from '../text/time'
 
-export const KINDS = ['thresholds', 'limits', 'fee'] as const
+export const KINDS = ['thresholds', 'limits', 'fee', 'tariff'] as const
 export type Kind = (typeof KINDS)[number]
 
 const RIGHTS: Record<Kind, Right> = {
   thresholds: 'meter.edit',
   limits: 'limit.edit',
   fee: 'tariff.edit',
+  tariff: 'tariff.edit',
 }
 
 /** What whoever works here may set. */
@@ -30,6 +33,8 @@ export interface Typed {
   /** '' is no limit. */
   hoarding_limit: string
   fee: string
+  tariff: string
+  /** A day of the site. */
   from: string
   /** '' is for ever. */
   until: string
@@ -38,7 +43,7 @@ export interface Typed {
 
 export const NOTHING_TYPED: Typed = {
   ...{ alarm1: '', alarm2: '', overload_w: '', overdraft: '', hoarding_limit: '' },
-  ...{ fee: '', from: '', until: '', reason: '' },
+  ...{ fee: '', tariff: '', from: '', until: '', reason: '' },
 }
 
 const WATTS = /^\d{1,9}$/
@@ -66,15 +71,22 @@ export function isFit(kind: Kind, typed: Typed): boolean {
       return areLimitsFit(typed)
     case 'fee':
       return isFeeFit(typed)
+    case 'tariff':
+      return typed.tariff !== '' && typed.from !== ''
   }
 }
 
 /** A meter as far as terms are set for it, or for the wallet that it draws on. */
 export type Supply = Pick<MeterRow, 'meter' | 'wallet'>
 
+/** Whether it holds for a meter; else for the wallet that it draws on. */
+export function isOfMeters(kind: Kind): boolean {
+  return kind === 'thresholds' || kind === 'tariff'
+}
+
 /** The meters, or the wallets, that it would be set for. */
 export function namesOf(kind: Kind, supplies: Supply[]): string[] {
-  if (kind === 'thresholds') return supplies.map(({ meter }) => meter)
+  if (isOfMeters(kind)) return supplies.map(({ meter }) => meter)
   return [...new Set(supplies.flatMap(({ wallet }) => wallet ?? []))]
 }
 
@@ -97,6 +109,11 @@ export function setTerms(kind: Kind, name: string, typed: Typed, how: How): Prom
       const body = { from: typed.from, until: typed.until || null, reason }
       const path = { wallet: name, fee: typed.fee }
       return put('/v1/wallets/{wallet}/fees/{fee}', { path, body, ...how })
+    }
+    case 'tariff': {
+      const from = instantOf(`${typed.from}T00:00`, zone.value)
+      const body = { tariff: typed.tariff, from, reason }
+      return put('/v1/meters/{meter}/tariff', { path: { meter: name }, body, ...how })
     }
   }
 }

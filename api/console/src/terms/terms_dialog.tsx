@@ -6,7 +6,7 @@ import { Foreseen, Trail } from '../parts/guide'
 import { t } from '../text/language'
 import { useEach, type Each } from './each'
 import { Outcomes } from './outcomes'
-import { isFit, namesOf, NOTHING_TYPED, setTerms } from './terms'
+import { isFit, isOfMeters, namesOf, NOTHING_TYPED, setTerms } from './terms'
 import type { Kind, Supply, Typed } from './terms'
 import { TermsFields } from './terms_fields'
 
@@ -91,7 +91,7 @@ export function TermsDialog({ wish, onClose }: TermsProps) {
                 />
               )}
               <p>
-                {t(kind === 'thresholds' ? 'terms.ofMeters' : 'terms.ofWallets', {
+                {t(isOfMeters(kind) ? 'terms.ofMeters' : 'terms.ofWallets', {
                   n: names.length,
                 })}
               </p>

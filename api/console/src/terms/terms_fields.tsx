@@ -72,6 +72,36 @@ function Fee({ typed, put }: FieldsProps) {
   )
 }
 
+function Tariff({ typed, put }: FieldsProps) {
+  const tariffs = useLoaded((signal) => all('/v1/tariffs', { signal }), [])
+  return (
+    <Shown of={tariffs}>
+      {(known) => (
+        <div class="row fields">
+          <Field label={t('device.tariff')} hint={known.length ? undefined : t('tariff.none')}>
+            <select
+              name="tariff"
+              required
+              value={typed.tariff}
+              onChange={(event) => put({ tariff: event.currentTarget.value })}
+            >
+              <option value="">–</option>
+              {known.map(({ tariff }) => (
+                <option key={tariff} value={tariff}>
+                  {tariff}
+                </option>
+              ))}
+            </select>
+          </Field>
+          <Field label={t('fee.from')}>
+            <DayInput required name="from" value={typed.from} onChange={(from) => put({ from })} />
+          </Field>
+        </div>
+      )}
+    </Shown>
+  )
+}
+
 const THRESHOLDS = ['alarm1', 'alarm2', 'overload_w'] as const
 const LIMITS = ['overdraft', 'hoarding_limit'] as const
 
@@ -81,7 +111,9 @@ export function TermsFields({ kind, ...props }: FieldsProps & { kind: Kind }) {
   return (
     <>
       {kind === 'fee' && <Fee {...props} />}
-      {kind !== 'fee' && <Amounts {...props} names={isLimits ? LIMITS : THRESHOLDS} />}
+      {kind === 'tariff' && <Tariff {...props} />}
+      {kind === 'thresholds' && <Amounts {...props} names={THRESHOLDS} />}
+      {isLimits && <Amounts {...props} names={LIMITS} />}
       <p class="soft">{t(`terms.${kind}.about`)}</p>
       <ReasonField
         value={props.typed.reason}

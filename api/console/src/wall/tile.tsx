@@ -72,12 +72,12 @@ function useNear(block: { current: HTMLElement | null }, onLeave: () => void): b
   return isNear
 }
 
-/** A floor's tiles are made when it comes near the window, and go when it is far: ten thousand of
- * them are never there at once. */
-export function FloorBlock({ floor, building }: { floor: Floor; building: string }) {
-  const block = useRef<HTMLElement>(null)
+/** Tiles are made when they come near the window, and go when they are far: ten thousand of them are
+ * never there at once. */
+function Block({ cells, label }: { cells: Cell[]; label: string }) {
+  const block = useRef<HTMLDivElement>(null)
   const measured = useRef<{ count: number; height: number } | null>(null)
-  const count = floor.cells.length
+  const count = cells.length
   const isNear = useNear(block, () => {
     const list = block.current?.querySelector('ul')
     if (list) measured.current = { count, height: list.offsetHeight }
@@ -85,19 +85,42 @@ export function FloorBlock({ floor, building }: { floor: Floor; building: string
   const known = measured.current?.count === count ? measured.current.height : null
   const height = known ?? guessedHeight(block.current, count)
   return (
-    <section class="floor" ref={block}>
-      <h3>
-        {t('report.floor', { floor: floor.floor })} <small class="soft">{t('wall.count', { n: count })}</small>
-      </h3>
+    <div ref={block}>
       {isNear ? (
-        <ul role="listbox" aria-multiselectable aria-label={t('wall.floor', { name: building, floor: floor.floor })}>
-          {floor.cells.map((cell, i) => (
+        <ul role="listbox" aria-multiselectable aria-label={label}>
+          {cells.map((cell, i) => (
             <Tile key={cell.row.peek().meter} cell={cell} isFirst={i === 0} />
           ))}
         </ul>
       ) : (
         <div style={{ height: `${height}px` }} />
       )}
+    </div>
+  )
+}
+
+/** Whole rows in most widths; a floor that nobody divided may hold every meter of the house. */
+const MOST_OF_A_BLOCK = 360
+
+function blocksOf(cells: Cell[]): Cell[][] {
+  const count = Math.ceil(cells.length / MOST_OF_A_BLOCK)
+  return Array.from({ length: count }, (_, i) =>
+    cells.slice(i * MOST_OF_A_BLOCK, (i + 1) * MOST_OF_A_BLOCK),
+  )
+}
+
+export function FloorBlock({ floor, building }: { floor: Floor; building: string }) {
+  const label = t('wall.floor', { name: building, floor: floor.floor })
+  const blocks = blocksOf(floor.cells)
+  const labelOf = (i: number) => (blocks.length > 1 ? `${label} ${i + 1}/${blocks.length}` : label)
+  return (
+    <section class="floor">
+      <h3>
+        {t('report.floor', { floor: floor.floor })} <small class="soft">{t('wall.count', { n: floor.cells.length })}</small>
+      </h3>
+      {blocks.map((cells, i) => (
+        <Block key={i} cells={cells} label={labelOf(i)} />
+      ))}
     </section>
   )
 }

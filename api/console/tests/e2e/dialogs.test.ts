@@ -25,6 +25,8 @@ beforeAll(async () => {
     ...{ buildings: [], accounts: [] },
   })
   await book.ask('POST', '/v1/operators/erp/keys', { key: 'erp-1' })
+  const early = { customer: 'C-P0', meters: ['M0302'] }
+  await book.ask('PUT', '/v1/prepared-accounts/A-P0', early)
   await house.spoil('spike:M0103')
   type Listed = { items: { kind: string }[] }
   await until('something to be charged, and something to be doubted', async () => {
@@ -71,6 +73,17 @@ const does =
 
 /** By the file it stands in: where, and what is done before each look. */
 const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
+  [
+    'accounts/prepare_dialog',
+    'accounts?which=prepared',
+    press('预录入'),
+    does(
+      (page) => page.fill('.dialog textarea[name=rows]', 'A-P1,C-P1,NOWHERE'),
+      press('核对', '.dialog'),
+      see('.dialog .note.wrong'),
+    ),
+  ],
+  ['accounts/prepared', 'accounts?which=prepared', press('开户', 'tr:has-text("A-P0")')],
   ['audit/event_dialog', 'audit?position=5', see('.dialog .content-of')],
   [
     'cashier/approvals',
@@ -96,6 +109,11 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     `cashier?wallet=${WALLET}`,
     press('退电', '.deeds'),
     does(escape, press('冲正', '.deeds')),
+  ],
+  [
+    'devices/profiles_tab',
+    'devices?tab=profiles&profile=acrel-ddsy1352',
+    see('.dialog tbody tr'),
   ],
   [
     'devices/quarantine_tab',
@@ -137,6 +155,12 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     does(next, see('.foreseen li')),
   ],
   ['guides/replace_meter', 'devices?tab=meters', press('换表')],
+  [
+    'system/buildings',
+    'system',
+    does(press('添加楼栋'), see('.dialog input[name=building]')),
+    does(escape, press('改名')),
+  ],
   [
     'system/keys',
     'system?tab=keys',

@@ -91,6 +91,11 @@ function beginOf(hasOperators: boolean): string {
   return new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS).toISOString()
 }
 
+/** What one of the programs prints; it ends well, or this throws. */
+export function run(name: string, ...words: string[]): string {
+  return execFileSync(join(BINARIES, name), words).toString()
+}
+
 /** The book over HTTP, as scripts ask it. */
 export class Book {
   readonly url: string
@@ -140,6 +145,10 @@ export interface House {
   serveAgain: () => Promise<void>
   /** From now on this is wrong in the field, as metersim's --fault says it. */
   spoil: (fault: string) => Promise<void>
+  /** Nothing is wrong with this meter any more. */
+  mend: (meter: string) => Promise<void>
+  /** Where its backups go. */
+  backups: string
   stop: () => Promise<void>
 }
 
@@ -190,8 +199,10 @@ export async function openHouse(wish: Wish): Promise<House> {
   const simulator = new Program('metersim', [...building, ...clock])
   await simulator.heard(/^ready$/m)
   const begun = Date.now()
+  const backups = join(folder, 'backups')
   const serve = (address: string) => {
     const serving = ['serve', '--data', join(folder, 'book'), '--listen', address]
+    serving.push('--backups', backups)
     return new Program('meterbook', [...serving, ...clockArguments(start, speed, begun)])
   }
   let server = serve('127.0.0.1:0')
@@ -215,7 +226,8 @@ export async function openHouse(wish: Wish): Promise<House> {
   }
   const control = Number(/^control \S+:(\d+)$/m.exec(simulator.said)![1])
   const spoil = (fault: string) => order(control, { do: 'fault', fault })
-  return { book, plan, server: () => server, serveAgain, spoil, stop }
+  const mend = (target: string) => order(control, { do: 'clear', target })
+  return { book, plan, server: () => server, serveAgain, spoil, mend, backups, stop }
 }
 
 export const FLAT = 'office-flat'
@@ -309,14 +321,14 @@ const PER_FLOOR = 50
 const FLOORS = 20
 
 /** Sheets of a site with so many meters, which a gateway elsewhere reads. */
-function registerOf(count: number) {
+function registerOf(count: number, perFloor: number) {
   const numbers = Array.from({ length: count }, (_, i) => i)
   const lineOf = (i: number) => `L${Math.floor(i / PER_LINE)}`
   const lines = [...new Set(numbers.map(lineOf))]
   const place = (i: number) => {
-    const floor = Math.floor(i / PER_FLOOR)
+    const floor = Math.floor(i / perFloor)
     const storey = (floor % FLOORS) + 1
-    const room = `${storey}${String(i % PER_FLOOR).padStart(2, '0')}`
+    const room = `${storey}${String(i % perFloor).padStart(2, '0')}`
     return { building: `B${Math.floor(floor / FLOORS)}`, floor: String(storey), room }
   }
   const buildings = [...new Set(numbers.map((i) => place(i).building))]
@@ -340,13 +352,16 @@ function registerOf(count: number) {
 }
 
 /** A book of so many meters that nobody reads; for the speed of the console alone. */
-export async function openRegister(count: number): Promise<Pick<House, 'book' | 'stop'>> {
+export async function openRegister(
+  count: number,
+  perFloor = PER_FLOOR,
+): Promise<Pick<House, 'book' | 'stop'>> {
   const folder = mkdtempSync(join(tmpdir(), 'meterbook-console-'))
   const serving = ['serve', '--data', join(folder, 'book'), '--listen', '127.0.0.1:0']
   const server = new Program('meterbook', serving)
   const [, url] = await server.heard(/listening on (http:\/\/\S+)/)
   const book = new Book(url!)
-  const { meters, ...places } = registerOf(count)
+  const { meters, ...places } = registerOf(count, perFloor)
   await book.ask('POST', '/v1/imports', places)
   for (let from = 0; from < count; from += PER_IMPORT)
     await book.ask('POST', '/v1/imports', { meters: meters.slice(from, from + PER_IMPORT) })

@@ -57,8 +57,30 @@ const SHOTS: Shot[] = [
     first: (page) => page.click('.card:has-text("office-tou") button:has-text("新版本")'),
   },
   { name: 'devices', address: () => 'devices?tab=meters', sign: 'tbody tr' },
+  {
+    name: 'readings',
+    address: () => `devices?meter=${property.meter}`,
+    sign: '.readings-grid td.full',
+  },
+  {
+    name: 'register_map',
+    address: () => 'devices?tab=profiles&profile=acrel-ddsy1352',
+    sign: '.dialog tbody tr',
+  },
+  { name: 'frames', address: () => 'devices?tab=frames', sign: '.wire-bytes' },
   { name: 'alarms', address: () => 'alarms', sign: 'tbody tr' },
+  { name: 'texts', address: () => 'alarms?tab=texts', sign: '.notice-text.example' },
   { name: 'audit', address: () => 'audit?type=CreditSold', sign: 'tbody tr' },
+  { name: 'replay', address: () => 'audit?tab=replay&since=1', sign: 'tbody tr' },
+  {
+    name: 'backup',
+    address: () => 'system?tab=backup',
+    sign: 'button.primary',
+    first: async (page) => {
+      await page.click('button.primary')
+      await page.waitForSelector('tr .chip.confirmed')
+    },
+  },
   { name: 'roles', address: () => 'system?tab=roles', sign: 'tbody tr' },
 ]
 
@@ -69,6 +91,7 @@ test.each(SHOTS)('$name', async ({ name, address, sign, first }) => {
   await page.waitForLoadState('networkidle').catch(() => {}) // the stream of news never ends
   await first?.(page)
   await picture(page, `console_${name}`)
+  await page.keyboard.press('Escape') // where something lies over it
 })
 
 test('explain', async () => {

@@ -1,12 +1,17 @@
 import accounts from './accounts.json'
 import audit from './audit.json'
+import backup from './backup.json'
 import cashier from './cashier.json'
+import entering from './entering.json'
 import explain from './explain.json'
 import fees from './fees.json'
+import field from './field.json'
 import frame from './frame.json'
 import guides from './guides.json'
 import imports from './imports.json'
+import notices from './notices.json'
 import operators from './operators.json'
+import replay from './replay.json'
 import reports from './reports.json'
 import rules from './rules.json'
 import screens from './screens.json'
@@ -19,13 +24,18 @@ import words from './words.json'
 export const zh = {
   ...accounts,
   ...audit,
+  ...backup,
   ...cashier,
+  ...entering,
   ...explain,
   ...fees,
+  ...field,
   ...frame,
   ...guides,
   ...imports,
+  ...notices,
   ...operators,
+  ...replay,
   ...reports,
   ...rules,
   ...screens,
