@@ -5,6 +5,7 @@ import { link } from '../frame/route'
 import { When } from '../parts/figures'
 import { PagedTable } from '../parts/table'
 import { t, word } from '../text/language'
+import { readBackText } from '../wall/read_back'
 
 /** What was told to a meter, and what came of it. */
 export function CommandsTab({ meter }: { meter: string }) {
@@ -31,7 +32,7 @@ export function CommandsTab({ meter }: { meter: string }) {
         { title: t('account.cause'), cell: (row) => word('cause', row.cause) },
         { title: t('batch.reason'), cell: (row) => row.reason },
         { title: t('notice.attempts'), isFigure: true, cell: (row) => row.attempts },
-        { title: t('batch.detail'), cell: (row) => row.result },
+        { title: t('batch.detail'), cell: (row) => readBackText(row.result) },
         {
           title: '№',
           isFigure: true,

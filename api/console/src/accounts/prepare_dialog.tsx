@@ -2,10 +2,8 @@ import { useState } from 'preact/hooks'
 import { newKey, post } from '../api/book'
 import { Refused } from '../api/refusal'
 import type { Schemas } from '../../../client/client'
-import { Dialog } from '../parts/dialog'
-import { Button, Field } from '../parts/form'
-import { useSending } from '../parts/sending'
-import { FaultText } from '../parts/states'
+import { Field } from '../parts/form'
+import { FormDialog } from '../parts/form_dialog'
 import { Table } from '../parts/table'
 import { tell } from '../parts/toasts'
 import { hasWord, t, word } from '../text/language'
@@ -62,7 +60,6 @@ export function PrepareDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
   const [key, setKey] = useState(() => newKey('prepare'))
   const [verdict, setVerdict] = useState<Verdict | null>(null)
-  const { isBusy, fault, send } = useSending()
   const rows = pasted(text)
   const isFine = verdict !== null && verdict.refused === 0
   const type = (typed: string) => {
@@ -78,28 +75,24 @@ export function PrepareDialog({ onClose }: { onClose: () => void }) {
     onClose()
   }
   return (
-    <Dialog title={t('prepared.enter')} shape="wide" onClose={onClose}>
-      <form class="stack" onSubmit={send(work)}>
-        <Field label={t('prepared.rows')} hint={t('prepared.rowsHint')}>
-          <textarea
-            name="rows"
-            rows={8}
-            spellcheck={false}
-            value={text}
-            onInput={(event) => type(event.currentTarget.value)}
-          />
-        </Field>
-        <FaultText fault={fault} />
-        {verdict && rows && <Verdicts of={verdict} rows={rows} />}
-        <div class="row end">
-          <button type="button" onClick={onClose}>
-            {t('action.cancel')}
-          </button>
-          <Button class="primary" isBusy={isBusy} disabled={!rows}>
-            {t(isFine ? 'prepared.write' : 'prepared.look')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t('prepared.enter')}
+      shape="wide"
+      confirm={t(isFine ? 'prepared.write' : 'prepared.look')}
+      isFit={rows !== null}
+      work={work}
+      onClose={onClose}
+    >
+      <Field label={t('prepared.rows')} hint={t('prepared.rowsHint')}>
+        <textarea
+          name="rows"
+          rows={8}
+          spellcheck={false}
+          value={text}
+          onInput={(event) => type(event.currentTarget.value)}
+        />
+      </Field>
+      {verdict && rows && <Verdicts of={verdict} rows={rows} />}
+    </FormDialog>
   )
 }

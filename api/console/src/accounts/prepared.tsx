@@ -36,7 +36,7 @@ function OpenDialog({ accounts, onClose }: { accounts: string[]; onClose: () => 
         {isBegun && (
           <Outcomes title={title} of={each.outcomes} isRunning={each.isRunning} isForeseen={false} />
         )}
-        <div class="row end">
+        <div class="row end foot">
           <button onClick={onClose}>{t(isBegun ? 'action.close' : 'action.cancel')}</button>
           {!isBegun && (
             <button class="primary" onClick={begin}>
@@ -109,6 +109,7 @@ export function PreparedAccounts() {
                 { title: t('meter.state'), cell: (row) => <Ready of={row} /> },
                 {
                   title: t('cashier.deeds'),
+                  isDeed: true,
                   cell: (row) =>
                     may('account.edit') && (
                       <button

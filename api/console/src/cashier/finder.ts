@@ -1,6 +1,7 @@
 // Who stands at the counter: found by room, meter, account, phone or name.
 
-import { all, get } from '../api/book'
+import { get } from '../api/book'
+import { allCustomers } from '../api/customers'
 import type { Customer, MeterRow } from '../api/types'
 import { isLetters, loadSpeller, soundsLike } from './pinyin'
 
@@ -31,18 +32,6 @@ export function findMeters(rows: MeterRow[], typed: string): MeterRow[] {
     .filter((row) => row.wallet !== null && isFound(row, search))
     .sort((a, b) => rank(a, search) - rank(b, search) || (a.meter < b.meter ? -1 : 1))
     .slice(0, MOST)
-}
-
-const KEPT_MS = 60_000
-let everybody: { people: Promise<Customer[]>; until: number } | null = null
-
-/** Everybody, asked for once a minute at most: the server does not know how names sound. */
-function allCustomers(): Promise<Customer[]> {
-  const now = performance.now()
-  if (!everybody || now > everybody.until)
-    everybody = { people: all('/v1/customers'), until: now + KEPT_MS }
-  everybody.people.catch(() => (everybody = null))
-  return everybody.people
 }
 
 async function findBySound(typed: string): Promise<Customer[]> {

@@ -7,6 +7,7 @@ import { ReasonField } from '../parts/reason_field'
 import { tell } from '../parts/toasts'
 import { t } from '../text/language'
 import { cells } from '../wall/meters'
+import { CustomerField, isName } from './customer_field'
 import { PersonFields, register, type Person } from './person_fields'
 
 interface ChangeProps {
@@ -20,23 +21,17 @@ export function TransferGuide({ account, onClose, onDone }: ChangeProps) {
   const [person, setPerson] = useState<Person>({ customer: '', name: '', phone: '' })
   const [reason, setReason] = useState('')
   const { customer } = person
-  const isAnother = customer !== '' && customer !== account.customer
+  const isAnother = isName(customer) && customer !== account.customer
   const isFit = isAnother && reason.trim() !== ''
   const body = { customer, reason: reason.trim() }
   const content = (
     <>
-      <Field
+      <CustomerField
         label={t('guide.newCustomer')}
         hint={t('guide.newCustomerHint', { customer: account.customer })}
-      >
-        <input
-          required
-          name="customer"
-          autocomplete="off"
-          value={customer}
-          onInput={(event) => setPerson({ ...person, customer: event.currentTarget.value.trim() })}
-        />
-      </Field>
+        customer={customer}
+        onCustomer={(next) => setPerson({ ...person, customer: next })}
+      />
       <PersonFields person={person} onPerson={setPerson} />
       <ReasonField value={reason} onInput={setReason} />
     </>

@@ -9,10 +9,9 @@ import { Guide, type Step } from '../parts/guide'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { cells } from '../wall/meters'
+import { CustomerField, isName, NAME } from './customer_field'
 import { PersonFields, register, type Person } from './person_fields'
 
-const NAME = '[A-Za-z0-9_.\\-]{1,40}'
-const isName = (text: string) => new RegExp(`^${NAME}$`).test(text)
 const MOST_SHOWN = 60
 
 function Names(props: {
@@ -38,19 +37,12 @@ function Names(props: {
             onInput={(event) => onAccount(event.currentTarget.value)}
           />
         </Field>
-        <Field
+        <CustomerField
           label={t('guide.customer')}
           hint={t('guide.customerHint')}
-          fault={person.customer && !isName(person.customer) ? t('guide.nameHint') : null}
-        >
-          <input
-            required
-            name="customer"
-            pattern={NAME}
-            value={person.customer}
-            onInput={(event) => onPerson({ ...person, customer: event.currentTarget.value })}
-          />
-        </Field>
+          customer={person.customer}
+          onCustomer={(customer) => onPerson({ ...person, customer })}
+        />
       </div>
       <PersonFields person={person} onPerson={onPerson} />
     </>

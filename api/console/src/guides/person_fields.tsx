@@ -1,4 +1,5 @@
 import { put } from '../api/book'
+import { forgetCustomers } from '../api/customers'
 import { may } from '../api/session'
 import { Field } from '../parts/form'
 import { t } from '../text/language'
@@ -14,6 +15,7 @@ export async function register({ customer, name, phone }: Person): Promise<void>
   if (!name.trim() && !phone.trim()) return
   const body = { name: name.trim(), phone: phone.trim() }
   await put('/v1/customers/{customer}', { path: { customer }, body })
+  forgetCustomers()
 }
 
 interface PersonProps {

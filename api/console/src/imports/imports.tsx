@@ -6,6 +6,7 @@ import { may } from '../api/session'
 import { loadSite } from '../api/site'
 import { Button, Choice, Field } from '../parts/form'
 import { Icon } from '../parts/icon'
+import { ReasonField } from '../parts/reason_field'
 import { FaultText } from '../parts/states'
 import { tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
@@ -153,9 +154,7 @@ export function ImportTab() {
         onText={renew(setText)}
         onFile={renew(setFile)}
       />
-      <Field label={t('batch.reasonOptional')} class="narrow-field">
-        <input value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
-      </Field>
+      <ReasonField class="narrow-field" isOptional value={reason} onInput={setReason} />
       <div class="row">
         <Button isBusy={isBusy} disabled={!bytes} onClick={() => run(true)}>
           {t('import.dryRun')}

@@ -9,12 +9,14 @@ interface ReasonProps {
   isOptional?: boolean
   /** What is asked, where it is not just why. */
   label?: string
+  class?: string
 }
 
 /** Why something is done: it stands in the book beside it. */
-export function ReasonField({ value, onInput, isOptional = false, label }: ReasonProps) {
+export function ReasonField(props: ReasonProps) {
+  const { value, onInput, isOptional = false, label, class: look } = props
   return (
-    <Field label={label ?? t(isOptional ? 'batch.reasonOptional' : 'batch.reason')}>
+    <Field class={look} label={label ?? t(isOptional ? 'batch.reasonOptional' : 'batch.reason')}>
       <input
         name="reason"
         required={!isOptional}

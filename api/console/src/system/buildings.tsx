@@ -2,10 +2,8 @@ import { useState } from 'preact/hooks'
 import { put } from '../api/book'
 import { buildings, loadBuildings } from '../api/buildings'
 import { may } from '../api/session'
-import { Dialog } from '../parts/dialog'
-import { Button, Field } from '../parts/form'
-import { useSending } from '../parts/sending'
-import { FaultText } from '../parts/states'
+import { Field } from '../parts/form'
+import { FormDialog } from '../parts/form_dialog'
 import { Table } from '../parts/table'
 import { tell } from '../parts/toasts'
 import { t } from '../text/language'
@@ -19,7 +17,6 @@ interface EditProps {
 function EditBuilding({ id: known, onClose }: EditProps) {
   const [id, setId] = useState(known)
   const [name, setName] = useState(buildings.value.get(known) ?? '')
-  const { isBusy, fault, send } = useSending()
   const save = async () => {
     await put('/v1/buildings/{building}', {
       path: { building: id.trim() },
@@ -30,32 +27,32 @@ function EditBuilding({ id: known, onClose }: EditProps) {
     onClose()
   }
   return (
-    <Dialog title={t(known ? 'building.edit' : 'building.add')} onClose={onClose}>
-      <form class="stack" onSubmit={send(save)}>
-        <Field label={t('system.id')} hint={t('building.idHint')}>
-          <input
-            name="building"
-            required
-            disabled={known !== ''}
-            pattern="[A-Za-z0-9_\-]{1,40}"
-            value={id}
-            onInput={(event) => setId(event.currentTarget.value)}
-          />
-        </Field>
-        <Field label={t('system.name')}>
-          <input
-            name="name"
-            required
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        </Field>
-        <FaultText fault={fault} />
-        <Button class="primary wide" isBusy={isBusy} disabled={!id.trim() || !name.trim()}>
-          {t('action.save')}
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t(known ? 'building.edit' : 'building.add')}
+      confirm={t('action.save')}
+      isFit={id.trim() !== '' && name.trim() !== ''}
+      work={save}
+      onClose={onClose}
+    >
+      <Field label={t('system.id')} hint={t('building.idHint')}>
+        <input
+          name="building"
+          required
+          disabled={known !== ''}
+          pattern="[A-Za-z0-9_\-]{1,40}"
+          value={id}
+          onInput={(event) => setId(event.currentTarget.value)}
+        />
+      </Field>
+      <Field label={t('system.name')}>
+        <input
+          name="name"
+          required
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </Field>
+    </FormDialog>
   )
 }
 
@@ -81,6 +78,7 @@ export function Buildings() {
           { title: t('system.name'), cell: ([, name]) => name },
           {
             title: t('cashier.deeds'),
+            isDeed: true,
             cell: ([id, name]) =>
               may('place.edit') && (
                 <button

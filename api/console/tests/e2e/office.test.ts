@@ -50,6 +50,9 @@ test('an account is opened in steps, and nothing is written before the last one'
 test('an account goes to another customer', async () => {
   const { page } = sight
   await page.click('.title-row button:has-text("过户")')
+  await page.fill('.guide input[name=customer]', 'C-NEW')
+  await page.waitForSelector('.guide .hint:has-text("已登记：李雷")')
+  expect(await page.locator(confirm).isDisabled()).toBe(true)
   await page.fill('.guide input[name=customer]', 'C-NEXT')
   await page.fill('.guide input[name=name]', '韩梅梅')
   await page.fill('.guide input[name=reason]', '转租')
