@@ -62,6 +62,26 @@ LastReadings last_readings(const Service& service) {
     });
 }
 
+struct NoticeCount {
+    std::uint64_t queued = 0;
+    std::uint64_t failing = 0;
+};
+/// By channel.
+using NoticeCounts =
+    std::array<NoticeCount, ledger::EnumNames<ledger::NoticeChannel>::names.size()>;
+
+NoticeCounts count_notices(const Service& service) {
+    return service.book.read([](const ledger::State& state) {
+        NoticeCounts counts{};
+        for (const auto& [position, notice] : state.notices) {
+            NoticeCount& count = counts.at(static_cast<std::size_t>(notice.queued.channel));
+            ++count.queued;
+            if (notice.attempts > 0) ++count.failing;
+        }
+        return counts;
+    });
+}
+
 }  // namespace
 
 struct Telemetry::Parts {
@@ -98,6 +118,10 @@ struct Telemetry::Parts {
         gauge(registry, "meterbook_event_streams", "Who follows the log as it grows").Add({});
     prometheus::Gauge& pending =
         gauge(registry, "meterbook_commands_pending", "Remote commands under way").Add({});
+    prometheus::Family<prometheus::Gauge>& notices =
+        gauge(registry, "meterbook_notices_queued", "What customers are still to be told");
+    prometheus::Family<prometheus::Gauge>& failing =
+        gauge(registry, "meterbook_notices_failing", "Of these, what was tried in vain");
     prometheus::Family<prometheus::Gauge>& never =
         gauge(registry, "meterbook_meter_never_read", "1 for a meter that never gave a reading");
     prometheus::Family<prometheus::Gauge>& linked =
@@ -143,6 +167,15 @@ struct Telemetry::Parts {
         raise(drained.Add(labels), tally.drained_bytes);
     }
 
+    void show(const NoticeCounts& counts) {
+        constexpr auto& names = ledger::EnumNames<ledger::NoticeChannel>::names;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const prometheus::Labels labels{{"channel", std::string(names.at(i))}};
+            notices.Add(labels).Set(as_gauge(counts.at(i).queued));
+            failing.Add(labels).Set(as_gauge(counts.at(i).failing));
+        }
+    }
+
     void show(const GatewayLink& link) {
         const prometheus::Labels labels{{"gateway", link.gateway.text()}};
         linked.Add(labels).Set(link.linked ? 1 : 0);
@@ -179,6 +212,7 @@ std::string Telemetry::text(const Service& service) const {
     }
     parts_->pending.Set(as_gauge(
         service.book.read([](const ledger::State& state) { return state.commands.size(); })));
+    parts_->show(count_notices(service));
     if (service.streams != nullptr) parts_->streams.Set(as_gauge(service.streams->count()));
     if (service.links) {
         for (const GatewayLink& each : service.links()) parts_->show(each);

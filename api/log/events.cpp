@@ -121,10 +121,10 @@ projections::Page<Event> events_of_subject(const Call& call, const Wanted& wante
 }
 
 /// GET /v1/events?from=&limit=&type=&subject_kind=&subject=: in the order of the log. The cursor is
-/// a position, and given as `from`.
+/// a position, and goes on where the page before it ended, whatever that began with.
 Response list_events(const Call& call) {
     (void)refuse_what_is_not_written(call);
-    const Position from{number_of(call.request, "from", number_of(call.request, "cursor", 1))};
+    const Position from{number_of(call.request, "cursor", number_of(call.request, "from", 1))};
     const std::size_t limit = limit_of(call.request);
     const Wanted wanted = wanted_of(call.request);
     return page_response(wanted.subject ? events_of_subject(call, wanted, from, limit)

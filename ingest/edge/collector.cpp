@@ -23,6 +23,14 @@ RegisterThings kept_register(const Queue& queue) try {
     return {};
 }
 
+/// What is pending only the book knows: it may have heard of an attempt that this was not told of
+/// any more, or have ended the command since.
+ledger::State without_commands(ledger::State part) {
+    part.commands.clear();
+    for (auto& [id, meter] : part.meters) meter.pending.clear();
+    return part;
+}
+
 bool is_of_profiles(const RegisterThings& changed) {
     return std::ranges::any_of(changed,
                                [](const auto& each) { return each.first.starts_with("profile/"); });
@@ -39,7 +47,7 @@ Collector::Collector(CollectorOptions options)
     // What a former life measured is the best guess until it is measured again.
     if (const auto known = queue_.kept(offset_name))
         clock_.remember({ledger::Duration(std::stoll(*known)), ledger::Duration::max() / 4});
-    show();
+    desk_.show(without_commands(part_of(register_.known())), queue_.first() - 1);
     poller_ = std::make_unique<ingest::Poller>(
         desk_, read_profiles(), [this] { return clock_.now(); }, options_.report);
     courier_ = std::make_unique<Courier>(

@@ -58,14 +58,16 @@ void Courier::run() {
     milliseconds wait = first_pause;
     while (!stopping_) {
         const Deadline began = std::chrono::steady_clock::now();
+        has_delivered_ = false;
         try {
             complain(travel());
         } catch (const QueueBroken& broken) {
             return partners_.on_failure(broken.what());
         }
         partners_.desk.link_is(false);
-        const bool held = std::chrono::steady_clock::now() - began > longest_pause;
-        wait = held ? first_pause : std::min(2 * wait, longest_pause);
+        const bool was_of_use =
+            has_delivered_ || std::chrono::steady_clock::now() - began > longest_pause;
+        wait = was_of_use ? first_pause : std::min(2 * wait, longest_pause);
         pause(wait);
     }
 }
@@ -225,6 +227,7 @@ void Courier::take_receipt(const Taken& taken, Trip& trip) {
     partners_.queue.forget(taken.through, taken.head);
     partners_.desk.taken(taken.through, refused);
     trip.under_way = 0;
+    has_delivered_ = true;
 }
 
 void Courier::learn_time(const Tock& answer) {

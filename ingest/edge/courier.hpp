@@ -68,6 +68,7 @@ private:
     std::optional<TlsSide> tls_;
     ledger::GatewayId gateway_;
     std::string last_complaint_;
+    bool has_delivered_ = false;  ///< over the newest connection
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 };

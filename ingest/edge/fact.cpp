@@ -23,7 +23,6 @@ struct Telling {
         visit(ledger::field<1>("seen_at", &T::seen_at), ledger::field<2>("reason", &T::reason),
               ledger::field<3>("kind", &T::kind), ledger::field<4>("told", &T::told));
     }
-    friend bool operator==(const Telling&, const Telling&) = default;
 };
 
 /// Calls `visit(place, T{})` with each type of the list, until it says true.

@@ -176,6 +176,16 @@ class FieldFault27(Delivery):
                          ["NoticeFailed", "NoticeFailed", "NoticeDelivered"])
         delivering.hears("error 38, the network is out of order")
 
+    def test_what_was_tried_in_vain_is_a_metric_for_staff_until_it_is_delivered(self):
+        failing = 'meterbook_notices_failing{channel="sms"}'
+        self.assertEqual(self.site.metric('meterbook_notices_queued{channel="sms"}'), 1)
+        self.assertEqual(self.site.metric(failing), 0)
+        modem = self.plug_in("error 38")
+        self.deliver(modem, pace=("--look-every", "0.1", "--retry-first", "5"))
+        wait_for(lambda: self.site.metric(failing) == 1, lambda: "nothing has failed")
+        self.site.settled(self.notice, "delivered")
+        self.assertEqual(self.site.metric(failing), 0)
+
     def test_a_number_that_the_network_does_not_know_is_given_up_at_once(self):
         modem = self.plug_in("error 28")
         self.deliver(modem)

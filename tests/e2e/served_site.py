@@ -91,6 +91,17 @@ class ServedSite:
         assert answer.status in (200, 201), f"{method} {target}: {answer.status} {said}"
         return said
 
+    def metric(self, name):
+        """What /metrics shows under this name and its labels."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
+        try:
+            connection.request("GET", "/metrics", None, {"Authorization": f"Bearer {TOKEN}"})
+            said = connection.getresponse().read().decode()
+        finally:
+            connection.close()
+        return next((float(line.rpartition(" ")[2]) for line in said.splitlines()
+                     if line.startswith(name + " ")), None)
+
     # --- who is here ----------------------------------------------------------------------------
 
     def furnish(self, channels=("sms",), language="zh", short_messages=None):

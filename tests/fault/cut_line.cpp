@@ -59,28 +59,6 @@ CutLine::~CutLine() {
     ::close(listener_);
 }
 
-void CutLine::arm(unsigned step, std::function<void()> happens) {
-    const std::lock_guard lock(mutex_);
-    happens_ = std::move(happens);
-    steps_left_ = step;
-    has_fired_ = false;
-}
-
-void CutLine::disarm() {
-    const std::lock_guard lock(mutex_);
-    happens_ = nullptr;
-}
-
-bool CutLine::is_cut_here() {
-    const std::lock_guard lock(mutex_);
-    if (!happens_) return false;
-    if (steps_left_-- > 0) return false;
-    happens_();
-    happens_ = nullptr;
-    has_fired_ = true;
-    return true;
-}
-
 void CutLine::serve() {
     while (!stopping_) {
         if (!has_bytes(listener_, look_ms)) continue;
@@ -99,7 +77,7 @@ void CutLine::carry(int program) {
         while (!stopping_) {
             if (!has_bytes(program, look_ms)) continue;
             if (!pass(program, simulator) || !pass(simulator, program)) break;
-            if (is_cut_here()) break;
+            if (fuse_.step()) break;
         }
     }
     ::close(simulator);
@@ -112,7 +90,7 @@ bool CutLine::pass(int from, int to) {
     const std::size_t rest = frame[4] * 256U + frame[5];
     frame.resize(header_bytes + rest);
     if (!read_all(from, frame.data() + header_bytes, rest)) return false;
-    if (is_cut_here()) return false;
+    if (fuse_.step()) return false;
     return ::send(to, frame.data(), frame.size(), MSG_NOSIGNAL) ==
            static_cast<ssize_t>(frame.size());
 }

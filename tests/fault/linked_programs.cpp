@@ -3,6 +3,8 @@
 #include <csignal>
 #include <stdexcept>
 
+#include <fmt/chrono.h>
+
 namespace {
 
 /// What follows these words in one of the next lines.
@@ -25,8 +27,8 @@ void make(const std::vector<std::string>& words) {
 
 }  // namespace
 
-LinkedPrograms::LinkedPrograms(std::filesystem::path directory, Seal seal)
-    : directory_(std::move(directory)), seal_(seal) {
+LinkedPrograms::LinkedPrograms(std::filesystem::path directory, Seal seal, unsigned speed)
+    : directory_(std::move(directory)), seal_(seal), speed_(speed) {
     const std::string papers = (directory_ / "papers").string();
     if (seal_ == Seal::shared_secret) {
         make({"certificate", "secret", "G1", "--dir", papers});
@@ -51,9 +53,17 @@ std::vector<std::string> LinkedPrograms::credentials() const {
             "--key",         (papers / "gateway-G1.key").string()};
 }
 
+std::vector<std::string> LinkedPrograms::clock() const {
+    if (speed_ == 1) return {};
+    const auto shown = began_ + (std::chrono::system_clock::now() - began_) * speed_;
+    const auto second = std::chrono::floor<std::chrono::seconds>(shown);
+    return {"--clock-start", fmt::format("{:%FT%TZ}", second), "--clock-speed",
+            std::to_string(speed_)};
+}
+
 void LinkedPrograms::start_book() {
     std::vector<std::string> words{"serve", "--data", book().string(), "--listen", "127.0.0.1:0"};
-    for (const std::string& each : door()) words.push_back(each);
+    for (const auto& some : {door(), clock()}) words.insert(words.end(), some.begin(), some.end());
     book_ = std::make_unique<Program>(meterbook(words));
     const auto door = port_after(*book_, "come in at 127.0.0.1:");
     http_port_ = port_after(*book_, "listening on http://127.0.0.1:");
@@ -64,7 +74,8 @@ void LinkedPrograms::start_book() {
 void LinkedPrograms::start_gateway() {
     std::vector<std::string> words{"collect", "--data", (directory_ / "gateway").string(), "--book",
                                    "127.0.0.1:" + std::to_string(cable_->port())};
-    for (const std::string& each : credentials()) words.push_back(each);
+    for (const auto& some : {credentials(), clock()})
+        words.insert(words.end(), some.begin(), some.end());
     gateway_ = std::make_unique<Program>(meterbook(words));
     (void)line_after(*gateway_, "collecting for the book");
 }

@@ -1,8 +1,8 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +16,10 @@ enum class Seal : std::uint8_t { tls, shared_secret };
 /// at any moment and goes on in its own folder. Gateway G1.
 class LinkedPrograms {
 public:
-    /// Makes the papers, or the secret, with `meterbook certificate`.
-    explicit LinkedPrograms(std::filesystem::path directory, Seal seal = Seal::tls);
+    /// Makes the papers, or the secret, with `meterbook certificate`. For both programs time runs
+    /// `speed` times as fast, and goes on while they are dead.
+    explicit LinkedPrograms(std::filesystem::path directory, Seal seal = Seal::tls,
+                            unsigned speed = 1);
 
     void start_book();     ///< returns when it listens
     void start_gateway();  ///< returns when it collects
@@ -28,6 +30,7 @@ public:
     Ended stop_book();
     Ended stop_gateway();
 
+    edge::Cable& cable() { return *cable_; }  ///< once the book has started
     std::uint16_t http_port() const { return http_port_; }
     std::filesystem::path book() const { return directory_ / "book"; }
     std::filesystem::path queue() const { return directory_ / "gateway" / "queue"; }
@@ -38,9 +41,12 @@ public:
 private:
     std::vector<std::string> door() const;
     std::vector<std::string> credentials() const;
+    std::vector<std::string> clock() const;
 
     std::filesystem::path directory_;
     Seal seal_;
+    unsigned speed_;
+    std::chrono::system_clock::time_point began_ = std::chrono::system_clock::now();
     std::uint16_t http_port_ = 0;
     std::unique_ptr<edge::Cable> cable_;
     std::unique_ptr<Program> book_;

@@ -155,9 +155,12 @@ int run(const CLI::App& app, const Wishes& wishes) {
         return exit_ok;
     }
     if (wishes.as_register) {
-        // A day ago, so that whatever the meters count until they are first read can be.
-        const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-        fmt::print("{}\n", metersim::write_register(building, now - std::chrono::hours(24)));
+        // A day before, so that whatever the meters count until they are first read can be.
+        const auto now =
+            std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+        const auto start = options_of(app, wishes).start.value_or(now);
+        const auto second = std::chrono::floor<std::chrono::seconds>(start);
+        fmt::print("{}\n", metersim::write_register(building, second - std::chrono::hours(24)));
         return exit_ok;
     }
     sigset_t endings;

@@ -11,21 +11,6 @@ namespace {
 
 constexpr int look_ms = 20;
 
-/// Moves what waits at one end to the other; false: an end is closed.
-bool move_some(int from, int to) {
-    std::array<char, 16'384> bytes;
-    const ssize_t got = ::read(from, bytes.data(), bytes.size());
-    if (got == 0) return false;
-    if (got < 0) return errno == EAGAIN;
-    for (ssize_t sent = 0; sent < got;) {
-        const ssize_t n =
-            ::send(to, bytes.data() + sent, static_cast<std::size_t>(got - sent), MSG_NOSIGNAL);
-        if (n < 0 && errno != EAGAIN) return false;
-        if (n > 0) sent += n;
-    }
-    return true;
-}
-
 }  // namespace
 
 Cable::Cable(std::uint16_t to) : to_(to), thread_([this] { run(); }) {}
@@ -57,6 +42,22 @@ void Cable::carry(Socket from) try {
     }
 } catch (const LinkBroken&) {
     // Nobody is at the other end: the caller finds it closed.
+}
+
+/// Moves what waits at one end to the other; false: an end is closed, or the cable breaks here.
+bool Cable::move_some(int from, int to) {
+    std::array<char, 16'384> bytes;
+    const ssize_t got = ::read(from, bytes.data(), bytes.size());
+    if (got == 0) return false;
+    if (got < 0) return errno == EAGAIN;
+    if (fuse_.step()) return false;
+    for (ssize_t sent = 0; sent < got;) {
+        const ssize_t n =
+            ::send(to, bytes.data() + sent, static_cast<std::size_t>(got - sent), MSG_NOSIGNAL);
+        if (n < 0 && errno != EAGAIN) return false;
+        if (n > 0) sent += n;
+    }
+    return !fuse_.step();
 }
 
 }  // namespace edge

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "ingest/edge/socket.hpp"
+#include "tests/support/fuse.hpp"
 
 namespace edge {
 
@@ -23,14 +24,20 @@ public:
     void mend() { is_cut_ = false; }
     void lead_to(std::uint16_t port) { to_ = port; }
 
+    /// The connection breaks where it burns. Its steps are two for each piece of what passes,
+    /// either way: before it goes on, and after.
+    Fuse& fuse() { return fuse_; }
+
 private:
     void run();
     void carry(Socket from);
+    bool move_some(int from, int to);
 
     Listener listener_{"127.0.0.1", 0};
     std::atomic<std::uint16_t> to_;
     std::atomic<bool> is_cut_{false};
     std::atomic<bool> is_over_{false};
+    Fuse fuse_;
     std::list<std::thread> carriers_;
     std::thread thread_;
 };

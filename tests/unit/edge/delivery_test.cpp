@@ -98,6 +98,24 @@ TEST(Delivery, GoesOnWhereItWasWhenBothEndsStartAgain) {
 
 /// The power goes at the gateway, and its disk has not kept what it had said it had. What is read
 /// then takes no number of what the book has.
+// A way that breaks and is of use all the same, such as over radio, is not spared ever longer: that
+// would be a minute and more here.
+TEST(Delivery, GoesOnSoonHoweverOftenALinkBreaksThatWasOfUse) {
+    LinkedSite site;
+    site.collect();
+    const auto began = std::chrono::steady_clock::now();
+    for (int i = 0; i < 9; ++i) {
+        const std::uint64_t before = site.facts<ReadingRecorded>().size();
+        ASSERT_TRUE(LinkedSite::comes_true(
+            [&] { return site.facts<ReadingRecorded>().size() > before + 9; }));
+        site.cable().cut();
+        ASSERT_TRUE(LinkedSite::comes_true([&] { return !site.status().is_linked; }));
+        site.cable().mend();
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(45));
+    expect_once_and_in_order(site);
+}
+
 TEST(Delivery, LosesNothingThatIsReadAfterADiskHasLostItsNewestItems) {
     LinkedSite site;
     site.collect();
@@ -231,6 +249,21 @@ TEST(Commands, WaitForTheLink) {
     site.cable().mend();
     ASSERT_TRUE(LinkedSite::comes_true([&] { return is_confirmed(site, trip); }));
     EXPECT_FALSE(site.field().meter(meter).true_state().is_relay_closed);
+}
+
+// What a gateway has kept of a command may be older than what became of it.
+TEST(Commands, OfAFormerLifeWaitUntilTheBookHasSaidWhatIsPending) {
+    LinkedSite site;
+    site.collect();
+    const std::string meter = site.field().building().meters.front().id;
+    site.field().set_fault("relay_stuck:" + meter);
+    (void)site.request(meter, CommandKind::trip);
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return !site.facts<ledger::CommandSent>().empty(); }));
+    site.rest();
+    site.cable().cut();
+    site.collect();
+    ASSERT_TRUE(LinkedSite::comes_true([&] { return site.collector().waiting() > 20; }));
+    EXPECT_FALSE(site.was_told("a command waits: the book cannot be asked"));
 }
 
 TEST(Contact, LostWithoutLinkIsToldWithItsOwnTime) {

@@ -102,6 +102,13 @@ TEST(MetersimProgram, HelpsAndDescribes) {
     EXPECT_EQ(described.lines.back().port, 16017);
 }
 
+TEST(MetersimProgram, TellsABookOfTheBuildingADayBeforeItStarts) {
+    const Ended told = run_metersim({"--register", "--start", "2026-01-05T00:00:00Z"});
+    ASSERT_EQ(told.code, 0) << told.output;
+    const auto account = nlohmann::json::parse(told.output).at("accounts").front();
+    EXPECT_EQ(account.at("baseline_at"), "2026-01-04T00:00:00Z");
+}
+
 TEST(MetersimProgram, EndsCleanlyOnBothSignals) {
     for (const int number : {SIGTERM, SIGINT}) {
         Program program{{metersim_program, "--building", "small", "--base-port", "0"}};
