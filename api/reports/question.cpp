@@ -97,14 +97,24 @@ std::optional<Position> knowledge_asked(const Call& call, const TableView& view)
 }
 
 /// The book's first day, or an earlier one where the report tells of it: what is read today may
-/// have been used before there was a book.
+/// have been used before there was a book. Before there is one, the last day of what is told.
 Day first_day(const Call& call, const Report& report, const TableView& view,
               const Question& question) {
-    const Day horizon = projections::horizon_at(view, question.until).day;
-    const Day first = projections::first_day_in(view).value_or(horizon);
+    const Day first = projections::first_day_in(view).value_or(question.to);
     if (!report.first_day) return first;
     const ReportSource source{view, call.service.book.journal()};
     return std::min(first, report.first_day(source, question.until).value_or(first));
+}
+
+/// Both as given; without one of them to the last day that is told of, from the first.
+void read_range(const Call& call, const Report& report, const TableView& view, Question& question) {
+    const auto from = day_given(call.request, "from");
+    const auto to = day_given(call.request, "to");
+    if (!from || !to) question.to = projections::horizon_at(view, question.until).day;
+    question.from = from ? *from : first_day(call, report, view, question);
+    question.to = to.value_or(question.to);
+    if (to && question.to < question.from)
+        refuse("to", "it is before from: give a day that is not");
 }
 
 void check_places(const Call& call, const Report& report, const Question& question) {
@@ -136,12 +146,7 @@ Question question_of(const Call& call, const Report& report, const TableView& vi
     Question question;
     question.until = knowledge_asked(call, view);
     if (!call.request.parameter("as_of")) question.until = closing_asked(call, report);
-    const auto from = day_given(call.request, "from");
-    question.from = from ? *from : first_day(call, report, view, question);
-    question.to =
-        day_given(call.request, "to").value_or(projections::horizon_at(view, question.until).day);
-    if (question.to < question.from && call.request.parameter("to"))
-        refuse("to", "it is before from: give a day that is not");
+    read_range(call, report, view, question);
     question.step = step_asked(call.request, report);
     question.by = grouping_asked(call.request, report);
     question.compare = compare_asked(call.request);
