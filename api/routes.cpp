@@ -11,6 +11,7 @@
 
 #include "api/access/access.hpp"
 #include "api/access/refused_caller.hpp"
+#include "api/control/alarms.hpp"
 #include "api/openapi.hpp"
 #include "api/parameters.hpp"
 #include "api/problem.hpp"
@@ -84,7 +85,7 @@ std::vector<Route> all_routes() {
                            supply_routes,     past_routes,
                            backup_routes,     log_file_routes,
                            proof_routes,      report_routes,
-                           system_log_routes})
+                           system_log_routes, alarm_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }
