@@ -11,11 +11,13 @@
 
 #include "api/access/access.hpp"
 #include "api/access/refused_caller.hpp"
+#include "api/control/alarms.hpp"
 #include "api/openapi.hpp"
 #include "api/parameters.hpp"
 #include "api/problem.hpp"
 #include "api/register/imports.hpp"
 #include "api/replies.hpp"
+#include "api/reports/list_table.hpp"
 #include "api/reports/routes.hpp"
 #include "api/scope/scope.hpp"
 #include "api/telemetry.hpp"
@@ -84,7 +86,8 @@ std::vector<Route> all_routes() {
                            backup_routes,     log_file_routes,
                            proof_routes,      report_routes,
                            system_log_routes, profile_routes,
-                           frame_routes,      notice_text_routes})
+                           frame_routes,      notice_text_routes,
+                           alarm_routes})
         std::ranges::move(resource(), std::back_inserter(routes));
     return routes;
 }
@@ -180,7 +183,10 @@ Router::Router(const Service& service) : service_(service) {
         auto parts = parts_of(each.pattern);
         auto parameters =
             each.method == "GET" ? parameters_of_read(each.pattern) : std::set<std::string>();
-        routes_[beginning].push_back({std::move(each), std::move(parts), std::move(parameters)});
+        auto columns =
+            each.method == "GET" ? columns_of_list(each.pattern) : std::vector<ListColumn>();
+        routes_[beginning].push_back(
+            {std::move(each), std::move(parts), std::move(parameters), std::move(columns)});
     }
     // "/v1/events/stream" before "/v1/events/{position}", whichever file gives its routes first.
     for (auto& [beginning, routes] : routes_) {
@@ -293,6 +299,7 @@ Reply Router::call(const Known& known, const Call& call) const {
         refuse_other_times(call, route);
         refuse_other_parameters(call.request, known.parameters);
         Response response = within_place(call, route, read(route, call));
+        if (!known.columns.empty()) response = as_asked(call, known.columns, std::move(response));
         response.headers.try_emplace("Ledger-Position", std::to_string(call.seen.number));
         response.headers["Ledger-Time"] = ledger::to_text(service_.clock());
         return response;

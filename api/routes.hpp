@@ -12,6 +12,7 @@
 #include "api/access/need.hpp"
 #include "api/http/http.hpp"
 #include "api/keys_in_flight.hpp"
+#include "api/openapi.hpp"
 #include "api/service.hpp"
 
 namespace api {
@@ -125,6 +126,7 @@ private:
         Route route;
         std::vector<std::string> parts;    ///< its pattern, cut at the slashes
         std::set<std::string> parameters;  ///< that a read takes
+        std::vector<ListColumn> columns;   ///< of a list as a table; none: it is no list
     };
 
     struct Asked;

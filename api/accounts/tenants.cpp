@@ -145,7 +145,9 @@ ReadHandler asked_by_wallet(ReadHandler office) {
         const ledger::Position first = shown_from(call, WalletId(call.names[0]));
         Request request = call.request;
         request.query["wallet"] = call.names[0];
-        Response response = office({call.service, request, call.caller, {}});
+        const Call asked{call.service, request, call.caller, {}, call.seen};
+        Response response = office(asked);
+        call.seen = asked.seen;
         Json page = Json::parse(response.body);
         Json own = Json::array();
         for (Json& row : page["items"]) {

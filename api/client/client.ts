@@ -6,11 +6,13 @@ export type Schemas = components['schemas'];
 /** Every path, and what it takes and gives. */
 export type Paths = paths;
 export type Problem = Schemas['Problem'];
-export type Meterbook = Client<paths>;
+/** Lists and reports are tables and papers too; the client speaks of what is JSON. */
+type Json = 'application/json' | 'application/problem+json';
+export type Meterbook = Client<paths, Json>;
 
 /** The API at `baseUrl`. An answer has `data`, or `error`, which is a Problem. */
 export function meterbook(options: ClientOptions): Meterbook {
-  return createClient<paths>(options);
+  return createClient<paths, Json>(options);
 }
 
 /** A name for one wish that moves money: the same one when it is asked again. */

@@ -1,3 +1,5 @@
+#include <fmt/core.h>
+
 #include "api/accounts/tenancy.hpp"
 #include "api/replies.hpp"
 #include "ledger/journal/journal.hpp"
@@ -106,14 +108,26 @@ Instant moment_of(const Call& call, const std::string& name, Instant absent) {
     return *moment;
 }
 
+/// ?as_of= a position: what was not read yet is not explained yet.
+Position position_of(const Call& call) {
+    const Position as_of{number_of(call.request, "as_of", 0)};
+    if (as_of <= call.seen) return as_of;
+    throw Problem(503, "position_must_be_reached", "as_of",
+                  fmt::format("as_of is {} and the read model has seen event {}: ask again, or for "
+                              "an earlier one",
+                              as_of.number, call.seen.number));
+}
+
 /// ?as_of= a position or a moment, ?from= and ?to= moments (`to` is not in it), ?cursor=
 Wanted wanted_of(const Call& call) {
     Wanted wanted{{}, moment_of(call, "from", {INT64_MIN}), moment_of(call, "to", {INT64_MAX})};
     if (const auto as_of = call.request.parameter("as_of")) {
-        if (const auto moment = ledger::instant_from_text(*as_of))
+        if (const auto moment = ledger::instant_from_text(*as_of)) {
+            refuse_future(call, *moment);
             wanted.beyond = std::min(wanted.beyond, *moment + ledger::Duration(1));
-        else
-            wanted.before = Position{number_of(call.request, "as_of", 0)}.next();
+        } else {
+            wanted.before = position_of(call).next();
+        }
     }
     const Position cursor{number_of(call.request, "cursor", 0)};
     if (!cursor.is_none() && (wanted.before.is_none() || cursor < wanted.before))

@@ -1,4 +1,6 @@
 #include "api/lists.hpp"
+#include "ledger/events/event_codec.hpp"
+#include "ledger/journal/journal.hpp"
 
 namespace api {
 namespace {
@@ -25,11 +27,37 @@ Reply propose(const Call& call) {
                  Key::required);
 }
 
-/// POST /v1/adjustments/{position}/approval and /refusal, by another operator than its proposer
-template <class Command>
-Reply decide_proposal(const Call& call) {
+bool is_by_a_person(const ledger::Book& book, Position position) {
+    const auto event = ledger::decode_event(book.journal().get(position));
+    ledger::ensure(event.has_value(), "the book reads what it wrote");
+    return event->envelope.actor.kind == ledger::ActorKind::person;
+}
+
+/// The API token speaks for whomever it says, and is one pair of eyes under however many names: it
+/// approves what somebody proposed who signed in.
+void refuse_one_pair_of_eyes(const Call& call, Position position) {
+    const ledger::Book& book = call.service.book;
+    if (call.caller.is_operator || call.service.token.empty()) return;
+    const bool waits =
+        book.read([&](const State& state) { return state.proposals.contains(position); });
+    if (!waits || is_by_a_person(book, position)) return;
+    throw problem_of({ledger::Rule::approver_must_be_another, "proposal",
+                      "no person proposed this, and the API token is none either: let an operator "
+                      "sign in and look at it"});
+}
+
+/// POST /v1/adjustments/{position}/approval: by another than its proposer
+Reply approve(const Call& call) {
     const Wish wish = wish_of(call.request);
-    return write(call, Command{position_in(call, 0)}, wish.reason, Key::required);
+    const Position position = position_in(call, 0);
+    refuse_one_pair_of_eyes(call, position);
+    return write(call, ledger::ApproveAdjustment{position}, wish.reason, Key::required);
+}
+
+/// POST /v1/adjustments/{position}/refusal
+Reply decline(const Call& call) {
+    const Wish wish = wish_of(call.request);
+    return write(call, ledger::DeclineAdjustment{position_in(call, 0)}, wish.reason, Key::required);
 }
 
 /// POST /v1/transfers: credit from one wallet to another
@@ -44,10 +72,8 @@ Reply transfer(const Call& call) {
 std::vector<Route> adjustment_routes() {
     return {{"GET", "/v1/adjustments", Right::money_read, list_proposals},
             {"POST", "/v1/adjustments", Right::adjustment_propose, propose},
-            {"POST", "/v1/adjustments/{position}/approval", Right::adjustment_approve,
-             decide_proposal<ledger::ApproveAdjustment>},
-            {"POST", "/v1/adjustments/{position}/refusal", Right::adjustment_approve,
-             decide_proposal<ledger::DeclineAdjustment>},
+            {"POST", "/v1/adjustments/{position}/approval", Right::adjustment_approve, approve},
+            {"POST", "/v1/adjustments/{position}/refusal", Right::adjustment_approve, decline},
             {"POST", "/v1/transfers", Right::money_transfer, transfer}};
 }
 

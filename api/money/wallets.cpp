@@ -1,8 +1,4 @@
-#include <fmt/core.h>
-
 #include "api/accounts/tenancy.hpp"
-#include "api/exports.hpp"
-#include "api/http/liking.hpp"
 #include "api/json/json_text.hpp"
 #include "api/preconditions.hpp"
 #include "api/replies.hpp"
@@ -87,32 +83,6 @@ Json entry_json(const StatementEntry& entry) {
     return json;
 }
 
-std::string receipt_text(const StatementEntry& entry) {
-    return entry.receipt_number == 0 ? "" : std::to_string(entry.receipt_number);
-}
-
-/// Names that begin like a formula are marked as text.
-std::string plain(const std::string& name) { return name.starts_with('-') ? "'" + name : name; }
-
-/// Where the statement goes on (RFC 8288): a table has no place for a cursor.
-std::string next_link(const WalletId& wallet, const std::string& cursor, std::size_t limit) {
-    return fmt::format("</v1/wallets/{}/entries?cursor={}&limit={}>; rel=\"next\"", wallet.text(),
-                       cursor, limit);
-}
-
-/// Text, numbers and moments only: nothing that a spreadsheet could take for a formula.
-Response entries_csv(const std::vector<StatementEntry>& entries) {
-    std::string text =
-        "\xEF\xBB\xBFposition,kind,amount,balance_after,occurred_at,energy_kwh,"
-        "receipt_number,actor\r\n";
-    for (const StatementEntry& each : entries)
-        text += fmt::format("{},{},{},{},{},{},{},{}\r\n", each.position.number,
-                            ledger::to_text(each.kind), ledger::to_text(each.amount),
-                            ledger::to_text(each.balance_after), ledger::to_text(each.occurred_at),
-                            ledger::to_text(each.energy), receipt_text(each), plain(each.actor));
-    return {200, {{"Content-Type", "text/csv; charset=utf-8"}}, std::move(text)};
-}
-
 /// Newest first, of what whoever asks is shown.
 projections::Page<StatementEntry> page_of_entries(const Call& call, const WalletId& id,
                                                   std::size_t limit) {
@@ -131,19 +101,11 @@ projections::Page<StatementEntry> page_of_entries(const Call& call, const Wallet
     return page;
 }
 
-/// GET /v1/wallets/{wallet}/entries?cursor=&limit=: newest first; JSON, or CSV by Accept
+/// GET /v1/wallets/{wallet}/entries?cursor=&limit=: newest first
 Response list_entries(const Call& call) {
     wait_for_position(call, call.service.read_models.balances);
     const WalletId id = known_wallet(call);
-    const std::size_t limit = limit_of(call.request);
-    const auto page = page_of_entries(call, id, limit);
-    const std::string accept = call.request.header("accept");
-    if (liked_type(accept, {"application/json", "text/csv"}) != "text/csv")
-        return page_response(page, entry_json);
-    tell_export(call, ledger::ExportFormat::csv, page.rows.size());
-    Response table = entries_csv(page.rows);
-    if (page.next) table.headers["Link"] = next_link(id, *page.next, limit);
-    return table;
+    return page_response(page_of_entries(call, id, limit_of(call.request)), entry_json);
 }
 
 /// PUT /v1/wallets/{wallet}/limits: what it may owe, and hold

@@ -27,6 +27,7 @@ import words_of_people
 
 HERE = Path(__file__).resolve().parent
 READS = (400, 401, 403, 404, 413, 417, 429, 431, 500, 503)
+TABLES = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 WRITES = (400, 401, 403, 404, 409, 412, 413, 417, 422, 429, 431, 500, 503)
 
 
@@ -79,7 +80,7 @@ class Operation:
         names = [f"path_{name}" for name in self.path_names()]
         names += self.short.get("query", [])
         if self.method == "get" and self.path.startswith("/v1"):
-            names += ["cursor", "limit"] if "list" in self.short else []
+            names += ["cursor", "limit", "list_format"] if "list" in self.short else []
             names += ["at_least"]
         if self.method != "get":
             names += self.short.get("headers", self.of_a_write())
@@ -108,7 +109,7 @@ class Operation:
         short = self.short
         answers = dict(short.get("answers", {}))
         if not answers and "list" in short:
-            answers[200] = page_of(short["list"], short.get("beside"))
+            answers[200] = self.listed()
         if not answers and "one" in short:
             answers[200] = short["one"]
         found = {str(status): self.answer(status, item) for status, item in answers.items()}
@@ -121,6 +122,14 @@ class Operation:
             if not (short.get("open") and status in (401, 403, 404)):
                 found.setdefault(str(status), reference("responses", f"problem_{status}"))
         return dict(sorted(found.items()))
+
+    def listed(self):
+        """As JSON, or as a table that says in `Link` where it goes on."""
+        tables = {media: {"schema": {"type": "string"}} for media in TABLES}
+        return {"description": self.short.get("says", self.short["summary"]),
+                "headers": {**self.headers(200), "Link": reference("headers", "Link")},
+                "content": {**content_of(page_of(self.short["list"], self.short.get("beside"))),
+                            **tables}}
 
     def answer(self, status, item):
         if item == "problem":
@@ -203,16 +212,72 @@ def query_of(document, operation):
     return sorted(each["name"] for each in parameters if each["in"] == "query")
 
 
+KINDS = {"Money": "money", "Energy": "energy", "Moment": "time", "Day": "date"}
+
+
+class Columns:
+    """What the items of a list are as a table: a column for every field that holds one value, by
+    the names on the way to it: "place.building"."""
+
+    def __init__(self, document):
+        self.schemas = document["components"]["schemas"]
+
+    def of_list(self, operation):
+        content = operation["responses"].get("200", {}).get("content", {})
+        page = content.get("application/json", {}).get("schema", {})
+        if "text/csv" not in content or "items" not in page.get("properties", {}):
+            return []
+        return self.of_field("", page["properties"]["items"]["items"])
+
+    def of_field(self, name, schema):
+        schema = self.known(schema)
+        if "properties" not in schema:
+            return [(name, self.kind_of(schema))]
+        return [column for each, inner in schema["properties"].items()
+                for column in self.of_field(f"{name}.{each}".lstrip("."), inner)]
+
+    def known(self, schema):
+        """Behind its name, and but for null; of several what they have in common."""
+        if "$ref" in schema:
+            name = schema["$ref"].rsplit("/", 1)[1]
+            return {"kind": KINDS[name]} if name in KINDS else self.known(self.schemas[name])
+        some = [each for each in schema.get("oneOf", []) if each.get("type") != "null"]
+        if len(some) == 1:
+            return self.known(some[0])
+        return self.in_common([self.known(each) for each in some]) if some else schema
+
+    @staticmethod
+    def in_common(some):
+        first, *others = [each.get("properties", {}) for each in some]
+        return {"properties": {name: what if all(each.get(name) == what for each in others) else {}
+                               for name, what in first.items()
+                               if all(name in each for each in others)}}
+
+    @staticmethod
+    def kind_of(schema):
+        types = schema.get("type", "")
+        is_count = "integer" in (types if isinstance(types, list) else [types])
+        return schema.get("kind", "count" if is_count else "text")
+
+
+def rows_of_code(rows):
+    """A row of a map from a path to a list, each."""
+    return "\n".join(f'        {{"{path}", {{{", ".join(cells)}}}}},' for path, cells in rows)
+
+
 def as_code(document):
-    """The text as C++, in pieces, because compilers bound the length of a literal; and what each
-    read takes, so that the program need not read its own document."""
+    """The text as C++, in pieces, because compilers bound the length of a literal; what each read
+    takes, and the columns of each list, so that the program need not read its own document."""
     text = json.dumps(document, ensure_ascii=False)
     pieces = [text[at:at + 8000] for at in range(0, len(text), 8000)]
     literals = "\n".join(f'    R"openapi({piece})openapi"' for piece in pieces)
-    reads = {path: query_of(document, operations["get"])
-             for path, operations in document["paths"].items() if "get" in operations}
-    rows = "\n".join(f'        {{"{path}", {{{", ".join(json.dumps(name) for name in names)}}}}},'
-                     for path, names in reads.items())
+    reads = {path: operations["get"] for path, operations in document["paths"].items()
+             if "get" in operations}
+    rows = rows_of_code((path, map(json.dumps, query_of(document, read)))
+                        for path, read in reads.items())
+    columns = Columns(document)
+    lists = rows_of_code((path, [f'{{"{name}", "{kind}"}}' for name, kind in found])
+                         for path, read in reads.items() if (found := columns.of_list(read)))
     return f"""#include "api/openapi.hpp"
 
 #include <map>
@@ -229,6 +294,15 @@ const std::set<std::string>& parameters_of_read(const std::string& pattern) {{
 {rows}
     }};
     return reads.at(pattern);
+}}
+
+const std::vector<ListColumn>& columns_of_list(const std::string& pattern) {{
+    static const std::vector<ListColumn> none;
+    static const std::map<std::string, std::vector<ListColumn>> lists{{
+{lists}
+    }};
+    const auto found = lists.find(pattern);
+    return found == lists.end() ? none : found->second;
 }}
 
 }}  // namespace api

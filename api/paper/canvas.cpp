@@ -1,6 +1,13 @@
 #include "api/paper/canvas.hpp"
 
 #include <array>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -76,6 +83,74 @@ void describe(cairo_surface_t* surface, const Imprint& imprint) {
     say(CAIRO_PDF_METADATA_MOD_DATE, made);
 }
 
+/// What one character is drawn as, and how far it reaches, in points.
+struct Shape {
+    unsigned long glyph;
+    double width;
+};
+
+/// Figures of one size and weight: they stand side by side, whatever they are, so that a row of
+/// them is drawn without being laid out. A statement has hundreds of thousands.
+class Figures {
+public:
+    static constexpr std::string_view known = "0123456789-+.,: ";
+
+    /// @param lay_out a text on one line, in this size and weight
+    explicit Figures(const std::function<Held<PangoLayout>(const std::string&)>& lay_out) {
+        for (const char each : known) learn(each, lay_out(std::string(1, each)).get());
+    }
+
+    double height() const { return height_; }
+
+    /// In points; nothing where it has other characters, and must be laid out.
+    std::optional<double> width_of(std::string_view text) const {
+        double width = 0;
+        for (const char each : text) {
+            const auto shape = shapes_.find(each);
+            if (shape == shapes_.end()) return std::nullopt;
+            width += shape->second.width;
+        }
+        return width;
+    }
+
+    /// With the upper left corner there.
+    void draw(cairo_t* cairo, double left, double top, const std::string& text) const {
+        std::vector<cairo_glyph_t> glyphs;
+        for (const char each : text) {
+            const Shape& shape = shapes_.at(each);
+            glyphs.push_back({shape.glyph, left, top + baseline_});
+            left += shape.width;
+        }
+        const std::vector<cairo_text_cluster_t> clusters(text.size(), {1, 1});
+        const auto count = static_cast<int>(text.size());
+        cairo_set_scaled_font(cairo, pango_cairo_font_get_scaled_font(
+                                         reinterpret_cast<PangoCairoFont*>(font_.get())));
+        cairo_show_text_glyphs(cairo, text.data(), count, glyphs.data(), count, clusters.data(),
+                               count, cairo_text_cluster_flags_t{});
+    }
+
+private:
+    void learn(char figure, PangoLayout* layout) {
+        const PangoLayoutLine* line = pango_layout_get_line_readonly(layout, 0);
+        const auto* run = static_cast<const PangoGlyphItem*>(line->runs->data);
+        const PangoGlyphInfo& info = run->glyphs->glyphs[0];
+        if (!font_) font_.reset(static_cast<PangoFont*>(g_object_ref(run->item->analysis.font)));
+        ledger::ensure(run->item->analysis.font == font_.get(), "one font has all figures");
+        shapes_[figure] = {info.glyph, in_points(info.geometry.width)};
+        int height = 0;
+        pango_layout_get_size(layout, nullptr, &height);
+        height_ = in_points(height);
+        baseline_ = in_points(pango_layout_get_baseline(layout));
+    }
+
+    static double in_points(int units) { return static_cast<double>(units) / PANGO_SCALE; }
+
+    Held<PangoFont> font_;
+    std::map<char, Shape> shapes_;
+    double height_ = 0;
+    double baseline_ = 0;
+};
+
 }  // namespace
 
 struct Canvas::Parts {
@@ -86,6 +161,10 @@ struct Canvas::Parts {
     Held<PangoContext> context;
     const char* family = nullptr;
     bool has_page = false;
+    std::map<std::pair<double, bool>, Figures> figures;  ///< by size and weight
+    static constexpr std::size_t most_words = 256;
+    using Look = std::tuple<std::string, double, double, bool, Align>;
+    std::map<Look, Held<PangoLayout>> words;  ///< texts without figures: many rows have the same
 
     Parts() = default;
     Parts(const Parts&) = delete;
@@ -99,7 +178,33 @@ struct Canvas::Parts {
         ledger::ensure(cairo_status(cairo) == CAIRO_STATUS_SUCCESS, "what is drawn can be drawn");
     }
 
-    Held<PangoLayout> laid_out(const std::string& text, double width, const Style& style) const {
+    const Figures& figures_of(const Style& style) {
+        const std::pair look{style.points, style.is_bold};
+        const auto found = figures.find(look);
+        if (found != figures.end()) return found->second;
+        const auto lay_out = [&](const std::string& text) { return laid_out(text, 100, style); };
+        return figures.emplace(look, Figures(lay_out)).first->second;
+    }
+
+    /// How wide it is in points where it is figures that fit on one line; else nothing.
+    std::optional<double> width_of_figures(const std::string& text, double width,
+                                           const Style& style) {
+        const auto needed = figures_of(style).width_of(text);
+        return needed && *needed <= points(width) ? needed : std::nullopt;
+    }
+
+    Held<PangoLayout> laid_out(const std::string& text, double width, const Style& style) {
+        if (text.find_first_of("0123456789") != std::string::npos)
+            return laid_out_anew(text, width, style);
+        if (words.size() == most_words) words.clear();
+        const Look look{text, width, style.points, style.is_bold, style.align};
+        auto [known, is_new] = words.try_emplace(look);
+        if (is_new) known->second = laid_out_anew(text, width, style);
+        return Held<PangoLayout>(static_cast<PangoLayout*>(g_object_ref(known->second.get())));
+    }
+
+    Held<PangoLayout> laid_out_anew(const std::string& text, double width,
+                                    const Style& style) const {
         Held<PangoLayout> layout(pango_layout_new(context.get()));
         const Font font = described(family);
         pango_font_description_set_absolute_size(font.get(), style.points * PANGO_SCALE);
@@ -141,6 +246,8 @@ void Canvas::begin_page(double width, double height) {
 }
 
 double Canvas::height_of(const std::string& text, double width, const Style& style) {
+    if (parts_->width_of_figures(text, width, style))
+        return parts_->figures_of(style).height() / points_per_mm;
     const auto layout = parts_->laid_out(text, width, style);
     int height = 0;
     pango_layout_get_size(layout.get(), nullptr, &height);
@@ -148,9 +255,18 @@ double Canvas::height_of(const std::string& text, double width, const Style& sty
 }
 
 double Canvas::put(const Slot& slot, const std::string& text, const Style& style) {
-    const auto layout = parts_->laid_out(text, slot.width, style);
     const double light = 1 - style.darkness;
     cairo_set_source_rgb(parts_->cairo, light, light, light);
+    if (const auto width = parts_->width_of_figures(text, slot.width, style)) {
+        const double rest = points(slot.width) - *width;
+        const double behind = style.align == Align::left ? 0 : rest;
+        const double left = style.align == Align::centre ? rest / 2 : behind;
+        const Figures& figures = parts_->figures_of(style);
+        figures.draw(parts_->cairo, points(slot.left) + left, points(slot.top), text);
+        parts_->check();
+        return figures.height() / points_per_mm;
+    }
+    const auto layout = parts_->laid_out(text, slot.width, style);
     cairo_move_to(parts_->cairo, points(slot.left), points(slot.top));
     pango_cairo_show_layout(parts_->cairo, layout.get());
     parts_->check();

@@ -28,31 +28,37 @@ constexpr double inner = page_width - 2 * margin;
 constexpr double bottom = page_height - 18;
 constexpr double cell_gap = 3;
 
+/// What one drawing learns for the next: laying texts out takes nearly all of its time.
+struct Measures {
+    std::size_t pages = 0;       ///< 0: they are to be counted, and nothing else is needed
+    std::vector<double> rows{};  ///< how high each row of a table is, in their order
+};
+
 /// Pages of A4 that follow each other, with a line about themselves at the foot.
 class Sheets {
 public:
-    Sheets(const Statement& statement, const Words& words, std::size_t pages)
+    Sheets(const Statement& statement, const Words& words, Measures& measures)
         : statement_(statement),
           words_(words),
-          pages_(pages),
+          measures_(measures),
           canvas_({words.of("电费对账单 ", "Statement ") + statement.account.text(), statement.site,
                    statement.made}) {}
 
-    /// Draws all of it and says how many pages that took.
-    std::size_t draw() {
+    void draw() {
         begin_page();
         draw_head();
         for (const WalletStatement& each : statement_.wallets) draw_wallet(each);
-        return page_;
+        measures_.pages = page_;
     }
 
     std::string finish() { return canvas_.finish(); }
 
 private:
     void begin_page() {
-        canvas_.begin_page(page_width, page_height);
         ++page_;
         top_ = margin;
+        if (is_counting()) return;
+        canvas_.begin_page(page_width, page_height);
         const Style small{7.5, false, Align::left, 0.6};
         const std::string about =
             fmt::format("{} · {} · {} – {} · {} {}", statement_.site, statement_.account.text(),
@@ -61,8 +67,8 @@ private:
         canvas_.rule(margin, bottom + 4, inner, 0.15);
         canvas_.put({margin, bottom + 5.5, inner * 0.75}, about, small);
         const std::string of = words_.are_chinese()
-                                   ? fmt::format("第 {} 页 共 {} 页", page_, pages_)
-                                   : fmt::format("Page {} of {}", page_, pages_);
+                                   ? fmt::format("第 {} 页 共 {} 页", page_, measures_.pages)
+                                   : fmt::format("Page {} of {}", page_, measures_.pages);
         canvas_.put({margin + inner * 0.75, bottom + 5.5, inner * 0.25}, of,
                     {7.5, false, Align::right, 0.6});
     }
@@ -198,8 +204,15 @@ private:
 
     struct RowLook {
         bool is_bold = false;
-        bool is_heading = false;
     };
+
+    bool is_counting() const { return measures_.pages == 0; }
+
+    /// Of the row that comes next; measured once.
+    double next_height(const Cells& cells, const Style& style) {
+        if (is_counting()) measures_.rows.push_back(height_of(cells, style));
+        return measures_.rows.at(row_++);
+    }
 
     double height_of(const Cells& cells, const Style& style) {
         double height = 0;
@@ -223,22 +236,25 @@ private:
             cells.push_back(each.heading);
             width += each.width;
         }
-        draw_cells(cells, {.is_bold = true, .is_heading = true});
+        const Style style{8.5, true, Align::left, 0.7};
+        draw_cells(cells, style, height_of(cells, style));
         canvas_.rule(margin, top_ - 0.5, width, 0.3);
     }
 
     void row(const Cells& cells, RowLook look) {
         const Style style{8.5, look.is_bold};
-        if (top_ + height_of(cells, style) > bottom) {
+        const double height = next_height(cells, style);
+        if (top_ + height > bottom) {
             begin_page();
             draw_heading();
         }
-        draw_cells(cells, look);
+        if (is_counting())
+            top_ += height;
+        else
+            draw_cells(cells, style, height);
     }
 
-    void draw_cells(const Cells& cells, RowLook look) {
-        Style style{8.5, look.is_bold, Align::left, look.is_heading ? 0.7 : 1.0};
-        const double height = height_of(cells, style);
+    void draw_cells(const Cells& cells, Style style, double height) {
         double left = margin;
         for (std::size_t i = 0; i < cells.size(); ++i) {
             style.align = columns_[i].align;
@@ -293,19 +309,21 @@ private:
 
     const Statement& statement_;
     const Words& words_;
-    std::size_t pages_;
+    Measures& measures_;
     Canvas canvas_;
     Columns columns_;
     std::size_t page_ = 0;
+    std::size_t row_ = 0;
     double top_ = 0;
 };
 
 }  // namespace
 
 std::string statement_pdf(const Statement& statement, const Words& words) {
-    const std::size_t pages = Sheets(statement, words, 0).draw();
-    Sheets sheets(statement, words, pages);
-    (void)sheets.draw();
+    Measures measures;
+    Sheets(statement, words, measures).draw();
+    Sheets sheets(statement, words, measures);
+    sheets.draw();
     return sheets.finish();
 }
 

@@ -14,8 +14,8 @@ Question whole(const Report& report, const ReportSource& source,
                std::optional<ledger::Position> until) {
     Question question;
     question.until = until;
-    question.from = first_day_of(report, source, until);
     question.to = projections::horizon_at(source.view, until).day;
+    question.from = first_day_of(report, source, until, question.to);
     const bool has_whole = std::ranges::find(report.steps, Step::all) != report.steps.end();
     question.step = report.steps.empty() || has_whole ? Step::all : report.steps.front();
     question.by = report.groupings.empty() ? "" : report.groupings.front();

@@ -1,6 +1,7 @@
 #include "api/register/import.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <mutex>
 #include <set>
 
@@ -51,23 +52,37 @@ bool is_put_aside(const ledger::Outcome& outcome) {
     });
 }
 
+/// What a row lacks may stand in one that cannot be read: whether it is there is known then.
+bool is_of_what_is_missing(const ImportFault& fault) {
+    return fault.code.ends_with("_must_exist") || fault.code.ends_with("_must_be_configured") ||
+           fault.code.ends_with("_must_be_known") || fault.code == "meter_must_have_a_price";
+}
+
 /// One import on its way.
 class Import {
 public:
-    Import(ledger::Book& book, ImportPlan plan, const ImportAsker& asker)
-        : book_(book), plan_(std::move(plan)), asker_(asker) {
+    /// @param unread what is wrong with rows that cannot be read, and that the plan is without
+    Import(ledger::Book& book, ImportPlan plan, ImportFaults unread, const ImportAsker& asker)
+        : book_(book), plan_(std::move(plan)), unread_(std::move(unread)), asker_(asker) {
         outcome_.faults = std::move(plan_.faults);
     }
 
     ImportOutcome run() && {
         seal(&ledger::Book::seal_for_preview);
         rehearse();
+        if (!unread_.empty()) tell_of_unread();
         if (outcome_.faults.empty() && !asker_.is_dry_run && !requests_.empty()) write();
         tally();
         return std::move(outcome_);
     }
 
 private:
+    /// All faults at once, so that nobody mends a file twice.
+    void tell_of_unread() {
+        std::erase_if(outcome_.faults, is_of_what_is_missing);
+        std::ranges::copy(unread_, std::back_inserter(outcome_.faults));
+    }
+
     ledger::Request request(const ledger::Command& command) const {
         return {command, asker_.actor, asker_.reason, "", false};
     }
@@ -170,6 +185,7 @@ private:
 
     ledger::Book& book_;
     ImportPlan plan_;
+    const ImportFaults unread_;
     const ImportAsker& asker_;
     ImportOutcome outcome_;
     std::vector<ledger::Request> requests_;
@@ -212,12 +228,11 @@ ImportOutcome import_register(ledger::Book& book, std::string_view bytes, const 
     const std::lock_guard alone(one_at_a_time());  // two large files at once are twice the memory
     const std::vector<Table> tables = tables_of(bytes);
     const auto zone = zone_of(book);
-    ImportFaults faults;
-    const RegisterRows rows = read_register(tables, sheet, zone ? &*zone : nullptr, faults);
-    ImportPlan plan = faults.empty() ? plan_of(rows, book, occasion) : ImportPlan{};
+    ImportFaults unread;
+    const RegisterRows rows = read_register(tables, sheet, zone ? &*zone : nullptr, unread);
+    ImportPlan plan = plan_of(rows, book, occasion);
     check_rights(plan, asker);
-    plan.faults.insert(plan.faults.begin(), faults.begin(), faults.end());
-    ImportOutcome outcome = Import(book, std::move(plan), asker).run();
+    ImportOutcome outcome = Import(book, std::move(plan), std::move(unread), asker).run();
     sort_by_place(outcome.faults);
     return outcome;
 }

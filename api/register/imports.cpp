@@ -10,9 +10,12 @@
 #include "api/register/import.hpp"
 #include "api/register/register_file.hpp"
 #include "api/replies.hpp"
+#include "api/wanted_format.hpp"
 
 namespace api {
 namespace {
+
+using ledger::ExportFormat;
 
 /// A file that came, and what was said beside it.
 struct Upload {
@@ -109,11 +112,6 @@ Response import_file(const Call& call) {
     }
 }
 
-WantedFile file_wanted_by(const Request& request) {
-    return wanted_file(request.parameter("format"), request.header("accept"),
-                       request.parameter("sheet"));
-}
-
 Response file_response(const WantedFile& wanted, std::string bytes) {
     return {200,
             {{"Content-Type", media_type_of(wanted)},
@@ -121,35 +119,24 @@ Response file_response(const WantedFile& wanted, std::string bytes) {
             std::move(bytes)};
 }
 
-ledger::ExportFormat format_told(FileFormat format) {
-    switch (format) {
-        case FileFormat::xlsx:
-            return ledger::ExportFormat::xlsx;
-        case FileFormat::csv:
-            return ledger::ExportFormat::csv;
-        case FileFormat::json:
-            break;
-    }
-    return ledger::ExportFormat::json;
-}
-
 /// GET /v1/exports/register?format=&sheet=
 Response export_file(const Call& call) {
-    const WantedFile wanted = file_wanted_by(call.request);
+    const WantedFile wanted = wanted_file(
+        call.request,
+        wanted_format(call.request, {ExportFormat::json, ExportFormat::csv, ExportFormat::xlsx}));
     (void)refuse_what_is_not_written(call);
     const std::vector<Table> tables = write_register(export_register(call.service.book));
     std::size_t rows = 0;
     for (const Table& each : tables)
         rows += wanted.sheet.empty() || wanted.sheet == each.name ? each.rows.size() : 0;
-    tell_export(call, format_told(wanted.format), rows);
+    tell_export(call, wanted.format, rows);
     return file_response(wanted, write_file(tables, wanted));
 }
 
 /// GET /v1/imports/template?format=&sheet=: a workbook, unless another format is asked for
 Response template_file(const Call& call) {
-    WantedFile wanted = file_wanted_by(call.request);
-    const bool is_any = !call.request.parameter("format") && wanted.format == FileFormat::json;
-    if (is_any) wanted.format = FileFormat::xlsx;
+    const WantedFile wanted = wanted_file(
+        call.request, wanted_format(call.request, {ExportFormat::xlsx, ExportFormat::csv}));
     return file_response(wanted, write_template(wanted));
 }
 

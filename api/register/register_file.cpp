@@ -9,9 +9,12 @@
 #include "api/tables/xlsx_reader.hpp"
 #include "api/tables/xlsx_writer.hpp"
 #include "api/tables/zip_file.hpp"
+#include "api/wanted_format.hpp"
 
 namespace api {
 namespace {
+
+using ledger::ExportFormat;
 
 std::string list_of_sheets() {
     std::string list;
@@ -102,18 +105,6 @@ std::vector<Table> tables_of_archive(std::string_view bytes) {
     return tables;
 }
 
-FileFormat format_called(const std::string& name) {
-    if (name == "xlsx") return FileFormat::xlsx;
-    if (name == "csv") return FileFormat::csv;
-    if (name == "json") return FileFormat::json;
-    throw Problem(400, "field_must_fit", "format", "format: give xlsx, csv or json");
-}
-
-FileFormat format_accepted(const std::string& accept) {
-    if (accept.find("spreadsheetml") != std::string::npos) return FileFormat::xlsx;
-    return accept.find("text/csv") != std::string::npos ? FileFormat::csv : FileFormat::json;
-}
-
 }  // namespace
 
 std::vector<Table> tables_of(std::string_view bytes) {
@@ -150,9 +141,9 @@ void write_sheet(XlsxWriter& writer, const Table& table) {
 
 }  // namespace
 
-WantedFile wanted_file(const std::optional<std::string>& format, const std::string& accept,
-                       const std::optional<std::string>& sheet) {
-    WantedFile wanted{format ? format_called(*format) : format_accepted(accept)};
+WantedFile wanted_file(const Request& request, ExportFormat format) {
+    WantedFile wanted{format};
+    const auto sheet = request.parameter("sheet");
     if (!sheet) return wanted;
     wanted.sheet = sheet_called(*sheet);
     if (wanted.sheet.empty())
@@ -164,8 +155,8 @@ WantedFile wanted_file(const std::optional<std::string>& format, const std::stri
 std::string write_file(std::vector<Table> tables, const WantedFile& wanted) {
     if (!wanted.sheet.empty())
         std::erase_if(tables, [&](const Table& each) { return each.name != wanted.sheet; });
-    if (wanted.format == FileFormat::json) return write_json_tables(tables);
-    if (wanted.format == FileFormat::xlsx)
+    if (wanted.format == ExportFormat::json) return write_json_tables(tables);
+    if (wanted.format == ExportFormat::xlsx)
         return workbook_of([&](XlsxWriter& writer) {
             for (const Table& each : tables) write_sheet(writer, each);
         });
@@ -176,17 +167,14 @@ std::string write_file(std::vector<Table> tables, const WantedFile& wanted) {
 }
 
 std::string media_type_of(const WantedFile& wanted) {
-    if (wanted.format == FileFormat::json) return "application/json";
-    if (wanted.format == FileFormat::xlsx)
-        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    if (wanted.format != ExportFormat::csv) return std::string(media_type_of(wanted.format));
     return wanted.sheet.empty() ? "application/zip" : "text/csv; charset=utf-8";
 }
 
 std::string file_name_of(const WantedFile& wanted) {
     const std::string stem = wanted.sheet.empty() ? "register" : wanted.sheet;
-    if (wanted.format == FileFormat::json) return stem + ".json";
-    if (wanted.format == FileFormat::xlsx) return stem + ".xlsx";
-    return stem + (wanted.sheet.empty() ? ".zip" : ".csv");
+    const bool is_archive = wanted.format == ExportFormat::csv && wanted.sheet.empty();
+    return stem + "." + (is_archive ? "zip" : std::string(ledger::to_text(wanted.format)));
 }
 
 std::vector<Table> write_register(const RegisterRows& rows) {

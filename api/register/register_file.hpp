@@ -1,10 +1,11 @@
 #pragma once
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "api/http/http.hpp"
 #include "api/register/rows.hpp"
+#include "ledger/events/words.hpp"
 
 namespace api {
 
@@ -21,25 +22,21 @@ RegisterRows read_register(const std::vector<Table>& tables, const std::string& 
 /// The tables of these rows, one a sheet.
 std::vector<Table> write_register(const RegisterRows& rows);
 
-enum class FileFormat : std::uint8_t { xlsx, csv, json };
-
 /// A file as it is asked for: all sheets, or one.
 struct WantedFile {
-    FileFormat format = FileFormat::json;
-    std::string sheet{};  ///< empty: all of them
+    ledger::ExportFormat format = ledger::ExportFormat::json;  ///< or csv, or xlsx
+    std::string sheet{};                                       ///< empty: all of them
 };
 
-/// Where no format is given the media type decides, and where that is any it is JSON. Throws
-/// Problem 400 for a format or a sheet that is not known.
-WantedFile wanted_file(const std::optional<std::string>& format, const std::string& accept,
-                       const std::optional<std::string>& sheet);
+/// Its ?sheet=, in this format. Throws Problem 400 for a sheet that is not known.
+WantedFile wanted_file(const Request& request, ledger::ExportFormat format);
 
 /// The bytes of the file; of all sheets as CSV an archive of them.
 std::string write_file(std::vector<Table> tables, const WantedFile& wanted);
 
 /// A file to be filled in: of each sheet its header in Chinese and English, what each column wants,
 /// an example, and in a workbook lists to choose from. All rows of it are notes, so that it can be
-/// imported as it is and changes nothing. Throws Problem 400 for JSON.
+/// imported as it is and changes nothing. A workbook or CSV: it is for people.
 std::string write_template(const WantedFile& wanted);
 
 std::string media_type_of(const WantedFile& wanted);

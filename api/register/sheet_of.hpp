@@ -95,6 +95,7 @@ ImportFault unfit_cell(const RegisterSheet& sheet, std::size_t column, const Tab
 /// Throws UnfitCell for a cell that its file does not show.
 const Cell& readable(const Cell& cell);
 
+/// Every row that can be read whole.
 template <class Row>
 std::vector<Placed<Row>> read_rows(const SheetOf<Row>& sheet, const Table& table,
                                    const CellReading& reading, ImportFaults& faults) {
@@ -105,6 +106,7 @@ std::vector<Placed<Row>> read_rows(const SheetOf<Row>& sheet, const Table& table
     if (faults.size() > before) return rows;
     for (const TableRow& each : table.rows) {
         Placed<Row> placed{each.number, {}};
+        const std::size_t known = faults.size();
         check_needed(described, each, places, faults);
         for (std::size_t i = 0; i < places.size(); ++i) {
             const auto at = static_cast<std::size_t>(places[i]);
@@ -116,7 +118,7 @@ std::vector<Placed<Row>> read_rows(const SheetOf<Row>& sheet, const Table& table
                     unfit_cell(described, i, {each.number, {each.cells[at]}}, unfit.what()));
             }
         }
-        rows.push_back(std::move(placed));
+        if (faults.size() == known) rows.push_back(std::move(placed));
     }
     return rows;
 }

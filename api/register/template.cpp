@@ -94,10 +94,7 @@ std::string workbook_template(const std::vector<RegisterSheet>& sheets) {
 
 std::string write_template(const WantedFile& wanted) {
     const std::vector<RegisterSheet> sheets = sheets_wanted(wanted);
-    if (wanted.format == FileFormat::xlsx) return workbook_template(sheets);
-    if (wanted.format == FileFormat::json)
-        throw Problem(400, "field_must_fit", "format",
-                      "format: a template is for people: give xlsx or csv");
+    if (wanted.format == ledger::ExportFormat::xlsx) return workbook_template(sheets);
     if (!wanted.sheet.empty()) return write_csv(table_of(sheets.front()));
     std::vector<ZipPart> parts;
     for (const RegisterSheet& each : sheets)

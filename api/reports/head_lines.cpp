@@ -62,6 +62,7 @@ std::vector<std::string> head_lines(const ReportHead& head) {
         if (!text.empty()) lines.push_back(fmt::format("{}: {}", said(head, name), text));
     };
     if (has_range(head.report)) lines.push_back(range(head));
+    add({"查询", "Asked"}, head.asked);
     add({"仅限", "Only of"}, narrowed(head));
     add({"仅含楼栋", "Only what stands in"}, bounds(head));
     lines.push_back(knowledge(head));

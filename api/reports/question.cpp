@@ -96,6 +96,19 @@ std::optional<Position> knowledge_asked(const Call& call, const TableView& view)
     return Position{number};
 }
 
+/// Both as given; without one of them to the last day that is told of, from the first.
+void read_range(const Call& call, const Report& report, const TableView& view, Question& question) {
+    const auto from = day_given(call.request, "from");
+    const auto to = day_given(call.request, "to");
+    if (!from || !to) question.to = projections::horizon_at(view, question.until).day;
+    question.from = from ? *from
+                         : first_day_of(report, {view, call.service.book.journal()}, question.until,
+                                        question.to);
+    question.to = to.value_or(question.to);
+    if (to && question.to < question.from)
+        refuse("to", "it is before from: give a day that is not");
+}
+
 void check_places(const Call& call, const Report& report, const Question& question) {
     if (call.caller.buildings.empty()) return;
     const auto deny = [&](const std::string& what) {
@@ -125,13 +138,7 @@ Question question_of(const Call& call, const Report& report, const TableView& vi
     Question question;
     question.until = knowledge_asked(call, view);
     if (!call.request.parameter("as_of")) question.until = closing_asked(call, report);
-    const auto from = day_given(call.request, "from");
-    question.from =
-        from ? *from : first_day_of(report, {view, call.service.book.journal()}, question.until);
-    question.to =
-        day_given(call.request, "to").value_or(projections::horizon_at(view, question.until).day);
-    if (question.to < question.from && call.request.parameter("to"))
-        refuse("to", "it is before from: give a day that is not");
+    read_range(call, report, view, question);
     question.step = step_asked(call.request, report);
     question.by = grouping_asked(call.request, report);
     question.compare = compare_asked(call.request);
@@ -142,9 +149,9 @@ Question question_of(const Call& call, const Report& report, const TableView& vi
     return question;
 }
 
-Day first_day_of(const Report& report, const ReportSource& source, std::optional<Position> until) {
-    const Day horizon = projections::horizon_at(source.view, until).day;
-    const Day first = projections::first_day_in(source.view).value_or(horizon);
+Day first_day_of(const Report& report, const ReportSource& source, std::optional<Position> until,
+                 Day last) {
+    const Day first = projections::first_day_in(source.view).value_or(last);
     if (!report.first_day) return first;
     return std::min(first, report.first_day(source, until).value_or(first));
 }

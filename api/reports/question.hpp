@@ -10,9 +10,9 @@ namespace api {
 Question question_of(const Call& call, const Report& report, const projections::TableView& view);
 
 /// The book's first day, or an earlier one where the report tells of it: what is read today may
-/// have been used before there was a book.
+/// have been used before there was a book. Before there is one, the last day of what is told.
 ledger::Day first_day_of(const Report& report, const ReportSource& source,
-                         std::optional<ledger::Position> until);
+                         std::optional<ledger::Position> until, ledger::Day last);
 
 /// The last event that was known when every day of the range had been closed; nothing: some day is
 /// open.

@@ -30,7 +30,8 @@ public:
 
     /// For people: whoever reads tables takes a line that begins so for a note.
     Response finish(const ReportTail& tail) override {
-        write(tail.totals, language_ == Language::zh ? "# 合计" : "# Total");
+        if (!tail.totals.empty())
+            write(tail.totals, language_ == Language::zh ? "# 合计" : "# Total");
         Response response{200, {{"Content-Type", "text/csv; charset=utf-8"}}, ""};
         spool_.move_into(response);
         return response;

@@ -35,6 +35,11 @@ std::string to_text(const ReportValue& value) {
         value);
 }
 
+std::unique_ptr<ReportWriter> writer_of(ledger::ExportFormat format, const ReportHead& head) {
+    if (format == ledger::ExportFormat::xlsx) return xlsx_writer(head);
+    return format == ledger::ExportFormat::csv ? csv_writer(head) : json_writer(head);
+}
+
 const std::string& heading_of(const ReportColumn& column, Language language) {
     return language == Language::zh ? column.zh : column.en;
 }

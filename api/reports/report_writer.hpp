@@ -6,6 +6,7 @@
 
 #include "api/http/http.hpp"
 #include "api/reports/report.hpp"
+#include "ledger/events/words.hpp"
 #include "ledger/rating/zone.hpp"
 
 namespace api {
@@ -25,10 +26,11 @@ struct ReportHead {
     std::string printed_by;
     ledger::Instant printed_at;
     std::optional<std::size_t> most_rows;  ///< to be listed; nothing: all
+    std::string asked{};  ///< of a list: its address and what it was narrowed to; else empty
 };
 
 struct ReportTail {
-    ReportRow totals;  ///< under the summed columns; nothing under the others
+    ReportRow totals;  ///< under the summed columns, nothing under the others; of a list empty
     std::size_t rows = 0;
     std::size_t breaches = 0;
 };
@@ -49,6 +51,7 @@ public:
 std::unique_ptr<ReportWriter> json_writer(const ReportHead& head);
 std::unique_ptr<ReportWriter> csv_writer(const ReportHead& head);
 std::unique_ptr<ReportWriter> xlsx_writer(const ReportHead& head);
+std::unique_ptr<ReportWriter> writer_of(ledger::ExportFormat format, const ReportHead& head);
 
 /// A value as JSON and CSV show it: exact, times in UTC; empty where there is none.
 std::string to_text(const ReportValue& value);

@@ -79,10 +79,7 @@ public:
     void add(const ReportRow& row) override { writer_.add(cells_of(row)); }
 
     Response finish(const ReportTail& tail) override {
-        std::vector<Cell> totals = cells_of(tail.totals);
-        if (!totals.empty() && totals.front().is_empty())
-            totals.front() = text_cell(said("合计", "Total"));
-        writer_.add(totals, XlsxWriter::Emphasis::total);
+        if (!tail.totals.empty()) add_totals(tail.totals);
         if (tail.breaches > 0)
             writer_.add(
                 {text_cell(fmt::format("{} {}", said("核对不符的行数", "Rows that do not hold"),
@@ -98,6 +95,12 @@ public:
     }
 
 private:
+    void add_totals(const ReportRow& row) {
+        std::vector<Cell> totals = cells_of(row);
+        if (totals.front().is_empty()) totals.front() = text_cell(said("合计", "Total"));
+        writer_.add(totals, XlsxWriter::Emphasis::total);
+    }
+
     const char* said(const char* zh, const char* en) const { return Wording{zh, en}.in(language_); }
 
     Cell cell_of(const ReportValue& value) const {

@@ -1,13 +1,13 @@
 #include <algorithm>
 
 #include "api/exports.hpp"
-#include "api/http/liking.hpp"
 #include "api/replies.hpp"
 #include "api/reports/comparison.hpp"
 #include "api/reports/question.hpp"
 #include "api/reports/report_writer.hpp"
 #include "api/reports/routes.hpp"
 #include "api/reports/telling.hpp"
+#include "api/wanted_format.hpp"
 #include "ledger/journal/journal.hpp"
 #include "projections/reports/booking.hpp"
 #include "projections/table_view.hpp"
@@ -20,11 +20,6 @@ using ledger::Position;
 
 constexpr std::chrono::seconds patience(5);
 
-constexpr std::string_view json_type = "application/json";
-constexpr std::string_view csv_type = "text/csv";
-constexpr std::string_view xlsx_type =
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
 const Report& report_named(const Call& call) {
     const auto& reports = all_reports();
     const auto found = std::ranges::find(reports, call.names.at(0), &Report::name);
@@ -32,25 +27,6 @@ const Report& report_named(const Call& call) {
         throw Problem(404, "path_must_exist", "",
                       "there is no report '" + call.names[0] + "': GET /v1/reports lists them");
     return *found;
-}
-
-ExportFormat format_of(const Request& request) {
-    const auto asked = request.parameter("format");
-    if (asked) {
-        const auto format = ledger::enum_from_text<ExportFormat>(*asked);
-        if (!format)
-            throw Problem(400, "field_must_fit", "format", "format: give json, csv or xlsx");
-        return *format;
-    }
-    const std::string accept = request.header("accept");
-    const auto type = liked_type(accept, {json_type, csv_type, xlsx_type});
-    if (type == xlsx_type) return ExportFormat::xlsx;
-    return type == csv_type ? ExportFormat::csv : ExportFormat::json;
-}
-
-std::unique_ptr<ReportWriter> writer_of(ExportFormat format, const ReportHead& head) {
-    if (format == ExportFormat::xlsx) return xlsx_writer(head);
-    return format == ExportFormat::csv ? csv_writer(head) : json_writer(head);
 }
 
 std::optional<std::size_t> rows_asked(const Request& request) {
@@ -107,7 +83,8 @@ void wait_for_closing(const Call& call, const Report& report,
 Response read_report(const Call& call) {
     const Report& report = report_named(call);
     refuse_unknown_parameters(call.request, report);
-    const ExportFormat format = format_of(call.request);
+    const ExportFormat format =
+        wanted_format(call.request, {ExportFormat::json, ExportFormat::csv, ExportFormat::xlsx});
     const projections::Projection& model = report.read_model(call.service.read_models);
     wait_for_position(call, model);
     wait_for_closing(call, report, model);

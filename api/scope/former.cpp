@@ -16,6 +16,16 @@ std::set<AccountId> accounts_of(const Book& book, const CustomerId& customer) {
     return accounts;
 }
 
+/// Who has no account, neither open nor prepared: what the rest have says where they are.
+std::set<CustomerId> without_account(const Book& book, std::set<CustomerId> customers) {
+    if (customers.empty()) return customers;
+    return book.read([&](const State& state) {
+        for (const auto& [id, account] : state.accounts) customers.erase(account.customer);
+        for (const auto& [id, account] : state.prepared) customers.erase(account.customer);
+        return std::move(customers);
+    });
+}
+
 /// Those among them that are closed, and of each the event that closed it.
 std::map<AccountId, Position> closed_among(const Book& book, const Mentions& mentions,
                                            const Former& former) {
@@ -54,9 +64,9 @@ std::set<MeterId> last_meters(const Book& book, Position closing) {
 
 Former former_of(const Book& book, const Mentions& mentions) {
     Former former;
-    if (!mentions.customers.empty()) wait_for_index(book, book.journal().head().last);
-    for (const CustomerId& each : mentions.customers)
-        former.accounts.emplace(each, accounts_of(book, each));
+    const std::set<CustomerId> gone = without_account(book, mentions.customers);
+    if (!gone.empty()) wait_for_index(book, book.journal().head().last);
+    for (const CustomerId& each : gone) former.accounts.emplace(each, accounts_of(book, each));
     for (const auto& [account, closing] : closed_among(book, mentions, former))
         former.meters.emplace(account, last_meters(book, closing));
     return former;

@@ -12,7 +12,8 @@ namespace api {
 
 /// What the state has forgotten of things that are mentioned, as the log knows it.
 struct Former {
-    /// Every account that was a customer's, whoever has it now.
+    /// Of a customer who had no account when it was asked: every account that was theirs, whoever
+    /// has it now. Who is not in it had one then, and may have none any more.
     std::map<ledger::CustomerId, std::set<ledger::AccountId>> accounts{};
     /// Of an account that is closed: the meters that it had at its end.
     std::map<ledger::AccountId, std::set<ledger::MeterId>> meters{};

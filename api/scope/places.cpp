@@ -87,7 +87,8 @@ std::optional<Places::Buildings> Places::of(const CustomerId& customer) {
     }
     if (const Buildings* present = find(of_customers_, customer)) return *present;
     const auto* accounts = find(former_.accounts, customer);
-    if (accounts == nullptr || accounts->empty()) return std::nullopt;
+    if (accounts == nullptr) return Buildings();  // their last one closed after it was asked
+    if (accounts->empty()) return std::nullopt;
     Buildings found;
     for (const AccountId& each : *accounts) found.merge(of(each));
     return found;

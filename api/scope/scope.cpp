@@ -99,15 +99,22 @@ bool cover(const ledger::Book& book, const Caller& caller, const Mentions& menti
     });
 }
 
-/// What the path names, and what its parameters choose by: {"wallet": "A1.M1"}.
-Mentions named_in_target(const Call& call, const Route& route) {
+/// What the path names: {"wallet": "A1.M1"}.
+Json names_in_path(const Call& call, const Route& route) {
     Json names = Json::object();
-    for (const auto& [name, value] : call.request.query) names[name] = value;
     std::size_t next = 0;
     for (std::size_t at = route.pattern.find('{'); at != std::string::npos;
          at = route.pattern.find('{', at + 1))
         names[route.pattern.substr(at + 1, route.pattern.find('}', at) - at - 1)] =
             call.names.at(next++);
+    return names;
+}
+
+/// And what its parameters choose by.
+Mentions named_in_target(const Call& call, const Route& route) {
+    Json names = Json::object();
+    for (const auto& [name, value] : call.request.query) names[name] = value;
+    names.update(names_in_path(call, route));
     return mentions_in(names);
 }
 
@@ -173,7 +180,8 @@ private:
         const Former former = former_of(call_.service.book, mentions_in(items));
         hide_accounts(items, former);
         std::vector<Mentions> mentioned;
-        for (const Json& each : items) mentioned.push_back(mentions_in(each));
+        const Json named = names_in_path(call_, route_);  // what names nothing else is part of it
+        for (const Json& each : items) mentioned.push_back(mentions_in({named, each}));
         std::vector<bool> are_own;
         call_.service.book.read([&](const ledger::State& state) {
             Places places(state, call_.caller.buildings, former);

@@ -17,25 +17,25 @@ namespace {
 
 api::WantedFile file_wanted(const std::string& file) {
     const std::string extension = std::filesystem::path(file).extension();
-    if (extension == ".xlsx") return {api::FileFormat::xlsx};
-    if (extension == ".zip") return {api::FileFormat::csv};
-    if (extension == ".json") return {api::FileFormat::json};
+    if (extension == ".xlsx") return {ledger::ExportFormat::xlsx};
+    if (extension == ".zip") return {ledger::ExportFormat::csv};
+    if (extension == ".json") return {ledger::ExportFormat::json};
     throw Cannot("--out: name a file that ends with .xlsx, .json or .zip (of .csv)");
 }
 
-ledger::ExportFormat format_told(api::FileFormat format) {
-    if (format == api::FileFormat::xlsx) return ledger::ExportFormat::xlsx;
-    return format == api::FileFormat::csv ? ledger::ExportFormat::csv : ledger::ExportFormat::json;
+std::string template_bytes(const api::WantedFile& file) {
+    if (file.format != ledger::ExportFormat::json) return api::write_template(file);
+    throw Cannot("--out: a template is for people: name a file that ends with .xlsx or .zip");
 }
 
 std::string bytes_of(const WantedExport& wanted, const api::WantedFile& file) {
     try {
-        if (wanted.format == "template") return api::write_template(file);
+        if (wanted.format == "template") return template_bytes(file);
         const auto book = open_for_import(wanted.book);
         const auto tables = api::write_register(api::export_register(*book));
         std::uint64_t rows = 0;
         for (const api::Table& each : tables) rows += each.rows.size();
-        tell_export(*book, wanted, format_told(file.format), rows);
+        tell_export(*book, wanted, file.format, rows);
         return api::write_file(tables, file);
     } catch (const api::Problem& problem) {
         throw Cannot(problem.what());

@@ -183,6 +183,11 @@ TEST_F(Bound, DoNotMoveAMeterAcrossTheirBounds) {
     EXPECT_EQ(code("PUT", "/v1/meters/M1", wanted), "place_must_be_allowed");
 }
 
+TEST_F(Bound, SeeTheEntriesOfTheirWallets) {
+    EXPECT_EQ(items(li, "/v1/wallets/A1.M1/entries").size(), 1U);
+    EXPECT_EQ(code("GET", "/v1/wallets/A2.M2/entries"), "place_must_be_allowed");
+}
+
 TEST_F(Bound, AFileOfTheirOwnIsInTheLogAndOneOfAnothersIsRefused) {
     const auto file = [&](const std::string& wallet) {
         return service.ask("GET", "/v1/wallets/" + wallet + "/entries",

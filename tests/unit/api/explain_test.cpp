@@ -54,10 +54,18 @@ TEST(ExplainApi, LooksAtAMomentOrATimeAlone) {
         return answered("/v1/explain?wallet=A1.M1" + when).at("items").size();
     };
     EXPECT_EQ(count("&as_of=2026-01-01T00:00:00Z"), 0U);
-    EXPECT_EQ(count("&as_of=2027-01-01T00:00:00Z"), 2U);
+    EXPECT_EQ(count("&as_of=" + ledger::to_text(asked().clock())), 2U);
     EXPECT_EQ(count("&from=2026-10-01T00:00:00Z&to=2026-10-01T00:00:00Z"), 0U);
     EXPECT_EQ(count("&from=2026-10-01T00:00:00Z&to=2026-10-01T00:00:01Z"), 2U);
     EXPECT_EQ(count("&as_of=1"), 0U);
+}
+
+TEST(ExplainApi, OfWhatIsYetToComeIsRefused) {
+    const std::string wallet = "/v1/explain?wallet=A1.M1&as_of=";
+    const auto soon = asked().clock() + std::chrono::seconds(1);
+    const Json refused = answered(wallet + ledger::to_text(soon), 400);
+    EXPECT_EQ(refused.at("field"), "as_of");
+    EXPECT_EQ(answered(wallet + "99999999", 503).at("code"), "position_must_be_reached");
 }
 
 TEST(ExplainApi, SaysWhatIsAskedWrongly) {

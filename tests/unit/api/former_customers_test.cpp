@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "api/scope/places.hpp"
 #include "tests/unit/api/guarded_service.hpp"
 
 // Whose account was closed or handed over still belongs where that account stood: building B1 has
@@ -9,7 +10,7 @@
 
 namespace {
 
-using Json = nlohmann::json;
+using Json = api::Json;
 using namespace ledger;
 
 class FormerCustomers : public testing::Test {
@@ -72,6 +73,26 @@ TEST_F(FormerCustomers, WhoHandedTheirAccountElsewhereOverAreOutOfReach) {
     expect_out_of_reach("C2");
     close("A2");
     expect_out_of_reach("C2");
+}
+
+/// Of whom the log was not asked, because they had an account a moment before.
+TEST_F(FormerCustomers, WhoseLastAccountClosesMeanwhileAreOutOfReach) {
+    close("A2");
+    const api::Former asked_before;
+    service.book().read([&](const State& state) {
+        api::Places places(state, {BuildingId("B1")}, asked_before);
+        const CustomerId gone("C2");
+        EXPECT_FALSE(places.reach_customers({gone}));
+        EXPECT_FALSE(places.cover(api::mentions_in({{"customer", gone.text()}})));
+    });
+}
+
+TEST_F(FormerCustomers, AloneAreLookedUpInTheLog) {
+    close("A2");
+    const auto former = api::former_of(
+        service.book(), api::mentions_in(Json::parse(R"([{"customer":"C1"},{"customer":"C2"}])")));
+    EXPECT_EQ(former.accounts.size(), 1U);
+    EXPECT_TRUE(former.accounts.contains(CustomerId("C2")));
 }
 
 TEST_F(FormerCustomers, OfAnAccountElsewhereWithoutMetersAreOutOfReach) {

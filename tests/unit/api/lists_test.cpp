@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <map>
 
 #include <gtest/gtest.h>
 
 #include "api/openapi.hpp"
+#include "api/tables/csv.hpp"
+#include "api/tables/xlsx_reader.hpp"
 #include "tests/unit/api/any_json.hpp"
 #include "tests/unit/api/asked_service.hpp"
 
@@ -36,36 +39,112 @@ TEST(Lists, AreCutAtTheirLimitWhateverTheyList) {
     EXPECT_GE(lists, 20U);
 }
 
-/// The lines of a statement as a table, page after page by its links.
-std::vector<std::string> table_of(const std::string& wallet) {
-    std::vector<std::string> lines;
-    std::string target = "/v1/wallets/" + wallet + "/entries?limit=1";
-    while (!target.empty()) {
-        const std::size_t query = target.find('?');
-        api::Request request{"GET", target.substr(0, query), {}, {{"accept", "text/csv"}}, ""};
-        const std::size_t limit = target.find("limit=1");
-        if (const std::size_t cursor = target.find("cursor="); cursor != std::string::npos)
-            request.query["cursor"] = target.substr(cursor + 7, limit - cursor - 8);
-        request.query["limit"] = "1";
-        const api::Response page = asked().ask(request);
-        EXPECT_EQ(page.status, 200) << page.body;
-        const std::size_t head = page.body.find("\r\n") + 2;
-        lines.push_back(page.body.substr(head, page.body.find("\r\n", head) - head));
-        const auto link = page.headers.find("Link");
-        if (link == page.headers.end()) break;
-        EXPECT_TRUE(link->second.ends_with(">; rel=\"next\"")) << link->second;
-        target = link->second.substr(1, link->second.find('>') - 1);
+/// As `accept` wants it.
+api::Response asked_as(const std::string& accept, const std::string& path,
+                       std::map<std::string, std::string> query = {}) {
+    return asked().ask(api::Request{"GET", path, std::move(query), {{"accept", accept}}, ""});
+}
+
+/// What stands behind "place.building", as a table shows it but for a moment.
+std::string shown(Json json, std::string name) {
+    while (!name.empty() && json.is_object()) {
+        const std::string own = name.substr(0, name.find('.'));
+        name.erase(0, own.size() + 1);
+        json = json.contains(own) ? json.at(own) : Json();
     }
-    return lines;
+    if (json.is_null()) return "";
+    return json.is_string() ? json.get<std::string>() : json.dump();
+}
+
+void check_same(const api::Table& table, const Json& items, const std::string& pattern) {
+    const auto& columns = api::columns_of_list(pattern);
+    ASSERT_EQ(table.header.size(), columns.size()) << pattern;
+    ASSERT_EQ(table.rows.size(), items.size()) << pattern;
+    for (std::size_t row = 0; row < items.size(); ++row) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            EXPECT_EQ(table.header[i], columns[i].name);
+            const std::string text = table.rows[row].cells.at(i).text;
+            const std::string told = shown(items[row], columns[i].name);
+            if (columns[i].kind == "time")
+                EXPECT_EQ(text.empty(), told.empty()) << pattern << ' ' << columns[i].name;
+            else
+                EXPECT_EQ(text, told) << pattern << ' ' << columns[i].name;
+        }
+    }
+}
+
+TEST(Lists, SayTheSameAsTablesWhateverTheyList) {
+    std::size_t filled = 0;
+    for (const api::Route& each : api::all_routes()) {
+        if (each.method != "GET" || api::columns_of_list(each.pattern).empty()) continue;
+        if (each.pattern.find('{') != std::string::npos) continue;
+        if (each.pattern == "/v1/tenant/accounts") continue;  // for tenants
+        const Json items = answered(asked(), each.pattern).at("items");
+        const api::Response csv = asked_as("text/csv", each.pattern);
+        ASSERT_EQ(csv.status, 200) << each.pattern << csv.body;
+        EXPECT_EQ(csv.headers.at("Content-Type"), "text/csv; charset=utf-8") << each.pattern;
+        if (each.pattern == "/v1/events" || each.pattern == "/v1/system-log")
+            continue;  // it grows by what was just taken out
+        check_same(api::read_csv(csv.body), items, each.pattern);
+        filled += items.empty() ? 0U : 1U;
+    }
+    EXPECT_GE(filled, 8U);
+}
+
+TEST(Lists, AreWorkbooksWithWhoTookThemAndWhatWasAsked) {
+    const api::Response book = asked().ask("GET", "/v1/meters?format=xlsx&limit=2");
+    ASSERT_EQ(book.status, 200) << book.body;
+    EXPECT_EQ(book.headers.at("Content-Type"),
+              "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    EXPECT_EQ(book.headers.at("Content-Disposition"), "attachment; filename=\"meters.xlsx\"");
+    EXPECT_EQ(book.headers.at("Link"), "</v1/meters?cursor=M2&format=xlsx&limit=2>; rel=\"next\"");
+    const std::vector<api::Table> sheets = api::read_workbook(book.body);
+    ASSERT_EQ(sheets.size(), 1U);
+    EXPECT_EQ(sheets[0].name, "meters");
+}
+
+TEST(Lists, AreInTheFormThatIsLikedBest) {
+    const auto type = [](const std::string& accept) {
+        return asked_as(accept, "/v1/buildings").headers.at("Content-Type");
+    };
+    EXPECT_EQ(type("text/csv;q=0.5, application/json"), "application/json");
+    EXPECT_EQ(type("application/json;q=0.5, text/csv"), "text/csv; charset=utf-8");
+    EXPECT_EQ(type("text/csv;q=0, */*;q=0.1"), "application/json");
+    EXPECT_EQ(type("image/png"), "application/json");
+    const api::Response refused = asked().ask("GET", "/v1/buildings?format=pdf");
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(Json::parse(refused.body).at("detail"), "format: give json or csv or xlsx");
+}
+
+/// The cells of a statement as a table, page after page by its links.
+std::vector<std::string> positions_of(const std::string& wallet) {
+    const std::string path = "/v1/wallets/" + wallet + "/entries";
+    std::vector<std::string> positions;
+    std::map<std::string, std::string> query{{"limit", "1"}};
+    while (true) {
+        const api::Response page = asked_as("text/csv", path, query);
+        EXPECT_EQ(page.status, 200) << page.body;
+        const api::Table table = api::read_csv(page.body);
+        const auto column = std::ranges::find(table.header, "position") - table.header.begin();
+        for (const api::TableRow& row : table.rows)
+            positions.push_back(row.cells.at(static_cast<std::size_t>(column)).text);
+        const auto link = page.headers.find("Link");
+        if (link == page.headers.end()) return positions;
+        const std::string begin = "<" + path + "?cursor=";
+        const std::string end = "&limit=1>; rel=\"next\"";
+        EXPECT_TRUE(link->second.starts_with(begin) && link->second.ends_with(end)) << link->second;
+        query["cursor"] =
+            link->second.substr(begin.size(), link->second.size() - begin.size() - end.size());
+    }
 }
 
 TEST(Lists, AStatementAsATableSaysWhereItGoesOn) {
     const Json items = answered(asked(), "/v1/wallets/A1.M1/entries").at("items");
     ASSERT_GE(items.size(), 2U);
-    const auto lines = table_of("A1.M1");
-    ASSERT_EQ(lines.size(), items.size());
-    for (std::size_t i = 0; i < lines.size(); ++i)
-        EXPECT_TRUE(lines[i].starts_with(items[i].at("position").dump() + ",")) << lines[i];
+    const auto positions = positions_of("A1.M1");
+    ASSERT_EQ(positions.size(), items.size());
+    for (std::size_t i = 0; i < positions.size(); ++i)
+        EXPECT_EQ(positions[i], items[i].at("position").dump());
 }
 
 TEST(Lists, ReadingsHoldWhatWasJustWritten) {

@@ -138,6 +138,43 @@ TEST_F(TheirTraces, TheTokenSpeaksForNoOperator) {
     EXPECT_EQ(as("wu"), 403) << "nor for one who is disabled";
 }
 
+/// Under whatever names: what it proposed somebody else approves, who signed in.
+TEST_F(TheirTraces, TheTokenIsOnePairOfEyes) {
+    projections::ReadModels models(service.book().journal(), service.directory() / "of the token");
+    api::Telemetry telemetry;
+    const api::Service with_token{
+        service.book(), models, [this] { return service.now(); }, telemetry, service.access(),
+        "sesame",       "test"};
+    const api::Router router(with_token);
+    const auto as = [&](const std::string& name, const std::string& path, const std::string& body) {
+        return router.answer({"POST",
+                              path,
+                              {},
+                              {{"authorization", "Bearer sesame"},
+                               {"x-operator", name},
+                               {"idempotency-key", name + path}},
+                              body});
+    };
+    const auto proposed = [&](const auto& ask) {
+        const auto answer =
+            ask("/v1/adjustments", R"({"wallet":"A1.M1","kind":"goodwill","amount":"1.00",)"
+                                   R"("reason":"sorry"})");
+        EXPECT_EQ(answer.status, 201) << answer.body;
+        return GuardedService::Json::parse(answer.body)["position"].dump();
+    };
+    const std::string own = proposed(
+        [&](const std::string& path, const std::string& body) { return as("alice", path, body); });
+    const auto refused = as("bob", "/v1/adjustments/" + own + "/approval", "{}");
+    EXPECT_EQ(GuardedService::Json::parse(refused.body)["code"], "approver_must_be_another")
+        << refused.body;
+    const Browser chen = service.sign_in("chen").value();
+    EXPECT_EQ(service.ask(chen, "POST", "/v1/adjustments/" + own + "/approval").status, 201);
+    const std::string of_a_person = proposed([&](const std::string& path, const std::string& body) {
+        return service.ask(chen, "POST", path, body);
+    });
+    EXPECT_EQ(as("bob", "/v1/adjustments/" + of_a_person + "/approval", "{}").status, 201);
+}
+
 TEST_F(Strangers, WithAWrongTokenAreInTheLog) {
     EXPECT_EQ(status("not the token"), 401);
     service.hire("wang", {"cashier"});

@@ -83,6 +83,30 @@ TEST_F(Imports, SayWhichRuleRefusesARowAndWriteNoneOfTheOthers) {
     EXPECT_EQ(service.ask("GET", "/v1/meters/M8").status, 404);
 }
 
+TEST_F(Imports, SayAtOnceWhatCannotBeReadAndWhatARuleRefuses) {
+    const auto meter = [](const char* name, const char* line, int unit) {
+        return Json{
+            {"meter", name},     {"line", line},   {"unit", unit},    {"profile", "acrel-ddsy1352"},
+            {"number", ""},      {"ct", 1},        {"pt", 1},         {"rated_power_w", 13200},
+            {"has_relay", true}, {"mode", "book"}, {"building", "B1"}};
+    };
+    Json unread = meter("M7", "L1", 7);
+    unread["ct"] = "many";
+    const Json file{{"lines", {{{"line", "L7"}, {"baud", "fast"}}}},
+                    {"meters", {unread, meter("M8", "L7", 8), meter("M9", "L1", 1)}}};
+    const Json faults = import("?dry_run=true", file.dump(), 200)["faults"];
+    std::map<std::string, std::string> found;
+    for (const Json& each : faults)
+        found[each["sheet"].get<std::string>() + each["row"].dump()] = each["code"];
+    EXPECT_EQ(found["meters1"], "cell_must_fit");
+    EXPECT_EQ(found["meters3"], "unit_must_be_free_on_its_line") << faults.dump(1);
+    EXPECT_FALSE(found.contains("meters2")) << "its line may be the one that cannot be read";
+    EXPECT_TRUE(found.contains("lines1"));
+    const std::uint64_t before = last();
+    EXPECT_FALSE(import("", file.dump(), 422)["written"].get<bool>());
+    EXPECT_EQ(last(), before);
+}
+
 TEST_F(Imports, ComeAsAFormFromABrowserToo) {
     api::Request request{"POST", "/v1/imports", {}, {}, ""};
     request.headers["content-type"] = "multipart/form-data; boundary=x-y";

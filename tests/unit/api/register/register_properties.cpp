@@ -10,6 +10,7 @@
 namespace api {
 namespace {
 
+using ledger::ExportFormat;
 using ledger::State;
 
 /// An empty book, gone with its directory.
@@ -27,7 +28,7 @@ public:
                                {register_clock});
     }
     std::vector<Table> tables() const { return write_register(export_register(*book_)); }
-    std::string file(FileFormat format) const { return write_file(tables(), {format}); }
+    std::string file(ExportFormat format) const { return write_file(tables(), {format}); }
     State state() const {
         return book_->read([](const State& state) { return state; });
     }
@@ -80,7 +81,7 @@ void check_equal(const std::vector<Table>& left, const std::vector<Table>& right
 }
 
 /// An exported file changes nothing where it came from, and makes the same register elsewhere.
-void check_round_trip(const RegisterRows& rows, FileFormat format) {
+void check_round_trip(const RegisterRows& rows, ExportFormat format) {
     EmptyBook book;
     const ImportOutcome first = book.take(write_file(write_register(rows), {format}));
     if (!first.faults.empty()) RC_FAIL(said(first));
@@ -98,14 +99,15 @@ void check_round_trip(const RegisterRows& rows, FileFormat format) {
 
 RC_GTEST_PROP(Register, ExportedInAnyFormatChangesNothingAndIsTheSameInAnEmptyBook, ()) {
     const RegisterRows rows = any_register();
-    const auto format = *rc::gen::element(FileFormat::xlsx, FileFormat::csv, FileFormat::json);
+    const auto format =
+        *rc::gen::element(ExportFormat::xlsx, ExportFormat::csv, ExportFormat::json);
     RC_TAG(media_type_of({format}));
     check_round_trip(rows, format);
 }
 
 TEST(Register, TemplateIsImportedAsItIsAndChangesNothing) {
     EmptyBook book;
-    for (const FileFormat format : {FileFormat::xlsx, FileFormat::csv}) {
+    for (const ExportFormat format : {ExportFormat::xlsx, ExportFormat::csv}) {
         const ImportOutcome outcome = book.take(write_template({format}));
         EXPECT_TRUE(outcome.faults.empty()) << said(outcome);
         EXPECT_EQ(outcome.changed(), 0U);
@@ -123,7 +125,7 @@ TEST(Register, ExamplesOfTheTemplateAreARegister) {
         tables.push_back(std::move(table));
     }
     EmptyBook book;
-    const ImportOutcome outcome = book.take(write_file(tables, {FileFormat::csv}));
+    const ImportOutcome outcome = book.take(write_file(tables, {ExportFormat::csv}));
     EXPECT_TRUE(outcome.faults.empty()) << said(outcome);
     EXPECT_EQ(outcome.changed(), register_sheets().size());
 }
@@ -148,7 +150,7 @@ void check_said(const RegisterRows& rows, const State& state) {
 
 RC_GTEST_PROP(Register, SaysWhatTheFileSaidAndADryRunSaysItWithoutWriting, ()) {
     const RegisterRows rows = any_register();
-    const std::string file = write_file(write_register(rows), {FileFormat::json});
+    const std::string file = write_file(write_register(rows), {ExportFormat::json});
     EmptyBook book;
     const ImportOutcome dry = book.take(file, true);
     RC_ASSERT(!dry.is_written);
@@ -168,7 +170,7 @@ RC_GTEST_PROP(Register, WithOneSpoiltRowWritesNothing, ()) {
     spoilt.value.baud = 7;
     rows.lines.push_back(spoilt);
     EmptyBook book;
-    const ImportOutcome outcome = book.take(write_file(write_register(rows), {FileFormat::json}));
+    const ImportOutcome outcome = book.take(write_file(write_register(rows), {ExportFormat::json}));
     RC_ASSERT(!outcome.is_written);
     RC_ASSERT(outcome.faults.size() == 1U);
     RC_ASSERT(outcome.faults[0].sheet == "lines");

@@ -147,4 +147,41 @@ TEST_F(ReportBounds, AreSaidInTheHeadOfAWorkbook) {
     EXPECT_EQ(live.find("Only"), std::string::npos) << live;
 }
 
+/// All that a workbook says, cell by cell; of anything else its body.
+std::string text_of(const std::string& body) {
+    if (!body.starts_with("PK")) return body;
+    std::string text;
+    for (const api::Table& table : api::read_workbook(body)) {
+        for (const std::string& each : table.header) text += each + "|";
+        for (const api::TableRow& row : table.rows) {
+            for (const api::Cell& cell : row.cells) text += cell.text + "|";
+        }
+    }
+    return text;
+}
+
+TEST_F(ReportBounds, NameNobodyToWhoMayNotReadCustomers) {
+    const Json body{{"name", "Zhang Wei"}, {"phone", "13800138000"}};
+    const Browser chen = service.sign_in("chen").value();
+    ASSERT_LT(service.ask(chen, "PUT", "/v1/customers/C", body.dump()).status, 300);
+    service.tell(DefineRole{{RoleId("figures"), {Right::report_read}}});
+    service.hire("figures", {"figures"});
+    service.catch_up();
+    const Browser figures = service.sign_in("figures").value();
+    const auto said = [&](const Browser& who, const std::string& report, const char* format) {
+        const auto answer =
+            service.ask_with(who, "/v1/reports/" + report, {{"format", format}, {"lang", "en"}});
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        return text_of(answer.body);
+    };
+    for (const char* format : {"json", "csv", "xlsx"}) {
+        EXPECT_NE(said(chen, "balances", format).find("Zhang Wei"), std::string::npos) << format;
+        for (const char* report : {"balances", "arrears"}) {
+            const std::string text = said(figures, report, format);
+            for (const char* word : {"Zhang Wei", "13800138000", "customer_name", "Phone"})
+                EXPECT_EQ(text.find(word), std::string::npos) << report << format << word;
+        }
+    }
+}
+
 }  // namespace
