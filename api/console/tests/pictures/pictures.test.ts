@@ -34,6 +34,7 @@ interface Shot {
   first?: (page: Page) => Promise<void>
 }
 
+const CALM = { timeout: 3_000 }
 const OF_ACCOUNT = () => `accounts/${property.account}`
 const SHOTS: Shot[] = [
   { name: 'overview', address: () => 'overview', sign: '.state-bar a' },
@@ -88,7 +89,7 @@ test.each(SHOTS)('$name', async ({ name, address, sign, first }) => {
   const { page } = office
   await page.goto(`${property.book.url}/#/${address()}`)
   await page.waitForSelector(sign)
-  await page.waitForLoadState('networkidle').catch(() => {}) // the stream of news never ends
+  await page.waitForLoadState('networkidle', CALM).catch(() => {}) // news never end
   await first?.(page)
   await picture(page, `console_${name}`)
   await page.keyboard.press('Escape') // where something lies over it
