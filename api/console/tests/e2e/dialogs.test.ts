@@ -225,6 +225,14 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
   ],
 ]
 
+/** Tables whose rows lie over what stands below them. */
+function spilling(): string[] {
+  const tables = [...document.querySelectorAll('.dialog .table')]
+  const isSpilling = (each: Element) =>
+    each.scrollHeight > each.clientHeight + 1 && getComputedStyle(each).overflowY === 'visible'
+  return tables.filter(isSpilling).map((each) => each.getAttribute('aria-label') ?? '')
+}
+
 test.each(DIALOGS)('axe finds nothing in %s', async (file, address, ...looks) => {
   const { page } = sight
   await page.goto(`${house.book.url}/#/${address}`)
@@ -233,6 +241,7 @@ test.each(DIALOGS)('axe finds nothing in %s', async (file, address, ...looks) =>
     await page.waitForSelector('dialog[open]')
     await picture(page, `${file.replace('/', '_')}_${i}`)
     expect(await faultsInBothLanguages(page), `look ${i}`).toEqual([])
+    expect(await page.evaluate(spilling), `look ${i}`).toEqual([])
   }
   while (await page.locator('dialog[open]').count()) await escape(page)
 })

@@ -60,7 +60,7 @@ test('many meters get another price, tried for each of them first', async () => 
   await page.goto(house.book.url + '/#/wall')
   await page.click('.tile[data-meter=M0102] .mark')
   await page.click('.tile[data-meter=M0103] .mark')
-  await page.click('.selection-bar button:has-text("设置条件")')
+  await page.click('.selection-bar button:has-text("设置参数")')
   await page.click('.terms label:has-text("电价")')
   await page.selectOption('.terms select[name=tariff]', 'office-tou')
   await page.fill('.terms input[name=from]', '2026-12-01')

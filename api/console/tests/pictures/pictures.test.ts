@@ -34,6 +34,8 @@ interface Shot {
   first?: (page: Page) => Promise<void>
 }
 
+/** The stream of news never ends: so long the rest may take. */
+const CALM = { timeout: 3_000 }
 const OF_ACCOUNT = () => `accounts/${property.account}`
 const SHOTS: Shot[] = [
   { name: 'overview', address: () => 'overview', sign: '.state-bar a' },
@@ -84,14 +86,11 @@ const SHOTS: Shot[] = [
   { name: 'roles', address: () => 'system?tab=roles', sign: 'tbody tr' },
 ]
 
-/** The stream of news never ends: so long the rest may take. */
-const CALM_MS = 5_000
-
 test.each(SHOTS)('$name', async ({ name, address, sign, first }) => {
   const { page } = office
   await page.goto(`${property.book.url}/#/${address()}`)
   await page.waitForSelector(sign)
-  await page.waitForLoadState('networkidle', { timeout: CALM_MS }).catch(() => {})
+  await page.waitForLoadState('networkidle', CALM).catch(() => {})
   await first?.(page)
   await picture(page, `console_${name}`)
   await page.keyboard.press('Escape') // where something lies over it
