@@ -60,6 +60,16 @@ std::vector<std::string> differences(const Sighting& seen, const MeterRegistered
     return found;
 }
 
+/// What nobody but a person in front of it can compare.
+std::vector<std::string> not_compared(const MeterFace& face, const MeterRegistered& meter) {
+    const bool shows_ratio = face.ct || face.pt;
+    if (shows_ratio || (meter.ct == 1 && meter.pt == 1)) return {};
+    return {
+        fmt::format("CT {} PT {} is registered, and it shows none: hold them against the "
+                    "nameplate",
+                    meter.ct, meter.pt)};
+}
+
 Inspected judge(const Sighting& seen, const MeterRegistered& meter) {
     if (seen.is_garbled)
         return {meter.meter,
@@ -69,6 +79,8 @@ Inspected judge(const Sighting& seen, const MeterRegistered& meter) {
                  "rate or parity"}};
     auto remarks = differences(seen, meter);
     const Verdict verdict = remarks.empty() ? Verdict::as_registered : Verdict::differs;
+    if (!seen.profiles.empty())
+        for (std::string& each : not_compared(seen.face, meter)) remarks.push_back(std::move(each));
     for (std::string& each : oddities(seen.face)) remarks.push_back(std::move(each));
     return {meter.meter, seen, verdict, std::move(remarks)};
 }
