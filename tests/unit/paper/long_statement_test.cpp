@@ -1,0 +1,101 @@
+#include <array>
+#include <cstdio>
+#include <fstream>
+
+#include <fmt/core.h>
+#include <gtest/gtest.h>
+
+#include "api/paper/figures.hpp"
+#include "api/paper/statement.hpp"
+#include "tests/support/temporary_directory.hpp"
+#include "tests/unit/paper/word_boxes.hpp"
+
+// A statement of many pages: they are counted before they are drawn, and its figures are drawn
+// without being laid out one by one.
+
+namespace {
+
+using namespace ledger;
+
+constexpr int rows = 400;
+
+api::Statement long_statement() {
+    api::Statement statement{.site = "Park",
+                             .currency = "CNY",
+                             .zone = "Asia/Shanghai",
+                             .from = *day_from_text("2026-10-01"),
+                             .to = *day_from_text("2026-10-31"),
+                             .account = AccountId("A1"),
+                             .customer = CustomerId("C1"),
+                             .customer_name = "",
+                             .wallets = {},
+                             .position = {4'711},
+                             .made = *instant_from_text("2026-11-01T00:00:00Z")};
+    api::WalletStatement wallet;
+    wallet.wallet = WalletId("A1.M1");
+    for (int i = 0; i < rows; ++i) {
+        api::StatementRow row;
+        row.kind = projections::EntryKind::charge;
+        row.from = row.to = statement.made - std::chrono::minutes(30) * (rows - i);
+        row.amount = cents(-(i + 1));
+        row.energy = Energy{1'000 + i};
+        row.balance_after = wallet.closing = wallet.closing + row.amount;
+        row.lines = {{Band::peak, 0, Price{50'000'000}, row.energy, cents(i + 1)}};
+        wallet.rows.push_back(row);
+    }
+    statement.wallets.push_back(wallet);
+    return statement;
+}
+
+std::string told(const std::string& command) {
+    FILE* pipe = ::popen(command.c_str(), "r");
+    std::string text;
+    std::array<char, 4096> buffer{};
+    for (std::size_t read = 0; (read = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
+        text.append(buffer.data(), read);
+    EXPECT_EQ(::pclose(pipe), 0) << command;
+    return text;
+}
+
+class LongStatement : public testing::TestWithParam<api::Language> {
+protected:
+    LongStatement() {
+        std::ofstream(path, std::ios::binary)
+            << api::statement_pdf(statement, api::Words(GetParam()));
+    }
+
+    const api::Statement statement = long_statement();
+    const TemporaryDirectory directory;
+    const std::string path = (directory.path() / "statement.pdf").string();
+};
+
+TEST_P(LongStatement, SaysOnEachPageWhichOfHowManyItIs) {
+    std::string text = told("pdftotext -layout " + path + " -");
+    const auto pages = static_cast<std::size_t>(std::ranges::count(text, '\f'));
+    ASSERT_GT(pages, 5U);
+    for (std::size_t page = 1; page <= pages; ++page) {
+        const bool is_chinese = GetParam() == api::Language::zh;
+        const std::string foot = is_chinese ? fmt::format("第 {} 页 共 {} 页", page, pages)
+                                            : fmt::format("Page {} of {}", page, pages);
+        const std::string own = text.substr(0, text.find('\f'));
+        EXPECT_NE(own.find(foot), std::string::npos) << own;
+        text.erase(0, own.size() + 1);
+    }
+}
+
+TEST_P(LongStatement, HasEveryFigureWhereItsColumnEnds) {
+    const auto boxes = boxes_in(told("pdftotext -bbox " + path + " -"));
+    for (const api::StatementRow& row : statement.wallets[0].rows) {
+        const std::string balance = api::figure(row.balance_after);
+        const bool is_there = std::ranges::any_of(boxes, [&](const Box& each) {
+            constexpr double column_end = (210 - 13) * 72 / 25.4;
+            return each.word == balance && std::abs(each.right - column_end) < 1;
+        });
+        EXPECT_TRUE(is_there) << balance;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(OfEachLanguage, LongStatement,
+                         testing::Values(api::Language::zh, api::Language::en));
+
+}  // namespace
