@@ -1,9 +1,12 @@
 #include "tools/meterbook/scratch_folder.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 #include <system_error>
+
+#include <fcntl.h>
 
 namespace meterbook {
 namespace {
@@ -13,15 +16,6 @@ sigset_t ends_of_a_program() {
     sigemptyset(&signals);
     for (const int each : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, each);
     return signals;
-}
-
-/// As if nobody had waited for the signal.
-[[noreturn]] void end_by(int signal) {
-    std::signal(signal, SIG_DFL);
-    const sigset_t signals = ends_of_a_program();
-    pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
-    std::raise(signal);
-    std::_Exit(128 + signal);
 }
 
 }  // namespace
@@ -51,15 +45,27 @@ void ScratchFolder::remove() const {
     std::filesystem::remove_all(path_, ignored);
 }
 
+/// As if nobody had waited for the signal. Whoever writes there still writes, and makes the folder
+/// again where it can: not where a file stands, which goes when nothing is left to do but to end.
+void ScratchFolder::end_by(int signal) const {
+    constexpr std::chrono::seconds patience(5);
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    do remove();
+    while (::open(path_.c_str(), O_CREAT | O_EXCL | O_CLOEXEC, 0600) < 0 &&
+           std::chrono::steady_clock::now() < deadline);
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);  // it is held back until it is let in
+    remove();
+    const sigset_t signals = ends_of_a_program();
+    pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
 void ScratchFolder::wait_for_the_end() const {
     const sigset_t signals = ends_of_a_program();
     constexpr timespec pause{0, 50'000'000};
     while (!is_over_) {
         const int signal = sigtimedwait(&signals, nullptr, &pause);
-        if (signal <= 0) continue;
-        // Whoever writes there still writes: until there is no folder to write in.
-        for (int i = 0; i < 100 && std::filesystem::exists(path_); ++i) remove();
-        end_by(signal);
+        if (signal > 0) end_by(signal);
     }
 }
 

@@ -19,6 +19,7 @@ public:
 
 private:
     void remove() const;
+    void end_by(int signal) const;
     void wait_for_the_end() const;
 
     std::filesystem::path path_;
