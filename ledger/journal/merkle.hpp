@@ -21,8 +21,8 @@ Hash perfect_root(std::vector<Hash> level);
 /// leaf may still be joined with (the right edge, in tiles that are not full), nothing else.
 class MerkleTree {
 public:
-    static constexpr std::size_t tile_height = 8;
-    static constexpr std::size_t tile_width = 1U << tile_height;
+    static constexpr std::uint32_t tile_height = 8;
+    static constexpr std::size_t tile_width = std::size_t{1} << tile_height;
 
     void append(std::span<const Hash> leaves);
     void append(const Hash& leaf) { append({&leaf, 1}); }
