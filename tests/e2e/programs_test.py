@@ -140,7 +140,7 @@ class Explain(Programs):
         self.assertTrue(self.explain("17")[1].startswith("event 17: "))
 
     def test_what_there_is_not_is_told_in_one_sentence(self):
-        for words, sentence in ((["4000000"], "--wallet"), (["0"], "the book has no event 0"),
+        for words, sentence in ((["4000000"], "--wallet"), (["0"], "the log has no event 0"),
                                 (["A9"], "nothing in the book moved a wallet 'A9'"),
                                 (["a b"], "neither a position nor a wallet"),
                                 (["17", "--wallet", "17"], "see --help"), ([], "see --help")):

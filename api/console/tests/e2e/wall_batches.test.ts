@@ -71,7 +71,7 @@ test('of a batch the rows that failed are done again, and no others', async () =
   await page.waitForSelector('tr:has-text("M0103") .chip.failed')
   expect(await faultsInBothLanguages(page)).toEqual([])
   await house.mend('M0103')
-  await page.click('.dialog.wide button:has-text("仅重试失败的 1 户")')
+  await page.click('.dialog.wide button:has-text("仅重试失败的 1 项")')
   await page.waitForSelector('.dialog.wide .chip.failed', { state: 'detached' })
   await page.waitForSelector('.dialog.wide .chip.confirmed:has-text("成功 1")')
   const rows = await page.locator('.dialog.wide tbody tr').allInnerTexts()
