@@ -47,6 +47,7 @@ KeptNow kept_now(const Journal& journal, const std::optional<SignedCheckpoint>& 
     now.all.add(journal, 0, size);
     const KeptCheckpoints told = now.all;
     now.all.add(journal, size + 1);
+    now.is_all_told = now.all.count == told.count;
     const auto due = kept_checkpoints_in(last->note.text);
     if (due && *due != told)
         now.fault =

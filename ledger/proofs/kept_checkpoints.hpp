@@ -30,6 +30,7 @@ std::optional<KeptCheckpoints> kept_checkpoints_in(const std::string& text);
 /// What the log keeps now, held against what signing/LAST says.
 struct KeptNow {
     KeptCheckpoints all;
+    bool is_all_told = true;           ///< or signing/LAST has to be written anew
     std::optional<std::string> fault;  ///< one sentence
 };
 

@@ -54,6 +54,7 @@ Signer::Signer(Journal& journal, SignerOptions options)
         kept_now(journal_, beside ? signed_checkpoint_from(*beside) : std::nullopt);
     if (kept.fault) throw JournalDamaged({}, fmt::format("{}: {}", *kept.fault, way_out));
     kept_ = kept.all;
+    is_told_ = kept.is_all_told;
     signed_at_ = std::chrono::steady_clock::now();
     thread_ = std::thread([this] { follow(); });
 }
@@ -111,7 +112,7 @@ void Signer::follow() {
 
 bool Signer::is_due() const {
     const std::uint64_t unsigned_events = journal_.head().last.number - signed_.size;
-    if (unsigned_events == 0) return false;
+    if (unsigned_events == 0 && is_told_) return false;
     return unsigned_events >= options_.events ||
            std::chrono::steady_clock::now() - signed_at_ >= options_.interval;
 }
@@ -132,12 +133,14 @@ void Signer::sign_or_tell() {
 
 void Signer::sign(const Head& head) {
     const TreeHead tree{head.last.number, head.root};
-    if (tree.size == signed_.size) return;
+    if (tree.size == signed_.size && is_told_) return;
     if (is_retired())
         throw SigningKeyUnusable(fmt::format(
             "{} has signed events that this log does not hold, and signs nothing more of it: "
             "'meterbook key BOOK --rotate --reason WHY' lets it hand over to a new one",
             keys_->current().key().text()));
+    if (!is_told_) tell();
+    if (tree.size == signed_.size) return;
     const auto proof =
         signed_.size == 0 ? std::vector<Hash>() : hashes_.consistency(signed_.size, tree.size);
     if (!is_consistent(signed_, tree, proof))
@@ -147,29 +150,25 @@ void Signer::sign(const Head& head) {
                                         signed_.size, way_out));
     const Checkpoint checkpoint{origin_of(journal_.store()), tree};
     const std::string note = keys_->current().sign(checkpoint.text());
-    keep(checkpoint, note);
+    journal_.keep_checkpoint(tree.size, note);
+    kept_.add(note);
     signed_ = tree;
     note_ = note;
     signed_at_ = std::chrono::steady_clock::now();
-}
-
-/// What is told of it stands on the disk before it is kept, so that at most one checkpoint is ever
-/// kept that signing/LAST does not tell of.
-void Signer::keep(const Checkpoint& checkpoint, const std::string& note) {
-    const auto tell = [&] {
-        std::filesystem::rename(options_.directory / fresh_name, options_.directory / last_name);
-        sync_directory(options_.directory);
-        is_told_ = true;
-    };
-    if (!is_told_) tell();
-    KeptCheckpoints kept = kept_;
-    kept.add(note);
-    write_durably(options_.directory / fresh_name,
-                  keys_->current().sign(checkpoint.text() + kept.line()), all_read);
-    journal_.keep_checkpoint(checkpoint.tree.size, note);
-    kept_ = kept;
     is_told_ = false;
     tell();
+}
+
+/// Of the newest checkpoint and all before it. No other one is kept until this has succeeded: at
+/// most one is ever kept that signing/LAST does not tell of.
+void Signer::tell() {
+    const std::filesystem::path last = options_.directory / last_name;
+    const std::filesystem::path fresh = options_.directory / fresh_name;
+    const Checkpoint checkpoint{origin_of(journal_.store()), signed_};
+    write_durably(fresh, keys_->current().sign(checkpoint.text() + kept_.line()), all_read);
+    std::filesystem::rename(fresh, last);
+    sync_directory(options_.directory);
+    is_told_ = true;
 }
 
 bool Signer::is_retired() const {
@@ -189,7 +188,7 @@ void Signer::finish() {
     wake_.notify_all();
     thread_.join();
     const std::lock_guard lock(mutex_);
-    if (journal_.head().last.number > signed_.size) sign_or_tell();
+    if (journal_.head().last.number > signed_.size || !is_told_) sign_or_tell();
 }
 
 std::optional<std::string> Signer::newest() const {

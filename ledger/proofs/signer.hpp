@@ -63,7 +63,7 @@ private:
     bool is_due() const;
     void sign_or_tell();
     void sign(const Head& head);
-    void keep(const Checkpoint& checkpoint, const std::string& note);
+    void tell();
     bool is_retired() const;
     void hold_against(const SignedCheckpoint& signed_before, const std::string& where) const;
 

@@ -1,5 +1,6 @@
 #include "ledger/proofs/signer.hpp"
 
+#include <atomic>
 #include <fstream>
 #include <thread>
 
@@ -59,6 +60,24 @@ protected:
         std::ifstream file(keys_folder() / "1.pem");
         return {origin_of(journal_->store()),
                 *PrivateKey::of_pem({std::istreambuf_iterator<char>(file), {}})};
+    }
+
+    fs::path last() const { return keys_folder() / "LAST"; }
+
+    /// signing/LAST cannot be replaced until it is mended.
+    void spoil_last() {
+        if (fs::exists(last())) fs::rename(last(), folder_.path() / "LAST");
+        fs::create_directories(last() / "in the way");
+    }
+    void mend_last() {
+        fs::remove_all(last());
+        if (fs::exists(folder_.path() / "LAST")) fs::rename(folder_.path() / "LAST", last());
+    }
+
+    std::size_t kept() const {
+        std::size_t count = 0;
+        journal_->each_checkpoint(0, [&](std::uint64_t, BytesView) { return ++count > 0; });
+        return count;
     }
 
     property::Folder folder_;
@@ -127,6 +146,48 @@ TEST_F(SignedLog, ContinuesAfterEachStart) {
     const TreeHead before{257, hashes.root_at(257)};
     const TreeHead after{857, hashes.root_at(857)};
     EXPECT_TRUE(is_consistent(before, after, hashes.consistency(257, 857)));
+}
+
+TEST_F(SignedLog, IsSignedOnWhenWhatWasInTheWayIsGone) {
+    open();
+    write(1);
+    sign();
+    SignerOptions often = options();
+    often.interval = std::chrono::milliseconds(1);
+    std::atomic<int> troubles = 0;
+    often.on_trouble = [&](const std::string&) { ++troubles; };
+    signer_.emplace(*journal_, often);
+    spoil_last();
+    write(1);
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (troubles < 3 && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    write(1);
+    mend_last();
+    signer_->finish();
+    EXPECT_EQ(kept(), 3U) << "one is kept before it is told of, and the next one after";
+    close();
+    open();
+    EXPECT_EQ(refusal(), "");
+}
+
+TEST_F(SignedLog, KeepsNoSecondCheckpointThatNobodyTellsOf) {
+    open();
+    write(1);
+    sign();
+    for (int life = 0; life < 3; ++life) {
+        signer_.emplace(*journal_, options());
+        spoil_last();
+        write(1);
+        signer_->finish();
+        EXPECT_EQ(kept(), 2U);
+        close();
+        mend_last();
+        open();
+    }
+    EXPECT_EQ(refusal(), "");
+    sign();
+    EXPECT_EQ(kept(), 3U);
+    EXPECT_EQ(refusal(), "");
 }
 
 TEST_F(SignedLog, RestoredFromAnOldCopyIsRefused) {
