@@ -162,8 +162,18 @@ ReadHandler asked_by_wallet(ReadHandler office) {
     };
 }
 
-bool is_since(const Json& event, const char* moment, ledger::Instant since) {
-    return *ledger::instant_from_text(event[moment].get<std::string>()) >= since;
+ledger::Instant moment_in(const Json& event, const char* moment) {
+    return *ledger::instant_from_text(event[moment].get<std::string>());
+}
+
+/// What a reading charged was used before it: the one that an account begins at shows its
+/// registers.
+void take_charge_out(Json& event) {
+    Json& reading = event["data"];
+    const Json nobody = write_record(ledger::ReadingRecorded{});
+    for (const char* charge : {"wallet", "lines", "carry_after", "tiers_after"}) {
+        if (reading.contains(charge)) reading[charge] = nobody.at(charge);
+    }
 }
 
 /// GET /v1/tenant/meters/{meter}/readings: since the meter is theirs
@@ -175,10 +185,13 @@ ReadHandler since_own(ReadHandler office) {
         Json own{{"items", Json::array()}, {"next_cursor", page["next_cursor"]}};
         for (Json& event : page["items"]) {
             // Newest first by their recording: nothing of theirs comes behind it.
-            if (!is_since(event, "recorded_at", tenure.since)) own["next_cursor"] = nullptr;
-            if (!is_since(event, "occurred_at", tenure.since)) continue;
+            if (moment_in(event, "recorded_at") < tenure.since) own["next_cursor"] = nullptr;
+            if (moment_in(event, "occurred_at") < tenure.since) continue;
+            if (moment_in(event, "occurred_at") == tenure.since) take_charge_out(event);
             event["actor"]["name"] = "";
             event["reason"] = "";
+            event.erase("idempotency_key");
+            event.erase("fingerprint");
             own["items"].push_back(std::move(event));
         }
         response.body = dump(own);

@@ -171,8 +171,9 @@ void XlsxWriter::put(std::uint16_t column, const Cell& cell, Emphasis emphasis) 
     Parts& parts = *parts_;
     const XlsxColumn& described = parts.columns.at(column);
     lxw_format* format = parts.format(number_format_of(described), emphasis);
-    const bool is_date = cell.kind == Cell::Kind::moment ||
-                         (described.form == Form::day && cell.kind == Cell::Kind::text);
+    const bool is_day = described.form == Form::day && emphasis != Emphasis::total;
+    const bool is_date =
+        cell.kind == Cell::Kind::moment || (is_day && cell.kind == Cell::Kind::text);
     if (cell.is_empty()) return;
     if (is_date) {
         lxw_datetime date = date_of(cell.text);

@@ -137,6 +137,26 @@ TEST_F(Tenancy, KnowsNothingOfOtherTenantsAndOfTheOfficesNotes) {
     EXPECT_NE(of_office.body.find("A2.M2"), std::string::npos);
 }
 
+TEST_F(Tenancy, BeginsAtAReadingThatShowsNoMoreThanItsRegisters) {
+    service.pass(std::chrono::hours(1));
+    read(1'150);
+    service.tell(DetachMeter{AccountId("A1"), MeterId("M1"), {}, {}});
+    service.tell(AttachMeter{AccountId("A2"), MeterId("M1")});
+    let_in("qian", "A2");
+    service.catch_up();
+    const auto answer = get("qian", "/v1/tenant/meters/M1/readings");
+    const Json items = Json::parse(answer.body)["items"];
+    ASSERT_EQ(items.size(), 1U) << answer.body;
+    EXPECT_EQ(items[0]["data"]["registers"]["total"], 1'150);
+    EXPECT_TRUE(items[0]["data"]["wallet"].is_null()) << "the wallet of somebody else";
+    EXPECT_EQ(items[0]["data"]["lines"], Json::array());
+    EXPECT_FALSE(items[0].contains("fingerprint"));
+    const Json of_office =
+        Json::parse(get("chen", "/v1/meters/M1/readings", {{"limit", "1"}}).body)["items"];
+    EXPECT_EQ(of_office[0]["data"]["wallet"], "A1.M1");
+    EXPECT_FALSE(of_office[0]["data"]["lines"].empty());
+}
+
 TEST_F(Tenancy, OfSeveralAccountsIsListedPageByPage) {
     OperatorAdded both;
     both.accounts = {AccountId("A2"), AccountId("A1")};
