@@ -116,8 +116,7 @@ TEST(Dlt645Line, ShowsItsPower) {
 
 TEST(Dlt645Line, IsReadThoughItHasNoPowerAndNoClockToShow) {
     PolledBuilding building(mixed_building());
-    const Profile& shipped = built_in_profiles().at(ProfileId("dlt645-2007-1p"));
-    Profile profile = shipped;
+    Profile profile = built_in_profiles().at(ProfileId("dlt645-2007-1p"));
     for (Block& block : profile.blocks) {
         if (block.is_optional) block.address = 0x0EADBEEF;  // which no meter has
     }

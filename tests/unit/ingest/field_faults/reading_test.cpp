@@ -211,9 +211,9 @@ TEST_F(FieldFault17, RatesThatMissMoreThanTheirDigitsAreAnAlarmAndAllOfTheTotalI
         reading.registers.total += total;
         reading.registers.rates.at(2) += flat;
         building_.tell(reading);
+        const auto recorded = building_.facts<ReadingRecorded>();
         Energy booked;
-        for (const ChargeLine& line : building_.facts<ReadingRecorded>().back().lines)
-            booked += line.energy;
+        for (const ChargeLine& line : recorded.back().lines) booked += line.energy;
         return booked;
     };
     ASSERT_FALSE(has_alarm());
