@@ -166,6 +166,7 @@ test('a figure of the trial balance opens to what was posted', async () => {
   await page.goto(`${house.book.url}/#/reports/trial-balance`)
   const row = 'tr:has-text("revenue:energy") td:last-child .amount.why'
   const balance = await shownAt(row)
+  expect(await page.locator('.report-table tbody a').count()).toBe(0)
   await page.click(row)
   await page.waitForSelector(`.dialog .explained > li:first-child:has-text("${balance}")`)
   await page.keyboard.press('Escape')
