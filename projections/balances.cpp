@@ -4,7 +4,7 @@
 #include "projections/rows.hpp"
 
 // "a" | account name             -> AccountRow
-// "e" | number u32 | position u64 -> StatementEntry (of wallets and cash; its position is the key)
+// "e" | number u32 | position u64 -> StatementEntry (of all but energy; its position is the key)
 // "d" | number u32 | day u64      -> DayRow: what occurred on a day of UTC since 1970
 // "n"                             -> how many accounts have a number
 
@@ -112,9 +112,7 @@ AccountRow& row_of(Table& table, const ledger::BookAccount& account) {
 
 using Of = ledger::BookAccount::Of;
 
-bool has_statement(const ledger::BookAccount& account) {
-    return account.of != Of::energy && account.of != Of::fees;
-}
+bool has_statement(const ledger::BookAccount& account) { return account.of != Of::energy; }
 
 /// A wallet is owed to its owner (a liability): its credit is the other side of its balance.
 Money owned(const ledger::BookAccount& account, Money balance) {
@@ -225,8 +223,17 @@ Money Balances::credit_at(const ledger::WalletId& wallet, ledger::Instant at) co
 
 std::vector<StatementEntry> Balances::statement(const ledger::WalletId& wallet, Position before,
                                                 std::size_t limit) const {
+    return statement(ledger::wallet_account(wallet), before, limit);
+}
+
+bool Balances::keeps_statement(const std::string& account) {
+    return account != ledger::to_text(ledger::BookAccount{Of::energy, {}});
+}
+
+std::vector<StatementEntry> Balances::statement(const std::string& account, Position before,
+                                                std::size_t limit) const {
     const auto table = live();
-    const auto row = table->find(account_key(ledger::wallet_account(wallet)));
+    const auto row = table->find(account_key(account));
     if (!row) return {};
     const std::uint32_t number = row_in<AccountRow>(*row).number;
     const Position newest{before.is_none() ? UINT64_MAX : before.number - 1};

@@ -47,11 +47,11 @@ struct AccountBalance {
     ledger::Money balance;
 };
 
-/// Every account's balance, and the statement of every wallet and cash account.
+/// Every account's balance, and the statement of every account but that of energy.
 class Balances : public Projection {
 public:
     std::string name() const override { return "balances"; }
-    unsigned version() const override { return 3; }
+    unsigned version() const override { return 4; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     /// Nothing for an account that no posting has touched.
@@ -73,6 +73,14 @@ public:
     /// Entries of a wallet, newest first, before a position (none: from the newest on).
     std::vector<StatementEntry> statement(const ledger::WalletId& wallet, ledger::Position before,
                                           std::size_t limit) const;
+
+    /// The same of any account of the books that is kept so: of one that is not a wallet, positive
+    /// is a debit.
+    std::vector<StatementEntry> statement(const std::string& account, ledger::Position before,
+                                          std::size_t limit) const;
+
+    /// False for energy: every reading is posted to it, so that the log is its statement.
+    static bool keeps_statement(const std::string& account);
 };
 
 }  // namespace projections

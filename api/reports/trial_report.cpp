@@ -9,8 +9,12 @@ using ledger::Money;
 using projections::KnownAccounts;
 using projections::Turnover;
 
-std::vector<ReportColumn> columns(const Question&) {
+/// In words an account has a name of its own beside: the one that the API and the log have.
+bool has_code(const Question& question) { return question.language != Language::en; }
+
+std::vector<ReportColumn> columns(const Question& question) {
     std::vector<ReportColumn> all{{"account", ValueKind::text, "科目", "Account"}};
+    if (has_code(question)) all.push_back({"code", ValueKind::text, "科目代码", "Code"});
     const auto money = [&](const char* name, const char* zh, const char* en) {
         all.push_back({name, ValueKind::money, zh, en, true});
     };
@@ -45,9 +49,13 @@ std::string account_name(const std::string& account, Language language) {
 void rows(const ReportSource& source, const Question& question, const RowSink& sink) {
     KnownAccounts accounts(source.view, source.journal, question.until);
     accounts.each_turnover("", question.from, question.to, [&](const Turnover& each) {
-        sink({account_name(each.account, question.language), debit(each.opening),
-              debit(-each.opening), each.debit, each.credit, debit(each.closing),
-              debit(-each.closing), each.closing});
+        ReportRow row{account_name(each.account, question.language)};
+        if (has_code(question)) row.emplace_back(each.account);
+        for (const Money amount :
+             {debit(each.opening), debit(-each.opening), each.debit, each.credit,
+              debit(each.closing), debit(-each.closing), each.closing})
+            row.emplace_back(amount);
+        sink(row);
     });
 }
 

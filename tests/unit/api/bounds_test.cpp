@@ -136,6 +136,8 @@ TEST_F(Bound, AreNotShownWhatStandsElsewhereOrIsTheWholeSites) {
         EXPECT_EQ(code("GET", path), "place_must_be_allowed") << path;
     EXPECT_EQ(code("GET", "/v1/meters/M1"), "");
     EXPECT_EQ(code("GET", "/v1/wallets/A1.M1"), "");
+    const auto till = service.ask_with(li, "/v1/explain", {{"account", "cash:cash"}});
+    EXPECT_EQ(code_of(till), "place_must_be_allowed");
 }
 
 TEST_F(Bound, DoNotTouchWhatStandsElsewhereOrIsTheWholeSites) {

@@ -39,6 +39,22 @@ RC_GTEST_PROP(Balances, AreWhatTheRawEventsComeTo, (const std::vector<Step>& ste
                   told.state().wallets.at(story::wallet(i)).balance);
 }
 
+RC_GTEST_PROP(Balances, AreTheSumOfTheStatementThatIsKeptOfEveryAccountButEnergy,
+              (const std::vector<Step>& steps)) {
+    const auto told = story::told(steps);
+    const Shown<Balances> books(told.events());
+    for (const AccountBalance& each : books->trial_balance()) {
+        const auto entries = books->statement(each.account, {}, SIZE_MAX);
+        RC_ASSERT(Balances::keeps_statement(each.account) == !entries.empty());
+        if (entries.empty()) continue;
+        const bool is_wallet = each.account.starts_with("wallet:");
+        Money sum;
+        for (const StatementEntry& entry : entries) sum += entry.amount;
+        RC_ASSERT(sum == (is_wallet ? -each.balance : each.balance));
+        RC_ASSERT(entries.front().balance_after == sum);
+    }
+}
+
 RC_GTEST_PROP(Balances, AsOfAPositionAreWhatAReplayUpToThereGives,
               (const std::vector<Step>& steps, std::uint8_t cut)) {
     const auto told = story::told(steps);

@@ -2,6 +2,7 @@ import { get } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { usePages } from '../api/loaded'
 import { link } from '../frame/route'
+import { Files } from '../parts/files'
 import { When } from '../parts/figures'
 import { PagedTable } from '../parts/table'
 import { t, word } from '../text/language'
@@ -19,6 +20,7 @@ export function CommandsTab({ meter }: { meter: string }) {
   return (
     <PagedTable
       caption={t('account.commands')}
+      files={<Files path="/v1/commands" query={{ meter }} />}
       empty={t('account.noCommands')}
       pages={pages}
       name={(row) => row.command}

@@ -7,6 +7,7 @@ import { useLoaded, usePages } from '../api/loaded'
 import type { Alarm, LogEvent, MeterRow } from '../api/types'
 import { link, refine, route } from '../frame/route'
 import { summaryOf } from '../audit/event_summary'
+import { Files } from '../parts/files'
 import { Amount, When } from '../parts/figures'
 import { Choice } from '../parts/form'
 import { Shown } from '../parts/states'
@@ -100,13 +101,17 @@ function History() {
   )
   return (
     <>
-      <Choice
-        label={t('audit.type')}
-        isLabelHidden
-        value={kind}
-        options={KINDS.map((value) => ({ value, text: word('event', value) }))}
-        onChange={setKind}
-      />
+      <div class="row">
+        <Choice
+          label={t('audit.type')}
+          isLabelHidden
+          value={kind}
+          options={KINDS.map((value) => ({ value, text: word('event', value) }))}
+          onChange={setKind}
+        />
+        <span class="gap" />
+        <Files path="/v1/events" query={{ type: kind, from }} />
+      </div>
       <Shown of={page}>
         {({ items }) => (
           <Table
@@ -161,6 +166,7 @@ function Notices() {
       />
       <PagedTable
         caption={t('alarm.notices')}
+        files={<Files path="/v1/notices" query={{ state }} />}
         empty={t('notice.none')}
         pages={pages}
         name={(row) => row.notice}

@@ -11,7 +11,7 @@ const PATIENCE_MS = 30_000
 type Parameters = Record<string, unknown>
 
 /** Parameters that nothing was typed for are left out. */
-function querySerializer(query: Parameters): string {
+export function queryText(query: Parameters): string {
   const given = Object.entries(query).filter(([, value]) => value != null && value !== '')
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
 }
@@ -22,7 +22,7 @@ function patiently(request: Request): Promise<Response> {
 }
 
 /** What asks without an end of its patience names its own fetch. */
-export const client = meterbook({ baseUrl: '', fetch: patiently, querySerializer })
+export const client = meterbook({ baseUrl: '', fetch: patiently, querySerializer: queryText })
 
 client.use({
   onRequest({ request }) {

@@ -6,6 +6,7 @@ import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { LogEvent, SubjectKind } from '../api/types'
 import { refine, route } from '../frame/route'
+import { Files } from '../parts/files'
 import { When } from '../parts/figures'
 import { Field } from '../parts/form'
 import { Icon } from '../parts/icon'
@@ -88,11 +89,12 @@ function Filters({ filter }: { filter: Filter }) {
 
 interface StepsProps {
   filter: Filter
+  query: Record<string, unknown>
   page: Page<LogEvent>
   again: () => void
 }
 
-function Steps({ filter, page, again }: StepsProps) {
+function Steps({ filter, page, query, again }: StepsProps) {
   const first = beginOf(filter)
   return (
     <div class="row unprinted">
@@ -112,6 +114,7 @@ function Steps({ filter, page, again }: StepsProps) {
         {t('audit.newest')}
       </button>
       <span class="gap" />
+      <Files path="/v1/events" query={query} />
       <button onClick={again}>
         <Icon name="refresh" /> {t('action.refresh')}
       </button>
@@ -143,9 +146,9 @@ function Events() {
   const asked = beginOf(filter)
   if (asked !== begin && (filter.from || isNarrow(filter))) setBegin(asked)
   const { type, kind, subject } = filter
+  const query = { from: asked, type, subject_kind: kind || undefined, subject }
   const page = useLoaded<Page<LogEvent>>(
-    (signal) =>
-      get('/v1/events', { query: { from: asked, limit: PAGE, type, subject_kind: kind || undefined, subject }, signal }),
+    (signal) => get('/v1/events', { query: { limit: PAGE, ...query }, signal }),
     [begin, type, kind, subject, filter.from],
   )
   return (
@@ -154,7 +157,7 @@ function Events() {
       <Shown of={page}>
         {(found) => (
           <>
-            <Steps filter={filter} page={found} again={page.again} />
+            <Steps filter={filter} page={found} query={query} again={page.again} />
             <Table
               caption={t('nav.audit')}
               rows={[...found.items].reverse()}

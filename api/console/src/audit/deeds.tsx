@@ -3,6 +3,7 @@ import { usePages } from '../api/loaded'
 import { zone } from '../api/site'
 import { link, refine, route } from '../frame/route'
 import { DayInput } from '../parts/day_input'
+import { Files } from '../parts/files'
 import { When } from '../parts/figures'
 import { Field } from '../parts/form'
 import { PagedTable } from '../parts/table'
@@ -63,6 +64,7 @@ export function Deeds() {
       <Filters query={query} />
       <PagedTable
         caption={t('audit.deeds')}
+        files={<Files path="/v1/system-log" query={asked} />}
         pages={pages}
         name={(row) => row.event.position}
         columns={[

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { get } from '../api/book'
 import type { Answer } from '../api/operations'
 import { useLoaded } from '../api/loaded'
-import { exactMoney, zone } from '../api/site'
+import { zone } from '../api/site'
+import type { Within } from '../explain/opened'
 import { refine, route } from '../frame/route'
 import { saveCsv } from '../parts/csv'
 import { Amount, Energy, When } from '../parts/figures'
@@ -16,13 +17,6 @@ import { momentOf } from './moments'
 
 type Replayed = Answer<'get', '/v1/replay'>
 type Difference = Answer<'get', '/v1/diff'>
-
-const WALLET = 'wallet:'
-
-/** 'wallet:A1.M1' holds what is owed to a customer: a positive balance is a negative one here. */
-function walletOf(account: string): string | null {
-  return account.startsWith(WALLET) ? account.slice(WALLET.length) : null
-}
 
 function Head({ at, sum }: { at: Pick<Replayed, 'position' | 'recorded_at'>; sum?: string }) {
   return (
@@ -66,16 +60,19 @@ function Accounts({ of }: { of: Replayed }) {
           {
             title: t('meter.balance'),
             isFigure: true,
-            cell: ({ account, balance }) => {
-              const wallet = walletOf(account)
-              if (wallet === null) return exactMoney(balance)
-              return <Amount of={balance} why={{ wallet, asOf: String(of.position) }} />
-            },
+            cell: ({ account, balance }) => (
+              <Amount of={balance} why={{ account, asOf: String(of.position) }} />
+            ),
           },
         ]}
       />
     </>
   )
+}
+
+/** What happened behind the one moment up to the other. */
+function between({ from, to }: Difference): Within {
+  return { after: from.position, asOf: String(to.position) }
 }
 
 function Wallets({ of }: { of: Difference }) {
@@ -106,7 +103,7 @@ function Wallets({ of }: { of: Difference }) {
             title: t('replay.change'),
             isFigure: true,
             cell: ({ wallet, change }) => (
-              <Amount of={change} why={{ wallet, asOf: String(of.to.position) }} />
+              <Amount of={change} why={{ wallet, ...between(of) }} />
             ),
           },
         ]}
@@ -147,7 +144,9 @@ function Changed({ of }: { of: Difference }) {
           {
             title: t('replay.change'),
             isFigure: true,
-            cell: (row) => exactMoney(row.change),
+            cell: ({ account, change }) => (
+              <Amount of={change} why={{ account, ...between(of) }} />
+            ),
           },
         ]}
       />

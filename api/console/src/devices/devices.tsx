@@ -7,6 +7,7 @@ import { useLoaded, usePages, type Turn } from '../api/loaded'
 import type { LogEvent, Meter } from '../api/types'
 import { link, refine, route } from '../frame/route'
 import { ReplaceMeterGuide } from '../guides/replace_meter'
+import { Files } from '../parts/files'
 import { Ago, When } from '../parts/figures'
 import { Field } from '../parts/form'
 import { Icon } from '../parts/icon'
@@ -213,6 +214,7 @@ function Readings() {
       {meter && (
         <PagedTable
           caption={t('device.readings')}
+          files={<Files path={`/v1/meters/${encodeURIComponent(meter)}/readings`} />}
           pages={pages}
           name={(row) => row.position}
           columns={[

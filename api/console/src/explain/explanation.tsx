@@ -9,7 +9,7 @@ import { Shown } from '../parts/states'
 import { t } from '../text/language'
 import { ExplainedEvent, type Explained } from './explained_event'
 import './explain.css'
-import { closeExplanation, goBack, opened, type Question } from './opened'
+import { closeExplanation, goBack, opened, type Question, type Within } from './opened'
 import { Records } from './records'
 import { SumOfParts } from './sum_of_parts'
 import { Takings } from './takings'
@@ -24,25 +24,25 @@ function OfEvent({ event }: { event: number }) {
   )
 }
 
-type Asked = Turn & { as_of?: string; from?: string; to?: string }
+type Asked = Turn & Omit<Within, 'asOf'> & { as_of?: string | undefined }
+type Moved = { wallet: string } | { account: string }
 
-/** What moved a wallet. Tenants ask about what is theirs at a place of their own. */
+/** What moved a wallet or an account of the books. Tenants ask about what is theirs at a place of
+ * their own. */
 async function entriesOf(
-  wallet: string,
+  moved: Moved,
   asked: Asked,
   signal?: AbortSignal,
 ): Promise<Page<Explained>> {
-  if (isTenant()) {
-    const path = { wallet }
-    return get('/v1/tenant/wallets/{wallet}/explanation', { path, query: asked, signal })
-  }
-  const page = await get('/v1/explain', { query: { wallet, ...asked }, signal })
+  if (isTenant() && 'wallet' in moved)
+    return get('/v1/tenant/wallets/{wallet}/explanation', { path: moved, query: asked, signal })
+  const page = await get('/v1/explain', { query: { ...moved, ...asked }, signal })
   return page as Page<Explained>
 }
 
 function OfEntry({ wallet, entry }: { wallet: string; entry: number }) {
   const found = useLoaded(
-    (signal) => entriesOf(wallet, { as_of: String(entry), limit: 1 }, signal),
+    (signal) => entriesOf({ wallet }, { as_of: String(entry), limit: 1 }, signal),
     [wallet, entry],
   )
   return (
@@ -54,24 +54,25 @@ function OfEntry({ wallet, entry }: { wallet: string; entry: number }) {
 
 const AT_ONCE = 20
 
-interface OfWalletProps {
-  wallet: string
-  asOf?: string | undefined
-  from?: string | undefined
-  to?: string | undefined
+/** What is a part of all that ever moved it does not come to its balance. */
+function sentenceOf(moved: Moved, { after, from }: Within): string {
+  const isPart = after !== undefined || from !== undefined
+  if ('account' in moved) return t(isPart ? 'explain.accountPart' : 'explain.account', moved)
+  return t(isPart ? 'explain.walletPart' : 'explain.wallet', moved)
 }
 
-function OfWallet({ wallet, asOf: as_of, from, to }: OfWalletProps) {
+function OfAll({ moved, within }: { moved: Moved; within: Within }) {
+  const { asOf: as_of, ...span } = within
   const pages = usePages(
-    (turn, signal) => entriesOf(wallet, { as_of, from, to, ...turn }, signal),
-    [wallet, as_of, from, to],
+    (turn, signal) => entriesOf(moved, { ...span, as_of, ...turn }, signal),
+    [moved, within],
     AT_ONCE,
   )
   return (
     <Shown of={pages}>
       {(entries) => (
         <>
-          <p class="soft">{t('explain.wallet', { wallet })}</p>
+          <p class="soft">{sentenceOf(moved, within)}</p>
           <ol class="explained">
             {entries.map((entry, i) => (
               <li key={entry.position}>
@@ -95,9 +96,13 @@ function Content({ question }: { question: Question }) {
   if ('parts' in question) return <SumOfParts {...question} />
   if ('records' in question) return <Records of={question.records} />
   if ('takings' in question) return <Takings of={question.takings} />
-  const { wallet, entry, ...rest } = question
+  if ('account' in question) {
+    const { account, ...within } = question
+    return <OfAll moved={{ account }} within={within} />
+  }
+  const { wallet, entry, ...within } = question
   if (entry !== undefined) return <OfEntry wallet={wallet} entry={entry} />
-  return <OfWallet wallet={wallet} {...rest} />
+  return <OfAll moved={{ wallet }} within={within} />
 }
 
 /** "How is this computed": over whatever is on the screen. */

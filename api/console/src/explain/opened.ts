@@ -11,11 +11,21 @@ export interface Part {
   why?: Question | undefined
 }
 
+/** Up to an event or a moment; behind an event; from one moment until before another. */
+export interface Within {
+  asOf?: string
+  after?: number
+  from?: string
+  to?: string
+}
+
 /** What is asked to be explained: an event of the log; the balance of a wallet, one entry of it, or
- * all within a time; what a till took in; a figure of a report; or a sum. */
+ * some of what moved it; an account of the books alike; what a till took in; a figure of a report;
+ * or a sum. */
 export type Question =
   | { event: number }
-  | { wallet: string; asOf?: string; entry?: number; from?: string; to?: string }
+  | ({ wallet: string; entry?: number } & Within)
+  | ({ account: string } & Within)
   | { takings: TakingsOf }
   | { records: RecordsOf }
   | { title: string; parts: Part[] }
@@ -41,8 +51,9 @@ export function sumOf<T>(title: string, rows: T[], part: (row: T) => Part): Ques
   return { title, parts: rows.map(part) }
 }
 
+export const beginOf = (day: string) => instantOf(`${day}T00:00`, zone.value)
+
 /** What moved a wallet on the days from `first` to `last` of the site. */
 export function onDays(wallet: string, first: string, last = first): Question {
-  const beginOf = (day: string) => instantOf(`${day}T00:00`, zone.value)
   return { wallet, from: beginOf(first), to: beginOf(dayAfter(last, 1)) }
 }

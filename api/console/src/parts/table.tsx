@@ -62,14 +62,24 @@ export function Table<T>({ caption, columns, rows, name, empty, isStacked }: Tab
   )
 }
 
-type PagedProps<T> = Omit<TableProps<T>, 'rows'> & { pages: Pages<T> }
+type PagedProps<T> = Omit<TableProps<T>, 'rows'> & {
+  pages: Pages<T>
+  /** The same as files. */
+  files?: ComponentChildren
+}
 
 /** A list that is fetched page by page, with a button for more. */
-export function PagedTable<T>({ pages, ...table }: PagedProps<T>) {
+export function PagedTable<T>({ pages, files, ...table }: PagedProps<T>) {
   return (
     <Shown of={pages}>
       {(rows) => (
         <>
+          {files && rows.length > 0 && (
+            <div class="row">
+              <span class="gap" />
+              {files}
+            </div>
+          )}
           <Table {...table} rows={rows} />
           {pages.hasMore && (
             <p class="more">

@@ -21,8 +21,12 @@ const LISTS: Record<string, string[]> = {
 }
 const POSITIONS = /^(position|of|reversed|reversed_by|shift|event|command|notice|proposal)$/
 
+/** 'cash:wechat' is an account of the books; no customer's has a colon in its name. */
+const isOfTheBooks = (account: string) => account.includes(':')
+
 function Text({ name, value }: { name: string; value: string }) {
-  if (name === 'account') return <a href={link('accounts', [value])}>{value}</a>
+  if (name === 'account' && !isOfTheBooks(value))
+    return <a href={link('accounts', [value])}>{value}</a>
   if (name === 'building') return <>{buildingName(value)}</>
   if (name === 'meter') return <a href={link('devices', [], { meter: value })}>{value}</a>
   const list = LISTS[name]?.find((each) => hasWord(each, value))

@@ -1,6 +1,6 @@
 // How a figure of a report came to be: its event, its wallet, or the records that it adds up.
 
-import type { Part, Question } from '../explain/opened'
+import { beginOf, type Part, type Question } from '../explain/opened'
 import type { RecordsOf } from '../explain/records'
 import { less } from '../text/money'
 import { dayAfter } from '../text/time'
@@ -67,9 +67,21 @@ function whyOfSales(report: Report, row: Row, { name, heading }: Column): Questi
   return { title: heading, parts }
 }
 
+/** What was posted to an account of the books before, within or until the end of the range. */
+function whyOfTrial({ as_of, from, to }: Report, row: Row, name: string): Question {
+  const account = String(row.code ?? row.account)
+  const asOf = as_of ? { asOf: String(as_of.position) } : {}
+  const end = beginOf(dayAfter(to, 1))
+  if (name.startsWith('opening')) return { account, to: beginOf(from), ...asOf }
+  const isWithin = name === 'debit' || name === 'credit'
+  if (isWithin) return { account, from: beginOf(from), to: end, ...asOf }
+  return { account, to: end, ...asOf }
+}
+
 /** Where an amount of a row comes from. */
 export function whyOf(report: Report, row: Row, column: Column): Question | undefined {
   const { name } = column
+  if (report.report === 'trial-balance') return whyOfTrial(report, row, name)
   if (report.report === 'sales') return whyOfSales(report, row, column)
   if (typeof row.position === 'number' && OF_EVENT.includes(name)) return { event: row.position }
   if (typeof row.wallet === 'string' && OF_WALLET.includes(name)) return { wallet: row.wallet }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Column, Report, Row } from '../../src/reports/frame'
+import { beginOf } from '../../src/explain/opened'
 import { whyOf } from '../../src/reports/why'
 
 const column = (name: string) => ({ name, heading: name, kind: 'money' }) as Column
@@ -23,6 +24,19 @@ test('a sum of sales is asked for by the days of its period that the report has'
 test('a row of a group is asked for by its group', () => {
   const found = asked({ period: '2026-03', operator: 'amy', sales: '1.00' })!
   expect(found.query).toMatchObject({ operator: 'amy', from: '2026-03-01', to: '2026-03-05' })
+})
+
+test('a figure of the trial balance is what was posted by then, or within its days', () => {
+  const range = { from: '2026-02-10', to: '2026-03-05', as_of: { position: 9 } }
+  const report = { report: 'trial-balance', ...range } as Report
+  const why = (name: string, row: Row) => whyOf(report, row, column(name))
+  const row = { account: '收入:电费', code: 'revenue:energy', debit: '1.00' }
+  const account = 'revenue:energy'
+  const [from, to] = [beginOf('2026-02-10'), beginOf('2026-03-06')]
+  expect(why('opening_debit', row)).toEqual({ account, to: from, asOf: '9' })
+  expect(why('debit', row)).toEqual({ account, from, to, asOf: '9' })
+  expect(why('balance', row)).toEqual({ account, to, asOf: '9' })
+  expect(why('credit', { account })).toMatchObject({ account })
 })
 
 test('a net is what came in and what went out', () => {
