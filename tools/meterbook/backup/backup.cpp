@@ -62,10 +62,13 @@ public:
     const fs::path& unfinished() const { return unfinished_; }
 
 private:
+    /// Whoever made it: root's one backup does not forbid those of the service.
     static int opened(const fs::path& lock) {
-        constexpr unsigned for_group = 0660;
+        constexpr unsigned all_read = 0644;
         fs::create_directories(lock.parent_path());
-        return ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, for_group);
+        const int made = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, all_read);
+        if (made >= 0 || errno != EACCES) return made;
+        return ::open(lock.c_str(), O_RDONLY | O_CLOEXEC);
     }
 
     fs::path unfinished_;
