@@ -77,6 +77,25 @@ Response freeze_book(const Call& call) {
     return json_response(json, 201);
 }
 
+/// What nobody copies is not kept for a day: a few of them and there were no backups any more.
+class Frozen {
+public:
+    explicit Frozen(fs::path directory) : directory_(std::move(directory)) {}
+    ~Frozen() {
+        std::error_code ignored;  // the next freezing removes it in a day
+        if (!is_taken_) fs::remove_all(directory_, ignored);
+    }
+    Frozen(const Frozen&) = delete;
+    Frozen& operator=(const Frozen&) = delete;
+
+    const fs::path& directory() const { return directory_; }
+    void take() { is_taken_ = true; }
+
+private:
+    fs::path directory_;
+    bool is_taken_ = false;
+};
+
 const BackupShelf& shelf_of(const Call& call) {
     if (call.service.backups) return *call.service.backups;
     throw Problem(409, "backups_must_have_a_folder", "",
@@ -98,12 +117,9 @@ Response begin_copy(const Call& call) {
     if (is_under_way(shelf)) throw busy;
     Json json = head_json(call);
     if (is_dry_run(call.request)) return would_be(std::move(json));
-    const fs::path frozen = freeze(call);
-    if (!shelf.begin(frozen)) {
-        std::error_code ignored;  // it goes in a day
-        fs::remove_all(frozen, ignored);
-        throw busy;
-    }
+    Frozen frozen(freeze(call));
+    if (!shelf.begin({frozen.directory(), json.at("position"), json.at("root")})) throw busy;
+    frozen.take();
     return json_response(json, 202);
 }
 

@@ -26,12 +26,20 @@ struct LastCopy {
     std::string fault;  ///< why it is not
 };
 
+/// A journal that was frozen for whoever copies it, and what a copy has to hold at least.
+struct FrozenJournal {
+    std::filesystem::path directory;
+    std::uint64_t position;
+    std::string root;  ///< as hex, of that many events
+};
+
 /// Where backups of this book stand, and what copies it there. Any thread.
 struct BackupShelf {
-    std::function<std::vector<KeptBackup>()> kept;  ///< by name
+    std::function<std::vector<KeptBackup>()> kept;  ///< as they were seen last
     std::function<std::optional<LastCopy>()> last;  ///< none: none was begun
-    /// Copies this frozen book, which goes with the copy. False where one is under way.
-    std::function<bool(const std::filesystem::path& frozen)> begin;
+    /// Copies what was frozen, which goes with the copy. False where one is under way; then, and
+    /// where it throws, what was frozen is left to the caller.
+    std::function<bool(const FrozenJournal& frozen)> begin;
 };
 
 }  // namespace api

@@ -8,6 +8,9 @@
 
 namespace ledger {
 
+/// In the folder of the keys: the vkeys of those that sign nothing more, a line each.
+inline constexpr const char* retired_keys_file = "RETIRED";
+
 /// A signing key that is needed cannot be used; the sentence names the file and the way out.
 struct SigningKeyUnusable : std::runtime_error {
     using std::runtime_error::runtime_error;

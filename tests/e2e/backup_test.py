@@ -1,13 +1,18 @@
 """docs/backup.md, typed as it stands; and what a backup is when something is wrong with it."""
 import base64
+import fcntl
 import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import unittest
+import urllib.request
 
 from played_book import BINARIES, PlayedBook, read, register_meter, register_site
 from forged_bundle import records_of
@@ -16,9 +21,9 @@ from typed_page import Ports, check_page, steps, type_all
 NOON = "2026-11-01T04:00:00Z"
 
 
-def meterbook(*words):
+def meterbook(*words, cwd=None):
     return subprocess.run([BINARIES / "meterbook", *words], capture_output=True, text=True,
-                          check=False)
+                          check=False, cwd=cwd)
 
 
 class BackupPage(unittest.TestCase):
@@ -80,14 +85,17 @@ class Backup(unittest.TestCase):
 
     def test_a_backup_that_lost_its_end_is_no_backup_even_where_its_anchor_lost_it_too(self):
         early = pathlib.Path(self.take()["directory"])
-        with self.book as played:
-            played.must("2026-11-02T05:00:00Z", "SellCredit", wallet="A1.M1", amount="1.00",
-                        method="cash")
+        self.sell_once_more()
         late = pathlib.Path(self.take()["directory"])
         shutil.rmtree(late / "journal")
         shutil.copytree(early / "journal", late / "journal")
         run = meterbook("restore", late, self.folder / "restored")
         self.assert_refused(run, "is not what was backed up")
+
+    def sell_once_more(self):
+        with self.book as played:
+            played.must("2026-11-02T05:00:00Z", "SellCredit", wallet="A1.M1", amount="1.00",
+                        method="cash")
 
     def serve_once(self):
         """What is served is signed."""
@@ -133,11 +141,9 @@ class Backup(unittest.TestCase):
 
     def test_a_restore_that_is_refused_leaves_nothing_behind(self):
         self.serve_once()
-        taken = pathlib.Path(self.take()["directory"])
-        kept = self.folder / "kept"
-        store = json.loads((taken / "BACKUP.json").read_text())["store"]
-        root = base64.b64encode(bytes(32)).decode()
-        kept.write_text(f"meterbook/{store}\n100000\n{root}\n\n")
+        kept, made = self.folder / "kept", self.take()
+        self.remember(kept, {**made, "position": 100000, "root": "00" * 32})
+        taken = pathlib.Path(made["directory"])
         target = self.folder / "refused"
         for more in ((), ("--to", "5")):
             run = meterbook("restore", taken, target, "--known-checkpoint", kept, *more)
@@ -161,6 +167,77 @@ class Backup(unittest.TestCase):
             meterbook("backup", self.book.path, self.backups, "--keys", self.backups / "keys"),
             "give a folder apart")
         self.assert_refused(meterbook("backup", self.folder / "nowhere", self.backups), "no book")
+
+    def test_a_copy_leaves_alone_what_another_one_is_copying(self):
+        self.take()
+        copying = self.backups / "unfinished" / "journal"
+        copying.mkdir(parents=True)
+        with (self.backups / ".lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.assert_refused(meterbook("backup", self.book.path, self.backups),
+                                "another copy is under way")
+            self.assertTrue(copying.exists())
+        time.sleep(1)  # a backup is named by its second
+        self.take()
+
+    def test_a_backup_whose_record_is_spoilt_hides_no_other(self):
+        good = pathlib.Path(self.take()["directory"])
+        spoilt = self.backups / "2026-01-01T000000Z-1"
+        spoilt.mkdir()
+        (spoilt / "BACKUP.json").write_text("{")
+        run = meterbook("restore", self.backups, self.folder / "restored")
+        self.assertIn(str(good), run.stdout, run.stderr)
+        self.assertIn(str(spoilt), run.stderr)
+        self.assert_refused(meterbook("restore", spoilt, self.folder / "x"), str(spoilt))
+        time.sleep(1)
+        self.take()
+
+    def test_only_what_was_frozen_of_this_book_is_copied_and_removed(self):
+        taken = self.take()
+
+        def frozen_of(book):
+            journal = book / "frozen" / "1-1" / "journal"
+            return shutil.copytree(self.book.path / "journal", journal).parent
+
+        def copy(frozen, root):
+            time.sleep(1)
+            return meterbook("backup", self.book.path, self.backups, "--frozen", frozen,
+                             "--position", str(taken["position"]), "--root", root)
+
+        strange = frozen_of(self.folder / "other")
+        self.assert_refused(copy(strange, taken["root"]), "nothing that the server of")
+        self.assertTrue(strange.exists())
+        mine = frozen_of(self.book.path)
+        self.assert_refused(copy(mine, "00" * 32), "the root that the book had")
+        self.assertFalse(mine.exists())
+        run = copy(frozen_of(self.book.path), taken["root"])
+        self.assertEqual(run.returncode, 0, run.stderr)
+
+    def test_the_console_is_told_how_a_copy_ended_whatever_signals_were_ignored(self):
+        command = [BINARIES / "meterbook", "serve", "--data", self.book.path, "--listen",
+                   "127.0.0.1:0", "--no-poll", "--backups", self.backups]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+                              ) as program:
+            url = re.search(r"http://\S+",
+                            next(line for line in program.stdout if "listening on" in line))[0]
+            try:
+                self.assertEqual(self.copied_by_console(url)["state"], "done")
+                with (self.backups / ".lock").open() as lock:
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+                    self.assertIn("another copy", self.copied_by_console(url)["fault"])
+            finally:
+                program.terminate()
+
+    def copied_by_console(self, url):
+        urllib.request.urlopen(urllib.request.Request(f"{url}/v1/backups/copies", b"{}"),
+                               timeout=20).close()
+        while True:
+            with urllib.request.urlopen(f"{url}/v1/backups", timeout=20) as answer:
+                shown = json.load(answer)
+            if shown["last"]["state"] != "running":
+                return shown["last"]
+            time.sleep(0.05)
 
     def test_keys_that_are_gone_from_the_book_go_from_their_copy(self):
         keys, safe = self.book.path / "keys", self.folder / "safe"
@@ -251,15 +328,36 @@ class Backup(unittest.TestCase):
                             for key, size in after if size > self.sold[3]))
         self.serve(fork)
 
+    def test_an_older_backup_that_is_named_by_hand_is_signed_by_none_of_its_keys(self):
+        safe, old = self.folder / "safe", self.folder / "old"
+        early = pathlib.Path(self.take("--keys", safe)["directory"])
+        self.sell_once_more()
+        late = pathlib.Path(self.take("--keys", safe)["directory"])
+        run = meterbook("restore", f"{early}/", old, "--keys", safe)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn("goes on otherwise than what was signed", run.stdout)
+        self.refused_service(old)
+        run = meterbook("restore", late, self.folder / "new", "--keys", safe)
+        self.assertNotIn("goes on otherwise", run.stdout, run.stderr)
+        self.serve(self.folder / "new")
+
+    def test_without_a_folder_of_keys_none_is_retired_that_lies_where_one_stands(self):
+        self.serve_once()
+        self.take()
+        mine = (self.book.path / "signing" / "1.vkey").read_text()
+        (self.folder / "signing").mkdir()
+        (self.folder / "signing" / "1.vkey").write_text("somebody+else\n")
+        run = meterbook("restore", self.backups, self.folder / "fork", "--to", str(self.sold[3]),
+                        cwd=self.folder)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual((self.folder / "fork" / "signing" / "RETIRED").read_text(), mine)
+
     def test_what_is_lost_for_good_is_gone_on_without_under_a_new_key_alone(self):
         safe, book = self.folder / "safe", self.folder / "new"
         early = self.take("--keys", safe)
-        store = json.loads((pathlib.Path(early["directory"]) / "BACKUP.json").read_text())["store"]
-        with self.book as played:
-            played.must("2026-11-02T05:00:00Z", "SellCredit", wallet="A1.M1", amount="1.00",
-                        method="cash")
+        self.sell_once_more()
         known = self.folder / "checkpoint"
-        self.remember(known, store, self.take())
+        self.remember(known, self.take())
         words = ("restore", early["directory"], book, "--keys", safe, "--known-checkpoint", known)
         self.assert_refused(meterbook(*words), "old copy")
         run = meterbook(*words, "--new-history")
@@ -276,28 +374,23 @@ class Backup(unittest.TestCase):
 
     def test_an_old_copy_is_found_out_by_what_somebody_outside_remembers(self):
         early = self.take()
-        store = json.loads((pathlib.Path(early["directory"]) / "BACKUP.json").read_text())["store"]
-        with self.book as played:
-            played.must("2026-11-02T05:00:00Z", "SellCredit", wallet="A1.M1", amount="1.00",
-                        method="cash")
+        self.sell_once_more()
         late = self.take()
         known = self.folder / "checkpoint"
-        self.remember(known, store, late)
+        self.remember(known, late)
         self.assertEqual(meterbook("restore", late["directory"], self.folder / "new",
                                    "--known-checkpoint", known).returncode, 0)
         old = self.folder / "old"
         run = meterbook("restore", early["directory"], old)
         self.assertEqual(run.returncode, 0, run.stderr)
-        served = meterbook("serve", "--data", old, "--listen", "127.0.0.1:0",
-                           "--known-checkpoint", known)
-        self.assert_refused(served, "old copy", f"event {early['position'] + 1}")
-        self.remember(known, store, {**early, "root": "00" * 32})
-        served = meterbook("serve", "--data", old, "--listen", "127.0.0.1:0",
-                           "--known-checkpoint", known)
-        self.assert_refused(served, "is not the one that")
+        words = ("serve", "--data", old, "--listen", "127.0.0.1:0", "--known-checkpoint", known)
+        self.assert_refused(meterbook(*words), "old copy", f"event {early['position'] + 1}")
+        self.remember(known, {**early, "root": "00" * 32})
+        self.assert_refused(meterbook(*words), "is not the one that")
 
     @staticmethod
-    def remember(file, store, taken):
+    def remember(file, taken):
+        store = json.loads((pathlib.Path(taken["directory"]) / "BACKUP.json").read_text())["store"]
         root = base64.b64encode(bytes.fromhex(taken["root"])).decode()
         file.write_text(f"meterbook/{store}\n{taken['position']}\n{root}\n\n— somebody AAAA\n",
                         encoding="utf-8")

@@ -42,6 +42,7 @@ void begin_to_run(const std::string& log_level) {
     std::signal(SIGTERM, note_signal);
     std::signal(SIGINT, note_signal);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGCHLD, SIG_DFL);  // inherited ignored, how a program ended would not be known
 }
 
 void wait_for_signal() {

@@ -46,6 +46,22 @@ TEST(Backups, AreTakenOneAfterTheOther) {
     EXPECT_EQ(Json::parse(busy.body)["code"], "backup_must_be_over");
 }
 
+TEST(Backups, ThatCannotBeginLeaveNothingFrozen) {
+    AskedService service;
+    service.backups().cannot_begin = true;
+    for (int i = 0; i < 10; ++i) {
+        const api::Response failed = service.ask("POST", "/v1/backups/copies", "{}");
+        EXPECT_EQ(failed.status, 500);
+        EXPECT_NE(failed.body.find("no program is there"), std::string::npos) << failed.body;
+    }
+    service.backups().cannot_begin = false;
+    service.backups().is_taken_by_another = true;
+    for (int i = 0; i < 10; ++i)
+        EXPECT_EQ(service.ask("POST", "/v1/backups/copies", "{}").status, 409);
+    service.backups().is_taken_by_another = false;
+    EXPECT_EQ(service.ask("POST", "/v1/backups/copies", "{}").status, 202);
+}
+
 TEST(Backups, NeedAFolder) {
     AskedService service;
     service.take_folder_away();

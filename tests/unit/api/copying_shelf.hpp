@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <stdexcept>
 #include <vector>
 
 #include "api/backup/shelf.hpp"
@@ -11,10 +12,12 @@ public:
     explicit CopyingShelf(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
     bool is_under_way = false;
+    bool is_taken_by_another = false;  ///< of two that ask at once
+    bool cannot_begin = false;
 
     api::BackupShelf shelf() {
         return {[this] { return kept_; }, [this] { return last(); },
-                [this](const std::filesystem::path& frozen) { return copy(frozen); }};
+                [this](const api::FrozenJournal& frozen) { return copy(frozen); }};
     }
 
 private:
@@ -24,7 +27,10 @@ private:
         return api::LastCopy{false, true, ""};
     }
 
-    bool copy(const std::filesystem::path& frozen) {
+    bool copy(const api::FrozenJournal& given) {
+        if (cannot_begin) throw std::runtime_error("no program is there");
+        if (is_taken_by_another) return false;
+        const std::filesystem::path& frozen = given.directory;
         const std::string name = "B" + std::to_string(kept_.size() + 1);
         std::filesystem::create_directories(folder_);
         std::filesystem::copy(frozen, folder_ / name, std::filesystem::copy_options::recursive);

@@ -1,7 +1,10 @@
 #include <CLI/CLI.hpp>
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
+#include <sys/file.h>
 
+#include "ingest/notices/descriptor.hpp"
 #include "ledger/journal/durable_file.hpp"
 #include "tools/meterbook/backup/copied_files.hpp"
 #include "tools/meterbook/backup/key_copies.hpp"
@@ -16,7 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Asked {
-    fs::path book, target, keys, token_file, frozen;
+    fs::path book, target, keys, token_file;
+    api::FrozenJournal frozen{};
     std::string server;
     bool as_json = false;
 };
@@ -41,16 +45,38 @@ void check(const Asked& asked) {
         throw Cannot("the backup would lie with the book: give a folder on another disk");
 }
 
-/// What a copy that did not end has left; a disk has no room for rubbish.
-fs::path fresh_folder(const fs::path& target) {
-    fs::create_directories(target);
-    fs::path unfinished = target / "unfinished";
-    fs::remove_all(unfinished);
-    return unfinished;
-}
+/// One copy at a time goes into a folder of backups, whoever takes it: while this object lives.
+class Copying {
+public:
+    explicit Copying(const fs::path& target)
+        : unfinished_(target / unfinished_name),
+          lock_(opened(target / ".lock"), "open the lock of " + target.string()) {
+        if (::flock(lock_.number(), LOCK_EX | LOCK_NB) != 0) {
+            if (errno != EWOULDBLOCK) notices::cannot("lock " + target.string(), errno);
+            throw Cannot(fmt::format("another copy is under way in {}: wait until it ends",
+                                     target.string()));
+        }
+        fs::remove_all(unfinished_);  // of a copy that did not end; a disk has no room for rubbish
+    }
+
+    const fs::path& unfinished() const { return unfinished_; }
+
+private:
+    /// Whoever made it: root's one backup does not forbid those of the service.
+    static int opened(const fs::path& lock) {
+        constexpr unsigned all_read = 0644;
+        fs::create_directories(lock.parent_path());
+        const int made = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, all_read);
+        if (made >= 0 || errno != EACCES) return made;
+        return ::open(lock.c_str(), O_RDONLY | O_CLOEXEC);
+    }
+
+    fs::path unfinished_;
+    notices::Descriptor lock_;
+};
 
 FrozenBook frozen_book(const Asked& asked) {
-    if (!asked.frozen.empty()) return FrozenBook(asked.frozen);
+    if (!asked.frozen.directory.empty()) return FrozenBook(asked.book, asked.frozen);
     return FrozenBook(asked.book,
                       {asked.server, asked.token_file.empty() ? "" : read_token(asked.token_file)});
 }
@@ -58,8 +84,9 @@ FrozenBook frozen_book(const Asked& asked) {
 /// Copied, hashed again, and only then a backup.
 std::pair<fs::path, BackupRecord> take(const Asked& asked) {
     const FrozenBook frozen = frozen_book(asked);
+    const Copying copying(asked.target);
+    const fs::path& unfinished = copying.unfinished();
     const auto before = newest_backup(asked.target);
-    const fs::path unfinished = fresh_folder(asked.target);
     const Copied copied = copy_journal(frozen.journal(), unfinished / "journal",
                                        before ? *before / "journal" : fs::path());
     copy_public_keys(asked.book, unfinished);
@@ -113,10 +140,17 @@ void add_backup(CLI::App& app, Chosen& chosen) {
         ->required();
     taking->add_option("--server", asked->server,
                        "Where it answers while it is served, as http://127.0.0.1:8080");
-    taking
-        ->add_option("--frozen", asked->frozen,
-                     "What the server froze; it runs this program so, and the directory goes")
-        ->excludes("--server");
+    auto* frozen =
+        taking
+            ->add_option("--frozen", asked->frozen.directory,
+                         "What the server froze; it runs this program so, and the directory goes")
+            ->excludes("--server");
+    auto* position = taking->add_option("--position", asked->frozen.position,
+                                        "How many events the book had when it was frozen");
+    auto* root = taking->add_option("--root", asked->frozen.root, "Their Merkle root, as hex");
+    frozen->needs(position)->needs(root);
+    position->needs(frozen);
+    root->needs(frozen);
     taking->add_option("--token-file", asked->token_file,
                        "File with an API token or key that holds the right site.edit");
     taking->add_option("--keys", asked->keys,

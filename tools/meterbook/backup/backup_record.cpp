@@ -1,5 +1,6 @@
 #include "tools/meterbook/backup/backup_record.hpp"
 
+#include <algorithm>
 #include <fstream>
 
 #include <fmt/core.h>
@@ -56,18 +57,31 @@ std::optional<BackupRecord> read_record(const fs::path& backup) {
     }
 }
 
+std::vector<StandingBackup> backups_in(const fs::path& folder,
+                                       const std::function<void(const std::string& why)>& tell) {
+    std::vector<StandingBackup> all;
+    if (!fs::is_directory(folder)) return all;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        std::error_code none;  // what cannot be entered is none of ours
+        if (!entry.is_directory(none) || entry.path().filename() == unfinished_name) continue;
+        try {
+            if (auto record = read_record(entry.path()))
+                all.push_back({entry.path(), *std::move(record)});
+        } catch (const Cannot& why) {
+            tell(why.what());
+        }
+    }
+    return all;
+}
+
+void warn_of(const std::string& why) { fmt::print(stderr, "meterbook: {}\n", why); }
+
 std::optional<fs::path> newest_backup(const fs::path& directory) {
     if (read_record(directory)) return directory;
-    std::optional<fs::path> newest;
-    std::string taken_at;
-    std::error_code none;  // then there are no backups
-    for (const auto& entry : fs::directory_iterator(directory, none)) {
-        const auto record = entry.is_directory() ? read_record(entry.path()) : std::nullopt;
-        if (!record || record->taken_at < taken_at) continue;
-        taken_at = record->taken_at;
-        newest = entry.path();
-    }
-    return newest;
+    const auto all = backups_in(directory, warn_of);
+    const auto newest = std::ranges::max_element(
+        all, {}, [](const StandingBackup& each) { return each.record.taken_at; });
+    return newest == all.end() ? std::nullopt : std::optional(newest->directory);
 }
 
 }  // namespace meterbook

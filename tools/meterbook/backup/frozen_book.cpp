@@ -44,6 +44,23 @@ notices::HttpAnswer answer_of(const Server& server) {
     }
 }
 
+api::FrozenJournal frozen_by(const Server& server) {
+    const notices::HttpAnswer answer = answer_of(server);
+    const auto json = nlohmann::json::parse(answer.body, nullptr, false);
+    if (answer.status != made || !json.is_object())
+        throw Cannot(fmt::format("the book answered {}: {}", answer.status, answer.body));
+    return {json.value("directory", ""), json.value("position", std::uint64_t{0}),
+            json.value("root", "")};
+}
+
+/// What is copied goes afterwards: it has to be what a server froze of this very book.
+bool is_frozen_of(const fs::path& book, const fs::path& directory) {
+    std::error_code none;  // then it is nothing
+    const fs::path folder = directory.parent_path();
+    return folder.filename() == "frozen" && fs::is_directory(directory / "journal", none) &&
+           fs::equivalent(folder.parent_path(), book, none);
+}
+
 }  // namespace
 
 FrozenBook::FrozenBook(const fs::path& book, const Server& server) : directory_(book) {
@@ -51,7 +68,13 @@ FrozenBook::FrozenBook(const fs::path& book, const Server& server) : directory_(
         throw Cannot(fmt::format(
             "{} holds no book: give the directory that 'serve --data' was given", book.string()));
     if (!server.url.empty()) {
-        ask(server);
+        const api::FrozenJournal frozen = frozen_by(server);
+        if (!is_frozen_of(book, frozen.directory))
+            throw Cannot(
+                fmt::format("{} keeps another book than {}: give its directory, on the "
+                            "machine where it runs",
+                            server.url, book.string()));
+        take(frozen);
     } else if (is_served(book)) {
         throw Cannot(
             fmt::format("{} is being served: give --server http://host:port, where it "
@@ -60,11 +83,11 @@ FrozenBook::FrozenBook(const fs::path& book, const Server& server) : directory_(
     }
 }
 
-FrozenBook::FrozenBook(const fs::path& frozen) : directory_(frozen), is_mine_(true) {
-    if (frozen.parent_path().filename() == "frozen" && fs::is_directory(frozen / "journal")) return;
-    is_mine_ = false;
-    throw Cannot(
-        fmt::format("{} is nothing that a server has frozen: give --server", frozen.string()));
+FrozenBook::FrozenBook(const fs::path& book, const api::FrozenJournal& frozen) {
+    if (!is_frozen_of(book, frozen.directory))
+        throw Cannot(fmt::format("{} is nothing that the server of {} has frozen: give --server",
+                                 frozen.directory.string(), book.string()));
+    take(frozen);
 }
 
 FrozenBook::~FrozenBook() {
@@ -72,21 +95,11 @@ FrozenBook::~FrozenBook() {
     if (is_mine_) fs::remove_all(directory_, ignored);
 }
 
-void FrozenBook::ask(const Server& server) {
-    const notices::HttpAnswer answer = answer_of(server);
-    const auto json = nlohmann::json::parse(answer.body, nullptr, false);
-    if (answer.status != made || !json.is_object())
-        throw Cannot(fmt::format("the book answered {}: {}", answer.status, answer.body));
-    const fs::path frozen = json.value("directory", "");
-    if (!fs::equivalent(frozen.parent_path().parent_path(), directory_))
-        throw Cannot(
-            fmt::format("{} keeps another book than {}: give its directory, on the "
-                        "machine where it runs",
-                        server.url, directory_.string()));
-    directory_ = frozen;
+void FrozenBook::take(const api::FrozenJournal& frozen) {
+    directory_ = frozen.directory;
     is_mine_ = true;
-    position_ = json.value("position", std::uint64_t{0});
-    root_ = json.value("root", "");
+    position_ = frozen.position;
+    root_ = frozen.root;
 }
 
 }  // namespace meterbook

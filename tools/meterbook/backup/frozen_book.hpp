@@ -2,6 +2,8 @@
 #include <filesystem>
 #include <string>
 
+#include "api/backup/shelf.hpp"
+
 namespace meterbook {
 
 /// Where a running book answers; `url` empty: it is stopped.
@@ -17,8 +19,9 @@ public:
     /// Throws Cannot: the book is served and no server was named, or the server says no.
     FrozenBook(const std::filesystem::path& book, const Server& server);
 
-    /// What the server froze already, in a directory that goes with this object. Throws Cannot.
-    explicit FrozenBook(const std::filesystem::path& frozen);
+    /// What the server of this book froze already; it goes with this object. Throws Cannot: it is
+    /// none of this book's, and stays.
+    FrozenBook(const std::filesystem::path& book, const api::FrozenJournal& frozen);
     ~FrozenBook();
     FrozenBook(const FrozenBook&) = delete;
     FrozenBook& operator=(const FrozenBook&) = delete;
@@ -30,7 +33,7 @@ public:
     const std::string& root() const { return root_; }
 
 private:
-    void ask(const Server& server);
+    void take(const api::FrozenJournal& frozen);
 
     std::filesystem::path directory_;
     bool is_mine_ = false;

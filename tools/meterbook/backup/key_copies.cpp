@@ -6,6 +6,7 @@
 #include <set>
 
 #include "ledger/journal/durable_file.hpp"
+#include "ledger/proofs/signing_keys.hpp"
 #include "tools/meterbook/backup/copied_files.hpp"
 
 namespace meterbook {
@@ -15,12 +16,10 @@ namespace fs = std::filesystem;
 
 constexpr std::array folders{"keys", "access", "signing"};
 
-constexpr const char* retired_name = "RETIRED";
-
 /// How far a log was signed, and by whom no more, is about the log that is there, not about a copy.
 bool is_of_its_log(const fs::path& file) {
     const fs::path name = file.filename();
-    return name == "LAST" || name == "LAST.new" || name == retired_name;
+    return name == "LAST" || name == "LAST.new" || name == ledger::retired_keys_file;
 }
 
 /// A file is replaced whole or not at all.
@@ -65,7 +64,8 @@ void copy_public_keys(const fs::path& book, const fs::path& copy) {
     fs::create_directories(copy / "signing");
     for (const auto& entry : fs::directory_iterator(book / "signing")) {
         const fs::path to = copy / "signing" / entry.path().filename();
-        if (entry.path().extension() == ".vkey" || entry.path().filename() == retired_name)
+        if (entry.path().extension() == ".vkey" ||
+            entry.path().filename() == ledger::retired_keys_file)
             copy_durably(entry.path(), to);
     }
     ledger::sync_directory(copy / "signing");
@@ -80,8 +80,9 @@ void retire_keys(const fs::path& book, const fs::path& copies) {
     constexpr unsigned all_read = 0644;
     fs::create_directories(book / "signing");
     std::set<std::string> retired;
-    for (const fs::path& folder : {book / "signing", copies / "signing"}) {
-        if (!fs::is_directory(folder)) continue;
+    for (const fs::path& each : {book, copies}) {
+        const fs::path folder = each / "signing";
+        if (each.empty() || !fs::is_directory(folder)) continue;
         for (const auto& entry : fs::directory_iterator(folder)) {
             std::ifstream file(entry.path());
             std::string vkey;
@@ -91,7 +92,7 @@ void retire_keys(const fs::path& book, const fs::path& copies) {
     }
     std::string lines;
     for (const std::string& each : retired) lines += each;
-    ledger::write_durably(book / "signing" / retired_name, lines, all_read);
+    ledger::write_durably(book / "signing" / ledger::retired_keys_file, lines, all_read);
     ledger::sync_directory(book / "signing");
 }
 

@@ -16,8 +16,9 @@ void copy_public_keys(const std::filesystem::path& book, const std::filesystem::
 /// Brings them back beside a restored journal.
 void bring_keys_back(const std::filesystem::path& copies, const std::filesystem::path& book);
 
-/// The keys of this book, and those among its copies, have signed what its log does not hold: none
-/// of them signs anything more until the one in use has handed over. On the disk when it returns.
+/// The keys of this book, and those among its copies (empty: there are none), have signed what its
+/// log does not hold: none of them signs anything more until the one in use has handed over. On the
+/// disk when it returns.
 void retire_keys(const std::filesystem::path& book, const std::filesystem::path& copies);
 
 /// True where one lies in the other, or both are the same folder.

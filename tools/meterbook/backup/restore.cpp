@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 #include <sys/wait.h>
@@ -110,10 +112,21 @@ bool holds(const Asked& asked) {
     }
 }
 
+/// Its log is known to have gone further: by the record of the backup, or of one that stands beside
+/// it where an older one was named by hand.
+bool is_known_to_go_further(const fs::path& backup, const BackupRecord& restored) {
+    const BackupRecord whole = *read_record(backup);
+    if (restored.position < whole.position) return true;
+    const auto siblings = backups_in(fs::canonical(backup).parent_path(), warn_of);
+    return std::ranges::any_of(siblings, [&](const StandingBackup& each) {
+        return each.record.store == whole.store && each.record.position > restored.position;
+    });
+}
+
 /// What goes on behind a cut, or without what is remembered, is not the history that was signed, so
 /// no key that has signed that one may sign this.
 void begin_another_history(const Asked& asked, const BackupRecord& restored) {
-    const bool is_cut = restored.position < read_record(found_backup(asked.backup))->position;
+    const bool is_cut = is_known_to_go_further(found_backup(asked.backup), restored);
     const bool lacks_known = !asked.checkpoint.empty() && !holds(asked);
     if (!is_cut && !lacks_known) return;
     retire_keys(asked.target, asked.keys);
