@@ -61,13 +61,12 @@ std::vector<std::string> differences(const Sighting& seen, const MeterRegistered
 }
 
 /// What nobody but a person in front of it can compare.
-std::vector<std::string> not_compared(const MeterFace& face, const MeterRegistered& meter) {
-    const bool shows_ratio = face.ct || face.pt;
-    if (shows_ratio || (meter.ct == 1 && meter.pt == 1)) return {};
-    return {
-        fmt::format("CT {} PT {} is registered, and it shows none: hold them against the "
-                    "nameplate",
-                    meter.ct, meter.pt)};
+void note_unshown(const char* what, std::uint32_t registered, std::optional<std::uint32_t> shown,
+                  std::vector<std::string>& remarks) {
+    if (!shown && registered != 1)
+        remarks.push_back(
+            fmt::format("{} {} is registered, and it shows none: hold it against the nameplate",
+                        what, registered));
 }
 
 Inspected judge(const Sighting& seen, const MeterRegistered& meter) {
@@ -79,8 +78,10 @@ Inspected judge(const Sighting& seen, const MeterRegistered& meter) {
                  "rate or parity"}};
     auto remarks = differences(seen, meter);
     const Verdict verdict = remarks.empty() ? Verdict::as_registered : Verdict::differs;
-    if (!seen.profiles.empty())
-        for (std::string& each : not_compared(seen.face, meter)) remarks.push_back(std::move(each));
+    if (!seen.profiles.empty()) {
+        note_unshown("CT", meter.ct, seen.face.ct, remarks);
+        note_unshown("PT", meter.pt, seen.face.pt, remarks);
+    }
     for (std::string& each : oddities(seen.face)) remarks.push_back(std::move(each));
     return {meter.meter, seen, verdict, std::move(remarks)};
 }

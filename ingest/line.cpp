@@ -23,12 +23,10 @@ using ledger::Transport;
 using Kind = LineFault::Kind;
 
 constexpr int largest_descriptor = 1'023;  // libmodbus waits with select()
-constexpr std::chrono::milliseconds byte_timeout(250);
 constexpr int most_quiet_waits = 4;
 constexpr int most_silences = 10;  // then the connection may be half open
 constexpr std::chrono::milliseconds quiet_step(5);
 constexpr std::size_t most_exchanges = 32;
-constexpr std::size_t most_heard = 512;
 
 char parity_letter(Parity parity) {
     switch (parity) {
@@ -64,12 +62,21 @@ Kind kind_of(int error) {
 /// How much libmodbus reads of a reply over RTU before it looks at the checksum.
 std::size_t rtu_length(const Octets& reply) {
     const std::uint8_t function = reply[1];
-    const std::size_t written = 8;
     const std::size_t shortest = 5;
-    if (function == MODBUS_FC_WRITE_MULTIPLE_REGISTERS) return written;
-    if (function >= MODBUS_FC_READ_COILS && function <= MODBUS_FC_READ_INPUT_REGISTERS)
-        return std::min(shortest + reply[2], reply.size());
-    return shortest;
+    switch (function) {
+        case MODBUS_FC_WRITE_SINGLE_COIL:
+        case MODBUS_FC_WRITE_SINGLE_REGISTER:
+        case MODBUS_FC_WRITE_MULTIPLE_COILS:
+        case MODBUS_FC_WRITE_MULTIPLE_REGISTERS:
+            return shortest + 3;
+        case MODBUS_FC_MASK_WRITE_REGISTER:
+            return shortest + 5;
+        case MODBUS_FC_REPORT_SLAVE_ID:
+        case MODBUS_FC_WRITE_AND_READ_REGISTERS:
+            return shortest + reply[2];
+        default:
+            return function <= MODBUS_FC_READ_INPUT_REGISTERS ? shortest + reply[2] : shortest;
+    }
 }
 
 std::size_t without_end_of_zeros(const Octets& bytes) {

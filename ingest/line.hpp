@@ -88,6 +88,8 @@ public:
 
 private:
     struct Connection;
+    static constexpr std::chrono::milliseconds byte_timeout{250};  ///< within a reply
+    static constexpr std::size_t most_heard = 512;  ///< two of the longest frames: more is babble
 
     Transaction<Done> connect();
     Transaction<Octets> exchange(std::uint32_t unit, const Octets& question);

@@ -1,4 +1,4 @@
-#include <chrono>
+#include <algorithm>
 
 #include <fmt/core.h>
 #include <poll.h>
@@ -12,8 +12,6 @@ namespace {
 
 using Kind = LineFault::Kind;
 
-constexpr int byte_timeout_ms = 250;
-constexpr std::size_t most_heard = 512;  // two of the longest frames: who says more babbles
 constexpr int device_failure = 4;
 constexpr int illegal_address = 2;
 
@@ -32,6 +30,24 @@ Octets for_people(Telegram telegram) {
             telegram.body[i] = 0;
     }
     return to_wire(telegram);
+}
+
+/// Where the line echoes what is said: hides there, too, what stands in the password's place,
+/// though the echo is damaged behind its head or breaks off.
+void hide_password(const Telegram& telegram, Octets& heard) {
+    constexpr std::ptrdiff_t wakes = 4;  // an echo may lack them
+    const Octets said = to_wire(telegram);
+    const Octets shown = for_people(telegram);
+    const auto secret = std::mismatch(said.begin(), said.end(), shown.begin()).first;
+    if (secret == said.end()) return;
+    const auto echo_from = [&](Octets::iterator from) {
+        return std::search(from, heard.end(), said.begin() + wakes, secret);
+    };
+    for (auto echo = echo_from(heard.begin()); echo != heard.end(); echo = echo_from(echo + 1)) {
+        auto each = echo;
+        for (std::size_t i = wakes; i < said.size() && each != heard.end(); ++i, ++each)
+            if (said[i] != shown[i]) *each = shown[i];
+    }
 }
 
 LineFault refusal_fault(const Telegram& reply) {
@@ -56,7 +72,9 @@ Transaction<Done> Line::say(const Telegram& telegram) {
 Transaction<Telegram> Line::ask(const Telegram& request) {
     if (auto said = say(request); !said) return ledger::refused(said.error());
     auto reply = listen(request);
-    if (!reply) return ledger::refused(recover(reply.error()));
+    if (!reply) reply = ledger::refused(recover(reply.error()));
+    hide_password(request, exchanges_.back().heard);
+    if (!reply) return reply;
     silences_ = 0;
     if (!refusal_in(*reply)) return reply;
     const LineFault refused = refusal_fault(*reply);
@@ -68,7 +86,9 @@ Transaction<Telegram> Line::ask(const Telegram& request) {
 /// Who hears it is silent; who does not understand it may not be.
 Transaction<Done> Line::announce(const Telegram& telegram) {
     auto said = say(telegram);
-    if (said) wait_for_quiet();
+    if (!said) return said;
+    wait_for_quiet();
+    hide_password(telegram, exchanges_.back().heard);
     return said;
 }
 
@@ -85,12 +105,13 @@ Transaction<Telegram> Line::listen(const Telegram& request) {
             return ledger::refused(LineFault{Kind::disconnected, 0, "the other side hung up"});
         hear({some.data(), static_cast<std::size_t>(got)});
         heard.insert(heard.end(), some.begin(), some.begin() + got);
-        patience = byte_timeout_ms;
+        patience = static_cast<int>(byte_timeout.count());
         const auto reply = find_telegram(heard);
         if (!reply) continue;
         if (answers(*reply, request)) return *reply;
         return ledger::refused(LineFault{Kind::garbage, 0, "the reply answers another question"});
     }
+    hear({});  // of silence, how long it was waited for
     if (heard.empty()) return ledger::refused(LineFault{Kind::timeout, 0, "nobody answered"});
     return ledger::refused(LineFault{Kind::garbage, 0, "what was heard is no frame", true});
 }

@@ -1,4 +1,4 @@
-#include <array>
+#include <algorithm>
 #include <cerrno>
 
 #include <modbus.h>
@@ -36,13 +36,18 @@ int fault_in(const Octets& question, const Octets& reply) {
     if (reply.size() < 2) return EMBBADDATA;
     if ((reply[0] & exception_bit) != 0) {
         const bool is_ours = reply.size() == 2 && reply[0] == (question[0] | exception_bit);
-        return is_ours && reply[1] < MODBUS_EXCEPTION_MAX ? MODBUS_ENOBASE + reply[1] : EMBBADEXC;
+        const bool is_known = is_ours && reply[1] > 0 && reply[1] < MODBUS_EXCEPTION_MAX;
+        return is_known ? MODBUS_ENOBASE + reply[1] : EMBBADEXC;
     }
     if (reply[0] != question[0]) return EMBBADDATA;
-    const std::size_t count = word_at(question, 3);
-    if (reply[0] == MODBUS_FC_READ_HOLDING_REGISTERS)
-        return reply.size() == 2 + 2 * count && reply[1] == 2 * count ? 0 : EMBBADDATA;
-    return reply.size() == 5 && word_at(reply, 3) == count ? 0 : EMBBADDATA;
+    if (reply[0] == MODBUS_FC_READ_HOLDING_REGISTERS) {
+        const std::size_t length = 2U * word_at(question, 3);
+        return reply.size() == 2 + length && reply[1] == length ? 0 : EMBBADDATA;
+    }
+    constexpr std::size_t echo = 5;  // function, address and count of what was written
+    const bool is_echo =
+        reply.size() == echo && std::equal(reply.begin(), reply.end(), question.begin());
+    return is_echo ? 0 : EMBBADDATA;
 }
 
 }  // namespace
@@ -79,7 +84,7 @@ Transaction<Octets> Line::exchange(std::uint32_t unit, const Octets& question) {
     if (heard.size() < header + trailer + 2) return ledger::refused(recover(EMBBADDATA));
     if (is_tcp && !std::equal(heard.begin(), heard.begin() + 4, said.begin()))
         return ledger::refused(recover(EMBBADDATA));
-    if (!is_tcp && heard[header] != said[header]) return ledger::refused(recover(EMBBADSLAVE));
+    if (heard[header] != said[header]) return ledger::refused(recover(EMBBADSLAVE));
     const Octets reply(heard.begin() + static_cast<std::ptrdiff_t>(header) + 1,
                        heard.end() - static_cast<std::ptrdiff_t>(trailer));
     if (const int error = fault_in(question, reply); error != 0)

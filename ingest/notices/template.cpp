@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -86,7 +88,9 @@ private:
     std::size_t at_ = 0;
 };
 
-Template::Template(std::string_view text) { TemplateReader(text, parts_).read(); }
+Template::Template(std::string text) : text_(std::move(text)) {
+    TemplateReader(text_, parts_).read();
+}
 
 std::string Template::render(const TextFacts& facts) const {
     std::string text;

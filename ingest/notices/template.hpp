@@ -1,6 +1,5 @@
 #pragma once
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "ingest/notices/text_facts.hpp"
@@ -13,9 +12,12 @@ namespace notices {
 class Template {
 public:
     /// Throws std::runtime_error with the fault and its place, "line 1, column 8: …".
-    explicit Template(std::string_view text);
+    explicit Template(std::string text);
 
     std::string render(const TextFacts& facts) const;
+
+    /// As it was written.
+    const std::string& text() const { return text_; }
 
 private:
     struct Piece {
@@ -27,6 +29,7 @@ private:
         bool is_optional = false;
     };
     friend class TemplateReader;
+    std::string text_;
     std::vector<Part> parts_;
 };
 

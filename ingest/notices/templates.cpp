@@ -76,7 +76,6 @@ void Templates::add(const std::string& file, const Key& key, const std::string& 
         if (!is_text(trimmed(text)))
             throw std::runtime_error("it is empty, or no text in UTF-8: write one");
         templates_.insert_or_assign(key, Template(trimmed(text)));
-        texts_.insert_or_assign(key, trimmed(text));
     } catch (const std::runtime_error& fault) {
         throw std::runtime_error(fmt::format("template {}: {}", file, fault.what()));
     }

@@ -18,9 +18,8 @@ public:
 
     std::string text_of(const Notice& notice, const Recipient& recipient, const Site& site) const;
 
-    /// Each as it was written.
     using Key = std::pair<ledger::NoticeKind, ledger::NoticeLanguage>;
-    const std::map<Key, std::string>& texts() const { return texts_; }
+    const std::map<Key, Template>& all() const { return templates_; }
 
 private:
     static Key key_of(const std::string& file_name);
@@ -28,7 +27,6 @@ private:
     void add(const std::string& file, const Key& key, const std::string& text);
 
     std::map<Key, Template> templates_;
-    std::map<Key, std::string> texts_;
 };
 
 }  // namespace notices

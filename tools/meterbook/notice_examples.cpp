@@ -36,11 +36,11 @@ notices::Notice example(ledger::NoticeKind kind, ledger::NoticeLanguage language
 api::NoticeTexts notice_texts_of(const notices::Templates& templates, const ledger::State& state,
                                  ledger::Instant now) {
     api::NoticeTexts all;
-    for (const auto& [key, text] : templates.texts()) {
+    for (const auto& [key, written] : templates.all()) {
         const auto& [kind, language] = key;
         const bool is_chinese = language == ledger::NoticeLanguage::zh;
         const notices::Recipient somebody{is_chinese ? "李雷" : "Li Lei", ""};
-        all.push_back({kind, language, text,
+        all.push_back({kind, language, written.text(),
                        templates.text_of(example(kind, language, now), somebody, site_of(state))});
     }
     return all;

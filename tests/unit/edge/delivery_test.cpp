@@ -96,10 +96,8 @@ TEST(Delivery, GoesOnWhereItWasWhenBothEndsStartAgain) {
     expect_once_and_in_order(site);
 }
 
-/// The power goes at the gateway, and its disk has not kept what it had said it had. What is read
-/// then takes no number of what the book has.
-// A way that breaks and is of use all the same, such as over radio, is not spared ever longer: that
-// would be a minute and more here.
+/// A way that breaks and is of use all the same, such as over radio, is not spared ever longer:
+/// that would be a minute and more here.
 TEST(Delivery, GoesOnSoonHoweverOftenALinkBreaksThatWasOfUse) {
     LinkedSite site;
     site.collect();
@@ -116,6 +114,8 @@ TEST(Delivery, GoesOnSoonHoweverOftenALinkBreaksThatWasOfUse) {
     expect_once_and_in_order(site);
 }
 
+/// The power goes at the gateway, and its disk has not kept what it had said it had. What is read
+/// then takes no number of what the book has.
 TEST(Delivery, LosesNothingThatIsReadAfterADiskHasLostItsNewestItems) {
     LinkedSite site;
     site.collect();

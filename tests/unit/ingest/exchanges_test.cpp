@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -78,6 +79,30 @@ TEST(Exchanges, KeepWhatAnotherMeterAnswered) {
     EXPECT_EQ(line.take_exchanges().back().heard, peer.framed({9, 3, 2, 0x12, 0x34}));
 }
 
+/// Whatever function it is of: libmodbus knows how much it reads of each.
+TEST(Exchanges, KeepAReplyToAQuestionThatNobodyAsked) {
+    const std::vector<Bytes> replies{{9, 0, 2, 0x12, 0x34},    {9, 5, 0, 1, 0xFF, 0},
+                                     {9, 6, 0, 1, 0x12, 0x34}, {9, 7, 0x6D},
+                                     {9, 15, 0, 1, 0, 9},      {9, 16, 0, 1, 0, 2},
+                                     {9, 17, 3, 7, 0xFF, 1},   {9, 22, 0, 4, 0, 0xF2, 0, 5},
+                                     {9, 23, 4, 1, 2, 3, 4},   {9, 0x83, 2}};
+    for (const Bytes& reply : replies) {
+        RawPeer peer(Transport::rtu_over_tcp, [&](const Bytes&) { return peer.answer(reply); });
+        Line line(peer.line(hasty_ms));
+        ASSERT_FALSE(line.read(1, 0, 1));
+        EXPECT_EQ(line.take_exchanges().back().heard, peer.framed(reply)) << int{reply[1]};
+    }
+}
+
+TEST(Exchanges, SayHowLongNobodyAnswered) {
+    RawPeer peer(Transport::rtu_over_tcp, [](const Bytes&) { return std::vector<Piece>{}; });
+    Line line(peer.line(hasty_ms));
+    ASSERT_FALSE(line.read(1, 0, 1));
+    ASSERT_FALSE(line.ask(read_request(any_meter, 0)));
+    for (const Exchange& each : line.take_exchanges())
+        EXPECT_GE(each.took, std::chrono::milliseconds(hasty_ms)) << each.fault;
+}
+
 TEST(Exchanges, AreAFewDozenAtMost) {
     RawPeer peer(Transport::rtu_over_tcp, [&peer](const Bytes& request) {
         return peer.answer(registers_reply(request, {0}));
@@ -103,6 +128,50 @@ TEST(Exchanges, OfDlt645ShowNoPassword) {
     hidden.insert(hidden.end(), shown.begin(), shown.end());
     (void)line.ask({any_meter, control_code::write, setting});
     EXPECT_EQ(line.take_exchanges().back().said, to_wire({any_meter, control_code::write, hidden}));
+}
+
+/// An order whose level and password are these four bytes, and what people are shown of it.
+Telegram order_by(const Octets& password) {
+    Telegram order{{0x12, 0, 0x15, 0x03, 0x23, 0x20}, control_code::relay, password};
+    const Octets rest{0xA1, 0xA2, 0xA3, 0xA4, 0x1A, 0, 0x59, 0x59, 0x23, 0x15, 0x03, 0x26};
+    order.body.insert(order.body.end(), rest.begin(), rest.end());
+    return order;
+}
+const Telegram order = order_by({2, 0x12, 0x34, 0x56});
+const Octets order_as_shown = to_wire(order_by({0, 0, 0, 0}));
+
+/// What is kept as heard on a line that gives back these pieces when the order is said.
+Octets kept_of(std::vector<Piece> pieces) {
+    RawPeer peer(Transport::rtu_over_tcp,
+                 [&](const Bytes&) { return std::exchange(pieces, std::vector<Piece>{}); });
+    Line line(peer.line(hasty_ms));
+    (void)line.ask(order);
+    return line.take_exchanges().back().heard;
+}
+
+TEST(Exchanges, OfDlt645ShowNoPasswordWhereTheLineEchoes) {
+    Octets all = order_as_shown;
+    const Octets reply = to_wire({order.address, control_code::relay | 0x80U, {}});
+    all.insert(all.end(), reply.begin(), reply.end());
+    const std::chrono::milliseconds at_once(0);
+    EXPECT_EQ(kept_of({{at_once, to_wire(order)}, {at_once, reply}}), all);
+    const std::chrono::milliseconds too_late(hasty_ms + hasty_ms / 2);
+    EXPECT_EQ(kept_of({{too_late, to_wire(order)}}), order_as_shown);
+}
+
+TEST(Exchanges, OfDlt645ShowNoPasswordInAnEchoThatIsDamagedOrBreaksOff) {
+    const Octets echo = to_wire(order);
+    const Piece hangs_up{};
+    for (std::size_t length = 1; length < echo.size(); ++length) {
+        const auto of = static_cast<std::ptrdiff_t>(length);
+        const Octets shown(order_as_shown.begin(), order_as_shown.begin() + of);
+        EXPECT_EQ(kept_of({{{}, {echo.begin(), echo.begin() + of}}, hangs_up}), shown) << length;
+    }
+    constexpr std::size_t password = 16;  // behind four that wake, the head and the level
+    Octets damaged(echo.begin() + 2, echo.end());
+    damaged[password - 2] ^= 0x01U;
+    EXPECT_EQ(kept_of({{{}, damaged}, hangs_up}),
+              Octets(order_as_shown.begin() + 2, order_as_shown.end()));
 }
 
 TEST(Frames, KeepTheNewestHundredOfEachLine) {

@@ -99,11 +99,30 @@ TEST(Line, SaysThatTheReplyWasDamaged) {
 }
 
 TEST(Line, SaysThatAnotherUnitAnswered) {
-    Scripted field(Transport::rtu_serial, [](const RawPeer& peer, Bytes request) {
-        ++request[0];
-        return obedient(peer, request);
-    });
-    EXPECT_EQ(fault_of(field).kind, Kind::garbage);
+    for (const Transport transport : every_transport) {
+        Scripted field(transport, [](const RawPeer& peer, Bytes request) {
+            ++request[0];
+            return obedient(peer, request);
+        });
+        EXPECT_EQ(fault_of(field).kind, Kind::garbage) << to_text(transport);
+    }
+}
+
+TEST(Line, TakesNoEchoOfAnotherWriteForItsOwn) {
+    constexpr std::size_t low_of_address = 3;
+    constexpr std::size_t low_of_count = 5;
+    for (const Transport transport : every_transport) {
+        for (const std::size_t differs : {low_of_address, low_of_count}) {
+            Scripted field(transport, [&](const RawPeer& peer, const Bytes& request) {
+                Bytes reply = write_reply(request);
+                ++reply[differs];
+                return peer.answer(reply);
+            });
+            const auto written = Line(field.peer.line(hasty_ms)).write(1, 0x0057, Words{1, 1});
+            ASSERT_FALSE(written) << to_text(transport) << " " << differs;
+            EXPECT_EQ(written.error().kind, Kind::garbage);
+        }
+    }
 }
 
 TEST(Line, SaysThatAReplyDoesNotFit) {
@@ -125,6 +144,19 @@ TEST(Line, GivesTheExceptionOfTheMeterAndOfTheGateway) {
         EXPECT_EQ(fault.exception, code);
         EXPECT_EQ(fault.is_final(), code <= 3);
         EXPECT_FALSE(fault.is_of_the_line());
+    }
+}
+
+TEST(Line, TakesAnExceptionThatThereIsNotForNoise) {
+    for (const Transport transport : every_transport) {
+        for (const int code : {0, 12, 255}) {
+            Scripted field(transport, [&](const RawPeer& peer, const Bytes& request) {
+                return peer.answer({request[0], 0x83, static_cast<std::uint8_t>(code)});
+            });
+            const LineFault fault = fault_of(field);
+            EXPECT_EQ(fault.kind, Kind::garbage) << to_text(transport) << " " << code;
+            EXPECT_FALSE(fault.is_of_the_line());
+        }
     }
 }
 

@@ -191,6 +191,28 @@ TEST(Survey, SaysWhyTheLineCannotBeAsked) {
     EXPECT_THROW((void)survey.run(), std::runtime_error);
 }
 
+TEST(Inspection, TellsOfCtAndPtEachThatItIsNotShown) {
+    Sighting seen;
+    seen.unit = 1;
+    seen.profiles = {ledger::ProfileId("acrel-dtsy1352")};
+    MeterRegistered meter{};
+    meter.unit = 1;
+    meter.profile = seen.profiles.front();
+    meter.ct = 20;
+    meter.pt = 100;
+    const auto remarks = [&] { return inspect({seen}, {meter}, profiles()).front().remarks; };
+    const auto unshown = [](const std::string& what) {
+        return what + " is registered, and it shows none: hold it against the nameplate";
+    };
+    EXPECT_EQ(remarks(), (std::vector{unshown("CT 20"), unshown("PT 100")}));
+    seen.face.ct = 20;
+    EXPECT_EQ(remarks(), std::vector{unshown("PT 100")});
+    seen.face.pt = 100;
+    EXPECT_TRUE(remarks().empty());
+    seen.face.ct.reset();
+    EXPECT_EQ(remarks(), std::vector{unshown("CT 20")});
+}
+
 TEST(Inspection, NamesWhatIsOddAboutAMeter) {
     Sighting seen;
     seen.unit = 1;

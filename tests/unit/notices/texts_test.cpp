@@ -106,6 +106,8 @@ TEST(Templates, OfADirectoryTakeThePlaceOfTheirLikeAlone) {
     EXPECT_EQ(
         templates.text_of(bare_notice(NoticeKind::power_cut, NoticeLanguage::en), {}, corner_house),
         "Dark: M1");
+    EXPECT_EQ(templates.all().at({NoticeKind::power_cut, NoticeLanguage::en}).text(),
+              "Dark: {meter}");
     EXPECT_NE(
         templates.text_of(bare_notice(NoticeKind::power_cut, NoticeLanguage::zh), {}, corner_house),
         "Dark: M1");

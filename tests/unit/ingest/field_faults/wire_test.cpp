@@ -138,13 +138,17 @@ TEST(FieldFault07, AGatewayThatSpeaksForADeadMeterCountsAsSilence) {
 }
 
 TEST(FieldFault08, TheReplyOfAnotherUnitIsDropped) {
-    PeerMeter meter([](const RawPeer& peer, Bytes request, int number) {
-        if (number == 1) ++request[0];
-        return answer(peer, request, number == 1 ? 999 : 100);
-    });
-    const auto face = meter.poll();
-    ASSERT_TRUE(face) << face.error().detail;
-    EXPECT_EQ(face->total, 100U);
+    for (const Transport transport : {Transport::rtu_over_tcp, Transport::modbus_tcp}) {
+        PeerMeter meter(
+            [](const RawPeer& peer, Bytes request, int number) {
+                if (number == 1) ++request[0];
+                return answer(peer, request, number == 1 ? 999 : 100);
+            },
+            transport);
+        const auto face = meter.poll();
+        ASSERT_TRUE(face) << face.error().detail;
+        EXPECT_EQ(face->total, 100U) << to_text(transport);
+    }
 }
 
 TEST(FieldFault09, ALateReplyIsNotTakenForTheNextAnswer) {
