@@ -18,7 +18,6 @@ constexpr std::chrono::seconds asked_at_most_every(1);
 constexpr unsigned all_read = 0644;
 constexpr const char* last_name = "LAST";
 constexpr const char* fresh_name = "LAST.new";
-constexpr const char* retired_name = "RETIRED";
 
 constexpr const char* way_out =
     "keep a copy of the directory, then restore the last backup; if what is missing is lost for "
@@ -172,7 +171,7 @@ void Signer::tell() {
 }
 
 bool Signer::is_retired() const {
-    std::istringstream lines(content_of(options_.directory / retired_name).value_or(""));
+    std::istringstream lines(content_of(options_.directory / retired_keys_file).value_or(""));
     const std::string mine = keys_->current().key().text();
     for (std::string line; std::getline(lines, line);)
         if (line == mine) return true;
