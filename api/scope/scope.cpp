@@ -295,4 +295,10 @@ bool may_see(const ledger::Book& book, const Caller& caller, const ledger::Event
     return cover(book, caller, mentions);
 }
 
+bool may_see(const ledger::Book& book, const Caller& caller, const ledger::AccountId& account) {
+    Mentions mentions;
+    mentions.accounts.insert(account);
+    return caller.buildings.empty() || cover(book, caller, mentions);
+}
+
 }  // namespace api

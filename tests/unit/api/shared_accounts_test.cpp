@@ -118,4 +118,64 @@ TEST_F(BoundToHalf, SeeAllOfItOnceItStandsInTheirsAlone) {
     EXPECT_EQ(code_of(ask(li, "/v1/wallets/A3.M2")), no) << "it goes by a meter elsewhere";
 }
 
+class ReportsToHalf : public BoundToHalf {
+protected:
+    Json told(const Browser& who, const std::string& report, const Query& query = {}) {
+        const auto answer = ask(who, "/v1/reports/" + report, query);
+        EXPECT_EQ(answer.status, 200) << report << ' ' << answer.body;
+        return Json::parse(answer.body, nullptr, false);
+    }
+    /// Of those about an open account, those of a meter.
+    static Json rows_of(const Json& report, const std::string& field, const Json& value) {
+        Json rows = Json::array();
+        for (const Json& each : report["rows"]) {
+            if (each[field] == value) rows.push_back(each);
+        }
+        return rows;
+    }
+};
+
+TEST_F(ReportsToHalf, NameNeitherItsAccountNorItsCustomer) {
+    for (const Json& each : Json::parse(ask(li, "/v1/reports").body)["reports"]) {
+        const std::string report = each["report"];
+        for (const char* format : {"json", "csv"}) {
+            const std::string text = ask(li, "/v1/reports/" + report, {{"format", format}}).body;
+            for (const char* word : {"A3", "C3", "Wang Fang", "138 0000"})
+                EXPECT_EQ(text.find(word), std::string::npos) << report << ' ' << text;
+        }
+    }
+    EXPECT_NE(told(wu, "balances").dump().find("Wang Fang"), std::string::npos);
+}
+
+TEST_F(ReportsToHalf, TellWhatHappenedInTheirBuildingWithoutWhoseItIs) {
+    const Json own = rows_of(told(li, "purchases"), "amount", "77.00");
+    ASSERT_EQ(own.size(), 1U);
+    EXPECT_EQ(own[0]["meter"], "M1");
+    for (const char* field : {"account", "wallet", "balance_after"})
+        EXPECT_TRUE(own[0][field].is_null()) << own[0];
+    EXPECT_EQ(told(li, "sales")["totals"]["sales"], "77.00");
+    const Json all = rows_of(told(wu, "purchases"), "amount", "77.00");
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0]["account"], "A3");
+    EXPECT_EQ(all[0]["balance_after"], "77.00");
+}
+
+TEST_F(ReportsToHalf, TellOfBalancesThatAreAllTheirs) {
+    EXPECT_TRUE(rows_of(told(li, "balances"), "closing", "77.00").empty());
+    EXPECT_EQ(rows_of(told(wu, "balances"), "closing", "77.00").size(), 2U);
+    EXPECT_FALSE(rows_of(told(li, "balances"), "wallet", "A1.M1").empty()) << "closed, and theirs";
+}
+
+TEST_F(ReportsToHalf, NameNoWalletElsewhereThatMoneyCameFrom) {
+    service.tell(RecordReading{MeterId("M1"), service.now(), {1'100, {}, 10, 1}, {}, "", 1, 1});
+    service.tell(DetachMeter{AccountId("A3"), MeterId("M1"), {}, WalletId("A3.M2")});
+    service.tell(OpenAccount{AccountId("A4"), CustomerId("C4"), {MeterId("M1")}});
+    service.tell(TransferCredit{WalletId("A3.M2"), WalletId("A4.M1"), cents(3'00)});
+    const Json own = rows_of(told(li, "adjustments"), "wallet", "A4.M1");
+    ASSERT_EQ(own.size(), 1U);
+    EXPECT_EQ(own[0]["amount"], "3.00");
+    EXPECT_EQ(own[0].dump().find("A3"), std::string::npos) << own[0];
+    EXPECT_EQ(rows_of(told(wu, "adjustments"), "wallet", "A4.M1")[0]["note"], "A3.M2");
+}
+
 }  // namespace
