@@ -21,10 +21,13 @@ struct Asked {
     bool is_wanted;
 };
 
-Asked asked(KnownAccounts& accounts, const Question& question, const Turnover& turnover) {
+Asked asked(KnownAccounts& accounts, const ReportSource& source, const Question& question,
+            const Turnover& turnover) {
     const WalletId wallet(turnover.account.substr(wallets.size()));
     const auto meters = accounts.meters_of(wallet);
-    return {wallet, meters, question.wants(wallet) && question.wants(meters)};
+    return {wallet, meters,
+            question.wants(wallet) && question.wants(meters) &&
+                source.sees(projections::account_of(wallet))};
 }
 
 std::vector<ReportColumn> place_columns(const Question& question) {
@@ -100,7 +103,7 @@ void add_turnover(ReportRow& values, const Turnover& turnover, Language language
 void balance_rows(const ReportSource& source, const Question& question, const RowSink& sink) {
     KnownAccounts accounts(source.view, source.journal, question.until);
     accounts.each_turnover(wallets, question.from, question.to, [&](const Turnover& turnover) {
-        const Asked row = asked(accounts, question, turnover);
+        const Asked row = asked(accounts, source, question, turnover);
         if (!row.is_wanted) return;
         ReportRow values = place_row(row, accounts, source, question);
         add_turnover(values, turnover, question.language);
@@ -120,7 +123,7 @@ void arrears_rows(const ReportSource& source, const Question& question, const Ro
     KnownAccounts accounts(source.view, source.journal, question.until);
     const ledger::Day today = accounts.horizon().day;
     accounts.each_turnover(wallets, today.next(), today.next(), [&](const Turnover& turnover) {
-        const Asked row = asked(accounts, question, turnover);
+        const Asked row = asked(accounts, source, question, turnover);
         if (!row.is_wanted || !turnover.closing.is_positive()) return;
         const auto since = accounts.in_debt_since(row.wallet);
         ReportRow values = place_row(row, accounts, source, question);

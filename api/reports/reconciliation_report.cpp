@@ -51,12 +51,14 @@ void add_credit(ReportRow& row, const std::optional<CreditSeen>& credit) {
 void rows(const ReportSource& source, const Question& question, const RowSink& sink) {
     KnownRegisters known(source.view, source.journal, question.until);
     known.each_turnover(question.from, question.to, [&](const RegisterTurnover& each) {
-        const ledger::BuildingId building = known.place_of(each.meter).building;
+        const auto place = known.place_of(each.meter);
+        const ledger::BuildingId& building = place.building;
         if (!question.wants(each.meter) || !question.wants(building)) return;
         ReportRow row{each.meter.text(), building.text(), each.opening,   each.registered,
                       each.set_anew,     each.closing(),  each.booked,    each.estimated,
                       each.difference(), each.shown,      each.unbooked()};
-        add_credit(row, each.credit);
+        const bool is_theirs = source.sees(projections::account_of(place.wallet));
+        add_credit(row, is_theirs ? each.credit : std::nullopt);
         sink(row);
     });
 }

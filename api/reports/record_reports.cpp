@@ -113,6 +113,24 @@ RecordColumns columns_called(const std::vector<std::string>& names) {
     return columns;
 }
 
+/// The other side of a transfer is a wallet that whoever asks may not be allowed to see.
+bool names_another(const ReportSource& source, const MoneyRecord& record) {
+    return record.kind == RecordKind::transfer &&
+           !source.sees(projections::account_of(ledger::WalletId(record.note)));
+}
+
+MoneyRecord without_note(MoneyRecord record) {
+    record.note.clear();
+    return record;
+}
+
+ReportRow row_of(const RecordColumns& columns, const KnownRecords& known, const MoneyRecord& record,
+                 Language language) {
+    ReportRow row;
+    for (const RecordColumn& each : columns) row.push_back(each.value(known, record, language));
+    return row;
+}
+
 /// Every record of these kinds, oldest first.
 Report record_report(const char* name, Wording title, Wording about,
                      std::vector<std::string> parameters, const std::vector<RecordKind>& kinds,
@@ -140,10 +158,9 @@ Report record_report(const char* name, Wording title, Wording about,
                         question.wants(each.meters) && question.wants(each.wallet) &&
                         question.wants_operator(each.actor) && question.wants(each.method);
                     if (!is_wanted) return;
-                    ReportRow row;
-                    for (const RecordColumn& column : columns)
-                        row.push_back(column.value(known, each, question.language));
-                    sink(row);
+                    if (names_another(source, each))
+                        return sink(row_of(columns, known, without_note(each), question.language));
+                    sink(row_of(columns, known, each, question.language));
                 });
             }};
 }

@@ -138,6 +138,12 @@ struct ReportSource {
     const ledger::Journal& journal;
     /// Opens what was sealed, of somebody who has not been forgotten since.
     std::function<ledger::ShownPerson(const ledger::CustomerRegistered&)> show{};
+    /// Whether whoever asks may know whose an account is, and what it holds; not given: always.
+    std::function<bool(const ledger::AccountId&)> may_see{};
+
+    bool sees(const ledger::AccountId& account) const {
+        return account.is_empty() || !may_see || may_see(account);
+    }
 };
 
 using RowSink = std::function<void(const ReportRow&)>;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "api/exports.hpp"
 #include "api/replies.hpp"
@@ -7,6 +8,7 @@
 #include "api/reports/report_writer.hpp"
 #include "api/reports/routes.hpp"
 #include "api/reports/telling.hpp"
+#include "api/scope/scope.hpp"
 #include "api/wanted_format.hpp"
 #include "ledger/journal/journal.hpp"
 #include "projections/reports/booking.hpp"
@@ -64,6 +66,16 @@ ledger::Customer as_known(const ledger::Book& book, const ledger::CustomerRegist
     });
 }
 
+/// Of accounts, asked about each of them once. Nothing for who is bound to no buildings.
+std::function<bool(const ledger::AccountId&)> sight_of(const Call& call) {
+    if (call.caller.buildings.empty()) return {};
+    return [&call, known = std::map<ledger::AccountId, bool>()](const auto& account) mutable {
+        const auto [entry, is_new] = known.try_emplace(account);
+        if (is_new) entry->second = may_see(call.service.book, call.caller, account);
+        return entry->second;
+    };
+}
+
 std::string file_name(const Report& report, const Question& question, ExportFormat format) {
     const std::string from = has_range(report) ? ledger::to_text(question.from) + "-" : "";
     return report.name + "-" + from + ledger::to_text(question.to) + "." +
@@ -93,9 +105,10 @@ Response read_report(const Call& call) {
     const ReportHead head = head_of(call, report, question, view);
     const auto writer = writer_of(format, head);
     const ledger::Book& book = call.service.book;
-    const ReportSource source{view, book.journal(), [&](const ledger::CustomerRegistered& sealed) {
-                                  return book.show(as_known(book, sealed));
-                              }};
+    const ReportSource source{
+        view, book.journal(),
+        [&](const ledger::CustomerRegistered& sealed) { return book.show(as_known(book, sealed)); },
+        sight_of(call)};
     const ReportTail tail = tell(head, source, *writer, [&] { refuse_while_stopping(call); });
     Response response = writer->finish(tail);
     if (format != ExportFormat::json) {

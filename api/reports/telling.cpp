@@ -1,6 +1,7 @@
 #include "api/reports/telling.hpp"
 
 #include "api/reports/comparison.hpp"
+#include "api/reports/own_accounts.hpp"
 #include "api/reports/totals.hpp"
 
 namespace api {
@@ -19,8 +20,10 @@ void tell_rows(const ReportSource& source, const ReportHead& head, const RowSink
 ReportTail tell(const ReportHead& head, const ReportSource& source, ReportWriter& writer,
                 const std::function<void()>& look) {
     ReportTotals totals(head.columns, head.language);
-    tell_rows(source, head, [&](const ReportRow& row) {
+    OwnAccounts own(head.columns, source);
+    tell_rows(source, head, [&](const ReportRow& told) {
         if (totals.tail().rows % rows_between_looks == 0) look();
+        const ReportRow& row = own.shown(told);
         totals.take(row);
         writer.add(row);
     });

@@ -41,16 +41,16 @@ Places::Buildings Places::of(const AccountId& id) const {
     return closed == nullptr ? Buildings() : of_meters(*closed);
 }
 
-/// Of the meters that draw on it; where none does any more, of the one that it is called after.
+/// Where all of its account is; where no meter draws on it any more, and where that hangs too that
+/// it is called after.
 Places::Buildings Places::of(const WalletId& id) const {
     const Wallet* known = find(state_.wallets, id);
     if (known == nullptr) return {};
-    Buildings found;
-    for (const Meter* each : meters_of(state_, id)) found.insert(each->registered.place.building);
-    if (!found.empty()) return found;
+    Buildings found = of(known->account);
     const std::size_t dot = id.text().find('.');
-    if (dot != std::string::npos) return of(MeterId(id.text().substr(dot + 1)));
-    return of(known->account);
+    if (found.empty() || dot == std::string::npos || !meters_of(state_, id).empty()) return found;
+    found.merge(of(MeterId(id.text().substr(dot + 1))));
+    return found;
 }
 
 Places::Buildings Places::of(const BatchId& id) const {

@@ -38,13 +38,14 @@ bool is_of_the_whole_site(const Route& route) { return resource_of(route) == "ex
 
 /// A meter stands where it hangs, whoever pays for it.
 bool is_about_meters(const Route& route) {
-    static const Words patterns{"/v1/meters", "/v1/meters/{meter}", "/v1/meter-states",
-                                "/v1/meter-states/{meter}"};
+    static const Words patterns{"/v1/meters", "/v1/meters/{meter}", "/v1/meters/{meter}/readings",
+                                "/v1/meter-states", "/v1/meter-states/{meter}"};
     return patterns.contains(route.pattern);
 }
 
 /// Whose account it is, and what that holds, is for whoever may see all of that account.
 void hide_account_elsewhere(const Places& places, Json& meter) {
+    if (meter.contains("data")) hide_account_elsewhere(places, meter["data"]);  // of a reading
     const Mentions owner = mentions_in(
         {{"account", meter.value("account", Json())}, {"wallet", meter.value("wallet", Json())}});
     if (!places.stand_elsewhere(owner)) return;
@@ -292,6 +293,12 @@ bool may_see(const ledger::Book& book, const Caller& caller, const ledger::Event
     std::visit([&](const auto& fact) { collect(fact, mentions); }, event.payload);
     mentions.events.clear();
     return cover(book, caller, mentions);
+}
+
+bool may_see(const ledger::Book& book, const Caller& caller, const ledger::AccountId& account) {
+    Mentions mentions;
+    mentions.accounts.insert(account);
+    return caller.buildings.empty() || cover(book, caller, mentions);
 }
 
 }  // namespace api

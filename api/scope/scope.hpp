@@ -20,4 +20,7 @@ Response within_place(const Call& call, const Route& route, Response response);
 /// True where this event is about something of theirs: for who follows the log.
 bool may_see(const ledger::Book& book, const Caller& caller, const ledger::Event& event);
 
+/// True where all of this account stands in their buildings: for who tells of many in one answer.
+bool may_see(const ledger::Book& book, const Caller& caller, const ledger::AccountId& account);
+
 }  // namespace api
