@@ -254,6 +254,11 @@ double Canvas::height_of(const std::string& text, double width, const Style& sty
     return static_cast<double>(height) / PANGO_SCALE / points_per_mm;
 }
 
+std::optional<double> Canvas::width_of_figures(const std::string& text, const Style& style) {
+    const auto width = parts_->figures_of(style).width_of(text);
+    return width ? std::optional(*width / points_per_mm) : std::nullopt;
+}
+
 double Canvas::put(const Slot& slot, const std::string& text, const Style& style) {
     const double light = 1 - style.darkness;
     cairo_set_source_rgb(parts_->cairo, light, light, light);

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "api/paper/qr.hpp"
@@ -50,6 +51,9 @@ public:
 
     /// How high it would become.
     double height_of(const std::string& text, double width, const Style& style);
+
+    /// How wide it is on one line; nothing where it is more than figures.
+    std::optional<double> width_of_figures(const std::string& text, const Style& style);
 
     /// A horizontal line, `weight` thick; dashed where it is to be torn or folded.
     void rule(double left, double top, double width, double weight, bool is_dashed = false);

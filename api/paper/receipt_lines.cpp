@@ -47,12 +47,16 @@ std::string tenant_text(const Receipt& receipt) {
     return receipt.holder.name.empty() ? id : receipt.holder.name + " (" + id + ")";
 }
 
+/// Of a paper about the sale of this receipt.
+std::string number_text(const Receipt& receipt, TransactionType type, ledger::Position position) {
+    if (type == TransactionType::sale) return fmt::format("{:08}", receipt.receipt_number);
+    return fmt::format("{:08}-{}", receipt.receipt_number, position.number);
+}
+
 }  // namespace
 
 std::string receipt_number_text(const Receipt& receipt) {
-    if (receipt.row.type == TransactionType::sale)
-        return fmt::format("{:08}", receipt.receipt_number);
-    return fmt::format("{:08}-{}", receipt.receipt_number, receipt.row.position.number);
+    return number_text(receipt, receipt.row.type, receipt.row.position);
 }
 
 std::string reprint_text(const Receipt& receipt, const Words& words) {
@@ -82,8 +86,11 @@ Lines about_the_money(const Receipt& receipt, const Words& words) {
     const auto& row = receipt.row;
     Lines lines;
     add(lines, words.of("方式", "Method"), words.of(row.method));
-    if (row.type != TransactionType::sale)
+    if (row.type == TransactionType::refund)
         add(lines, words.of("原收据", "Of receipt"), fmt::format("{:08}", receipt.receipt_number));
+    if (row.type == TransactionType::reversal)
+        add(lines, words.of("冲正对象", "Undoes"),
+            words.title_of(receipt.undone) + " " + number_text(receipt, receipt.undone, row.of));
     if (!row.fee.is_zero()) {
         add(lines, words.of("服务费", "Service fee"), figure(row.fee));
         add(lines, words.of("购电金额", "Credit"), figure(row.amount));

@@ -1,4 +1,5 @@
 #include <array>
+#include <cmath>
 
 #include <fmt/core.h>
 
@@ -27,6 +28,7 @@ constexpr double margin = 13;
 constexpr double inner = page_width - 2 * margin;
 constexpr double bottom = page_height - 18;
 constexpr double cell_gap = 3;
+constexpr double row_points = 8.5;
 
 /// What one drawing learns for the next: laying texts out takes nearly all of its time.
 struct Measures {
@@ -148,12 +150,22 @@ private:
     }
 
     void draw_entries(const WalletStatement& section) {
-        begin_table({{31, words_.of("时间", "Time"), Align::left},
-                     {19, words_.of("项目", "Entry"), Align::left},
-                     {63, words_.of("说明", "Details"), Align::left},
-                     {22, words_.of("电量 kWh", "Energy kWh"), Align::right},
-                     {24, words_.of("金额", "Amount"), Align::right},
-                     {25, words_.of("余额", "Balance"), Align::right}});
+        double energy = width_of(22, to_text(section.energy));
+        double amount = 24;
+        double balance = width_of(width_of(25, figure(section.opening)), figure(section.closing));
+        for (const StatementRow& each : section.rows) {
+            energy = width_of(energy, energy_text(each));
+            amount = width_of(amount, signed_text(each.amount));
+            balance = width_of(balance, figure(each.balance_after));
+        }
+        constexpr double details = inner - 31 - 19;  // and the figures, which need their width
+        begin_table(
+            {{31, words_.of("时间", "Time"), Align::left},
+             {19, words_.of("项目", "Entry"), Align::left},
+             {details - energy - amount - balance, words_.of("说明", "Details"), Align::left},
+             {energy, words_.of("电量 kWh", "Energy kWh"), Align::right},
+             {amount, words_.of("金额", "Amount"), Align::right},
+             {balance, words_.of("余额", "Balance"), Align::right}});
         row({to_text(statement_.from), words_.of("期初", "Opening"), "", "", "",
              figure(section.opening)},
             {.is_bold = true});
@@ -217,9 +229,29 @@ private:
     double height_of(const Cells& cells, const Style& style) {
         double height = 0;
         for (std::size_t i = 0; i < cells.size(); ++i)
-            height =
-                std::max(height, canvas_.height_of(cells[i], columns_[i].width - cell_gap, style));
+            height = std::max(height, canvas_.height_of(cells[i], columns_[i].width - cell_gap,
+                                                        style_of(cells[i], columns_[i], style)));
         return height + 1.4;
+    }
+
+    /// Of a column in which this figure stands too, in bold; one that is wider than it may become
+    /// is drawn smaller.
+    double width_of(double column, const std::string& text) {
+        constexpr double widest = 34;
+        const double needed =
+            canvas_.width_of_figures(text, {row_points, true}).value_or(0) + cell_gap;
+        return std::max(column, std::min(needed, widest));
+    }
+
+    /// A number is never broken: it is smaller where it is wider than its column. Sizes are whole
+    /// quarters of a point, since what figures look like is learnt for each.
+    Style style_of(const std::string& cell, const TableColumn& column, Style style) {
+        style.align = column.align;
+        if (column.align != Align::right) return style;
+        const double room = column.width - cell_gap;
+        const auto width = canvas_.width_of_figures(cell, style);
+        if (width && *width > room) style.points = std::floor(style.points * room / *width * 4) / 4;
+        return style;
     }
 
     /// The heading stands on every page that the table reaches.
@@ -236,13 +268,13 @@ private:
             cells.push_back(each.heading);
             width += each.width;
         }
-        const Style style{8.5, true, Align::left, 0.7};
+        const Style style{row_points, true, Align::left, 0.7};
         draw_cells(cells, style, height_of(cells, style));
         canvas_.rule(margin, top_ - 0.5, width, 0.3);
     }
 
     void row(const Cells& cells, RowLook look) {
-        const Style style{8.5, look.is_bold};
+        const Style style{row_points, look.is_bold};
         const double height = next_height(cells, style);
         if (top_ + height > bottom) {
             begin_page();
@@ -254,14 +286,15 @@ private:
             draw_cells(cells, style, height);
     }
 
-    void draw_cells(const Cells& cells, Style style, double height) {
+    void draw_cells(const Cells& cells, const Style& style, double height) {
         double left = margin;
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            style.align = columns_[i].align;
             const bool follows_figures =
                 i > 0 && columns_[i].align == Align::left && columns_[i - 1].align == Align::right;
-            const double indent = follows_figures || style.align == Align::right ? cell_gap : 0;
-            canvas_.put({left + indent, top_, columns_[i].width - cell_gap}, cells[i], style);
+            const bool is_figure = columns_[i].align == Align::right;
+            const double indent = follows_figures || is_figure ? cell_gap : 0;
+            canvas_.put({left + indent, top_, columns_[i].width - cell_gap}, cells[i],
+                        style_of(cells[i], columns_[i], style));
             left += columns_[i].width;
         }
         top_ += height;

@@ -24,7 +24,7 @@ void tell(const CaseReport& report, const ReportSource& source, const Question& 
     known.each(report.kind, from, to, [&](const Case& begun, const CaseCourse& course) {
         if (report.is_live && course.ended_at) return;
         if (!is_wanted(question, begun)) return;
-        const CaseTold told{begun, course, now, question.language};
+        const CaseTold told{begun, course, now, question.language, source.journal};
         ReportRow row;
         for (const CaseColumn& each : report.columns) row.push_back(each.value(told));
         sink(row);

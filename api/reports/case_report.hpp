@@ -11,6 +11,7 @@ struct CaseTold {
     const projections::CaseCourse& course;
     ledger::Instant now;  ///< the last event that counts was recorded then
     Language language;
+    const ledger::Journal& journal;
 };
 
 struct CaseColumn {

@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <map>
 
+#include "api/paper/words.hpp"
 #include "api/reports/control.hpp"
 
 namespace api {
 namespace {
 
-using Words = std::map<std::string_view, const char*>;
+using CodeWords = std::map<std::string_view, const char*>;
 
-const std::map<WordList, Words>& chinese() {
-    static const std::map<WordList, Words> lists{
+const std::map<WordList, CodeWords>& chinese() {
+    static const std::map<WordList, CodeWords> lists{
         {WordList::alarm,
          {{"balance_low", "余额低（报警1）"},
           {"balance_very_low", "余额很低（报警2）"},
@@ -115,13 +116,17 @@ const std::map<WordList, Words>& chinese() {
 }  // namespace
 
 std::string word_of(WordList list, std::string_view code, Language language) {
-    const Words& words = chinese().at(list);
+    const CodeWords& words = chinese().at(list);
     const auto known = words.find(code);
     if (known == words.end()) return std::string(code);
     if (language == Language::zh) return known->second;
     std::string english(code);
     std::ranges::replace(english, '_', ' ');
     return english;
+}
+
+std::string method_word(const ledger::MethodId& method, Language language) {
+    return language == Language::zh ? Words(language).of(method) : method.text();
 }
 
 bool has_word(WordList list, std::string_view code) { return chinese().at(list).contains(code); }

@@ -27,6 +27,9 @@ enum class WordList : std::uint8_t {
 /// that no list has stands for itself.
 std::string word_of(WordList list, std::string_view code, Language language);
 
+/// A way of paying: in Chinese as receipts call it, in English the site's own code.
+std::string method_word(const ledger::MethodId& method, Language language);
+
 /// False: there is no Chinese for it.
 bool has_word(WordList list, std::string_view code);
 

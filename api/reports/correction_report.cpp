@@ -1,4 +1,5 @@
 #include "api/reports/case_report.hpp"
+#include "projections/reports/booking.hpp"
 
 namespace api {
 namespace {
@@ -59,6 +60,23 @@ CaseColumn cause() {
             }};
 }
 
+/// The book charges again by itself: who and why is said by the event that it settles.
+ledger::Envelope settled(const CaseTold& told) {
+    return projections::envelope_of(told.journal, told.begun.of);
+}
+
+CaseColumn caused_by() {
+    CaseColumn column = case_operator();
+    column.value = [](const CaseTold& told) -> ReportValue { return settled(told).actor.name; };
+    return column;
+}
+
+CaseColumn caused_because() {
+    CaseColumn column = case_reason();
+    column.value = [](const CaseTold& told) -> ReportValue { return settled(told).reason; };
+    return column;
+}
+
 CaseColumn since() {
     return {{"since", ValueKind::date, "更正起日", "From day"},
             [](const CaseTold& told) -> ReportValue { return told.begun.since; }};
@@ -88,7 +106,7 @@ Report corrections() {
          {"from", "to", "building", "account", "wallet", "meter"},
          CaseKind::correction,
          {case_position(), recorded_at(), case_meter(), wallet(), case_account(), case_building(),
-          cause(), since(), until(), energy(), amount(), case_operator(), case_reason()}});
+          cause(), since(), until(), energy(), amount(), caused_by(), caused_because()}});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include "api/reports/code_words.hpp"
 #include "api/reports/question.hpp"
 #include "api/reports/wall_clock.hpp"
 
@@ -21,8 +22,12 @@ std::string narrowed(const ReportHead& head) {
         {"wallet", {"钱包", "wallet"}},       {"meter", {"电表", "meter"}},
         {"operator", {"操作员", "operator"}}, {"method", {"付款方式", "method"}}};
     std::string text;
-    for (const auto& [name, value] : filters_of(head.question))
-        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", said(head, names.at(name)), value);
+    for (const auto& [name, value] : filters_of(head.question)) {
+        const bool is_method = name == "method";
+        text +=
+            fmt::format("{}{} {}", text.empty() ? "" : ", ", said(head, names.at(name)),
+                        is_method ? method_word(ledger::MethodId(value), head.language) : value);
+    }
     return text;
 }
 

@@ -77,7 +77,9 @@ const std::vector<RecordColumn>& known_columns() {
         {{"operator", ValueKind::text, "操作员", "Operator"},
          [](Known, Record record, Language) -> ReportValue { return record.actor; }},
         {{"method", ValueKind::text, "付款方式", "Paid by"},
-         [](Known, Record record, Language) -> ReportValue { return record.method.text(); }},
+         [](Known, Record record, Language language) -> ReportValue {
+             return method_word(record.method, language);
+         }},
         {{"amount", ValueKind::money, "金额", "Amount", true},
          [](Known, Record record, Language) -> ReportValue { return record.amount; }},
         {{"fee", ValueKind::money, "服务费", "Service fee", true},

@@ -1,5 +1,6 @@
 #include <map>
 
+#include "api/reports/code_words.hpp"
 #include "api/reports/periods.hpp"
 #include "projections/read_models.hpp"
 
@@ -49,11 +50,11 @@ ReportRow row_of(const SalesFigures& figures) {
     return {count(figures.of_sale.count),
             figures.of_sale.amount,
             count(figures.of_sale.fees_count),
-            figures.of_sale.fee + figures.of_reversal.fee,
+            figures.of_sale.fee,
             count(figures.of_refund.count),
             -figures.of_refund.paid,
             count(figures.of_reversal.count),
-            figures.of_reversal.amount,
+            figures.of_reversal.paid,
             count(figures.of_settlement.count),
             -figures.of_settlement.paid,
             net};
@@ -107,7 +108,7 @@ public:
         for (const auto& [group, figures] : groups_) {
             ReportRow row;
             if (question_.step != Step::all) row.push_back(period_of(period_, question_.step));
-            if (question_.by != "none") row.emplace_back(group);
+            if (question_.by != "none") row.emplace_back(name_of(group));
             for (ReportValue& each : row_of(figures)) row.push_back(std::move(each));
             sink_(row);
         }
@@ -115,6 +116,11 @@ public:
     }
 
 private:
+    std::string name_of(const std::string& group) const {
+        if (question_.by != "method") return group;
+        return method_word(ledger::MethodId(group), question_.language);
+    }
+
     const Question& question_;
     const RowSink& sink_;
     ledger::Day period_;

@@ -55,9 +55,9 @@ std::int64_t count(std::uint64_t number) { return static_cast<std::int64_t>(numb
 
 void add_figures(ReportRow& row, const ByKind& kinds) {
     const auto& [sales, refunds, reversals, settlements] = kinds;
-    row.insert(row.end(), {count(sales.count), sales.amount, sales.fee + reversals.fee,
-                           count(refunds.count), -refunds.paid, count(reversals.count),
-                           reversals.amount, count(settlements.count), -settlements.paid});
+    row.insert(row.end(), {count(sales.count), sales.amount, sales.fee, count(refunds.count),
+                           -refunds.paid, count(reversals.count), reversals.paid,
+                           count(settlements.count), -settlements.paid});
 }
 
 /// What the records come to is held against what the closing of the shift says.
@@ -77,7 +77,7 @@ void add_count(ReportRow& row, const ShiftRecord& shift, const MethodId& method,
         control(!is_closed || (counted ? counted->expected == expected : is_nothing), language));
 }
 
-ReportRow head_of(const ShiftRecord& shift, const MethodId& method) {
+ReportRow head_of(const ShiftRecord& shift, const MethodId& method, Language language) {
     const bool is_closed = !shift.closed.is_none();
     return {count(shift.shift.number),
             shift.teller.text(),
@@ -85,7 +85,7 @@ ReportRow head_of(const ShiftRecord& shift, const MethodId& method) {
             shift.opened_at,
             is_closed ? ReportValue(shift.closed_at) : ReportValue(),
             is_closed ? ReportValue(shift.closed_by) : ReportValue(),
-            method.text()};
+            method_word(method, language)};
 }
 
 void tell(const KnownRecords& records, const ShiftRecord& shift, const Question& question,
@@ -99,7 +99,7 @@ void tell(const KnownRecords& records, const ShiftRecord& shift, const Question&
                             });
     for (const auto& [method, kinds] : methods) {
         if (!question.wants(method)) continue;
-        ReportRow row = head_of(shift, method);
+        ReportRow row = head_of(shift, method, question.language);
         add_figures(row, kinds);
         Money takings;
         for (const Takings& each : kinds) takings += each.paid;

@@ -1,5 +1,6 @@
 #include "api/reports/code_words.hpp"
 #include "api/reports/report.hpp"
+#include "ledger/rules/postings.hpp"
 #include "projections/read_models.hpp"
 
 namespace api {
@@ -30,20 +31,24 @@ std::vector<ReportColumn> columns(const Question& question) {
 
 Money debit(Money balance) { return balance.is_positive() ? balance : Money{}; }
 
+std::string service_fees() { return "revenue:fee:" + std::string(ledger::service_fee_name); }
+
 /// In Chinese the parts that are words of the books; whose an account is stays.
 std::string account_name(const std::string& account, Language language) {
     if (language == Language::en) return account;
+    if (account == service_fees())
+        return word_of(WordList::books, "revenue", language) + ':' +
+               word_of(WordList::books, "service_fee", language);
     const std::size_t colon = account.find(':');
     const std::string kind = account.substr(0, colon);
     const std::string name = word_of(WordList::books, kind, language);
     if (colon == std::string::npos) return name;
     const std::string rest = account.substr(colon + 1);
     if (kind == "adjustment") return name + ':' + word_of(WordList::adjustment, rest, language);
-    const bool is_named = kind == "wallet" || kind == "cash";
+    if (kind == "cash") return name + ':' + method_word(ledger::MethodId(rest), language);
+    if (kind == "wallet") return name + ':' + rest;
     const std::size_t end = std::min(rest.find(':'), rest.size());
-    return name + ':' +
-           (is_named ? rest
-                     : word_of(WordList::books, rest.substr(0, end), language) + rest.substr(end));
+    return name + ':' + word_of(WordList::books, rest.substr(0, end), language) + rest.substr(end);
 }
 
 void rows(const ReportSource& source, const Question& question, const RowSink& sink) {

@@ -117,7 +117,11 @@ Position first_booked(const TableView& view, Day day) {
 
 std::optional<Instant> recorded_at(const Journal& journal, Position position) {
     if (position.is_none()) return std::nullopt;
-    return decoded(journal.get(position)).envelope.recorded_at;
+    return envelope_of(journal, position).recorded_at;
+}
+
+Envelope envelope_of(const Journal& journal, Position position) {
+    return decoded(journal.get(position)).envelope;
 }
 
 Position last_recorded_by(const TableView& view, const Journal& journal, Instant moment) {

@@ -45,6 +45,9 @@ ledger::Position first_booked(const TableView& view, ledger::Day day);
 std::optional<ledger::Instant> recorded_at(const ledger::Journal& journal,
                                            ledger::Position position);
 
+/// Who did it, when and why.
+ledger::Envelope envelope_of(const ledger::Journal& journal, ledger::Position position);
+
 /// The last event that was recorded by then; none: there was no event.
 ledger::Position last_recorded_by(const TableView& view, const ledger::Journal& journal,
                                   ledger::Instant moment);

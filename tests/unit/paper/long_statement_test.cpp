@@ -83,15 +83,38 @@ TEST_P(LongStatement, SaysOnEachPageWhichOfHowManyItIs) {
     }
 }
 
+/// How often the figure stands whole where the last column ends.
+auto times_at_the_end(const std::vector<Box>& boxes, const std::string& figure) {
+    return std::ranges::count_if(boxes, [&](const Box& each) {
+        constexpr double column_end = (210 - 13) * 72 / 25.4;
+        return each.word == figure && std::abs(each.right - column_end) < 1;
+    });
+}
+
 TEST_P(LongStatement, HasEveryFigureWhereItsColumnEnds) {
     const auto boxes = boxes_in(told("pdftotext -bbox " + path + " -"));
     for (const api::StatementRow& row : statement.wallets[0].rows) {
         const std::string balance = api::figure(row.balance_after);
-        const bool is_there = std::ranges::any_of(boxes, [&](const Box& each) {
-            constexpr double column_end = (210 - 13) * 72 / 25.4;
-            return each.word == balance && std::abs(each.right - column_end) < 1;
-        });
-        EXPECT_TRUE(is_there) << balance;
+        EXPECT_GE(times_at_the_end(boxes, balance), 1) << balance;
+    }
+}
+
+TEST_P(LongStatement, NeverBreaksAFigure) {
+    for (const char* most : {"111047.354157", "-9860000.123457", "999999999999.999999"}) {
+        const Money balance = *from_text<Money>(most);
+        api::Statement great = statement;
+        api::WalletStatement& wallet = great.wallets[0];
+        wallet.rows.resize(1);
+        wallet.rows[0].amount = wallet.rows[0].balance_after = wallet.closing = balance;
+        wallet.rows[0].reason = "says what it is about in more than one line of this column";
+        std::ofstream(path, std::ios::binary) << api::statement_pdf(great, api::Words(GetParam()));
+        const auto boxes = boxes_in(told("pdftotext -bbox " + path + " -"));
+        EXPECT_EQ(times_at_the_end(boxes, api::figure(balance)), 2) << "the entry, and in bold";
+        const std::string amount = (balance.is_positive() ? "+" : "") + api::figure(balance);
+        EXPECT_TRUE(std::ranges::any_of(boxes, [&](const Box& each) {
+            return each.word == amount;
+        })) << amount;
+        expect_apart(boxes, most);
     }
 }
 

@@ -36,6 +36,14 @@ protected:
             .value("code", "");
     }
 
+    /// A tenth of what is paid.
+    void charge_a_service_fee() {
+        ledger::SiteConfigured site =
+            service.book().read([](const ledger::State& state) { return *state.site; });
+        site.counter = ledger::CounterTerms{100'000, {}, {}, {}};
+        service.tell(ledger::ConfigureSite{site});
+    }
+
     void register_behind(const char* meter, const char* main) {
         ledger::MeterRegistered sub = service.book().read([&](const ledger::State& state) {
             return state.meters.at(ledger::MeterId(meter)).registered;

@@ -1,7 +1,9 @@
 #include "tests/unit/api/reports/reports.hpp"
 
+#include <cstring>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -22,6 +24,20 @@ std::string golden(const std::string& name) {
     std::ifstream file(std::string(METERBOOK_SOURCE) + "/tests/golden/reports/" + name,
                        std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Money money(const Json& text) { return *from_text<Money>(text.get<std::string>()); }
+
+bool has_cell_with(const api::Table& table, const std::string& text) {
+    const auto has = [&](const auto& row) {
+        return std::ranges::any_of(row.cells, [&](const api::Cell& each) {
+            return each.text.find(text) != std::string::npos;
+        });
+    };
+    const auto in_header = [&](const std::string& each) {
+        return each.find(text) != std::string::npos;
+    };
+    return std::ranges::any_of(table.header, in_header) || std::ranges::any_of(table.rows, has);
 }
 
 constexpr const char* that_day = "?from=2026-10-03&to=2026-10-03";
@@ -175,6 +191,81 @@ TEST_F(Reports, InChineseHaveChineseWords) {
     EXPECT_EQ(names["revenue:energy"], "收入:电费");
     for (const Json& each : coded["rows"]) EXPECT_EQ(names.erase(each["account"]), 1U) << each;
     EXPECT_TRUE(names.empty());
+}
+
+TEST_F(Reports, CallTheFeeOfSalesNoFixedFee) {
+    charge_a_service_fee();
+    service.tell(SellCredit{WalletId("A1.M1"), cents(50'00), cash});
+    service.tell(AssignFee{{WalletId("A1.M1"), FeeId("CARE"), *day_from_text("2026-10-05"), {}}});
+    service.pass(std::chrono::hours(72));
+    service.tell(ChargeFees{WalletId("A1.M1"), *day_from_text("2026-10-05")});
+    const std::string trial = asked("trial-balance?lang=zh&format=csv").body;
+    EXPECT_NE(trial.find("\r\n收入:服务费,"), std::string::npos) << trial;
+    EXPECT_NE(trial.find("\r\n收入:固定费用:CARE,"), std::string::npos) << trial;
+}
+
+TEST_F(Reports, InChineseCallWaysOfPayingAsReceiptsDo) {
+    for (const char* name : {"purchases", "refunds", "reversals", "shifts", "sales?by=method"}) {
+        const std::string target = name + std::string(std::strchr(name, '?') ? "&" : "?");
+        EXPECT_EQ(json(target + "lang=zh")["rows"][0]["method"], "现金") << name;
+        EXPECT_EQ(json(target + "lang=en")["rows"][0]["method"], "cash") << name;
+    }
+    const std::string trial = asked("trial-balance?lang=zh").body;
+    EXPECT_NE(trial.find("收款:现金"), std::string::npos) << trial;
+    EXPECT_EQ(json("purchases?lang=zh&method=cash")["row_count"], json("purchases")["row_count"]);
+    const std::string target = "purchases?lang=zh&method=cash&format=xlsx";
+    const auto head = api::read_workbook(asked(target).body).at(0);
+    EXPECT_TRUE(has_cell_with(head, "付款方式 现金"));
+    EXPECT_EQ(api::method_word(MethodId("barter"), api::Language::zh), "barter")
+        << "the site's own";
+}
+
+TEST_F(Reports, OfSalesTellFeesInFullAndWhatReversalsGaveBack) {
+    const Json before = json("sales?step=all")["totals"];
+    charge_a_service_fee();
+    service.tell(SellCredit{WalletId("A1.M1"), cents(50'00), cash});
+    const auto mistake = service.tell(SellCredit{WalletId("A2.M2"), cents(100'00), cash});
+    service.tell(ReverseTransaction{mistake.events.front().envelope.position, false});
+    const Json after = json("sales?step=all")["totals"];
+    const auto more = [&](const char* name) { return money(after[name]) - money(before[name]); };
+    EXPECT_EQ(after["fees_count"].get<int>() - before["fees_count"].get<int>(), 2);
+    EXPECT_EQ(more("fees"), cents(15'00));
+    EXPECT_EQ(more("sales"), cents(135'00));
+    EXPECT_EQ(after["reversals_count"].get<int>() - before["reversals_count"].get<int>(), 1);
+    EXPECT_EQ(more("reversals"), cents(-100'00));
+    EXPECT_EQ(more("net"), cents(50'00));
+    for (const Json& told : {after, json("shifts")["totals"]})
+        EXPECT_EQ(money(told["sales"]) + money(told["fees"]) - money(told["refunds"]) +
+                      money(told["reversals"]) - money(told["settlements"]),
+                  money(told.value("net", told.value("takings", ""))));
+    EXPECT_EQ(after["reversals"], json("reversals")["totals"]["paid"]);
+}
+
+TEST_F(Reports, OfCorrectionsSayWhoGaveTheCauseAndWhy) {
+    SiteConfigured site = service.book().read([](const State& state) { return *state.site; });
+    site.look_back_days = 30;
+    service.tell(ConfigureSite{site});
+    const auto reading = service.tell(
+        RecordReading{MeterId("M2"), service.clock(), {1'100, {}, 10, 1}, {}, "", 1, 1});
+    const std::uint64_t position = reading.events.front().envelope.position.number;
+    service.pass(std::chrono::hours(1));
+    service.tell(RecordReading{MeterId("M2"), service.clock(), {1'200, {}, 10, 1}, {}, "", 1, 1});
+    const api::Request correction{
+        "POST",
+        "/v1/meters/M2/readings/" + std::to_string(position) + "/correction",
+        {},
+        {{"content-type", "application/json"}, {"idempotency-key", "correction"}},
+        R"({"registers":{"total":1050,"rates":[],"step_wh":10,"ratio":1},"reason":"misread"})"};
+    const auto answer = service.ask(correction);
+    ASSERT_LT(answer.status, 300) << answer.body;
+    Json told = json("corrections?meter=M2");
+    for (int i = 0; told["row_count"] == 0 && i < 1'000; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        told = json("corrections?meter=M2");
+    }
+    ASSERT_EQ(told["row_count"], 1);
+    EXPECT_EQ(told["rows"][0]["reason"], "misread");
+    EXPECT_NE(told["rows"][0]["operator"], "corrector");
 }
 
 TEST_F(Reports, AreInTheFormThatIsLikedBest) {
