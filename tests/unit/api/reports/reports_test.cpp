@@ -1,16 +1,13 @@
 #include "tests/unit/api/reports/reports.hpp"
 
-#include <cstring>
 #include <fstream>
 #include <iterator>
-#include <thread>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "api/reports/code_words.hpp"
 #include "api/reports/report.hpp"
-#include "api/reports/spool.hpp"
 #include "api/tables/csv.hpp"
 #include "api/tables/xlsx_reader.hpp"
 #include "ledger/journal/journal.hpp"
@@ -381,24 +378,6 @@ TEST_F(Reports, ListAsManyRowsAsWereAskedForAndTotalAll) {
     EXPECT_EQ(some["rows"].size(), 1U);
     EXPECT_EQ(some["row_count"], all["row_count"]);
     EXPECT_EQ(some["totals"], all["totals"]);
-}
-
-TEST(Spool, SendsALongAnswerInPiecesThatAreTheWhole) {
-    api::Spool spool;
-    std::string whole;
-    for (int i = 0; whole.size() < 3 * api::Spool::most_in_memory; ++i) {
-        const std::string line = std::to_string(i) + "\n";
-        spool.write(line);
-        whole += line;
-    }
-    api::Response response;
-    spool.move_into(response);
-    ASSERT_NE(response.rest, nullptr);
-    EXPECT_EQ(response.body.size() + response.rest->size(), whole.size());
-    std::string told = response.body;
-    for (std::string piece = response.rest->take(); !piece.empty(); piece = response.rest->take())
-        told += piece;
-    EXPECT_EQ(told, whole);
 }
 
 }  // namespace
