@@ -151,10 +151,10 @@ bool fits(const Wallet& wallet, Money balance) {
            (!wallet.hoarding_limit || balance <= *wallet.hoarding_limit);
 }
 
-/// Slips after which credit is on its way to a meter, which holds up sales and reversals.
+/// Slips with credit that a meter counts, on its way or not yet known: they hold up sales.
 bool is_about_purchases(const std::optional<Rule>& slip) {
     return slip == Rule::purchases_must_agree || slip == Rule::credit_must_not_be_on_the_meter ||
-           slip == Rule::credit_push_must_be_finished;
+           slip == Rule::credit_push_must_be_finished || slip == Rule::purchase_count_must_be_known;
 }
 
 RC_GTEST_PROP(Rule3, SalesAreTakenWhereTheyShouldBe, (const Story& story)) {

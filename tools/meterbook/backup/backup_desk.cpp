@@ -76,12 +76,11 @@ bool ended_well(pid_t process) {
     return ended == process && WIFEXITED(status) && WEXITSTATUS(status) == all_well;
 }
 
-/// What is there; of what cannot be read it is said once. Throws filesystem_error.
-std::vector<api::KeptBackup> seen_in(const fs::path& folder, std::set<std::string>& told) {
+using Tell = std::function<void(const std::string&)>;
+
+/// What is there; of what cannot be read it tells why. Throws filesystem_error.
+std::vector<api::KeptBackup> seen_in(const fs::path& folder, const Tell& tell) {
     std::vector<api::KeptBackup> all;
-    const auto tell = [&](const std::string& why) {
-        if (told.insert(why).second) spdlog::warn("a backup is not shown: {}", why);
-    };
     for (const auto& [directory, record] : backups_in(folder, tell))
         all.push_back({directory.filename().string(), record.store, record.position, record.root,
                        record.taken_at, record.copied_bytes, record.shared_bytes});
@@ -116,7 +115,8 @@ struct BackupDesk::State {
     void wait_for(int said, const fs::path& frozen);
 };
 
-/// Whenever it is wanted, until all is over.
+/// Whenever it is wanted, until all is over: who was held up for longer says nothing any more. A
+/// fault is told once.
 void BackupDesk::State::look(const fs::path& folder) {
     std::set<std::string> told;
     std::unique_lock lock(mutex);
@@ -126,13 +126,16 @@ void BackupDesk::State::look(const fs::path& folder) {
         const std::uint64_t wanted = looks_wanted;
         lock.unlock();
         std::optional<std::vector<api::KeptBackup>> found;
+        std::vector<std::string> faults;
         try {
-            found = seen_in(folder, told);
+            found = seen_in(folder, [&](const std::string& why) { faults.push_back(why); });
         } catch (const fs::filesystem_error& fault) {
-            if (told.insert(fault.what()).second)
-                spdlog::warn("the backups cannot be seen: {}", fault.what());
+            faults.emplace_back(fault.what());
         }
         lock.lock();
+        if (is_over) return;
+        for (const std::string& each : faults)
+            if (told.insert(each).second) spdlog::warn("a backup is not shown: {}", each);
         if (found) seen = *std::move(found);
         looks_done = wanted;
         changed.notify_all();
