@@ -190,8 +190,8 @@ ReadHandler since_own(ReadHandler office) {
             if (moment_in(event, "occurred_at") == tenure.since) take_charge_out(event);
             event["actor"]["name"] = "";
             event["reason"] = "";
-            event.erase("idempotency_key");
-            event.erase("fingerprint");
+            event["idempotency_key"] = "";
+            event["fingerprint"] = "";
             own["items"].push_back(std::move(event));
         }
         response.body = dump(own);
