@@ -11,9 +11,6 @@ namespace {
 
 constexpr std::int64_t last_day = latest_instant.micros / 86'400'000'000;
 
-/// Of money, energy and prices: a million million units, and a thousand times what any rule takes.
-constexpr std::int64_t most_of_a_quantity = 1'000'000'000'000'000'000;
-
 template <class Unit>
 bool is_possible(Quantity<Unit> quantity) {
     return quantity.count() <= most_of_a_quantity && quantity.count() >= -most_of_a_quantity;

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "ledger/events/bounds.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
@@ -32,6 +33,12 @@ Decision quarantine(const State& state, const RecordReading& command, const Occa
 /// What cannot be in any reading of this meter.
 Objection check_shown(const RecordReading& reading) {
     if (auto no = check_registers("registers", reading.registers)) return no;
+    if (reading.seen.remaining) {
+        const std::int64_t shown = reading.seen.remaining->count();
+        const auto size =
+            shown < 0 ? ~static_cast<std::uint64_t>(shown) + 1 : static_cast<std::uint64_t>(shown);
+        if (auto no = check_range("remaining", size, 0, most_of_a_quantity)) return no;
+    }
     return check_text_or_empty("number_seen", reading.number_seen);
 }
 
