@@ -49,7 +49,7 @@ function Judge({ of, verdict, onClose, onDone }: JudgeProps) {
       <p>
         {of.meter} · <When at={of.at} /> · <b class="figures">{kwh(of.registers)} kWh</b>
       </p>
-      <p class="note">{word('doubt', of.reason)}</p>
+      <p class="note">{doubtOf(of)}</p>
       <ReasonField value={reason} onInput={setReason} />
     </FormDialog>
   )
@@ -72,7 +72,7 @@ export function QuarantineTab() {
         columns={[
           { title: t('meter.name'), cell: (row) => row.meter },
           { title: t('event.at'), cell: (row) => <When at={row.at} /> },
-          { title: t('quarantine.why'), cell: (row) => word('doubt', row.reason) },
+          { title: t('quarantine.why'), cell: doubtOf },
           {
             title: t('quarantine.shown'),
             isFigure: true,
