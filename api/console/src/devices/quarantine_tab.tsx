@@ -4,6 +4,7 @@ import { mayTouch, useNews } from '../api/live'
 import { usePages } from '../api/loaded'
 import { may } from '../api/session'
 import type { Quarantined, Registers } from '../api/types'
+import { Files } from '../parts/files'
 import { When } from '../parts/figures'
 import { FormDialog } from '../parts/form_dialog'
 import { ReasonField } from '../parts/reason_field'
@@ -11,6 +12,7 @@ import { PagedTable } from '../parts/table'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { energy } from '../text/money'
+import { said } from '../text/said'
 
 type Verdict = 'accepted' | 'rejected'
 
@@ -18,6 +20,10 @@ function kwh({ total, step_wh, ratio }: Registers): string {
   const wattHours = BigInt(total) * BigInt(step_wh) * BigInt(ratio)
   return energy(`${wattHours / 1000n}.${String(wattHours % 1000n).padStart(3, '0')}`)
 }
+
+/** Why it is doubted, with the figures that say so. */
+const doubtOf = ({ reason, detail }: Quarantined) =>
+  t('fault.at', { place: word('doubt', reason), fault: said(detail) })
 
 interface JudgeProps {
   of: Quarantined
@@ -66,6 +72,7 @@ export function QuarantineTab() {
     <>
       <PagedTable
         caption={t('device.quarantine')}
+        files={<Files path="/v1/quarantine" />}
         empty={t('quarantine.none')}
         pages={pages}
         name={(row) => row.meter}
