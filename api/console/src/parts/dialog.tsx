@@ -61,6 +61,7 @@ export function Dialog({ title, onClose, shape = 'middle', isBegun = false, chil
   const [isTyped, setTyped] = useState(isBegun)
   /** What is done once it may be thrown away. */
   const [leaving, setLeaving] = useState<{ go: () => void } | null>(null)
+  const release = useRef(() => {})
   const id = useId()
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null
@@ -77,11 +78,18 @@ export function Dialog({ title, onClose, shape = 'middle', isBegun = false, chil
   useEffect(() => {
     if (!isTyped) return
     addEventListener('beforeunload', holdPage)
-    const release = holdHere((go) => setLeaving({ go }))
-    return () => {
+    const letGo = holdHere((go) => {
+      const closeFirst = () => {
+        onClose()
+        go()
+      }
+      setLeaving({ go: closeFirst })
+    })
+    release.current = () => {
       removeEventListener('beforeunload', holdPage)
-      release()
+      letGo()
     }
+    return release.current
   }, [isTyped])
   const close = () => {
     const isStillThere = dialog.current?.querySelector(TYPED) != null
@@ -91,6 +99,7 @@ export function Dialog({ title, onClose, shape = 'middle', isBegun = false, chil
     if (isTyping(event)) setTyped(true)
   }
   const leave = () => {
+    release.current() // before one goes, and not when it is drawn
     setTyped(false)
     setLeaving(null)
     leaving?.go()
