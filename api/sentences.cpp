@@ -6,9 +6,9 @@ namespace {
 using Parameters = std::map<std::string, std::string>;
 
 bool is_hole(std::string_view name) {
-    return !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz"
-                                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") ==
-                                std::string_view::npos;
+    return !name.empty() && name.find_first_not_of(
+                                "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == std::string_view::npos;
 }
 
 /// A form up to its first hole, the name of that, and what stands behind it.

@@ -47,8 +47,8 @@ std::shared_ptr<const Told> told(const ledger::Journal& journal, Position positi
     return std::make_shared<Told>(Told{std::move(event), std::move(text)});
 }
 
-/// What is told of an event to whom it is not shown: which of their meters it changed. Nothing where
-/// it changed none.
+/// What is told of an event to whom it is not shown: which of their meters it changed. Nothing
+/// where it changed none.
 std::string hint(Position position, const EventFilter::Meters& meters) {
     if (meters.empty()) return "";
     Json names = Json::array();

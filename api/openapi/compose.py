@@ -261,7 +261,7 @@ class Columns:
 
 
 def sentence_forms():
-    """What a problem may say, by name: the English texts of the console, which are the server's own.
+    """What a problem may say, by name: the console's English texts, which are the server's own.
     Those first that say most by themselves."""
     texts = HERE.parent / "console" / "src" / "text" / "en"
     forms = {}

@@ -23,8 +23,9 @@ class PortsOfAPage(unittest.TestCase):
 
     def test_the_page_is_typed_with_them(self):
         ports = Ports({"8080": 1, "15020": 1})
+        book, line = ports.free["8080"], ports.free["15020"]
         typed = ports.put_into("curl localhost:8080 127.0.0.1:15020")
-        self.assertEqual(typed, f"curl localhost:{ports.free['8080']} 127.0.0.1:{ports.free['15020']}")
+        self.assertEqual(typed, f"curl localhost:{book} 127.0.0.1:{line}")
 
 
 if __name__ == "__main__":

@@ -180,8 +180,8 @@ TEST(Stream, TellsWhoIsBoundToABuildingThatAMeterOfASharedAccountChanged) {
     serving.opened.share_account(ledger::BuildingId("S2"));
     Listening guarded(serving.port(), "", guard);
     Listening choosy(serving.port(), "?type=CreditSold,BuildingRegistered", guard);
-    const Json sold = write("POST", "/v1/sales",
-                            {{"wallet", "A1.M1"}, {"amount", "20.00"}, {"method", "cash"}});
+    const Json sold =
+        write("POST", "/v1/sales", {{"wallet", "A1.M1"}, {"amount", "20.00"}, {"method", "cash"}});
     const std::string told = guarded.next_block();
     EXPECT_NE(told.find("event: MetersChanged\n"), std::string::npos) << told;
     EXPECT_EQ(told.find("20.00"), std::string::npos) << told;
@@ -190,7 +190,8 @@ TEST(Stream, TellsWhoIsBoundToABuildingThatAMeterOfASharedAccountChanged) {
     write("PUT", "/v1/buildings/S2", {{"name", "Two again"}});
     write("PUT", "/v1/buildings/B1", {{"name", "Tower again"}});
     EXPECT_EQ(guarded.next()["data"]["name"], "Tower again");  // a building is no meter of theirs
-    EXPECT_EQ(choosy.next()["data"]["name"], "Tower again");   // and who asks for sales is told of them
+    EXPECT_EQ(choosy.next()["data"]["name"],
+              "Tower again");  // and who asks for sales is told of them
 }
 
 /// Of a book with an administrator, whose password is asked for nowhere here.

@@ -44,8 +44,8 @@ addEventListener('hashchange', () => {
   asking(() => go(wanted))
 })
 
-/** From now on `ask` is asked before another place is shown, also by the browser's own buttons; it is
- * given what goes there. */
+/** From now on `ask` is asked before another place is shown, also by the browser's own buttons; it
+ * is given what goes there. */
 export function holdHere(ask: Asking): () => void {
   asking = ask
   return () => {

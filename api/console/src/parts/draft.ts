@@ -1,5 +1,5 @@
-// What was typed into a guide, kept in this tab until it is sent or given up: a reload, or a session that
-// ended, loses nothing of it. Each operator finds their own.
+// What was typed into a guide, kept in this tab until it is sent or given up: a reload, or a
+// session that ended, loses nothing of it. Each operator finds their own.
 
 import { useState } from 'preact/hooks'
 import { person } from '../api/session'

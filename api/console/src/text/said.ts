@@ -1,6 +1,6 @@
-// The server speaks English: in what it refuses with, and for ever in its log. Every sentence that it
-// can say is a message of `said.`, in English as it says it; so a sentence is known again, its figures
-// are taken out, and it is said anew in the language of the screen.
+// The server speaks English: in what it refuses with, and for ever in its log. Every sentence that
+// it can say is a message of `said.`, in English as it says it; so a sentence is known again, its
+// figures are taken out, and it is said anew in the language of the screen.
 
 import { dateTime, money } from '../api/site'
 import { en } from './en'
@@ -47,7 +47,7 @@ function formOf(text: string): RegExp {
 
 const literalLength = (text: string) => text.replace(/\{\w+\}/g, '').length
 
-/** Those that say most by themselves first: a general one does not take what a special one means. */
+/** Those that say most first: a general one takes nothing that a special one says. */
 const sentences: Sentence[] = Object.entries(en)
   .filter(([key]) => key.startsWith('said.'))
   .sort(([, a], [, b]) => literalLength(b) - literalLength(a))

@@ -313,7 +313,8 @@ test('a proposal says why, by whom, and what would come of it', async () => {
   const row = page.locator('tr:has-text("停电补偿")')
   await row.waitFor()
   const told = await row.innerText()
-  for (const part of ['停电补偿', '¥1.00', '→', ADMINISTRATOR, '待他人审批']) expect(told).toContain(part)
+  const parts = ['停电补偿', '¥1.00', '→', ADMINISTRATOR, '待他人审批']
+  for (const part of parts) expect(told).toContain(part)
   expect(await row.locator('button').allInnerTexts()).toEqual(['驳回']) // nobody approves their own
 })
 
@@ -344,7 +345,8 @@ test('no dialog was left out', () => {
   const files = sources.filter((name) => name.endsWith('.tsx') && hasDialog(name))
   const looked = DIALOGS.map(([file]) => `${file}.tsx`)
   const left = files.filter((name) => !looked.includes(name))
-  expect(left).toEqual(['parts/dialog.tsx', 'parts/form_dialog.tsx', 'parts/guide.tsx']) // what others are made of
+  const parts = ['parts/dialog.tsx', 'parts/form_dialog.tsx', 'parts/guide.tsx']
+  expect(left).toEqual(parts) // what others are made of
 })
 
 test('the browser had nothing to complain about', () => {

@@ -6,14 +6,29 @@ const ROOT = new URL('../../../../', import.meta.url).pathname
 
 /** What answers a browser, decides, or reads a meter; profiles and files of programs do not. */
 const FOLDERS = ['ledger/rules', 'ledger/rating', 'api', 'ingest']
-const APART =
-  /^console|_laws\.|^test|profile|certificate|^edge|^hooks|line_probe|describe_records|notices\/(?!template)/
+const APART = new RegExp(
+  [
+    ...['^console', '_laws\\.', '^test', 'profile', 'certificate', '^edge', '^hooks'],
+    ...['line_probe', 'describe_records', 'notices/(?!template)'],
+  ].join('|'),
+)
 
 /** What is called, or made, with a sentence in it. */
-const CALLS =
-  /^(refuse|Refusal|object|Problem|Doubt|Hindrance|LineFault|MissingPrice|UnfitCell|UnreadableFile|do_not_fit|not_correctable|deny|fail|fault|no|raise|set_alarm|unfit|unfit_cell)$/
-const TOKEN =
-  /R"\(([\s\S]*?)\)"|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)+'|\/\/.*|\/\*[\s\S]*?\*\/|[A-Za-z_]\w*|\d[\w'.]*|::|->|\S/g
+const CALLS = new Set([
+  ...['refuse', 'Refusal', 'object', 'Problem', 'Doubt', 'Hindrance', 'LineFault', 'MissingPrice'],
+  ...['UnfitCell', 'UnreadableFile', 'do_not_fit', 'not_correctable', 'deny', 'fail', 'fault'],
+  ...['no', 'raise', 'set_alarm', 'unfit', 'unfit_cell'],
+])
+const TOKEN = new RegExp(
+  [
+    /R"\(([\s\S]*?)\)"|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)+'/, // what is quoted
+    /\/\/.*|\/\*[\s\S]*?\*\//, // what is said aside
+    /[A-Za-z_]\w*|\d[\w'.]*|::|->|\S/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+)
 
 /** Of a format: a brace, or where a figure goes. */
 const HOLE = /\{\{|\}\}|\{[^}]*\}/g
@@ -24,6 +39,7 @@ interface Sentence {
   text: string
 }
 
+const NAMESPACES = new Set(['std', 'string', 'ledger', 'fmt'])
 const isText = (token: string) => token.startsWith('"')
 const inner = (token: string) => token.slice(1, -1).replace(/\\(.)/g, '$1')
 
@@ -37,7 +53,7 @@ function filled(tokens: string[]): string {
       text += formats ? inner(token).replace(HOLE, (hole) => BRACES[hole] ?? '7') : inner(token)
       hadHole = false
       if (formats && !isText(tokens[i + 1] ?? '')) return text
-    } else if (!formats && !hadHole && /^\w/.test(token) && !/^(std|string|ledger|fmt)$/.test(token)) {
+    } else if (!formats && !hadHole && /^\w/.test(token) && !NAMESPACES.has(token)) {
       text += '7'
       hadHole = true
     }
@@ -63,9 +79,9 @@ function sentencesOf(where: string, code: string): Sentence[] {
     .filter((each) => !/^\/[/*]/.test(each))
   const found: Sentence[] = []
   for (const [i, name] of words.entries()) {
-    if (!CALLS.test(name) || !/^[({]$/.test(words[i + 1] ?? '')) continue
+    if (!CALLS.has(name) || !/^[({]$/.test(words[i + 1] ?? '')) continue
     for (const one of argumentsFrom(words, i + 1)) {
-      if (one.includes('?') || one.some((each) => CALLS.test(each))) continue
+      if (one.includes('?') || one.some((each) => CALLS.has(each))) continue
       const text = filled(one)
       if (/ [^ ]+ /.test(text) && one.some((each) => isText(each) && / /.test(each)))
         found.push({ where, text })
