@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include "api/reports/code_words.hpp"
+#include "api/reports/periods.hpp"
 #include "api/reports/question.hpp"
 #include "api/reports/wall_clock.hpp"
 
@@ -39,9 +40,8 @@ std::string bounds(const ReportHead& head) {
     return text;
 }
 
-std::string range(const ReportHead& head) {
-    return fmt::format("{}: {} – {}", said(head, {"范围", "Range"}),
-                       ledger::to_text(head.question.from), ledger::to_text(head.question.to));
+std::string range(const Question& question) {
+    return fmt::format("{} – {}", ledger::to_text(question.from), ledger::to_text(question.to));
 }
 
 std::string knowledge(const ReportHead& head) {
@@ -66,7 +66,9 @@ std::vector<std::string> head_lines(const ReportHead& head) {
     const auto add = [&](const Wording& name, const std::string& text) {
         if (!text.empty()) lines.push_back(fmt::format("{}: {}", said(head, name), text));
     };
-    if (has_range(head.report)) lines.push_back(range(head));
+    if (has_range(head.report)) add({"范围", "Range"}, range(head.question));
+    if (head.question.compare != Compare::nothing)
+        add({"对比", "Compared with"}, range(earlier(head.question)));
     add({"查询", "Asked"}, head.asked);
     add({"仅限", "Only of"}, narrowed(head));
     add({"仅含楼栋", "Only what stands in"}, bounds(head));

@@ -71,10 +71,10 @@ std::string grouping_asked(const Request& request, const Report& report) {
 Compare compare_asked(const Request& request) {
     const auto text = request.parameter("compare");
     if (!text) return Compare::nothing;
-    for (const Compare each : {Compare::before, Compare::year}) {
+    for (const Compare each : {Compare::before, Compare::month, Compare::year}) {
         if (to_text(each) == *text) return each;
     }
-    refuse("compare", "'" + *text + "' is none: give before or year");
+    refuse("compare", "'" + *text + "' is none: give before, month or year");
 }
 
 /// ?as_of=: a position, a moment or `now`.
@@ -224,8 +224,17 @@ std::string to_text(Step step) {
 }
 
 std::string to_text(Compare compare) {
-    if (compare == Compare::before) return "before";
-    return compare == Compare::year ? "year" : "";
+    switch (compare) {
+        case Compare::before:
+            return "before";
+        case Compare::month:
+            return "month";
+        case Compare::year:
+            return "year";
+        case Compare::nothing:
+            break;
+    }
+    return "";
 }
 
 }  // namespace api

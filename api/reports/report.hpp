@@ -98,7 +98,7 @@ struct ReportColumn {
 };
 
 enum class Step : std::uint8_t { all, hour, day, month, year };
-enum class Compare : std::uint8_t { nothing, before, year };
+enum class Compare : std::uint8_t { nothing, before, month, year };
 
 /// What was asked of a report, in the terms of the site.
 struct Question {

@@ -63,6 +63,12 @@ export function percentOf(now: Cell, before: Cell): string | null {
   return `${sign}${size / 10n}.${size % 10n}`
 }
 
+/** What the rows are about, in order; a row of the range before alone may have none. */
+export function periodsOf(report: Report): string[] {
+  const told = report.rows.map(({ period }) => String(period ?? ''))
+  return [...new Set(told)].filter((period) => period !== '').sort()
+}
+
 /** The sum of a column's rows of one period, for drawing only. */
 export function byPeriod(report: Report, column: string): Map<string, number> {
   const sums = new Map<string, number>()
