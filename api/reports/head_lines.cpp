@@ -16,6 +16,19 @@ const char* said(const ReportHead& head, const Wording& wording) {
     return wording.in(head.language);
 }
 
+/// Its name, and what it is called.
+std::string building(const ReportHead& head, const std::string& id) {
+    const std::string name =
+        head.name_of ? head.name_of({ledger::SubjectKind::building, id}) : std::string();
+    return name.empty() ? id : id + " " + name;
+}
+
+/// What stands for it, as a filter says it.
+std::string told(const ReportHead& head, const std::string& filter, const std::string& value) {
+    if (filter == "method") return method_word(ledger::MethodId(value), head.language);
+    return filter == "building" ? building(head, value) : value;
+}
+
 /// What is asked besides the range, in words.
 std::string narrowed(const ReportHead& head) {
     static const std::map<std::string, Wording> names{
@@ -23,12 +36,9 @@ std::string narrowed(const ReportHead& head) {
         {"wallet", {"钱包", "wallet"}},       {"meter", {"电表", "meter"}},
         {"operator", {"操作员", "operator"}}, {"method", {"付款方式", "method"}}};
     std::string text;
-    for (const auto& [name, value] : filters_of(head.question)) {
-        const bool is_method = name == "method";
-        text +=
-            fmt::format("{}{} {}", text.empty() ? "" : ", ", said(head, names.at(name)),
-                        is_method ? method_word(ledger::MethodId(value), head.language) : value);
-    }
+    for (const auto& [name, value] : filters_of(head.question))
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", said(head, names.at(name)),
+                            told(head, name, value));
     return text;
 }
 
@@ -36,7 +46,7 @@ std::string narrowed(const ReportHead& head) {
 std::string bounds(const ReportHead& head) {
     std::string text;
     for (const ledger::BuildingId& each : head.question.allowed)
-        text += (text.empty() ? "" : ", ") + each.text();
+        text += (text.empty() ? "" : ", ") + building(head, each.text());
     return text;
 }
 

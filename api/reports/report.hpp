@@ -74,6 +74,7 @@ using AnyReportValue =
 struct ReportValue : AnyReportValue {
     using AnyReportValue::AnyReportValue;
     ReportValue();
+    /// An empty text is nothing.
     ReportValue(std::string text);  // NOLINT(google-explicit-constructor): rows are lists of them
     template <typename Known>
     ReportValue(

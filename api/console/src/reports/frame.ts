@@ -49,6 +49,9 @@ export function readReport(name: string, query: Asked, signal: AbortSignal): Pro
 export const isFigure = ({ kind }: Column) =>
   ['money', 'energy', 'count', 'duration', 'percent'].includes(kind)
 
+/** Whatever is called by a name stands once, by that. */
+export const isShown = ({ name }: Column) => name !== 'building_name'
+
 /** What can be drawn, and set beside what was before. */
 export const isMeasure = ({ kind, name }: Column) =>
   ['money', 'energy', 'count'].includes(kind) && !/_(before|change)$/.test(name)
