@@ -15,7 +15,7 @@ constexpr std::size_t of_a_key = 16;
 
 std::optional<Finding> BookCheck::take(const JudgedBlock& judged) {
     auto wrong = look(judged);
-    is_stopped_ = wrong.has_value();
+    is_stopped_ = wrong || judged.block->wrong;
     return wrong;
 }
 

@@ -30,13 +30,16 @@ void hash_again(ParsedBlock& parsed) {
 void decode(ParsedBlock& parsed) {
     const Block& block = parsed.block;
     parsed.events.reserve(block.entries.size());
+    parsed.recorded.reserve(block.entries.size());
+    ledger::Bytes again;
     for (std::size_t i = 0; i < block.entries.size(); ++i) {
         auto event = ledger::decode_event(block.entries[i]);
         const std::uint64_t position = block.first + i;
         if (!event || event->envelope.position.number != position)
             return find(parsed, {position, events_are_of_the_vocabulary,
                                  "its bytes are no event of this vocabulary at this position"});
-        if (ledger::encode(*event) != block.entries[i])  // of a schema that nothing takes further
+        ledger::encode(event->envelope, event->payload, again);
+        if (again != block.entries[i])  // of a schema that nothing takes further
             return find(parsed, {position, events_are_of_the_vocabulary,
                                  "its bytes hold more than the event that is read in them"});
         if (parsed.sound == i && ledger::is_sound(*event)) ++parsed.sound;
