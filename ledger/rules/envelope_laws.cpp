@@ -35,9 +35,9 @@ Finding subject_breach(const State& state, const Event& event) {
 template <class Fact>
 constexpr bool needs_reason =
     is_one_of<Fact, CreditRefunded, TransactionReversed, CreditTransferred, AdjustmentProposed,
-              CreditLimitsSet, ReadingCorrected, MeterRetired, MeterReplaced, MeterReset,
-              TransformerRatioChanged, CustomerForgotten, AccountClosed, AccountTransferred,
-              WalletSettled, OpeningBalanceBroughtIn>;
+              TransactionProposed, CreditLimitsSet, ReadingCorrected, MeterRetired, MeterReplaced,
+              MeterReset, TransformerRatioChanged, CustomerForgotten, AccountClosed,
+              AccountTransferred, WalletSettled, OpeningBalanceBroughtIn>;
 
 bool says_why(const Event& event) {
     return !event.envelope.reason.empty() ||
