@@ -79,6 +79,7 @@ int status_of(ledger::Rule rule) {
         case customer_must_be_another:
         case transfer_must_not_exceed_credit:
         case proposal_must_be_open:
+        case transaction_must_be_approved:
         case quarantine_must_be_open:
         case quarantine_must_allow_it:
         case period_must_be_over:

@@ -93,12 +93,19 @@ void refuse_parameters(const Request& request) {
 
 namespace {
 
+/// What a second person has to approve is not done yet.
+int status_of(const std::vector<ledger::Event>& events) {
+    if (events.empty()) return 200;
+    const auto& first = events.front().payload;
+    return std::holds_alternative<ledger::TransactionProposed>(first) ? 202 : 201;
+}
+
 /// From the events alone, all but whether it is a repetition.
 Response answer(const std::optional<ledger::Subject>& edited, const ledger::Outcome& outcome,
                 bool dry) {
     if (!outcome) throw problem_of(outcome.error());
     const auto& events = outcome->events;
-    Response response{dry || events.empty() ? 200 : 201,
+    Response response{dry ? 200 : status_of(events),
                       {{"Content-Type", "application/json"}},
                       receipt_text(*outcome, dry)};
     if (outcome->repeated) response.headers["Idempotent-Replayed"] = "true";

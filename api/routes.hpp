@@ -68,6 +68,7 @@ std::vector<Route> customer_routes();
 std::vector<Route> batch_routes();
 std::vector<Route> money_routes();
 std::vector<Route> adjustment_routes();
+std::vector<Route> approval_routes();
 std::vector<Route> wallet_routes();
 std::vector<Route> explain_routes();
 std::vector<Route> reading_routes();

@@ -29,14 +29,16 @@ constexpr bool is_no_command =
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
               AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
-              AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded,
-              ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged,
-              MeterReplaced, RegisterRolledOver, EnergyEstimated, AlarmRaised, AlarmCleared,
-              ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged,
-              ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared,
-              PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected,
-              ChargeCorrected, BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved,
-              NoticeQueued, NoticeDelivered, NoticeFailed, MeterRetired>;
+              AdjustmentDeclined, TransactionProposed, TransactionApproved, TransactionDeclined,
+              ApprovalLimitsSet, FeesDrawn, CreditSold, CreditRefunded, TransactionReversed,
+              ReadingRecorded, ReadingQuarantined, QuarantineResolved, MeterReset,
+              TransformerRatioChanged, MeterReplaced, RegisterRolledOver, EnergyEstimated,
+              AlarmRaised, AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet,
+              FeePublished, FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed, PeriodClosed,
+              CustomerForgotten, AccountPrepared, PreparationWithdrawn, OpeningBalanceBroughtIn,
+              WalletSettled, ReadingCorrected, ChargeCorrected, BatchRequested, BatchRowRefused,
+              BatchCancelled, PurchasesResolved, NoticeQueued, NoticeDelivered, NoticeFailed,
+              MeterRetired>;
 
 template <class Fact>
     requires is_no_command<Fact>

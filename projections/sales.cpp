@@ -46,15 +46,16 @@ constexpr bool is_no_transaction =
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
               AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
-              AdjustmentDeclined, ShiftOpened, ShiftClosed, ReadingRecorded, ReadingQuarantined,
-              QuarantineResolved, MeterReset, TransformerRatioChanged, MeterReplaced,
-              RegisterRolledOver, EnergyEstimated, CommandRequested, CommandSent, CommandConfirmed,
-              CommandFailed, CommandExpired, CommandCancelled, AlarmRaised, AlarmCleared,
-              ContactLost, ContactRestored, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged,
-              PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn,
-              OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected,
-              BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, NoticeQueued,
-              NoticeDelivered, NoticeFailed, MeterRetired>;
+              AdjustmentDeclined, TransactionProposed, TransactionApproved, TransactionDeclined,
+              ApprovalLimitsSet, FeesDrawn, ShiftOpened, ShiftClosed, ReadingRecorded,
+              ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged,
+              MeterReplaced, RegisterRolledOver, EnergyEstimated, CommandRequested, CommandSent,
+              CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
+              AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished,
+              FeeAssigned, FeeCharged, PeriodClosed, CustomerForgotten, AccountPrepared,
+              PreparationWithdrawn, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected,
+              ChargeCorrected, BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved,
+              NoticeQueued, NoticeDelivered, NoticeFailed, MeterRetired>;
 
 template <class Fact>
     requires is_no_transaction<Fact>

@@ -48,7 +48,7 @@ Caller built_in(const Service& service, const Request& request) {
     if (!name.empty()) refuse_name_of_operator(service, name);
     Caller caller{
         .actor = {ActorKind::api, name.empty() ? "api" : name, request.header("x-request-id")}};
-    caller.rights.set();
+    caller.rights = ledger::every_right();
     return caller;
 }
 
@@ -86,6 +86,29 @@ ledger::OperatorId holder_of(const ledger::Book& book, const ledger::ApiKeyId& k
     throw wrong_token();
 }
 
+/// When the key's time was over, where it is; nothing of one that holds, or that nobody has.
+std::optional<ledger::Instant> expiry_behind(const ledger::Book& book,
+                                             const ledger::OperatorId& who,
+                                             const ledger::ApiKeyId& key, ledger::Instant now) {
+    return book.read([&](const ledger::State& state) -> std::optional<ledger::Instant> {
+        const ledger::Operator* holder = ledger::find(state.office.operators, who);
+        const auto* issued = holder == nullptr ? nullptr : ledger::find(holder->keys, key);
+        if (issued == nullptr || !issued->is_expired(now)) return std::nullopt;
+        return issued->expires_at;
+    });
+}
+
+/// Told to who has the right key alone: of a wrong one nothing is said but that it is wrong.
+void refuse_expired(const Service& service, const Request& request, const ledger::OperatorId& who,
+                    const ledger::ApiKeyId& key) {
+    const auto expired = expiry_behind(service.book, who, key, service.clock());
+    if (!expired) return;
+    service.access.tally.refused_sign_in(who, ledger::SignInFault::expired, request.address);
+    throw stranger("key_must_not_be_expired", "Authorization",
+                   fmt::format("key '{}' opened nothing any more from {} on: have a new one issued",
+                               key.text(), ledger::to_text(*expired)));
+}
+
 /// "Bearer mbk.NAME.SECRET"
 Caller machine(const Service& service, const Request& request) {
     const std::string authorization = request.header("authorization");
@@ -97,8 +120,10 @@ Caller machine(const Service& service, const Request& request) {
     const auto kept = service.access.credentials.key(key);
     if (!kept || !is_same_secret(digest_of(authorization.substr(dot + 1)), *kept))
         refuse_key(service, request, key);
-    auto caller = operator_called(service.book, holder_of(service.book, key));
+    const ledger::OperatorId holder = holder_of(service.book, key);
+    auto caller = operator_called(service.book, holder);
     if (!caller) refuse_key(service, request, key);
+    refuse_expired(service, request, holder, key);
     caller->key = key;
     return std::move(*caller);
 }
@@ -213,7 +238,8 @@ bool is_still(const Door& door, const Caller& caller, ledger::Right right) {
     const ledger::OperatorId who(caller.actor.name);
     const auto now = operator_called(door.book, who);
     const bool has_way_in = caller.session_token.empty()
-                                ? holder_of(door.book, caller.key) == who
+                                ? holder_of(door.book, caller.key) == who &&
+                                      !expiry_behind(door.book, who, caller.key, door.clock())
                                 : door.access.sessions.is_open(caller.session_token);
     return has_way_in && now && now->holds(right) && now->buildings == caller.buildings;
 }

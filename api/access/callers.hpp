@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,7 @@ Caller caller_of(const Service& service, const Request& request);
 struct Door {
     const ledger::Book& book;
     Access& access;
+    std::function<ledger::Instant()> clock;
 };
 
 /// True as long as whoever began something that lasts would be let in anew, with this right and to

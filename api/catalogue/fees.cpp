@@ -71,26 +71,52 @@ ledger::Day wanted_day(const Call& call, const Json& body) {
     return through;
 }
 
-/// POST /v1/fees/charges: everything that is due up to a day; without "through" up to yesterday.
-/// Asked again it charges nothing, so it needs no key.
+ledger::FeesDrawn draw_fees(const Call& call, ledger::Day through) {
+    const auto run = ledger::charge_due_fees(call.service.book, through, call.caller.actor);
+    ledger::FeesDrawn drawn{through, run.charges, {}};
+    for (const auto& [wallet, why] : run.refused) drawn.refused.push_back({wallet, why});
+    return drawn;
+}
+
+/// From the event alone, which the key holds.
+Response drawn_response(const ledger::FeesDrawn& drawn, const ledger::Receipt& receipt) {
+    Response response = json_response(write_record(drawn));
+    if (receipt.events.empty()) return response;
+    const ledger::Position position = receipt.events.back().envelope.position;
+    response.headers["Ledger-Position"] = std::to_string(position.number);
+    if (receipt.repeated) response.headers["Idempotent-Replayed"] = "true";
+    return response;
+}
+
+/// Each wallet is charged by itself, and what came of all of them is told last: who is cut off in
+/// between asks again and is told of the rest.
+Response charge_once(const Call& call, const Wish& wish) {
+    ledger::Book& book = call.service.book;
+    ledger::Request request = book_request(call, ledger::ReportFeesDrawn{}, wish.reason);
+    request.asked = asked_in(call, wish.body);
+    const auto known = book.preview(request);
+    if (!known) throw problem_of(known.error());
+    ledger::FeesDrawn drawn;
+    if (!known->repeated) drawn = draw_fees(call, wanted_day(call, wish.body));
+    request.command = ledger::ReportFeesDrawn{drawn};
+    const auto told = book.execute(request);
+    if (!told) throw problem_of(told.error());
+    if (told->events.empty()) return drawn_response(drawn, *told);
+    return drawn_response(std::get<ledger::FeesDrawn>(told->events.front().payload), *told);
+}
+
+/// POST /v1/fees/charges: everything that is due up to a day; without "through" up to yesterday
 Response charge_fees(const Call& call) {
     const Wish wish = wish_of(call.request);
+    (void)key_of(call.request, Key::required);
     for (const auto& [name, value] : wish.body.items()) {
         if (name != "through") unfit("/" + name, "no such field: give 'through', or nothing");
     }
+    if (!is_dry_run(call.request)) return charge_once(call, wish);
     const ledger::Day through = wanted_day(call, wish.body);
-    if (is_dry_run(call.request)) {
-        const Json due =
-            call.service.book.read([&](const State& state) { return due_json(state, through); });
-        return json_response(
-            {{"through", ledger::to_text(through)}, {"next", due}, {"dry_run", true}});
-    }
-    const auto run = ledger::charge_due_fees(call.service.book, through, call.caller.actor);
-    Json refused = Json::array();
-    for (const auto& [wallet, why] : run.refused)
-        refused.push_back({{"wallet", wallet.text()}, {"detail", why}});
-    return json_response(
-        {{"through", ledger::to_text(through)}, {"charges", run.charges}, {"refused", refused}});
+    const Json due =
+        call.service.book.read([&](const State& state) { return due_json(state, through); });
+    return json_response({{"through", ledger::to_text(through)}, {"next", due}, {"dry_run", true}});
 }
 
 }  // namespace

@@ -91,9 +91,8 @@ Response stream_events(const Call& call) {
     Response response{200, {{"Content-Type", "text/event-stream"}}, greeting};
     const Following following{
         filter_of(call), begin_of(call),
-        [door = Door{call.service.book, call.service.access}, caller = call.caller] {
-            return is_still(door, caller, Right::event_read);
-        }};
+        [door = Door{call.service.book, call.service.access, call.service.clock},
+         caller = call.caller] { return is_still(door, caller, Right::event_read); }};
     response.follow = [streams, following](std::shared_ptr<Listener> listener) {
         streams->follow(std::move(listener), following);
     };

@@ -1,4 +1,5 @@
 #include "api/lists.hpp"
+#include "api/money/second_person.hpp"
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/journal/recorded_event.hpp"
@@ -41,30 +42,13 @@ Reply propose(const Call& call) {
                  Key::required);
 }
 
-bool is_by_a_person(const ledger::Book& book, Position position) {
-    const auto event = ledger::decode_event(book.journal().get(position));
-    ledger::ensure(event.has_value(), "the book reads what it wrote");
-    return event->envelope.actor.kind == ledger::ActorKind::person;
-}
-
-/// The API token speaks for whomever it says, and is one pair of eyes under however many names: it
-/// approves what somebody proposed who signed in.
-void refuse_one_pair_of_eyes(const Call& call, Position position) {
-    const ledger::Book& book = call.service.book;
-    if (call.caller.is_operator || call.service.token.empty()) return;
-    const bool waits =
-        book.read([&](const State& state) { return state.proposals.contains(position); });
-    if (!waits || is_by_a_person(book, position)) return;
-    throw problem_of({ledger::Rule::approver_must_be_another, "proposal",
-                      "no person proposed this, and the API token is none either: let an operator "
-                      "sign in and look at it"});
-}
-
 /// POST /v1/adjustments/{position}/approval: by another than its proposer
 Reply approve(const Call& call) {
     const Wish wish = wish_of(call.request);
     const Position position = position_in(call, 0);
-    refuse_one_pair_of_eyes(call, position);
+    const bool waits = call.service.book.read(
+        [&](const State& state) { return state.proposals.contains(position); });
+    refuse_one_pair_of_eyes(call, position, waits);
     return write(call, ledger::ApproveAdjustment{position}, wish.reason, Key::required);
 }
 

@@ -27,8 +27,11 @@ struct GivenPassword {
 
 struct GivenKey {
     ApiKeyId key;
+    std::optional<ledger::Instant> expires_at;
 
-    static constexpr void fields(auto&& visit) { visit(field<1>("key", &GivenKey::key)); }
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("key", &GivenKey::key), field<2>("expires_at", &GivenKey::expires_at));
+    }
 };
 
 const auto operators_of = [](const State& state) -> const auto& { return state.office.operators; };
@@ -38,7 +41,9 @@ Json operator_json(const OperatorId& who, const Operator& known) {
     json.update(write_record(known));
     json["keys"] = Json::array();
     for (const auto& [key, issued] : known.keys)
-        json["keys"].push_back({{"key", key.text()}, {"issued", issued.number}});
+        json["keys"].push_back({{"key", key.text()},
+                                {"issued", issued.issued.number},
+                                {"expires_at", write_value(issued.expires_at)}});
     return json;
 }
 
@@ -111,17 +116,19 @@ ledger::Outcome tell(const Call& call, ledger::Command command) {
     return told;
 }
 
-/// POST /v1/operators/{operator}/keys {"key": …}: the key is answered here and never again
+/// POST /v1/operators/{operator}/keys {"key": …, "expires_at": …}: the key is answered here and
+/// never again
 Response issue_key(const Call& call) {
     refuse_parameters(call.request);
     const auto who = name_in<OperatorId>(call, 0);
     const auto given = read_record<GivenKey>(parse_json(call.request.body), "");
     refuse_beyond(call, rights_of_known(call, who));
-    (void)tell(call, ledger::IssueKey{{who, given.key}});
+    (void)tell(call, ledger::IssueKey{{who, given.key, given.expires_at}});
     const std::string secret = fresh_secret();
     call.service.access.credentials.keep_key(given.key, digest_of(secret));
     return json_response({{"operator", who.text()},
                           {"key", given.key.text()},
+                          {"expires_at", write_value(given.expires_at)},
                           {"bearer", key_text(given.key, secret)}},
                          201);
 }

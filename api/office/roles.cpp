@@ -41,7 +41,7 @@ Reply define_role(const Call& call) {
         read_record<ledger::RoleDefined>(with_name(wish.body, "role", call.names[0]), "");
     ledger::RightSet rights;
     for (const Right each : fact.rights) rights.set(ledger::index_of(each));
-    refuse_beyond(call, rights | rights_held_by(call, fact.role));
+    refuse_beyond(call, (rights | rights_held_by(call, fact.role)) & ledger::every_right());
     return write(call, ledger::DefineRole{fact}, wish.reason, Key::accepted);
 }
 
@@ -51,6 +51,7 @@ Response list_rights(const Call& call) {
     const std::size_t limit = limit_of(call.request);
     projections::Page<std::string_view> page;
     for (std::uint64_t at = number_of(call.request, "cursor", 0); at < names.size(); ++at) {
+        if (ledger::is_retired(static_cast<Right>(at))) continue;
         if (page.rows.size() == limit) {
             page.next = std::to_string(at);
             break;

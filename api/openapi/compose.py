@@ -116,6 +116,8 @@ class Operation:
         if not answers:
             found = {"200": reference("responses", "unwritten"),
                      "201": reference("responses", "written")}
+            if short.get("may_wait"):
+                found["202"] = reference("responses", "proposed")
         if self.edits():
             found["412"] = reference("responses", "problem_412")
         for status in WRITES if self.method in ("put", "post", "delete", "patch") else READS:

@@ -191,6 +191,7 @@ int main() {
     description.add_record<ledger::DoubtfulReading>();
     description.add_record<ledger::Due>();
     description.add_record<ledger::Proposal>();
+    description.add_record<ledger::ProposedTransaction>();
     description.add_record<ledger::FeePlan>();
     description.add_record<ledger::FeeDuty>();
     description.add_record<ledger::ClosedPeriod>();

@@ -25,8 +25,9 @@ std::string resource_of(const Route& route) {
 
 /// What everybody works with and nobody's supply is told by.
 bool is_shared(const Route& route) {
-    static const Words resources{"site",   "tariffs",  "calendars", "fees",     "roles",
-                                 "rights", "sessions", "imports",   "profiles", "notice-texts"};
+    static const Words resources{"site",     "tariffs",      "calendars",      "fees",
+                                 "roles",    "rights",       "sessions",       "imports",
+                                 "profiles", "notice-texts", "approval-limits"};
     return route.method == "GET" && resources.contains(resource_of(route));
 }
 
@@ -57,10 +58,10 @@ void hide_account_elsewhere(const Places& places, Json& meter) {
 /// Where every change goes by a command that says what it is about, or touches the caller alone.
 bool is_checked_by_command(const Route& route) {
     static const Words resources{
-        "sales",     "refunds",      "reversals", "transfers",         "adjustments",
-        "accounts",  "commands",     "batches",   "prepared-accounts", "meters",
-        "wallets",   "quarantine",   "shifts",    "sessions",          "customers",
-        "buildings", "old-balances", "lines",     "gateways",          "prints"};
+        "sales",      "refunds",  "reversals", "transfers",         "adjustments", "proposals",
+        "accounts",   "commands", "batches",   "prepared-accounts", "meters",      "wallets",
+        "quarantine", "shifts",   "sessions",  "customers",         "buildings",   "old-balances",
+        "lines",      "gateways", "prints"};
     return resources.contains(resource_of(route));
 }
 

@@ -57,6 +57,10 @@ Subject about(const CreditTransferred& fact) { return wallet(fact.from); }
 Subject about(const BalanceAdjusted& fact) { return wallet(fact.wallet); }
 Subject about(const AdjustmentProposed& fact) { return wallet(fact.wallet); }
 Subject about(const AdjustmentDeclined& fact) { return wallet(fact.wallet); }
+Subject about(const TransactionProposed& fact) { return wallet(fact.wallet); }
+Subject about(const TransactionApproved& fact) { return wallet(fact.wallet); }
+Subject about(const TransactionDeclined& fact) { return wallet(fact.wallet); }
+Subject about(const ApprovalLimitsSet&) { return {SubjectKind::approvals, ""}; }
 Subject about(const OpeningBalanceBroughtIn& fact) { return wallet(fact.wallet); }
 Subject about(const WalletSettled& fact) { return wallet(fact.wallet); }
 Subject about(const ReadingRecorded& fact) { return meter(fact.meter); }
@@ -102,6 +106,7 @@ Subject about(const CreditLimitsSet& fact) { return wallet(fact.wallet); }
 Subject about(const FeePublished& fact) { return {SubjectKind::fee, fact.fee.text()}; }
 Subject about(const FeeAssigned& fact) { return wallet(fact.wallet); }
 Subject about(const FeeCharged& fact) { return wallet(fact.wallet); }
+Subject about(const FeesDrawn&) { return site(); }
 Subject about(const ShiftOpened& fact) { return {SubjectKind::till, fact.till.text()}; }
 Subject about(const ShiftClosed& fact) { return {SubjectKind::till, fact.till.text()}; }
 Subject about(const PeriodClosed&) { return site(); }

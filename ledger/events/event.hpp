@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "ledger/events/approval.hpp"
 #include "ledger/events/catalogue.hpp"
 #include "ledger/events/control.hpp"
 #include "ledger/events/energy.hpp"
@@ -35,7 +36,8 @@ using AnyFact = std::variant<
     BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, NoticeQueued,
     NoticeDelivered, NoticeFailed, MeterRetired, RoleDefined, OperatorAdded, OperatorChanged,
     PasswordChanged, KeyIssued, KeyRevoked, OperatorSignedIn, SignInRefused, RequestRefused,
-    ExportTaken, SigningKeyRotated, ReceiptPrinted, SessionEnded>;
+    ExportTaken, SigningKeyRotated, ReceiptPrinted, SessionEnded, TransactionProposed,
+    TransactionApproved, TransactionDeclined, ApprovalLimitsSet, FeesDrawn>;
 
 /// One of them. A type of its own, copied and moved by code that is compiled once: the names and
 /// the code of a variant of sixty would else lie in every object file.

@@ -85,6 +85,33 @@ struct FeeCharged {
     friend bool operator==(const FeeCharged&, const FeeCharged&) = default;
 };
 
+/// A wallet whose fees could not be drawn.
+struct FeeRefused {
+    WalletId wallet;
+    std::string detail;  ///< why, for people
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("wallet", &FeeRefused::wallet), field<2>("detail", &FeeRefused::detail));
+    }
+    friend bool operator==(const FeeRefused&, const FeeRefused&) = default;
+};
+
+/// Somebody had all fixed fees drawn that were due up to a day; each charge stands before it.
+struct FeesDrawn {
+    static constexpr int tag = 74;
+    static constexpr std::string_view event_name = "FeesDrawn";
+    Day through;
+    std::uint64_t charges{};
+    std::vector<FeeRefused> refused;
+
+    static constexpr void fields(auto&& visit) {
+        using T = FeesDrawn;
+        visit(field<1>("through", &T::through), field<2>("charges", &T::charges),
+              field<3>("refused", &T::refused));
+    }
+    friend bool operator==(const FeesDrawn&, const FeesDrawn&) = default;
+};
+
 /// 交接班: a teller took over a till. The shift's name is the position of this event.
 struct ShiftOpened {
     static constexpr int tag = 104;

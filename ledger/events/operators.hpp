@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "ledger/events/words.hpp"
 #include "ledger/values/fields.hpp"
 #include "ledger/values/id.hpp"
+#include "ledger/values/instant.hpp"
 #include "ledger/values/one_of.hpp"
 
 namespace ledger {
@@ -83,10 +85,13 @@ struct KeyIssued {
     static constexpr int tag = 109;
     static constexpr std::string_view event_name = "KeyIssued";
     OperatorId who;
-    ApiKeyId key;  ///< its name, which is no secret
+    ApiKeyId key;                         ///< its name, which is no secret
+    std::optional<Instant> expires_at{};  ///< opens nothing from this moment on; none: never ends
 
     static constexpr void fields(auto&& visit) {
-        visit(field<1>("operator", &KeyIssued::who), field<2>("key", &KeyIssued::key));
+        using T = KeyIssued;
+        visit(field<1>("operator", &T::who), field<2>("key", &T::key),
+              field<3>("expires_at", &T::expires_at));
     }
     friend bool operator==(const KeyIssued&, const KeyIssued&) = default;
 };

@@ -45,7 +45,7 @@ enum class Right : std::uint8_t {
     period_close,        ///< closes days, months, years
     operator_edit,       ///< operators, roles, keys
     import_run,          ///< brings files in
-    webhook_edit,        ///< who is told of events
+    webhook_edit,        ///< retired: opens nothing (is_retired)
     metrics_read,        ///< figures of the running program
     tenant_read,         ///< the accounts that one is bound to, and nothing else
     key_rotate           ///< has the log signed with another key from now on
@@ -68,5 +68,17 @@ struct EnumNames<Right> {
 using RightSet = std::bitset<EnumNames<Right>::names.size()>;
 
 constexpr std::size_t index_of(Right right) { return static_cast<std::size_t>(right); }
+
+/// Opens nothing any more: roles in older logs name it, and nobody holds it. Webhooks are the
+/// process' that feeds them.
+constexpr bool is_retired(Right right) { return right == Right::webhook_edit; }
+
+/// All that can be held.
+inline RightSet every_right() {
+    RightSet rights;
+    rights.set();
+    rights.reset(index_of(Right::webhook_edit));
+    return rights;
+}
 
 }  // namespace ledger

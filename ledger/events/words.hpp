@@ -100,6 +100,13 @@ struct EnumNames<TransactionKind> {
     static constexpr std::array<std::string_view, 2> names{"sale", "refund"};
 };
 
+/// What a second person may have to approve before it is done.
+enum class ProposedType : std::uint8_t { refund, reversal };
+template <>
+struct EnumNames<ProposedType> {
+    static constexpr std::array<std::string_view, 2> names{"refund", "reversal"};
+};
+
 /// Why a balance is changed by hand: each kind is an account of its own in the books.
 enum class AdjustmentKind : std::uint8_t {
     correction,      ///< something was charged or sold wrongly and cannot be reversed
@@ -254,11 +261,13 @@ struct EnumNames<AlarmKind> {
 enum class SignInFault : std::uint8_t {
     wrong,      ///< the name or the password
     held_back,  ///< too many wrong ones before; the password was not even looked at
-    disabled    ///< the password was right
+    disabled,   ///< the password was right
+    expired     ///< the key was right once
 };
 template <>
 struct EnumNames<SignInFault> {
-    static constexpr std::array<std::string_view, 3> names{"wrong", "held_back", "disabled"};
+    static constexpr std::array<std::string_view, 4> names{"wrong", "held_back", "disabled",
+                                                           "expired"};
 };
 
 /// Why somebody who had signed in is out.
@@ -303,13 +312,15 @@ enum class SubjectKind : std::uint8_t {
     till,
     batch,
     role,
-    operator_
+    operator_,
+    approvals
 };
 template <>
 struct EnumNames<SubjectKind> {
-    static constexpr std::array<std::string_view, 16> names{
-        "none",    "site",   "building", "gateway", "line", "meter", "tariff", "customer",
-        "account", "wallet", "calendar", "fee",     "till", "batch", "role",   "operator"};
+    static constexpr std::array<std::string_view, 17> names{
+        "none",   "site",     "building", "gateway",  "line",     "meter",
+        "tariff", "customer", "account",  "wallet",   "calendar", "fee",
+        "till",   "batch",    "role",     "operator", "approvals"};
 };
 
 }  // namespace ledger

@@ -8,6 +8,7 @@
 #include "ledger/rules/edits.hpp"
 #include "ledger/rules/energy/draw.hpp"
 #include "ledger/rules/migration/carry_migration.hpp"
+#include "ledger/rules/money/approval.hpp"
 #include "ledger/rules/money/credit.hpp"
 #include "ledger/rules/office/carry_office.hpp"
 
@@ -185,6 +186,7 @@ void carry_into(State& state, const Envelope& envelope, const CreditSold& fact) 
 void carry_into(State& state, const Envelope& envelope, const CreditRefunded& fact) {
     Wallet& wallet = known(state.wallets, fact.wallet);
     withdraw_credit(wallet, fact.sale, fact.amount);
+    use_up_approval(state, proposal_for(fact));
     known(state.sales, fact.sale).refunded += fact.amount;
     state.refunds[envelope.position] = {fact.wallet, fact.sale, fact.amount, fact.method, false};
     ensure(wallet.balance == fact.balance_after, "a refund's balance is what the book computes");
@@ -192,6 +194,7 @@ void carry_into(State& state, const Envelope& envelope, const CreditRefunded& fa
 
 void carry_into(State& state, const Envelope& envelope, const TransactionReversed& fact) {
     state.reversals[envelope.position] = fact.transaction;
+    use_up_approval(state, proposal_for(fact));
     Wallet& wallet = known(state.wallets, fact.wallet);
     if (fact.kind == TransactionKind::sale) {
         undo_sale(wallet, fact.transaction, fact.amount);

@@ -39,6 +39,8 @@ using ReportRefusal = Declare<RequestRefused>;
 using ReportExport = Declare<ExportTaken>;
 using RotateSigningKey = Declare<SigningKeyRotated>;
 using ReportSessionEnd = Declare<SessionEnded>;
+using SetApprovalLimits = Declare<ApprovalLimitsSet>;
+using ReportFeesDrawn = Declare<FeesDrawn>;
 
 /// The next version of a tariff; the book numbers it.
 struct PublishTariff {
@@ -110,6 +112,25 @@ struct DeclineAdjustment {
         visit(field<1>("proposal", &DeclineAdjustment::proposal));
     }
     friend bool operator==(const DeclineAdjustment&, const DeclineAdjustment&) = default;
+};
+
+/// A refund or a reversal that somebody else proposed may be done.
+struct ApproveTransaction {
+    Position proposal;
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("proposal", &ApproveTransaction::proposal));
+    }
+    friend bool operator==(const ApproveTransaction&, const ApproveTransaction&) = default;
+};
+
+struct DeclineTransaction {
+    Position proposal;
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("proposal", &DeclineTransaction::proposal));
+    }
+    friend bool operator==(const DeclineTransaction&, const DeclineTransaction&) = default;
 };
 
 struct SellCredit {
@@ -207,7 +228,8 @@ using AnyCommand = std::variant<
     AdvanceBatch, CancelBatch, CutPower, ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases,
     ResolvePurchases, RetireMeter, DefineRole, AddOperator, ChangeOperator, ReportPasswordChange,
     IssueKey, RevokeKey, ReportSignIn, ReportSignInRefused, ReportRefusal, ReportExport,
-    RotateSigningKey, PrintReceipt, ReportSessionEnd, QuarantineReading>;
+    RotateSigningKey, PrintReceipt, ReportSessionEnd, QuarantineReading, SetApprovalLimits,
+    ApproveTransaction, DeclineTransaction, ReportFeesDrawn>;
 
 /// One of them; a type of its own for the reason that `Payload` is one.
 struct Command : AnyCommand {

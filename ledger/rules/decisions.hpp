@@ -60,6 +60,11 @@ Decision decide_one(const State&, const ProposeAdjustment&, const Occasion&);
 Decision decide_one(const State&, const ApproveAdjustment&, const Occasion&);
 Decision decide_one(const State&, const DeclineAdjustment&, const Occasion&);
 
+// decide_approval.cpp
+Decision decide_one(const State&, const SetApprovalLimits&, const Occasion&);
+Decision decide_one(const State&, const ApproveTransaction&, const Occasion&);
+Decision decide_one(const State&, const DeclineTransaction&, const Occasion&);
+
 // decide_reading.cpp
 Decision decide_one(const State&, const RecordReading&, const Occasion&);
 Decision decide_one(const State&, const QuarantineReading&, const Occasion&);
@@ -113,6 +118,7 @@ Decision decide_one(const State&, const SetCreditLimits&, const Occasion&);
 Decision decide_one(const State&, const PublishFee&, const Occasion&);
 Decision decide_one(const State&, const AssignFee&, const Occasion&);
 Decision decide_one(const State&, const ChargeFees&, const Occasion&);
+Decision decide_one(const State&, const ReportFeesDrawn&, const Occasion&);
 
 // decide_shift.cpp
 Decision decide_one(const State&, const OpenShift&, const Occasion&);

@@ -36,9 +36,9 @@ Finding version_breach(const State& state, const Envelope& envelope) {
 template <class Fact>
 constexpr bool needs_reason =
     is_one_of<Fact, CreditRefunded, TransactionReversed, CreditTransferred, AdjustmentProposed,
-              CreditLimitsSet, ReadingCorrected, MeterRetired, MeterReplaced, MeterReset,
-              TransformerRatioChanged, CustomerForgotten, AccountClosed, AccountTransferred,
-              WalletSettled, OpeningBalanceBroughtIn>;
+              TransactionProposed, CreditLimitsSet, ReadingCorrected, MeterRetired, MeterReplaced,
+              MeterReset, TransformerRatioChanged, CustomerForgotten, AccountClosed,
+              AccountTransferred, WalletSettled, OpeningBalanceBroughtIn>;
 
 bool says_why(const Event& event) {
     return !event.envelope.reason.empty() ||

@@ -16,6 +16,7 @@
 #include "ledger/rules/energy/charging_laws.hpp"
 #include "ledger/rules/energy/findings.hpp"
 #include "ledger/rules/envelope_laws.hpp"
+#include "ledger/rules/money/approval.hpp"
 #include "ledger/rules/money/credit.hpp"
 #include "ledger/rules/money/service_fee.hpp"
 #include "ledger/rules/office/office_laws.hpp"
@@ -31,7 +32,7 @@ namespace {
 template <class Fact>
 constexpr bool has_no_more_laws =
     is_one_of<Fact, BuildingRegistered, GatewayRegistered, LineRegistered, MeterRegistered,
-              RequestRefused, ExportTaken>;
+              RequestRefused, ExportTaken, FeesDrawn>;
 
 template <class Fact>
     requires has_no_more_laws<Fact>
@@ -120,6 +121,7 @@ Finding fact_breach(const State& state, const Envelope&, const CreditRefunded& f
         {hold(fact.amount > Money{}, Law::amounts_are_positive, "nothing, or less, was paid back"),
          hold(fits, Law::refund_is_within_unconsumed_credit,
               "more than was unconsumed of that sale"),
+         approval_breach(state, proposal_for(fact)),
          balance_breach(*wallet, -fact.amount, fact.balance_after)});
 }
 
@@ -140,10 +142,12 @@ std::optional<Money> reversible(const State& state, const TransactionReversed& f
 Finding fact_breach(const State& state, const Envelope&, const TransactionReversed& fact) {
     const Wallet* wallet = find(state.wallets, fact.wallet);
     if (wallet == nullptr) return know(state.wallets, fact.wallet, "the wallet is unknown");
+    if (reversible(state, fact) != fact.amount)
+        return Breach{Law::reversal_is_whole_and_once,
+                      "not the whole of a transaction that may be undone"};
     const bool is_sale = fact.kind == TransactionKind::sale;
     return first_of(
-        {hold(reversible(state, fact) == fact.amount, Law::reversal_is_whole_and_once,
-              "not the whole of a transaction that may be undone"),
+        {approval_breach(state, proposal_for(fact)),
          balance_breach(*wallet, is_sale ? -fact.amount : fact.amount, fact.balance_after)});
 }
 

@@ -113,11 +113,12 @@ enum class Rule : std::uint8_t {
     key_must_exist,
     subject_must_be_unchanged,
     signing_key_must_be_the_newest,
-    signing_key_must_be_handed_over
+    signing_key_must_be_handed_over,
+    transaction_must_be_approved
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 103> names{
+    static constexpr std::array<std::string_view, 104> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -221,7 +222,8 @@ struct EnumNames<Rule> {
 
         "subject_must_be_unchanged",
         "signing_key_must_be_the_newest",
-        "signing_key_must_be_handed_over"};
+        "signing_key_must_be_handed_over",
+        "transaction_must_be_approved"};
 };
 
 /// A rule that said no: which one, about which field of the command, and a sentence with the

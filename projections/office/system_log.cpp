@@ -28,11 +28,15 @@ constexpr std::optional<DeedKind> kind_at_the_door() {
     return std::nullopt;
 }
 
-/// Whoever asked for it; nobody where the book or a meter did it, or it followed by itself.
+/// Whoever asked for it; nobody where the book or a meter did it, or it followed by itself. A
+/// command's first event is what was asked for, also where it comes of another: a refund of its
+/// sale, an approval of its proposal.
 std::optional<DeedRow> deed_of_actor(const Event& event, DeedKind kind) {
-    const ledger::Actor& actor = event.envelope.actor;
-    const bool is_asked_for = actor.kind == ActorKind::person || actor.kind == ActorKind::api;
-    if (!is_asked_for || !event.envelope.causation.is_none()) return std::nullopt;
+    const ledger::Envelope& envelope = event.envelope;
+    const ledger::Actor& actor = envelope.actor;
+    const bool is_by_somebody = actor.kind == ActorKind::person || actor.kind == ActorKind::api;
+    const bool is_asked_for = envelope.causation.is_none() || envelope.command_events > 0;
+    if (!is_by_somebody || !is_asked_for) return std::nullopt;
     const OperatorId who(OperatorId::is_well_formed(actor.name) ? actor.name : "");
     return DeedRow{event.envelope.position, kind, who, event.envelope.recorded_at};
 }

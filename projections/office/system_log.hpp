@@ -41,7 +41,7 @@ struct DeedFilter {
 class SystemLog : public Projection {
 public:
     std::string name() const override { return "system_log"; }
-    unsigned version() const override { return 1; }
+    unsigned version() const override { return 2; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     /// Newest first.

@@ -33,9 +33,10 @@ constexpr bool concerns_no_case =
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
               AccountTransferred, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
-              AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, EnergyEstimated,
-              CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged, ShiftOpened, ShiftClosed,
-              PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn,
+              AdjustmentDeclined, TransactionProposed, TransactionApproved, TransactionDeclined,
+              ApprovalLimitsSet, FeesDrawn, CreditSold, CreditRefunded, TransactionReversed,
+              EnergyEstimated, CreditLimitsSet, FeePublished, FeeAssigned, FeeCharged, ShiftOpened,
+              ShiftClosed, PeriodClosed, CustomerForgotten, AccountPrepared, PreparationWithdrawn,
               OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, BatchCancelled,
               PurchasesResolved>;
 

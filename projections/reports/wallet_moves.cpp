@@ -67,14 +67,15 @@ constexpr bool moves_no_credit =
     is_one_of<Fact, SiteConfigured, BuildingRegistered, GatewayRegistered, LineRegistered,
               MeterRegistered, TariffPublished, TariffAssigned, ThresholdsSet, CustomerRegistered,
               CalendarPublished, AccountOpened, MeterAttached, MeterDetached, AccountTransferred,
-              AdjustmentProposed, AdjustmentDeclined, ReadingQuarantined, QuarantineResolved,
-              MeterReplaced, MeterReset, TransformerRatioChanged, CommandRequested, CommandSent,
-              CommandConfirmed, CommandFailed, CommandExpired, CommandCancelled, AlarmRaised,
-              AlarmCleared, ContactLost, ContactRestored, CreditLimitsSet, FeePublished,
-              FeeAssigned, ShiftOpened, ShiftClosed, PeriodClosed, CustomerForgotten,
-              AccountPrepared, PreparationWithdrawn, ReadingCorrected, BatchRequested,
-              BatchRowRefused, BatchCancelled, PurchasesResolved, NoticeQueued, NoticeDelivered,
-              NoticeFailed, MeterRetired>;
+              AdjustmentProposed, AdjustmentDeclined, TransactionProposed, TransactionApproved,
+              TransactionDeclined, ApprovalLimitsSet, FeesDrawn, ReadingQuarantined,
+              QuarantineResolved, MeterReplaced, MeterReset, TransformerRatioChanged,
+              CommandRequested, CommandSent, CommandConfirmed, CommandFailed, CommandExpired,
+              CommandCancelled, AlarmRaised, AlarmCleared, ContactLost, ContactRestored,
+              CreditLimitsSet, FeePublished, FeeAssigned, ShiftOpened, ShiftClosed, PeriodClosed,
+              CustomerForgotten, AccountPrepared, PreparationWithdrawn, ReadingCorrected,
+              BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, NoticeQueued,
+              NoticeDelivered, NoticeFailed, MeterRetired>;
 
 template <class Fact>
     requires moves_no_credit<Fact>

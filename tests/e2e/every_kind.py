@@ -53,6 +53,14 @@ class Rest:
         sale = self.must("SellCredit", wallet="X.X1", amount="100.00", method="cash")
         self.must("PrintReceipt", transaction=sale)
         self.must("SellCredit", wallet="X.X2", amount="5.00", method="cash")
+        self.must("SetApprovalLimits", refund_above="0.00", reversal_above=None)
+        for decision in ("ApproveTransaction", "DeclineTransaction"):
+            proposal = self.must("RefundCredit", sale=sale, amount="1.00", method="cash")
+            self.must(decision, by="bob", proposal=proposal)
+            if decision == "ApproveTransaction":
+                self.must("RefundCredit", sale=sale, amount="1.00", method="cash")
+        self.must("SetApprovalLimits", refund_above=None, reversal_above=None)
+        self.must("ReportFeesDrawn", through="2026-01-01", charges=3, refused=[])
         self.must("DetachMeter", account="X", meter="X2", settle_by="cash")
         self.must("SetThresholds", meter="X1", alarm1="500.00", alarm2="1.00", overload_w=1000)
         shown = {"total": 110, "rates": [], "step_wh": 10, "ratio": 1}
@@ -97,7 +105,7 @@ class Rest:
         self.must("ReportRefusal", operator="olga", right="money.sell", asked="POST /v1/sales",
                   count=1)
         self.must("ReportSessionEnd", operator="olga", cause="signed_out", count=1)
-        self.must("IssueKey", by="root", operator="till", key="first")
+        self.must("IssueKey", by="root", operator="till", key="first", expires_at=None)
         self.must("RevokeKey", by="root", operator="till", key="first")
 
     def deliver(self, notices):

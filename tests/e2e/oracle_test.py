@@ -33,6 +33,8 @@ TELLING = {
     "CreditTransferred": ["amount", "from_balance_after", "to_balance_after"],
     "BalanceAdjusted": ["amount", "balance_after", "proposal"],
     "AdjustmentDeclined": ["proposal"],
+    "TransactionApproved": ["proposal"],
+    "TransactionDeclined": ["proposal"],
     "FeeCharged": ["amount", "balance_after"],
     "FeePublished": ["version"],
     "ShiftClosed": ["counts.0.expected"],
@@ -55,6 +57,7 @@ TELLING = {
 # These are judged by what follows from them.
 TOLD_LATER = {"SiteConfigured", "TariffPublished", "TariffAssigned", "CalendarPublished",
               "MeterRegistered", "AccountOpened", "AdjustmentProposed", "ReadingQuarantined",
+              "ApprovalLimitsSet", "TransactionProposed",
               "FeeAssigned", "ShiftOpened", "CommandRequested", "CommandSent", "CommandConfirmed",
               "CommandFailed", "CommandExpired", "CommandCancelled", "BatchRequested",
               "BatchRowRefused", "BatchCancelled", "PurchasesResolved", "NoticeQueued",

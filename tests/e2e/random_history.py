@@ -32,8 +32,8 @@ class History(Lives):
     def play(self, steps):
         self.set_up()
         deeds = {self.count: 10, self.sell: 3, self.refund: 2, self.reverse: 1, self.transfer: 2,
-                 self.adjust: 2, self.publish: 1, self.assign: 1, self.read_nonsense: 1,
-                 self.read_late: 1, self.move_meter: 1, self.hand_over: 0.3,
+                 self.oversee: 1, self.adjust: 2, self.publish: 1, self.assign: 1,
+                 self.read_nonsense: 1, self.read_late: 1, self.move_meter: 1, self.hand_over: 0.3,
                  self.correct_reading: 1, self.correct: 2, self.bring_in: 1, self.prepare: 1,
                  self.settle_wallet: 1, **self.office.deeds(), **self.lives()}
         for _ in range(steps):
@@ -256,6 +256,21 @@ class History(Lives):
         if "refused" not in answer:
             decision = self.chance.choice(["ApproveAdjustment", "DeclineAdjustment"])
             self.book.must(self.at(), decision, by="bob", proposal=answer["position"])
+
+    def oversee(self):
+        """Above a small amount a second person is wanted; who is asked may say no, or nothing."""
+        self.book.must(self.at(), "SetApprovalLimits", refund_above="1.00", reversal_above="1.00")
+        if self.sales:
+            wanted = {"sale": self.chance.choice(self.sales[-6:]), "method": "cash",
+                      "amount": f"{self.chance.randint(1, 4)}.50"}
+            answer = self.book.tell(self.at(), "RefundCredit", **wanted)
+            if "refused" not in answer:
+                decision = self.chance.choice(["ApproveTransaction", "DeclineTransaction"])
+                self.book.must(self.at(), decision, by="bob", proposal=answer["position"])
+                if decision == "ApproveTransaction":
+                    self.remember(self.book.tell(self.at(), "RefundCredit", **wanted),
+                                  self.transactions)
+        self.book.must(self.at(), "SetApprovalLimits", refund_above=None, reversal_above=None)
 
     # --- accounts ------------------------------------------------------------------------------
 

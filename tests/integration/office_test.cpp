@@ -133,6 +133,7 @@ TEST_F(OfficeApi, FeesAreDrawnOnceForEveryDayThatIsOver) {
     const Json next = ask("POST", "/v1/fees/charges?dry_run=true", "{}", 200)["next"];
     EXPECT_EQ(next[0]["amount"], "15.50") << "October first";
     const Json charged = ask("POST", "/v1/fees/charges", "{}", 200);
+    EXPECT_EQ(charged["refused"], Json::array());
     EXPECT_EQ(charged["through"], "2026-11-09");
     EXPECT_EQ(charged["charges"], 2);
     EXPECT_EQ(ask("GET", "/v1/wallets/A1.M1", "", 200)["balance"], "-20.00");

@@ -146,6 +146,10 @@ std::map<Law, Forge> money() {
              return forged<BalanceAdjusted>(adjustment(world),
                                             [](auto& fact) { fact.amount += cents(1); });
          }},
+        {Law::large_transactions_are_approved_by_another,
+         [](World& world) {
+             return invented(world, TransactionApproved{Position{1}, wallet_name(0)});
+         }},
         {Law::opening_balance_is_brought_in_once, brought_in_again},
         {Law::shift_is_counted_as_it_was_taken,
          [](World& world) {

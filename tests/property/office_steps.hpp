@@ -67,6 +67,22 @@ struct Bill {
     }
 };
 
+/// The site wants a second person above so many cents, somebody wants a refund or a reversal, and
+/// somebody decides; then it is asked for again, and the site trusts everybody anew.
+struct Oversee {
+    static constexpr std::string_view name = "Oversee";
+    std::uint32_t transaction;
+    bool is_reversal;
+    std::int64_t above_cents;
+    std::uint32_t verdict;  ///< approved, approved by its proposer, declined, left waiting
+
+    static constexpr void fields(auto&& visit) {
+        using T = Oversee;
+        visit(field<1>("transaction", &T::transaction), field<2>("is_reversal", &T::is_reversal),
+              field<3>("above_cents", &T::above_cents), field<4>("verdict", &T::verdict));
+    }
+};
+
 /// Somebody takes a till over; Zhang does, who sells.
 struct TakeTill {
     static constexpr std::string_view name = "TakeTill";

@@ -111,7 +111,7 @@ TEST(Operators, TheStandardRolesAreSevenAndTheFirstHoldsEverything) {
     const auto roles = standard_roles();
     ASSERT_EQ(roles.size(), 7U);
     EXPECT_EQ(roles.front().role, administrators());
-    EXPECT_EQ(roles.front().rights.size(), EnumNames<Right>::names.size());
+    EXPECT_EQ(roles.front().rights.size(), every_right().count());
     for (const RoleDefined& each : roles)
         EXPECT_TRUE(std::ranges::is_sorted(each.rights)) << each.role.text();
 }

@@ -10,6 +10,13 @@ std::vector<Case> office_cases() {
                  sold(world, 999);
                  return ask(world, SellCredit{wallet_name(0), cents(2), MethodId("cash")});
              }},
+            {Rule::transaction_must_be_approved, "amount",
+             [](World& world) {
+                 world.ask(SetApprovalLimits{{Money{}, std::nullopt}});
+                 const RefundCredit wanted{sold(world, 999), cents(2), MethodId("cash")};
+                 world.ask(wanted);
+                 return ask(world, wanted);
+             }},
             {Rule::fee_must_exist, "fee",
              [](World& world) {
                  return ask(world, AssignFee{{wallet_name(0), FeeId("NONE"), today(world), {}}});

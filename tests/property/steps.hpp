@@ -318,10 +318,11 @@ struct Ask {
     ledger::Command command;
 };
 
-using Step = std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact,
-                          Transfer, Adjust, Leave, Join, MoveOut, Plan, BringIn, Name, Mend, Swap,
-                          Limit, Levy, Oblige, Bill, TakeTill, CountTill, EndPeriod, Ask, Recharge,
-                          Rekey, Gather, Tell, Lapse, Meddle, Retire, Darken, Hire, Entitle, Admit>;
+using Step =
+    std::variant<Read, Sell, PayBack, Undo, Reprice, Switch, Warn, Want, Dispatch, Contact,
+                 Transfer, Adjust, Leave, Join, MoveOut, Plan, BringIn, Name, Mend, Swap, Limit,
+                 Levy, Oblige, Bill, TakeTill, CountTill, EndPeriod, Ask, Recharge, Rekey, Gather,
+                 Tell, Lapse, Meddle, Retire, Darken, Hire, Entitle, Admit, Oversee>;
 
 /// Where and when a story plays.
 struct Scene {

@@ -61,6 +61,25 @@ const Turn& World::act(const Adjust& step) {
     return turns_.back();
 }
 
+const Turn& World::act(const Oversee& step) {
+    const auto above = std::optional(cents(step.above_cents));
+    ask(SetApprovalLimits{{above, above}});
+    const Command wanted = step.is_reversal
+                               ? Command(ReverseTransaction{
+                                     nth_of<CreditSold, CreditRefunded>(step.transaction), true})
+                               : Command(RefundCredit{nth_of<CreditSold>(step.transaction),
+                                                      cents(1), MethodId("bank")});
+    ask(wanted);
+    if (!state().office.proposed.empty()) {
+        const Position proposal = state().office.proposed.rbegin()->first;
+        if (step.verdict % 4 == 0) ask(ApproveTransaction{proposal}, "looks right", "li");
+        if (step.verdict % 4 == 1) ask(ApproveTransaction{proposal}, "looks right");
+        if (step.verdict % 4 == 2) ask(DeclineTransaction{proposal}, "no", "li");
+        ask(wanted);
+    }
+    return ask(SetApprovalLimits{});
+}
+
 const Turn& World::act(const Recharge& step) {
     std::vector<MeterId> due;
     for (const auto& [meter, each] : state().due) due.push_back(meter);

@@ -65,7 +65,9 @@ const Turn& World::act(const Oblige& step) {
 }
 
 const Turn& World::act(const Bill& step) {
-    return ask(ChargeFees{wallet_of(step.meter), later(today(), -step.days_ago)});
+    const Day through = later(today(), -step.days_ago);
+    ask(ChargeFees{wallet_of(step.meter), through});
+    return ask(ReportFeesDrawn{{through, 1, {}}});
 }
 
 const Turn& World::act(const TakeTill& step) {

@@ -65,6 +65,7 @@ const Turn& World::act(const Hire& step) {
 const Turn& World::act(const Entitle& step) {
     RoleDefined wanted{RoleId(held.at(step.role % held.size())), {}};
     for (std::size_t i = 0; i < EnumNames<Right>::names.size(); ++i) {
+        if (is_retired(static_cast<Right>(i))) continue;
         if ((step.rights >> i & 1U) != 0) wanted.rights.push_back(static_cast<Right>(i));
     }
     return ask(DefineRole{wanted});
@@ -85,7 +86,10 @@ const Turn& World::act(const Admit& step) {
         case 0:
             return ask(ReportPasswordChange{{who}});
         case 1:
-            return ask(IssueKey{{who, key}});
+            return ask(IssueKey{{who, key,
+                                 step.key % 2 == 0 ? std::nullopt
+                                                   : std::optional(state().last_recorded_at +
+                                                                   std::chrono::hours(1))}});
         case 2:
             if (step.who % 2 == 0) hold_a_key(operator_name(people.size() - 1), key);
             return ask(revocation(state(), {who, key}));

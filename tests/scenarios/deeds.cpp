@@ -35,12 +35,13 @@ void act(Stage& stage, Words& words) {
 
 Position position_of(const Stage& stage, Words& words) {
     const std::string kind =
-        words.take("sale, refund, reversal, proposal, command, notice, shift or event");
+        words.take("sale, refund, reversal, proposal, proposed, command, notice, shift or event");
     const std::uint64_t n = words.number("a number");
     if (kind == "sale") return stage.nth<CreditSold>(n, kind);
     if (kind == "refund") return stage.nth<CreditRefunded>(n, kind);
     if (kind == "reversal") return stage.nth<TransactionReversed>(n, kind);
     if (kind == "proposal") return stage.nth<AdjustmentProposed>(n, kind);
+    if (kind == "proposed") return stage.nth<TransactionProposed>(n, kind);
     if (kind == "shift") return stage.nth<ShiftOpened>(n, kind);
     if (kind == "command") return stage.nth<CommandRequested>(n, kind);
     if (kind == "notice") return stage.nth<NoticeQueued>(n, kind);

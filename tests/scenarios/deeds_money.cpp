@@ -72,12 +72,36 @@ void decline(Stage& stage, Words& words) {
     stage.ask(DeclineAdjustment{position_of(stage, words)});
 }
 
+/// second person [refunds above 50.00] [reversals above 0]
+void second_person(Stage& stage, Words& words) {
+    ApprovalLimitsSet wanted;
+    words.expect("person");
+    if (words.skip("refunds")) {
+        words.expect("above");
+        wanted.refund_above = words.money();
+    }
+    if (words.skip("reversals")) {
+        words.expect("above");
+        wanted.reversal_above = words.money();
+    }
+    stage.ask(SetApprovalLimits{wanted});
+}
+
+/// allow proposed 1 as zhao
+void allow(Stage& stage, Words& words) { stage.ask(ApproveTransaction{position_of(stage, words)}); }
+
+/// disallow proposed 1
+void disallow(Stage& stage, Words& words) {
+    stage.ask(DeclineTransaction{position_of(stage, words)});
+}
+
 }  // namespace
 
 Deeds money_deeds() {
-    return {{"sell", sell},         {"refund", refund},   {"reverse", reverse},
-            {"transfer", transfer}, {"propose", propose}, {"approve", approve},
-            {"decline", decline},   {"print", print}};
+    return {{"sell", sell},         {"refund", refund},    {"reverse", reverse},
+            {"transfer", transfer}, {"propose", propose},  {"approve", approve},
+            {"decline", decline},   {"print", print},      {"second", second_person},
+            {"allow", allow},       {"disallow", disallow}};
 }
 
 }  // namespace scenarios

@@ -83,11 +83,13 @@ void sign(Stage& stage, Words& words) {
     stage.ask(ReportSignIn{{who, "192.0.2.1"}});
 }
 
-/// issue K1 to erp
+/// issue K1 to erp [until 2026-05-02 09:00]
 void issue(Stage& stage, Words& words) {
     const auto key = words.name<ApiKeyId>("a key");
     words.expect("to");
-    stage.ask(IssueKey{{words.name<OperatorId>("an operator"), key}});
+    const auto who = words.name<OperatorId>("an operator");
+    if (!words.skip("until")) return stage.ask(IssueKey{{who, key, std::nullopt}});
+    stage.ask(IssueKey{{who, key, stage.clock().read(words)}});
 }
 
 /// revoke K1 of erp

@@ -15,7 +15,7 @@ namespace {
 using ledger::OperatorId;
 
 struct Wanted {
-    std::string book, name, display_name, key;
+    std::string book, name, display_name, key, expires_at;
     std::vector<std::string> roles, buildings, accounts;
     bool is_machine = false;
     bool as_json = false;
@@ -61,6 +61,25 @@ std::string joined(const auto& names) {
     return all.empty() ? "-" : all;
 }
 
+api::Json keys_json(const ledger::Operator& who) {
+    api::Json list = api::Json::array();
+    for (const auto& [key, issued] : who.keys)
+        list.push_back({{"key", key.text()},
+                        {"issued", issued.issued.number},
+                        {"expires_at", api::write_value(issued.expires_at)}});
+    return list;
+}
+
+/// " keys erp-1,erp-2 until 2027-01-01T00:00:00.000000Z"; nothing of who has none.
+std::string keys_text(const ledger::Operator& who) {
+    std::string all;
+    for (const auto& [key, issued] : who.keys) {
+        all += (all.empty() ? " keys " : ",") + key.text();
+        if (issued.expires_at) all += " until " + ledger::to_text(*issued.expires_at);
+    }
+    return all;
+}
+
 int list(const Wanted& wanted) {
     OperatorBook book(wanted.book, false);
     const auto operators =
@@ -70,13 +89,14 @@ int list(const Wanted& wanted) {
         const bool has_password = book.has_password(name);
         api::Json row{{"operator", name.text()}};
         row.update(api::write_record(each));
+        row["keys"] = keys_json(each);
         row["has_password"] = has_password;
         rows.push_back(row);
         if (wanted.as_json) continue;
         const char* way = each.is_machine ? "machine" : has_password ? "person" : "no password";
-        fmt::print("{:<20} {:<12} {:<9} roles {} buildings {}\n", name.text(), way,
+        fmt::print("{:<20} {:<12} {:<9} roles {} buildings {}{}\n", name.text(), way,
                    each.disabled ? "disabled" : "enabled", joined(each.roles),
-                   joined(each.buildings));
+                   joined(each.buildings), keys_text(each));
     }
     if (wanted.as_json) fmt::print("{}\n", rows.dump(2));
     return all_well;
@@ -98,8 +118,13 @@ int give_password(const Wanted& wanted) {
 }
 
 int issue_key(const Wanted& wanted) {
-    OperatorBook book(wanted.book, false);
-    fmt::print("{}\n", book.issue_key(who(wanted), ledger::ApiKeyId(wanted.key)));
+    ledger::KeyIssued issued{who(wanted), ledger::ApiKeyId(wanted.key)};
+    if (!wanted.expires_at.empty()) {
+        issued.expires_at = ledger::instant_from_text(wanted.expires_at);
+        if (!issued.expires_at)
+            throw Cannot("--expires-at: give a moment such as 2027-01-01T00:00:00+08:00");
+    }
+    fmt::print("{}\n", OperatorBook(wanted.book, false).issue_key(issued));
     return all_well;
 }
 
@@ -118,6 +143,8 @@ CLI::App* add_deed(CLI::App& group, Chosen& chosen, const char* name, const char
     if (deed != list) app->add_option("NAME", wanted->name, "Of the operator")->required();
     if (deed == issue_key || deed == revoke_key)
         app->add_option("KEY", wanted->key, "Name of the key; no secret")->required();
+    if (deed == issue_key)
+        app->add_option("--expires-at", wanted->expires_at, "From then on it opens nothing");
     app->add_option("BOOK", wanted->book, "Directory of a book that nobody serves")->required();
     if (deed == list) app->add_flag("--json", wanted->as_json, "Answer for machines");
     if (deed == add) {

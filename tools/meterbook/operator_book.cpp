@@ -31,11 +31,11 @@ void OperatorBook::set_password(const ledger::OperatorId& who, const std::string
     credentials_.set_password(who, verifier);
 }
 
-std::string OperatorBook::issue_key(const ledger::OperatorId& who, const ledger::ApiKeyId& key) {
-    ask(ledger::IssueKey{{who, key}});
+std::string OperatorBook::issue_key(const ledger::KeyIssued& wanted) {
+    ask(ledger::IssueKey{wanted});
     const std::string secret = api::fresh_secret();
-    credentials_.keep_key(key, api::digest_of(secret));
-    return api::key_text(key, secret);
+    credentials_.keep_key(wanted.key, api::digest_of(secret));
+    return api::key_text(wanted.key, secret);
 }
 
 void OperatorBook::revoke_key(const ledger::OperatorId& who, const ledger::ApiKeyId& key) {

@@ -29,7 +29,7 @@ public:
     void set_password(const ledger::OperatorId& who, const std::string& password);
 
     /// What a machine gives as its bearer: shown once.
-    std::string issue_key(const ledger::OperatorId& who, const ledger::ApiKeyId& key);
+    std::string issue_key(const ledger::KeyIssued& wanted);
     void revoke_key(const ledger::OperatorId& who, const ledger::ApiKeyId& key);
 
     ledger::Book& book() { return *book_; }

@@ -4,6 +4,7 @@ from moments import moment_of
 SCHEMA = 1  # of every kind of event
 FINGERPRINT = 16  # bytes
 SAY_WHY = {"CreditRefunded", "TransactionReversed", "CreditTransferred", "AdjustmentProposed",
+           "TransactionProposed",
            "CreditLimitsSet", "ReadingCorrected", "MeterRetired", "MeterReplaced", "MeterReset",
            "TransformerRatioChanged", "CustomerForgotten", "AccountClosed", "AccountTransferred",
            "WalletSettled", "OpeningBalanceBroughtIn"}

@@ -1,6 +1,6 @@
 """Events about accounts and money: every balance is computed again, every credit followed."""
 import office_events
-from amounts import money
+from amounts import money, money_text
 from moments import moment_of
 
 CENT = 10_000
@@ -29,6 +29,7 @@ def see_refund(witness, event, fact):
     sale = witness.sales[fact["sale"]]
     witness.compare("wallet of the sale", fact["wallet"], sale["wallet"])
     left = wallet.unconsumed(fact["sale"])
+    hold_approval(witness, "refund", fact["sale"], fact, sale["back"] + amount)
     if amount > left or sale["reversed"]:
         witness.differ("refund", amount, f"{left} micro-units are left of the sale")
     wallet.refund(fact["sale"], amount)
@@ -48,6 +49,8 @@ def see_reversal(witness, _, fact):
         transaction = witness.refunds[undone]
         witness.sales[transaction["sale"]]["back"] -= transaction["amount"]
         wallet.add(transaction["sale"], transaction["amount"])
+    hold_approval(witness, "reversal", undone, fact,
+                  transaction["amount"] + transaction.get("fee", 0))
     witness.compare_money("fee", fact["fee"], transaction.get("fee", 0))
     witness.compare("reversed before", False, transaction["reversed"])
     transaction["reversed"] = True
@@ -61,6 +64,46 @@ def see_transfer(witness, event, fact):
     taker.add(event["position"], money(fact["amount"]))
     witness.compare_money("from_balance_after", fact["from_balance_after"], giver.balance)
     witness.compare_money("to_balance_after", fact["to_balance_after"], taker.balance)
+
+
+# --- a second person -----------------------------------------------------------------------
+
+
+def see_approval_limits(witness, _, fact):
+    witness.approval_limits = {
+        "refund": fact["refund_above"] and money(fact["refund_above"]),
+        "reversal": fact["reversal_above"] and money(fact["reversal_above"])}
+
+
+def see_proposed(witness, event, fact):
+    witness.proposed[event["position"]] = {"by": event["actor"]["name"], "approved": False, **fact}
+
+
+def see_approval(witness, event, fact):
+    proposed = witness.proposed.get(fact["proposal"]) or {"approved": None}
+    witness.compare("waits for a second person", proposed["approved"], False)
+    witness.compare("approved by another", event["actor"]["name"] != proposed.get("by"), True)
+    proposed["approved"] = True
+
+
+def see_refusal(witness, _, fact):
+    proposed = witness.proposed.pop(fact["proposal"], None)
+    witness.compare("open proposal", fact["wallet"], proposed and proposed["wallet"])
+
+
+def hold_approval(witness, kind, transaction, fact, moved):
+    """What is above the limit was approved as it is done, and is used up by it."""
+    used = next((position for position, each in witness.proposed.items()
+                 if each["approved"] and each["type"] == kind
+                 and each["transaction"] == transaction
+                 and (each["amount"], each["method"]) == (fact["amount"], fact["method"])), None)
+    limit = witness.approval_limits[kind]
+    if limit is not None and moved > limit and used is None:
+        witness.differ(kind, money_text(moved), "nobody else approved it")
+    witness.proposed.pop(used, None)
+
+
+# --- adjustments -------------------------------------------------------------------------------
 
 
 def see_proposal(witness, event, fact):
@@ -126,6 +169,10 @@ HEAR = {
     "CreditRefunded": see_refund,
     "TransactionReversed": see_reversal,
     "CreditTransferred": see_transfer,
+    "ApprovalLimitsSet": see_approval_limits,
+    "TransactionProposed": see_proposed,
+    "TransactionApproved": see_approval,
+    "TransactionDeclined": see_refusal,
     "AdjustmentProposed": see_proposal,
     "AdjustmentDeclined": see_refused_proposal,
     "BalanceAdjusted": see_adjustment,

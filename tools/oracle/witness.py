@@ -18,7 +18,7 @@ SILENT = {
     "CreditLimitsSet", "RoleDefined", "OperatorAdded", "OperatorChanged", "PasswordChanged",
     "KeyIssued", "KeyRevoked", "OperatorSignedIn", "SignInRefused", "RequestRefused",
     "ExportTaken", "SigningKeyRotated", "ReceiptPrinted",
-    "SessionEnded"}  # they move neither energy nor money
+    "SessionEnded", "FeesDrawn"}  # they move neither energy nor money
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class Witness:
         self.lives = {}  # meter -> the same since it was first read
         self.sales, self.refunds, self.receipts = {}, {}, 0
         self.look_back_days = 0
-        self.proposals = {}
+        self.proposals, self.proposed = {}, {}
+        self.approval_limits = {"refund": None, "reversal": None}
         self.position, self.lines = 0, 0
         self.charged, self.corrected = [], []  # position and lines of each
         self.differences = []

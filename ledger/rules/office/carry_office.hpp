@@ -19,11 +19,15 @@ void carry_into(State& state, const Envelope& envelope, const KeyIssued& fact);
 void carry_into(State& state, const Envelope& envelope, const KeyRevoked& fact);
 void carry_into(State& state, const Envelope& envelope, const SigningKeyRotated& fact);
 void carry_into(State& state, const Envelope& envelope, const ReceiptPrinted& fact);
+void carry_into(State& state, const Envelope& envelope, const ApprovalLimitsSet& fact);
+void carry_into(State& state, const Envelope& envelope, const TransactionProposed& fact);
+void carry_into(State& state, const Envelope& envelope, const TransactionApproved& fact);
+void carry_into(State& state, const Envelope& envelope, const TransactionDeclined& fact);
 
 /// What was done, and changes nothing that a rule reads.
 template <class Fact>
     requires is_one_of<Fact, PasswordChanged, OperatorSignedIn, SignInRefused, RequestRefused,
-                       ExportTaken, SessionEnded>
+                       ExportTaken, SessionEnded, FeesDrawn>
 void carry_into(State&, const Envelope&, const Fact&) {}
 
 /// A wallet that begins now gets the site's limits.

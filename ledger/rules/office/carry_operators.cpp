@@ -3,7 +3,9 @@
 namespace ledger {
 
 void carry_into(State& state, const Envelope&, const RoleDefined& fact) {
-    state.office.roles[fact.role] = {fact.rights};
+    Role& role = state.office.roles[fact.role];
+    role.rights = fact.rights;
+    std::erase_if(role.rights, is_retired);
 }
 
 void carry_into(State& state, const Envelope&, const OperatorAdded& fact) {
@@ -21,7 +23,7 @@ void carry_into(State& state, const Envelope&, const OperatorChanged& fact) {
 }
 
 void carry_into(State& state, const Envelope& envelope, const KeyIssued& fact) {
-    known(state.office.operators, fact.who).keys[fact.key] = envelope.position;
+    known(state.office.operators, fact.who).keys[fact.key] = {envelope.position, fact.expires_at};
 }
 
 void carry_into(State& state, const Envelope&, const KeyRevoked& fact) {

@@ -24,6 +24,16 @@ Objection check_teller(const OperatorId& who) {
     return who.is_empty() ? std::nullopt : check_id("operator", who);
 }
 
+Objection check_expiry(const KeyIssued& fact, Instant now) {
+    if (!fact.expires_at) return std::nullopt;
+    if (auto no = check_instant("expires_at", *fact.expires_at)) return no;
+    if (*fact.expires_at > now) return std::nullopt;
+    return Refusal{Rule::expiry_must_be_in_the_future, "expires_at",
+                   fmt::format("expires_at is {}: give a moment that is yet to come, or leave it "
+                               "out",
+                               to_text(*fact.expires_at))};
+}
+
 Objection check_count(std::uint64_t count) { return check_range("count", count, 1, UINT64_MAX); }
 
 template <class Enum>
@@ -47,6 +57,7 @@ Decision decide_one(const State& state, const IssueKey& command, const Occasion&
     if (auto no = first_of({check_id("operator", fact.who), check_id("key", fact.key),
                             check_kind(state, fact.who, true)}))
         return refused(*no);
+    if (auto no = check_expiry(fact, occasion.now)) return refused(*no);
     for (const auto& [name, each] : state.office.operators) {
         if (each.keys.contains(fact.key))
             return refuse(

@@ -150,4 +150,16 @@ Decision decide_one(const State& state, const ChargeFees& command, const Occasio
     return drafts.take();
 }
 
+Decision decide_one(const State&, const ReportFeesDrawn& command, const Occasion& occasion) {
+    const FeesDrawn& fact = command.fact;
+    if (fact.charges == 0 && fact.refused.empty()) return nothing_changes();
+    if (auto no = check_day("through", fact.through)) return refused(*no);
+    for (const FeeRefused& each : fact.refused) {
+        if (auto no =
+                first_of({check_id("wallet", each.wallet), check_text("detail", each.detail)}))
+            return refused(*no);
+    }
+    return one_event(fact, occasion);
+}
+
 }  // namespace ledger

@@ -93,10 +93,10 @@ Operator operator_after(const State& state, const auto& fact) {
 
 Objection check_rights(const RoleDefined& fact) {
     if (std::ranges::any_of(fact.rights, [](Right each) {
-            return index_of(each) >= EnumNames<Right>::names.size();
+            return index_of(each) >= EnumNames<Right>::names.size() || is_retired(each);
         }))
         return Refusal{Rule::value_must_be_in_range, "rights",
-                       "rights names one that does not exist: see the list of rights"};
+                       "rights names one that is not there, or no more: see the list of rights"};
     if (fact.rights.empty())
         return Refusal{Rule::value_must_be_in_range, "rights",
                        "rights is empty: give at least one, or take the role from its holders"};

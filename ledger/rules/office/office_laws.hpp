@@ -23,5 +23,12 @@ std::optional<Breach> fact_breach(const State&, const Envelope&, const SessionEn
 std::optional<Breach> fact_breach(const State&, const Envelope&, const SignInRefused&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const SigningKeyRotated&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const ReceiptPrinted&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const ApprovalLimitsSet&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const TransactionProposed&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const TransactionApproved&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const TransactionDeclined&);
+
+/// What was done needed a second person, and had none.
+std::optional<Breach> approval_breach(const State& state, const TransactionProposed& done);
 
 }  // namespace ledger

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/events/approval.hpp"
 #include "ledger/events/office.hpp"
 #include "ledger/rules/office/operator_state.hpp"
 #include "ledger/values/instant.hpp"
@@ -104,6 +105,27 @@ struct ClosedPeriod {
     friend bool operator==(const ClosedPeriod&, const ClosedPeriod&) = default;
 };
 
+/// A refund or a reversal that a second person has to approve, or has.
+struct ProposedTransaction {
+    WalletId wallet;
+    ProposedType type{};
+    Position transaction;  ///< the sale that is refunded, or what is reversed
+    Money amount;
+    MethodId method;
+    bool debt_allowed{};
+    std::string proposer;
+    std::optional<std::string> approver;  ///< none: it waits
+
+    static constexpr void fields(auto&& visit) {
+        using T = ProposedTransaction;
+        visit(field<1>("wallet", &T::wallet), field<2>("type", &T::type),
+              field<3>("transaction", &T::transaction), field<4>("amount", &T::amount),
+              field<5>("method", &T::method), field<6>("debt_allowed", &T::debt_allowed),
+              field<7>("proposer", &T::proposer), field<8>("approver", &T::approver));
+    }
+    friend bool operator==(const ProposedTransaction&, const ProposedTransaction&) = default;
+};
+
 /// The office's part of the state.
 struct Office {
     std::map<FeeId, FeePlan> fees;
@@ -114,13 +136,17 @@ struct Office {
     std::map<RoleId, Role> roles;       ///< none before the first operator
     std::map<OperatorId, Operator> operators;
     std::vector<std::string> signing_keys;  ///< vkeys, oldest first; none before a rotation
+    ApprovalLimitsSet approval_limits;
+    std::map<Position, ProposedTransaction> proposed;  ///< neither done nor declined
 
     static constexpr void fields(auto&& visit) {
         using T = Office;
         visit(field<1>("fees", &T::fees), field<2>("shifts", &T::shifts),
               field<3>("days", &T::days), field<4>("day_ends", &T::day_ends),
               field<5>("periods", &T::periods), field<6>("roles", &T::roles),
-              field<7>("operators", &T::operators), field<8>("signing_keys", &T::signing_keys));
+              field<7>("operators", &T::operators), field<8>("signing_keys", &T::signing_keys),
+              field<9>("approval_limits", &T::approval_limits),
+              field<10>("proposed", &T::proposed));
     }
     friend bool operator==(const Office&, const Office&) = default;
 };

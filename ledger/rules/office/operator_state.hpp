@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,20 @@ struct Role {
     friend bool operator==(const Role&, const Role&) = default;
 };
 
+/// A key that was not revoked.
+struct IssuedKey {
+    Position issued;
+    std::optional<Instant> expires_at;  ///< opens nothing from this moment on; none: never ends
+
+    [[nodiscard]] bool is_expired(Instant now) const { return expires_at && now >= *expires_at; }
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("issued", &IssuedKey::issued),
+              field<2>("expires_at", &IssuedKey::expires_at));
+    }
+    friend bool operator==(const IssuedKey&, const IssuedKey&) = default;
+};
+
 /// A person or a program that may ask.
 struct Operator {
     bool is_machine{};
@@ -24,7 +39,7 @@ struct Operator {
     std::vector<BuildingId> buildings;  ///< that they may touch; empty: all
     std::vector<AccountId> accounts;    ///< of a tenant: their own
     bool disabled{};
-    std::map<ApiKeyId, Position> keys;  ///< that hold, by the event that issued them
+    std::map<ApiKeyId, IssuedKey> keys;
 
     static constexpr void fields(auto&& visit) {
         using T = Operator;

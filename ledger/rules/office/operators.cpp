@@ -7,10 +7,11 @@ namespace {
 
 using enum Right;
 
-std::vector<Right> every_right() {
+std::vector<Right> list_of(const RightSet& set) {
     std::vector<Right> rights;
-    for (std::size_t i = 0; i < EnumNames<Right>::names.size(); ++i)
-        rights.push_back(static_cast<Right>(i));
+    for (std::size_t i = 0; i < set.size(); ++i) {
+        if (set.test(i)) rights.push_back(static_cast<Right>(i));
+    }
     return rights;
 }
 
@@ -57,7 +58,7 @@ const RoleId& administrators() {
 }
 
 std::vector<RoleDefined> standard_roles() {
-    return {RoleDefined{administrators(), every_right()},
+    return {RoleDefined{administrators(), list_of(every_right())},
             auditor(),
             cashier(),
             finance_manager(),
@@ -70,7 +71,7 @@ RightSet rights_of(const State& state, const Operator& who) {
     RightSet rights;
     if (who.disabled) return rights;
     for (const RoleId& name : who.roles) {
-        if (name == administrators()) return rights.set();
+        if (name == administrators()) return every_right();
         const Role* held = find(state.office.roles, name);
         if (held == nullptr) continue;
         for (const Right each : held->rights) rights.set(index_of(each));

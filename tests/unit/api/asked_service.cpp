@@ -89,6 +89,10 @@ void AskedService::furnish() {
     tell(PublishTariff{TariffId("U"), "Dear", before, "", {{Band::single, Price{90'000'000}}}, {}});
     tell(ProposeAdjustment{WalletId("A2.M2"), AdjustmentKind::goodwill, cents(2'00)});
     tell(ProposeAdjustment{WalletId("A1.M1"), AdjustmentKind::goodwill, cents(1'00)});
+    tell(SetApprovalLimits{{Money{}, std::nullopt}});
+    const auto sale = book_->read([](const State& state) { return state.sales.begin()->first; });
+    tell(RefundCredit{sale, cents(2'00), MethodId("cash")});
+    tell(SetApprovalLimits{});
     tell(OpenShift{TillId("K1"), MethodId("cash"), cents(20'00)});
     tell(
         PublishFee{FeeId("CARE"), "Care", cents(10), FeePeriod::day, *day_from_text("2026-10-01")});

@@ -233,6 +233,67 @@ TEST_F(Strangers, AMachineDoesNotSignIn) {
     EXPECT_EQ(service.try_to_sign_in("erp", "").status, 401);
 }
 
+class KeysThatEnd : public Strangers {
+protected:
+    KeysThatEnd() {
+        service.tell(ledger::AddOperator{
+            {ledger::OperatorId("erp"), true, "", {ledger::RoleId("read_only")}, {}, {}}});
+    }
+
+    api::Response issue(const std::string& expires_at) {
+        const Browser chen = service.sign_in("chen").value();
+        return service.ask(chen, "POST", "/v1/operators/erp/keys",
+                           R"({"key":"till","expires_at":")" + expires_at + "\"}");
+    }
+
+    std::string in(std::chrono::seconds time) { return ledger::to_text(service.now() + time); }
+
+    api::Response use(const std::string& bearer) {
+        return service.ask("GET", "/v1/site", {{"authorization", "Bearer " + bearer}});
+    }
+};
+
+TEST_F(KeysThatEnd, OpenUntilTheirMomentAndNotAtIt) {
+    const auto issued = issue(in(std::chrono::hours(1)));
+    ASSERT_EQ(issued.status, 201) << issued.body;
+    const auto bearer = nlohmann::json::parse(issued.body)["bearer"].get<std::string>();
+    service.pass(std::chrono::seconds(3599));
+    EXPECT_EQ(use(bearer).status, 200);
+    service.pass(std::chrono::seconds(1));
+    const auto refused = use(bearer);
+    EXPECT_EQ(refused.status, 401);
+    EXPECT_EQ(code_of(refused), "key_must_not_be_expired") << refused.body;
+    EXPECT_EQ(code_of(use(bearer + "0")), "token_must_be_given") << "who guesses learns nothing";
+    service.restart();
+    EXPECT_EQ(code_of(use(bearer)), "key_must_not_be_expired");
+}
+
+TEST_F(KeysThatEnd, AreShownWithTheirEndAndTellTheLogThatTheyWereUsedLater) {
+    const std::string end = in(std::chrono::hours(1));
+    const auto issued = nlohmann::json::parse(issue(end).body);
+    EXPECT_EQ(issued["expires_at"], end);
+    const Browser chen = service.sign_in("chen").value();
+    const auto shown = nlohmann::json::parse(service.ask(chen, "GET", "/v1/operators/erp").body);
+    EXPECT_EQ(shown["keys"][0]["expires_at"], end);
+    service.pass(std::chrono::hours(2));
+    (void)use(issued["bearer"].get<std::string>());
+    service.access().tally.tell_rest();
+    service.tell(ledger::RegisterBuilding{{ledger::BuildingId("B7"), "behind it"}});
+    const auto told = service.events("SignInRefused");
+    ASSERT_EQ(told.size(), 1U);
+    const auto& fact = std::get<ledger::SignInRefused>(told.front().payload);
+    EXPECT_EQ(fact.fault, ledger::SignInFault::expired);
+    EXPECT_EQ(fact.who, ledger::OperatorId("erp"));
+}
+
+TEST_F(KeysThatEnd, AreNotIssuedForAMomentThatIsOver) {
+    for (const auto& time : {std::chrono::seconds(0), std::chrono::seconds(-1)}) {
+        const auto refused = issue(in(time));
+        EXPECT_EQ(code_of(refused), "expiry_must_be_in_the_future") << refused.body;
+    }
+    EXPECT_EQ(issue("tomorrow").status, 400);
+}
+
 TEST_F(Strangers, AKeyIsShownOnce) {
     const Browser chen = service.sign_in("chen").value();
     service.tell(ledger::AddOperator{

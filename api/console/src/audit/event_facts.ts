@@ -17,6 +17,8 @@ function settled({ wallet, method, paid_out }: Schemas['Settlement']): string {
 
 const sinceDay = (from: string, until: string | null) => `${from} – ${until ?? ''}`.trim()
 
+const above = (limit: string | null) => (limit === null ? t('limits.none') : money(limit))
+
 const TOLD: Told = {
   AccountClosed: ({ settlements }) => settlements.map(settled),
   WalletSettled: (data) => [settled(data)],
@@ -33,6 +35,12 @@ const TOLD: Told = {
     `${t('terms.overdraft')} ${money(overdraft)}`,
     `${t('terms.hoarding_limit')} ${hoarding_limit ? money(hoarding_limit) : t('terms.noLimit')}`,
   ],
+  ApprovalLimitsSet: ({ refund_above, reversal_above }) => [
+    `${t('limits.refund_above')} ${above(refund_above)}`,
+    `${t('limits.reversal_above')} ${above(reversal_above)}`,
+  ],
+  TransactionProposed: ({ type, method }) => [word('entry', type), word('method', method)],
+  FeesDrawn: ({ through, charges }) => [t('fee.drawn', { n: charges, day: through })],
   FeeAssigned: ({ fee, from, until }) => [fee, sinceDay(from, until)],
   FeeCharged: ({ fee, from, until }) => [fee, sinceDay(from, until)],
   PeriodClosed: ({ first, last }) => [sinceDay(first, last)],

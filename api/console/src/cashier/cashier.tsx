@@ -15,6 +15,7 @@ import { roomsOf } from '../wall/rooms'
 import { StateChip } from '../wall/state_chip'
 import './cashier.css'
 import { Approvals } from './approvals'
+import { Proposals } from './proposals'
 import { isAtTheTill, useMyShift } from './my_shift'
 import { remembered } from './pending_sale'
 import { SaleForm } from './sale_form'
@@ -127,6 +128,7 @@ export function Cashier() {
         {tab === 'counter' && <Search onChoose={(chosen) => refine({ wallet: chosen })} />}
         {tab === 'counter' && wallet && <Desk name={wallet} key={wallet} />}
         {tab === 'counter' && !wallet && <Waiting />}
+        {tab === 'approvals' && <Proposals />}
         {tab === 'approvals' && <Approvals />}
       </Tabs>
     </div>

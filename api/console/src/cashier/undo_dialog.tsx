@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { newKey, post } from '../api/book'
 import { may } from '../api/session'
 import { dateTime, money, site } from '../api/site'
-import type { Transaction } from '../api/types'
+import type { Transaction, Written } from '../api/types'
 import { AmountField } from '../parts/amount_field'
 import { Choice } from '../parts/form'
 import { FormDialog } from '../parts/form_dialog'
@@ -15,6 +15,11 @@ import { forgetKey, isCertain, keyOf, rememberKey } from './pending_sale'
 export interface Undo {
   kind: 'refund' | 'reversal'
   of: Transaction
+}
+
+/** It is above the site's limit: nothing was moved. */
+function isProposed({ events }: Written): boolean {
+  return events?.[0]?.type === 'TransactionProposed'
 }
 
 interface UndoProps {
@@ -46,14 +51,16 @@ export function UndoDialog({ undo, onClose, onDone }: UndoProps) {
   }
   const send = async () => {
     rememberKey(form, key)
+    let written
     try {
-      await undoIt()
+      written = await undoIt()
     } catch (refusal) {
       if (isCertain(refusal)) forgetKey(form)
       throw refusal
     }
     forgetKey(form)
-    tell(t(isRefund ? 'cashier.refundDone' : 'cashier.reversalDone', { amount: money(amount!) }))
+    const done = isRefund ? 'cashier.refundDone' : 'cashier.reversalDone'
+    tell(t(isProposed(written) ? 'cashier.proposed' : done, { amount: money(amount!) }))
     onDone()
     onClose()
   }

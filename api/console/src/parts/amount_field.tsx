@@ -13,11 +13,12 @@ interface AmountFieldProps {
   class?: string
   name?: string
   placeholder?: string
+  isOptional?: boolean
 }
 
 /** Money that is typed: in words below it, or what is wrong with it. */
 export function AmountField(props: AmountFieldProps) {
-  const { label, typed, onType, amount, hint, class: look, ...rest } = props
+  const { label, typed, onType, amount, hint, isOptional = false, class: look, ...rest } = props
   const isBegun = /^[-−\s]*$|[.．]$/.test(typed) // the rest is about to be typed
   return (
     <Field
@@ -28,7 +29,7 @@ export function AmountField(props: AmountFieldProps) {
       <input
         {...rest}
         class={look}
-        required
+        required={!isOptional}
         inputMode="decimal"
         autocomplete="off"
         value={typed}

@@ -1,12 +1,15 @@
 import { useState } from 'preact/hooks'
 import { post } from '../api/book'
+import { bookNow } from '../api/clock'
 import { may } from '../api/session'
+import { dateTime } from '../api/site'
 import { link } from '../frame/route'
 import { FormDialog } from '../parts/form_dialog'
 import { Shown } from '../parts/states'
 import { Table, type Column } from '../parts/table'
 import { tell } from '../parts/toasts'
 import { t } from '../text/language'
+import { moment } from '../text/time'
 import { NewKey } from './new_key'
 import { EditOperator } from './operator_form'
 import { useOperators, whoColumns } from './operators'
@@ -44,13 +47,24 @@ function Revoke({ of, onClose, onDone }: RevokeProps) {
   )
 }
 
+/** When a key opens nothing any more: it is a warning where that is over. */
+function End({ at }: { at: string }) {
+  const isOver = moment(at) <= bookNow()
+  return (
+    <span class={isOver ? 'chip failed' : 'soft'}>
+      {t(isOver ? 'key.expired' : 'key.expires', { at: dateTime(at) })}
+    </span>
+  )
+}
+
 function KeysOf({ of, onRevoke }: { of: Operator; onRevoke: (key: KeyOf) => void }) {
   if (of.keys.length === 0) return <span class="soft">{t('key.none')}</span>
   return (
     <ul class="keys">
-      {of.keys.map(({ key, issued }) => (
+      {of.keys.map(({ key, issued, expires_at: end }) => (
         <li key={key} class="row">
           <code>{key}</code>
+          {end && <End at={end} />}
           {may('event.read') && (
             <a href={link('audit', [], { position: String(issued) })}>№ {issued}</a>
           )}

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks'
 import { post } from '../api/book'
 import { useLoaded } from '../api/loaded'
+import { zone } from '../api/site'
+import { DayInput } from '../parts/day_input'
 import { Dialog } from '../parts/dialog'
 import { Field } from '../parts/form'
 import { FormDialog } from '../parts/form_dialog'
@@ -8,6 +10,7 @@ import { Icon } from '../parts/icon'
 import { Shown } from '../parts/states'
 import { tell, tellFault } from '../parts/toasts'
 import { t } from '../text/language'
+import { dayAfter, instantOf } from '../text/time'
 import { isFit, OperatorFields } from './operator_form'
 import { addOperator, fresh, NAME, rolesOf } from './people'
 
@@ -17,8 +20,10 @@ interface NewKeyProps {
   onClose: () => void
 }
 
-async function issue(operator: string, key: string): Promise<string> {
-  const issued = await post('/v1/operators/{operator}/keys', { path: { operator }, body: { key } })
+async function issue(operator: string, key: string, lastDay: string): Promise<string> {
+  const expires_at = lastDay ? instantOf(`${dayAfter(lastDay, 1)}T00:00`, zone.value) : null
+  const body = { key, expires_at }
+  const issued = await post('/v1/operators/{operator}/keys', { path: { operator }, body })
   return issued.bearer
 }
 
@@ -52,12 +57,13 @@ export function NewKey({ machine, onClose }: NewKeyProps) {
   const [wished, setWished] = useState({ ...fresh(true), operator: machine })
   const [isThere, setThere] = useState(machine !== '')
   const [key, setKey] = useState('')
+  const [lastDay, setLastDay] = useState('')
   const [bearer, setBearer] = useState('')
   const roles = useLoaded(rolesOf, [])
   const create = async () => {
     if (!isThere) await addOperator(wished)
     setThere(true)
-    setBearer(await issue(wished.operator, key))
+    setBearer(await issue(wished.operator, key, lastDay))
   }
   const title = machine ? `${t('key.issue')} · ${machine}` : t('key.add')
   if (bearer)
@@ -93,6 +99,9 @@ export function NewKey({ machine, onClose }: NewKeyProps) {
                 value={key}
                 onInput={(event) => setKey(event.currentTarget.value.trim())}
               />
+            </Field>
+            <Field class="narrow-field" label={t('key.lastDay')} hint={t('key.lastDayHint')}>
+              <DayInput name="lastDay" value={lastDay} onChange={setLastDay} />
             </Field>
           </>
         )}

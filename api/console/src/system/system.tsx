@@ -16,6 +16,7 @@ import { tell, tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { fromMicros } from '../text/money'
 import { zoneName } from '../text/time'
+import { ApprovalLimits } from './approval_limits'
 import { BackupTab } from './backup_tab'
 import { Buildings } from './buildings'
 import { Keys } from './keys'
@@ -73,6 +74,7 @@ function SiteFacts() {
           </>
         ))}
       </dl>
+      {may('money.read') && <ApprovalLimits />}
       <Buildings />
     </>
   )

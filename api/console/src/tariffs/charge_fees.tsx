@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Schemas } from '../../../client/client'
-import { post } from '../api/book'
+import { newKey, post } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { Dialog } from '../parts/dialog'
 import { Amount } from '../parts/figures'
@@ -69,14 +69,16 @@ function Outcome({ of }: { of: Charged }) {
 
 /** Draws what is due up to yesterday. Asked again it draws nothing. */
 export function ChargeFees({ onClose }: { onClose: () => void }) {
+  const [key] = useState(() => newKey('fees'))
   const due = useLoaded(
     async (signal) =>
-      (await post('/v1/fees/charges', { query: { dry_run: true }, body: {}, signal })) as Due,
+      (await post('/v1/fees/charges', { query: { dry_run: true }, key, body: {}, signal })) as Due,
     [],
   )
   const [charged, setCharged] = useState<Charged | null>(null)
   const { isBusy, fault, send } = useSending()
-  const draw = async () => setCharged((await post('/v1/fees/charges', { body: {} })) as Charged)
+  const draw = async () =>
+    setCharged((await post('/v1/fees/charges', { key, body: {} })) as Charged)
   return (
     <Dialog title={t('fee.charge')} shape="wide" onClose={onClose}>
       <form class="stack" onSubmit={send(draw)}>

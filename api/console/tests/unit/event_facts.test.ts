@@ -26,6 +26,12 @@ test('limits say both, and that there is none', () => {
   expect(told('CreditLimitsSet', data)).toBe('A.M1 · 透支额 ¥50.00 · 囤积上限 不限')
 })
 
+test('limits of approval say that none is none, and that nothing is one', () => {
+  expect(told('ApprovalLimitsSet', { refund_above: '0.00', reversal_above: null })).toBe(
+    'X · 退电超过（同一笔售电累计） ¥0.00 · 冲正超过 不审批',
+  )
+})
+
 test('an event with nothing more to say says what all of them do', () => {
   expect(told('CreditSold', { wallet: 'A.M1', amount: '5.00', method: 'cash' })).toBe(
     'A.M1 · ¥5.00 · 现金',
