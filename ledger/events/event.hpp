@@ -35,7 +35,7 @@ using AnyFact = std::variant<
     BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, NoticeQueued,
     NoticeDelivered, NoticeFailed, MeterRetired, RoleDefined, OperatorAdded, OperatorChanged,
     PasswordChanged, KeyIssued, KeyRevoked, OperatorSignedIn, SignInRefused, RequestRefused,
-    ExportTaken, SigningKeyRotated, ReceiptPrinted, SessionEnded>;
+    ExportTaken, SigningKeyRotated, ReceiptPrinted, SessionEnded, NoticeTextSet>;
 
 /// One of them. A type of its own, copied and moved by code that is compiled once: the names and
 /// the code of a variant of sixty would else lie in every object file.

@@ -303,13 +303,15 @@ enum class SubjectKind : std::uint8_t {
     till,
     batch,
     role,
-    operator_
+    operator_,
+    notice_text
 };
 template <>
 struct EnumNames<SubjectKind> {
-    static constexpr std::array<std::string_view, 16> names{
-        "none",    "site",   "building", "gateway", "line", "meter", "tariff", "customer",
-        "account", "wallet", "calendar", "fee",     "till", "batch", "role",   "operator"};
+    static constexpr std::array<std::string_view, 17> names{
+        "none",   "site",     "building", "gateway",  "line",       "meter",
+        "tariff", "customer", "account",  "wallet",   "calendar",   "fee",
+        "till",   "batch",    "role",     "operator", "notice_text"};
 };
 
 }  // namespace ledger

@@ -39,6 +39,7 @@ using ReportRefusal = Declare<RequestRefused>;
 using ReportExport = Declare<ExportTaken>;
 using RotateSigningKey = Declare<SigningKeyRotated>;
 using ReportSessionEnd = Declare<SessionEnded>;
+using SetNoticeText = Declare<NoticeTextSet>;
 
 /// The next version of a tariff; the book numbers it.
 struct PublishTariff {
@@ -207,7 +208,7 @@ using AnyCommand = std::variant<
     AdvanceBatch, CancelBatch, CutPower, ReportNoticeDelivered, ReportNoticeFailed, ReportPurchases,
     ResolvePurchases, RetireMeter, DefineRole, AddOperator, ChangeOperator, ReportPasswordChange,
     IssueKey, RevokeKey, ReportSignIn, ReportSignInRefused, ReportRefusal, ReportExport,
-    RotateSigningKey, PrintReceipt, ReportSessionEnd, QuarantineReading>;
+    RotateSigningKey, PrintReceipt, ReportSessionEnd, QuarantineReading, SetNoticeText>;
 
 /// One of them; a type of its own for the reason that `Payload` is one.
 struct Command : AnyCommand {

@@ -101,6 +101,7 @@ enum class Rule : std::uint8_t {
     credit_push_must_be_finished,
     power_must_not_be_cut_now,
     notice_must_be_pending,
+    notice_text_must_be_well_formed,
     meter_must_be_in_use,
     role_must_exist,
     operator_must_exist,
@@ -117,7 +118,7 @@ enum class Rule : std::uint8_t {
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 103> names{
+    static constexpr std::array<std::string_view, 104> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
@@ -208,6 +209,7 @@ struct EnumNames<Rule> {
         "credit_push_must_be_finished",
         "power_must_not_be_cut_now",
         "notice_must_be_pending",
+        "notice_text_must_be_well_formed",
         "meter_must_be_in_use",
         "role_must_exist",
         "operator_must_exist",

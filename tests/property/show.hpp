@@ -108,7 +108,7 @@ void put(std::ostream& out, const Map& entries) {
 }
 
 /// The commands by name, in the order of the variant.
-constexpr std::array<std::string_view, 75> command_names{"ConfigureSite",
+constexpr std::array<std::string_view, 76> command_names{"ConfigureSite",
                                                          "RegisterBuilding",
                                                          "RegisterGateway",
                                                          "RegisterLine",
@@ -183,7 +183,8 @@ constexpr std::array<std::string_view, 75> command_names{"ConfigureSite",
                                                          "RotateSigningKey",
                                                          "PrintReceipt",
                                                          "ReportSessionEnd",
-                                                         "QuarantineReading"};
+                                                         "QuarantineReading",
+                                                         "SetNoticeText"};
 static_assert(command_names.size() == std::variant_size_v<AnyCommand>);
 
 }  // namespace show

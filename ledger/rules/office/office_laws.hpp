@@ -23,5 +23,6 @@ std::optional<Breach> fact_breach(const State&, const Envelope&, const SessionEn
 std::optional<Breach> fact_breach(const State&, const Envelope&, const SignInRefused&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const SigningKeyRotated&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const ReceiptPrinted&);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const NoticeTextSet&);
 
 }  // namespace ledger
