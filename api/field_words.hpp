@@ -16,8 +16,10 @@ using ProfileTexts = std::map<ledger::ProfileId, std::string>;
 struct NoticeText {
     ledger::NoticeKind kind;
     ledger::NoticeLanguage language;
-    std::string text;     ///< with {placeholders} and [what may be left out]
-    std::string example;  ///< as somebody would get it
+    std::string text;      ///< that holds now, with {placeholders} and [what may be left out]
+    std::string example;   ///< as somebody would get it
+    std::string built_in;  ///< that holds where the book has none
+    ledger::Position position{};  ///< of the book's; none: the built-in one holds
 };
 using NoticeTexts = std::vector<NoticeText>;
 

@@ -127,6 +127,7 @@ int status_of(ledger::Rule rule) {
         case wallets_must_differ:
         case adjustment_must_change_the_balance:
         case approver_must_be_another:
+        case notice_text_must_be_well_formed:
         case meter_must_have_been_read:
         case meter_must_have_a_price:
         case amount_must_be_positive:

@@ -42,8 +42,10 @@ struct Service {
     std::string public_address{};
     std::function<ProfileTexts()> profiles{};     ///< empty: nobody knows any
     std::function<NoticeTexts()> notice_texts{};  ///< empty: nobody is told anything
-    WireFrames frames{};                          ///< empty: no line is read from here
-    std::optional<BackupShelf> backups{};         ///< none: no folder was given for them
+    /// As somebody would get a notice by these words, which are a template.
+    std::function<std::string(const NoticeText&)> notice_example{};
+    WireFrames frames{};                   ///< empty: no line is read from here
+    std::optional<BackupShelf> backups{};  ///< none: no folder was given for them
 };
 
 }  // namespace api

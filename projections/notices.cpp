@@ -29,6 +29,7 @@ struct Outcome {
     NoticeState state;
     std::uint32_t attempt;
     const std::string& result;
+    Position text{};
 };
 
 void move_on(Table& table, const Envelope& envelope, Position notice, const Outcome& outcome) {
@@ -36,6 +37,7 @@ void move_on(Table& table, const Envelope& envelope, Position notice, const Outc
     row.state = outcome.state;
     row.attempts = outcome.attempt;
     row.result = outcome.result;
+    row.text = outcome.text;
     row.changed_at = envelope.occurred_at;
     table.put(notice_key(notice), wire::encode(row));
     if (row.state != NoticeState::queued) table.put(queue_key(notice), "");
@@ -73,7 +75,8 @@ void follow(Table& table, const Envelope& envelope, const NoticeQueued& fact) {
 }
 
 void follow(Table& table, const Envelope& envelope, const NoticeDelivered& fact) {
-    move_on(table, envelope, fact.notice, {NoticeState::delivered, fact.attempt, fact.reference});
+    move_on(table, envelope, fact.notice,
+            {NoticeState::delivered, fact.attempt, fact.reference, fact.text});
 }
 
 void follow(Table& table, const Envelope& envelope, const NoticeFailed& fact) {

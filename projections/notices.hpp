@@ -15,7 +15,8 @@ struct NoticeRow {
     NoticeState state{};
     std::uint32_t attempts{};
     ledger::Instant changed_at;
-    std::string result;  ///< what the other side calls it, or why it failed last
+    std::string result;     ///< what the other side calls it, or why it failed last
+    ledger::Position text;  ///< of the book, that it was told by; none: the built-in one
 
     static constexpr void fields(auto&& visit);
 };
@@ -56,7 +57,8 @@ constexpr void NoticeRow::fields(auto&& visit) {
     using ledger::field;
     visit(field<1>("notice", &T::notice), field<2>("facts", &T::facts),
           field<3>("state", &T::state), field<4>("attempts", &T::attempts),
-          field<5>("changed_at", &T::changed_at), field<6>("result", &T::result));
+          field<5>("changed_at", &T::changed_at), field<6>("result", &T::result),
+          field<7>("text", &T::text));
 }
 
 }  // namespace projections

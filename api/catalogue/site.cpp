@@ -17,6 +17,9 @@ Response read_site(const Call& call) {
 Reply configure_site(const Call& call) {
     Wish wish = wish_of(call.request);
     if (!wish.body.contains("look_back_days")) wish.body["look_back_days"] = 62;
+    if (const auto defaults = wish.body.find("defaults");
+        defaults != wish.body.end() && defaults->is_object() && !defaults->contains("tariff"))
+        (*defaults)["tariff"] = nullptr;
     return write(call, ledger::ConfigureSite{read_record<ledger::SiteConfigured>(wish.body, "")},
                  wish.reason, Key::accepted);
 }

@@ -41,6 +41,12 @@ SiteRow row_of(const ledger::SiteConfigured& site) {
         row.quiet_to_minute = terms.quiet_to_minute;
         row.most_a_day = terms.most_a_day;
     }
+    if (site.defaults) row.default_tariff = site.defaults->tariff;
+    if (site.defaults && site.defaults->thresholds) {
+        row.default_alarm1 = site.defaults->thresholds->alarm1;
+        row.default_alarm2 = site.defaults->thresholds->alarm2;
+        row.default_overload_w = site.defaults->thresholds->overload_w;
+    }
     return row;
 }
 

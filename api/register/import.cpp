@@ -25,6 +25,7 @@ std::string column_of(const RegisterSheet& sheet, const std::string& field) {
                                    [&](const RegisterColumn& each) { return each.name == name; });
     };
     if (is(last)) return last;
+    if (is("default_" + last)) return "default_" + last;
     if (last == "meters" && is("meter")) return "meter";
     if (last == "registers" && is("baseline_total")) return "baseline_total";
     if (last == "read_at" && is("baseline_at")) return "baseline_at";
@@ -43,6 +44,39 @@ ImportFault fault_of(const ImportStep& step, const ledger::Refusal& refusal) {
             step.name,
             std::string(ledger::to_text(refusal.rule)),
             refusal.detail};
+}
+
+/// What the command itself says of a meter; nothing where it says nothing.
+const ledger::SupplyTerms* said_of(const ledger::Command& command, const ledger::MeterId& meter) {
+    const auto* opening = std::get_if<ledger::OpenAccount>(&command);
+    if (opening == nullptr) return nullptr;
+    const auto found = std::ranges::find(opening->terms, meter, &ledger::SupplyTerms::meter);
+    return found == opening->terms.end() ? nullptr : &*found;
+}
+
+/// What the opening of an account, or a meter's joining it, took from the site.
+std::vector<TakenDefaults> taken_by(const ledger::Command& command,
+                                    const std::vector<ledger::Event>& events) {
+    std::vector<TakenDefaults> taken;
+    const bool takes = std::holds_alternative<ledger::OpenAccount>(command) ||
+                       std::holds_alternative<ledger::AttachMeter>(command);
+    if (!takes) return taken;
+    const auto of = [&](const ledger::MeterId& meter) -> ledger::SupplyDefaults& {
+        const auto found = std::ranges::find(taken, meter, &TakenDefaults::meter);
+        return found == taken.end() ? taken.emplace_back(meter, ledger::SupplyDefaults{}).values
+                                    : found->values;
+    };
+    for (const ledger::Event& event : events) {
+        if (const auto* fact = std::get_if<ledger::TariffAssigned>(&event.payload)) {
+            const auto* said = said_of(command, fact->meter);
+            if (said == nullptr || said->tariff.is_empty()) of(fact->meter).tariff = fact->tariff;
+        } else if (const auto* set = std::get_if<ledger::ThresholdsSet>(&event.payload)) {
+            const auto* said = said_of(command, set->meter);
+            if (said == nullptr || !said->thresholds)
+                of(set->meter).thresholds = {set->alarm1, set->alarm2, set->overload_w};
+        }
+    }
+    return taken;
 }
 
 /// A baseline that the rules put aside would leave the account on another one.
@@ -123,7 +157,13 @@ private:
     void rehearse() {
         gather();
         if (requests_.empty()) return;
-        take(book_.preview_all(requests_));
+        const auto outcomes = book_.preview_all(requests_);
+        for (std::size_t i = 0; i < outcomes.size(); ++i) {
+            if (!outcomes[i]) continue;
+            auto taken = taken_by(requests_[i].command, outcomes[i]->events);
+            std::ranges::move(taken, std::back_inserter(defaults_[owners_[i]]));
+        }
+        take(outcomes);
     }
 
     void take(const std::vector<ledger::Outcome>& outcomes) {
@@ -170,8 +210,8 @@ private:
             if (each.sheet != sheet) continue;
             rows.insert(each.row);
             if (!each.commands.empty() && !refused.contains(each.row))
-                changes.try_emplace(each.row,
-                                    ImportChange{sheet, each.row, each.name, each.is_new});
+                changes.try_emplace(each.row, ImportChange{sheet, each.row, each.name, each.is_new,
+                                                           defaults_[&each]});
         }
         for (auto& [row, change] : changes) {
             ++(change.is_new ? tally.added : tally.changed);
@@ -190,6 +230,7 @@ private:
     ImportOutcome outcome_;
     std::vector<ledger::Request> requests_;
     std::vector<const ImportStep*> owners_;
+    std::map<const ImportStep*, std::vector<TakenDefaults>> defaults_;
 };
 
 std::optional<ledger::Zone> zone_of(const ledger::Book& book) {
@@ -218,6 +259,12 @@ template <class List, class Show>
 Json first_of(const List& list, Show show) {
     Json json = Json::array();
     for (std::size_t i = 0; i < list.size() && i < most_shown; ++i) json.push_back(show(list[i]));
+    return json;
+}
+
+Json defaults_json(const TakenDefaults& taken) {
+    Json json{{"meter", taken.meter.text()}};
+    json.update(write_record(taken.values));
     return json;
 }
 
@@ -251,7 +298,8 @@ Json outcome_json(const ImportOutcome& outcome, bool is_dry_run) {
         return Json{{"sheet", each.sheet},
                     {"row", each.row},
                     {"name", each.name},
-                    {"change", each.is_new ? "new" : "changed"}};
+                    {"change", each.is_new ? "new" : "changed"},
+                    {"defaults", first_of(each.defaults, defaults_json)}};
     });
     json["faults"] = first_of(outcome.faults, [](const ImportFault& each) {
         return Json{{"sheet", each.sheet}, {"row", each.row},   {"column", each.column},

@@ -26,12 +26,19 @@ struct SheetTally {
     std::size_t refused = 0;
 };
 
+/// What a meter got of the site's defaults, since neither a row nor the book said anything else.
+struct TakenDefaults {
+    ledger::MeterId meter;
+    ledger::SupplyDefaults values;
+};
+
 /// What one row did, or would do.
 struct ImportChange {
     std::string sheet;
     std::size_t row;
     std::string name;
     bool is_new;
+    std::vector<TakenDefaults> defaults{};
 };
 
 /// What became of a file. Where there is a fault nothing was written.

@@ -31,9 +31,11 @@ const SheetOf<AccountRow>& account_sheet() {
                   [](auto& row) -> auto& { return row.wallets; })
             .with({"meter", "电表编号", "Meter", "M0101"},
                   [](auto& row) -> auto& { return row.meter; })
-            .with({"tariff", "电价编号", "Tariff from its baseline on; empty: the one it has", ""},
+            .with({"tariff", "电价编号",
+                   "From its baseline on; empty: the one it has, or the default", ""},
                   [](auto& row) -> auto& { return row.tariff; })
-            .with({"alarm1", "一级报警", "First warning below; with alarm2, or neither", ""},
+            .with({"alarm1", "一级报警", "First warning below; empty: what it has, or the default",
+                   ""},
                   [](auto& row) -> auto& { return row.alarm1; })
             .with({"alarm2", "二级报警", "Last warning below", ""},
                   [](auto& row) -> auto& { return row.alarm2; })

@@ -62,7 +62,15 @@ const SheetOf<SiteRow>& site_sheet() {
             .with({"quiet_to_minute", "静默结束分钟", "Up to then; both of a day", "480"},
                   [](auto& row) -> auto& { return row.quiet_to_minute; })
             .with({"messages_a_day", "每号每日短信", "To one number; 0: no limit", "3"},
-                  [](auto& row) -> auto& { return row.most_a_day; });
+                  [](auto& row) -> auto& { return row.most_a_day; })
+            .with({"default_tariff", "默认电价", "Tariff of an account where none is said", ""},
+                  [](auto& row) -> auto& { return row.default_tariff; })
+            .with({"default_alarm1", "默认一级报警", "First warning below, the same way", ""},
+                  [](auto& row) -> auto& { return row.default_alarm1; })
+            .with({"default_alarm2", "默认二级报警", "Last warning below", ""},
+                  [](auto& row) -> auto& { return row.default_alarm2; })
+            .with({"default_overload_w", "默认过载W", "Watts; empty or 0: no alarm", ""},
+                  [](auto& row) -> auto& { return row.default_overload_w; });
     return sheet;
 }
 

@@ -9,8 +9,8 @@ ImportPlan plan_of(const RegisterRows& rows, const ledger::Book& book,
         plan_site(rows, state, plan);
         plan_places(rows, state, plan);
         plan_calendars(rows, state, plan);
-        plan_site_with_calendars(rows, state, plan);
         plan_tariffs(rows, state, plan);
+        plan_whole_site(rows, state, plan);
         plan_meters(rows, state, occasion, plan);
         plan_meter_tariffs(rows, state, plan);
     });

@@ -42,8 +42,7 @@ ImportPlan plan_of(const RegisterRows& rows, const ledger::Book& book,
 void plan_site(const RegisterRows& rows, const ledger::State& state, ImportPlan& plan);
 void plan_places(const RegisterRows& rows, const ledger::State& state, ImportPlan& plan);
 void plan_calendars(const RegisterRows& rows, const ledger::State& state, ImportPlan& plan);
-void plan_site_with_calendars(const RegisterRows& rows, const ledger::State& state,
-                              ImportPlan& plan);
+void plan_whole_site(const RegisterRows& rows, const ledger::State& state, ImportPlan& plan);
 void plan_tariffs(const RegisterRows& rows, const ledger::State& state, ImportPlan& plan);
 void plan_meters(const RegisterRows& rows, const ledger::State& state, const PlanOccasion& occasion,
                  ImportPlan& plan);

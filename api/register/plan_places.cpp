@@ -31,6 +31,17 @@ private:
     ImportFaults& faults_;
 };
 
+std::optional<ledger::SupplyDefaults> defaults_of(const SiteRow& row, Together& together) {
+    ledger::SupplyDefaults defaults{row.default_tariff, {}};
+    if (together.are({{"default_alarm1", row.default_alarm1.has_value()},
+                      {"default_alarm2", row.default_alarm2.has_value()}},
+                     row.default_overload_w.has_value()))
+        defaults.thresholds = {*row.default_alarm1, *row.default_alarm2,
+                               row.default_overload_w.value_or(0)};
+    if (defaults.tariff.is_empty() && !defaults.thresholds) return std::nullopt;
+    return defaults;
+}
+
 SiteConfigured site_of(const Placed<SiteRow>& placed, ImportFaults& faults) {
     const SiteRow& row = placed.value;
     SiteConfigured site = row.site;
@@ -56,12 +67,14 @@ SiteConfigured site_of(const Placed<SiteRow>& placed, ImportFaults& faults) {
     if (site.notices && are_short)
         site.notices->short_messages = {*row.quiet_from_minute, *row.quiet_to_minute,
                                         *row.most_a_day};
+    site.defaults = defaults_of(row, together);
     return site;
 }
 
-/// The site of an empty book before its calendars are there.
-SiteConfigured without_holidays(SiteConfigured site) {
+/// The site of an empty book before its calendars and tariffs are there.
+SiteConfigured without_what_comes_later(SiteConfigured site) {
     if (site.patience) site.patience->holidays = {};
+    if (site.defaults) site.defaults->tariff = {};
     return site;
 }
 
@@ -113,15 +126,16 @@ void plan_site(const RegisterRows& rows, const State& state, ImportPlan& plan) {
     const Placed<SiteRow>& first = rows.sites.front();
     const SiteConfigured site = site_of(first, plan.faults);
     ImportStep step{"site", first.row, site.name, !state.site};
-    if (!state.site) step.commands.emplace_back(ledger::ConfigureSite{without_holidays(site)});
+    if (!state.site)
+        step.commands.emplace_back(ledger::ConfigureSite{without_what_comes_later(site)});
     plan.steps.push_back(std::move(step));
 }
 
-void plan_site_with_calendars(const RegisterRows& rows, const State& state, ImportPlan& plan) {
+void plan_whole_site(const RegisterRows& rows, const State& state, ImportPlan& plan) {
     if (rows.sites.empty()) return;
     ImportFaults told_already;
     const SiteConfigured site = site_of(rows.sites.front(), told_already);
-    if (site == (state.site ? *state.site : without_holidays(site))) return;
+    if (site == (state.site ? *state.site : without_what_comes_later(site))) return;
     plan.steps.push_back(
         {"site", rows.sites.front().row, site.name, !state.site, {ledger::ConfigureSite{site}}});
 }

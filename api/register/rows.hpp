@@ -10,8 +10,8 @@ namespace api {
 
 // What a row of each sheet says. Where a record of the ledger says the same, a row is that record.
 
-/// The settings of the site in one row. The counter's, the patience's, the notices' and the short
-/// messages' are there together or not at all.
+/// The settings of the site in one row. The counter's, the patience's, the notices', the short
+/// messages' and the default alarms' are there together or not at all.
 struct SiteRow {
     ledger::SiteConfigured site{};
     std::optional<std::uint32_t> service_fee_ppm;
@@ -28,6 +28,10 @@ struct SiteRow {
     std::optional<std::uint32_t> quiet_from_minute;
     std::optional<std::uint32_t> quiet_to_minute;
     std::optional<std::uint32_t> most_a_day;
+    ledger::TariffId default_tariff;
+    std::optional<ledger::Money> default_alarm1;
+    std::optional<ledger::Money> default_alarm2;
+    std::optional<std::uint32_t> default_overload_w;
 };
 
 /// One special day; a calendar without any has one row without a day.

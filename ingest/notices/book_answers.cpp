@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ingest/notices/templates.hpp"
+
 namespace notices {
 namespace {
 
@@ -118,6 +120,14 @@ std::string event_id_in(const std::string& body) {
 Recipient recipient_in(const std::string& body) {
     const Json json = Json::parse(body);
     return {text(json, "name"), text(json, "phone")};
+}
+
+BookText text_in(const std::string& body) {
+    const Json json = Json::parse(body);
+    if (json.at("position").is_null()) return {};
+    const std::string words = json.at("text");
+    template_in(words);  // else it is no answer
+    return {{number<std::uint64_t>(json, "position")}, words};
 }
 
 Site site_in(const std::string& body) {

@@ -18,6 +18,7 @@ NoticePage notice_page_in(const std::string& body);
 Notice notice_in(const std::string& body);
 std::string event_id_in(const std::string& body);
 Recipient recipient_in(const std::string& body);
+BookText text_in(const std::string& body);
 Site site_in(const std::string& body);
 
 /// Where a write stands in the log.

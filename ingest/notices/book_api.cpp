@@ -80,25 +80,37 @@ Recipient BookApi::recipient(const ledger::CustomerId& customer) {
     return read_answer(recipient_in, answer.body);
 }
 
-bool BookApi::report(const std::string& id, ledger::Position notice, std::uint32_t attempt,
-                     const Outcome& outcome) {
-    const bool is_taken = outcome.kind == OutcomeKind::taken;
-    const nlohmann::ordered_json body =
-        is_taken ? nlohmann::ordered_json{{"reference", cut(outcome.words)}}
-                 : nlohmann::ordered_json{{"cause", cause_of(outcome)},
-                                          {"is_final", outcome.kind != OutcomeKind::refused}};
-    const HttpAnswer answer =
-        ask({"POST",
-             fmt::format("/v1/notices/{}/{}", notice.number, is_taken ? "delivery" : "failure"),
-             {fmt::format("Idempotency-Key: notice/{}/{}/{}", id, attempt,
-                          ledger::to_text(outcome.kind))},
-             body.dump()});
+BookText BookApi::text(ledger::NoticeKind kind, ledger::NoticeLanguage language) {
+    return read_answer(text_in, get(fmt::format("/v1/notice-texts/{}.{}", ledger::to_text(kind),
+                                                ledger::to_text(language))));
+}
+
+bool BookApi::report(const Handover& handover) {
+    HttpAnswer answer = send_report(handover, handover.text);
+    // A book that was restored from before a text was set does not know it.
+    if (answer.status == 422 && !handover.text.is_none()) answer = send_report(handover, {});
     if (answer.status == 409) return false;
     if (answer.status != 200 && answer.status != 201)
         throw BookTrouble("the book did not take a report: " + sentence(answer));
     if (const auto written = read_answer(position_in, answer.body))
         seen_ = std::max(seen_, *written);
     return true;
+}
+
+HttpAnswer BookApi::send_report(const Handover& handover, ledger::Position text) {
+    const Outcome& outcome = *handover.outcome;
+    const bool is_taken = outcome.kind == OutcomeKind::taken;
+    nlohmann::ordered_json body =
+        is_taken ? nlohmann::ordered_json{{"reference", cut(outcome.words)}}
+                 : nlohmann::ordered_json{{"cause", cause_of(outcome)},
+                                          {"is_final", outcome.kind != OutcomeKind::refused}};
+    if (is_taken && !text.is_none()) body["text"] = text.number;
+    return ask({"POST",
+                fmt::format("/v1/notices/{}/{}", handover.notice.number,
+                            is_taken ? "delivery" : "failure"),
+                {fmt::format("Idempotency-Key: notice/{}/{}/{}", handover.id, handover.attempt,
+                             ledger::to_text(outcome.kind))},
+                body.dump()});
 }
 
 std::string BookApi::get(const std::string& target) {

@@ -2,9 +2,9 @@
 #include <stdexcept>
 #include <vector>
 
+#include "ingest/notices/handovers.hpp"
 #include "ingest/notices/http_client.hpp"
 #include "ingest/notices/notice.hpp"
-#include "ingest/notices/outcome.hpp"
 
 namespace notices {
 
@@ -29,13 +29,16 @@ public:
     Notice notice(ledger::Position position);
     Recipient recipient(const ledger::CustomerId& customer);
 
-    /// What came of an attempt; the same one again changes nothing. False: the notice came to an
-    /// end before.
-    bool report(const std::string& id, ledger::Position notice, std::uint32_t attempt,
-                const Outcome& outcome);
+    /// By which words the book tells customers of this now.
+    BookText text(ledger::NoticeKind kind, ledger::NoticeLanguage language);
+
+    /// What came of an attempt, whose outcome is known; the same one again changes nothing. False:
+    /// the notice came to an end before.
+    bool report(const Handover& handover);
 
 private:
     std::string get(const std::string& target);
+    HttpAnswer send_report(const Handover& handover, ledger::Position text);
     HttpAnswer ask(HttpRequest request);
 
     Address address_;

@@ -12,6 +12,7 @@ struct Message {
     Recipient recipient;
     std::string currency;
     std::string text;
+    ledger::Position words{};  ///< of the book, by which the text was made; none: our own
 };
 
 /// The way to customers: a modem or a webhook. Of one thread. What throws is our own disk's fault.

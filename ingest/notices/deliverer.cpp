@@ -58,8 +58,7 @@ void Deliverer::settle_old() {
 void Deliverer::report_open() {
     for (const Handover& handover : its_.handovers.open()) {
         if (!handover.outcome) continue;
-        const bool is_taken =
-            its_.book.report(handover.id, handover.notice, handover.attempt, *handover.outcome);
+        const bool is_taken = its_.book.report(handover);
         if (!is_taken)
             its_.report(
                 Weight::note,
@@ -101,9 +100,11 @@ void Deliverer::deliver(const Notice& notice, const Site& site) {
     const Recipient recipient = its_.book.recipient(notice.facts.customer);
     if (must_wait(notice, recipient, site)) return;
     const std::uint32_t attempt = notice.attempts + 1;
-    Outcome outcome = hand_over(
-        {notice, recipient, site.currency, its_.templates.text_of(notice, recipient, site)},
-        attempt);
+    const BookText words = its_.book.text(notice.facts.kind, notice.facts.language);
+    Outcome outcome =
+        hand_over({notice, recipient, site.currency,
+                   its_.templates.text_of(notice, recipient, site, words.text), words.position},
+                  attempt);
     if (outcome.kind == OutcomeKind::refused && attempt >= its_.pace.most_attempts)
         outcome = {OutcomeKind::given_up,
                    fmt::format("given up after {} attempts: {}", attempt, outcome.words)};
@@ -177,7 +178,8 @@ Outcome Deliverer::hand_over(const Message& message, std::uint32_t attempt) {
                           its_.clock(),
                           {},
                           false,
-                          notice.facts.customer});
+                          notice.facts.customer,
+                          message.words});
     const Outcome outcome = its_.channel.send(message);
     const bool may_be_there =
         outcome.kind == OutcomeKind::taken || outcome.kind == OutcomeKind::unknown;

@@ -14,7 +14,7 @@
 #include "ledger/journal/durable_file.hpp"
 #include "ledger/values/ensure.hpp"
 
-// {"id", "notice", "attempt", "boot", "at", "customer"}   it is begun
+// {"id", "notice", "attempt", "boot", "at", "customer", "text"}   it is begun
 // {"id", "outcome", "words"}                              somebody saw its end
 // {"id", "reported": true}                                the book knows
 
@@ -39,7 +39,8 @@ std::string begun_line(const Handover& handover) {
                     {"attempt", handover.attempt},
                     {"boot", handover.boot},
                     {"at", to_text(handover.at)},
-                    {"customer", handover.customer.text()}});
+                    {"customer", handover.customer.text()},
+                    {"text", handover.text.number}});
 }
 
 std::string settled_line(const std::string& id, const Outcome& outcome) {
@@ -66,7 +67,8 @@ Handover begun_in(const Json& json) {
             *at,
             {},
             false,
-            ledger::CustomerId(json.value("customer", ""))};
+            ledger::CustomerId(json.value("customer", "")),
+            {json.value("text", std::uint64_t{0})}};
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ struct Handover {
     std::optional<Outcome> outcome;  ///< none: nobody saw its end yet
     bool is_reported = false;        ///< the book knows
     ledger::CustomerId customer{};   ///< whom it is for; empty: nobody knows any more
+    ledger::Position text{};         ///< of the book, that it is told by; none: of our own
 };
 
 /// What was handed over, on the process's own disk: a file of JSON lines, each synced before the

@@ -17,6 +17,12 @@ struct Notice {
     ledger::NoticeQueued facts{};
 };
 
+/// The words that the book has for a notice.
+struct BookText {
+    ledger::Position position;  ///< none: it leaves it to the built-in ones
+    std::string text;           ///< a template
+};
+
 /// Whom to tell. Lives in memory alone, on its way out.
 struct Recipient {
     std::string name;   ///< empty: the book knows none

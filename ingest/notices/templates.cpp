@@ -2,7 +2,6 @@
 
 #include <fstream>
 #include <iterator>
-#include <optional>
 #include <stdexcept>
 
 #include <fmt/core.h>
@@ -27,30 +26,13 @@ std::string trimmed(const std::string& text) {
     return end == std::string::npos ? "" : text.substr(0, end + 1);
 }
 
-/// RFC 3629: how many bytes follow the first one of a letter; none: it begins no letter.
-std::optional<std::size_t> rest_of_letter(unsigned char first) {
-    if (first < 0x80U) return 0;
-    if (first >= 0xC2U && first < 0xE0U) return 1;
-    if (first >= 0xE0U && first < 0xF0U) return 2;
-    if (first >= 0xF0U && first < 0xF5U) return 3;
-    return std::nullopt;
-}
-
-/// Letters in UTF-8, and of what is no letter the end of a line alone.
-bool is_text(const std::string& text) {
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto first = static_cast<unsigned char>(text[at]);
-        const auto rest = rest_of_letter(first);
-        if (!rest || (first < ' ' && first != '\n') || first == 0x7FU) return false;
-        for (std::size_t i = 0; i < *rest; ++i) {
-            if (++at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U)
-                return false;
-        }
-    }
-    return !text.empty();
-}
-
 }  // namespace
+
+ledger::NoticeTemplate template_in(const std::string& text) {
+    if (text.empty()) throw std::runtime_error("it is empty: write one");
+    if (const auto fault = ledger::fault_of_notice_text(text)) throw std::runtime_error(*fault);
+    return *ledger::NoticeTemplate::read(text);
+}
 
 Templates::Templates(const std::filesystem::path& directory) {
     for (const auto& [name, text] : built_in_template_texts()) add(name, key_of(name), text);
@@ -73,9 +55,7 @@ void Templates::take(const std::filesystem::path& file) {
 
 void Templates::add(const std::string& file, const Key& key, const std::string& text) {
     try {
-        if (!is_text(trimmed(text)))
-            throw std::runtime_error("it is empty, or no text in UTF-8: write one");
-        templates_.insert_or_assign(key, Template(trimmed(text)));
+        templates_.insert_or_assign(key, template_in(trimmed(text)));
     } catch (const std::runtime_error& fault) {
         throw std::runtime_error(fmt::format("template {}: {}", file, fault.what()));
     }
@@ -96,10 +76,11 @@ Templates::Key Templates::key_of(const std::string& file_name) {
         file_name, words<ledger::NoticeKind>(), words<ledger::NoticeLanguage>()));
 }
 
-std::string Templates::text_of(const Notice& notice, const Recipient& recipient,
-                               const Site& site) const {
-    return templates_.at({notice.facts.kind, notice.facts.language})
-        .render(text_facts(notice, recipient, site));
+std::string Templates::text_of(const Notice& notice, const Recipient& recipient, const Site& site,
+                               const std::string& words) const {
+    const TextFacts facts = text_facts(notice, recipient, site);
+    if (!words.empty()) return template_in(words).render(facts);
+    return templates_.at({notice.facts.kind, notice.facts.language}).render(facts);
 }
 
 }  // namespace notices

@@ -1,11 +1,9 @@
 #pragma once
-#include <functional>
-#include <map>
 #include <string>
-#include <vector>
 
 #include "ingest/notices/notice.hpp"
 #include "ledger/rating/zone.hpp"
+#include "ledger/rules/control/notice_template.hpp"
 
 namespace notices {
 
@@ -14,14 +12,7 @@ ledger::Zone zone_of(const Site& site);
 
 /// What stands for the placeholders of a template: {balance}, {meter}, {time} … A fact that this
 /// notice does not have is not in it.
-using TextFacts = std::map<std::string, std::string, std::less<>>;
-
-/// A placeholder, and whether every notice has it.
-struct Placeholder {
-    std::string_view name;
-    bool is_always_known;
-};
-const std::vector<Placeholder>& placeholders();
+using TextFacts = ledger::NoticeTemplate::Facts;
 
 /// In the words of the notice's language: amounts in cents, rounded down so that no credit is shown
 /// which is not there; moments by the site's clock. Throws std::runtime_error where this system

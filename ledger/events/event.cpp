@@ -90,11 +90,15 @@ Subject about(const RoleDefined& fact) { return {SubjectKind::role, fact.role.te
 Subject about(const SigningKeyRotated&) { return site(); }
 
 Subject about(const ReceiptPrinted& fact) { return wallet(fact.wallet); }
+Subject about(const NoticeTextSet& fact) {
+    return {SubjectKind::notice_text,
+            std::string(to_text(fact.kind)) + "." + std::string(to_text(fact.language))};
+}
 
 /// Of a stranger there is no more to say than where they came.
 template <class Fact>
     requires(is_about_operators<Fact> &&
-             !is_one_of<Fact, RoleDefined, SigningKeyRotated, ReceiptPrinted>)
+             !is_one_of<Fact, RoleDefined, SigningKeyRotated, ReceiptPrinted, NoticeTextSet>)
 Subject about(const Fact& fact) {
     return fact.who.is_empty() ? site() : Subject{SubjectKind::operator_, fact.who.text()};
 }

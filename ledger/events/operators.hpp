@@ -222,12 +222,28 @@ struct SessionEnded {
     friend bool operator==(const SessionEnded&, const SessionEnded&) = default;
 };
 
-/// The events that say who may ask, who did, who signs, and what left the house on paper or as a
-/// file: they move neither money nor energy.
+/// By these words customers are told of a kind of notice in a language, from here on.
+struct NoticeTextSet {
+    static constexpr int tag = 120;
+    static constexpr std::string_view event_name = "NoticeTextSet";
+    NoticeKind kind{};
+    NoticeLanguage language{};
+    std::string text;  ///< with {placeholders} and [brackets]; empty: the built-in words again
+
+    static constexpr void fields(auto&& visit) {
+        using T = NoticeTextSet;
+        visit(field<1>("kind", &T::kind), field<2>("language", &T::language),
+              field<3>("text", &T::text));
+    }
+    friend bool operator==(const NoticeTextSet&, const NoticeTextSet&) = default;
+};
+
+/// The events that say who may ask, who did, who signs, by which words the house speaks, and what
+/// left it on paper or as a file: they move neither money nor energy.
 template <class Fact>
 constexpr bool is_about_operators =
     is_one_of<Fact, RoleDefined, OperatorAdded, OperatorChanged, PasswordChanged, KeyIssued,
               KeyRevoked, OperatorSignedIn, SignInRefused, RequestRefused, ExportTaken,
-              SigningKeyRotated, ReceiptPrinted, SessionEnded>;
+              SigningKeyRotated, ReceiptPrinted, SessionEnded, NoticeTextSet>;
 
 }  // namespace ledger

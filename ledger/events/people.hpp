@@ -48,6 +48,18 @@ struct AccountOpened {
     friend bool operator==(const AccountOpened&, const AccountOpened&) = default;
 };
 
+/// What a wallet may owe, and hold.
+struct WalletLimits {
+    Money overdraft;
+    std::optional<Money> hoarding_limit;  ///< none: no limit
+
+    static constexpr void fields(auto&& visit) {
+        visit(field<1>("overdraft", &WalletLimits::overdraft),
+              field<2>("hoarding_limit", &WalletLimits::hoarding_limit));
+    }
+    friend bool operator==(const WalletLimits&, const WalletLimits&) = default;
+};
+
 /// From here on, what this meter counts beyond the baseline is drawn from this wallet.
 struct MeterAttached {
     static constexpr int tag = 42;
@@ -56,11 +68,14 @@ struct MeterAttached {
     MeterId meter;
     WalletId wallet;
     Registers baseline;
+    /// Of a wallet that begins here: what the site said of new ones then; none: it said nothing.
+    std::optional<WalletLimits> limits{};
 
     static constexpr void fields(auto&& visit) {
         using T = MeterAttached;
         visit(field<1>("account", &T::account), field<2>("meter", &T::meter),
-              field<3>("wallet", &T::wallet), field<4>("baseline", &T::baseline));
+              field<3>("wallet", &T::wallet), field<4>("baseline", &T::baseline),
+              field<5>("limits", &T::limits));
     }
     friend bool operator==(const MeterAttached&, const MeterAttached&) = default;
 };
@@ -123,20 +138,6 @@ struct AccountTransferred {
         visit(field<1>("account", &T::account), field<2>("from", &T::from), field<3>("to", &T::to));
     }
     friend bool operator==(const AccountTransferred&, const AccountTransferred&) = default;
-};
-
-/// When a meter's balance is worth a warning, as in ThresholdsSet.
-struct WarningLines {
-    Money alarm1;
-    Money alarm2;
-    std::uint32_t overload_w;  ///< 0: none
-
-    static constexpr void fields(auto&& visit) {
-        using T = WarningLines;
-        visit(field<1>("alarm1", &T::alarm1), field<2>("alarm2", &T::alarm2),
-              field<3>("overload_w", &T::overload_w));
-    }
-    friend bool operator==(const WarningLines&, const WarningLines&) = default;
 };
 
 /// What an older system still owed a customer, or was owed (negative), and where that stands.

@@ -120,11 +120,13 @@ struct NoticeDelivered {
     WalletId wallet;
     std::uint32_t attempt;  ///< 1, 2, 3 …
     std::string reference;  ///< what the other side calls it; empty: it said nothing
+    Position text{};        ///< NoticeTextSet that it was told by; none: the built-in text
 
     static constexpr void fields(auto&& visit) {
         using T = NoticeDelivered;
         visit(field<1>("notice", &T::notice), field<2>("wallet", &T::wallet),
-              field<3>("attempt", &T::attempt), field<4>("reference", &T::reference));
+              field<3>("attempt", &T::attempt), field<4>("reference", &T::reference),
+              field<5>("text", &T::text));
     }
     friend bool operator==(const NoticeDelivered&, const NoticeDelivered&) = default;
 };

@@ -313,14 +313,15 @@ enum class SubjectKind : std::uint8_t {
     batch,
     role,
     operator_,
-    approvals
+    approvals,
+    notice_text
 };
 template <>
 struct EnumNames<SubjectKind> {
-    static constexpr std::array<std::string_view, 17> names{
-        "none",   "site",     "building", "gateway",  "line",     "meter",
-        "tariff", "customer", "account",  "wallet",   "calendar", "fee",
-        "till",   "batch",    "role",     "operator", "approvals"};
+    static constexpr std::array<std::string_view, 18> names{
+        "none",   "site",     "building", "gateway",  "line",      "meter",
+        "tariff", "customer", "account",  "wallet",   "calendar",  "fee",
+        "till",   "batch",    "role",     "operator", "approvals", "notice_text"};
 };
 
 }  // namespace ledger

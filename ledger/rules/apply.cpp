@@ -128,7 +128,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterAttached& fac
     Wallet& wallet = state.wallets[fact.wallet];
     wallet.account = fact.account;
     wallet.meters.push_back(fact.meter);
-    if (is_new) begin_with_limits(state, wallet);
+    if (is_new) begin_with_limits(state, fact, wallet);
 }
 
 void carry_into(State& state, const Envelope& envelope, const MeterDetached& fact) {

@@ -54,6 +54,11 @@ Objection check_text_or_empty(std::string_view field, const std::string& text) {
     return std::nullopt;
 }
 
+bool is_plain_text(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return is_printable_utf8(text);
+}
+
 Objection check_text(std::string_view field, const std::string& text) {
     if (text.empty())
         return object(Rule::value_must_be_in_range, field,

@@ -23,6 +23,8 @@ Objection check_range(std::string_view field, std::uint64_t value, std::uint64_t
 /// Text for people: 1 to `most_text` bytes of UTF-8 without control characters.
 Objection check_text(std::string_view field, const std::string& text);
 Objection check_text_or_empty(std::string_view field, const std::string& text);
+/// UTF-8 without control characters but ends of lines.
+bool is_plain_text(std::string text);
 Objection check_reason(const std::string& reason);
 
 Objection check_name(std::string_view field, std::string_view text, bool well_formed);

@@ -41,6 +41,7 @@ using RotateSigningKey = Declare<SigningKeyRotated>;
 using ReportSessionEnd = Declare<SessionEnded>;
 using SetApprovalLimits = Declare<ApprovalLimitsSet>;
 using ReportFeesDrawn = Declare<FeesDrawn>;
+using SetNoticeText = Declare<NoticeTextSet>;
 
 /// The next version of a tariff; the book numbers it.
 struct PublishTariff {
@@ -229,7 +230,8 @@ using AnyCommand = std::variant<
     ResolvePurchases, RetireMeter, DefineRole, AddOperator, ChangeOperator, ReportPasswordChange,
     IssueKey, RevokeKey, ReportSignIn, ReportSignInRefused, ReportRefusal, ReportExport,
     RotateSigningKey, PrintReceipt, ReportSessionEnd, QuarantineReading, SetApprovalLimits,
-    ApproveTransaction, DeclineTransaction, ReportFeesDrawn>;
+    ApproveTransaction, DeclineTransaction, ReportFeesDrawn,
+    SetNoticeText>;
 
 /// One of them; a type of its own for the reason that `Payload` is one.
 struct Command : AnyCommand {

@@ -102,6 +102,7 @@ Decision decide_one(const State&, const CutPower&, const Occasion&);
 // decide_notice.cpp
 Decision decide_one(const State&, const ReportNoticeDelivered&, const Occasion&);
 Decision decide_one(const State&, const ReportNoticeFailed&, const Occasion&);
+Decision decide_one(const State&, const SetNoticeText&, const Occasion&);
 
 // decide_purchase.cpp
 Decision decide_one(const State&, const ReportPurchases&, const Occasion&);

@@ -52,9 +52,12 @@ Finding fact_breach(const State& state, const Envelope& envelope, const Fact& fa
 Finding fact_breach(const State& state, const Envelope&, const SiteConfigured& fact) {
     const bool is_same =
         !state.site || (state.site->zone == fact.zone && state.site->currency == fact.currency);
+    const bool has_tariff = fact.defaults && !fact.defaults->tariff.is_empty();
     return first_of(
         {hold(is_same && Zone::find(fact.zone).has_value(), Law::event_speaks_of_known_things,
               "a book is kept by one clock that is known, and in one currency"),
+         hold(!has_tariff || state.tariffs.contains(fact.defaults->tariff),
+              Law::event_speaks_of_known_things, "its default tariff is unknown"),
          hold(!fact.counter || fact.counter->service_fee_ppm <= highest_service_fee_ppm,
               Law::values_are_possible, "its service fee is more than half of what is paid")});
 }

@@ -299,11 +299,12 @@ struct State {
     std::map<BatchId, Batch> batches;
     std::map<BatchId, Position> finished_batches;  ///< by the event that requested them
     std::map<Position, PendingNotice> notices;
-    std::map<MeterId, Due> due;                  ///< meters whose charges are to be corrected
-    Directory<Subject, std::uint64_t> versions;  ///< how many events each subject has
-    Directory<Subject, Position> edited;         ///< by which event each was edited last
-    std::uint64_t receipts{};                    ///< receipt numbers given so far
-    std::map<Position, std::uint64_t> prints;    ///< of each transaction that was printed, how many
+    std::map<Position, NoticeTextSet> notice_texts;  ///< every one that was ever set
+    std::map<MeterId, Due> due;                      ///< meters whose charges are to be corrected
+    Directory<Subject, std::uint64_t> versions;      ///< how many events each subject has
+    Directory<Subject, Position> edited;             ///< by which event each was edited last
+    std::uint64_t receipts{};                        ///< receipt numbers given so far
+    std::map<Position, std::uint64_t> prints;  ///< of each transaction that was printed, how many
     Office office;
 
     static constexpr void fields(auto&& visit) {
@@ -322,7 +323,7 @@ struct State {
               field<40>("due", &T::due), field<41>("batches", &T::batches),
               field<42>("finished_batches", &T::finished_batches),
               field<43>("notices", &T::notices), field<60>("edited", &T::edited),
-              field<61>("prints", &T::prints));
+              field<61>("prints", &T::prints), field<62>("notice_texts", &T::notice_texts));
     }
     friend bool operator==(const State&, const State&) = default;
 };

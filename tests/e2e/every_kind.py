@@ -92,6 +92,8 @@ class Rest:
 
     def people(self):
         self.must("DefineRole", role="watch", rights=["event.read"])
+        for kind in ("arrears", "balance_low"):
+            self.must("SetNoticeText", kind=kind, language="zh", text="{meter}: {balance}")
         for who, is_machine in (("root", False), ("olga", False), ("till", True)):
             self.must("AddOperator", by="root", operator=who, is_machine=is_machine,
                       display_name="", roles=["administrator" if who == "root" else "watch"],

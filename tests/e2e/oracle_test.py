@@ -61,7 +61,8 @@ TOLD_LATER = {"SiteConfigured", "TariffPublished", "TariffAssigned", "CalendarPu
               "FeeAssigned", "ShiftOpened", "CommandRequested", "CommandSent", "CommandConfirmed",
               "CommandFailed", "CommandExpired", "CommandCancelled", "BatchRequested",
               "BatchRowRefused", "BatchCancelled", "PurchasesResolved", "NoticeQueued",
-              "NoticeDelivered", "NoticeFailed", "AlarmRaised", "AlarmCleared"}
+              "NoticeDelivered", "NoticeFailed", "NoticeTextSet", "AlarmRaised",
+              "AlarmCleared"}
 SEED = int(os.environ.get("ORACLE_SEED", "1"))
 
 

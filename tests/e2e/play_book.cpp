@@ -111,6 +111,7 @@ const std::map<std::string, Reader> readers{
     {"RotateSigningKey", declare<SigningKeyRotated>},
     {"PrintReceipt", read_as<PrintReceipt>},
     {"ReportSessionEnd", declare<SessionEnded>},
+    {"SetNoticeText", declare<NoticeTextSet>},
     {"CorrectReading", read_as<CorrectReading>},
     {"CorrectCharges", read_as<CorrectCharges>},
     {"SettleOutOfReach", read_as<SettleOutOfReach>}};

@@ -112,6 +112,22 @@ class Webhook(unittest.TestCase):
         self.assertRegex(told["text"], r"^【Corner House】张三，截至20\d\d年\d+月\d+日\d\d:\d\d，"
                                        r"电表M1（101）已欠费，余额-5\.00元，请立即充值。$")
 
+    def test_the_newest_words_of_the_book_hold_when_it_goes_out(self):
+        receiver = self.listen()
+        self.deliver(receiver.url)
+        self.assertIsNone(self.site.settled(self.notice, "delivered")["text"])
+        words = [self.site.ask("PUT", "/v1/notice-texts/arrears.zh", {"text": text})["position"]
+                 for text in ("{meter}", "[{customer}，]{meter} 余额 {balance}")]
+        self.site.customer(2, "李四", "13912345679")
+        row = self.site.settled(self.site.fall_into_arrears(2), "delivered")
+        self.assertEqual(row["text"], words[-1])
+        told = [json.loads(body)["text"] for _, _, body in receiver.posts]
+        self.assertEqual(told[1], "李四，M2 余额 -5.00")
+        self.site.ask("PUT", "/v1/notice-texts/arrears.zh", {"text": ""})
+        self.site.customer(3, "王五", "13912345670")
+        row = self.site.settled(self.site.fall_into_arrears(3), "delivered")
+        self.assertIsNone(row["text"])
+
     def test_the_example_of_the_page_lets_nothing_else_in(self):
         receiver = self.listen()
         self.deliver(receiver.url)

@@ -6,7 +6,7 @@
 #include "ingest/notices/book_answers.hpp"
 #include "ingest/notices/gammu_reply.hpp"
 #include "ingest/notices/sms_shape.hpp"
-#include "ingest/notices/template.hpp"
+#include "ingest/notices/templates.hpp"
 #include "ingest/notices/webhook_message.hpp"
 
 // Whatever others say to whoever tells customers: gammu, a webhook, the book, a template's file.
@@ -67,7 +67,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     hear_book(site_in, text);
     hear_book(position_in, text);
     hear_book(problem_in, text);
-    hear_book([](const std::string& words) { return Template(words).render({}); }, text);
+    hear_book([](const std::string& words) { return template_in(words).render({}); }, text);
     read_number(text);
     (void)shape_of(text);
     return 0;

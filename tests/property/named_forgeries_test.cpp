@@ -253,6 +253,21 @@ TEST(Laws, HoldThatAnEnvelopeIsWhole) {
     expect_named("a command of no key", [](auto& envelope) { envelope.fingerprint = "f"; });
 }
 
+TEST(Laws, HoldThatTheSiteGivesWhatItSaysAndNoticesAreToldByTemplates) {
+    World world({Cutoff::manual, 0, 0});
+    const auto changed = with<SiteConfigured>(
+        site(world), [](auto& fact) { fact.defaults = SupplyDefaults{TariffId("NONE"), {}}; });
+    expect_law(invented(world, changed), Law::event_speaks_of_known_things, "a default tariff");
+    expect_law(invented(world, NoticeTextSet{NoticeKind::arrears, NoticeLanguage::zh, "{nobody}"}),
+               Law::values_are_possible, "a text that cannot be filled in");
+    world.take(Read{unopened, 60, 500, 0, 0, Fault::none, 0});
+    const Turn& opened =
+        world.ask(OpenAccount{AccountId("A2"), CustomerId("C7"), {meter_name(unopened)}});
+    expect_law(forged<MeterAttached>(
+                   opened, [](auto& fact) { fact.limits = WalletLimits{cents(9'999), {}}; }),
+               Law::event_speaks_of_known_things, "limits that the site gives to nobody");
+}
+
 TEST(Laws, HoldThatAReasonIsGivenForMoneyThatIsPaidBack) {
     World world({Cutoff::manual, 0, 0});
     const Position first = sold(world);

@@ -132,7 +132,11 @@ std::vector<Case> control_cases() {
              return ask(world, wanted);
          }},
         {Rule::notice_must_be_pending, "notice",
-         [](World& world) { return ask(world, ReportNoticeDelivered{{1}, ""}); }}};
+         [](World& world) { return ask(world, ReportNoticeDelivered{{1}, ""}); }},
+        {Rule::notice_text_must_be_well_formed, "text", [](World& world) {
+             return ask(world,
+                        SetNoticeText{{NoticeKind::arrears, NoticeLanguage::zh, "{nobody}"}});
+         }}};
 }
 
 }  // namespace property

@@ -108,7 +108,7 @@ void put(std::ostream& out, const Map& entries) {
 }
 
 /// The commands by name, in the order of the variant.
-constexpr std::array<std::string_view, 79> command_names{"ConfigureSite",
+constexpr std::array<std::string_view, 80> command_names{"ConfigureSite",
                                                          "RegisterBuilding",
                                                          "RegisterGateway",
                                                          "RegisterLine",
@@ -187,7 +187,8 @@ constexpr std::array<std::string_view, 79> command_names{"ConfigureSite",
                                                          "SetApprovalLimits",
                                                          "ApproveTransaction",
                                                          "DeclineTransaction",
-                                                         "ReportFeesDrawn"};
+                                                         "ReportFeesDrawn",
+                                                         "SetNoticeText"};
 static_assert(command_names.size() == std::variant_size_v<AnyCommand>);
 
 }  // namespace show

@@ -27,8 +27,26 @@ bool take_counter_term(Words& words, SiteConfigured& site) {
     return true;
 }
 
+/// default tariff FLAT, or: default alarms 20.00 5.00 overload 5000 W
+void take_default(Words& words, SiteConfigured& site) {
+    SupplyDefaults defaults = site.defaults.value_or(SupplyDefaults{});
+    if (words.skip("tariff")) {
+        defaults.tariff = words.name<TariffId>("a tariff");
+    } else {
+        words.expect("alarms");
+        const Money alarm1 = words.money();
+        defaults.thresholds = {alarm1, words.money(), 0};
+        if (words.skip("overload")) {
+            defaults.thresholds->overload_w = words.small_number("watts");
+            words.expect("W");
+        }
+    }
+    site.defaults = defaults;
+}
+
 /// site in Europe/Berlin, cash and bank, automatic cutoff, currency EUR, margin 120,
-/// back 40 days, fee 15000 ppm, overdraft 5.00, hoarding 300.00, shifts for cash
+/// back 40 days, fee 15000 ppm, overdraft 5.00, hoarding 300.00, shifts for cash,
+/// default tariff FLAT, default alarms 20.00 5.00
 void site(Stage& stage, Words& words) {
     SiteConfigured site{};
     words.expect("in");
@@ -41,7 +59,9 @@ void site(Stage& stage, Words& words) {
     site.cutoff = Cutoff::manual;
     while (!words.is_done()) {
         if (words.skip("and") || take_counter_term(words, site)) continue;
-        if (words.skip("currency")) {
+        if (words.skip("default")) {
+            take_default(words, site);
+        } else if (words.skip("currency")) {
             site.currency = words.take("a currency such as CNY");
         } else if (words.skip("margin")) {
             site.plausibility_margin_percent = words.small_number("percent");

@@ -97,9 +97,29 @@ void stop(Stage& stage, Words& words) {
 /// cut A1.M1, as the book does by itself when the time has come
 void cut(Stage& stage, Words& words) { stage.ask(CutPower{words.name<WalletId>("a wallet")}); }
 
-/// told notice 1
+/// told notice 1 by text 2
 void told(Stage& stage, Words& words) {
-    stage.ask(ReportNoticeDelivered{position_of(stage, words), "as the modem says"});
+    ReportNoticeDelivered report{position_of(stage, words), "as the modem says"};
+    if (words.skip("by")) {
+        words.expect("text");
+        report.text = stage.nth<NoticeTextSet>(words.number("which one"), "text");
+    }
+    stage.ask(report);
+}
+
+/// text of arrears in zh 'meter {meter}', or: built in
+void text(Stage& stage, Words& words) {
+    NoticeTextSet wanted{};
+    words.expect("of");
+    wanted.kind = words.one_of<NoticeKind>();
+    words.expect("in");
+    wanted.language = words.one_of<NoticeLanguage>();
+    if (words.skip("built")) {
+        words.expect("in");
+    } else {
+        wanted.text = words.take("the words, in quotes");
+    }
+    stage.ask(SetNoticeText{wanted});
 }
 
 /// untold notice 1 'no network' for good
@@ -127,9 +147,10 @@ void purchases(Stage& stage, Words& words) {
 }  // namespace
 
 Deeds watch_deeds() {
-    return {{"patience", patience}, {"notices", notices}, {"batch", batch},
-            {"advance", advance},   {"stop", stop},       {"cut", cut},
-            {"told", told},         {"untold", untold},   {"purchases", purchases}};
+    return {{"patience", patience},  {"notices", notices}, {"batch", batch},
+            {"advance", advance},    {"stop", stop},       {"cut", cut},
+            {"told", told},          {"text", text},       {"untold", untold},
+            {"purchases", purchases}};
 }
 
 }  // namespace scenarios

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "ledger/rules/control/notices.hpp"
+
 namespace meterbook {
 namespace {
 
@@ -33,15 +35,24 @@ notices::Notice example(ledger::NoticeKind kind, ledger::NoticeLanguage language
 
 }  // namespace
 
+std::string notice_example_of(const api::NoticeText& text, const ledger::State& state,
+                              ledger::Instant now) {
+    const bool is_chinese = text.language == ledger::NoticeLanguage::zh;
+    const notices::Recipient somebody{is_chinese ? "李雷" : "Li Lei", ""};
+    return notices::template_in(text.text).render(
+        notices::text_facts(example(text.kind, text.language, now), somebody, site_of(state)));
+}
+
 api::NoticeTexts notice_texts_of(const notices::Templates& templates, const ledger::State& state,
                                  ledger::Instant now) {
     api::NoticeTexts all;
     for (const auto& [key, written] : templates.all()) {
         const auto& [kind, language] = key;
-        const bool is_chinese = language == ledger::NoticeLanguage::zh;
-        const notices::Recipient somebody{is_chinese ? "李雷" : "Li Lei", ""};
-        all.push_back({kind, language, written.text(),
-                       templates.text_of(example(kind, language, now), somebody, site_of(state))});
+        const ledger::Position set = ledger::text_for(state, kind, language);
+        api::NoticeText text{kind, language, written.text(), "", written.text(), set};
+        if (!set.is_none()) text.text = state.notice_texts.at(set).text;
+        text.example = notice_example_of(text, state, now);
+        all.push_back(std::move(text));
     }
     return all;
 }

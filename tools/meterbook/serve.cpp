@@ -200,6 +200,11 @@ int serve(const Configuration& wanted) {
                 return notice_texts_of(templates, state, clock());
             });
         },
+        [&book, &clock](const api::NoticeText& text) {
+            return book->read([&](const ledger::State& state) {
+                return notice_example_of(text, state, clock());
+            });
+        },
         frames_of(poller.get()),
         backups ? std::optional(backups->shelf()) : std::nullopt};
     const api::Router router(service);

@@ -11,7 +11,8 @@ class Control:
     commands: dict = field(default_factory=dict)   # position -> what was requested, while it waits
     attempts: dict = field(default_factory=dict)
     rows: dict = field(default_factory=dict)       # batch -> meters whose rows are still to come
-    notices: dict = field(default_factory=dict)    # position -> wallet, while it waits
+    notices: dict = field(default_factory=dict)    # position -> the notice, while it waits
+    texts: dict = field(default_factory=dict)      # position -> kind and language of its words
     purchases: dict = field(default_factory=dict)  # meter -> the count that its next push follows
     by_itself: set = field(default_factory=set)    # meters that deduct
     alarms: set = field(default_factory=set)
@@ -86,12 +87,20 @@ def see_resolution(witness, _, fact):
 
 
 def see_notice(witness, event, fact):
-    witness.control.notices[event["position"]] = fact["wallet"]
+    witness.control.notices[event["position"]] = fact
+
+
+def see_text(witness, event, fact):
+    if fact["text"]:
+        witness.control.texts[event["position"]] = (fact["kind"], fact["language"])
 
 
 def see_notice_end(witness, event, fact):
-    wallet = witness.control.notices.get(fact["notice"])
-    witness.compare("wallet of the notice", fact["wallet"], wallet)
+    notice = witness.control.notices.get(fact["notice"], {})
+    witness.compare("wallet of the notice", fact["wallet"], notice.get("wallet"))
+    if fact.get("text"):
+        witness.compare("what its text is of", witness.control.texts.get(fact["text"]),
+                        (notice.get("kind"), notice.get("language")))
     if event["type"] == "NoticeDelivered" or fact["is_final"]:
         witness.control.notices.pop(fact["notice"], None)
 
@@ -116,5 +125,6 @@ HEAR = {
     **{name: see_ending for name in ENDINGS},
     "BatchRequested": see_batch, "BatchRowRefused": see_row, "BatchCancelled": see_cancelled_batch,
     "PurchasesResolved": see_resolution, "NoticeQueued": see_notice,
+    "NoticeTextSet": see_text,
     "NoticeDelivered": see_notice_end, "NoticeFailed": see_notice_end,
     "AlarmRaised": see_alarm, "AlarmCleared": see_clearing}

@@ -23,6 +23,9 @@ def see_attachment(witness, event, fact):
     meter.take(event["position"], moment_of(event["occurred_at"]), fact["baseline"])
     meter.account, meter.wallet = fact["account"], fact["wallet"]
     meter.count = meter.left.pop(fact["account"], TierCount())
+    if fact.get("limits"):
+        witness.compare("wallet is new", True, fact["wallet"] not in witness.wallets)
+        witness.compare("limits of a new wallet", fact["limits"], witness.office.limits)
     witness.wallets.setdefault(fact["wallet"], Wallet())
 
 

@@ -14,6 +14,7 @@ class Office:
     """What the office's events lead to: of fees, of shifts, and of every day's postings."""
 
     def __init__(self):
+        self.limits = None  # of new wallets
         self.ppm, self.fees, self.duties, self.shifts = 0, {}, {}, {}
         self.days, self.last_of, self.closed = {}, {}, {}
 
@@ -24,7 +25,10 @@ def service_fee(witness, paid):
 
 
 def see_terms(witness, fact):
-    witness.office.ppm = (fact.get("counter") or {}).get("service_fee_ppm", 0)
+    counter = fact.get("counter") or {}
+    witness.office.ppm = counter.get("service_fee_ppm", 0)
+    names = ("overdraft", "hoarding_limit")
+    witness.office.limits = {name: counter.get(name) for name in names} if counter else None
 
 
 # --- fees --------------------------------------------------------------------------------------

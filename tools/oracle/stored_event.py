@@ -23,7 +23,8 @@ NO_POSITIONS = {"total", "rates", "purchase_count", "receipt_number", "recharge_
 TEXTS = {"name", "zone", "currency", "address", "number", "floor", "room", "source", "reference",
          "detail", "number_seen", "old_number", "read_back", "rule", "display_name", "what",
          "asked", "request", "reason", "idempotency_key"}
-NAMED_TEXTS = {("CommandFailed", "cause"), ("NoticeFailed", "cause"), ("Subject", "id")}
+NAMED_TEXTS = {("CommandFailed", "cause"), ("NoticeFailed", "cause"), ("Subject", "id"),
+               ("NoticeTextSet", "text")}
 
 
 class Impossible(Broken):

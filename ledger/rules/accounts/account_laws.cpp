@@ -3,6 +3,7 @@
 #include <map>
 
 #include "ledger/rules/accounts/attachments.hpp"
+#include "ledger/rules/accounts/site_defaults.hpp"
 
 namespace ledger {
 namespace {
@@ -59,6 +60,10 @@ Finding account_breach(const State& state, const Envelope& envelope, const Meter
               "the meter is another account's"),
          hold(fact.wallet == wallet_of(fact.account, account->wallets, fact.meter),
               Law::event_speaks_of_known_things, "the wallet is not the one of this meter"),
+         hold(!fact.limits || (!state.wallets.contains(fact.wallet) &&
+                               fact.limits == limits_of_new_wallets(state)),
+              Law::event_speaks_of_known_things,
+              "its limits are not what the site says of new wallets"),
          stands_at(*meter, envelope, fact.baseline)});
 }
 

@@ -24,9 +24,8 @@ Objection check_free(const State& state, const MeterId& id) {
                                id.text(), meter->account.text())};
 }
 
-Objection check_meter(const State& state, const MeterId& id) {
-    if (auto no = check_free(state, id)) return no;
-    const Meter& meter = state.meters.at(id);
+Objection check_meter(const State& state, const Meter& meter) {
+    const MeterId& id = meter.registered.meter;
     if (!meter.last_good)
         return Refusal{Rule::meter_must_have_been_read, "meters",
                        fmt::format("meter '{}' was never read, so there is no baseline: wait for "
@@ -53,11 +52,11 @@ Objection check_list(const std::vector<MeterId>& meters) {
     return std::nullopt;
 }
 
-Draft attachment(const State& state, const AccountId& account, WalletMode mode, const MeterId& id) {
-    const LastReading& baseline = *state.meters.at(id).last_good;
-    return {MeterAttached{account, id, wallet_of(account, mode, id), baseline.registers},
-            baseline.at,
-            {}};
+Draft attachment(const Meter& meter, Joining joining, Position cause) {
+    const LastReading& baseline = *meter.last_good;
+    return {MeterAttached{std::move(joining.account), meter.registered.meter,
+                          std::move(joining.wallet), baseline.registers, joining.limits},
+            baseline.at, cause};
 }
 
 }  // namespace ledger

@@ -6,6 +6,7 @@
 #include "ledger/rules/accounts/attachments.hpp"
 #include "ledger/rules/accounts/check_customer.hpp"
 #include "ledger/rules/accounts/settlements.hpp"
+#include "ledger/rules/accounts/site_defaults.hpp"
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/consequences.hpp"
 #include "ledger/rules/control/purchases.hpp"
@@ -65,20 +66,23 @@ Decision decide_one(const State& state, const AttachMeter& command, const Occasi
     const Account* account = find(state.accounts, command.account);
     if (account == nullptr)
         return no_such(Rule::account_must_exist, "account", command.account.text());
-    if (auto no = first_of({check_meter(state, command.meter),
-                            check_wallet_mode(state, account->wallets, command.meter)}))
+    if (auto no = check_free(state, command.meter)) return refused(*no);
+    auto [meter, drafts] = begun_by_site(state, command.meter, occasion.now, {});
+    if (auto no = first_of(
+            {check_meter(state, meter), check_wallet_mode(state, account->wallets, command.meter),
+             check_range("meters", account->meters.size() + 1, 1, most_meters_of_an_account)}))
         return refused(*no);
-    if (auto no = check_range("meters", account->meters.size() + 1, 1, most_meters_of_an_account))
-        return refused(*no);
-    const Meter& meter = state.meters.at(command.meter);
     const WalletId wallet = wallet_of(command.account, account->wallets, command.meter);
     const Wallet* known = find(state.wallets, wallet);
-    Consequences drafts(state, occasion,
-                        attachment(state, command.account, account->wallets, command.meter));
+    const auto limits = known == nullptr ? limits_of_new_wallets(state) : std::nullopt;
+    drafts.push_back(attachment(meter, {command.account, wallet, limits}, {}));
+    const std::size_t attached = drafts.size() - 1;
+    Consequences all(state, occasion, std::move(drafts));
+    all.caused_by(attached);
     const Cover cover = known == nullptr ? Cover{} : Cover{known->balance, known->overdraft};
-    drafts.watch_balance(meter, cover, meter.thresholds ? &*meter.thresholds : nullptr);
-    drafts.watch_power(meter, cover, meter.relay_closed);
-    return drafts.take();
+    all.watch_balance(meter, cover, meter.thresholds ? &*meter.thresholds : nullptr);
+    all.watch_power(meter, cover, meter.relay_closed);
+    return all.take();
 }
 
 Decision decide_one(const State& state, const DetachMeter& command, const Occasion& occasion) {

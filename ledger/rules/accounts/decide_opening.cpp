@@ -1,8 +1,11 @@
+#include <iterator>
+
 #include <fmt/core.h>
 
 #include "ledger/rules/accounts/attachments.hpp"
 #include "ledger/rules/accounts/check_customer.hpp"
 #include "ledger/rules/accounts/check_opening.hpp"
+#include "ledger/rules/accounts/site_defaults.hpp"
 #include "ledger/rules/consequences.hpp"
 #include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/decisions.hpp"
@@ -11,22 +14,42 @@
 namespace ledger {
 namespace {
 
-Decision open_as_it_is(const State& state, const OpenAccount& command, const Occasion& occasion) {
+/// The meters of an account as they begin, and what is written about it.
+struct Opening {
+    std::vector<Meter> meters;
+    std::vector<Draft> drafts;
+    std::size_t first_attachment;
+};
+
+Result<Opening, Refusal> begin(const State& state, const OpenAccount& command, Instant now) {
+    const Position opened = state.last.next();
+    Opening opening{
+        {}, {{AccountOpened{command.account, command.customer, command.wallets}, now, {}}}, 0};
     for (const MeterId& id : command.meters) {
-        if (auto no =
-                first_of({check_meter(state, id), check_wallet_mode(state, command.wallets, id)}))
+        auto [meter, said] = begun_by_site(state, id, now, opened);
+        if (auto no = first_of(
+                {check_meter(state, meter), check_wallet_mode(state, command.wallets, id)}))
             return refused(*no);
+        opening.meters.push_back(std::move(meter));
+        std::move(said.begin(), said.end(), std::back_inserter(opening.drafts));
     }
-    std::vector<Draft> drafts{
-        {AccountOpened{command.account, command.customer, command.wallets}, occasion.now, {}}};
-    for (const MeterId& id : command.meters) {
-        drafts.push_back(attachment(state, command.account, command.wallets, id));
-        drafts.back().causation = state.last.next();
+    opening.first_attachment = opening.drafts.size();
+    std::optional<WalletLimits> limits = limits_of_new_wallets(state);
+    for (const Meter& meter : opening.meters) {
+        const WalletId wallet = wallet_of(command.account, command.wallets, meter.registered.meter);
+        opening.drafts.push_back(attachment(meter, {command.account, wallet, limits}, opened));
+        if (command.wallets == WalletMode::pooled) limits.reset();  // the first one brought it
     }
-    Consequences all(state, occasion, std::move(drafts));
-    for (std::size_t i = 0; i < command.meters.size(); ++i) {
-        const Meter& meter = state.meters.at(command.meters[i]);
-        all.caused_by(i + 1);  // its attachment
+    return opening;
+}
+
+Decision open_as_it_is(const State& state, const OpenAccount& command, const Occasion& occasion) {
+    auto opening = begin(state, command, occasion.now);
+    if (!opening) return refused(opening.error());
+    Consequences all(state, occasion, std::move(opening->drafts));
+    for (std::size_t i = 0; i < opening->meters.size(); ++i) {
+        const Meter& meter = opening->meters[i];
+        all.caused_by(opening->first_attachment + i);
         all.watch_balance(meter, Cover{}, meter.thresholds ? &*meter.thresholds : nullptr);
         all.watch_power(meter, Cover{}, meter.relay_closed);  // the last tenant's debt is not his
     }

@@ -125,6 +125,24 @@ Objection check_notices(const SiteConfigured& site) {
          check_short_messages(site.notices->short_messages)});
 }
 
+/// Two warnings that descend, and a power that a meter can show; `at` is where they stand.
+Objection check_lines(const std::string& at, const WarningLines& lines) {
+    if (lines.alarm1 < lines.alarm2 || lines.alarm2.is_negative() ||
+        lines.alarm1 > most_money_at_once)
+        return Refusal{
+            Rule::thresholds_must_descend, at + "alarm2",
+            "alarm1 is the first warning and alarm2 the last: give alarm1 >= alarm2 >= 0"};
+    return check_range(at + "overload_w", lines.overload_w, 0, highest_rated_power_w);
+}
+
+Objection check_defaults(const State& state, const SiteConfigured& site) {
+    if (!site.defaults) return std::nullopt;
+    const auto& [tariff, thresholds] = *site.defaults;
+    if (!tariff.is_empty() && !state.tariffs.contains(tariff))
+        return no_such(Rule::tariff_must_exist, "defaults.tariff", tariff.text()).error;
+    return thresholds ? check_lines("defaults.thresholds.", *thresholds) : std::nullopt;
+}
+
 Objection check_currency(const std::string& currency) {
     const bool is_code =
         currency.size() == 3 &&
@@ -220,7 +238,7 @@ Decision decide_one(const State& state, const ConfigureSite& command, const Occa
              check_range("misses_until_lost", site.misses_until_lost, 1, 1000),
              check_range("look_back_days", site.look_back_days, 0, most_look_back_days),
              check_counter(site), check_unchanged(state.site, site), check_patience(state, site),
-             check_notices(site)}))
+             check_notices(site), check_defaults(state, site)}))
         return refused(*no);
     auto decision = declare(state.site ? &*state.site : nullptr, site, occasion);
     if (decision && !decision->empty() && site.cutoff == Cutoff::manual)
@@ -293,12 +311,7 @@ Decision decide_one(const State& state, const SetThresholds& command, const Occa
     const ThresholdsSet& wanted = command.fact;
     const Meter* meter = find(state.meters, wanted.meter);
     if (meter == nullptr) return no_such(Rule::meter_must_exist, "meter", wanted.meter.text());
-    if (wanted.alarm1 < wanted.alarm2 || wanted.alarm2.is_negative() ||
-        wanted.alarm1 > most_money_at_once)
-        return refuse(
-            Rule::thresholds_must_descend, "alarm2",
-            "alarm1 is the first warning and alarm2 the last: give alarm1 >= alarm2 >= 0");
-    if (auto no = check_range("overload_w", wanted.overload_w, 0, highest_rated_power_w))
+    if (auto no = check_lines("", {wanted.alarm1, wanted.alarm2, wanted.overload_w}))
         return refused(*no);
     if (meter->thresholds == wanted) return nothing_changes();
 

@@ -146,11 +146,13 @@ struct CutPower {
 
 struct ReportNoticeDelivered {
     Position notice;
-    std::string reference;  ///< what the other side calls it; may be empty
+    std::string reference;           ///< what the other side calls it; may be empty
+    std::optional<Position> text{};  ///< by which it was told; none: the built-in one
 
     static constexpr void fields(auto&& visit) {
         using T = ReportNoticeDelivered;
-        visit(field<1>("notice", &T::notice), field<2>("reference", &T::reference));
+        visit(field<1>("notice", &T::notice), field<2>("reference", &T::reference),
+              field<3>("text", &T::text));
     }
     friend bool operator==(const ReportNoticeDelivered&, const ReportNoticeDelivered&) = default;
 };

@@ -1,5 +1,6 @@
 #include "ledger/rules/control/control_laws.hpp"
 
+#include "ledger/rules/control/notices.hpp"
 #include "ledger/rules/control/purchases.hpp"
 
 namespace ledger {
@@ -110,7 +111,9 @@ Finding control_breach(const State& state, const NoticeQueued& fact) {
 }
 
 Finding control_breach(const State& state, const NoticeDelivered& fact) {
-    return pending_notice(state, fact.notice, fact.wallet);
+    if (auto found = pending_notice(state, fact.notice, fact.wallet)) return found;
+    return hold(is_text_of(state, fact.text, state.notices.at(fact.notice).queued),
+                Law::event_speaks_of_known_things, "it was told by a text of something else");
 }
 
 Finding control_breach(const State& state, const NoticeFailed& fact) {

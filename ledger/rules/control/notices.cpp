@@ -6,6 +6,22 @@
 
 namespace ledger {
 
+Position text_for(const State& state, NoticeKind kind, NoticeLanguage language) {
+    const auto newest =
+        std::find_if(state.notice_texts.rbegin(), state.notice_texts.rend(), [&](const auto& each) {
+            return each.second.kind == kind && each.second.language == language;
+        });
+    const bool has_words = newest != state.notice_texts.rend() && !newest->second.text.empty();
+    return has_words ? newest->first : Position{};
+}
+
+bool is_text_of(const State& state, Position text, const NoticeQueued& notice) {
+    if (text.is_none()) return true;
+    const NoticeTextSet* set = find(state.notice_texts, text);
+    return set != nullptr && set->kind == notice.kind && set->language == notice.language &&
+           !set->text.empty();
+}
+
 std::optional<NoticeKind> notice_of(AlarmKind alarm) {
     switch (alarm) {
         case AlarmKind::balance_low:

@@ -13,6 +13,13 @@ struct NoticeFacts {
     std::optional<std::int64_t> power_w{};
 };
 
+/// The text of the book by which customers are told of this now: the newest, unless it gave the
+/// word back to the built-in one; none: the built-in one.
+Position text_for(const State& state, NoticeKind kind, NoticeLanguage language);
+
+/// Whether a notice can have been told by this text, then or before.
+bool is_text_of(const State& state, Position text, const NoticeQueued& notice);
+
 /// The notice that goes with an alarm, if one does.
 std::optional<NoticeKind> notice_of(AlarmKind alarm);
 

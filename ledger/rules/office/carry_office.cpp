@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/rules/accounts/site_defaults.hpp"
 #include "ledger/rules/catalogue/site_day.hpp"
 #include "ledger/rules/money/credit.hpp"
 #include "ledger/rules/office/shifts.hpp"
@@ -85,10 +86,11 @@ void carry_into(State& state, const Envelope& envelope, const PeriodClosed& fact
     state.office.periods.push_back({fact.kind, fact.first, fact.last, envelope.position});
 }
 
-void begin_with_limits(const State& state, Wallet& wallet) {
-    if (!state.site || !state.site->counter) return;
-    wallet.overdraft = state.site->counter->overdraft;
-    wallet.hoarding_limit = state.site->counter->hoarding_limit;
+void begin_with_limits(const State& state, const MeterAttached& fact, Wallet& wallet) {
+    const auto limits = fact.limits ? fact.limits : limits_of_new_wallets(state);
+    if (!limits) return;
+    wallet.overdraft = limits->overdraft;
+    wallet.hoarding_limit = limits->hoarding_limit;
 }
 
 void end_fees(Wallet& wallet) {

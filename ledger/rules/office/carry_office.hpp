@@ -23,6 +23,7 @@ void carry_into(State& state, const Envelope& envelope, const ApprovalLimitsSet&
 void carry_into(State& state, const Envelope& envelope, const TransactionProposed& fact);
 void carry_into(State& state, const Envelope& envelope, const TransactionApproved& fact);
 void carry_into(State& state, const Envelope& envelope, const TransactionDeclined& fact);
+void carry_into(State& state, const Envelope& envelope, const NoticeTextSet& fact);
 
 /// What was done, and changes nothing that a rule reads.
 template <class Fact>
@@ -30,8 +31,9 @@ template <class Fact>
                        ExportTaken, SessionEnded, FeesDrawn>
 void carry_into(State&, const Envelope&, const Fact&) {}
 
-/// A wallet that begins now gets the site's limits.
-void begin_with_limits(const State& state, Wallet& wallet);
+/// A wallet that begins now gets the site's limits: those that the event recorded, or of an event
+/// from before they were recorded those that hold.
+void begin_with_limits(const State& state, const MeterAttached& fact, Wallet& wallet);
 
 /// No meter draws on this wallet any more: what was not paid for yet will not be.
 void end_fees(Wallet& wallet);

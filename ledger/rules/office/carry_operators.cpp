@@ -40,4 +40,8 @@ void carry_into(State& state, const Envelope&, const ReceiptPrinted& fact) {
     state.prints[fact.transaction] = fact.number;
 }
 
+void carry_into(State& state, const Envelope& envelope, const NoticeTextSet& fact) {
+    state.notice_texts[envelope.position] = fact;
+}
+
 }  // namespace ledger

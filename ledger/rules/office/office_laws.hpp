@@ -30,5 +30,6 @@ std::optional<Breach> fact_breach(const State&, const Envelope&, const Transacti
 
 /// What was done needed a second person, and had none.
 std::optional<Breach> approval_breach(const State& state, const TransactionProposed& done);
+std::optional<Breach> fact_breach(const State&, const Envelope&, const NoticeTextSet&);
 
 }  // namespace ledger

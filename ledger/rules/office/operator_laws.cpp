@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "ledger/rules/control/notice_template.hpp"
 #include "ledger/rules/energy/findings.hpp"
 #include "ledger/rules/office/office_laws.hpp"
 #include "ledger/rules/office/operators.hpp"
@@ -92,6 +93,11 @@ Finding fact_breach(const State& state, const Envelope&, const ReceiptPrinted& f
                      hold(fact.number == prints_of(state, fact.transaction) + 1,
                           Law::receipt_numbers_have_no_gap,
                           "the print's number does not follow the one before")});
+}
+
+Finding fact_breach(const State&, const Envelope&, const NoticeTextSet& fact) {
+    const auto fault = fault_of_notice_text(fact.text);
+    return fault ? Finding(Breach{Law::values_are_possible, *fault}) : std::nullopt;
 }
 
 }  // namespace ledger

@@ -28,6 +28,7 @@ AskedService::AskedService()
       service_{*book_, read_models_, [this] { return clock(); }, telemetry_, access_, "", "test"},
       router_(service_) {
     service_.backups = shelf_.shelf();
+    tell_by({{NoticeKind::arrears, NoticeLanguage::zh, "{meter}", "M1", "{meter}"}});
     tell(ConfigureSite{
         {"Test", "Asia/Shanghai", "CNY", {MethodId("cash")}, 120, 1800, 3, Cutoff::manual}});
     pass(std::chrono::hours(24));  // the first day is over

@@ -6,6 +6,7 @@
 #include "api/access/access.hpp"
 #include "api/routes.hpp"
 #include "api/telemetry.hpp"
+#include "ledger/rules/control/notice_template.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "tests/unit/api/copying_shelf.hpp"
 
@@ -40,9 +41,12 @@ public:
         service_.frames = [frames = std::move(frames)](const ledger::LineId&) { return frames; };
     }
 
-    /// From here on customers are told by these.
+    /// From here on customers are told by these; an example is of meter M1.
     void tell_by(api::NoticeTexts texts) {
         service_.notice_texts = [texts = std::move(texts)] { return texts; };
+        service_.notice_example = [](const api::NoticeText& text) {
+            return ledger::NoticeTemplate::read(text.text)->render({{"meter", "M1"}});
+        };
     }
 
     CopyingShelf& backups() { return shelf_; }

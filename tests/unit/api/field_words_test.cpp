@@ -78,20 +78,75 @@ TEST(RawFrames, AreOfRegisteredLinesThatAreReadFromHere) {
     EXPECT_TRUE(elsewhere["frames"].empty());
 }
 
+using ledger::NoticeKind;
+using ledger::NoticeLanguage;
+
+const api::NoticeTexts two_texts{
+    {NoticeKind::arrears, NoticeLanguage::zh, "{meter}", "M1", "{meter}"},
+    {NoticeKind::arrears, NoticeLanguage::en, "meter {meter}", "meter M1", "meter {meter}"}};
+
 TEST(NoticeTexts, AreShownPageByPage) {
     AskedService service;
+    service.tell_by({});
     EXPECT_TRUE(read(service, "/v1/notice-texts")["items"].empty());
-    using ledger::NoticeKind;
-    using ledger::NoticeLanguage;
-    service.tell_by({{NoticeKind::arrears, NoticeLanguage::zh, "{meter}", "M1"},
-                     {NoticeKind::arrears, NoticeLanguage::en, "meter {meter}", "meter M1"}});
+    service.tell_by(two_texts);
     const Json first = read(service, "/v1/notice-texts?limit=1");
-    EXPECT_EQ(first["items"], Json::parse(R"([{"kind":"arrears","language":"zh",
-        "text":"{meter}","example":"M1"}])"));
+    EXPECT_EQ(first["items"], Json::parse(R"([{"notice_text":"arrears.zh","kind":"arrears",
+        "language":"zh","text":"{meter}","example":"M1","built_in":"{meter}","position":null}])"));
+    EXPECT_EQ(read(service, "/v1/notice-texts/arrears.zh"), first["items"][0]);
     const auto cursor = first["next_cursor"].get<std::string>();
     const Json rest = read(service, "/v1/notice-texts?cursor=" + cursor);
     EXPECT_EQ(rest["items"][0]["example"], "meter M1");
     EXPECT_TRUE(rest["next_cursor"].is_null());
+}
+
+TEST(NoticeTexts, AreSetByAnEventThatIsHeldAgainstWhatWasSeen) {
+    AskedService service;
+    service.tell_by(two_texts);
+    const auto set = [&](const std::string& text, const std::string& etag) {
+        api::Request request{.method = "PUT", .path = "/v1/notice-texts/arrears.zh"};
+        request.headers = {{"content-type", "application/json"}, {"if-match", etag}};
+        request.body = Json{{"text", text}}.dump();
+        return service.ask(request);
+    };
+    const std::string seen = service.ask("GET", "/v1/notice-texts/arrears.zh").headers.at("ETag");
+    const api::Response answer = set("{meter} owes {balance}", seen);
+    ASSERT_EQ(answer.status, 201) << answer.body;
+    const Json event = Json::parse(answer.body)["events"][0];
+    EXPECT_EQ(event["type"], "NoticeTextSet");
+    EXPECT_EQ(event["data"]["text"], "{meter} owes {balance}");
+    EXPECT_EQ(set("{meter}", seen).status, 412);
+    EXPECT_EQ(set("", answer.headers.at("ETag")).status, 201) << "back to the built-in one";
+}
+
+TEST(NoticeTexts, ThatAreNoTemplateAreRefusedWithWhatIsKnown) {
+    AskedService service;
+    service.tell_by(two_texts);
+    for (const auto& [method, target] :
+         {std::pair("PUT", "/v1/notice-texts/arrears.zh"),
+          std::pair("POST", "/v1/notice-texts/arrears.zh/example")}) {
+        const api::Response no = service.ask(method, target, R"({"text":"{meter} {nobody}"})");
+        EXPECT_EQ(no.status, 422) << no.body;
+        EXPECT_NE(no.body.find("notice_text_must_be_well_formed"), std::string::npos) << no.body;
+        EXPECT_NE(no.body.find("'nobody'"), std::string::npos) << no.body;
+        EXPECT_NE(no.body.find("cut_at"), std::string::npos) << "the list of those that there are";
+        EXPECT_EQ(service.ask(method, target, R"({"text":5})").status, 400);
+        EXPECT_EQ(service.ask(method, target, R"({"text":"a","kind":"overload"})").status, 400);
+    }
+    EXPECT_EQ(service.ask("GET", "/v1/notice-texts/arrears.fr").status, 404);
+    EXPECT_EQ(service.ask("PUT", "/v1/notice-texts/nobody.zh", R"({"text":"a"})").status, 404);
+}
+
+TEST(NoticeTexts, AreShownAsSomebodyWouldGetThemBeforeTheyAreSet) {
+    AskedService service;
+    service.tell_by(two_texts);
+    const std::string target = "/v1/notice-texts/arrears.en/example";
+    const api::Response shown = service.ask("POST", target, R"({"text":"{meter} is dark"})");
+    ASSERT_EQ(shown.status, 200) << shown.body;
+    EXPECT_EQ(Json::parse(shown.body), Json::parse(R"({"example":"M1 is dark"})"));
+    const api::Response built_in = service.ask("POST", target, R"({"text":""})");
+    EXPECT_EQ(Json::parse(built_in.body)["example"], "meter M1");
+    EXPECT_TRUE(read(service, "/v1/notice-texts/arrears.en")["position"].is_null());
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ RC_GTEST_PROP(TextFacts, NeverShowMoreCreditThanThereIs, ()) {
 RC_GTEST_PROP(Template, WithoutSignsIsItsOwnText, ()) {
     const auto words = *rc::gen::container<std::string>(rc::gen::suchThat(
         rc::gen::arbitrary<char>(), [](char c) { return std::string_view("{}[]").find(c) > 3; }));
-    RC_ASSERT(Template(words).render({}) == words);
+    RC_ASSERT(ledger::NoticeTemplate::read(words)->render({}) == words);
 }
 
 RC_GTEST_PROP(Template, LeavesABracketOutExactlyWhereAFactIsMissing, ()) {
@@ -94,7 +94,7 @@ RC_GTEST_PROP(Template, LeavesABracketOutExactlyWhereAFactIsMissing, ()) {
     TextFacts facts{{"meter", "M1"}};
     if (has_room) facts["room"] = "301";
     if (has_floor) facts["floor"] = "3";
-    const std::string text = Template("{meter}[ in {room} on {floor}][/{floor}].").render(facts);
+    const std::string text = template_in("{meter}[ in {room} on {floor}][/{floor}].").render(facts);
     RC_ASSERT(text == std::string("M1") + (has_room && has_floor ? " in 301 on 3" : "") +
                           (has_floor ? "/3" : "") + ".");
 }

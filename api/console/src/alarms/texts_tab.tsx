@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks'
 import { all } from '../api/book'
 import { useLoaded } from '../api/loaded'
+import { may } from '../api/session'
+import { link } from '../frame/route'
 import { Choice } from '../parts/form'
 import { Empty, Shown } from '../parts/states'
 import type { Schemas } from '../../../client/client'
 import { t, word } from '../text/language'
+import { EditText } from './edit_text'
 import { piecesOf } from './text_pieces'
 import './texts.css'
 
@@ -26,16 +29,41 @@ function Written({ text }: { text: string }) {
   )
 }
 
-function Sheet({ of }: { of: NoticeText }) {
+interface SheetProps {
+  of: NoticeText
+  onEdit: () => void
+}
+
+/** Whose words they are: built in, or set by an event that opens. */
+function Origin({ of }: { of: NoticeText }) {
+  if (of.position === null) return <>{t('text.isBuiltIn')}</>
+  return (
+    <>
+      {t('text.isSet')}{' '}
+      <a href={link('audit', [], { position: String(of.position) })}>{of.position}</a>
+    </>
+  )
+}
+
+function Sheet({ of, onEdit }: SheetProps) {
   const language = of.language === 'zh' ? 'zh-CN' : 'en'
+  const name = t(of.language === 'zh' ? 'language.zh' : 'language.en')
   return (
     <section class="card stack" lang={language}>
-      <h2>{of.language === 'zh' ? t('language.zh') : t('language.en')}</h2>
+      <div class="row" lang={document.documentElement.lang}>
+        <h2>{name}</h2>
+        <span class="gap" />
+        {may('site.edit') && (
+          <button onClick={onEdit} aria-label={t('text.edit', { language: name })}>
+            {t('text.change')}
+          </button>
+        )}
+      </div>
       <Written text={of.text} />
       <h3 lang={document.documentElement.lang}>{t('text.example')}</h3>
       <p class="notice-text example">{of.example}</p>
       <p class="soft" lang={document.documentElement.lang}>
-        {t('text.length', { n: [...of.example].length })}
+        {t('text.length', { n: [...of.example].length })} · <Origin of={of} />
       </p>
     </section>
   )
@@ -45,6 +73,7 @@ function Sheet({ of }: { of: NoticeText }) {
 export function TextsTab() {
   const found = useLoaded((signal) => all('/v1/notice-texts', { signal }), [])
   const [kind, setKind] = useState('')
+  const [edited, setEdited] = useState<NoticeText | null>(null)
   return (
     <Shown of={found}>
       {(texts) => {
@@ -64,10 +93,13 @@ export function TextsTab() {
               {texts
                 .filter((each) => each.kind === shown)
                 .map((each) => (
-                  <Sheet key={each.language} of={each} />
+                  <Sheet key={each.language} of={each} onEdit={() => setEdited(each)} />
                 ))}
             </div>
             <p class="soft">{t('text.hint')}</p>
+            {edited && (
+              <EditText of={edited} onClose={() => setEdited(null)} onDone={found.again} />
+            )}
           </>
         )
       }}

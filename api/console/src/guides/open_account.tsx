@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { all, post } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
-import type { Meter, MeterRow } from '../api/types'
+import { loadSite } from '../api/site'
+import type { MeterRow } from '../api/types'
 import { useDraft } from '../parts/draft'
 import { Ago } from '../parts/figures'
 import { Choice, Field } from '../parts/form'
@@ -11,6 +12,7 @@ import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { cells } from '../wall/meters'
 import { CustomerField, isName, NAME } from './customer_field'
+import { OpeningTerms, termOf, type Term } from './opening_terms'
 import { PersonFields, register, type Person } from './person_fields'
 
 const MOST_SHOWN = 60
@@ -98,90 +100,6 @@ function MeterChoice(props: { chosen: string[]; onChoose: (meters: string[]) => 
   )
 }
 
-interface Term {
-  tariff: string
-  alarm1: string
-  alarm2: string
-}
-
-interface TermsProps {
-  meters: Meter[]
-  tariffs: string[]
-  terms: Record<string, Term>
-  onTerms: (terms: Record<string, Term>) => void
-}
-
-const NO_TERM: Term = { tariff: '', alarm1: '', alarm2: '' }
-
-function Terms({ meters, tariffs, terms, onTerms }: TermsProps) {
-  const put = (meter: string, change: Partial<Term>) =>
-    onTerms({ ...terms, [meter]: { ...(terms[meter] ?? NO_TERM), ...change } })
-  return (
-    <>
-      <p class="soft">{t('guide.termsHint')}</p>
-      {meters.map((meter) => {
-        const term = terms[meter.meter] ?? NO_TERM
-        const { alarm1 = '', alarm2 = '' } = meter.thresholds ?? {}
-        return (
-          <fieldset key={meter.meter} class="row fields">
-            <legend>
-              {meter.place.room} {meter.meter}
-            </legend>
-            {may('tariff.edit') && (
-            <Field label={t('device.tariff')}>
-              <select
-                value={term.tariff}
-                onChange={(event) => put(meter.meter, { tariff: event.currentTarget.value })}
-              >
-                <option value="">{meter.tariffs.at(-1)?.tariff ?? '–'}</option>
-                {tariffs.map((each) => (
-                  <option key={each}>{each}</option>
-                ))}
-              </select>
-            </Field>
-            )}
-            {may('meter.edit') && (<>
-            <Field label={t('state.alarm1')}>
-              <input
-                inputMode="decimal"
-                placeholder={alarm1}
-                value={term.alarm1}
-                onInput={(event) => put(meter.meter, { alarm1: event.currentTarget.value })}
-              />
-            </Field>
-            <Field label={t('state.alarm2')}>
-              <input
-                inputMode="decimal"
-                placeholder={alarm2}
-                value={term.alarm2}
-                onInput={(event) => put(meter.meter, { alarm2: event.currentTarget.value })}
-              />
-            </Field>
-            </>)}
-          </fieldset>
-        )
-      })}
-    </>
-  )
-}
-
-/** What differs from what holds for the meter already; undefined where nothing does. */
-function termOf(meter: Meter, term: Term | undefined) {
-  if (!term || Object.values(term).every((text) => text === '')) return undefined
-  const { alarm1, alarm2, overload_w } = meter.thresholds ?? {
-    alarm1: '0',
-    alarm2: '0',
-    overload_w: 0,
-  }
-  const isWarned = term.alarm1 !== '' || term.alarm2 !== ''
-  const thresholds = { alarm1: term.alarm1 || alarm1, alarm2: term.alarm2 || alarm2, overload_w }
-  return {
-    meter: meter.meter,
-    ...(term.tariff && { tariff: term.tariff }),
-    ...(isWarned && { thresholds }),
-  }
-}
-
 type Wallets = 'per_meter' | 'pooled'
 
 interface OpenProps {
@@ -199,9 +117,10 @@ export function OpenAccountGuide({ meter, onClose, onDone }: OpenProps) {
   }))
   const [chosen, setChosen] = useDraft<string[]>(draft, 'chosen', () => (meter ? [meter] : []))
   const [wallets, setWallets] = useDraft<Wallets>(draft, 'wallets', () => 'per_meter')
-  const [terms, setTerms] = useDraft<Record<string, Term>>(draft, 'terms', () => ({}))
+  const [terms, setTerms] = useDraft<Record<string, Partial<Term>>>(draft, 'terms', () => ({}))
   const known = useLoaded(async (signal) => {
     const tariffs = all('/v1/tariffs', { signal })
+    await loadSite() // its defaults may be others by now
     return { meters: await all('/v1/meters', { signal }), tariffs: await tariffs }
   }, [])
   const meters = (known.value?.meters ?? []).filter((each) => chosen.includes(each.meter))
@@ -240,7 +159,7 @@ export function OpenAccountGuide({ meter, onClose, onDone }: OpenProps) {
       title: t('guide.terms'),
       isFit: meters.length === chosen.length,
       content: (
-        <Terms
+        <OpeningTerms
           meters={meters}
           tariffs={(known.value?.tariffs ?? []).map((each) => each.tariff)}
           terms={terms}

@@ -28,6 +28,13 @@ function Faults({ of }: { of: Outcome }) {
   )
 }
 
+/** What a meter got of the site's defaults. */
+function taken({ meter, tariff, thresholds }: Outcome['changes'][number]['defaults'][number]) {
+  const { alarm1, alarm2, overload_w } = thresholds ?? {}
+  const overload = overload_w ? `${overload_w} W` : null
+  return [meter, tariff, thresholds && `${alarm1} / ${alarm2}`, overload].filter(Boolean).join(' ')
+}
+
 /** Sheet by sheet what is new, what changes, and what is refused and why. */
 export function Verdict({ of }: { of: Outcome }) {
   const isFine = of.refused === 0
@@ -67,6 +74,7 @@ export function Verdict({ of }: { of: Outcome }) {
                 title: t('import.change'),
                 cell: (row) => t(row.change === 'new' ? 'import.new' : 'import.changed'),
               },
+              { title: t('import.defaults'), cell: (row) => row.defaults.map(taken).join('; ') },
             ]}
           />
         </details>

@@ -10,6 +10,8 @@ import { Shown } from '../parts/states'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { fromMicros, micros } from '../text/money'
+import { defaultsOf, typedDefaults } from './defaults'
+import { DefaultsFields } from './defaults_fields'
 import { Many } from './many'
 import { patienceOf, typedPatience } from './patience'
 import { PatienceFields } from './patience_fields'
@@ -52,13 +54,16 @@ function isFit(typed: Typed): boolean {
   return name.trim() !== '' && isWhole && isMoney && (hoarding === '' || AMOUNT.test(hoarding))
 }
 
-type Chosen = Pick<Site, 'payment_methods' | 'cutoff' | 'patience'> & { tillMethods: string[] }
+type Chosen = Pick<Site, 'payment_methods' | 'cutoff' | 'patience' | 'defaults'> & {
+  tillMethods: string[]
+}
 
 /** All of the site again: what has no field here stays as it is. */
 function siteOf(known: Site, typed: Typed, chosen: Chosen): Site {
   return {
     ...known,
     patience: chosen.patience,
+    defaults: chosen.defaults,
     name: typed.name.trim(),
     payment_methods: chosen.payment_methods,
     cutoff: chosen.cutoff,
@@ -88,19 +93,21 @@ const FIELDS = [
 
 function Form({ known, onClose }: { known: Tagged<Site>; onClose: () => void }) {
   const [typed, setTyped] = useState(() => typedOf(known.value))
-  const [chosen, setChosen] = useState<Omit<Chosen, 'patience'>>({
+  const [chosen, setChosen] = useState<Omit<Chosen, 'patience' | 'defaults'>>({
     payment_methods: known.value.payment_methods,
     cutoff: known.value.cutoff,
     tillMethods: known.value.counter?.till_methods ?? [],
   })
   const [waiting, setWaiting] = useState(() => typedPatience(known.value.patience))
   const patience = patienceOf(waiting)
+  const [beginning, setBeginning] = useState(() => typedDefaults(known.value.defaults))
+  const defaults = defaultsOf(beginning)
   const methods = [...new Set([...METHODS, ...known.value.payment_methods])].map((value) => ({
     value,
     text: word('method', value),
   }))
   const save = async () => {
-    const body = siteOf(known.value, typed, { ...chosen, patience: patience! })
+    const body = siteOf(known.value, typed, { ...chosen, patience: patience!, defaults: defaults! })
     await put('/v1/site', { body, unlessEditedSince: known.tag })
     await loadSite()
     tell(t('operator.saved', { name: body.name }))
@@ -109,7 +116,12 @@ function Form({ known, onClose }: { known: Tagged<Site>; onClose: () => void }) 
   return (
     <DialogForm
       confirm={t('action.save')}
-      isFit={isFit(typed) && patience !== undefined && chosen.payment_methods.length > 0}
+      isFit={
+        isFit(typed) &&
+        patience !== undefined &&
+        defaults !== undefined &&
+        chosen.payment_methods.length > 0
+      }
       work={save}
       onClose={onClose}
     >
@@ -146,6 +158,10 @@ function Form({ known, onClose }: { known: Tagged<Site>; onClose: () => void }) 
         options={methods.filter(({ value }) => chosen.payment_methods.includes(value))}
         chosen={chosen.tillMethods}
         onChoose={(tillMethods) => setChosen({ ...chosen, tillMethods })}
+      />
+      <DefaultsFields
+        typed={beginning}
+        put={(change) => setBeginning({ ...beginning, ...change })}
       />
       <PatienceFields
         typed={waiting}

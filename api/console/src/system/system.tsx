@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { get, post } from '../api/book'
 import { useLoaded, usePages } from '../api/loaded'
 import { may, person } from '../api/session'
+import type { Schemas } from '../../../client/client'
 import { loadSite, money, site } from '../api/site'
 import { link, refine, route } from '../frame/route'
 import { ImportTab } from '../imports/imports'
@@ -33,6 +34,12 @@ function patienceText(patience: Patience | null): string {
   return [minutes, hours.replaceAll('\n', ', '), patience.holidays].filter(Boolean).join(' · ')
 }
 
+function defaultsText({ tariff, thresholds }: Schemas['SupplyDefaults']): string {
+  const alarms = thresholds && [money(thresholds.alarm1), money(thresholds.alarm2)].join(' / ')
+  const overload = thresholds?.overload_w ? `${thresholds.overload_w} W` : ''
+  return [tariff, alarms, overload].filter(Boolean).join(' · ')
+}
+
 function SiteFacts() {
   const known = site.value
   const [isEdited, setEdited] = useState(false)
@@ -53,6 +60,10 @@ function SiteFacts() {
     [t('system.fee'), `${percent} %`],
     [t('system.overdraft'), counter ? money(counter.overdraft) : money('0')],
     [t('system.hoarding'), counter?.hoarding_limit ? money(counter.hoarding_limit) : t('terms.noLimit')],
+    [
+      t('defaults.defaults'),
+      known.defaults ? defaultsText(known.defaults) : t('system.none'),
+    ],
     [
       t('system.tillMethods'),
       counter?.till_methods.map((each) => word('method', each)).join(' · ') || t('system.none'),

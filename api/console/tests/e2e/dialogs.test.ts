@@ -92,6 +92,12 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     ),
   ],
   ['accounts/prepared', 'accounts?which=prepared', press('开户', 'tr:has-text("A-P0")')],
+  [
+    'alarms/edit_text',
+    'alarms?tab=texts',
+    does(press('编辑', '.notice-texts'), see('.dialog .example')),
+    does((page) => page.fill('.dialog textarea', '{nobody}'), see('.dialog .note.wrong')),
+  ],
   ['audit/event_dialog', 'audit?position=5', see('.dialog .content-of')],
   [
     'cashier/approvals',

@@ -234,6 +234,15 @@ void put_meters(api::RegisterRows& rows) {
     }
 }
 
+void put_defaults(api::RegisterRows& rows) {
+    api::SiteRow& row = rows.sites.front().value;
+    if (perhaps()) row.default_tariff = rows.tariffs.front().value.terms.tariff;
+    if (perhaps()) return;
+    row.default_alarm2 = any_money();
+    row.default_alarm1 = *row.default_alarm2 + any_money();
+    row.default_overload_w = number(0, highest_rated_power_w);
+}
+
 void put_baseline(api::AccountRow& row) {
     row.read_at = any_instant();
     row.total = number(0, 4'000'000'000);
@@ -295,6 +304,7 @@ api::RegisterRows any_register() {
     put_places(rows);
     put_tariffs(rows);
     put_meters(rows);
+    put_defaults(rows);
     put_people(rows);
     return rows;
 }

@@ -180,4 +180,57 @@ TEST_F(Imports, SealTheNamesOfCustomers) {
     EXPECT_EQ(get("/v1/events?type=CustomerRegistered").find("李四"), std::string::npos);
 }
 
+TEST_F(Imports, SayWhatMetersTakeOfTheSitesDefaultsBeforeAnythingIsWritten) {
+    Json site = Json::parse(get("/v1/site"));
+    site["defaults"] = {
+        {"thresholds", {{"alarm1", "20.00"}, {"alarm2", "5.00"}, {"overload_w", 900}}}};
+    ASSERT_EQ(service.ask("PUT", "/v1/site", site.dump()).status, 201);
+    const std::string csv = "account,customer,meter,alarm1,alarm2\nA7,C7,M5,,\n";
+    const Json dry = import("?dry_run=true", csv, 200);
+    EXPECT_EQ(dry["changes"][0]["defaults"], Json::parse(R"([{"meter":"M5","tariff":null,
+        "thresholds":{"alarm1":"20.00","alarm2":"5.00","overload_w":900}}])"));
+    EXPECT_TRUE(Json::parse(get("/v1/meters/M5"))["thresholds"].is_null());
+    EXPECT_EQ(import("", csv, 201)["changes"], dry["changes"]);
+    EXPECT_EQ(Json::parse(get("/v1/meters/M5"))["thresholds"]["alarm1"], "20.00");
+}
+
+TEST_F(Imports, SayNothingOfDefaultsWhereTheRowsSayItThemselves) {
+    Json site = Json::parse(get("/v1/site"));
+    site["defaults"] = {
+        {"thresholds", {{"alarm1", "20.00"}, {"alarm2", "5.00"}, {"overload_w", 900}}}};
+    ASSERT_EQ(service.ask("PUT", "/v1/site", site.dump()).status, 201);
+    const std::string csv = "account,customer,meter,alarm1,alarm2\nA7,C7,M5,9,8\n";
+    EXPECT_EQ(import("", csv, 201)["changes"][0]["defaults"], Json::array());
+}
+
+TEST_F(Imports, BringDefaultsInWithTheTariffThatTheyName) {
+    const Json file{{"site",
+                     {{{"zone", "Asia/Shanghai"},
+                       {"currency", "CNY"},
+                       {"name", "Test"},
+                       {"payment_methods", "cash"},
+                       {"plausibility_margin_percent", 120},
+                       {"poll_interval_s", 1800},
+                       {"misses_until_lost", 3},
+                       {"cutoff", "manual"},
+                       {"look_back_days", 0},
+                       {"default_tariff", "NEW"},
+                       {"default_alarm1", "20.00"}}}},
+                    {"tariffs",
+                     {{{"tariff", "NEW"},
+                       {"name", "New"},
+                       {"effective_from", "2026-01-01T00:00:00+08:00"},
+                       {"price", "0.5"}}}}};
+    const Json half = import("", file.dump(), 422);
+    EXPECT_EQ(half["faults"][0]["column"], "default_alarm2");
+    Json whole = file;
+    whole["site"][0]["default_alarm2"] = "21.00";
+    EXPECT_EQ(import("", whole.dump(), 422)["faults"][0]["column"], "default_alarm2");
+    whole["site"][0]["default_alarm2"] = "5.00";
+    import("", whole.dump(), 201);
+    EXPECT_EQ(Json::parse(get("/v1/site"))["defaults"], Json::parse(R"({"tariff":"NEW",
+        "thresholds":{"alarm1":"20.00","alarm2":"5.00","overload_w":0}})"));
+    EXPECT_EQ(import("", whole.dump(), 200)["changed"], 0);
+}
+
 }  // namespace

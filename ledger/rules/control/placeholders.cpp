@@ -1,6 +1,6 @@
-#include "ingest/notices/text_facts.hpp"
+#include "ledger/rules/control/notice_template.hpp"
 
-namespace notices {
+namespace ledger {
 
 const std::vector<Placeholder>& placeholders() {
     static const std::vector<Placeholder> all{
@@ -11,4 +11,4 @@ const std::vector<Placeholder>& placeholders() {
     return all;
 }
 
-}  // namespace notices
+}  // namespace ledger
