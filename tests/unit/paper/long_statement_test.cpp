@@ -119,6 +119,20 @@ TEST_P(LongStatement, NeverBreaksAFigure) {
     }
 }
 
+TEST_P(LongStatement, SaysAdjustmentsInItsLanguageAndInOneWord) {
+    api::Statement adjusted = statement;
+    api::StatementRow& row = adjusted.wallets[0].rows.at(0);
+    row.kind = projections::EntryKind::adjustment;
+    row.about = "write_off";
+    std::ofstream(path, std::ios::binary) << api::statement_pdf(adjusted, api::Words(GetParam()));
+    const std::string text = told("pdftotext -layout -l 1 " + path + " -");
+    const bool is_chinese = GetParam() == api::Language::zh;
+    for (const char* word :
+         {is_chinese ? "余额调整" : "Adjustment", is_chinese ? "坏账核销" : "write off"})
+        EXPECT_NE(text.find(word), std::string::npos) << text;
+    EXPECT_EQ(text.find("write_off"), std::string::npos);
+}
+
 INSTANTIATE_TEST_SUITE_P(OfEachLanguage, LongStatement,
                          testing::Values(api::Language::zh, api::Language::en));
 
