@@ -79,6 +79,14 @@ TEST_F(Reports, OfAMeterThatChangedHandsHaveARowForEachAccount) {
     }
 }
 
+TEST_F(Reports, SayWhereAnOldBalanceIsFromAndNoMore) {
+    service.tell(BringInBalance{WalletId("A2.M2"), {cents(1'00), "old till", ""}});
+    service.tell(BringInBalance{WalletId("A3.M3"), {cents(2'00), "old till", "page 7"}});
+    const Json rows = json("adjustments")["rows"];
+    EXPECT_EQ(rows[0]["note"], "old till");
+    EXPECT_EQ(rows[1]["note"], "old till page 7");
+}
+
 TEST_F(Reports, SayNullWhereThereIsNothing) {
     const std::string nowhere = "\"\"";
     for (const api::Report& report : api::all_reports()) {
