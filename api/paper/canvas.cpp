@@ -5,7 +5,6 @@
 #include <map>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -83,73 +82,145 @@ void describe(cairo_surface_t* surface, const Imprint& imprint) {
     say(CAIRO_PDF_METADATA_MOD_DATE, made);
 }
 
-/// What one character is drawn as, and how far it reaches, in points.
+using Glyphs = std::vector<cairo_glyph_t>;
+using Clusters = std::vector<cairo_text_cluster_t>;
+
+/// What stands without a gap, from its own left end, and how far it reaches, in points.
 struct Shape {
-    unsigned long glyph;
-    double width;
+    Glyphs glyphs;
+    Clusters clusters;
+    double width = 0;
 };
 
-/// Figures of one size and weight: they stand side by side, whatever they are, so that a row of
-/// them is drawn without being laid out. A statement has hundreds of thousands.
-class Figures {
+/// Texts of one size and weight of which every figure and word is known: they stand side by side,
+/// whatever they are, so that a line of them is drawn without being laid out. A statement has
+/// hundreds of thousands.
+class Letters {
 public:
-    static constexpr std::string_view known = "0123456789-+.,: ";
+    static constexpr std::string_view figures = "0123456789-+.,: ";
+    using LayOut = std::function<Held<PangoLayout>(const std::string&)>;
 
     /// @param lay_out a text on one line, in this size and weight
-    explicit Figures(const std::function<Held<PangoLayout>(const std::string&)>& lay_out) {
-        for (const char each : known) learn(each, lay_out(std::string(1, each)).get());
+    explicit Letters(LayOut lay_out) : lay_out_(std::move(lay_out)) {
+        const Held<PangoLayout> zero = lay_out_("0");
+        font_.reset(static_cast<PangoFont*>(g_object_ref(run_of(zero.get())->item->analysis.font)));
+        int height = 0;
+        pango_layout_get_size(zero.get(), nullptr, &height);
+        height_ = in_points(height);
+        baseline_ = in_points(pango_layout_get_baseline(zero.get()));
+        for (const char each : figures)
+            ledger::ensure(known(std::string_view(&each, 1)) != nullptr, "one font has figures");
     }
 
     double height() const { return height_; }
 
-    /// In points; nothing where it has other characters, and must be laid out.
-    std::optional<double> width_of(std::string_view text) const {
-        double width = 0;
-        for (const char each : text) {
-            const auto shape = shapes_.find(each);
-            if (shape == shapes_.end()) return std::nullopt;
-            width += shape->second.width;
-        }
-        return width;
+    static bool are_figures(std::string_view text) {
+        return text.find_first_not_of(figures) == std::string_view::npos;
     }
 
-    /// With the upper left corner there.
-    void draw(cairo_t* cairo, double left, double top, const std::string& text) const {
-        std::vector<cairo_glyph_t> glyphs;
-        for (const char each : text) {
-            const Shape& shape = shapes_.at(each);
-            glyphs.push_back({shape.glyph, left, top + baseline_});
+    /// Of one line, in points; nothing where it must be laid out.
+    std::optional<double> width_of(std::string_view line) {
+        double width = 0;
+        const bool is_known = each_shape(line, [&](const Shape& shape) { width += shape.width; });
+        return is_known ? std::optional(width) : std::nullopt;
+    }
+
+    /// Of what has a width, with the upper left corner there.
+    void draw(cairo_t* cairo, double left, double top, std::string_view line) {
+        Glyphs glyphs;
+        Clusters clusters;
+        each_shape(line, [&](const Shape& shape) {
+            for (const cairo_glyph_t& each : shape.glyphs)
+                glyphs.push_back({each.index, left + each.x, top + baseline_});
+            clusters.insert(clusters.end(), shape.clusters.begin(), shape.clusters.end());
             left += shape.width;
-        }
-        const std::vector<cairo_text_cluster_t> clusters(text.size(), {1, 1});
-        const auto count = static_cast<int>(text.size());
+        });
         cairo_set_scaled_font(cairo, pango_cairo_font_get_scaled_font(
                                          reinterpret_cast<PangoCairoFont*>(font_.get())));
-        cairo_show_text_glyphs(cairo, text.data(), count, glyphs.data(), count, clusters.data(),
-                               count, cairo_text_cluster_flags_t{});
+        cairo_show_text_glyphs(cairo, line.data(), static_cast<int>(line.size()), glyphs.data(),
+                               static_cast<int>(glyphs.size()), clusters.data(),
+                               static_cast<int>(clusters.size()), cairo_text_cluster_flags_t{});
     }
 
 private:
-    void learn(char figure, PangoLayout* layout) {
-        const PangoLayoutLine* line = pango_layout_get_line_readonly(layout, 0);
-        const auto* run = static_cast<const PangoGlyphItem*>(line->runs->data);
-        const PangoGlyphInfo& info = run->glyphs->glyphs[0];
-        if (!font_) font_.reset(static_cast<PangoFont*>(g_object_ref(run->item->analysis.font)));
-        ledger::ensure(run->item->analysis.font == font_.get(), "one font has all figures");
-        shapes_[figure] = {info.glyph, in_points(info.geometry.width)};
-        int height = 0;
-        pango_layout_get_size(layout, nullptr, &height);
-        height_ = in_points(height);
-        baseline_ = in_points(pango_layout_get_baseline(layout));
+    static constexpr std::size_t most_words = 4'096;
+
+    /// False: one of them is not known. What stands between spaces is figures, or one word with
+    /// its commas, which lean on it; with figures in it, it is not worth knowing.
+    bool each_shape(std::string_view line, const std::function<void(const Shape&)>& take) {
+        while (!line.empty()) {
+            const std::string_view word = line.substr(0, line.find(' '));
+            const bool is_word = !are_figures(word);
+            if (is_word && word.find_first_of("0123456789") != std::string_view::npos) return false;
+            const std::string_view next = is_word ? word : line.substr(0, 1);
+            const Shape* shape = known(next);
+            if (shape == nullptr) return false;
+            take(*shape);
+            line.remove_prefix(next.size());
+        }
+        return true;
+    }
+
+    const Shape* known(std::string_view text) {
+        const auto found = shapes_.find(text);
+        if (found != shapes_.end()) return found->second ? &*found->second : nullptr;
+        if (shapes_.size() > most_words) return nullptr;
+        const std::string learnt(text);
+        const auto& shape = shapes_.emplace(learnt, learn(learnt)).first->second;
+        return shape ? &*shape : nullptr;
+    }
+
+    static const PangoGlyphItem* run_of(PangoLayout* layout) {
+        const GSList* runs = pango_layout_get_line_readonly(layout, 0)->runs;
+        const bool is_one =
+            pango_layout_get_line_count(layout) == 1 && runs != nullptr && runs->next == nullptr;
+        return is_one ? static_cast<const PangoGlyphItem*>(runs->data) : nullptr;
+    }
+
+    /// Nothing of what changes with what stands beside it, or is of another font.
+    std::optional<Shape> learn(const std::string& text) const {
+        const Held<PangoLayout> layout = lay_out_(text);
+        const PangoGlyphItem* run = run_of(layout.get());
+        const gunichar first = g_utf8_get_char(text.c_str());
+        if (run == nullptr || g_unichar_ismark(first) || run->item->analysis.font != font_.get() ||
+            run->item->analysis.level != 0 ||
+            run->glyphs->num_glyphs != g_utf8_strlen(text.data(), -1))
+            return std::nullopt;
+        Shape shape;
+        const char* at = text.c_str();
+        for (int i = 0; i < run->glyphs->num_glyphs; ++i) {
+            const PangoGlyphInfo& info = run->glyphs->glyphs[i];
+            const bool is_plain = info.geometry.x_offset == 0 && info.geometry.y_offset == 0 &&
+                                  g_unichar_isprint(g_utf8_get_char(at));
+            if (!is_plain) return std::nullopt;
+            const char* next = g_utf8_next_char(at);
+            shape.glyphs.push_back({info.glyph, shape.width, 0});
+            shape.clusters.push_back({static_cast<int>(next - at), 1});
+            shape.width += in_points(info.geometry.width);
+            at = next;
+        }
+        return shape;
     }
 
     static double in_points(int units) { return static_cast<double>(units) / PANGO_SCALE; }
 
+    LayOut lay_out_;
     Held<PangoFont> font_;
-    std::map<char, Shape> shapes_;
+    std::map<std::string, std::optional<Shape>, std::less<>> shapes_;
     double height_ = 0;
     double baseline_ = 0;
 };
+
+/// Cut where a line ends.
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    for (std::size_t end = 0; end != std::string_view::npos;) {
+        end = text.find('\n');
+        lines.push_back(text.substr(0, end));
+        if (end != std::string_view::npos) text.remove_prefix(end + 1);
+    }
+    return lines;
+}
 
 }  // namespace
 
@@ -161,10 +232,7 @@ struct Canvas::Parts {
     Held<PangoContext> context;
     const char* family = nullptr;
     bool has_page = false;
-    std::map<std::pair<double, bool>, Figures> figures;  ///< by size and weight
-    static constexpr std::size_t most_words = 256;
-    using Look = std::tuple<std::string, double, double, bool, Align>;
-    std::map<Look, Held<PangoLayout>> words;  ///< texts without figures: many rows have the same
+    std::map<std::pair<double, bool>, Letters> letters;  ///< by size and weight
 
     Parts() = default;
     Parts(const Parts&) = delete;
@@ -178,33 +246,30 @@ struct Canvas::Parts {
         ledger::ensure(cairo_status(cairo) == CAIRO_STATUS_SUCCESS, "what is drawn can be drawn");
     }
 
-    const Figures& figures_of(const Style& style) {
+    Letters& letters_of(const Style& style) {
         const std::pair look{style.points, style.is_bold};
-        const auto found = figures.find(look);
-        if (found != figures.end()) return found->second;
-        const auto lay_out = [&](const std::string& text) { return laid_out(text, 100, style); };
-        return figures.emplace(look, Figures(lay_out)).first->second;
+        const auto found = letters.find(look);
+        if (found != letters.end()) return found->second;
+        const auto lay_out = [this, style](const std::string& text) {
+            return laid_out(text, 1'000, {style.points, style.is_bold});
+        };
+        return letters.emplace(look, Letters(lay_out)).first->second;
     }
 
-    /// How wide it is in points where it is figures that fit on one line; else nothing.
-    std::optional<double> width_of_figures(const std::string& text, double width,
-                                           const Style& style) {
-        const auto needed = figures_of(style).width_of(text);
-        return needed && *needed <= points(width) ? needed : std::nullopt;
+    /// How wide each line is in points where all are known and fit; else none.
+    std::vector<double> widths_of(const std::vector<std::string_view>& lines, double width,
+                                  const Style& style) {
+        Letters& known = letters_of(style);
+        std::vector<double> widths;
+        for (const std::string_view each : lines) {
+            const auto needed = known.width_of(each);
+            if (!needed || *needed > points(width)) return {};
+            widths.push_back(*needed);
+        }
+        return widths;
     }
 
-    Held<PangoLayout> laid_out(const std::string& text, double width, const Style& style) {
-        if (text.find_first_of("0123456789") != std::string::npos)
-            return laid_out_anew(text, width, style);
-        if (words.size() == most_words) words.clear();
-        const Look look{text, width, style.points, style.is_bold, style.align};
-        auto [known, is_new] = words.try_emplace(look);
-        if (is_new) known->second = laid_out_anew(text, width, style);
-        return Held<PangoLayout>(static_cast<PangoLayout*>(g_object_ref(known->second.get())));
-    }
-
-    Held<PangoLayout> laid_out_anew(const std::string& text, double width,
-                                    const Style& style) const {
+    Held<PangoLayout> laid_out(const std::string& text, double width, const Style& style) const {
         Held<PangoLayout> layout(pango_layout_new(context.get()));
         const Font font = described(family);
         pango_font_description_set_absolute_size(font.get(), style.points * PANGO_SCALE);
@@ -246,8 +311,10 @@ void Canvas::begin_page(double width, double height) {
 }
 
 double Canvas::height_of(const std::string& text, double width, const Style& style) {
-    if (parts_->width_of_figures(text, width, style))
-        return parts_->figures_of(style).height() / points_per_mm;
+    const auto widths = parts_->widths_of(lines_of(text), width, style);
+    if (!widths.empty())
+        return static_cast<double>(widths.size()) * parts_->letters_of(style).height() /
+               points_per_mm;
     const auto layout = parts_->laid_out(text, width, style);
     int height = 0;
     pango_layout_get_size(layout.get(), nullptr, &height);
@@ -255,21 +322,27 @@ double Canvas::height_of(const std::string& text, double width, const Style& sty
 }
 
 std::optional<double> Canvas::width_of_figures(const std::string& text, const Style& style) {
-    const auto width = parts_->figures_of(style).width_of(text);
+    if (!Letters::are_figures(text)) return std::nullopt;
+    const auto width = parts_->letters_of(style).width_of(text);
     return width ? std::optional(*width / points_per_mm) : std::nullopt;
 }
 
 double Canvas::put(const Slot& slot, const std::string& text, const Style& style) {
     const double light = 1 - style.darkness;
     cairo_set_source_rgb(parts_->cairo, light, light, light);
-    if (const auto width = parts_->width_of_figures(text, slot.width, style)) {
-        const double rest = points(slot.width) - *width;
-        const double behind = style.align == Align::left ? 0 : rest;
-        const double left = style.align == Align::centre ? rest / 2 : behind;
-        const Figures& figures = parts_->figures_of(style);
-        figures.draw(parts_->cairo, points(slot.left) + left, points(slot.top), text);
+    const auto lines = lines_of(text);
+    const auto widths = parts_->widths_of(lines, slot.width, style);
+    if (!widths.empty()) {
+        Letters& letters = parts_->letters_of(style);
+        double top = points(slot.top);
+        for (std::size_t i = 0; i < lines.size(); ++i, top += letters.height()) {
+            const double rest = points(slot.width) - widths[i];
+            const double behind = style.align == Align::left ? 0 : rest;
+            const double left = style.align == Align::centre ? rest / 2 : behind;
+            letters.draw(parts_->cairo, points(slot.left) + left, top, lines[i]);
+        }
         parts_->check();
-        return figures.height() / points_per_mm;
+        return static_cast<double>(lines.size()) * letters.height() / points_per_mm;
     }
     const auto layout = parts_->laid_out(text, slot.width, style);
     cairo_move_to(parts_->cairo, points(slot.left), points(slot.top));

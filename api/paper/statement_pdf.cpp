@@ -7,6 +7,7 @@
 #include "api/paper/clock.hpp"
 #include "api/paper/figures.hpp"
 #include "api/paper/statement.hpp"
+#include "api/reports/code_words.hpp"
 
 namespace api {
 namespace {
@@ -158,10 +159,11 @@ private:
             amount = width_of(amount, signed_text(each.amount));
             balance = width_of(balance, figure(each.balance_after));
         }
-        constexpr double details = inner - 31 - 19;  // and the figures, which need their width
+        constexpr double entry = 22;
+        constexpr double details = inner - 31 - entry;  // and the figures, which need their width
         begin_table(
             {{31, words_.of("时间", "Time"), Align::left},
-             {19, words_.of("项目", "Entry"), Align::left},
+             {entry, words_.of("项目", "Entry"), Align::left},
              {details - energy - amount - balance, words_.of("说明", "Details"), Align::left},
              {energy, words_.of("电量 kWh", "Energy kWh"), Align::right},
              {amount, words_.of("金额", "Amount"), Align::right},
@@ -323,6 +325,12 @@ private:
                                     : fmt::format("{}, tier {} surcharge", band, line.tier);
     }
 
+    std::string about(const StatementRow& row) const {
+        if (row.kind != EntryKind::adjustment) return row.about;
+        const Language language = words_.are_chinese() ? Language::zh : Language::en;
+        return word_of(WordList::adjustment, row.about, language);
+    }
+
     std::string details_of(const StatementRow& row) const {
         std::string text;
         const auto say = [&](const std::string& more) {
@@ -331,7 +339,7 @@ private:
         if (row.receipt_number != 0)
             say(words_.of("收据 ", "Receipt ") + fmt::format("{:08}", row.receipt_number));
         if (!row.method.is_empty()) say(words_.of(row.method));
-        say(row.about);
+        say(about(row));
         if (row.kind != EntryKind::charge && row.kind != EntryKind::correction) say(row.actor);
         say(row.reason);
         for (const StatementLine& each : row.lines)

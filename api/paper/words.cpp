@@ -38,15 +38,6 @@ std::string Words::of(projections::EntryKind kind) const {
     return of(chinese, english);
 }
 
-std::string Words::of(ledger::AdjustmentKind kind) const {
-    constexpr std::array<Pair, 4> names{{{"更正", "correction"},
-                                         {"赠送", "goodwill"},
-                                         {"核销", "write-off"},
-                                         {"老表金额", "opening balance"}}};
-    const auto& [chinese, english] = names.at(static_cast<std::size_t>(kind));
-    return of(chinese, english);
-}
-
 std::string Words::of(const ledger::MethodId& method) const {
     static const std::map<std::string, Pair> known{
         {"cash", {"现金", "Cash"}},         {"bank", {"转账", "Bank transfer"}},

@@ -20,7 +20,6 @@ public:
     }
     std::string of(ledger::Band band) const;
     std::string of(projections::EntryKind kind) const;
-    std::string of(ledger::AdjustmentKind kind) const;
     /// Methods that are known everywhere have names; others stay as the site calls them.
     std::string of(const ledger::MethodId& method) const;
     std::string title_of(projections::TransactionType type) const;

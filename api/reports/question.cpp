@@ -115,7 +115,8 @@ std::optional<Position> knowledge_asked(const Call& call, const TableView& view)
     return Position{number};
 }
 
-/// Both as given; without one of them to the last day that is told of, from the first.
+/// Both as given; without one of them to the last day that is told of, from the first. A day before
+/// the book and one behind its last event are empty, and no range that ends before it begins.
 void read_range(const Call& call, const Report& report, const TableView& view, Question& question) {
     const auto from = day_given(call.request, "from");
     const auto to = day_given(call.request, "to");
@@ -123,9 +124,9 @@ void read_range(const Call& call, const Report& report, const TableView& view, Q
     question.from = from ? *from
                          : first_day_of(report, {view, call.service.book.journal()}, question.until,
                                         question.to);
-    question.to = to.value_or(question.to);
-    if (to && question.to < question.from)
-        refuse("to", "it is before from: give a day that is not");
+    if (from && to && *to < *from) refuse("to", "it is before from: give a day that is not");
+    if (to) question.from = std::min(question.from, *to);
+    question.to = to.value_or(std::max(question.from, question.to));
 }
 
 void check_places(const Call& call, const Report& report, const Question& question) {

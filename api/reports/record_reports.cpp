@@ -22,6 +22,13 @@ ReportValue number(std::uint64_t count) {
     return count == 0 ? ReportValue() : ReportValue(static_cast<std::int64_t>(count));
 }
 
+/// An old balance may come with no reference behind its source.
+ReportValue note(const MoneyRecord& record, Language language) {
+    if (record.kind == RecordKind::adjustment)
+        return word_of(WordList::adjustment, record.note, language);
+    return record.note.substr(0, record.note.find_last_not_of(' ') + 1);
+}
+
 /// One column of a record: what it is called, and what stands in it.
 struct RecordColumn {
     ReportColumn column;
@@ -50,10 +57,7 @@ const std::vector<RecordColumn>& known_columns() {
              return word_of(WordList::record, ledger::to_text(record.kind), language);
          }},
         {{"note", ValueKind::text, "说明", "Note"},
-         [](Known, Record record, Language language) -> ReportValue {
-             const bool is_code = record.kind == RecordKind::adjustment;
-             return is_code ? word_of(WordList::adjustment, record.note, language) : record.note;
-         }},
+         [](Known, Record record, Language language) { return note(record, language); }},
         {{"fee_id", ValueKind::text, "费用", "Fee"},
          [](Known, Record record, Language) -> ReportValue { return record.note; }},
         {{"of", ValueKind::count, "原流水号", "Of event"},

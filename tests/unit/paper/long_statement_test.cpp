@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 #include <gtest/gtest.h>
 
+#include "api/paper/canvas.hpp"
 #include "api/paper/figures.hpp"
 #include "api/paper/statement.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -118,7 +119,50 @@ TEST_P(LongStatement, NeverBreaksAFigure) {
     }
 }
 
+TEST_P(LongStatement, SaysAdjustmentsInItsLanguageAndInOneWord) {
+    api::Statement adjusted = statement;
+    api::StatementRow& row = adjusted.wallets[0].rows.at(0);
+    row.kind = projections::EntryKind::adjustment;
+    row.about = "write_off";
+    std::ofstream(path, std::ios::binary) << api::statement_pdf(adjusted, api::Words(GetParam()));
+    const std::string text = told("pdftotext -layout -l 1 " + path + " -");
+    const bool is_chinese = GetParam() == api::Language::zh;
+    for (const char* word :
+         {is_chinese ? "余额调整" : "Adjustment", is_chinese ? "坏账核销" : "write off"})
+        EXPECT_NE(text.find(word), std::string::npos) << text;
+    EXPECT_EQ(text.find("write_off"), std::string::npos);
+}
+
 INSTANTIATE_TEST_SUITE_P(OfEachLanguage, LongStatement,
                          testing::Values(api::Language::zh, api::Language::en));
+
+/// The line with figures in a name is laid out, and the other one is not. A comma stands closer to
+/// a letter than to a space.
+TEST(Canvas, DrawsKnownWordsWhereALaidOutTextHasThem) {
+    const std::string words = "Currency, clock: AVATAR, To Way 王, 12.30 × 0.50 = 6.15";
+    api::Canvas canvas({"Words", "Park", *instant_from_text("2026-11-01T00:00:00Z")});
+    canvas.begin_page(210, 50);
+    canvas.put({10, 10, 190}, words, {});
+    canvas.put({10, 20, 190}, words + " A1", {});
+    const TemporaryDirectory directory;
+    const std::string path = (directory.path() / "words.pdf").string();
+    std::ofstream(path, std::ios::binary) << canvas.finish();
+    const auto boxes = boxes_in(told("pdftotext -bbox " + path + " -"));
+    const std::size_t count = boxes.size() / 2;
+    ASSERT_EQ(boxes.size(), 2 * count + 1);
+    for (std::size_t i = 0; i < count; ++i) {
+        EXPECT_EQ(boxes[i].word, boxes[count + i].word);
+        EXPECT_NEAR(boxes[i].left, boxes[count + i].left, 0.01) << boxes[i].word;
+        EXPECT_NEAR(boxes[i].right, boxes[count + i].right, 0.01) << boxes[i].word;
+    }
+}
+
+/// Of a font what is used goes along: a page in English needs no Chinese.
+TEST(Canvas, TakesNoMoreOfAFontThanIsUsed) {
+    api::Statement statement = long_statement();
+    statement.wallets[0].rows.resize(5);
+    const std::string pdf = api::statement_pdf(statement, api::Words(api::Language::en));
+    EXPECT_LT(pdf.size(), 40'000U);
+}
 
 }  // namespace

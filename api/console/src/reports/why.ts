@@ -2,6 +2,7 @@
 
 import { beginOf, type Part, type Question } from '../explain/opened'
 import type { RecordsOf } from '../explain/records'
+import { codeOf } from '../text/language'
 import { less } from '../text/money'
 import { dayAfter } from '../text/time'
 import type { Asked, Column, Report, Row } from './frame'
@@ -42,9 +43,11 @@ function monthAfter(first: string): string {
   return dayAfter(first, 32).slice(0, 8) + '01'
 }
 
+/** A report in Chinese calls ways of paying by a word. */
 function queryOf(report: Report, row: Row): Asked {
   const names = ['building', 'operator', 'method'].filter((name) => typeof row[name] === 'string')
   const own = Object.fromEntries(names.map((name) => [name, String(row[name])]))
+  if (own.method) own.method = codeOf('method', own.method)
   return { ...report.filters, ...own, ...daysOf(report, String(row.period ?? '')) }
 }
 

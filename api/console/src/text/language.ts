@@ -33,6 +33,13 @@ export function word(list: string, name: string): string {
   return books[language.value][`${list}.${name}`] ?? name
 }
 
+/** What the server calls that word, in either language; what stands for itself otherwise. */
+export function codeOf(list: string, shown: string): string {
+  const keys = Object.values(books).flatMap((book) => Object.entries(book))
+  const found = keys.find(([key, text]) => key.startsWith(`${list}.`) && text === shown)
+  return found ? found[0].slice(list.length + 1) : shown
+}
+
 export function hasWord(list: string, name: string): boolean {
   return `${list}.${name}` in books[language.value]
 }

@@ -26,6 +26,14 @@ test('a row of a group is asked for by its group', () => {
   expect(found.query).toMatchObject({ operator: 'amy', from: '2026-03-01', to: '2026-03-05' })
 })
 
+test('a way of paying is asked for by its code, whatever it is called', () => {
+  const query = (method: string) => asked({ period: '2026-03', method, sales: '1.00' })!.query
+  expect(query('现金')).toMatchObject({ method: 'cash' })
+  expect(query('POS 刷卡')).toMatchObject({ method: 'pos' })
+  expect(query('cash')).toMatchObject({ method: 'cash' })
+  expect(query('barter')).toMatchObject({ method: 'barter' })
+})
+
 test('a figure of the trial balance is what was posted by then, or within its days', () => {
   const range = { from: '2026-02-10', to: '2026-03-05', as_of: { position: 9 } }
   const report = { report: 'trial-balance', ...range } as Report

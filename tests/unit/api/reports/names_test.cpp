@@ -79,6 +79,14 @@ TEST_F(Reports, OfAMeterThatChangedHandsHaveARowForEachAccount) {
     }
 }
 
+TEST_F(Reports, SayWhereAnOldBalanceIsFromAndNoMore) {
+    service.tell(BringInBalance{WalletId("A2.M2"), {cents(1'00), "old till", ""}});
+    service.tell(BringInBalance{WalletId("A3.M3"), {cents(2'00), "old till", "page 7"}});
+    const Json rows = json("adjustments")["rows"];
+    EXPECT_EQ(rows[0]["note"], "old till");
+    EXPECT_EQ(rows[1]["note"], "old till page 7");
+}
+
 TEST_F(Reports, SayNullWhereThereIsNothing) {
     const std::string nowhere = "\"\"";
     for (const api::Report& report : api::all_reports()) {
@@ -99,6 +107,39 @@ TEST_F(Reports, KnowNothingBeforeTheFirstEvent) {
     EXPECT_NE(early["detail"].get<std::string>().find("2026-09-30"), std::string::npos) << early;
     EXPECT_EQ(refusal("0")["code"], "field_must_fit");
     EXPECT_EQ(json("sales?as_of=1")["to"], "2026-09-30");
+}
+
+TEST_F(Reports, OfDaysBeyondTheBookAreEmptyAndEndNotBeforeTheyBegin) {
+    for (const char* range : {"from=2027-01-01", "to=2020-01-01"}) {
+        const Json told = json(std::string("sales?") + range);
+        EXPECT_EQ(told["from"], told["to"]) << range;
+        EXPECT_EQ(told["from"].get<std::string>(),
+                  std::string(range).substr(range[0] == 'f' ? 5 : 3));
+        EXPECT_EQ(told["row_count"], 0);
+    }
+}
+
+TEST(ReportsOfAnEmptyBook, AreOfToday) {
+    const TemporaryDirectory directory;
+    const Instant noon = *instant_from_text("2026-11-22T12:00:00Z");
+    const auto book = Book::open({.directory = directory.path(),
+                                  .clock = [=] { return noon; },
+                                  .on_failure = [](const std::string&) {}});
+    projections::ReadModels read_models(book->journal(), directory / "projections");
+    api::Telemetry telemetry;
+    api::Access access(*book, {.directory = directory / "access"});
+    api::Service service{*book, read_models, [=] { return noon; }, telemetry, access, "", "test"};
+    const api::Router router(service);
+    for (const std::string report : {"sales", "balances", "energy"}) {
+        const auto answer = router.answer({"GET", "/v1/reports/" + report, {}, {}, ""});
+        const Json told = Json::parse(answer.body);
+        EXPECT_EQ(told["from"], "2026-11-22") << answer.body;
+        EXPECT_EQ(told["to"], "2026-11-22");
+        EXPECT_TRUE(told["as_of"].is_null());
+    }
+    const api::Request early{
+        "GET", "/v1/reports/sales", {{"as_of", "2026-01-01T00:00:00Z"}}, {}, ""};
+    EXPECT_EQ(router.answer(early).status, 400);
 }
 
 TEST_F(Reports, RefuseNamesThatNobodyEverHad) {
