@@ -257,7 +257,12 @@ void carry_into(State& state, const Envelope& envelope, const ReadingRecorded& f
     if (fact.use == ReadingUse::late) return;
     if (fact.use == ReadingUse::corrects)
         return mark_due(state, fact.meter, {envelope.occurred_at, false}, envelope.position);
-    meter.last_good = {envelope.position, envelope.occurred_at, fact.registers, envelope.position};
+    if (!meter.last_good) meter.last_good.emplace();
+    LastReading& last =
+        *meter.last_good;  // in the memory that it has: this is done at every reading
+    last.position = last.reading = envelope.position;
+    last.at = envelope.occurred_at;
+    last.registers = fact.registers;
     if (meter.doubtful && meter.doubtful->at <= envelope.occurred_at) meter.doubtful.reset();
     if (fact.seen.relay_closed) meter.relay_closed = fact.seen.relay_closed;
     if (!meter.purchases) meter.purchases = fact.seen.purchase_count;

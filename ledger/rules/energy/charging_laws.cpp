@@ -25,8 +25,8 @@ Finding leave_open(const State& state, const Meter& meter, const EnergyUse& use,
     if (fact.wallet != meter.wallet)
         return Breach{Law::event_speaks_of_known_things, "the wallet is not the meter's"};
     const Wallet* payer = payer_of(state, meter);
-    open = {basis_of(state, meter, payer, until), use,
-            payer == nullptr ? std::nullopt : credit_breach(*payer)};
+    open.emplace(basis_of(state, meter, payer, until), use,
+                 payer == nullptr ? std::nullopt : credit_breach(*payer));
     return std::nullopt;
 }
 
@@ -54,9 +54,8 @@ bool is_within_limits(const Registers& registers) {
 }
 
 bool can_follow(const LastReading& last, const Registers& now) {
-    if (!is_within_limits(now)) return false;
-    if (last.registers.rates.size() != now.rates.size()) return false;
-    return !judge_late(last.registers, {{}, {}, now}).has_value();
+    return is_within_limits(now) && have_same_shape(last.registers, now) &&
+           is_nowhere_below(now, last.registers);
 }
 
 }  // namespace

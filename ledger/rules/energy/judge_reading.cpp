@@ -33,14 +33,6 @@ Device device_at(const Meter& meter, Instant at) {
     return {meter.registered.number, meter.registered.ct, meter.registered.pt};
 }
 
-bool is_nowhere_below(const Registers& later, const Registers& earlier) {
-    if (later.total < earlier.total) return false;
-    for (std::size_t i = 0; i < later.rates.size(); ++i) {
-        if (later.rates[i] < earlier.rates[i]) return false;
-    }
-    return true;
-}
-
 /// In watt-hours: W × µs × percent / (3.6e9 µs per hour × 100).
 Energy most_possible(const RecordReading& reading, const Meter& meter,
                      std::uint32_t margin_percent) {
@@ -66,6 +58,14 @@ Doubt other_shape(const Registers& before, const Registers& now) {
 
 bool have_same_shape(const Registers& a, const Registers& b) {
     return a.rates.size() == b.rates.size() && a.step_wh == b.step_wh && a.ratio == b.ratio;
+}
+
+bool is_nowhere_below(const Registers& later, const Registers& earlier) {
+    if (later.total < earlier.total) return false;
+    for (std::size_t i = 0; i < later.rates.size(); ++i) {
+        if (later.rates[i] < earlier.rates[i]) return false;
+    }
+    return true;
 }
 
 std::optional<Doubt> judge_size(const EnergyUse& use) {

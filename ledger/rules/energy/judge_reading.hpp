@@ -33,6 +33,9 @@ std::optional<Doubt> judge_energy(const EnergyUse& use, const RecordReading& rea
 /// As many rate registers as before, each of the same step and ratio.
 bool have_same_shape(const Registers& a, const Registers& b);
 
+/// Of two of the same shape: no register went back.
+bool is_nowhere_below(const Registers& later, const Registers& earlier);
+
 /// More than the arithmetic of money holds (limits.hpp), in the total, a rate or the remainder:
 /// whatever a person says of it, it is not charged.
 std::optional<Doubt> judge_size(const EnergyUse& use);

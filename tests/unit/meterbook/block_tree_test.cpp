@@ -1,5 +1,7 @@
 #include "tools/meterbook/bundle/block_tree.hpp"
 
+#include <numeric>
+
 #include <gtest/gtest.h>
 
 #include "ledger/journal/sha256.hpp"
@@ -19,7 +21,11 @@ TEST(LogTree, HasTheRootOfTheWholeTreeAtEverySize) {
         const std::size_t count = std::min(width, leaves.size() - from);
         const std::span<const ledger::Hash> all = leaves;
         const BlockTree block(all.subspan(from, count));
+        std::vector<std::size_t> sizes(count + 1);
+        std::iota(sizes.begin(), sizes.end(), 0);
+        const std::vector<ledger::Hash> roots = tree.roots_at(block, sizes);
         for (std::size_t i = 0; i <= count; ++i) {
+            ASSERT_EQ(roots.at(i), whole.root()) << from + i;
             ASSERT_EQ(tree.root_at(block, i), whole.root()) << from + i;
             if (i < count) whole.append(leaves[from + i]);
         }

@@ -28,7 +28,13 @@ private:
 class LogTree {
 public:
     /// Of all leaves before the block, and so many of it.
-    ledger::Hash root_at(const BlockTree& block, std::size_t leaves) const;
+    ledger::Hash root_at(const BlockTree& block, std::size_t leaves) const {
+        return roots_at(block, {&leaves, 1}).front();
+    }
+
+    /// The same for many sizes: their hashes are computed side by side.
+    std::vector<ledger::Hash> roots_at(const BlockTree& block,
+                                       std::span<const std::size_t> leaves) const;
 
     /// Goes on behind a full block.
     void append(const BlockTree& block) {

@@ -1,6 +1,6 @@
 #pragma once
+#include <cstring>
 #include <optional>
-#include <string>
 #include <unordered_set>
 
 #include "tools/meterbook/bundle/command_runs.hpp"
@@ -27,16 +27,23 @@ public:
     bool is_stopped() const { return is_stopped_; }
 
 private:
+    struct HashOfKey {
+        std::size_t operator()(const KeyHash& key) const noexcept {
+            std::size_t hash = 0;
+            std::memcpy(&hash, key.data(), sizeof hash);
+            return hash;
+        }
+    };
+
     std::optional<Finding> look(const JudgedBlock& judged);
-    std::optional<Finding> take_judging(const ledger::Event& event);
-    std::optional<Finding> take(const ledger::Event& event);
-    bool is_used(const std::string& key);
+    std::optional<Finding> take_judging(const ledger::Event& event, const KeyHash* key);
+    std::optional<Finding> take(const ledger::Event& event, const KeyHash* key);
 
     PlainSums sums_;
     Balances balances_;
     CommandRuns runs_;
     bool is_stopped_ = false;
-    std::unordered_set<std::string> used_;  ///< 16 bytes of the hash of each idempotency key
+    std::unordered_set<KeyHash, HashOfKey> used_;  ///< of every idempotency key
 };
 
 }  // namespace meterbook

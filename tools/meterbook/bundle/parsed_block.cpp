@@ -48,6 +48,16 @@ void decode(ParsedBlock& parsed) {
     }
 }
 
+void hash_keys(ParsedBlock& parsed) {
+    std::vector<ledger::BytesView> keys;
+    for (const ledger::Event& each : parsed.events) {
+        if (!each.envelope.idempotency_key.empty())
+            keys.emplace_back(each.envelope.idempotency_key);
+    }
+    for (const ledger::Hash& each : ledger::leaf_hashes(keys))
+        std::copy_n(each.begin(), KeyHash{}.size(), parsed.keys.emplace_back().begin());
+}
+
 }  // namespace
 
 std::uint64_t ParsedBlock::offset_of(std::size_t entry) const {
@@ -82,7 +92,11 @@ BlockPtr parse_block(std::uint64_t offset, ledger::Bytes body, std::vector<std::
     parsed->block = std::move(*block);
     hash_again(*parsed);
     parsed->tree = BlockTree(parsed->block.leaves);
-    if (depth == Depth::events) decode(*parsed);
+    for (const ledger::Frame& each : parsed->block.frames) parsed->chains.push_back(chain_of(each));
+    if (depth == Depth::events) {
+        decode(*parsed);
+        hash_keys(*parsed);
+    }
     return parsed;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,6 +14,9 @@
 
 namespace meterbook {
 
+/// The beginning of the hash of an idempotency key.
+using KeyHash = std::array<std::uint8_t, 16>;
+
 constexpr std::size_t events_ahead = 8;
 
 /// A block of a bundle, taken apart and hashed again on any thread, with the checkpoints behind it.
@@ -21,9 +25,11 @@ struct ParsedBlock {
     ledger::Bytes body;
     Block block;
     BlockTree tree;
+    std::vector<ledger::Hash> chains;   ///< that its frames give
     std::vector<ledger::Event> events;  ///< as many as could be read before the first finding
     std::size_t sound = 0;  ///< events from the first on that break no law by themselves
     std::vector<ledger::Instant> recorded;
+    std::vector<KeyHash> keys;  ///< of the events that have an idempotency key, in their order
     std::vector<std::string> checkpoints;  ///< notes
     std::optional<Finding> wrong;          ///< the first thing that is
 

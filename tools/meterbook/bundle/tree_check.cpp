@@ -51,15 +51,30 @@ std::optional<Finding> TreeCheck::take_keys(const ParsedBlock& parsed) {
 /// What is remembered outside stands between the frames: whatever is wrong first is said.
 std::optional<Finding> TreeCheck::take_frames(const ParsedBlock& parsed) {
     const auto known = hold_against_known(parsed);
-    for (const ledger::Frame& frame : parsed.block.frames) {
+    const auto roots = roots_of_frames(parsed);
+    for (std::size_t i = 0; i < roots.size(); ++i) {
+        const ledger::Frame& frame = parsed.block.frames[i];
         if (known && known->position < frame.last().number) return known;
-        if (frame.last() < ledger::Position{parsed.block.first} || frame.last().number > size_ ||
-            frame.count == 0)
+        if (!ends_in(parsed, frame))
             return Finding{frame_first_, frames_give_the_root_and_chain,
                            "its frame does not end in this block"};
-        if (auto wrong = take_frame(frame, parsed)) return wrong;
+        if (auto wrong = take_frame(i, roots[i], parsed)) return wrong;
     }
     return known;
+}
+
+bool TreeCheck::ends_in(const ParsedBlock& parsed, const ledger::Frame& frame) const {
+    return frame.last() >= ledger::Position{parsed.block.first} && frame.last().number <= size_ &&
+           frame.count > 0;
+}
+
+/// That the events give at the end of each; of a frame that does not end here it means nothing.
+std::vector<ledger::Hash> TreeCheck::roots_of_frames(const ParsedBlock& parsed) const {
+    std::vector<std::size_t> ends;
+    for (const ledger::Frame& each : parsed.block.frames)
+        ends.push_back(ends_in(parsed, each) ? each.last().number - parsed.block.first + 1
+                                             : std::size_t{0});
+    return tree_.roots_at(parsed.tree, ends);
 }
 
 std::optional<Finding> TreeCheck::hold_against_known(const ParsedBlock& parsed) const {
@@ -70,8 +85,9 @@ std::optional<Finding> TreeCheck::hold_against_known(const ParsedBlock& parsed) 
                    "the log up to it is not the one that the checkpoint remembers"};
 }
 
-std::optional<Finding> TreeCheck::take_frame(const ledger::Frame& frame,
+std::optional<Finding> TreeCheck::take_frame(std::size_t number, const ledger::Hash& root,
                                              const ParsedBlock& parsed) {
+    const ledger::Frame& frame = parsed.block.frames[number];
     const auto wrong = [&](std::uint64_t at, const char* what) {
         return Finding{at, frames_give_the_root_and_chain, what};
     };
@@ -80,9 +96,9 @@ std::optional<Finding> TreeCheck::take_frame(const ledger::Frame& frame,
         return wrong(frame_first_, "its frame does not continue the one before");
     const std::uint64_t size = frame.last().number;
     const std::size_t last = size - parsed.block.first;
-    if (tree_.root_at(parsed.tree, last + 1) != frame.root)
+    if (root != frame.root)
         return wrong(frame_first_, "from it on, the events of its frame do not give the root");
-    if (chain_of(frame) != frame.chain)
+    if (parsed.chains[number] != frame.chain)
         return wrong(frame_first_, "its frame does not give the chain");
     if (depth_ == Depth::events && last < parsed.recorded.size() &&
         parsed.recorded[last] != frame.committed_at)
