@@ -7,10 +7,12 @@ import type { Account, Customer, MeterRow } from '../api/types'
 import { go, link, refine, route } from '../frame/route'
 import { OpenAccountGuide } from '../guides/open_account'
 import { Amount } from '../parts/figures'
+import { MadeFiles } from '../parts/files'
 import { Choice } from '../parts/form'
 import { Shown } from '../parts/states'
 import { Table } from '../parts/table'
 import { tellFault } from '../parts/toasts'
+import type { XlsxCell } from '../parts/xlsx'
 import { t } from '../text/language'
 import { sum } from '../text/money'
 import { balancesOf } from '../wall/balances'
@@ -123,7 +125,11 @@ function Opened({ found, search }: { found: Loaded<Known>; search: string }) {
             .filter((row) => !search || isFound(row, search))
           return (
             <>
-              <p class="soft">{t('account.count', { n: rows.length })}</p>
+              <div class="row">
+                <span class="soft">{t('account.count', { n: rows.length })}</span>
+                <span class="gap" />
+                <MadeFiles name={t('nav.accounts')} lines={async () => linesOf(rows)} />
+              </div>
               <Table
                 caption={t('nav.accounts')}
                 rows={rows.slice(0, shown)}
@@ -143,6 +149,22 @@ function Opened({ found, search }: { found: Loaded<Known>; search: string }) {
       </Shown>
     </>
   )
+}
+
+/** What is in sight, and what more was found. */
+function linesOf(rows: Row[]): XlsxCell[][] {
+  const titles = COLUMNS().map((column) => column.title)
+  const lines = rows.map(({ account, customer, meters }): XlsxCell[] => {
+    const state = worst(meters)?.state
+    return [
+      ...[account.account, customer?.name ?? account.customer, customer?.phone ?? ''],
+      meters.map((meter) => meter.place.room).join(', '),
+      { figure: String(account.meters.length) },
+      state ? t(`state.${state}`) : '',
+      { figure: sum(balancesOf(meters).map((part) => part.amount)) },
+    ]
+  })
+  return [titles, ...lines]
 }
 
 const COLUMNS = () => [

@@ -79,6 +79,7 @@ function Family({ of }: { of: Tree }) {
 }
 
 function Envelope({ event }: { event: LogEvent }) {
+  const summary = summaryOf({ ...event, reason: '' }, false)
   const actor = [word('actor', event.actor.kind), event.actor.name, event.actor.request]
   return (
     <dl class="facts">
@@ -92,6 +93,12 @@ function Envelope({ event }: { event: LogEvent }) {
       </dd>
       <dt>{t('audit.actor')}</dt>
       <dd>{[...new Set(actor)].filter(Boolean).join(' · ')}</dd>
+      {summary && (
+        <>
+          <dt>{t('audit.summary')}</dt>
+          <dd>{summary}</dd>
+        </>
+      )}
       {event.reason && (
         <>
           <dt>{t('batch.reason')}</dt>

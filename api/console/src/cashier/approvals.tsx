@@ -181,10 +181,12 @@ export function Approvals() {
           <button onClick={() => setProposing(true)}>{t('approval.propose')}</button>
         )}
         <span class="soft">{t('approval.hint')}</span>
+        <span class="gap" />
+        {Boolean(pages.value?.length) && <Files path="/v1/adjustments" />}
       </div>
       <PagedTable
         caption={t('approval.title')}
-        files={<Files path="/v1/adjustments" />}
+        isStacked
         empty={t('approval.none')}
         pages={pages}
         name={(row) => row.proposal}

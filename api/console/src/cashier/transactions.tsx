@@ -131,15 +131,18 @@ export function Transactions({ whose, round }: { whose: Whose; round: number }) 
   const [undo, setUndo] = useState<Undo | null>(null)
   return (
     <section class="stack">
-      <h2>{title}</h2>
-      <PagedTable
-        caption={title}
-        files={
+      <div class="title-row">
+        <h2>{title}</h2>
+        <span class="gap" />
+        {Boolean(pages.value?.length) && (
           <MadeFiles
             name={`${title} ${Object.values(whose).join('')}`}
             lines={() => linesOf(whose)}
           />
-        }
+        )}
+      </div>
+      <PagedTable
+        caption={title}
         empty={t('cashier.noneYet')}
         pages={pages}
         name={(row) => row.position}

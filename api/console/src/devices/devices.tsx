@@ -7,7 +7,7 @@ import { useLoaded, usePages, type Turn } from '../api/loaded'
 import type { LogEvent, Meter } from '../api/types'
 import { link, refine, route } from '../frame/route'
 import { ReplaceMeterGuide } from '../guides/replace_meter'
-import { Files } from '../parts/files'
+import { Files, FilesRow } from '../parts/files'
 import { Ago, When } from '../parts/figures'
 import { Field } from '../parts/form'
 import { Icon } from '../parts/icon'
@@ -47,35 +47,38 @@ function Lines() {
   return (
     <Shown of={found}>
       {({ lines, gateways }) => (
-        <Table
-          caption={t('device.lines')}
-          rows={lines}
-          name={(row) => row.line}
-          columns={[
-            { title: t('device.line'), cell: (row) => row.line },
-            { title: t('meter.state'), cell: (row) => <InContact isSo={row.in_contact} /> },
-            {
-              title: t('device.gateway'),
-              cell: (row) => (row.gateway && gateways.get(row.gateway)?.name) ?? row.gateway ?? '–',
-            },
-            {
-              title: t('wall.building'),
-              cell: (row) => buildingName(gateways.get(row.gateway ?? '')?.building ?? '–'),
-            },
-            { title: t('device.transport'), cell: (row) => word('transport', row.transport) },
-            { title: t('device.address'), cell: (row) => row.address },
-            {
-              title: t('device.bus'),
-              cell: (row) => `${row.baud} · ${row.parity} · ${row.stop_bits}`,
-            },
-            {
-              title: t('device.interval'),
-              isFigure: true,
-              cell: (row) => (row.poll_interval_s === null ? '–' : `${row.poll_interval_s} s`),
-            },
-            { title: t('device.most'), isFigure: true, cell: (row) => row.max_meters },
-          ]}
-        />
+        <>
+          <FilesRow path="/v1/lines" />
+          <Table
+            caption={t('device.lines')}
+            rows={lines}
+            name={(row) => row.line}
+            columns={[
+              { title: t('device.line'), cell: (row) => row.line },
+              { title: t('meter.state'), cell: (row) => <InContact isSo={row.in_contact} /> },
+              {
+                title: t('device.gateway'),
+                cell: (row) => (row.gateway && gateways.get(row.gateway)?.name) ?? row.gateway ?? '–',
+              },
+              {
+                title: t('wall.building'),
+                cell: (row) => buildingName(gateways.get(row.gateway ?? '')?.building ?? '–'),
+              },
+              { title: t('device.transport'), cell: (row) => word('transport', row.transport) },
+              { title: t('device.address'), cell: (row) => row.address },
+              {
+                title: t('device.bus'),
+                cell: (row) => `${row.baud} · ${word('parity', row.parity)} · ${row.stop_bits}`,
+              },
+              {
+                title: t('device.interval'),
+                isFigure: true,
+                cell: (row) => (row.poll_interval_s === null ? '–' : `${row.poll_interval_s} s`),
+              },
+              { title: t('device.most'), isFigure: true, cell: (row) => row.max_meters },
+            ]}
+          />
+        </>
       )}
     </Shown>
   )
@@ -94,14 +97,18 @@ function Meters() {
     )
   return (
     <>
-      <input
-        type="search"
-        class="list-search unprinted"
-        aria-label={t('device.search')}
-        placeholder={t('device.search')}
-        value={route.value.query.search ?? ''}
-        onInput={(event) => refine({ search: event.currentTarget.value })}
-      />
+      <div class="row">
+        <input
+          type="search"
+          class="list-search unprinted"
+          aria-label={t('device.search')}
+          placeholder={t('device.search')}
+          value={route.value.query.search ?? ''}
+          onInput={(event) => refine({ search: event.currentTarget.value })}
+        />
+        <span class="gap" />
+        <Files path="/v1/meters" />
+      </div>
       <Shown of={meters}>
         {(found) => {
           const rows = found.filter(fits)

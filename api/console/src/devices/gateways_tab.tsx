@@ -2,6 +2,7 @@ import { all } from '../api/book'
 import { buildingName } from '../api/buildings'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
+import { FilesRow } from '../parts/files'
 import { Ago } from '../parts/figures'
 import { Icon } from '../parts/icon'
 import { Shown } from '../parts/states'
@@ -40,26 +41,29 @@ export function GatewaysTab() {
   return (
     <Shown of={found}>
       {(gateways) => (
-        <Table
-          caption={t('device.gateways')}
-          empty={t('gateway.none')}
-          rows={gateways}
-          name={(row) => row.gateway}
-          columns={[
-            { title: t('device.gateway'), cell: (row) => row.gateway },
-            { title: t('system.name'), cell: (row) => row.name },
-            { title: t('wall.building'), cell: (row) => buildingName(row.building) },
-            { title: t('gateway.link'), cell: (row) => <LinkChip of={row} /> },
-            {
-              title: t('gateway.heard'),
-              cell: (row) => (row.link ? <Ago at={row.link.heard_at} /> : '–'),
-            },
-            { title: t('device.address'), cell: (row) => row.link?.from ?? '–' },
-            { title: t('gateway.waiting'), isFigure: true, cell: (row) => row.link?.waiting ?? '–' },
-            { title: t('gateway.taken'), isFigure: true, cell: (row) => row.link?.taken ?? '–' },
-            { title: t('gateway.offset'), isFigure: true, cell: (row) => offset(row.link) },
-          ]}
-        />
+        <>
+          {gateways.length > 0 && <FilesRow path="/v1/gateways" />}
+          <Table
+            caption={t('device.gateways')}
+            empty={t('gateway.none')}
+            rows={gateways}
+            name={(row) => row.gateway}
+            columns={[
+              { title: t('device.gateway'), cell: (row) => row.gateway },
+              { title: t('system.name'), cell: (row) => row.name },
+              { title: t('wall.building'), cell: (row) => buildingName(row.building) },
+              { title: t('gateway.link'), cell: (row) => <LinkChip of={row} /> },
+              {
+                title: t('gateway.heard'),
+                cell: (row) => (row.link ? <Ago at={row.link.heard_at} /> : '–'),
+              },
+              { title: t('device.address'), cell: (row) => row.link?.from ?? '–' },
+              { title: t('gateway.waiting'), isFigure: true, cell: (row) => row.link?.waiting ?? '–' },
+              { title: t('gateway.taken'), isFigure: true, cell: (row) => row.link?.taken ?? '–' },
+              { title: t('gateway.offset'), isFigure: true, cell: (row) => offset(row.link) },
+            ]}
+          />
+        </>
       )}
     </Shown>
   )

@@ -53,7 +53,9 @@ export function holdHere(ask: Asking): () => void {
   }
 }
 
+/** Where what was done leads; nobody is asked. */
 export function go(to: string): void {
+  asking = null
   location.hash = to
 }
 

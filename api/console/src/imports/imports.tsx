@@ -4,6 +4,7 @@ import { Refused } from '../api/refusal'
 import { loadBuildings } from '../api/buildings'
 import { may } from '../api/session'
 import { loadSite } from '../api/site'
+import { FileInput } from '../parts/file_input'
 import { Button, Choice, Field } from '../parts/form'
 import { Icon } from '../parts/icon'
 import { ReasonField } from '../parts/reason_field'
@@ -55,11 +56,7 @@ function SourceFields(props: SourceProps) {
       />
       {source === 'file' ? (
         <Field label={t('import.file')} hint={t('import.fileHint')}>
-          <input
-            type="file"
-            accept=".xlsx,.csv,.zip,.json"
-            onChange={(event) => props.onFile(event.currentTarget.files?.[0] ?? null)}
-          />
+          <FileInput accept=".xlsx,.csv,.zip,.json" onFile={props.onFile} />
         </Field>
       ) : (
         <>

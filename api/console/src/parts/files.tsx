@@ -33,6 +33,16 @@ export function Files({ path, query }: FilesProps) {
   )
 }
 
+/** The same, where nothing else stands above the list. */
+export function FilesRow(of: FilesProps) {
+  return (
+    <div class="row">
+      <span class="gap" />
+      <Files {...of} />
+    </div>
+  )
+}
+
 interface MadeFilesProps {
   name: string
   /** Its lines, the titles first. */
@@ -50,7 +60,7 @@ export function MadeFiles({ name, lines }: MadeFilesProps) {
   return (
     <>
       {Object.entries(saves).map(([format, save]) => (
-        <button key={format} class="unprinted" onClick={() => void save().catch(tellFault)}>
+        <button key={format} class="small unprinted" onClick={() => void save().catch(tellFault)}>
           <Icon name="down" /> {format}
         </button>
       ))}

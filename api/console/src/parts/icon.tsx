@@ -42,6 +42,7 @@ const PATHS = {
   calendar: 'M4 6h16v14H4zM4 10h16M8 3v5M16 3v5',
   copy: 'M9 9h11v11H9zM15 9V4H4v11h5',
   down: 'M12 4v12M7 11l5 5 5-5M5 20h14',
+  up: 'M12 20V8M7 13l5-5 5 5M5 4h14',
 } as const
 
 export type IconName = keyof typeof PATHS

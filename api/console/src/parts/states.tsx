@@ -5,7 +5,7 @@ import { Refused, Unanswered } from '../api/refusal'
 import type { Loaded } from '../api/loaded'
 import type { Right } from '../api/rights'
 import { hasWord, language, t, word } from '../text/language'
-import { translated } from '../text/said'
+import { said } from '../text/said'
 import { Icon, type IconName } from './icon'
 
 export function Loading() {
@@ -54,38 +54,40 @@ interface No {
   detail: string
 }
 
-/** What is wrong, with its figures, in the language of the screen; where the console does not know
- * the server's sentence, the rule that said no. */
-function reasonOf({ code, detail }: No): string {
-  const whole = translated(detail)
-  if (whole) return whole
-  return language.value === 'en' || !hasWord('rule', code) ? detail : word('rule', code)
+/** The rule that said no; in English the server's own sentence, which names it. */
+function headOf({ code, detail }: No): string {
+  return language.value === 'en' || !hasWord('rule', code) ? said(detail) : word('rule', code)
 }
 
-/** What the server said where the screen speaks another language and says less. */
-function unspoken({ code, detail }: No): string | null {
-  const isSaid = language.value === 'en' || translated(detail) !== null || !hasWord('rule', code)
-  return isSaid ? null : detail
+/** The figures of it, and the way out, where they do not stand in its head. */
+function restOf({ code, detail }: No): string | null {
+  return language.value === 'en' || !hasWord('rule', code) ? null : said(detail)
 }
 
 export function sentenceOf(fault: unknown): string {
   if (fault instanceof Unanswered) return t('fault.unanswered')
   if (!(fault instanceof Refused)) return t('fault.broken', { detail: String(fault) })
-  return reasonOf(fault.problem)
+  return headOf(fault.problem)
 }
 
 function detailOf(fault: unknown): string | null {
   if (!(fault instanceof Refused)) return null
   const { code, field } = fault.problem
-  return [unspoken(fault.problem), code, field].filter(Boolean).join(' · ')
+  return [restOf(fault.problem), code, field].filter(Boolean).join(' · ')
+}
+
+/** All of it in one line: of a row among many. */
+export function lineOf(fault: unknown): string {
+  const rest = fault instanceof Refused ? restOf(fault.problem) : null
+  return [sentenceOf(fault), rest].filter(Boolean).join(' · ')
 }
 
 /** Why a row was refused. */
 export function RefusedText(no: No) {
-  const rest = unspoken(no)
+  const rest = restOf(no)
   return (
     <>
-      {reasonOf(no)}
+      {headOf(no)}
       {rest && <span class="soft"> · {rest}</span>}
     </>
   )

@@ -7,7 +7,7 @@ export interface Column<T> {
   title: string
   /** Figures stand to the right. */
   isFigure?: boolean
-  /** Buttons: nothing for paper. */
+  /** Buttons: nothing for paper, and not there where no row has any. */
   isDeed?: boolean
   cell: (row: T) => ComponentChildren
 }
@@ -27,8 +27,9 @@ interface TableProps<T> {
   isStacked?: boolean
 }
 
-export function Table<T>({ caption, columns, rows, name, empty, isStacked }: TableProps<T>) {
+export function Table<T>({ caption, columns: all, rows, name, empty, isStacked }: TableProps<T>) {
   if (rows.length === 0) return <Empty {...(empty && { title: empty })} />
+  const columns = all.filter((column) => !column.isDeed || rows.some(column.cell))
   return (
     <div class={isStacked ? 'table stacked' : 'table'} tabIndex={0} role="region" aria-label={caption}>
       <table>

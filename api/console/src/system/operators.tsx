@@ -32,7 +32,7 @@ export function whoColumns(): Column<Operator>[] {
     { title: t('system.name'), cell: (row) => row.display_name || '–' },
     { title: t('system.roles'), cell: (row) => row.roles.map(roleName).join(' · ') },
     {
-      title: t('system.buildings'),
+      title: t('operators.reach'),
       cell: (row) => whereOf(row),
     },
     {

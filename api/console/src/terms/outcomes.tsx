@@ -1,6 +1,6 @@
 import { saveXlsx } from '../parts/csv'
 import { Icon } from '../parts/icon'
-import { sentenceOf } from '../parts/states'
+import { lineOf } from '../parts/states'
 import { Table } from '../parts/table'
 import { tellFault } from '../parts/toasts'
 import { t } from '../text/language'
@@ -28,7 +28,7 @@ function roomsBy(): Map<string, string[]> {
 }
 
 function faultOf({ fault }: Outcome): string {
-  return fault ? sentenceOf(fault) : ''
+  return fault ? lineOf(fault) : ''
 }
 
 function save(title: string, outcomes: Outcome[]): Promise<void> {

@@ -50,6 +50,16 @@ export async function beginWork(page: Page, url: string, name = 'amy'): Promise<
   await page.waitForSelector('.navigation')
 }
 
+/** Closes what lies on top, and throws away what was typed into it. */
+export async function leave(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+  )
+  const discard = page.locator('.dialog button:text-is("放弃")')
+  if (await discard.count()) await discard.click()
+}
+
 /** At the page where one signs in, wherever it was come upon. */
 export async function signIn(page: Page, operator: string, password: string): Promise<void> {
   await page.fill('input[name=operator]', operator)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Request } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, faultsOf, openBrowser } from './browser'
+import { beginWork, faultsInBothLanguages, faultsOf, leave, openBrowser } from './browser'
 import { openPage, picture } from './browser'
 import type { Sight } from './browser'
 import { openAccount, openHouse, until, type House } from './programs'
@@ -236,7 +236,7 @@ test('while nobody is served, what was done in this shift is at hand', async () 
   await page.click('.sale button:has-text("¥200.00")')
   await page.keyboard.press('Enter')
   await page.waitForSelector('.confirm-amount:has-text("¥200.00")')
-  await page.keyboard.press('Escape')
+  await leave(page)
 })
 
 test('what a till took in opens to what was sold and given back', async () => {
@@ -249,7 +249,7 @@ test('what a till took in opens to what was sold and given back', async () => {
   const parts = await page.locator('.dialog tbody').innerText()
   expect(parts).toContain('冲正')
   expect(parts).not.toContain('销户结算')
-  await page.keyboard.press('Escape')
+  await leave(page)
 })
 
 test('a shift is counted, and a difference wants its reason', async () => {

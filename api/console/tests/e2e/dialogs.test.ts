@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { faultsInBothLanguages, openBrowser, openPage, picture, signIn } from './browser'
+import { faultsInBothLanguages, leave, openBrowser, openPage, picture, signIn } from './browser'
 import type { Sight } from './browser'
 import { ADMINISTRATOR, openAccount, openHouse, PASSWORD, until, type House } from './programs'
 
@@ -61,15 +61,6 @@ const see =
   (sign: string): Deed =>
   (page) =>
     page.waitForSelector(sign)
-const drawn: Deed = (page) =>
-  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
-/** Also what was typed. */
-const escape: Deed = async (page) => {
-  await page.keyboard.press('Escape')
-  await drawn(page)
-  const discard = page.locator('.dialog button:text-is("放弃")')
-  if (await discard.count()) await discard.click()
-}
 const next: Deed = (page) => page.click('.guide .row.end button:last-child')
 const chooseAll: Deed = press('选择筛选结果', '.filter-bar')
 
@@ -103,7 +94,7 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     'cashier/approvals',
     'cashier?tab=approvals',
     press('提出调整'),
-    does(escape, press('驳回', '.deeds')),
+    does(leave, press('驳回', '.deeds')),
   ],
   ['accounts/edit_customer', 'accounts/A-M0101', press('修改客户')],
   ['cashier/receipt', `cashier?wallet=${WALLET}`, does(press('收据'), see('.receipt dl'))],
@@ -122,7 +113,7 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     'cashier/undo_dialog',
     `cashier?wallet=${WALLET}`,
     press('退电', '.deeds'),
-    does(escape, press('冲正', '.deeds')),
+    does(leave, press('冲正', '.deeds')),
   ],
   [
     'devices/profiles_tab',
@@ -133,14 +124,14 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     'devices/quarantine_tab',
     'devices?tab=quarantine',
     (page) => page.click('.deeds button:not(.danger)'),
-    does(escape, (page) => page.click('.deeds button.danger')),
+    does(leave, (page) => page.click('.deeds button.danger')),
   ],
   [
     'explain/explanation',
     'accounts/A-M0101?tab=entries',
     does((page) => page.click('tr:has-text("用电") .amount.why >> nth=0'), see('.readings')),
     does(
-      escape,
+      leave,
       (page) => page.click('tr:has-text("用电") .amount.why >> nth=1'),
       see('.explained'),
     ),
@@ -151,7 +142,7 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     'accounts/A-M0101',
     press('过户'),
     does(fill('customer', 'C-NEXT'), fill('reason', '转租'), next, see('.foreseen li')),
-    does(escape, press('追加电表')),
+    does(leave, press('追加电表')),
   ],
   [
     'guides/close_account',
@@ -173,7 +164,7 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     'system/buildings',
     'system',
     does(press('添加楼栋'), see('.dialog input[name=building]')),
-    does(escape, press('改名')),
+    does(leave, press('改名')),
   ],
   [
     'system/keys',
@@ -184,15 +175,15 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     'system/new_key',
     'system?tab=keys',
     does(press('新建程序与密钥'), see('.many input')),
-    does(escape, press('签发密钥', 'tr:has-text("ERP")')),
+    does(leave, press('签发密钥', 'tr:has-text("ERP")')),
     does(fill('key', 'erp-2'), (page) => page.click('.dialog button.primary'), see('.bearer')),
   ],
   [
     'system/operator_form',
     'system?tab=operators',
     does(press('添加操作员'), see('.many input')),
-    does(escape, press('编辑', 'tr'), see('.many input')),
-    does(escape, press('重置密码', 'tr')),
+    does(leave, press('编辑', 'tr'), see('.many input')),
+    does(leave, press('重置密码', 'tr')),
   ],
   ['system/roles', 'system?tab=roles', does(press('新建角色'), see('.many input'))],
   ['system/site_form', 'system', does(press('修改站点'), see('.dialog input[name=poll]'))],
@@ -257,7 +248,7 @@ test.each(DIALOGS)('axe finds nothing in %s', async (file, address, ...looks) =>
     expect(await faultsInBothLanguages(page), `look ${i}`).toEqual([])
     expect(await page.evaluate(spilling), `look ${i}`).toEqual([])
   }
-  while (await page.locator('dialog[open]').count()) await escape(page)
+  while (await page.locator('dialog[open]').count()) await leave(page)
 })
 
 const open = () => sight.page.locator('dialog[open]').count()

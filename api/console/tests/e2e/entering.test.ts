@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, openBrowser, openPage } from './browser'
+import { beginWork, faultsInBothLanguages, leave, openBrowser, openPage } from './browser'
 import type { Sight } from './browser'
 import { openAccount, openHouse, type House } from './programs'
 
@@ -72,7 +72,7 @@ test('many meters get another price, tried for each of them first', async () => 
   type Meter = { tariffs: { tariff: string; from: string }[] }
   const { tariffs } = await house.book.get<Meter>('/v1/meters/M0103')
   expect(tariffs.at(-1)).toEqual({ tariff: 'office-tou', from: '2026-11-30T16:00:00Z' })
-  await page.keyboard.press('Escape')
+  await leave(page)
 })
 
 test('a building is added, and renamed', async () => {

@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { faultsInBothLanguages, openBrowser, openPage, signIn } from './browser'
+import { faultsInBothLanguages, leave, openBrowser, openPage, signIn } from './browser'
 import { beginWork, type Sight } from './browser'
 import { ADMINISTRATOR, openAccount, openHouse, openRegister, PASSWORD } from './programs'
 import { run, until, type House } from './programs'
@@ -44,12 +44,12 @@ test('a register map opens with where it is from, and without a password', async
   await page.waitForSelector('.dialog tr:has-text("总电量"):has-text("0x0215")')
   expect(await page.locator('.dialog').innerText()).toContain('three independent decoders agree')
   await page.waitForSelector('.dialog tr:has-text("拉闸"):has-text("0x0057")')
-  await page.keyboard.press('Escape')
+  await leave(page)
   await page.goto(at('devices?tab=profiles&profile=dlt645-2007-1p'))
   await page.waitForSelector('.dialog tr:has-text("0001FF00")')
   const kept = await (await house.book.try('GET', '/v1/profiles/dlt645-2007-1p')).text()
   expect(kept).not.toContain('password')
-  await page.keyboard.press('Escape')
+  await leave(page)
 })
 
 test('what was said on a line is there byte for byte, and what was wrong with it', async () => {
@@ -64,7 +64,7 @@ test('what was said on a line is there byte for byte, and what was wrong with it
     await page.click('[role=tabpanel] button:has-text("刷新")')
     return (await broken.count()) > 0
   })
-  expect(await broken.first().innerText()).toContain('Invalid CRC')
+  expect(await broken.first().innerText()).toContain('校验错误')
   const meters = await page.locator('tbody td:nth-of-type(2)').allInnerTexts()
   expect(new Set(meters)).toEqual(new Set(['M0101']))
   await house.mend('M0101')

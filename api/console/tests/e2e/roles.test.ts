@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { faultsInBothLanguages, faultsOf, openBrowser, openPage, picture, signIn } from './browser'
+import {
+  faultsInBothLanguages,
+  faultsOf,
+  leave,
+  openBrowser,
+  openPage,
+  picture,
+  signIn,
+} from './browser'
 import type { Sight } from './browser'
 import { ADMINISTRATOR, openAccount, openHouse, PASSWORD, until, type House } from './programs'
 
@@ -114,7 +122,7 @@ test('what a role may not do has no button, and its page says which right is mis
   await page.keyboard.press('Enter')
   await page.waitForSelector('.dialog.side .facts')
   expect(await page.locator('.dialog.side button:has-text("拉闸")').count()).toBe(0)
-  await page.keyboard.press('Escape')
+  await leave(page)
   await page.goto(house.book.url + '/#/audit')
   await page.waitForSelector('text=查看账本事件')
   await page.context().close()
@@ -175,7 +183,7 @@ test('a role is made of rights, held at once, and not written over by a stale ed
   await house.book.ask('PUT', '/v1/roles/night_desk', { rights: ['catalogue.read'] })
   await page.click('.dialog button.primary')
   await page.waitForSelector('.dialog .note.wrong:has-text("已有人先修改")')
-  await page.keyboard.press('Escape')
+  await leave(page)
   const { rights } = await house.book.get<{ rights: string[] }>('/v1/roles/night_desk')
   expect(rights).toEqual(['catalogue.read'])
 })
@@ -301,14 +309,14 @@ test('a tenant sees on a phone what is left and where it went, and nothing else'
   expect(await page.locator('.dialog').innerText()).toContain('已复核，分毫不差')
   await picture(page, 'tenant_explained')
   expect(await faultsOf(page)).toEqual([])
-  await page.keyboard.press('Escape')
+  await leave(page)
   await page.click('.choice label:has-text("充值")')
   await page.click('.lines button:has-text("收据")')
   await page.waitForSelector('.receipt:has-text("捌拾捌元整")')
   expect(await faultsOf(page)).toEqual([])
   const paper = await page.locator('.receipt-sheet a:has-text("PDF")').getAttribute('href')
   expect(paper).toContain('/v1/tenant/papers/')
-  await page.keyboard.press('Escape')
+  await leave(page)
   expect(complaints).toEqual([])
 })
 

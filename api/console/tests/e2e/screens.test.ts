@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, faultsOf, openBrowser } from './browser'
+import { beginWork, faultsInBothLanguages, faultsOf, leave, openBrowser } from './browser'
 import { openPage, picture, switchTo } from './browser'
 import type { Sight } from './browser'
 import { openAccount, openHouse, until, type House } from './programs'
@@ -87,7 +87,7 @@ test.each(SCREENS)('%s is there, and axe finds nothing', async (name, address, s
   await picture(page, name.replaceAll(' ', '_'))
   if (!AGREED.includes(name)) expect(await mute(page)).toEqual([])
   expect(await faultsInBothLanguages(page)).toEqual([])
-  await page.keyboard.press('Escape') // where something lies over it
+  await leave(page) // where something lies over it
 })
 
 test('a charge opens to its readings, its price and its arithmetic', async () => {
@@ -101,7 +101,7 @@ test('a charge opens to its readings, its price and its arithmetic', async () =>
   expect(said).toContain('上次示数')
   expect(said).toContain('已复核，分毫不差')
   await picture(page, 'explain')
-  await page.keyboard.press('Escape')
+  await leave(page)
 })
 
 test('a report leaves as a workbook and as text, named by what it is about', async () => {
@@ -128,7 +128,7 @@ test('a sum of the sales report opens to its sales, and each of them to its even
   expect(await page.locator('.dialog tfoot .amount').innerText()).toBe(shown)
   await page.click('.dialog tbody .amount.why >> nth=0')
   await page.waitForSelector('.dialog .explanation:has-text("售电")')
-  await page.keyboard.press('Escape')
+  await leave(page)
 })
 
 /** '−¥1.00' or '¥1.00'. */
@@ -146,7 +146,7 @@ test('an account of the books opens to what was posted to it', async () => {
   await page.waitForSelector(`${entry}:has-text("${balance}")`)
   expect(await page.locator('.dialog').innerText()).toContain('revenue:energy')
   await picture(page, 'explain_account')
-  await page.keyboard.press('Escape')
+  await leave(page)
 
   type Events = { items: { position: number }[] }
   const sold = await house.book.get<Events>('/v1/events?type=CreditSold&limit=1')
@@ -157,7 +157,7 @@ test('an account of the books opens to what was posted to it', async () => {
     await page.waitForSelector(entry)
     expect(await page.locator(entry).count()).toBe(1)
     await page.waitForSelector(`${entry}:has-text("售电")`)
-    await page.keyboard.press('Escape')
+    await leave(page)
   }
 })
 
@@ -169,7 +169,7 @@ test('a figure of the trial balance opens to what was posted', async () => {
   expect(await page.locator('.report-table tbody a').count()).toBe(0)
   await page.click(row)
   await page.waitForSelector(`.dialog .explained > li:first-child:has-text("${balance}")`)
-  await page.keyboard.press('Escape')
+  await leave(page)
 })
 
 test('lists of records leave as a workbook and as text, of what is asked for', async () => {
@@ -200,7 +200,7 @@ test('an event stands in the tree of what led to it and what came of it', async 
   await page.click(`.lineage button:text-is("${causation}")`)
   await page.waitForSelector(`.lineage [aria-current]:has-text("${causation}")`)
   await page.waitForSelector(`.lineage ul ul button:text-is("${position}")`)
-  await page.keyboard.press('Escape')
+  await leave(page)
 })
 
 test('an address opens the same screen after a reload', async () => {
@@ -226,7 +226,7 @@ test('no screen is wider than an office window', async () => {
       await switchTo(page, language)
       expect(await page.evaluate(overflowOf), `${address} ${language}`).toEqual([])
     }
-    await page.keyboard.press('Escape') // where something lies over it
+    await leave(page) // where something lies over it
   }
 })
 

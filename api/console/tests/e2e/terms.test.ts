@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, openBrowser, openPage, picture } from './browser'
+import { beginWork, faultsInBothLanguages, leave, openBrowser, openPage, picture } from './browser'
 import type { Sight } from './browser'
 import { openAccount, openHouse, until, type House } from './programs'
 
@@ -74,7 +74,7 @@ test('what a wallet may owe and hold is set from its account, with a reason', as
   expect((await walletOf(WALLET)).overdraft).toBe('0.00')
   await page.click(next)
   await page.waitForSelector('.terms .chip.confirmed:has-text("已更改")')
-  await page.keyboard.press('Escape')
+  await leave(page)
   await page.waitForSelector('td:has-text("¥10,000.00")')
   const { overdraft, hoarding_limit } = await walletOf(WALLET)
   expect([overdraft, hoarding_limit]).toEqual(['20.00', '10000.00'])
@@ -90,7 +90,7 @@ test('a wallet pays a fee from its day on, and what is due is drawn once', async
   await page.waitForSelector('.foreseen li:has-text("分配固定费")')
   await page.click(next)
   await page.waitForSelector('.terms .chip.confirmed:has-text("已更改")')
-  await page.keyboard.press('Escape')
+  await leave(page)
   await page.waitForSelector('td:has-text("物业服务费")')
   expect((await walletOf(WALLET)).fees[0]).toMatchObject({ fee: 'property', from: '2026-11-20' })
   await page.goto(house.book.url + '/#/tariffs?tab=fees')
@@ -98,12 +98,12 @@ test('a wallet pays a fee from its day on, and what is due is drawn once', async
     await page.click('button:has-text("立即扣费")')
     await page.waitForSelector('.dialog :is(tbody tr, .state .title)')
     if (await page.locator('.dialog button.primary').isEnabled()) return true
-    await page.keyboard.press('Escape')
+    await leave(page)
     return false
   })
   await page.click('.dialog button.primary')
   await page.waitForSelector('.dialog .note:has-text("已扣")')
-  await page.keyboard.press('Escape')
+  await leave(page)
   const days = (await entriesOf(WALLET)).filter(({ kind }) => kind === 'fee')
   expect(days.map(({ amount }) => amount)).toContain('-3.00')
 })
@@ -155,7 +155,7 @@ test('alarm amounts are set for all that were chosen, each with what came of it'
     page.click('.terms button:has-text("Excel")'),
   ])
   expect(download.suggestedFilename()).toMatch(/\.xlsx$/)
-  await page.keyboard.press('Escape')
+  await leave(page)
 })
 
 test('who is refused is told why, and is tried again alone', async () => {
@@ -176,7 +176,7 @@ test('who is refused is told why, and is tried again alone', async () => {
   await page.click('.terms button:has-text("仅重试失败的 1 项")')
   await page.waitForSelector('.terms .chip.confirmed:has-text("已更改 2")')
   expect((await walletOf(OTHER)).overdraft).toBe('5.00')
-  await page.keyboard.press('Escape')
+  await leave(page)
 })
 
 test('the browser had nothing to complain about', () => {

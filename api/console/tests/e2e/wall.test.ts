@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, openBrowser, openPage, picture } from './browser'
+import { beginWork, faultsInBothLanguages, leave, openBrowser, openPage, picture } from './browser'
 import type { Sight } from './browser'
 import { openAccount, openHouse, until, type House } from './programs'
 
@@ -91,7 +91,7 @@ test('the outcome of a batch is there again after a reload', async () => {
   await page.reload()
   await page.waitForSelector('.dialog.wide tbody tr')
   expect(await page.locator('.dialog.wide tbody tr').count()).toBe(2)
-  await page.keyboard.press('Escape')
+  await leave(page)
 })
 
 test('a meter opens beside the wall, with where its balance comes from', async () => {
@@ -100,8 +100,8 @@ test('a meter opens beside the wall, with where its balance comes from', async (
   await page.click('.dialog.side .amount.why')
   await page.waitForSelector('.dialog.wide .explanation')
   expect(await page.locator('.dialog.wide').innerText()).toContain('已复核，分毫不差')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Escape')
+  await leave(page)
+  await leave(page)
 })
 
 test('the browser had nothing to complain about', () => {

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, openBrowser, openPage } from './browser'
+import { beginWork, faultsInBothLanguages, leave, openBrowser, openPage } from './browser'
 import type { Sight } from './browser'
 import { openAccount, openHouse, type House } from './programs'
 
@@ -47,12 +47,12 @@ test('power that was cut for several comes back for all of them', async () => {
   await choose(page, 'M0101', 'M0102')
   await tellThem(page, '拉闸', 2)
   await page.waitForSelector('.dialog.wide .chip.confirmed:has-text("成功 2")')
-  await page.keyboard.press('Escape')
+  await leave(page)
   for (const meter of ['M0101', 'M0102']) await page.waitForSelector(forced(meter))
   await choose(page, 'M0101', 'M0102')
   await tellThem(page, '恢复预付费', 2)
   await page.waitForSelector('.dialog.wide .chip.confirmed:has-text("成功 2")')
-  await page.keyboard.press('Escape')
+  await leave(page)
   for (const meter of ['M0101', 'M0102']) {
     await page.waitForSelector(forced(meter), { state: 'detached' })
     await page.waitForSelector(open(meter), { state: 'detached' })
@@ -78,7 +78,7 @@ test('of a batch the rows that failed are done again, and no others', async () =
   expect(rows).toHaveLength(1)
   expect(rows[0]).toContain('M0103')
   expect(await page.locator('.dialog.wide .retry').count()).toBe(0)
-  await page.keyboard.press('Escape')
+  await leave(page)
   await page.waitForSelector(forced('M0103'))
   expect(await batches()).toHaveLength(4)
 })
@@ -93,7 +93,7 @@ test('the outcome of a batch leaves as a workbook', async () => {
     page.click('.dialog.wide button:has-text("Excel")'),
   ])
   expect(download.suggestedFilename()).toBe(`${newest!.batch}.xlsx`)
-  await page.keyboard.press('Escape')
+  await leave(page)
 })
 
 test('the browser had nothing to complain about', () => {

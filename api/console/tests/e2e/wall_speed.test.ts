@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { beginWork, openBrowser, openPage } from './browser'
+import { beginWork, leave, openBrowser, openPage } from './browser'
 import { openRegister, until, type House } from './programs'
 
 /** METERBOOK_WALL: another number, to measure with. */
@@ -35,7 +35,7 @@ test('a wall of a thousand meters can be worked with at once', async () => {
   const taken = Date.now() - begun
   console.log(`${COUNT} meters: shown and one opened within ${taken} ms`)
   expect(taken).toBeLessThan(BOUND_MS)
-  await page.keyboard.press('Escape')
+  await leave(page)
 })
 
 /** From the top of the wall down, so much a frame, to its end or for so many frames. */

@@ -46,6 +46,7 @@ const SHOTS: Shot[] = [
     sign: '.sale',
     first: (page) => page.fill('.amount-field', '200'),
   },
+  { name: 'approvals', address: () => 'cashier?tab=approvals', sign: 'tbody tr' },
   { name: 'accounts', address: () => 'accounts', sign: 'tbody tr' },
   { name: 'statement', address: () => OF_ACCOUNT() + '?tab=entries', sign: '.chart canvas' },
   { name: 'energy', address: () => OF_ACCOUNT() + '?tab=energy', sign: '.chart canvas' },
@@ -92,6 +93,7 @@ test.each(SHOTS)('$name', async ({ name, address, sign, first }) => {
   await page.waitForSelector(sign)
   await page.waitForLoadState('networkidle', CALM).catch(() => {})
   await first?.(page)
+  await page.mouse.move(0, 0) // no row is lit up
   await picture(page, `console_${name}`)
   await page.keyboard.press('Escape') // where something lies over it
 })

@@ -1,7 +1,7 @@
 // A property as it is on an ordinary morning: some tenants have much left and some nothing, a line
 // is out of order, one supply is shut for work on it.
 
-import { ADMINISTRATOR, openHouse, PASSWORD, until, type House } from '../e2e/programs'
+import { ADMINISTRATOR, Book, openHouse, PASSWORD, until, type House } from '../e2e/programs'
 
 const NAMES = ['王小明', '李雷', '韩梅梅', '张伟', '刘洋', '陈静', '赵敏', '周涛', '吴磊', '孙丽']
 const FIRMS = ['莲花咖啡', '东方物流', '星河设计', '蓝海贸易', '云上书店', '北辰科技']
@@ -81,6 +81,16 @@ async function letIn({ book }: House, role: string, accounts: string[]): Promise
   await book.ask('PUT', `/v1/operators/${role}/password`, { password: PASSWORD })
 }
 
+/** What waits for a second person. */
+async function propose({ book }: House, wallet: string): Promise<void> {
+  const theirs = new Book(book.url)
+  await theirs.signIn('finance_manager', PASSWORD)
+  const make = (kind: string, amount: string, reason: string) =>
+    theirs.ask('POST', '/v1/adjustments', { wallet, kind, amount, reason }, `proposed-${kind}`)
+  await make('goodwill', '12.50', '停电补偿，11 月 20 日')
+  await make('correction', '-8.00', '旧表止码抄错')
+}
+
 export interface Property extends House {
   /** Whom the pictures are about. */
   account: string
@@ -107,6 +117,7 @@ export async function openProperty(): Promise<Property> {
     return days_left !== null
   }, PATIENCE_MS)
   await thisMorning(house, meters)
+  await propose(house, `${account}.${meter}`)
   return { ...house, account, meter }
 }
 
