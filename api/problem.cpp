@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/sentences.hpp"
 #include "ledger/values/ensure.hpp"
 
 namespace api {
@@ -172,6 +173,8 @@ Response response_of(const Problem& problem) {
                                 {"code", problem.code},
                                 {"detail", problem.what()}};
     if (!problem.field.empty()) body["field"] = problem.field;
+    if (const auto parameters = parameters_in(problem.what()); !parameters.empty())
+        body["parameters"] = parameters;
     Response response{problem.status, {{"Content-Type", "application/problem+json"}}, {}};
     response.body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     if (problem.status == 503) response.headers["Retry-After"] = "5";

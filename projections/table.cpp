@@ -204,7 +204,7 @@ void Table::each_row(const Each& each) const {
 void Table::ascend(BytesView prefix, BytesView from, const Each& each) const {
     const std::unique_ptr<rocksdb::Iterator> keys(db_->NewIterator({}));
     for (keys->Seek(rocksdb::Slice(from)); keys->Valid(); keys->Next()) {
-        if (!keys->key().starts_with(rocksdb::Slice(prefix))) break;
+        if (!keys->key().ToStringView().starts_with(prefix)) break;
         if (!each(keys->key().ToStringView(), keys->value().ToStringView())) break;
     }
     if (!keys->status().ok()) unreadable(keys->status());
@@ -213,7 +213,7 @@ void Table::ascend(BytesView prefix, BytesView from, const Each& each) const {
 void Table::descend(BytesView prefix, BytesView from, const Each& each) const {
     const std::unique_ptr<rocksdb::Iterator> keys(db_->NewIterator({}));
     for (keys->SeekForPrev(rocksdb::Slice(from)); keys->Valid(); keys->Prev()) {
-        if (!keys->key().starts_with(rocksdb::Slice(prefix))) break;
+        if (!keys->key().ToStringView().starts_with(prefix)) break;
         if (!each(keys->key().ToStringView(), keys->value().ToStringView())) break;
     }
     if (!keys->status().ok()) unreadable(keys->status());

@@ -63,7 +63,7 @@ std::optional<TableView::Row> TableView::last_until(BytesView prefix, BytesView 
     const std::unique_ptr<rocksdb::Iterator> rows(table_->db_->NewIterator(options));
     rows->SeekForPrev(rocksdb::Slice(key));
     if (!rows->status().ok()) table_->unreadable(rows->status());
-    if (!rows->Valid() || !rows->key().starts_with(rocksdb::Slice(prefix))) return std::nullopt;
+    if (!rows->Valid() || !rows->key().ToStringView().starts_with(prefix)) return std::nullopt;
     return Row{rows->key().ToString(), rows->value().ToString()};
 }
 

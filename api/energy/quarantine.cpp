@@ -1,4 +1,6 @@
 #include "api/lists.hpp"
+#include "ledger/journal/journal.hpp"
+#include "ledger/journal/recorded_event.hpp"
 #include "ledger/journal/sha256.hpp"
 
 namespace api {
@@ -19,12 +21,19 @@ std::optional<Doubted> doubted(const State&,
     return Doubted{id, *meter.doubtful, meter.last_good};
 }
 
+/// What was wrong with it, with its figures.
+std::string doubt_of(const Call& call, ledger::Position position) {
+    const auto event = ledger::recorded_event(call.service.book.journal(), position);
+    return std::get<ledger::ReadingQuarantined>(event.payload).detail;
+}
+
 /// GET /v1/quarantine?cursor=&limit=: the newest reading of every meter that waits for a person
 Response list_quarantine(const Call& call) {
     return page_response(page_of(call, limit_of(call.request), &State::meters, doubted),
-                         [](const Doubted& each) {
+                         [&](const Doubted& each) {
                              Json json{{"meter", each.meter.text()}};
                              json.update(write_record(each.reading));
+                             json["detail"] = doubt_of(call, each.reading.position);
                              json["last_good"] = write_value(each.last_good);
                              return json;
                          });

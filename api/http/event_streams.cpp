@@ -47,6 +47,24 @@ std::shared_ptr<const Told> told(const ledger::Journal& journal, Position positi
     return std::make_shared<Told>(Told{std::move(event), std::move(text)});
 }
 
+/// What is told of an event to whom it is not shown: which of their meters it changed. Nothing
+/// where it changed none.
+std::string hint(Position position, const EventFilter::Meters& meters) {
+    if (meters.empty()) return "";
+    Json names = Json::array();
+    for (const ledger::MeterId& each : meters) names.push_back(each.text());
+    const Json fact{{"position", position.number}, {"meters", names}};
+    return fmt::format("id: {}\nevent: MetersChanged\ndata: {}\n\n", position.number, dump(fact));
+}
+
+/// What the follower is told of it; nothing where they want nothing of it, or may not.
+std::string text_for(const EventFilter& filter, const Told& told) {
+    if (!is_wanted(filter, told.event)) return "";
+    if (!filter.is_theirs || filter.is_theirs(told.event)) return told.text;
+    if (!filter.changed_by) return "";
+    return hint(told.event.envelope.position, filter.changed_by(told.event));
+}
+
 }  // namespace
 
 struct EventStreams::Parts {
@@ -126,8 +144,9 @@ bool EventStreams::Parts::feed(Follower& follower, Position head) {
         if (follower.listener->untold() >= pace.most_untold_bytes) break;
         const auto each = at(follower.next, head);
         follower.next = follower.next.next();
-        if (!fits(follower.filter, each->event)) continue;
-        follower.is_gone = !follower.listener->tell(each->text);
+        const std::string text = text_for(follower.filter, *each);
+        if (text.empty()) continue;
+        follower.is_gone = !follower.listener->tell(text);
         follower.told_at = Clock::now();
     }
     return follower.next <= head && !follower.is_gone;

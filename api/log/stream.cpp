@@ -75,6 +75,11 @@ EventFilter filter_of(const Call& call) {
     filter.is_theirs = [&book = call.service.book, theirs](const ledger::Event& event) {
         return may_see(book, theirs, event);
     };
+    if (!filter.types.empty() || !filter.subject_kind.empty() || !filter.subject.empty())
+        return filter;  // what was asked for is events
+    filter.changed_by = [&book = call.service.book, theirs](const ledger::Event& event) {
+        return meters_changed_by(book, theirs, event);
+    };
     return filter;
 }
 

@@ -1,6 +1,7 @@
 #include "api/lists.hpp"
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/journal.hpp"
+#include "ledger/journal/recorded_event.hpp"
 
 namespace api {
 namespace {
@@ -9,15 +10,28 @@ using ledger::Position;
 using ledger::Proposal;
 using ledger::State;
 
-Json proposal_json(Position position, const Proposal& proposal) {
+ledger::Money balance_of(const ledger::Book& book, const ledger::WalletId& wallet) {
+    return book.read([&](const State& state) { return state.wallets.at(wallet).balance; });
+}
+
+/// With what a second person judges by: why, since when, and what the wallet holds now and then.
+Json proposal_json(const ledger::Book& book, Position position, const Proposal& proposal) {
+    const ledger::Event proposed = ledger::recorded_event(book.journal(), position);
+    const ledger::Money balance = balance_of(book, proposal.wallet);
     Json json{{"proposal", position.number}};
     json.update(write_record(proposal));
+    json["reason"] = proposed.envelope.reason;
+    json["proposed_at"] = write_value(proposed.envelope.occurred_at);
+    json["balance"] = write_value(balance);
+    json["balance_after"] = write_value(balance + proposal.amount);
     return json;
 }
 
 /// GET /v1/adjustments?cursor=&limit=: what waits for a second person
 Response list_proposals(const Call& call) {
-    return list_of(call, &State::proposals, proposal_json);
+    return list_of(call, &State::proposals, [&](Position position, const Proposal& proposal) {
+        return proposal_json(call.service.book, position, proposal);
+    });
 }
 
 /// POST /v1/adjustments: proposes one

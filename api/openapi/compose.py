@@ -260,6 +260,17 @@ class Columns:
         return schema.get("kind", "count" if is_count else "text")
 
 
+def sentence_forms():
+    """What a problem may say, by name: the console's English texts, which are the server's own.
+    Those first that say most by themselves."""
+    texts = HERE.parent / "console" / "src" / "text" / "en"
+    forms = {}
+    for name in ("said_by_rules.json", "said_by_api.json"):
+        told = json.loads((texts / name).read_text("utf-8"))
+        forms.update({key.removeprefix("said."): form for key, form in told.items()})
+    return dict(sorted(forms.items(), key=lambda each: -len(re.sub(r"\{\w+\}", "", each[1]))))
+
+
 def rows_of_code(rows):
     """A row of a map from a path to a list, each."""
     return "\n".join(f'        {{"{path}", {{{", ".join(cells)}}}}},' for path, cells in rows)
@@ -278,11 +289,22 @@ def as_code(document):
     columns = Columns(document)
     lists = rows_of_code((path, [f'{{"{name}", "{kind}"}}' for name, kind in found])
                          for path, read in reads.items() if (found := columns.of_list(read)))
+    forms = "\n".join(f"        {json.dumps(form, ensure_ascii=False)},"
+                      for form in document["x-sentences"].values())
     return f"""#include "api/openapi.hpp"
 
 #include <map>
 
+#include "api/sentences.hpp"
+
 namespace api {{
+
+const std::vector<std::string_view>& sentence_forms() {{
+    static const std::vector<std::string_view> forms{{
+{forms}
+    }};
+    return forms;
+}}
 
 std::string_view openapi_text() {{
     return
@@ -318,6 +340,7 @@ def main(arguments):
                            words_of_people.collected(HERE.parent.parent))
     pages = [read(path) for path in sorted(HERE.glob("*.yaml")) if path.name != "document.yaml"]
     whole = composed(book, document, pages)
+    whole["x-sentences"] = sentence_forms()
     Path(document_path).write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", "utf-8")
     Path(code_path).write_text(as_code(whole), "utf-8")
 

@@ -101,7 +101,7 @@ Statement made_of(const Call& call, const std::vector<WalletId>& wallets, Statem
                         last.envelope.recorded_at};
     for (const WalletId& each : wallets) {
         WalletStatement section =
-            section_of(call, each, stretch, StatementRows(call, zone, wish.by_entry));
+            section_of(call, each, stretch, StatementRows(call, each, zone, wish.by_entry));
         Holder holder = holder_at(call, each, last);
         section.supplies = std::move(holder.supplies);
         statement.account = holder.account;

@@ -4,7 +4,9 @@
 
 #include "api/accounts/tenancy.hpp"
 #include "api/paper/log.hpp"
+#include "api/paper/settlement_parts.hpp"
 #include "api/replies.hpp"
+#include "api/reports/subject_names.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "projections/explanation.hpp"
 
@@ -19,10 +21,11 @@ constexpr std::size_t readings_between_looks = 1'000;
 /// What a row says beside its amounts, fact by fact.
 struct Told {
     const Call& call;
+    const WalletId& wallet;
     StatementRow& row;
 
-    std::string named(const WalletId& wallet) const {
-        const WalletId own = own_or_nothing(call, wallet);
+    std::string named(const WalletId& other) const {
+        const WalletId own = own_or_nothing(call, other);
         return own.is_empty() ? "…" : own.text();
     }
 
@@ -36,13 +39,20 @@ struct Told {
         row.about = named(fact.from) + " → " + named(fact.to);
     }
     void see(const FeeCharged& fact) {
-        row.about = fact.fee.text() + " " + to_text(fact.from) + " … " + to_text(fact.until);
+        const std::string name =
+            name_then(call.service.book, {SubjectKind::fee, fact.fee.text()}, row.first);
+        row.about = name + " " + to_text(fact.from) + " … " + to_text(fact.until);
     }
     void see(const BalanceAdjusted& fact) { row.about = std::string(to_text(fact.kind)); }
     void see(const OpeningBalanceBroughtIn& fact) {
         row.about = fact.source + (fact.reference.empty() ? "" : " " + fact.reference);
     }
     void see(const WalletSettled& fact) { row.method = fact.method; }
+    void see(const AccountClosed& fact) {
+        const auto own = std::ranges::find(fact.settlements, wallet, &Settlement::wallet);
+        if (own != fact.settlements.end()) row.method = own->method;
+        row.about = parts_of(fact);
+    }
     void see(const ChargeCorrected& fact) {
         row.about = to_text(fact.since) + " … " + to_text(fact.until);
     }
@@ -113,7 +123,7 @@ void StatementRows::add(const projections::StatementEntry& entry) {
         row.actor = entry.actor;
         row.reason = entry.kind == EntryKind::charge ? "" : event.envelope.reason;
     }
-    Told told{call_, row};
+    Told told{call_, wallet_, row};
     std::visit(
         [&](const auto& fact) {
             if constexpr (requires { told.see(fact); }) told.see(fact);

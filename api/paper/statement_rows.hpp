@@ -15,8 +15,9 @@ struct Stretch {
 /// Gathers the entries of one wallet, oldest first, into rows and sums.
 class StatementRows {
 public:
-    StatementRows(const Call& call, const ledger::Zone& zone, bool by_entry)
-        : call_(call), zone_(zone), by_entry_(by_entry) {}
+    StatementRows(const Call& call, const ledger::WalletId& wallet, const ledger::Zone& zone,
+                  bool by_entry)
+        : call_(call), wallet_(wallet), zone_(zone), by_entry_(by_entry) {}
 
     void add(const projections::StatementEntry& entry);
 
@@ -35,6 +36,7 @@ private:
     void merge(StatementRow row);
 
     const Call& call_;
+    const ledger::WalletId& wallet_;
     const ledger::Zone& zone_;
     bool by_entry_;
     std::vector<StatementRow> rows_;

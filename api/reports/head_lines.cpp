@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include "api/reports/code_words.hpp"
+#include "api/reports/periods.hpp"
 #include "api/reports/question.hpp"
 #include "api/reports/wall_clock.hpp"
 
@@ -15,6 +16,19 @@ const char* said(const ReportHead& head, const Wording& wording) {
     return wording.in(head.language);
 }
 
+/// Its name, and what it is called.
+std::string building(const ReportHead& head, const std::string& id) {
+    const std::string name =
+        head.name_of ? head.name_of({ledger::SubjectKind::building, id}) : std::string();
+    return name.empty() ? id : id + " " + name;
+}
+
+/// What stands for it, as a filter says it.
+std::string told(const ReportHead& head, const std::string& filter, const std::string& value) {
+    if (filter == "method") return method_word(ledger::MethodId(value), head.language);
+    return filter == "building" ? building(head, value) : value;
+}
+
 /// What is asked besides the range, in words.
 std::string narrowed(const ReportHead& head) {
     static const std::map<std::string, Wording> names{
@@ -22,12 +36,9 @@ std::string narrowed(const ReportHead& head) {
         {"wallet", {"钱包", "wallet"}},       {"meter", {"电表", "meter"}},
         {"operator", {"操作员", "operator"}}, {"method", {"付款方式", "method"}}};
     std::string text;
-    for (const auto& [name, value] : filters_of(head.question)) {
-        const bool is_method = name == "method";
-        text +=
-            fmt::format("{}{} {}", text.empty() ? "" : ", ", said(head, names.at(name)),
-                        is_method ? method_word(ledger::MethodId(value), head.language) : value);
-    }
+    for (const auto& [name, value] : filters_of(head.question))
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", said(head, names.at(name)),
+                            told(head, name, value));
     return text;
 }
 
@@ -35,13 +46,12 @@ std::string narrowed(const ReportHead& head) {
 std::string bounds(const ReportHead& head) {
     std::string text;
     for (const ledger::BuildingId& each : head.question.allowed)
-        text += (text.empty() ? "" : ", ") + each.text();
+        text += (text.empty() ? "" : ", ") + building(head, each.text());
     return text;
 }
 
-std::string range(const ReportHead& head) {
-    return fmt::format("{}: {} – {}", said(head, {"范围", "Range"}),
-                       ledger::to_text(head.question.from), ledger::to_text(head.question.to));
+std::string range(const Question& question) {
+    return fmt::format("{} – {}", ledger::to_text(question.from), ledger::to_text(question.to));
 }
 
 std::string knowledge(const ReportHead& head) {
@@ -66,7 +76,9 @@ std::vector<std::string> head_lines(const ReportHead& head) {
     const auto add = [&](const Wording& name, const std::string& text) {
         if (!text.empty()) lines.push_back(fmt::format("{}: {}", said(head, name), text));
     };
-    if (has_range(head.report)) lines.push_back(range(head));
+    if (has_range(head.report)) add({"范围", "Range"}, range(head.question));
+    if (head.question.compare != Compare::nothing)
+        add({"对比", "Compared with"}, range(earlier(head.question)));
     add({"查询", "Asked"}, head.asked);
     add({"仅限", "Only of"}, narrowed(head));
     add({"仅含楼栋", "Only what stands in"}, bounds(head));

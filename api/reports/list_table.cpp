@@ -5,6 +5,7 @@
 #include "api/exports.hpp"
 #include "api/json/json_writer.hpp"
 #include "api/reports/report_writer.hpp"
+#include "api/reports/subject_names.hpp"
 #include "api/wanted_format.hpp"
 #include "ledger/values/ensure.hpp"
 #include "projections/reports/booking.hpp"
@@ -111,7 +112,10 @@ ReportHead head_of(const Call& call, const Report& report, const Question& quest
             .printed_by = call.caller.actor.name,
             .printed_at = call.service.clock(),
             .most_rows = std::nullopt,
-            .asked = address_of(call.request)};
+            .asked = address_of(call.request),
+            .name_of = [&call](const ledger::Subject& subject) {
+                return name_then(call.service.book, subject, call.seen);
+            }};
 }
 
 Response table_of(const Call& call, const std::vector<ListColumn>& columns, const Json& items,

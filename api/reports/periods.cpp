@@ -8,8 +8,6 @@ namespace {
 using ledger::Day;
 
 constexpr std::int64_t months_of_year = 12;
-constexpr std::int64_t longest_month = 31;
-constexpr std::int64_t longest_day = 25;  // hours, when clocks are set back
 
 std::int64_t months_of(Day day) {
     const auto date = ledger::civil(day);
@@ -28,10 +26,25 @@ bool is_of_whole_months(const Question& question) {
            question.to == last_of_month(months_of(question.to));
 }
 
-Day a_year_before(Day day) {
-    const auto date = ledger::civil(day);
-    return ledger::day_in_month(date.year - 1, date.month, date.day);
+Day months_before(Day day, std::int64_t months) {
+    const auto first = ledger::civil(first_of_month(months_of(day) - months));
+    return ledger::day_in_month(first.year, first.month, ledger::civil(day).day);
 }
+
+Question months_earlier(Question question, std::int64_t months) {
+    const bool is_whole = is_of_whole_months(question);
+    question.from = months_before(question.from, months);
+    question.to = is_whole ? last_of_month(months_of(question.to) - months)
+                           : months_before(question.to, months);
+    return question;
+}
+
+/// Where the same day of a month is compared.
+bool is_by_calendar(const Question& question) {
+    return question.compare != Compare::before || is_of_whole_months(question);
+}
+
+std::int64_t year_of(Day day) { return ledger::civil(day).year; }
 
 DaySpan calendar_span(Day day, Step step) {
     const auto date = ledger::civil(day);
@@ -69,45 +82,52 @@ DaySpan span_of(Day day, const Question& question) {
 
 Question earlier(const Question& question) {
     Question before = question;
-    before.compare = Compare::nothing;
     if (question.compare == Compare::year) {
-        before.from = a_year_before(question.from);
-        before.to = is_of_whole_months(question)
-                        ? last_of_month(months_of(question.to) - months_of_year)
-                        : a_year_before(question.to);
+        before = months_earlier(question, months_of_year);
+    } else if (question.compare == Compare::month) {
+        before = months_earlier(question, 1);
     } else if (is_of_whole_months(question)) {
-        const auto months = months_of(question.to) - months_of(question.from) + 1;
-        before.from = first_of_month(months_of(question.from) - months);
-        before.to = last_of_month(months_of(question.to) - months);
+        before = months_earlier(question, months_of(question.to) - months_of(question.from) + 1);
     } else {
         const auto days = question.to.number - question.from.number + 1;
         before.from.number -= days;
         before.to.number -= days;
     }
+    before.compare = Compare::nothing;
     return before;
 }
 
-bool is_by_calendar(const Question& question) {
-    return question.compare == Compare::year || is_of_whole_months(question);
+std::optional<Day> PeriodPairs::beside(Day day, const Question& own, const Question& other) const {
+    Day found{other.from.number + day.number - own.from.number};
+    if (is_by_calendar(now_)) {
+        const std::int64_t month = months_of(other.from) + months_of(day) - months_of(own.from);
+        found = {first_of_month(month).number + ledger::civil(day).day - 1};
+        if (months_of(found) != month) return std::nullopt;
+    }
+    return found < other.from || other.to < found ? std::nullopt : std::optional(found);
 }
 
-std::int64_t PeriodPlaces::of(Day day) const {
-    if (!by_calendar_) return day.number - from_.number;
-    return (months_of(day) - months_of(from_)) * (longest_month + 1) + ledger::civil(day).day;
-}
-
-/// Behind the hours of a day is what is known by the day alone.
-std::int64_t PeriodPlaces::of(const ReportValue& period) const {
-    if (const auto* day = std::get_if<Day>(&period))
-        return of(*day) * (longest_day + 1) + longest_day;
+ReportValue PeriodPairs::beside(const ReportValue& period, const Question& own,
+                                const Question& other) const {
+    if (const auto* day = std::get_if<Day>(&period)) return beside(*day, own, other);
     if (const auto* hour = std::get_if<ledger::Instant>(&period)) {
         const Day day = zone_.day_of(*hour);
-        return of(day) * (longest_day + 1) + (*hour - zone_.at(day)) / std::chrono::hours(1);
+        const auto found = beside(day, own, other);
+        if (!found) return {};
+        const ledger::Instant begin = zone_.at(*found) + (*hour - zone_.at(day));
+        return zone_.day_of(begin) == *found ? ReportValue(begin) : ReportValue();
     }
     const auto* month = std::get_if<CalendarMonth>(&period);
-    if (month == nullptr) return 0;
-    if (month->month == 0) return month->year - ledger::civil(from_).year;
-    return std::int64_t{month->year} * months_of_year + month->month - 1 - months_of(from_);
+    if (month == nullptr) return {};
+    if (month->month == 0) {
+        const std::int64_t year = month->year + year_of(other.from) - year_of(own.from);
+        const bool is_there = year_of(other.from) <= year && year <= year_of(other.to);
+        return is_there ? ReportValue(CalendarMonth{static_cast<int>(year), 0}) : ReportValue();
+    }
+    const Day first = ledger::day_in_month(month->year, month->month, 1);
+    const std::int64_t number = months_of(first) + months_of(other.from) - months_of(own.from);
+    if (number < months_of(other.from) || months_of(other.to) < number) return {};
+    return period_of(first_of_month(number), Step::month);
 }
 
 ReportColumn period_column(Step step) {

@@ -15,27 +15,29 @@ struct DaySpan {
 };
 DaySpan span_of(ledger::Day day, const Question& question);
 
-/// The range of as many days, or whole months, before this one; or the same one a year earlier. The
-/// year before a 29 February has a 28th.
+/// The range that this one is compared with: of as many days, or whole months, before it; or the
+/// same one a month or a year earlier. A day that its month does not have is the last one of it.
 Question earlier(const Question& question);
 
-/// True where the same day of a month is compared, as between whole months and between years; false
-/// where it is the same day of the range.
-bool is_by_calendar(const Question& question);
-
-/// Where the periods of a range stand in it: the same number in both ranges that are compared.
-class PeriodPlaces {
+/// Which period of one range stands beside a period of the other, of two that are compared: that
+/// with the same day of the month between whole months and by the calendar, else that with the same
+/// place in its range.
+class PeriodPairs {
 public:
-    PeriodPlaces(ledger::Day from, bool by_calendar, const ledger::Zone& zone)
-        : from_(from), by_calendar_(by_calendar), zone_(zone) {}
+    PeriodPairs(const Question& question, const Question& earlier, const ledger::Zone& zone)
+        : now_(question), before_(earlier), zone_(zone) {}
 
-    std::int64_t of(const ReportValue& period) const;
+    /// In the earlier range, and in this one; nothing: there is none, as of a 30th in February.
+    ReportValue before(const ReportValue& period) const { return beside(period, now_, before_); }
+    ReportValue now(const ReportValue& period) const { return beside(period, before_, now_); }
 
 private:
-    std::int64_t of(ledger::Day day) const;
+    ReportValue beside(const ReportValue& period, const Question& own, const Question& other) const;
+    std::optional<ledger::Day> beside(ledger::Day day, const Question& own,
+                                      const Question& other) const;
 
-    const ledger::Day from_;
-    const bool by_calendar_;
+    const Question& now_;
+    const Question& before_;
     const ledger::Zone& zone_;
 };
 

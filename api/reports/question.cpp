@@ -71,10 +71,29 @@ std::string grouping_asked(const Request& request, const Report& report) {
 Compare compare_asked(const Request& request) {
     const auto text = request.parameter("compare");
     if (!text) return Compare::nothing;
-    for (const Compare each : {Compare::before, Compare::year}) {
+    for (const Compare each : {Compare::before, Compare::month, Compare::year}) {
         if (to_text(each) == *text) return each;
     }
-    refuse("compare", "'" + *text + "' is none: give before or year");
+    refuse("compare", "'" + *text + "' is none: give before, month or year");
+}
+
+/// Before the first event there was no book to be told of.
+Position known_at(const Call& call, const TableView& view, ledger::Instant moment) {
+    refuse_future(call, moment);
+    const ledger::Journal& journal = call.service.book.journal();
+    const Position known = projections::last_recorded_by(view, journal, moment);
+    if (!known.is_none()) return known;
+    const auto begun = projections::recorded_at(journal, std::min(view.position(), Position{1}));
+    refuse("as_of", begun ? "the first event was recorded at " + ledger::to_text(*begun) +
+                                ": give that moment or a later one"
+                          : "nothing is recorded yet: leave it out");
+}
+
+/// The day of the last event; of a book without events, today.
+Day last_day(const Call& call, const TableView& view, std::optional<Position> until) {
+    const auto horizon = projections::horizon_at(view, until);
+    if (!horizon.position.is_none()) return horizon.day;
+    return projections::zone_in(view).day_of(call.service.clock());
 }
 
 /// ?as_of=: a position, a moment or `now`.
@@ -82,12 +101,12 @@ std::optional<Position> knowledge_asked(const Call& call, const TableView& view)
     const auto text = call.request.parameter("as_of");
     if (!text || *text == now_word) return std::nullopt;
     const auto moment = ledger::instant_from_text(*text);
-    if (moment) refuse_future(call, *moment);
-    if (moment) return projections::last_recorded_by(view, call.service.book.journal(), *moment);
+    if (moment) return known_at(call, view, *moment);
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
     if (error != std::errc() || end != text->data() + text->size())
         refuse("as_of", "give a position, a moment such as 2026-11-01T00:00:00Z, or now");
+    if (number == 0) refuse("as_of", "nothing was known before event 1: give it or a later one");
     if (Position{number} > view.position())
         throw Problem(503, "position_must_be_reached", "as_of",
                       "as_of is " + *text + " and the read model has seen event " +
@@ -100,7 +119,7 @@ std::optional<Position> knowledge_asked(const Call& call, const TableView& view)
 void read_range(const Call& call, const Report& report, const TableView& view, Question& question) {
     const auto from = day_given(call.request, "from");
     const auto to = day_given(call.request, "to");
-    if (!from || !to) question.to = projections::horizon_at(view, question.until).day;
+    if (!from || !to) question.to = last_day(call, view, question.until);
     question.from = from ? *from
                          : first_day_of(report, {view, call.service.book.journal()}, question.until,
                                         question.to);
@@ -224,8 +243,17 @@ std::string to_text(Step step) {
 }
 
 std::string to_text(Compare compare) {
-    if (compare == Compare::before) return "before";
-    return compare == Compare::year ? "year" : "";
+    switch (compare) {
+        case Compare::before:
+            return "before";
+        case Compare::month:
+            return "month";
+        case Compare::year:
+            return "year";
+        case Compare::nothing:
+            break;
+    }
+    return "";
 }
 
 }  // namespace api

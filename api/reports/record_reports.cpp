@@ -1,7 +1,9 @@
 #include <set>
 
+#include "api/paper/settlement_parts.hpp"
 #include "api/reports/code_words.hpp"
 #include "api/reports/report.hpp"
+#include "ledger/journal/recorded_event.hpp"
 #include "projections/read_models.hpp"
 #include "projections/reports/places.hpp"
 
@@ -52,7 +54,7 @@ const std::vector<RecordColumn>& known_columns() {
              const bool is_code = record.kind == RecordKind::adjustment;
              return is_code ? word_of(WordList::adjustment, record.note, language) : record.note;
          }},
-        {{"fee_name", ValueKind::text, "费用", "Fee"},
+        {{"fee_id", ValueKind::text, "费用", "Fee"},
          [](Known, Record record, Language) -> ReportValue { return record.note; }},
         {{"of", ValueKind::count, "原流水号", "Of event"},
          [](Known, Record record, Language) { return position(record.of); }},
@@ -121,9 +123,17 @@ bool names_another(const ReportSource& source, const MoneyRecord& record) {
            !source.sees(projections::account_of(ledger::WalletId(record.note)));
 }
 
-MoneyRecord without_note(MoneyRecord record) {
-    record.note.clear();
+MoneyRecord with_note(MoneyRecord record, std::string note) {
+    record.note = std::move(note);
     return record;
+}
+
+/// Of a settlement all its parts, for whoever sees the account: one event pays out of each wallet.
+std::string parts_told(const ReportSource& source, const MoneyRecord& record) {
+    if (!source.sees(projections::account_of(record.wallet))) return "";
+    const ledger::Event event = ledger::recorded_event(source.journal, record.position);
+    const auto* closed = std::get_if<ledger::AccountClosed>(&event.payload);
+    return closed == nullptr ? "" : parts_of(*closed);
 }
 
 ReportRow row_of(const RecordColumns& columns, const KnownRecords& known, const MoneyRecord& record,
@@ -160,9 +170,13 @@ Report record_report(const char* name, Wording title, Wording about,
                         question.wants(each.meters) && question.wants(each.wallet) &&
                         question.wants_operator(each.actor) && question.wants(each.method);
                     if (!is_wanted) return;
-                    if (names_another(source, each))
-                        return sink(row_of(columns, known, without_note(each), question.language));
-                    sink(row_of(columns, known, each, question.language));
+                    const auto tell = [&](const MoneyRecord& record) {
+                        sink(row_of(columns, known, record, question.language));
+                    };
+                    if (names_another(source, each)) return tell(with_note(each, ""));
+                    if (each.kind == RecordKind::settlement)
+                        return tell(with_note(each, parts_told(source, each)));
+                    tell(each);
                 });
             }};
 }
@@ -177,7 +191,7 @@ std::vector<Report> record_reports() {
          "operator", "method", "amount", "balance_after", "reversed_by", "reason"});
     of_refunds[10] = refunded;
     RecordColumns of_fees =
-        columns_called({"position", "recorded_at", "fee_name", "wallet", "account", "building",
+        columns_called({"position", "recorded_at", "fee_id", "wallet", "account", "building",
                         "meter", "amount", "balance_after"});
     of_fees[2].column.name = "fee";
     of_fees[7] = refunded;

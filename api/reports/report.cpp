@@ -8,7 +8,9 @@
 namespace api {
 
 ReportValue::ReportValue() = default;
-ReportValue::ReportValue(std::string text) : AnyReportValue(std::move(text)) {}
+ReportValue::ReportValue(std::string text) {
+    if (!text.empty()) emplace<std::string>(std::move(text));
+}
 ReportValue::ReportValue(const ReportValue&) = default;
 ReportValue::ReportValue(ReportValue&&) noexcept = default;
 ReportValue& ReportValue::operator=(const ReportValue&) = default;

@@ -74,6 +74,7 @@ using AnyReportValue =
 struct ReportValue : AnyReportValue {
     using AnyReportValue::AnyReportValue;
     ReportValue();
+    /// An empty text is nothing.
     ReportValue(std::string text);  // NOLINT(google-explicit-constructor): rows are lists of them
     template <typename Known>
     ReportValue(
@@ -98,7 +99,7 @@ struct ReportColumn {
 };
 
 enum class Step : std::uint8_t { all, hour, day, month, year };
-enum class Compare : std::uint8_t { nothing, before, year };
+enum class Compare : std::uint8_t { nothing, before, month, year };
 
 /// What was asked of a report, in the terms of the site.
 struct Question {

@@ -1,4 +1,5 @@
 #include "api/json/json_writer.hpp"
+#include "api/reports/periods.hpp"
 #include "api/reports/question.hpp"
 #include "api/reports/report_writer.hpp"
 #include "api/reports/spool.hpp"
@@ -41,6 +42,13 @@ Json filters_json(const Question& question) {
     return filters;
 }
 
+/// The range before.
+Json compared_with_json(const Question& question) {
+    if (question.compare == Compare::nothing) return nullptr;
+    const Question before = earlier(question);
+    return {{"from", ledger::to_text(before.from)}, {"to", ledger::to_text(before.to)}};
+}
+
 Json columns_json(const ReportHead& head) {
     Json columns = Json::array();
     for (const ReportColumn& each : head.columns)
@@ -61,6 +69,7 @@ Json head_json(const ReportHead& head) {
     json["filters"] = filters_json(question);
     json["compare"] =
         question.compare == Compare::nothing ? Json(nullptr) : Json(to_text(question.compare));
+    json["compared_with"] = compared_with_json(question);
     json["as_of"] = as_of_json(head);
     json["is_closed"] = head.is_closed;
     json["zone"] = head.zone_name;

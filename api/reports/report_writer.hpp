@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +9,10 @@
 #include "api/reports/report.hpp"
 #include "ledger/events/words.hpp"
 #include "ledger/rating/zone.hpp"
+
+namespace ledger {
+struct Subject;
+}  // namespace ledger
 
 namespace api {
 
@@ -27,6 +32,8 @@ struct ReportHead {
     ledger::Instant printed_at;
     std::optional<std::size_t> most_rows;  ///< to be listed; nothing: all
     std::string asked{};  ///< of a list: its address and what it was narrowed to; else empty
+    /// What a building or a fee was called then; not given: their names are not told.
+    std::function<std::string(const ledger::Subject&)> name_of{};
 };
 
 struct ReportTail {

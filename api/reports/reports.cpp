@@ -4,9 +4,11 @@
 #include "api/exports.hpp"
 #include "api/replies.hpp"
 #include "api/reports/comparison.hpp"
+#include "api/reports/known_filters.hpp"
 #include "api/reports/question.hpp"
 #include "api/reports/report_writer.hpp"
 #include "api/reports/routes.hpp"
+#include "api/reports/subject_names.hpp"
 #include "api/reports/telling.hpp"
 #include "api/scope/scope.hpp"
 #include "api/wanted_format.hpp"
@@ -43,19 +45,23 @@ ReportHead head_of(const Call& call, const Report& report, const Question& quest
         [](const ledger::State& state) { return state.site.value_or(ledger::SiteConfigured{}); });
     auto columns = report.columns(question);
     if (question.compare != Compare::nothing) columns = compared(columns);
-    return {report,
-            question,
-            language_of(call.request),
-            std::move(columns),
-            known,
-            projections::recorded_at(call.service.book.journal(), known),
-            closing_asked(call, report).has_value(),
-            projections::zone_in(view),
-            site.zone,
-            site.currency,
-            call.caller.actor.name,
-            call.service.clock(),
-            rows_asked(call.request)};
+    const ledger::Book& book = call.service.book;
+    return {.report = report,
+            .question = question,
+            .language = language_of(call.request),
+            .columns = with_names(columns),
+            .known = known,
+            .known_at = projections::recorded_at(book.journal(), known),
+            .is_closed = closing_asked(call, report).has_value(),
+            .zone = projections::zone_in(view),
+            .zone_name = site.zone,
+            .currency = site.currency,
+            .printed_by = call.caller.actor.name,
+            .printed_at = call.service.clock(),
+            .most_rows = rows_asked(call.request),
+            .name_of = [&book, known](const ledger::Subject& subject) {
+                return name_then(book, subject, known);
+            }};
 }
 
 /// Whoever was forgotten since stays so.
@@ -102,6 +108,7 @@ Response read_report(const Call& call) {
     wait_for_closing(call, report, model);
     const projections::TableView view(model.live());
     const Question question = question_of(call, report, view);
+    refuse_unknown_things(call.service.book, question);
     const ReportHead head = head_of(call, report, question, view);
     const auto writer = writer_of(format, head);
     const ledger::Book& book = call.service.book;
@@ -110,6 +117,7 @@ Response read_report(const Call& call) {
         [&](const ledger::CustomerRegistered& sealed) { return book.show(as_known(book, sealed)); },
         sight_of(call)};
     const ReportTail tail = tell(head, source, *writer, [&] { refuse_while_stopping(call); });
+    refuse_unknown_names(book, question, tail.rows);
     Response response = writer->finish(tail);
     if (format != ExportFormat::json) {
         tell_export(call, format, tail.rows);
@@ -134,7 +142,7 @@ Json columns_of(const Report& report, const Call& call) {
     question.step = report.steps.empty() ? Step::all : report.steps.front();
     question.by = report.groupings.empty() ? "" : report.groupings.front();
     Json columns = Json::array();
-    for (const ReportColumn& each : report.columns(question))
+    for (const ReportColumn& each : with_names(report.columns(question)))
         columns.push_back({{"name", each.name},
                            {"heading", heading_of(each, language)},
                            {"kind", to_text(each.kind)},

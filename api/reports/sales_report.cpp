@@ -98,9 +98,7 @@ public:
         if (!question_.wants(key.buildings) || !question_.wants_operator(key.actor.text()) ||
             !question_.wants(key.method))
             return;
-        const ledger::Day first = span_of(key.day, question_).first;
-        if (first != period_) flush();
-        period_ = first;
+        if (key.day != day_) begin(key.day);
         add(groups_[group_of(key, question_.by)].of(key.kind), takings);
     }
 
@@ -116,6 +114,13 @@ public:
     }
 
 private:
+    void begin(ledger::Day day) {
+        day_ = day;
+        const ledger::Day first = span_of(day, question_).first;
+        if (first != period_) flush();
+        period_ = first;
+    }
+
     std::string name_of(const std::string& group) const {
         if (question_.by != "method") return group;
         return method_word(ledger::MethodId(group), question_.language);
@@ -123,6 +128,7 @@ private:
 
     const Question& question_;
     const RowSink& sink_;
+    std::optional<ledger::Day> day_;
     ledger::Day period_;
     std::map<std::string, SalesFigures> groups_;
 };

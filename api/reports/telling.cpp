@@ -2,6 +2,7 @@
 
 #include "api/reports/comparison.hpp"
 #include "api/reports/own_accounts.hpp"
+#include "api/reports/subject_names.hpp"
 #include "api/reports/totals.hpp"
 
 namespace api {
@@ -20,10 +21,11 @@ void tell_rows(const ReportSource& source, const ReportHead& head, const RowSink
 ReportTail tell(const ReportHead& head, const ReportSource& source, ReportWriter& writer,
                 const std::function<void()>& look) {
     ReportTotals totals(head.columns, head.language);
+    SubjectNames names(head);
     OwnAccounts own(head.columns, source);
     tell_rows(source, head, [&](const ReportRow& told) {
         if (totals.tail().rows % rows_between_looks == 0) look();
-        const ReportRow& row = own.shown(told);
+        const ReportRow& row = own.shown(names.shown(told));
         totals.take(row);
         writer.add(row);
     });

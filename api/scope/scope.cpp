@@ -295,6 +295,28 @@ bool may_see(const ledger::Book& book, const Caller& caller, const ledger::Event
     return cover(book, caller, mentions);
 }
 
+std::set<ledger::MeterId> meters_changed_by(const ledger::Book& book, const Caller& caller,
+                                            const ledger::Event& event) {
+    Mentions mentions;
+    std::visit([&](const auto& fact) { collect(fact, mentions); }, event.payload);
+    return book.read([&](const ledger::State& state) {
+        for (const ledger::WalletId& each : mentions.wallets) {
+            if (const auto* wallet = ledger::find(state.wallets, each))
+                mentions.accounts.insert(wallet->account);
+        }
+        for (const ledger::AccountId& each : mentions.accounts) {
+            if (const auto* account = ledger::find(state.accounts, each))
+                mentions.meters.insert(account->meters.begin(), account->meters.end());
+        }
+        const Former none;
+        Places places(state, caller.buildings, none);
+        std::erase_if(mentions.meters, [&](const ledger::MeterId& each) {
+            return !places.cover({.meters = {each}});
+        });
+        return mentions.meters;
+    });
+}
+
 bool may_see(const ledger::Book& book, const Caller& caller, const ledger::AccountId& account) {
     Mentions mentions;
     mentions.accounts.insert(account);

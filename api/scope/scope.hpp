@@ -1,4 +1,6 @@
 #pragma once
+#include <set>
+
 #include "api/routes.hpp"
 #include "ledger/rules/commands.hpp"
 
@@ -19,6 +21,11 @@ Response within_place(const Call& call, const Route& route, Response response);
 
 /// True where this event is about something of theirs: for who follows the log.
 bool may_see(const ledger::Book& book, const Caller& caller, const ledger::Event& event);
+
+/// The meters in their buildings that an event changed which they may not see: its account has
+/// others elsewhere, which is whose business its money is.
+std::set<ledger::MeterId> meters_changed_by(const ledger::Book& book, const Caller& caller,
+                                            const ledger::Event& event);
 
 /// True where all of this account stands in their buildings: for who tells of many in one answer.
 bool may_see(const ledger::Book& book, const Caller& caller, const ledger::AccountId& account);

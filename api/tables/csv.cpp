@@ -1,6 +1,7 @@
 #include "api/tables/csv.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "api/tables/text_encoding.hpp"
 
@@ -8,7 +9,17 @@ namespace api {
 namespace {
 
 constexpr std::size_t most_columns = 200;
-constexpr std::string_view begins_a_formula = "=+-@\t\r";
+/// What a spreadsheet calculates, the wide characters of East Asian keyboards too.
+bool begins_a_formula(std::string_view text) {
+    constexpr std::array<std::string_view, 11> signs{"=",  "+",  "-",  "@",  "\t", "\r",
+                                                     "\n", "＝", "＋", "－", "＠"};
+    return std::ranges::any_of(signs, [&](auto sign) { return text.starts_with(sign); });
+}
+
+/// Behind whatever apostrophes stand before it.
+std::string_view without_apostrophes(std::string_view text) {
+    return text.substr(std::min(text.find_first_not_of('\''), text.size()));
+}
 
 [[noreturn]] void fault(std::size_t line, const std::string& detail) {
     throw UnreadableFile("line " + std::to_string(line), detail);
@@ -82,10 +93,7 @@ private:
 
     /// Without the apostrophe that kept a spreadsheet from calculating.
     static Cell plain(std::string text) {
-        const std::size_t first = text.find_first_not_of('\'');
-        if (first > 0 && first != std::string::npos &&
-            begins_a_formula.find(text[first]) != std::string_view::npos)
-            text.erase(0, 1);
+        if (text.starts_with('\'') && begins_a_formula(without_apostrophes(text))) text.erase(0, 1);
         return text_cell(std::move(text));
     }
 
@@ -106,11 +114,9 @@ bool is_number(std::string_view text) {
 }
 
 std::string harmless(const Cell& cell) {
-    const std::size_t first = cell.text.find_first_not_of('\'');
-    const bool is_formula = first != std::string::npos &&
-                            begins_a_formula.find(cell.text[first]) != std::string_view::npos;
-    const bool is_harmless = cell.kind == Cell::Kind::number || is_number(cell.text);
-    return is_formula && !is_harmless ? "'" + cell.text : cell.text;
+    const bool is_harmless = cell.kind == Cell::Kind::number || is_number(cell.text) ||
+                             !begins_a_formula(without_apostrophes(cell.text));
+    return is_harmless ? cell.text : "'" + cell.text;
 }
 
 void append_cell(std::string& csv, const std::string& text) {

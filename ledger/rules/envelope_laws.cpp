@@ -20,15 +20,16 @@ Finding order_breach(const State& state, const Envelope& envelope) {
               "recorded before the event before it")});
 }
 
-Finding subject_breach(const State& state, const Event& event) {
-    const Envelope& envelope = event.envelope;
+Finding subject_breach(const Event& event) {
+    return hold(event.envelope.subject == subject_of(event.payload),
+                Law::subject_is_what_the_payload_is_about, "the subject is another thing");
+}
+
+Finding version_breach(const State& state, const Envelope& envelope) {
     const std::uint64_t* known = find(state.versions, envelope.subject);
     const std::uint64_t version = known == nullptr ? 0 : *known;
-    return first_of(
-        {hold(envelope.subject == subject_of(event.payload),
-              Law::subject_is_what_the_payload_is_about, "the subject is another thing"),
-         hold(envelope.subject_version == version + 1, Law::subject_versions_have_no_gap,
-              "the subject's version does not follow the one before")});
+    return hold(envelope.subject_version == version + 1, Law::subject_versions_have_no_gap,
+                "the subject's version does not follow the one before");
 }
 
 /// What people do to money, to what was read and to what somebody owns, they say why.
@@ -53,16 +54,15 @@ bool is_of_its_moment(const Envelope& envelope) {
 }
 
 /// Nothing can be told of a book before it has a clock and a currency, but who may give it both.
-bool has_its_site(const State& state, const Payload& payload) {
-    return state.site || std::visit(
-                             []<class Fact>(const Fact&) {
-                                 return std::is_same_v<Fact, SiteConfigured> ||
-                                        is_about_operators<Fact>;
-                             },
-                             payload);
+Finding site_breach(const State& state, const Payload& payload) {
+    const auto comes_before = []<class Fact>(const Fact&) {
+        return std::is_same_v<Fact, SiteConfigured> || is_about_operators<Fact>;
+    };
+    return hold(state.site || std::visit(comes_before, payload), Law::event_speaks_of_known_things,
+                "the site is not configured yet");
 }
 
-Finding form_breach(const State& state, const Event& event) {
+Finding whole_breach(const Event& event) {
     const Envelope& envelope = event.envelope;
     const std::size_t width = envelope.idempotency_key.empty() ? 0 : width_of_a_fingerprint;
     constexpr Law law = Law::envelope_is_whole;
@@ -76,9 +76,7 @@ Finding form_breach(const State& state, const Event& event) {
               "it happened after it was recorded"),
          hold(envelope.fingerprint.size() == width, law,
               "a key has a fingerprint of 16 bytes, and no key has none"),
-         hold(says_why(event), law, "it says no reason, and needs one"),
-         hold(has_its_site(state, event.payload), Law::event_speaks_of_known_things,
-              "the site is not configured yet")});
+         hold(says_why(event), law, "it says no reason, and needs one")});
 }
 
 Finding sum_breach(const Payload& payload) {
@@ -91,9 +89,23 @@ Finding sum_breach(const Payload& payload) {
 
 Finding envelope_breach(const State& state, const Event& event) {
     if (auto found = order_breach(state, event.envelope)) return found;
-    if (auto found = subject_breach(state, event)) return found;
-    if (auto found = form_breach(state, event)) return found;
+    if (auto found = subject_breach(event)) return found;
+    if (auto found = version_breach(state, event.envelope)) return found;
+    if (auto found = whole_breach(event)) return found;
+    if (auto found = site_breach(state, event.payload)) return found;
     return sum_breach(event.payload);
+}
+
+Finding form_breach(const Event& event) {
+    if (auto found = subject_breach(event)) return found;
+    if (auto found = whole_breach(event)) return found;
+    return sum_breach(event.payload);
+}
+
+Finding place_breach(const State& state, const Event& event) {
+    if (auto found = order_breach(state, event.envelope)) return found;
+    if (auto found = version_breach(state, event.envelope)) return found;
+    return site_breach(state, event.payload);
 }
 
 }  // namespace ledger

@@ -10,17 +10,16 @@
 #include "ledger/events/bounds.hpp"
 #include "ledger/rating/zone.hpp"
 #include "ledger/rules/accounts/account_laws.hpp"
-#include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/catalogue/tariff_shape.hpp"
 #include "ledger/rules/control/control_laws.hpp"
 #include "ledger/rules/correction/correction_laws.hpp"
-#include "ledger/rules/energy/charge.hpp"
+#include "ledger/rules/energy/charging_laws.hpp"
 #include "ledger/rules/energy/findings.hpp"
-#include "ledger/rules/energy/judge_reading.hpp"
 #include "ledger/rules/envelope_laws.hpp"
 #include "ledger/rules/money/credit.hpp"
 #include "ledger/rules/money/service_fee.hpp"
 #include "ledger/rules/office/office_laws.hpp"
+#include "ledger/rules/parted_laws.hpp"
 #include "ledger/values/judging.hpp"
 #include "ledger/values/limits.hpp"
 #include "ledger/values/one_of.hpp"
@@ -200,70 +199,6 @@ Finding fact_breach(const State& state, const Envelope&, const AdjustmentDecline
                 "nothing of this name waits");
 }
 
-Finding energy_breach(Energy counted, const std::vector<ChargeLine>& lines) {
-    const Energy charged = energy_in(lines);
-    if (charged == counted) return std::nullopt;
-    return Breach{Law::energy_is_neither_lost_nor_invented,
-                  fmt::format("the registers counted {} kWh and the lines {} kWh", to_text(counted),
-                              to_text(charged))};
-}
-
-/// Rates it again: an event that charges must say the same.
-template <class Fact>
-Finding charge_breach(const State& state, const Meter& meter, Energy counted,
-                      const Result<Charge, Doubt>& again, const Fact& fact) {
-    const bool known = fact.wallet == meter.wallet &&
-                       (fact.wallet.is_empty() || state.wallets.contains(fact.wallet));
-    if (!known) return Breach{Law::event_speaks_of_known_things, "the wallet is not the meter's"};
-    if (!again) return Breach{Law::charge_is_what_the_terms_say, again.error().detail};
-    const Finding credit =
-        fact.wallet.is_empty() ? std::nullopt : credit_breach(state.wallets.at(fact.wallet));
-    return first_of({energy_breach(counted, fact.lines), credit,
-                     hold(again->lines == fact.lines && again->carry_after == fact.carry_after &&
-                              again->tiers_after == fact.tiers_after,
-                          Law::charge_is_what_the_terms_say, "rating it again gives other lines")});
-}
-
-bool is_within_limits(const Registers& registers) {
-    return energy_of(registers, registers.total) &&
-           std::all_of(registers.rates.begin(), registers.rates.end(),
-                       [&](std::uint64_t each) { return energy_of(registers, each); });
-}
-
-bool can_follow(const LastReading& last, const Registers& now) {
-    if (!is_within_limits(now)) return false;
-    if (last.registers.rates.size() != now.rates.size()) return false;
-    return !judge_late(last.registers, {{}, {}, now}).has_value();
-}
-
-Finding fact_breach(const State& state, const Envelope& envelope, const ReadingRecorded& fact) {
-    const Meter* meter = find(state.meters, fact.meter);
-    if (meter == nullptr) return know(state.meters, fact.meter, "the meter is unknown");
-    if (fact.use == ReadingUse::corrects)
-        return hold(fact.lines.empty() && fact.wallet.is_empty() &&
-                        envelope.occurred_at > meter->attached.at && !meter->account.is_empty(),
-                    Law::energy_is_neither_lost_nor_invented,
-                    "a reading that corrects charges lies within its account and has no lines");
-    if (fact.use == ReadingUse::late || fact.use == ReadingUse::opening)
-        return first_of({hold(fact.lines.empty() && fact.wallet.is_empty(),
-                              Law::energy_is_neither_lost_nor_invented,
-                              "a reading that charges nothing has charge lines"),
-                         hold((fact.use == ReadingUse::late) == meter->last_good.has_value(),
-                              Law::reading_follows_the_last_good_one,
-                              "the first reading of a meter is its opening")});
-    const bool follows = meter->last_good && fact.previous == meter->last_good->position &&
-                         envelope.occurred_at > meter->last_good->at &&
-                         can_follow(*meter->last_good, fact.registers);
-    if (!follows)
-        return Breach{Law::reading_follows_the_last_good_one,
-                      "it is not later and higher than the last good reading"};
-    if ((fact.use == ReadingUse::charged) == meter->wallet.is_empty())
-        return Breach{Law::charge_is_what_the_terms_say, "it says otherwise whether anybody pays"};
-    const EnergyUse use = use_between(meter->last_good->registers, fact.registers);
-    return charge_breach(state, *meter, use.total,
-                         charge_for(state, *meter, use, envelope.occurred_at), fact);
-}
-
 /// What a fact says about the last good reading of its meter.
 Finding follows_breach(const State& state, const Envelope& envelope, const MeterId& id,
                        const Registers& before) {
@@ -278,32 +213,6 @@ Finding fact_breach(const State& state, const Envelope&, const QuarantineResolve
     const Meter* meter = find(state.meters, fact.meter);
     return hold(meter != nullptr && meter->doubtful && meter->doubtful->position == fact.reading,
                 Law::event_speaks_of_known_things, "this reading does not wait for a person");
-}
-
-Finding fact_breach(const State& state, const Envelope& envelope, const EnergyEstimated& fact) {
-    const Meter* meter = find(state.meters, fact.meter);
-    const bool follows =
-        meter != nullptr && meter->last_good && meter->last_good->at == fact.since &&
-        meter->last_good->position == fact.previous && envelope.occurred_at >= fact.since;
-    if (!follows)
-        return Breach{Law::reading_follows_the_last_good_one,
-                      "it does not begin at the last good reading"};
-    return charge_breach(state, *meter, fact.energy,
-                         charge_estimate(state, *meter, fact.energy, envelope.occurred_at), fact);
-}
-
-Finding fact_breach(const State& state, const Envelope& envelope, const RegisterRolledOver& fact) {
-    const Meter* meter = find(state.meters, fact.meter);
-    const bool follows = meter != nullptr && meter->last_good &&
-                         meter->last_good->position == fact.previous &&
-                         envelope.occurred_at > meter->last_good->at;
-    const auto use = follows ? use_across(meter->last_good->registers, fact.registers, fact.modulus)
-                             : std::nullopt;
-    if (!use)
-        return Breach{Law::reading_follows_the_last_good_one,
-                      "it does not follow the last good reading across the modulus"};
-    return charge_breach(state, *meter, use->total,
-                         charge_for(state, *meter, *use, envelope.occurred_at), fact);
 }
 
 Finding fact_breach(const State& state, const Envelope& envelope, const MeterReplaced& fact) {
@@ -356,30 +265,26 @@ Finding fact_breach(const State& state, const Envelope&, const ContactRestored& 
     return contact_breach(state, fact.line, fact.meter);
 }
 
-Finding law_breach(const State& state, const Event& event, const PastOf& past_of) {
-    if (auto found = envelope_breach(state, event)) return found;
+/// What the state has to say against what happened; what is charged by it is left open.
+Finding law_breach(const State& state, const Event& event, const PastOf& past_of,
+                   std::optional<OpenCharge>& open) {
     return std::visit(
         [&](const auto& fact) {
             if constexpr (requires { correction_breach(state, event.envelope, fact, past_of); })
                 return correction_breach(state, event.envelope, fact, past_of);
+            else if constexpr (requires { charging_breach(state, event.envelope, fact, open); })
+                return charging_breach(state, event.envelope, fact, open);
             else
                 return fact_breach(state, event.envelope, fact);
         },
         event.payload);
 }
 
-}  // namespace
-
 /// Whoever can write to a disk can write any number and any name.
-std::optional<Breach> find_breach(const State& state, const Event& event, const PastOf& past_of) {
-    if (const auto field = field_out_of_bounds(event))
-        return Breach{Law::values_are_possible,
-                      fmt::format("its field '{}' lies before 1970, after 2199, beyond 10^18 of "
-                                  "its smallest unit, or has more registers than a meter",
-                                  *field)};
+Finding judge(auto&& look) {
     try {
         const Judging judging;
-        return law_breach(state, event, past_of);
+        return look();
     } catch (const Impossible& impossible) {
         return Breach{Law::values_are_possible,
                       fmt::format("it does not hold that {}", impossible.what())};
@@ -388,6 +293,43 @@ std::optional<Breach> find_breach(const State& state, const Event& event, const 
     } catch (const std::bad_optional_access&) {
         return Breach{Law::event_speaks_of_known_things, "it leads to what is not there"};
     }
+}
+
+Finding bounds_breach(const Event& event) {
+    const auto field = field_out_of_bounds(event);
+    if (!field) return std::nullopt;
+    return Breach{Law::values_are_possible,
+                  fmt::format("its field '{}' lies before 1970, after 2199, beyond 10^18 of its "
+                              "smallest unit, or has more registers than a meter",
+                              *field)};
+}
+
+}  // namespace
+
+std::optional<Breach> find_breach(const State& state, const Event& event, const PastOf& past_of) {
+    if (auto found = bounds_breach(event)) return found;
+    return judge([&]() -> Finding {
+        std::optional<OpenCharge> open;
+        if (auto found = envelope_breach(state, event)) return found;
+        if (auto found = law_breach(state, event, past_of, open)) return found;
+        return open ? charge_breach(*open, event.payload) : std::nullopt;
+    });
+}
+
+bool is_sound(const Event& event) {
+    return !bounds_breach(event) && !judge([&] { return form_breach(event); });
+}
+
+std::optional<Breach> find_breach_of_sound(const State& state, const Event& event,
+                                           const PastOf& past_of, std::optional<OpenCharge>& open) {
+    return judge([&]() -> Finding {
+        if (auto found = place_breach(state, event)) return found;
+        return law_breach(state, event, past_of, open);
+    });
+}
+
+std::optional<Breach> find_breach_of_charge(const OpenCharge& open, const Event& event) {
+    return judge([&] { return charge_breach(open, event.payload); });
 }
 
 }  // namespace ledger

@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include <date/date.h>
-#include <fmt/core.h>
+#include <fmt/compile.h>
 
 namespace ledger {
 namespace {
@@ -44,7 +44,7 @@ std::optional<MonthDay> month_day_from_text(const std::string& text) {
 
 std::string to_text(Day day) {
     const CivilDay shown = civil(day);
-    return fmt::format("{:04}-{:02}-{:02}", shown.year, shown.month, shown.day);
+    return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), shown.year, shown.month, shown.day);
 }
 
 std::optional<Day> day_from_text(const std::string& text) {

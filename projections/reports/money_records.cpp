@@ -46,14 +46,14 @@ std::string in_one(const std::vector<BuildingId>& buildings) {
     return names;
 }
 
-std::vector<BuildingId> taken_apart(const std::string& names) {
-    std::vector<BuildingId> buildings;
+/// In the memory that they have.
+void take_apart(std::string_view names, std::vector<BuildingId>& buildings) {
+    buildings.clear();
     for (std::size_t at = 0; at < names.size();) {
         const std::size_t end = std::min(names.find(between_buildings, at), names.size());
-        buildings.emplace_back(names.substr(at, end - at));
+        buildings.emplace_back(std::string(names.substr(at, end - at)));
         at = end + 1;
     }
-    return buildings;
 }
 
 Bytes takings_key(Day day, const MoneyRecord& record) {
@@ -71,21 +71,26 @@ Bytes shift_key(const MoneyRecord& record) {
     return key;
 }
 
-std::string take_name(BytesView& key) {
-    const std::string name(key.substr(0, key.find('\0')));
+std::string_view take_name(BytesView& key) {
+    const std::string_view name = key.substr(0, key.find('\0'));
     key.remove_prefix(name.size() + 1);
     return name;
 }
 
-TakingsKey takings_key_in(BytesView key) {
+/// Most rows are of the same operator and way of paying as the one before.
+template <class Id>
+void read_name(BytesView& key, Id& found) {
+    const std::string_view name = take_name(key);
+    if (found.text() != name) found = Id(std::string(name));
+}
+
+void read_takings_key(BytesView key, TakingsKey& found) {
     key.remove_prefix(1);
-    TakingsKey found;
     found.day = take_day(key);
-    found.buildings = taken_apart(take_name(key));
-    found.actor = OperatorId(take_name(key));
-    found.method = MethodId(take_name(key));
+    take_apart(take_name(key), found.buildings);
+    read_name(key, found.actor);
+    read_name(key, found.method);
     found.kind = static_cast<RecordKind>(key.at(0));
-    return found;
 }
 
 Bytes day_first_key(Day day) {
@@ -180,8 +185,11 @@ void KnownRecords::each_takings(
     Bytes last = "s";
     put_day(from, first);
     put_day(to.next(), last);
-    each_sum(*rows_, days_, first, last,
-             [&](BytesView key, const Sums& sums) { each(takings_key_in(key), takings_in(sums)); });
+    TakingsKey known;
+    each_sum(*rows_, days_, first, last, [&](BytesView key, const Sums& sums) {
+        read_takings_key(key, known);
+        each(known, takings_in(sums));
+    });
 }
 
 /// Beyond the newest day nothing is booked yet.
@@ -249,7 +257,7 @@ void KnownRecords::each_takings_in(
     const Bytes prefix = position_key("h", shift);
     each_sum(*rows_, shifts_, prefix, behind(prefix), [&](BytesView key, const Sums& sums) {
         key.remove_prefix(prefix.size());
-        const MethodId method(take_name(key));
+        const MethodId method{std::string(take_name(key))};
         each(method, static_cast<RecordKind>(key.at(0)), takings_in(sums));
     });
 }

@@ -31,20 +31,30 @@ std::int64_t take_number(BytesView& in) {
     return static_cast<std::int64_t>(number >> 1U ^ (~(number & 1U) + 1U));
 }
 
+void add(std::int64_t& sum, std::int64_t more) {
+    ledger::ensure(!__builtin_add_overflow(sum, more, &sum), "a sum fits in 64 bits");
+}
+
+/// Adds what these bytes say: there are as many numbers as are written.
+void add(Sums& sums, BytesView bytes) {
+    for (std::size_t i = 0; !bytes.empty(); ++i) add(sums.counts.at(i), take_number(bytes));
+}
+
 /// Goes through rows that were booked in time, and what is held besides, in one order.
 class Merged {
 public:
     Merged(Cursor& rows, const Reach& reach, BytesView from, BytesView to)
         : rows_(rows), reach_(reach), to_(to), more_(reach.more.lower_bound(Bytes(from))) {
         rows_.seek(from);
+        look();
     }
 
     /// False: there are no more groups.
     bool next(Bytes& group, Sums& sums) {
-        const bool has_row = has_row_left();
+        const bool has_row = has_row_;
         const bool has_more = more_ != reach_.more.end() && BytesView(more_->first) < to_;
         if (!has_row && !has_more) return false;
-        const BytesView stored = has_row ? group_of(rows_.key()) : BytesView();
+        const BytesView stored = has_row ? group_of(key_) : BytesView();
         const bool is_stored = has_row && (!has_more || stored <= more_->first);
         group.assign(is_stored ? stored : BytesView(more_->first));  // in the memory that it has
         sums = {};
@@ -56,12 +66,20 @@ public:
 private:
     static BytesView group_of(BytesView key) { return key.substr(0, key.size() - size_of_day); }
 
-    bool has_row_left() const { return rows_.is_there() && rows_.key() < to_; }
+    /// The key of a row is asked for once: this is done for every row of a report.
+    void look() {
+        has_row_ = rows_.is_there();
+        if (!has_row_) return;
+        key_ = rows_.key();
+        has_row_ = key_ < to_;
+    }
 
     void take_rows(const Bytes& group, Sums& sums) {
-        for (; has_row_left() && group_of(rows_.key()) == group; rows_.next()) {
-            BytesView end = rows_.key().substr(group.size());
-            if (take_day(end) < reach_.before) sums += sums_in(rows_.value());
+        while (has_row_ && group_of(key_) == group) {
+            BytesView end = key_.substr(group.size());
+            if (take_day(end) < reach_.before) add(sums, rows_.value());
+            rows_.next();
+            look();
         }
     }
 
@@ -69,14 +87,14 @@ private:
     const Reach& reach_;
     const BytesView to_;
     SumsByGroup::const_iterator more_;
+    bool has_row_ = false;  ///< of these groups
+    BytesView key_;         ///< of that row
 };
 
 }  // namespace
 
 Sums& Sums::operator+=(const Sums& other) {
-    for (std::size_t i = 0; i < counts.size(); ++i)
-        ledger::ensure(!__builtin_add_overflow(counts[i], other.counts[i], &counts[i]),
-                       "a sum fits in 64 bits");
+    for (std::size_t i = 0; i < counts.size(); ++i) add(counts[i], other.counts[i]);
     return *this;
 }
 
@@ -90,7 +108,7 @@ Bytes encode(const Sums& sums) {
 
 Sums sums_in(BytesView bytes) {
     Sums sums;
-    for (std::size_t i = 0; !bytes.empty(); ++i) sums.counts.at(i) = take_number(bytes);
+    add(sums, bytes);
     return sums;
 }
 

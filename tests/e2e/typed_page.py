@@ -1,11 +1,13 @@
 """Pages of docs/, typed as they stand: every command, and every answer that they promise."""
 import contextlib
+import fcntl
 import os
 import pathlib
 import re
 import signal
 import socket
 import subprocess
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARIES = pathlib.Path(os.environ.get("METERBOOK_BIN", ROOT / "build" / "bin"))
@@ -23,25 +25,43 @@ def promised(answer):
     return ".*?".join(re.escape(part.strip()) for part in re.split("…|\n", answer))
 
 
-def free_ports(count):
-    """So many that follow each other, free a moment ago; the first of them."""
-    for _ in range(100):
-        with contextlib.ExitStack() as held:
-            first = held.enter_context(socket.create_server(("127.0.0.1", 0))).getsockname()[1]
-            try:
-                for each in range(first + 1, first + count):
-                    held.enter_context(socket.create_server(("127.0.0.1", each)))
-                return first
-            except (OSError, OverflowError):
-                continue
-    raise AssertionError(f"no {count} free ports that follow each other")
+def may_be_opened(ports):
+    """Nobody listens there who is no test."""
+    with contextlib.ExitStack() as held:
+        try:
+            for each in ports:
+                held.enter_context(socket.create_server(("127.0.0.1", each)))
+        except OSError:
+            return False
+    return True
 
 
 class Ports:
-    """Free ones in place of those of the page: somebody else may have them here."""
+    """In place of those of the page, which somebody else may have here: a block of ports that the
+    system gives to nobody who asks for any free one, and that no other test takes as long as this
+    lives."""
+
+    SIZE = 64
+    BEGIN, END = 20_000, 32_768  # where the system's own begin
 
     def __init__(self, counts):
-        self.free = {of_the_page: str(free_ports(count)) for of_the_page, count in counts.items()}
+        self.lock, first = self.take_block()
+        self.free = {}
+        for of_the_page, count in counts.items():
+            self.free[of_the_page] = str(first)
+            first += count
+
+    def take_block(self):
+        folder = pathlib.Path(tempfile.gettempdir()) / "meterbook-ports"
+        folder.mkdir(mode=0o777, exist_ok=True)
+        for first in range(self.BEGIN, self.END - self.SIZE, self.SIZE):
+            lock = (folder / str(first)).open("w", encoding="ascii")
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if may_be_opened(range(first, first + self.SIZE)):
+                    return lock, first
+            lock.close()
+        raise AssertionError(f"every block of {self.SIZE} ports is taken")
 
     def put_into(self, text):
         for of_the_page, free in self.free.items():
@@ -59,6 +79,9 @@ def type_all(folder, commands, ports):
         env={**os.environ, "PATH": f"{BINARIES}:{os.environ['PATH']}"})
     try:
         said, _ = shell.communicate(ports.put_into(script), timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired as late:
+        logs = [each.read_text(encoding="utf-8")[-2_000:] for each in sorted(folder.glob("*.log"))]
+        raise AssertionError("\n".join(["it took too long", *logs])) from late
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(shell.pid, signal.SIGKILL)  # what it left behind

@@ -45,6 +45,24 @@ OpenedBook::OpenedBook(const std::filesystem::path& directory, std::function<Ins
     tell(OpenAccount{AccountId("A1"), CustomerId("C1"), {MeterId("M1")}});
 }
 
+void OpenedBook::share_account(const BuildingId& building) {
+    tell(RegisterMeter{{MeterId("M2"),
+                        LineId("L1"),
+                        2,
+                        ProfileId("acrel-ddsy1352"),
+                        "",
+                        1,
+                        1,
+                        13'200,
+                        true,
+                        DeductMode::book,
+                        {building, "1", "101"},
+                        {}}});
+    tell(AssignTariff{{MeterId("M2"), TariffId("T"), before}});
+    tell(RecordReading{MeterId("M2"), opening_hour, {1'000, {}, 10, 1}, {}, "", 1, 1});
+    tell(AttachMeter{AccountId("A1"), MeterId("M2")});
+}
+
 void OpenedBook::tell(Command command) {
     const auto outcome =
         book_->execute({std::move(command), {ActorKind::system, "test", ""}, "test", "", false});

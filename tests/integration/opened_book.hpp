@@ -23,6 +23,9 @@ public:
     }
     ledger::Money balance() const;
 
+    /// From now on A1 has a second meter, M2, that hangs in this building.
+    void share_account(const ledger::BuildingId& building);
+
 private:
     void tell(ledger::Command command);
     std::unique_ptr<ledger::Book> book_;

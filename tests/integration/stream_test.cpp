@@ -151,6 +151,49 @@ TEST(Stream, TellsWhoIsBoundToABuildingOfNothingElse) {
     EXPECT_EQ(client.ask("GET", "/v1/events/stream").status, 401);
 }
 
+TEST(Stream, TellsWhoIsBoundToABuildingThatAMeterOfASharedAccountChanged) {
+    const TemporaryDirectory directory;
+    Serving serving(directory.path(), "secret");
+    HttpClient client(serving.port());
+    int writes = 0;
+    const auto write = [&](const std::string& method, const std::string& path, const Json& body) {
+        const std::string headers = "Authorization: Bearer secret\r\nIdempotency-Key: k" +
+                                    std::to_string(++writes) + "\r\n";
+        const Answer answer = client.ask(method, path, body.dump(), headers);
+        EXPECT_LT(answer.status, 300) << path << ' ' << answer.body;
+        return Json::parse(answer.body);
+    };
+    write("PUT", "/v1/buildings/S2", {{"name", "Two"}});
+    for (const auto& [who, role, buildings] :
+         {std::tuple{"chief", "administrator", Json::array()},
+          std::tuple{"guard", "auditor", Json::array({"B1"})}}) {
+        write("POST", "/v1/operators",
+              {{"operator", who},
+               {"is_machine", std::string_view(who) == "guard"},
+               {"display_name", ""},
+               {"roles", {role}},
+               {"buildings", buildings},
+               {"accounts", Json::array()}});
+    }
+    const Json key = write("POST", "/v1/operators/guard/keys", {{"key", "k1"}});
+    const std::string guard = "Authorization: Bearer " + key["bearer"].get<std::string>() + "\r\n";
+    serving.opened.share_account(ledger::BuildingId("S2"));
+    Listening guarded(serving.port(), "", guard);
+    Listening choosy(serving.port(), "?type=CreditSold,BuildingRegistered", guard);
+    const Json sold =
+        write("POST", "/v1/sales", {{"wallet", "A1.M1"}, {"amount", "20.00"}, {"method", "cash"}});
+    const std::string told = guarded.next_block();
+    EXPECT_NE(told.find("event: MetersChanged\n"), std::string::npos) << told;
+    EXPECT_EQ(told.find("20.00"), std::string::npos) << told;
+    const Json expected{{"position", sold.at("position")}, {"meters", {"M1"}}};
+    EXPECT_EQ(Json::parse(told.substr(told.find("data: ") + 6)), expected);
+    write("PUT", "/v1/buildings/S2", {{"name", "Two again"}});
+    write("PUT", "/v1/buildings/B1", {{"name", "Tower again"}});
+    EXPECT_EQ(guarded.next()["data"]["name"], "Tower again");  // a building is no meter of theirs
+    EXPECT_EQ(choosy.next()["data"]["name"],
+              "Tower again");  // and who asks for sales is told of them
+}
+
 /// Of a book with an administrator, whose password is asked for nowhere here.
 class GuardedStream : public testing::Test {
 protected:

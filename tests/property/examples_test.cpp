@@ -1,5 +1,9 @@
+#include <limits>
+#include <optional>
+
 #include <gtest/gtest.h>
 
+#include "ledger/events/bounds.hpp"
 #include "ledger/values/limits.hpp"
 #include "tests/property/world.hpp"
 
@@ -13,7 +17,8 @@ using namespace ledger;
 /// Meter 0 shows so many kilowatt-hours, an hour after it showed something else.
 class OneMeter : public testing::Test {
 protected:
-    const Turn& shows(std::int64_t watt_hours, int after_minutes) {
+    const Turn& shows(std::int64_t watt_hours, int after_minutes,
+                      std::optional<Money> remaining = {}) {
         now = now + std::chrono::minutes(after_minutes);
         world.take(Read{.meter = unopened,
                         .minutes = static_cast<std::uint32_t>(after_minutes),
@@ -22,14 +27,15 @@ protected:
                         .drift = 0,
                         .fault = Fault::none,
                         .power_w = 0});
-        return world.ask(
-            RecordReading{.meter = meter_name(0),
-                          .read_at = now,
-                          .registers = {static_cast<std::uint64_t>(watt_hours), {}, 1, 1},
-                          .seen = {},
-                          .number_seen = "",
-                          .ct_seen = 0,
-                          .pt_seen = 0});
+        RecordReading reading{.meter = meter_name(0),
+                              .read_at = now,
+                              .registers = {static_cast<std::uint64_t>(watt_hours), {}, 1, 1},
+                              .seen = {},
+                              .number_seen = "",
+                              .ct_seen = 0,
+                              .pt_seen = 0};
+        reading.seen.remaining = remaining;
+        return world.ask(reading);
     }
 
     World world{{Cutoff::automatic, 0, 0}};
@@ -55,6 +61,22 @@ TEST_F(OneMeter, ReadsZeroInBetweenAndIsChargedForWhatItCounted) {
     EXPECT_EQ(recorded(good)->lines[0].energy, Energy{400});
     EXPECT_EQ(recorded(good)->lines[0].amount, Money{246'920});  // 0.4 kWh × 0.61730001
     EXPECT_FALSE(good.after.meters.at(meter_name(0)).alarms.contains(AlarmKind::quarantine));
+}
+
+TEST_F(OneMeter, IsRefusedWhereItShowsARemainderThatNoBookCanHold) {
+    using Limits = std::numeric_limits<std::int64_t>;
+    for (const std::int64_t beyond :
+         {most_of_a_quantity + 1, -most_of_a_quantity - 1, Limits::max(), Limits::min()}) {
+        const Turn refused = shows(start, 30, Money{beyond});
+        ASSERT_FALSE(refused.outcome.has_value()) << beyond;
+        EXPECT_EQ(refused.outcome.error().rule, Rule::value_must_be_in_range);
+        EXPECT_EQ(refused.outcome.error().field, "remaining");
+    }
+    for (const std::int64_t most : {most_of_a_quantity, -most_of_a_quantity}) {
+        const Turn taken = shows(start, 30, Money{most});
+        ASSERT_TRUE(taken.outcome.has_value()) << most;
+        EXPECT_EQ(recorded(taken)->seen.remaining, Money{most});
+    }
 }
 
 TEST_F(OneMeter, IsCutInArrearsAndRestoredByTheSaleThatPaysThem) {

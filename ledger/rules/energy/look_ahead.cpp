@@ -15,11 +15,10 @@ void fetch_lists(const Wallet& wallet) {
     if (!wallet.credit.empty()) fetch(&*wallet.credit.begin());
 }
 
-}  // namespace
-
-void look_ahead(const State& state, std::span<const RecordReading* const> readings) {
+template <class Reading>
+void look_ahead_at(const State& state, std::span<const Reading* const> readings) {
     Few<const Meter*, 16> meters;
-    for (const RecordReading* each : readings) {
+    for (const Reading* each : readings) {
         fetch(each->registers.rates.data());
         if (const Meter* meter = find(state.meters, each->meter)) meters.push_back(meter);
     }
@@ -35,6 +34,16 @@ void look_ahead(const State& state, std::span<const RecordReading* const> readin
         wallets.push_back(wallet);
     }
     for (const Wallet* each : wallets) fetch_lists(*each);
+}
+
+}  // namespace
+
+void look_ahead(const State& state, std::span<const RecordReading* const> readings) {
+    look_ahead_at(state, readings);
+}
+
+void look_ahead(const State& state, std::span<const ReadingRecorded* const> readings) {
+    look_ahead_at(state, readings);
 }
 
 }  // namespace ledger

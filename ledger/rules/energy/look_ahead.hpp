@@ -21,4 +21,7 @@ void fetch(const T* first, std::size_t count = 1) {
 /// reading would wait for one piece after another. Changes nothing.
 void look_ahead(const State& state, std::span<const RecordReading* const> readings);
 
+/// The same for readings that were recorded and are about to be judged, or applied.
+void look_ahead(const State& state, std::span<const ReadingRecorded* const> readings);
+
 }  // namespace ledger

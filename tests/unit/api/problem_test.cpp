@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <rapidcheck/gtest.h>
 
+#include "api/sentences.hpp"
+
 namespace api {
 namespace {
 
@@ -50,6 +52,29 @@ TEST(Problems, HaveATitleForEveryStatus) {
 TEST(Problems, SayWhenToAskAgainAndHowToSignIn) {
     EXPECT_EQ(response_of(Problem(503, "c", "", "d")).headers.at("Retry-After"), "5");
     EXPECT_EQ(response_of(Problem(401, "c", "", "d")).headers.at("WWW-Authenticate"), "Bearer");
+}
+
+TEST(Problems, TellTheirFiguresByName) {
+    const auto told = [](const std::string& detail) {
+        return Json::parse(response_of(Problem(422, "c", "amount", detail)).body)
+            .value("parameters", Json());
+    };
+    EXPECT_EQ(told("amount is 5.00 and 3.45 of this sale is unconsumed: refund at most that, in "
+                   "whole cents"),
+              (Json{{"amount", "5.00"}, {"left", "3.45"}}));
+    EXPECT_EQ(told("the wallet would hold 9.00: between -5.00 and 5.00 is possible"),
+              (Json{{"balance", "9.00"}, {"limit", "5.00"}}));
+    EXPECT_EQ(told("as_of: give a moment as 2026-11-21T08:00:00Z"), Json());  // has no figures
+    EXPECT_EQ(told("to: the period is longer than 400 days: ask for it in parts"),
+              (Json{{"n", "400"}}));
+    EXPECT_EQ(told("nobody says so"), Json());
+}
+
+TEST(Problems, HaveFormsThatFitThemselves) {
+    for (const std::string_view form : sentence_forms()) {
+        if (form.find('{') == form.npos) continue;
+        EXPECT_FALSE(form.find("{}") == form.npos && parameters_in(form).empty()) << form;
+    }
 }
 
 RC_GTEST_PROP(Problems, AreJsonWhateverBytesTheySpeakOf,

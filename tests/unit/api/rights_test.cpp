@@ -258,6 +258,11 @@ TEST(FourEyes, AreTwoPeopleAndNotTwoSessions) {
     const std::string path = "/v1/adjustments/" +
                              std::to_string(Json::parse(proposed.body)["position"].get<int>()) +
                              "/approval";
+    const Json waits = Json::parse(service.ask(here, "GET", "/v1/adjustments").body)["items"][0];
+    EXPECT_EQ(waits["reason"], "sorry");
+    EXPECT_EQ(waits["balance"], "0.00");
+    EXPECT_EQ(waits["balance_after"], "5.00");
+    EXPECT_EQ(waits["proposed_at"], Json::parse(proposed.body)["recorded_at"]);
     const std::string why = R"({"reason":"checked"})";
     EXPECT_EQ(code_of(service.ask(elsewhere, "POST", path, why)), "approver_must_be_another");
     EXPECT_EQ(service.ask(service.sign_in("wu").value(), "POST", path, why).status, 201);

@@ -1,7 +1,9 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <ranges>
 #include <set>
+#include <stdexcept>
 
 #include <gtest/gtest.h>
 
@@ -57,10 +59,15 @@ protected:
         const Bytes pem{std::istreambuf_iterator<char>(in), {}};
         signer_.emplace(header_.origin, *ledger::PrivateKey::of_pem(pem));
         while (auto record = reader.next()) records_.push_back(std::move(*record));
-        const Block block = *Block::from_body(records_.front().body);
-        frames_ = block.frames;
+        for (const Record& each : records_) {
+            if (each.kind == RecordKind::block) take_apart(*Block::from_body(each.body));
+        }
+        ASSERT_EQ(events_.size(), header_.size);
+    }
+
+    void take_apart(const Block& block) {
+        frames_.insert(frames_.end(), block.frames.begin(), block.frames.end());
         for (const auto each : block.entries) events_.push_back(*ledger::decode_event(each));
-        ASSERT_EQ(events_.size(), header_.size) << "it is of one block";
     }
 
     /// What these events give, as whoever holds the key would sign it: the hashes, the checkpoints
@@ -68,13 +75,15 @@ protected:
     void put_together(const std::vector<Event>& events) {
         std::vector<Bytes> entries;
         for (const Event& each : events) entries.push_back(encode(each));
-        Block block;
-        block.first = 1;
+        std::vector<Block> blocks;
         ledger::MerkleTree tree;
         ledger::Hash chain{};
         std::map<std::uint64_t, ledger::Hash> roots;
         auto frame = frames_.begin();
         for (const Bytes& each : entries) {
+            if (tree.size() % ledger::MerkleTree::tile_width == 0)
+                blocks.push_back({tree.size() + 1, {}, {}, {}});
+            Block& block = blocks.back();
             block.entries.emplace_back(each);
             block.leaves.push_back(ledger::leaf_hash(each));
             tree.append(block.leaves.back());
@@ -89,9 +98,10 @@ protected:
         std::ofstream out(file_, std::ios::binary);
         BundleWriter writer(out);
         writer.put(RecordKind::header, header_.text());
-        writer.put(RecordKind::block, block.body());
-        for (std::size_t i = 1; i < records_.size(); ++i)
-            writer.put(records_[i].kind, again(records_[i], roots, chain));
+        auto block = blocks.begin();
+        for (const Record& each : records_)
+            writer.put(each.kind, each.kind == RecordKind::block ? (block++)->body()
+                                                                 : again(each, roots, chain));
     }
 
     std::string again(const Record& record, const std::map<std::uint64_t, ledger::Hash>& roots,
@@ -239,8 +249,9 @@ protected:
         tell(opened, AssignTariff{{other.meter, TariffId("T"), Instant{1'790'000'000'000'000}}});
         tell(opened, RecordReading{other.meter, now, {1'000, {}, 10, 1}, {}, "", 1, 1});
         tell(opened, OpenAccount{AccountId("A2"), CustomerId("C2"), {other.meter}});
-        for (std::uint64_t round = 1; round <= 30; ++round) {
+        for (std::uint64_t round = 1; round <= rounds; ++round) {
             now = now + std::chrono::hours(1);
+            if (round % 10 == 0) publish_again(opened, now);
             for (const char* meter : {"M1", "M2"})
                 tell(opened,
                      RecordReading{
@@ -248,11 +259,30 @@ protected:
         }
     }
 
+    static void publish_again(OpenedBook& opened, ledger::Instant from) {
+        tell(opened, ledger::PublishTariff{ledger::TariffId("T"),
+                                           "Flat",
+                                           from,
+                                           "",
+                                           {{ledger::Band::single, ledger::Price{50'000'000}}},
+                                           {}});
+    }
+
+    static constexpr std::uint64_t rounds = 150;  // so that it is of two blocks
+
     /// Of the n-th reading from the end, a millionth more is charged.
     std::uint64_t forge(std::vector<Event>& events, std::size_t n) const {
-        Event& event = events[events.size() - 1 - n];
+        Event& event = reading(events, n);
         std::get<ledger::ReadingRecorded>(event.payload).lines.at(0).amount += ledger::Money{1};
         return event.envelope.position.number;
+    }
+
+    static Event& reading(std::vector<Event>& events, std::size_t n) {
+        for (Event& each : events | std::views::reverse) {
+            if (std::holds_alternative<ledger::ReadingRecorded>(each.payload) && n-- == 0)
+                return each;
+        }
+        throw std::out_of_range("so many readings were not recorded");
     }
 };
 
@@ -263,7 +293,7 @@ TEST_F(ForgedReadings, AreWholeAsTheyWereWritten) {
 
 TEST_F(ForgedReadings, AreNamedByTheFirstThatIsWrong) {
     for (std::size_t near = 0; near < 12; ++near) {
-        for (const std::size_t further : {near + 1, near + 2, near + 40}) {
+        for (const std::size_t further : {near + 1, near + 2, near + 40, near + 280}) {
             std::vector<Event> events = events_;
             (void)forge(events, near);
             const std::uint64_t first = forge(events, further);
@@ -274,6 +304,51 @@ TEST_F(ForgedReadings, AreNamedByTheFirstThatIsWrong) {
             EXPECT_EQ(found->check, "charge_is_what_the_terms_say");
         }
     }
+}
+
+/// Who rates the charges is not who holds the other laws, and either may come to its wrong event
+/// before the other comes to its own.
+TEST_F(ForgedReadings, AreNamedBeforeWhatIsWrongBehindThemAndBehindWhatIsWrongBefore) {
+    for (const std::size_t further : {std::size_t{1}, std::size_t{2}, std::size_t{280}}) {
+        for (const auto& [is_charge_first, breaks_a_law] :
+             {std::pair(true, true), {true, false}, {false, true}, {false, false}}) {
+            std::vector<Event> events = events_;
+            const std::uint64_t charge = forge(events, is_charge_first ? further : 0);
+            ledger::Envelope& other = reading(events, is_charge_first ? 0 : further).envelope;
+            breaks_a_law ? void(++other.subject_version) : void(other.command_events = 0);
+            put_together(events);
+            const auto found = verified(false).first;
+            ASSERT_TRUE(found);
+            EXPECT_EQ(found->position, is_charge_first ? charge : other.position.number);
+            EXPECT_EQ(found->check == "charge_is_what_the_terms_say", is_charge_first)
+                << found->check;
+        }
+    }
+}
+
+TEST_F(ForgedReadings, AreNamedByTheLawThatComesFirstWhereTwoAreBroken) {
+    const auto expect_named = [&](const char* law, auto change) {
+        std::vector<Event> events = events_;
+        (void)forge(events, 0);
+        change(events.back().envelope);
+        put_together(events);
+        const auto found = verified(false).first;
+        ASSERT_TRUE(found);
+        EXPECT_EQ(found->position, header_.size);
+        EXPECT_EQ(found->check, law);
+    };
+    expect_named("subject_versions_have_no_gap", [](auto& each) { ++each.subject_version; });
+    expect_named("envelope_is_whole", [](auto& each) { each.causation = each.position; });
+    expect_named("charge_is_what_the_terms_say", [](auto& each) { each.command_events = 0; });
+}
+
+/// A tariff is published while charges are still open that point into the one before it.
+TEST_F(ForgedReadings, AreWholeWhereverTariffsArePublishedBetweenThem) {
+    std::size_t published = 0;
+    for (const Event& each : events_)
+        published += std::holds_alternative<ledger::TariffPublished>(each.payload) ? 1U : 0U;
+    EXPECT_GT(published, rounds / 10);
+    for (int again = 0; again < 10; ++again) EXPECT_FALSE(verified(false).first);
 }
 
 TEST_F(ForgedBundle, OfAnEarlierMomentIsToldByACheckpointThatWasKept) {

@@ -1,7 +1,5 @@
 #include "tools/meterbook/bundle/command_runs.hpp"
 
-#include <utility>
-
 namespace meterbook {
 
 std::optional<Finding> CommandRuns::take(const ledger::Envelope& envelope) {
@@ -11,22 +9,20 @@ std::optional<Finding> CommandRuns::take(const ledger::Envelope& envelope) {
         return Finding{position, commands_are_whole,
                        "it is not the event that the count of its command leads to"};
     if (left_ == 0) {
-        first_ = envelope;
         left_ = envelope.command_events;
+        if (left_ > 1) command_ = {envelope.recorded_at, envelope.actor, envelope.reason};
     }
     --left_;
     last_ = envelope.position;
-    const std::int64_t millis = envelope.recorded_at.micros / 1000;
-    if (std::exchange(millis_, millis) != millis) ids_.clear();
-    if (!ids_.emplace(envelope.event_id.view()).second)
+    if (!ids_.add(envelope.event_id))
         return Finding{position, event_ids_are_used_once, "an earlier event has its event_id"};
     return std::nullopt;
 }
 
 bool CommandRuns::continues(const ledger::Envelope& envelope) const {
     return envelope.command_events == 0 && envelope.idempotency_key.empty() &&
-           envelope.recorded_at == first_.recorded_at && envelope.actor == first_.actor &&
-           envelope.reason == first_.reason;
+           envelope.recorded_at == command_.recorded_at && envelope.actor == command_.actor &&
+           envelope.reason == command_.reason;
 }
 
 std::optional<Finding> CommandRuns::finish() const {

@@ -1,10 +1,10 @@
 #pragma once
 #include <optional>
-#include <set>
 #include <string>
 
 #include "ledger/events/event.hpp"
 #include "tools/meterbook/bundle/findings.hpp"
+#include "tools/meterbook/bundle/ids_of_a_moment.hpp"
 
 namespace meterbook {
 
@@ -20,11 +20,16 @@ public:
 private:
     bool continues(const ledger::Envelope& envelope) const;
 
-    ledger::Envelope first_{};  ///< of the command that is under way
+    struct Command {
+        ledger::Instant recorded_at;
+        ledger::Actor actor;
+        std::string reason;
+    };
+
+    Command command_{};  ///< that is under way, where it has more than one event
     ledger::Position last_;
-    std::uint32_t left_ = 0;                  ///< of its events
-    std::set<std::string, std::less<>> ids_;  ///< of this millisecond: an id names its own
-    std::int64_t millis_ = 0;
+    std::uint32_t left_ = 0;  ///< of its events
+    IdsOfAMoment ids_;
 };
 
 }  // namespace meterbook

@@ -1,23 +1,20 @@
 #include "tools/meterbook/bundle/law_check.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 
 #include <fmt/core.h>
 
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/big_endian.hpp"
-#include "ledger/journal/sha256.hpp"
 #include "ledger/rules/apply.hpp"
-#include "ledger/rules/laws.hpp"
-#include "ledger/rules/postings.hpp"
+#include "ledger/rules/energy/look_ahead.hpp"
+#include "ledger/values/few.hpp"
 #include "ledger/values/judging.hpp"
-#include "tools/meterbook/bundle/balance_check.hpp"
 
 namespace meterbook {
 namespace {
-
-constexpr std::size_t of_a_key = 16;
 
 ledger::Event event_at(std::ifstream& in, std::uint64_t offset) {
     ledger::Bytes width(4, '\0');
@@ -35,56 +32,121 @@ ledger::Event event_at(std::ifstream& in, std::uint64_t offset) {
     return std::move(*event);
 }
 
+Finding finding_at(std::uint64_t position, const ledger::Breach& breach) {
+    return {position, std::string(to_text(breach.law)), breach.detail};
+}
+
+/// What charges that are still open point into moves.
+bool moves_terms(const ledger::Payload& payload) {
+    return std::holds_alternative<ledger::TariffPublished>(payload) ||
+           std::holds_alternative<ledger::CalendarPublished>(payload);
+}
+
+bool is_ready(const Rating& rating) {
+    return rating.wait_for(std::chrono::seconds::zero()) == std::future_status::ready;
+}
+
 }  // namespace
 
-LawCheck::LawCheck(std::string file) : file_(std::move(file)) {}
-
-std::optional<Finding> LawCheck::take(const ParsedBlock& parsed) {
-    if (parsed.block.first != state_.last.number + 1)
-        return Finding{
-            state_.last.number + 1, bundle_is_whole,
-            fmt::format("a block with event {} stands where this one should", parsed.block.first)};
-    for (std::size_t i = 0; i < parsed.events.size(); ++i) {
-        if (auto wrong = take_judging(parsed.events[i])) {
-            is_stopped_ = true;
-            return wrong;
-        }
-        offsets_.note(parsed.events[i], parsed.offset_of(i));
+std::optional<Finding> JudgedBlock::wrong_charge() const {
+    for (const Rating& each : ratings) {
+        if (const auto& found = each.get()) return found;
     }
     return std::nullopt;
 }
 
-/// Whoever writes a bundle can write any number.
-std::optional<Finding> LawCheck::take_judging(const ledger::Event& event) {
-    try {
-        const ledger::Judging judging;
-        return take(event);
-    } catch (const ledger::Impossible& impossible) {
-        return impossible_at(event.envelope.position.number, impossible);
+LawCheck::LawCheck(std::string file, Workers& workers)
+    : file_(std::move(file)), workers_(workers) {}
+
+JudgedBlock LawCheck::judge(BlockPtr block) {
+    JudgedBlock judged{std::move(block), 0, {}, {}};
+    const ParsedBlock& parsed = *judged.block;
+    if (parsed.block.first != state_.last.number + 1) {
+        judged.wrong = {
+            state_.last.number + 1, bundle_is_whole,
+            fmt::format("a block with event {} stands where this one should", parsed.block.first)};
+        return judged;
     }
+    for (std::size_t i = 0; i < parsed.events.size() && !judged.wrong; ++i) {
+        if (i % events_ahead == 0) look_ahead(parsed, i);
+        judged.wrong = judge(judged, i);
+    }
+    hand_over_charges(judged);
+    return judged;
 }
 
-std::optional<Finding> LawCheck::take(const ledger::Event& event) {
-    const std::uint64_t position = event.envelope.position.number;
+/// The events came from another processor, and what they are judged by lies anywhere in a large
+/// book: both are asked for before they are needed.
+void LawCheck::look_ahead(const ParsedBlock& block, std::size_t event) const {
+    block.fetch_events(event + 2 * events_ahead);
+    ledger::Few<const ledger::ReadingRecorded*, events_ahead> readings;
+    for (const ledger::Event& each : block.events_from(event + events_ahead)) {
+        if (const auto* reading = std::get_if<ledger::ReadingRecorded>(&each.payload))
+            readings.push_back(reading);
+    }
+    ledger::look_ahead(state_, readings);
+}
+
+std::optional<Finding> LawCheck::judge(JudgedBlock& judged, std::size_t event) {
+    const ParsedBlock& block = *judged.block;
+    const ledger::Event& next = block.events[event];
+    if (auto wrong = find_breach(block, event)) return wrong;
+    ++judged.judged;
+    if (moves_terms(next.payload)) {
+        hand_over_charges(judged);
+        wait_for_charges();
+    }
+    try {
+        const ledger::Judging judging;
+        ledger::apply(state_, next);
+    } catch (const ledger::Impossible& impossible) {
+        return impossible_at(next.envelope.position.number, impossible);
+    }
+    offsets_.note(next, block.offset_of(event));
+    return std::nullopt;
+}
+
+std::optional<Finding> LawCheck::find_breach(const ParsedBlock& block, std::size_t event) {
+    const ledger::Event& next = block.events[event];
     const auto past = [this](const ledger::MeterId& meter, std::size_t most) {
         return past_of(meter, most);
     };
-    if (const auto breach = ledger::find_breach(state_, event, past))
-        return Finding{position, std::string(to_text(breach->law)), breach->detail};
-    const std::string& key = event.envelope.idempotency_key;
-    if (!key.empty()) {
-        const ledger::Hash hash = ledger::sha256({ledger::BytesView(key)});
-        if (!used_.emplace(ledger::view(hash).substr(0, of_a_key)).second)
-            return Finding{position, keys_are_used_once,
-                           fmt::format("key '{}' stands on an earlier event too", key)};
-    }
-    if (auto wrong = runs_.take(event.envelope)) return wrong;
-    sums_.add(event.payload);
-    ledger::apply(state_, event);
+    std::optional<ledger::OpenCharge> open;
+    const auto breach = event < block.sound ? ledger::find_breach_of_sound(state_, next, past, open)
+                                            : ledger::find_breach(state_, next, past);
+    if (breach) return finding_at(next.envelope.position.number, *breach);
+    if (open) open_.push_back({event, std::move(*open)});
     return std::nullopt;
 }
 
-std::vector<ledger::Event> LawCheck::past_of(const ledger::MeterId& meter, std::size_t most) const {
+void LawCheck::hand_over_charges(JudgedBlock& judged) {
+    if (open_.empty()) return;
+    const std::size_t usual = open_.capacity();
+    judged.ratings.push_back(
+        workers_.do_first([block = judged.block, charges = std::exchange(open_, {})] {
+            return rate(*block, charges);
+        }));
+    open_.reserve(usual);
+    under_way_.push_back(judged.ratings.back());
+    while (!under_way_.empty() && is_ready(under_way_.front())) under_way_.pop_front();
+}
+
+void LawCheck::wait_for_charges() {
+    for (const Rating& each : under_way_) each.wait();
+    under_way_.clear();
+}
+
+std::optional<Finding> LawCheck::rate(const ParsedBlock& block,
+                                      const std::vector<OpenCharge>& charges) {
+    for (const OpenCharge& each : charges) {
+        const ledger::Event& event = block.events[each.event];
+        if (const auto breach = ledger::find_breach_of_charge(each.charge, event))
+            return finding_at(event.envelope.position.number, *breach);
+    }
+    return std::nullopt;
+}
+
+std::vector<ledger::Event> LawCheck::past_of(const ledger::MeterId& meter, std::size_t most) {
     std::vector<ledger::Event> past;
     std::ifstream in(file_, std::ios::binary);
     for (const std::uint64_t offset : offsets_.of(meter)) {
@@ -94,17 +156,6 @@ std::vector<ledger::Event> LawCheck::past_of(const ledger::MeterId& meter, std::
     }
     std::ranges::reverse(past);
     return past;
-}
-
-std::optional<Finding> LawCheck::finish() {
-    if (auto wrong = runs_.finish()) return wrong;
-    try {
-        const ledger::Judging judging;
-        sums_.add_to(balances_);
-        return balances_breach(balances_, state_, 0);
-    } catch (const ledger::Impossible& impossible) {
-        return impossible_at(0, impossible);
-    }
 }
 
 }  // namespace meterbook

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "ledger/events/event.hpp"
@@ -9,35 +10,39 @@
 namespace meterbook {
 
 /// Where the events of each meter stand in a file: what a correction is rated from. It is noted of
-/// every reading and asked for hardly ever, so each entry leads to the one before it, and the names
-/// are not kept: who asks looks at the events, whose names may share a hash. 16 bytes an event. One
-/// thread.
+/// every reading and asked for hardly ever, so the entries are tied together when somebody asks,
+/// each to the one before it, and the names are not kept: who asks looks at the events, whose names
+/// may share a hash. 16 bytes an event. One thread.
 class MeterOffsets {
 public:
     void note(const ledger::Event& event, std::uint64_t offset) {
         const ledger::Subject& subject = event.envelope.subject;
         if (subject.kind != ledger::SubjectKind::meter) return;
-        std::size_t& newest = newest_[std::hash<std::string>{}(subject.id)];
-        entries_.push_back({offset, newest});
-        newest = entries_.size();
+        entries_.push_back({offset, ledger::hash_of_name(subject.id)});
     }
 
     /// Those of this meter, and perhaps of others, the newest first.
-    std::vector<std::uint64_t> of(const ledger::MeterId& meter) const {
+    std::vector<std::uint64_t> of(const ledger::MeterId& meter) {
+        for (; tied_ < entries_.size(); ++tied_) {
+            std::uint64_t& newest = newest_[entries_[tied_].link];
+            entries_[tied_].link = std::exchange(newest, tied_ + 1);
+        }
         std::vector<std::uint64_t> offsets;
-        const auto known = newest_.find(std::hash<std::string>{}(meter.text()));
-        std::size_t at = known == newest_.end() ? 0 : known->second;
-        for (; at > 0; at = entries_[at - 1].before) offsets.push_back(entries_[at - 1].offset);
+        const auto known = newest_.find(ledger::hash_of_name(meter.text()));
+        std::uint64_t at = known == newest_.end() ? 0 : known->second;
+        for (; at > 0; at = entries_[at - 1].link) offsets.push_back(entries_[at - 1].offset);
         return offsets;
     }
 
 private:
     struct Entry {
         std::uint64_t offset;
-        std::size_t before;  ///< the number of the meter's earlier entry, from 1; 0: none
+        std::uint64_t link;  ///< the hash of the name; once tied, the number of the meter's earlier
+                             ///< entry, from 1; 0: none
     };
     std::vector<Entry> entries_;
-    std::unordered_map<std::size_t, std::size_t> newest_;  ///< by hash: an entry's number
+    std::size_t tied_ = 0;
+    std::unordered_map<std::uint64_t, std::uint64_t> newest_;  ///< by hash: an entry's number
 };
 
 }  // namespace meterbook

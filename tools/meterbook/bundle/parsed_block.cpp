@@ -1,9 +1,13 @@
 #include "tools/meterbook/bundle/parsed_block.hpp"
 
+#include <algorithm>
+
 #include <fmt/core.h>
 
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/sha256.hpp"
+#include "ledger/rules/energy/look_ahead.hpp"
+#include "ledger/rules/parted_laws.hpp"
 
 namespace meterbook {
 namespace {
@@ -26,15 +30,19 @@ void hash_again(ParsedBlock& parsed) {
 void decode(ParsedBlock& parsed) {
     const Block& block = parsed.block;
     parsed.events.reserve(block.entries.size());
+    parsed.recorded.reserve(block.entries.size());
+    ledger::Bytes again;
     for (std::size_t i = 0; i < block.entries.size(); ++i) {
         auto event = ledger::decode_event(block.entries[i]);
         const std::uint64_t position = block.first + i;
         if (!event || event->envelope.position.number != position)
             return find(parsed, {position, events_are_of_the_vocabulary,
                                  "its bytes are no event of this vocabulary at this position"});
-        if (ledger::encode(*event) != block.entries[i])  // of a schema that nothing takes further
+        ledger::encode(event->envelope, event->payload, again);
+        if (again != block.entries[i])  // of a schema that nothing takes further
             return find(parsed, {position, events_are_of_the_vocabulary,
                                  "its bytes hold more than the event that is read in them"});
+        if (parsed.sound == i && ledger::is_sound(*event)) ++parsed.sound;
         parsed.recorded.push_back(event->envelope.recorded_at);
         parsed.events.push_back(std::move(*event));
     }
@@ -46,6 +54,16 @@ std::uint64_t ParsedBlock::offset_of(std::size_t entry) const {
     constexpr std::size_t length = 4;
     const auto within = static_cast<std::size_t>(block.entries[entry].data() - body.data());
     return offset + within - length;
+}
+
+std::span<const ledger::Event> ParsedBlock::events_from(std::size_t event) const {
+    const std::size_t from = std::min(event, events.size());
+    return std::span(events).subspan(from, std::min(events_ahead, events.size() - from));
+}
+
+void ParsedBlock::fetch_events(std::size_t event) const {
+    const auto next = events_from(event);
+    ledger::fetch(next.data(), next.size());
 }
 
 BlockPtr parse_block(std::uint64_t offset, ledger::Bytes body, std::vector<std::string> checkpoints,

@@ -27,8 +27,7 @@ private:
     struct Hash {
         using is_transparent = void;
         std::size_t operator()(const auto& account) const noexcept {
-            return std::hash<std::string_view>{}(account.name) +
-                   static_cast<std::size_t>(account.of);
+            return ledger::hash_of_name(account.name) + static_cast<std::size_t>(account.of);
         }
     };
     struct Equal {

@@ -1,11 +1,13 @@
 #include "tools/meterbook/bundle/verification.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <deque>
 
 #include <fmt/core.h>
 
 #include "projections/models.hpp"
+#include "tools/meterbook/bundle/book_check.hpp"
 #include "tools/meterbook/bundle/law_check.hpp"
 #include "tools/meterbook/bundle/projection_check.hpp"
 #include "tools/meterbook/bundle/stations.hpp"
@@ -22,19 +24,17 @@ public:
         : wish_(wish),
           reader_(wish.file),
           tree_(reader_.header(), wish.trusted, wish.depth, wish.known),
-          laws_(wish.file) {}
+          laws_(wish.file, workers_) {}
 
     VerificationResult verify() {
         check_header();
-        {
-            Workers workers;
-            start_stations();
-            read_all(workers);
-            for (auto& each : stations_) each->finish();
-            for (auto& each : folding_) each->end();  // they come to their ends side by side
-            for (auto& each : folding_) each->finish();
-            is_whole_ = findings_.all().empty();
-        }
+        start_stations();
+        read_all();
+        for (auto& each : from_reader_) each->finish();
+        if (behind_laws_) behind_laws_->finish();
+        for (auto& each : folding_) each->end();  // they come to their ends side by side
+        for (auto& each : folding_) each->finish();
+        is_whole_ = findings_.all().empty();
         finish();
         return result();
     }
@@ -49,32 +49,56 @@ private:
     }
 
     void start_stations() {
-        stations_.push_back(std::make_unique<Station>(
-            [this](const Parsing& block) { return tree_.take(*block.get()); }, findings_));
+        start(from_reader_, [this](const Parsing& block) { return take_tree(*block.get()); });
         if (wish_.depth != Depth::events) return;
-        stations_.push_back(std::make_unique<Station>(
-            [this](const Parsing& block) { return take_events(block); }, findings_));
+        start(from_reader_, [this](const Parsing& block) { return take_events(block.get()); });
+        behind_laws_ = std::make_unique<Station<JudgedBlock>>(
+            findings_, [this](const JudgedBlock& judged) { return take_judged(judged); });
         if (!wish_.folds_projections) return;
         auto models = models_.all();
         std::ranges::sort(models, {}, &projections::Projection::name);
         for (const projections::Projection* each : models) folds_.emplace_back(*each);
         for (ProjectionCheck& each : folds_)
-            folding_.push_back(std::make_unique<Station>(
-                [&each](const Parsing& block) { return each.take(*block.get()); }, findings_,
+            folding_.push_back(std::make_unique<Station<BlockPtr>>(
+                findings_,
+                [this, &each](const BlockPtr& block) { return is_well(each.take(*block)); },
                 [&each] { each.finish(); }));
     }
 
+    void start(std::vector<std::unique_ptr<Station<Parsing>>>& stations,
+               Station<Parsing>::Take take) {
+        stations.push_back(std::make_unique<Station<Parsing>>(findings_, std::move(take)));
+    }
+
+    /// Each reports once, what it met first.
+    bool is_well(std::optional<Finding> wrong) {
+        if (wrong) findings_.add(std::move(*wrong));
+        return !wrong;
+    }
+
+    bool take_tree(const ParsedBlock& parsed) {
+        return is_well(earlier(tree_.take(parsed), parsed.wrong));
+    }
+
+    /// What is wrong is said behind the laws, where also the charges are known.
+    bool take_events(BlockPtr block) {
+        if (is_over_) return false;
+        JudgedBlock judged = laws_.judge(std::move(block));
+        const bool goes_on = !judged.wrong && !judged.block->wrong;
+        behind_laws_->put(std::move(judged));
+        return goes_on;
+    }
+
     /// What breaks no law can be folded, and nothing else is.
-    std::optional<Finding> take_events(const Parsing& block) {
-        const ParsedBlock& parsed = *block.get();
-        auto wrong = laws_.take(parsed);
-        if (wrong || parsed.wrong) return wrong;
-        for (auto& each : folding_) each->put(block);
-        return std::nullopt;
+    bool take_judged(const JudgedBlock& judged) {
+        is_over_ = !is_well(earlier(book_.take(judged), judged.block->wrong));
+        if (!is_over_)
+            for (auto& each : folding_) each->put(judged.block);
+        return !is_over_;
     }
 
     /// A block is known with its checkpoints once the record behind them is.
-    void read_all(Workers& workers) {
+    void read_all() {
         try {
             std::optional<Record> block;
             std::vector<std::string> notes;
@@ -83,7 +107,7 @@ private:
                     notes.push_back(std::move(record->body));
                     continue;
                 }
-                if (block) hand_over(workers, std::move(*block), std::exchange(notes, {}));
+                if (block) hand_over(std::move(*block), std::exchange(notes, {}));
                 block.reset();
                 if (record->kind == RecordKind::summary) summary_ = std::move(record->body);
                 if (record->kind == RecordKind::block) block = std::move(record);
@@ -94,9 +118,9 @@ private:
         }
     }
 
-    void hand_over(Workers& workers, Record block, std::vector<std::string> notes) {
-        const Parsing parsing = workers.parse(std::move(block), std::move(notes), wish_.depth);
-        for (auto& each : stations_) each->put(parsing);
+    void hand_over(Record block, std::vector<std::string> notes) {
+        const Parsing parsing = workers_.parse(std::move(block), std::move(notes), wish_.depth);
+        for (auto& each : from_reader_) each->put(parsing);
         handed_over_ += ledger::MerkleTree::tile_width;
         if (wish_.progress)
             wish_.progress(std::min(handed_over_, reader_.header().size), reader_.header().size);
@@ -108,7 +132,7 @@ private:
             if (auto wrong = tree_.finish()) findings_.add(std::move(*wrong));
         }
         if (!is_whole_ || wish_.depth != Depth::events) return;
-        if (auto wrong = laws_.finish()) findings_.add(std::move(*wrong));
+        if (auto wrong = book_.finish(laws_.state())) findings_.add(std::move(*wrong));
         compare_summary();
     }
 
@@ -127,7 +151,7 @@ private:
         compare("root", said->root == tree_.root());
         compare("number of frames", said->frames == tree_.frames());
         compare("chain", said->chain == tree_.chain());
-        compare("balances", said->balances == digest_of(laws_.balances()));
+        compare("balances", said->balances == digest_of(book_.balances()));
         compare("tiers", said->tiers == digest_of_tiers(laws_.state()));
         compare("keys", said->keys == tree_.keys());
         if (wish_.folds_projections) compare_projections(said->read_models);
@@ -165,7 +189,7 @@ private:
         const bool is_deep = wish_.depth == Depth::events;
         const std::string of_tree = after(tree_.is_stopped());
         const std::string unwished = "it was left out, as wished";
-        const std::string of_events = !is_deep ? unwished : after(laws_.is_stopped() || !is_read_);
+        const std::string of_events = !is_deep ? unwished : after(book_.is_stopped() || !is_read_);
         const std::string of_end = !is_deep ? unwished : after(!is_whole_);
         Checklist list(findings_.all());
         list.add(bundle_is_whole, is_read_ ? of_tree : after(true));
@@ -202,12 +226,16 @@ private:
     const VerificationWish& wish_;
     BundleReader reader_;
     Findings findings_;
+    Workers workers_;
     TreeCheck tree_;
     LawCheck laws_;
+    BookCheck book_;
     projections::Models models_;
     std::deque<ProjectionCheck> folds_;
-    std::vector<std::unique_ptr<Station>> folding_;   ///< fed by the laws
-    std::vector<std::unique_ptr<Station>> stations_;  ///< fed by the reader
+    std::atomic<bool> is_over_ = false;  ///< something is wrong: no need to judge what follows
+    std::vector<std::unique_ptr<Station<BlockPtr>>> folding_;  ///< fed by the one behind the laws
+    std::unique_ptr<Station<JudgedBlock>> behind_laws_;        ///< fed by the laws
+    std::vector<std::unique_ptr<Station<Parsing>>> from_reader_;
     std::string summary_;
     std::uint64_t handed_over_ = 0;
     bool is_whole_ = false;

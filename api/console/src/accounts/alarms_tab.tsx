@@ -9,6 +9,7 @@ import { Table } from '../parts/table'
 import { readReport } from '../reports/frame'
 import { today } from '../api/site'
 import { t, word } from '../text/language'
+import { said } from '../text/said'
 import { dayAfter } from '../text/time'
 
 const LOOKED_BACK_DAYS = 365
@@ -43,7 +44,7 @@ function Report({ account }: { account: string }) {
                   </span>
                 ),
             },
-            { title: t('batch.detail'), cell: (row) => row.detail },
+            { title: t('batch.detail'), cell: (row) => said(String(row.detail ?? '')) },
             {
               title: '№',
               isFigure: true,

@@ -6,7 +6,7 @@ import { Files } from '../parts/files'
 import { When } from '../parts/figures'
 import { PagedTable } from '../parts/table'
 import { t, word } from '../text/language'
-import { readBackText } from '../wall/read_back'
+import { said } from '../text/said'
 
 /** What was told to a meter, and what came of it. */
 export function CommandsTab({ meter }: { meter: string }) {
@@ -34,7 +34,7 @@ export function CommandsTab({ meter }: { meter: string }) {
         { title: t('account.cause'), cell: (row) => word('cause', row.cause) },
         { title: t('batch.reason'), cell: (row) => row.reason },
         { title: t('notice.attempts'), isFigure: true, cell: (row) => row.attempts },
-        { title: t('batch.detail'), cell: (row) => readBackText(row.result) },
+        { title: t('batch.detail'), cell: (row) => said(row.result) },
         {
           title: '№',
           isFigure: true,

@@ -4,9 +4,10 @@ import { Refused } from '../api/refusal'
 import type { Schemas } from '../../../client/client'
 import { Field } from '../parts/form'
 import { FormDialog } from '../parts/form_dialog'
+import { RefusedText } from '../parts/states'
 import { Table } from '../parts/table'
 import { tell } from '../parts/toasts'
-import { hasWord, t, word } from '../text/language'
+import { t } from '../text/language'
 import { pasted, type Pasted } from './prepared_csv'
 
 type Verdict = Schemas['BatchVerdict']
@@ -29,12 +30,7 @@ function Verdicts({ of, rows }: { of: Verdict; rows: Pasted }) {
             { title: t('meter.account'), cell: (row) => row.name },
             {
               title: t('quarantine.why'),
-              cell: ({ code, detail }) => (
-                <>
-                  {code && hasWord('rule', code) && <>{word('rule', code)} · </>}
-                  <span class="soft">{detail}</span>
-                </>
-              ),
+              cell: ({ code, detail }) => code && detail && <RefusedText {...{ code, detail }} />,
             },
           ]}
         />

@@ -15,6 +15,7 @@ import { PagedTable, Table } from '../parts/table'
 import { Tabs } from '../parts/tabs'
 import { tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
+import { said } from '../text/said'
 import { cells, loadMeters, refresh, revision } from '../wall/meters'
 import { roomsOf } from '../wall/rooms'
 import { StateChip } from '../wall/state_chip'
@@ -188,7 +189,7 @@ function Notices() {
           },
           { title: t('notice.channel'), cell: (row) => word('channel', row.facts.channel) },
           { title: t('notice.attempts'), isFigure: true, cell: (row) => row.attempts },
-          { title: t('batch.detail'), cell: (row) => row.result },
+          { title: t('batch.detail'), cell: (row) => said(row.result) },
         ]}
       />
     </>

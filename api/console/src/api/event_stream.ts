@@ -1,9 +1,28 @@
 // Server-sent events, read from a fetch: EventSource would have to know the name of every event
 // that there will ever be.
 
+import type { LogEvent } from './types'
+
 export interface Told {
   id: string
   data: string
+}
+
+/** That meters changed, and no more: the event reaches beyond the buildings of who listens. */
+interface Hint {
+  position: number
+  meters: string[]
+}
+
+/** An event, or for each meter of a hint as much of one as is known. */
+export function newsIn(data: string): LogEvent[] {
+  const told = JSON.parse(data) as LogEvent | Hint
+  if (!('meters' in told)) return [told]
+  const { position, meters } = told
+  const about = (id: string) => ({
+    ...{ position, type: 'MetersChanged', subject: { kind: 'meter', id }, data: {} },
+  })
+  return meters.map((meter) => about(meter) as unknown as LogEvent)
 }
 
 /** Nothing came for longer than the server is ever silent: it hangs, or the cable is out. */

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks'
 import { client, onUnanswered } from './book'
 import { position } from './clock'
 import { signedOut } from './credentials'
-import { readStream, type Told } from './event_stream'
+import { newsIn, readStream, type Told } from './event_stream'
 import { may } from './session'
 import type { LogEvent } from './types'
 
@@ -120,7 +120,7 @@ class Follower {
   }
 
   #take(told: Told[]): void {
-    const events = told.filter(({ data }) => data).map(({ data }) => JSON.parse(data) as LogEvent)
+    const events = told.filter(({ data }) => data).flatMap(({ data }) => newsIn(data))
     const heard = Number(told.at(-1)?.id || 0)
     const fresh = events.filter((event) => event.position > this.#seen)
     this.#seen = Math.max(this.#seen, heard)

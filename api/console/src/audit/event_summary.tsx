@@ -1,18 +1,11 @@
 import { money } from '../api/site'
 import type { LogEvent } from '../api/types'
-import { t, word } from '../text/language'
+import { word } from '../text/language'
 import { energy } from '../text/money'
-import { readBackText } from '../wall/read_back'
+import { said } from '../text/said'
 import { factsOf } from './event_facts'
 
 const MONEY = /^-?\d+\.\d{2,}$/
-
-/** What the ledger says in English in every event of this kind, in the language of the screen. */
-function detailOf(detail: unknown): unknown {
-  const found = /^balance (-?[\d.]+) is below (-?[\d.]+)$/.exec(String(detail ?? ''))
-  if (!found) return detail
-  return t('event.balanceBelow', { balance: money(found[1]!), line: money(found[2]!) })
-}
 
 /** What an event says in one line: who it is about, the word, the amount, the detail. */
 export function summaryOf({ type, data, subject, reason }: LogEvent, hasSubject = true): string {
@@ -35,8 +28,8 @@ export function summaryOf({ type, data, subject, reason }: LogEvent, hasSubject 
   }
   facts.forEach(put)
   put(data.name)
-  put(detailOf(data.detail))
-  put(typeof data.result === 'string' ? readBackText(data.result) : '')
+  for (const sentence of [data.detail, data.cause, data.result])
+    put(typeof sentence === 'string' ? said(sentence) : '')
   put(reason)
   return parts.join(' · ')
 }

@@ -1,17 +1,19 @@
 import { useState } from 'preact/hooks'
 import { get, newKey, post } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
-import { useLoaded, usePages } from '../api/loaded'
+import { usePages } from '../api/loaded'
 import { may, person } from '../api/session'
 import { money } from '../api/site'
 import type { Proposal } from '../api/types'
 import { link } from '../frame/route'
-import { Held, WalletField } from '../guides/wallet_field'
+import { WalletField } from '../guides/wallet_field'
 import { AmountField } from '../parts/amount_field'
-import { Amount } from '../parts/figures'
+import { Files } from '../parts/files'
+import { Amount, When } from '../parts/figures'
 import { Choice } from '../parts/form'
 import { FormDialog } from '../parts/form_dialog'
 import { Guide } from '../parts/guide'
+import { Icon } from '../parts/icon'
 import { ReasonField } from '../parts/reason_field'
 import { PagedTable } from '../parts/table'
 import { tell } from '../parts/toasts'
@@ -85,6 +87,31 @@ function Propose({ onClose, onDone }: FormProps) {
   )
 }
 
+/** What the wallet holds, and what it would hold. */
+function Change({ of }: { of: Proposal }) {
+  return (
+    <span class="figures">
+      <Amount of={of.balance} /> → <Amount of={of.balance_after} />
+    </span>
+  )
+}
+
+const isOwn = ({ proposer }: Proposal) => proposer === person.value?.operator
+
+/** Who looked at it, and who is still to. */
+function Eyes({ of }: { of: Proposal }) {
+  return (
+    <>
+      <span class="chip confirmed">
+        <Icon name="check" /> {of.proposer}
+      </span>{' '}
+      <span class="chip waiting">
+        <Icon name="circle" /> {t(isOwn(of) ? 'approval.another' : 'approval.second')}
+      </span>
+    </>
+  )
+}
+
 interface Decision {
   of: Proposal
   deed: 'approval' | 'refusal'
@@ -94,13 +121,6 @@ function Decide({ decision, onClose, onDone }: FormProps & { decision: Decision 
   const { of, deed } = decision
   const [key] = useState(() => newKey(deed))
   const [reason, setReason] = useState('')
-  const why = useLoaded(
-    async (signal) =>
-      may('event.read')
-        ? get('/v1/events/{position}', { path: { position: of.proposal }, signal })
-        : null,
-    [of.proposal],
-  )
   const decide = async () => {
     const body = reason.trim() ? { reason: reason.trim() } : {}
     const path = { position: of.proposal }
@@ -122,16 +142,17 @@ function Decide({ decision, onClose, onDone }: FormProps & { decision: Decision 
         <dd>{of.wallet}</dd>
         <dt>{word('adjustment', of.kind)}</dt>
         <dd class="figures">{money(of.amount)}</dd>
+        <dt>{t('approval.change')}</dt>
+        <dd>
+          <Change of={of} />
+        </dd>
+        <dt>{t('batch.reason')}</dt>
+        <dd>{of.reason}</dd>
         <dt>{t('approval.proposer')}</dt>
-        <dd>{of.proposer}</dd>
-        {why.value && (
-          <>
-            <dt>{t('batch.reason')}</dt>
-            <dd>{why.value.reason}</dd>
-          </>
-        )}
+        <dd>
+          {of.proposer} <When at={of.proposed_at} />
+        </dd>
       </dl>
-      <Held wallet={of.wallet} />
       <ReasonField value={reason} onInput={setReason} isOptional />
     </FormDialog>
   )
@@ -153,7 +174,6 @@ export function Approvals() {
     close()
     pages.again()
   }
-  const isOwn = (row: Proposal) => row.proposer === person.value?.operator
   return (
     <>
       <div class="row">
@@ -164,6 +184,7 @@ export function Approvals() {
       </div>
       <PagedTable
         caption={t('approval.title')}
+        files={<Files path="/v1/adjustments" />}
         empty={t('approval.none')}
         pages={pages}
         name={(row) => row.proposal}
@@ -175,14 +196,20 @@ export function Approvals() {
               <a href={link('audit', [], { position: String(row.proposal) })}>{row.proposal}</a>
             ),
           },
-          { title: t('account.wallet'), cell: (row) => row.wallet },
+          { title: t('event.at'), cell: (row) => <When at={row.proposed_at} /> },
+          {
+            title: t('account.wallet'),
+            cell: ({ wallet }) => <a href={link('cashier', [], { wallet })}>{wallet}</a>,
+          },
           { title: t('approval.kind'), cell: (row) => word('adjustment', row.kind) },
           {
             title: t('cashier.amount'),
             isFigure: true,
             cell: (row) => <Amount of={row.amount} />,
           },
-          { title: t('approval.proposer'), cell: (row) => row.proposer },
+          { title: t('approval.change'), isFigure: true, cell: (row) => <Change of={row} /> },
+          { title: t('batch.reason'), cell: (row) => row.reason },
+          { title: t('approval.eyes'), cell: (row) => <Eyes of={row} /> },
           {
             title: t('cashier.deeds'),
             isDeed: true,

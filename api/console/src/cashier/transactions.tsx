@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'preact/hooks'
-import { get } from '../api/book'
+import { all, get } from '../api/book'
 import { usePages, type Pages } from '../api/loaded'
 import { may } from '../api/session'
+import { dateTime } from '../api/site'
 import type { Transaction } from '../api/types'
 import { link } from '../frame/route'
 import { Amount, When } from '../parts/figures'
+import { MadeFiles } from '../parts/files'
 import { PagedTable, type Column } from '../parts/table'
+import type { XlsxCell } from '../parts/xlsx'
 import { t, word } from '../text/language'
 import { isZero, less } from '../text/money'
 import { showReceipt } from './receipt'
@@ -14,11 +17,13 @@ import { UndoDialog, type Undo } from './undo_dialog'
 /** Of one wallet, or of one shift. */
 export type Whose = { wallet: string } | { shift: number }
 
+const PATHS = ['/v1/sales', '/v1/refunds', '/v1/reversals'] as const
+
 /** Sales, refunds and reversals in one list, newest first, as far as all are known. */
 function useTransactions(whose: Whose, round: number): Pages<Transaction> {
-  const useList = (path: '/v1/sales' | '/v1/refunds' | '/v1/reversals') =>
-    usePages((turn, signal) => get(path, { query: { ...whose, ...turn }, signal }), [whose], 20)
-  const kinds = [useList('/v1/sales'), useList('/v1/refunds'), useList('/v1/reversals')]
+  const kinds = PATHS.map((path) =>
+    usePages((turn, signal) => get(path, { query: { ...whose, ...turn }, signal }), [whose], 20),
+  )
   useEffect(() => {
     if (round) kinds.forEach((each) => each.again())
   }, [round])
@@ -86,6 +91,33 @@ function Deeds({ row, onUndo }: { row: Transaction; onUndo: (undo: Undo) => void
   )
 }
 
+const TITLES = [
+  'event.at',
+  'account.wallet',
+  'cashier.what',
+  'cashier.amount',
+  'cashier.method',
+  'cashier.receipt',
+  'cashier.ofEvent',
+  'batch.reason',
+  'session.operator',
+] as const
+
+/** All of them, also those that are not fetched yet. */
+async function linesOf(whose: Whose): Promise<XlsxCell[][]> {
+  const lists = await Promise.all(PATHS.map((path) => all(path, { query: whose })))
+  const rows = lists.flat().sort((a, b) => b.position - a.position)
+  const lines = rows.map((row): XlsxCell[] => [
+    ...[dateTime(row.occurred_at), row.wallet, word('entry', row.type)],
+    { figure: signed(row, rows) },
+    word('method', row.method),
+    row.type === 'sale' ? { figure: String(row.receipt_number) } : '',
+    row.of === null ? '' : { figure: String(row.of) },
+    ...[row.reason, row.actor],
+  ])
+  return [TITLES.map((title) => t(title)), ...lines]
+}
+
 const WALLET = (): Column<Transaction> => ({
   title: t('account.wallet'),
   cell: ({ wallet }) => <a href={link('cashier', [], { wallet })}>{wallet}</a>,
@@ -102,6 +134,12 @@ export function Transactions({ whose, round }: { whose: Whose; round: number }) 
       <h2>{title}</h2>
       <PagedTable
         caption={title}
+        files={
+          <MadeFiles
+            name={`${title} ${Object.values(whose).join('')}`}
+            lines={() => linesOf(whose)}
+          />
+        }
         empty={t('cashier.noneYet')}
         pages={pages}
         name={(row) => row.position}

@@ -15,6 +15,7 @@ import { Shown } from '../parts/states'
 import { PagedTable, Table } from '../parts/table'
 import { Tabs } from '../parts/tabs'
 import { t, word } from '../text/language'
+import { said } from '../text/said'
 import { decimal, energy } from '../text/money'
 import { FramesTab } from './frames_tab'
 import { GatewaysTab } from './gateways_tab'
@@ -244,7 +245,7 @@ function Readings() {
               title: t('device.use'),
               cell: (row) =>
                 row.type === 'ReadingQuarantined' ? (
-                  <span class="chip alarm2" title={dataOf(row).detail}>
+                  <span class="chip alarm2" title={said(dataOf(row).detail ?? '')}>
                     {word('event', row.type)}
                   </span>
                 ) : (

@@ -9,6 +9,7 @@ import { Empty, Shown } from '../parts/states'
 import { Table } from '../parts/table'
 import type { Schemas } from '../../../client/client'
 import { t } from '../text/language'
+import { said } from '../text/said'
 import { octets, partsOf } from './frame_parts'
 import './frames.css'
 
@@ -87,9 +88,9 @@ function Frames({ line, transport, chooser }: FramesProps) {
                   title: t('frame.outcome'),
                   cell: (row) =>
                     row.fault ? (
-                      <span class="chip failed" lang="en">
+                      <span class="chip failed">
                         <Icon name="bang" />
-                        {row.fault}
+                        {said(row.fault)}
                       </span>
                     ) : (
                       <span class="chip confirmed">

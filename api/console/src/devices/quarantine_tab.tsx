@@ -4,6 +4,7 @@ import { mayTouch, useNews } from '../api/live'
 import { usePages } from '../api/loaded'
 import { may } from '../api/session'
 import type { Quarantined, Registers } from '../api/types'
+import { Files } from '../parts/files'
 import { When } from '../parts/figures'
 import { FormDialog } from '../parts/form_dialog'
 import { ReasonField } from '../parts/reason_field'
@@ -11,6 +12,7 @@ import { PagedTable } from '../parts/table'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { energy } from '../text/money'
+import { said } from '../text/said'
 
 type Verdict = 'accepted' | 'rejected'
 
@@ -18,6 +20,10 @@ function kwh({ total, step_wh, ratio }: Registers): string {
   const wattHours = BigInt(total) * BigInt(step_wh) * BigInt(ratio)
   return energy(`${wattHours / 1000n}.${String(wattHours % 1000n).padStart(3, '0')}`)
 }
+
+/** Why it is doubted, with the figures that say so. */
+const doubtOf = ({ reason, detail }: Quarantined) =>
+  t('fault.at', { place: word('doubt', reason), fault: said(detail) })
 
 interface JudgeProps {
   of: Quarantined
@@ -49,7 +55,7 @@ function Judge({ of, verdict, onClose, onDone }: JudgeProps) {
       <p>
         {of.meter} · <When at={of.at} /> · <b class="figures">{kwh(of.registers)} kWh</b>
       </p>
-      <p class="note">{word('doubt', of.reason)}</p>
+      <p class="note">{doubtOf(of)}</p>
       <ReasonField value={reason} onInput={setReason} />
     </FormDialog>
   )
@@ -66,13 +72,14 @@ export function QuarantineTab() {
     <>
       <PagedTable
         caption={t('device.quarantine')}
+        files={<Files path="/v1/quarantine" />}
         empty={t('quarantine.none')}
         pages={pages}
         name={(row) => row.meter}
         columns={[
           { title: t('meter.name'), cell: (row) => row.meter },
           { title: t('event.at'), cell: (row) => <When at={row.at} /> },
-          { title: t('quarantine.why'), cell: (row) => word('doubt', row.reason) },
+          { title: t('quarantine.why'), cell: doubtOf },
           {
             title: t('quarantine.shown'),
             isFigure: true,

@@ -27,9 +27,31 @@ export function link(screen: string, names: string[] = [], query: Query = {}): s
 
 export const route = signal<Route>(routeOf(location.hash))
 
+type Asking = (go: () => void) => void
+
+let shown = location.hash
+let asking: Asking | null = null
+
+function show(): void {
+  shown = location.hash
+  route.value = routeOf(shown)
+}
+
 addEventListener('hashchange', () => {
-  route.value = routeOf(location.hash)
+  if (asking === null || location.hash === shown) return show()
+  const wanted = location.hash
+  history.pushState(null, '', shown)
+  asking(() => go(wanted))
 })
+
+/** From now on `ask` is asked before another place is shown, also by the browser's own buttons; it
+ * is given what goes there. */
+export function holdHere(ask: Asking): () => void {
+  asking = ask
+  return () => {
+    if (asking === ask) asking = null
+  }
+}
 
 export function go(to: string): void {
   location.hash = to
@@ -39,7 +61,7 @@ export function go(to: string): void {
 export function refine(changes: Record<string, string>): void {
   const { screen, names, query } = route.peek()
   history.replaceState(null, '', link(screen, names, { ...query, ...changes }))
-  route.value = routeOf(location.hash)
+  show()
 }
 
 /** Calls `leave` when somebody goes to another place, also by the browser's own buttons. */

@@ -4,6 +4,7 @@ import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import { loadSite } from '../api/site'
 import type { MeterRow } from '../api/types'
+import { useDraft } from '../parts/draft'
 import { Ago } from '../parts/figures'
 import { Choice, Field } from '../parts/form'
 import { Guide, type Step } from '../parts/guide'
@@ -99,6 +100,8 @@ function MeterChoice(props: { chosen: string[]; onChoose: (meters: string[]) => 
   )
 }
 
+type Wallets = 'per_meter' | 'pooled'
+
 interface OpenProps {
   meter?: string
   onClose: () => void
@@ -107,11 +110,14 @@ interface OpenProps {
 
 /** 开户: whose, which meters, on which terms, and what would be written. */
 export function OpenAccountGuide({ meter, onClose, onDone }: OpenProps) {
-  const [account, setAccount] = useState(meter ? `A-${meter}` : '')
-  const [person, setPerson] = useState({ customer: meter ? `C-${meter}` : '', name: '', phone: '' })
-  const [chosen, setChosen] = useState<string[]>(meter ? [meter] : [])
-  const [wallets, setWallets] = useState<'per_meter' | 'pooled'>('per_meter')
-  const [terms, setTerms] = useState<Record<string, Partial<Term>>>({})
+  const draft = `open ${meter ?? ''}`
+  const [account, setAccount] = useDraft(draft, 'account', () => (meter ? `A-${meter}` : ''))
+  const [person, setPerson] = useDraft(draft, 'person', () => ({
+    ...{ customer: meter ? `C-${meter}` : '', name: '', phone: '' },
+  }))
+  const [chosen, setChosen] = useDraft<string[]>(draft, 'chosen', () => (meter ? [meter] : []))
+  const [wallets, setWallets] = useDraft<Wallets>(draft, 'wallets', () => 'per_meter')
+  const [terms, setTerms] = useDraft<Record<string, Partial<Term>>>(draft, 'terms', () => ({}))
   const known = useLoaded(async (signal) => {
     const tariffs = all('/v1/tariffs', { signal })
     await loadSite() // its defaults may be others by now
@@ -169,6 +175,7 @@ export function OpenAccountGuide({ meter, onClose, onDone }: OpenProps) {
     <Guide
       title={t('guide.open')}
       form="open"
+      draft={draft}
       steps={steps}
       deed={{ wish: body, ask: (how) => post('/v1/accounts', { body, ...how }) }}
       before={() => register(person)}

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { post } from '../api/book'
 import { bookNow } from '../api/clock'
 import type { Meter } from '../api/types'
+import { useDraft } from '../parts/draft'
 import { Ago } from '../parts/figures'
 import { Choice, Field } from '../parts/form'
 import { Guide, type Step } from '../parts/guide'
@@ -67,10 +68,11 @@ interface ReplaceProps {
 export function ReplaceMeterGuide({ meter, onClose, onDone }: ReplaceProps) {
   const last = meter.last_good_reading
   const shape: Shape = last ? shapeOf(last.registers) : { step_wh: 10, ratio: 1, rates: 0 }
-  const [old, setOld] = useState<Old>('read')
-  const [final, setFinal] = useState(() => blank(shape))
-  const [estimated, setEstimated] = useState('')
-  const [device, setDevice] = useState<Device>({
+  const draft = `replace ${meter.meter}`
+  const [old, setOld] = useDraft<Old>(draft, 'old', () => 'read')
+  const [final, setFinal] = useDraft(draft, 'final', () => blank(shape))
+  const [estimated, setEstimated] = useDraft(draft, 'estimated', () => '')
+  const [device, setDevice] = useDraft<Device>(draft, 'device', () => ({
     number: '',
     profile: meter.profile,
     unit: String(meter.unit),
@@ -79,9 +81,9 @@ export function ReplaceMeterGuide({ meter, onClose, onDone }: ReplaceProps) {
     rated_power_w: String(meter.rated_power_w),
     step_wh: String(shape.step_wh),
     has_relay: meter.has_relay,
-  })
-  const [opening, setOpening] = useState(() => blank(shape))
-  const [reason, setReason] = useState('')
+  }))
+  const [opening, setOpening] = useDraft(draft, 'opening', () => blank(shape))
+  const [reason, setReason] = useDraft(draft, 'reason', () => '')
   const [replaced_at] = useState(() => new Date(bookNow()).toISOString())
   const isDevice = device.number.trim() !== '' && WHOLES.every((name) => isWhole(device[name]))
   const fresh: Shape = {
@@ -166,6 +168,7 @@ export function ReplaceMeterGuide({ meter, onClose, onDone }: ReplaceProps) {
     <Guide
       title={`${t('replace.title')} ${meter.place.room} ${meter.meter}`}
       form="replace"
+      draft={draft}
       steps={steps}
       deed={{
         wish: body,

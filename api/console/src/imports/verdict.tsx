@@ -1,5 +1,6 @@
+import { RefusedText } from '../parts/states'
 import { Table } from '../parts/table'
-import { hasWord, t, word } from '../text/language'
+import { t, word } from '../text/language'
 import type { Schemas } from '../../../client/client'
 
 /** What an import did, or would do. */
@@ -20,12 +21,7 @@ function Faults({ of }: { of: Outcome }) {
         { title: t('import.value'), cell: (fault) => <code>{fault.value}</code> },
         {
           title: t('quarantine.why'),
-          cell: (fault) => (
-            <>
-              {hasWord('rule', fault.code) && <>{word('rule', fault.code)} · </>}
-              <span class="soft">{fault.detail}</span>
-            </>
-          ),
+          cell: (fault) => <RefusedText {...fault} />,
         },
       ]}
     />

@@ -1,6 +1,9 @@
 import { queryText } from '../api/book'
 import { t } from '../text/language'
+import { saveCsv, saveXlsx } from './csv'
 import { Icon } from './icon'
+import { tellFault } from './toasts'
+import type { XlsxCell } from './xlsx'
 
 const FORMATS = { xlsx: 'Excel', csv: 'CSV' } as const
 const MOST_ROWS = 1000
@@ -25,6 +28,31 @@ export function Files({ path, query }: FilesProps) {
         >
           <Icon name="down" /> {name}
         </a>
+      ))}
+    </>
+  )
+}
+
+interface MadeFilesProps {
+  name: string
+  /** Its lines, the titles first. */
+  lines: () => Promise<XlsxCell[][]>
+}
+
+const textOf = (cell: XlsxCell) => (typeof cell === 'string' ? cell : cell.figure)
+
+/** A list that the console puts together of several of the server's, as files of its own. */
+export function MadeFiles({ name, lines }: MadeFilesProps) {
+  const saves = {
+    Excel: async () => saveXlsx(name, await lines()),
+    CSV: async () => saveCsv(name, (await lines()).map((line) => line.map(textOf))),
+  }
+  return (
+    <>
+      {Object.entries(saves).map(([format, save]) => (
+        <button key={format} class="unprinted" onClick={() => void save().catch(tellFault)}>
+          <Icon name="down" /> {format}
+        </button>
       ))}
     </>
   )

@@ -7,6 +7,7 @@ import type { LogEvent, Written } from '../api/types'
 import { EventSummary } from '../audit/event_summary'
 import { t, word } from '../text/language'
 import { Dialog } from './dialog'
+import { dropDraft, hasDraft } from './draft'
 import { Button } from './form'
 import { FaultText, Shown } from './states'
 import './guide.css'
@@ -42,6 +43,8 @@ interface GuideProps {
   before?: () => Promise<unknown>
   confirm: string
   isGrave?: boolean
+  /** The draft that its fields are kept in; it ends with the guide. */
+  draft?: string
   onDone: (written: Written) => void
   onClose: () => void
 }
@@ -104,6 +107,7 @@ export function Guide(props: GuideProps) {
   const [key] = useState(() => newKey(props.form))
   const [now, setNow] = useState(0)
   const [isSeen, setSeen] = useState(false)
+  const [isBegun] = useState(() => props.draft !== undefined && hasDraft(props.draft))
   const [isBusy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
   const form = useRef<HTMLFormElement>(null)
@@ -112,12 +116,21 @@ export function Guide(props: GuideProps) {
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('.step :is(input, select)')?.focus()
   }, [now])
+  const forgetDraft = () => {
+    if (props.draft !== undefined) dropDraft(props.draft)
+  }
+  const close = () => {
+    forgetDraft()
+    props.onClose()
+  }
   const send = async () => {
     setBusy(true)
     setFault(null)
     try {
       await props.before?.()
-      props.onDone(await deed.ask({ key }))
+      const written = await deed.ask({ key })
+      forgetDraft()
+      props.onDone(written)
     } catch (refusal) {
       setFault(refusal)
     } finally {
@@ -131,9 +144,10 @@ export function Guide(props: GuideProps) {
   }
   const titles = [...steps.map((each) => each.title), t('guide.preview')]
   return (
-    <Dialog title={title} shape="wide" onClose={props.onClose}>
+    <Dialog title={title} shape="wide" isBegun={isBegun} onClose={close}>
       <form class="stack guide" ref={form} onSubmit={submit}>
         <Trail titles={titles} now={now} />
+        {isBegun && <p class="note">{t('guide.draft')}</p>}
         <div class="step stack">
           {isLast ? <Preview deed={deed} name={key} onSeen={setSeen} /> : step!.content}
         </div>
@@ -144,7 +158,7 @@ export function Guide(props: GuideProps) {
               {t('guide.back')}
             </button>
           )}
-          <button type="button" onClick={props.onClose}>
+          <button type="button" onClick={close}>
             {t('action.cancel')}
           </button>
           <Button

@@ -5,6 +5,7 @@ import { Refused, Unanswered } from '../api/refusal'
 import type { Loaded } from '../api/loaded'
 import type { Right } from '../api/rights'
 import { hasWord, language, t, word } from '../text/language'
+import { translated } from '../text/said'
 import { Icon, type IconName } from './icon'
 
 export function Loading() {
@@ -48,21 +49,46 @@ export function NoRight({ right }: { right: Right }) {
   )
 }
 
-/** The rule that said no, in the language of the screen; the server's own sentence names figures. */
+interface No {
+  code: string
+  detail: string
+}
+
+/** What is wrong, with its figures, in the language of the screen; where the console does not know
+ * the server's sentence, the rule that said no. */
+function reasonOf({ code, detail }: No): string {
+  const whole = translated(detail)
+  if (whole) return whole
+  return language.value === 'en' || !hasWord('rule', code) ? detail : word('rule', code)
+}
+
+/** What the server said where the screen speaks another language and says less. */
+function unspoken({ code, detail }: No): string | null {
+  const isSaid = language.value === 'en' || translated(detail) !== null || !hasWord('rule', code)
+  return isSaid ? null : detail
+}
+
 export function sentenceOf(fault: unknown): string {
   if (fault instanceof Unanswered) return t('fault.unanswered')
   if (!(fault instanceof Refused)) return t('fault.broken', { detail: String(fault) })
-  const { code, detail } = fault.problem
-  if (language.value === 'en' || !hasWord('rule', code)) return detail
-  return word('rule', code)
+  return reasonOf(fault.problem)
 }
 
 function detailOf(fault: unknown): string | null {
   if (!(fault instanceof Refused)) return null
-  const { code, detail, field } = fault.problem
-  const where = field ? ` · ${field}` : ''
-  const isTranslated = language.value !== 'en' && hasWord('rule', code)
-  return (isTranslated ? detail + ' · ' : '') + code + where
+  const { code, field } = fault.problem
+  return [unspoken(fault.problem), code, field].filter(Boolean).join(' · ')
+}
+
+/** Why a row was refused. */
+export function RefusedText(no: No) {
+  const rest = unspoken(no)
+  return (
+    <>
+      {reasonOf(no)}
+      {rest && <span class="soft"> · {rest}</span>}
+    </>
+  )
 }
 
 /** Stands in a form. Nothing where nothing went wrong. */

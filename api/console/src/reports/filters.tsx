@@ -105,6 +105,7 @@ export function Filters({ of, asked }: FiltersProps) {
             options={[
               { value: '', text: t('report.compareNone') },
               { value: 'before', text: t('report.compareBefore') },
+              { value: 'month', text: t('report.compareMonth') },
               { value: 'year', text: t('report.compareYear') },
             ]}
           />

@@ -49,6 +49,9 @@ export function readReport(name: string, query: Asked, signal: AbortSignal): Pro
 export const isFigure = ({ kind }: Column) =>
   ['money', 'energy', 'count', 'duration', 'percent'].includes(kind)
 
+/** Whatever is called by a name stands once, by that. */
+export const isShown = ({ name }: Column) => name !== 'building_name'
+
 /** What can be drawn, and set beside what was before. */
 export const isMeasure = ({ kind, name }: Column) =>
   ['money', 'energy', 'count'].includes(kind) && !/_(before|change)$/.test(name)
@@ -61,6 +64,12 @@ export function percentOf(now: Cell, before: Cell): string | null {
   const sign = tenths < 0n ? '−' : '+'
   const size = tenths < 0n ? -tenths : tenths
   return `${sign}${size / 10n}.${size % 10n}`
+}
+
+/** What the rows are about, in order; a row of the range before alone may have none. */
+export function periodsOf(report: Report): string[] {
+  const told = report.rows.map(({ period }) => String(period ?? ''))
+  return [...new Set(told)].filter((period) => period !== '').sort()
 }
 
 /** The sum of a column's rows of one period, for drawing only. */

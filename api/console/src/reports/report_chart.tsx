@@ -4,7 +4,7 @@ import { dateTime } from '../api/site'
 import { axesOf, Chart, fromNothing, type Drawing } from '../parts/chart'
 import { Field } from '../parts/form'
 import { t, word } from '../text/language'
-import { byPeriod, isMeasure, type Report } from './frame'
+import { byPeriod, isMeasure, periodsOf, type Report } from './frame'
 
 interface Layer {
   name: string
@@ -76,7 +76,7 @@ export function ReportChart({ report }: { report: Report }) {
   const usual = measures.find(({ name }) => ['net', 'energy'].includes(name)) ?? measures[0]
   const [chosen, setChosen] = useState('')
   const measure = measures.find(({ name }) => name === chosen) ?? usual
-  const periods = [...new Set(report.rows.map((row) => String(row.period ?? '')))].sort()
+  const periods = periodsOf(report)
   if (!measure || periods.length < 2) return null
   const layers = layersOf(report, measure.name, periods)
   const before = `${measure.name}_before`

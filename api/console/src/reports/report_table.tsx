@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks'
-import { buildingName } from '../api/buildings'
 import type { Question } from '../explain/opened'
 import { may } from '../api/session'
 import { link } from '../frame/route'
@@ -27,7 +26,6 @@ const isOfTheBooks = (account: string) => account.includes(':')
 function Text({ name, value }: { name: string; value: string }) {
   if (name === 'account' && !isOfTheBooks(value))
     return <a href={link('accounts', [value])}>{value}</a>
-  if (name === 'building') return <>{buildingName(value)}</>
   if (name === 'meter') return <a href={link('devices', [], { meter: value })}>{value}</a>
   const list = LISTS[name]?.find((each) => hasWord(each, value))
   return <>{list ? word(list, value) : value}</>
@@ -76,7 +74,7 @@ interface CellProps {
 }
 
 function CellOf({ report, column, row }: CellProps) {
-  const value = row[column.name] ?? null
+  const value = (column.name === 'building' ? row.building_name : null) ?? row[column.name] ?? null
   const isPosition = POSITIONS.test(column.name) && typeof value === 'number'
   if (isPosition && may('event.read')) return <Position value={value} />
   return <Shown column={column} value={value} why={whyOf(report, row, column)} />

@@ -13,6 +13,7 @@ import { Filters } from './filters'
 import {
   fileOf,
   isMeasure,
+  isShown,
   percentOf,
   queryOf,
   readReport,
@@ -121,7 +122,9 @@ function One({ of, asked }: { of: Description; asked: Asked }) {
         <button onClick={() => print()}>
           <Icon name="print" /> {t('action.print')}
         </button>
-        {found.value && <Columns columns={found.value.columns} hidden={hidden} />}
+        {found.value && (
+          <Columns columns={found.value.columns.filter(isShown)} hidden={hidden} />
+        )}
       </div>
       <p class="soft unprinted">{of.about}</p>
       <Filters of={of} asked={asked} />
@@ -139,7 +142,7 @@ function One({ of, asked }: { of: Description; asked: Asked }) {
             <ReportTable
               key={JSON.stringify(query)}
               report={report}
-              columns={report.columns.filter(({ name }) => !hidden.includes(name))}
+              columns={report.columns.filter((each) => isShown(each) && !hidden.includes(each.name))}
             />
             {report.rows.length < report.row_count && (
               <p class="soft">

@@ -10,6 +10,7 @@ import { Table } from '../parts/table'
 import { tell } from '../parts/toasts'
 import type { Answer } from '../api/operations'
 import { t } from '../text/language'
+import { said } from '../text/said'
 import { bytes } from '../text/size'
 
 type Shelf = Answer<'get', '/v1/backups'>
@@ -39,9 +40,7 @@ function Last({ of }: { of: Shelf['last'] }) {
     return (
       <div class="note wrong" role="alert">
         <p>{t('backup.failed')}</p>
-        <p class="detail" lang="en">
-          {of.fault}
-        </p>
+        <p class="detail">{said(of.fault)}</p>
       </div>
     )
   return (

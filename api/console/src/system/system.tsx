@@ -7,6 +7,7 @@ import { loadSite, money, site } from '../api/site'
 import { link, refine, route } from '../frame/route'
 import { ImportTab } from '../imports/imports'
 import { DayInput } from '../parts/day_input'
+import { Files } from '../parts/files'
 import { Choice, Field } from '../parts/form'
 import { FormDialog } from '../parts/form_dialog'
 import { Empty } from '../parts/states'
@@ -134,6 +135,7 @@ function Periods() {
       )}
       <PagedTable
         caption={t('system.periods')}
+        files={<Files path="/v1/periods" />}
         empty={t('system.noPeriods')}
         pages={pages}
         name={(row) => row.closed}

@@ -10,6 +10,7 @@ import { FaultText, Shown } from '../parts/states'
 import { Table } from '../parts/table'
 import { t } from '../text/language'
 import { sum } from '../text/money'
+import { said } from '../text/said'
 
 type Due = Schemas['DueFees']
 type Charged = Schemas['FeeCharges']
@@ -58,7 +59,7 @@ function Outcome({ of }: { of: Charged }) {
           name={({ wallet }) => wallet}
           columns={[
             { title: t('account.wallet'), cell: (row) => row.wallet },
-            { title: t('batch.detail'), cell: (row) => row.detail },
+            { title: t('batch.detail'), cell: (row) => said(row.detail) },
           ]}
         />
       )}

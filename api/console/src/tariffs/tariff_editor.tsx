@@ -1,8 +1,8 @@
-import { useState } from 'preact/hooks'
 import { all, post } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { today, zone } from '../api/site'
 import { DayInput } from '../parts/day_input'
+import { useDraft } from '../parts/draft'
 import { Field } from '../parts/form'
 import { Guide, type Step } from '../parts/guide'
 import { tell } from '../parts/toasts'
@@ -106,7 +106,10 @@ interface EditorProps {
 /** The next version of a tariff: prices and bands, special days and tiers, what it would change
  * for everybody, and what would be written. */
 export function TariffEditor({ newest, onClose, onDone }: EditorProps) {
-  const [draft, setDraft] = useState(() => draftOf(newest, `${dayAfter(today(), 1)}T00:00`))
+  const kept = `tariff ${newest?.tariff ?? ''}`
+  const [draft, setDraft] = useDraft(kept, 'version', () =>
+    draftOf(newest, `${dayAfter(today(), 1)}T00:00`),
+  )
   const calendars = useLoaded(
     (signal) => all('/v1/calendars', { signal }),
     [],
@@ -163,6 +166,7 @@ export function TariffEditor({ newest, onClose, onDone }: EditorProps) {
     <Guide
       title={newest ? `${t('tariff.next')} · ${newest.name}` : t('tariff.new')}
       form="tariff"
+      draft={kept}
       steps={steps}
       deed={{
         wish: body,

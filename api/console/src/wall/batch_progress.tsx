@@ -15,9 +15,9 @@ import { Failed, FaultText, Loading } from '../parts/states'
 import { Table } from '../parts/table'
 import { tellFault } from '../parts/toasts'
 import { t, word } from '../text/language'
+import { said } from '../text/said'
 import { batchName } from './batch_name'
 import { cellOf } from './meters'
-import { readBackText } from './read_back'
 
 const PAUSE_MS = 1_500
 const FAILED = ['refused', 'failed', 'expired']
@@ -94,7 +94,7 @@ async function save({ batch, rows }: Progress): Promise<void> {
       roomOf(row.meter),
       row.meter,
       word('row', row.state),
-      readBackText(row.result),
+      said(row.result),
       ...about,
       batch.reason,
     ]),
@@ -173,7 +173,7 @@ export function BatchProgress({ name, onClose }: { name: string; onClose: () => 
                 title: t('batch.outcome'),
                 cell: (row) => <span class={`chip ${row.state}`}>{word('row', row.state)}</span>,
               },
-              { title: t('batch.detail'), cell: (row) => readBackText(row.result) },
+              { title: t('batch.detail'), cell: (row) => said(row.result) },
             ]}
           />
           <Retry progress={progress} key={name} />

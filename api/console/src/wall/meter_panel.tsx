@@ -11,8 +11,8 @@ import { Shown } from '../parts/states'
 import { PagedTable } from '../parts/table'
 import { kindsAllowed } from '../terms/terms'
 import { t, word } from '../text/language'
+import { said } from '../text/said'
 import { cellOf } from './meters'
-import { readBackText } from './read_back'
 import { badgesOf, StateChip } from './state_chip'
 import { WALL_COMMANDS, type WallCommand } from './wall_commands'
 
@@ -96,7 +96,7 @@ function Commands({ meter }: { meter: string }) {
         {
           title: t('batch.outcome'),
           cell: (row) => (
-            <span class={`chip ${row.state}`} title={readBackText(row.result)}>
+            <span class={`chip ${row.state}`} title={said(row.result)}>
               {word('row', row.state)}
             </span>
           ),

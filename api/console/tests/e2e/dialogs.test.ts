@@ -61,7 +61,15 @@ const see =
   (sign: string): Deed =>
   (page) =>
     page.waitForSelector(sign)
-const escape: Deed = (page) => page.keyboard.press('Escape')
+const drawn: Deed = (page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+/** Also what was typed. */
+const escape: Deed = async (page) => {
+  await page.keyboard.press('Escape')
+  await drawn(page)
+  const discard = page.locator('.dialog button:text-is("放弃")')
+  if (await discard.count()) await discard.click()
+}
 const next: Deed = (page) => page.click('.guide .row.end button:last-child')
 const chooseAll: Deed = press('选择筛选结果', '.filter-bar')
 
@@ -252,6 +260,89 @@ test.each(DIALOGS)('axe finds nothing in %s', async (file, address, ...looks) =>
   while (await page.locator('dialog[open]').count()) await escape(page)
 })
 
+const open = () => sight.page.locator('dialog[open]').count()
+
+async function typeName(page: Page): Promise<void> {
+  await page.goto(`${house.book.url}/#/accounts`)
+  await page.click('button:text-is("开户")')
+  await page.fill('.guide input[name=account]', 'A-LONG')
+}
+
+test('what was typed is not thrown away by a key, a click or the way back', async () => {
+  const { page } = sight
+  await page.goto(`${house.book.url}/#/overview`)
+  await typeName(page)
+  const ways: Deed[] = [
+    (at) => at.keyboard.press('Escape'),
+    (at) => at.click('.dialog > .head button'),
+    (at) => at.goBack(),
+  ]
+  for (const way of ways) {
+    await way(page)
+    await page.waitForSelector('dialog[open] >> text=放弃填写？')
+    expect(await faultsInBothLanguages(page)).toEqual([])
+    await page.keyboard.press('Escape') // a second time: it goes on
+    await page.waitForSelector('dialog >> text=放弃填写？', { state: 'detached' })
+    expect(await page.inputValue('.guide input[name=account]')).toBe('A-LONG')
+  }
+  await page.goBack()
+  await page.click('.dialog button:text-is("放弃")')
+  await page.waitForSelector('.figures-row, .overview, h1:has-text("首页")')
+  expect(await open()).toBe(0)
+})
+
+test('what was not touched closes at once', async () => {
+  const { page } = sight
+  await page.goto(`${house.book.url}/#/accounts`)
+  await page.click('button:text-is("开户")')
+  await page.waitForSelector('.guide input[name=account]')
+  await page.keyboard.press('Escape')
+  await page.waitForSelector('dialog[open]', { state: 'detached' })
+})
+
+test('a guide goes on with its draft after a reload, until it is given up', async () => {
+  const { page } = sight
+  await typeName(page)
+  page.once('dialog', (asked) => void asked.accept()) // the browser asks, too
+  await page.reload()
+  await page.waitForSelector('.guide .note:has-text("已找回")')
+  expect(await page.inputValue('.guide input[name=account]')).toBe('A-LONG')
+  await page.click('.guide .foot button:text-is("取消")')
+  await page.click('button:text-is("开户")')
+  expect(await page.inputValue('.guide input[name=account]')).toBe('')
+  await page.keyboard.press('Escape')
+})
+
+test('a proposal says why, by whom, and what would come of it', async () => {
+  const { page } = sight
+  await page.goto(`${house.book.url}/#/cashier?tab=approvals`)
+  const row = page.locator('tr:has-text("停电补偿")')
+  await row.waitFor()
+  const told = await row.innerText()
+  const parts = ['停电补偿', '¥1.00', '→', ADMINISTRATOR, '待他人审批']
+  for (const part of parts) expect(told).toContain(part)
+  expect(await row.locator('button').allInnerTexts()).toEqual(['驳回']) // nobody approves their own
+})
+
+test('lists leave as files: quarantine, proposals, periods, what was sold', async () => {
+  const { page } = sight
+  const { book } = house
+  for (const list of ['/v1/quarantine', '/v1/adjustments', '/v1/periods'])
+    for (const format of ['xlsx', 'csv'])
+      expect((await book.try('GET', `${list}?format=${format}`)).status, list).toBe(200)
+  for (const address of ['devices?tab=quarantine', 'cashier?tab=approvals']) {
+    await page.goto(`${book.url}/#/${address}`)
+    await page.waitForSelector('a[download]:has-text("Excel")')
+    expect(await page.locator('a[download]').count(), address).toBe(2)
+  }
+  await page.goto(`${book.url}/#/cashier?wallet=${WALLET}`)
+  for (const [format, end] of [['Excel', /\.xlsx$/], ['CSV', /\.csv$/]] as const) {
+    const file = page.waitForEvent('download')
+    await page.click(`section button:has-text("${format}")`)
+    expect((await file).suggestedFilename()).toMatch(end)
+  }
+})
+
 test('no dialog was left out', () => {
   const root = new URL('../../src/', import.meta.url).pathname
   const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -260,7 +351,8 @@ test('no dialog was left out', () => {
   const files = sources.filter((name) => name.endsWith('.tsx') && hasDialog(name))
   const looked = DIALOGS.map(([file]) => `${file}.tsx`)
   const left = files.filter((name) => !looked.includes(name))
-  expect(left).toEqual(['parts/form_dialog.tsx', 'parts/guide.tsx']) // what others are made of
+  const parts = ['parts/dialog.tsx', 'parts/form_dialog.tsx', 'parts/guide.tsx']
+  expect(left).toEqual(parts) // what others are made of
 })
 
 test('the browser had nothing to complain about', () => {

@@ -37,7 +37,9 @@ test('every message says something, with the same holes in both languages', () =
 
 test('the Chinese messages are Chinese, and the English ones are not', () => {
   const han = /\p{Script=Han}/u
-  for (const [key, text] of Object.entries(book('en'))) expect(han.test(text), key).toBe(false)
+  const quoted = 'said.yesOrNo' // of a cell, in either language
+  for (const [key, text] of Object.entries(book('en')))
+    if (key !== quoted) expect(han.test(text), key).toBe(false)
 })
 
 test('every word of the screens stands in the message files', () => {

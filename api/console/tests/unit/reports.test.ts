@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { byPeriod, isFigure, isMeasure, percentOf, queryOf } from '../../src/reports/frame'
+import {
+  byPeriod,
+  isFigure,
+  isMeasure,
+  percentOf,
+  periodsOf,
+  queryOf,
+} from '../../src/reports/frame'
 import type { Report } from '../../src/reports/frame'
 import { rangeOf } from '../../src/reports/ranges'
 
@@ -46,6 +53,11 @@ test('rows of one period are drawn as one bar', () => {
     ['2026-11-01', 3.5],
     ['2026-11-02', 0],
   ])
+})
+
+test('what the range before alone has no day for is not drawn', () => {
+  const rows = [{ period: '2027-02-28' }, { period: null }, { period: '2027-02-01' }]
+  expect(periodsOf({ rows } as unknown as Report)).toEqual(['2027-02-01', '2027-02-28'])
 })
 
 test('a report that this console has never heard of is asked for by its own description', () => {

@@ -82,6 +82,18 @@ TEST(Csv, GivesNoFormulaToASpreadsheetAndLeavesNumbersAlone) {
     EXPECT_EQ(cell(read_csv(csv), 4, 0), "'=kept");
 }
 
+/// Spreadsheets of East Asia take wide signs for narrow ones, and others what a line begins with.
+TEST(Csv, GivesNoFormulaWhateverSignItBeginsWith) {
+    for (const std::string sign : {"＝", "＋", "－", "＠", "\t=", "\r=", "\n="}) {
+        const std::string text = sign + "1+1";
+        const std::string csv = write_csv({"", {"name"}, 1, {{2, {text_cell(text)}}}});
+        EXPECT_NE(csv.find("'" + text), std::string::npos) << csv;
+        EXPECT_EQ(cell(read_csv(csv), 0, 0), text);
+    }
+    const std::string csv = write_csv({"", {"name"}, 1, {{2, {text_cell("一=一")}}}});
+    EXPECT_EQ(csv.find('\''), std::string::npos) << "it begins with a word";
+}
+
 RC_GTEST_PROP(Csv, IsReadAsItWasWritten, ()) {
     Table table{"", {"first", "second"}, 1, {}};
     const auto count = *rc::gen::inRange<std::size_t>(0, 6);

@@ -14,6 +14,9 @@ import operators from './operators.json'
 import replay from './replay.json'
 import reports from './reports.json'
 import rules from './rules.json'
+import said_by_api from './said_by_api.json'
+import said_by_lines from './said_by_lines.json'
+import said_by_rules from './said_by_rules.json'
 import screens from './screens.json'
 import tariffs from './tariffs.json'
 import tenant from './tenant.json'
@@ -38,6 +41,9 @@ export const zh = {
   ...replay,
   ...reports,
   ...rules,
+  ...said_by_api,
+  ...said_by_lines,
+  ...said_by_rules,
   ...screens,
   ...tariffs,
   ...tenant,

@@ -1,0 +1,42 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <unordered_set>
+
+#include "tools/meterbook/bundle/command_runs.hpp"
+#include "tools/meterbook/bundle/law_check.hpp"
+#include "tools/meterbook/bundle/plain_sums.hpp"
+#include "tools/meterbook/bundle/summary.hpp"
+
+namespace meterbook {
+
+/// Takes the blocks behind the laws, and holds their events against each other: commands are whole,
+/// no key and no event_id stands twice, and what is posted sums to the balances. Says of a block
+/// what is wrong with it first, whoever found it. Its memory grows with idempotency keys. One
+/// thread.
+class BookCheck {
+public:
+    std::optional<Finding> take(const JudgedBlock& judged);
+
+    /// After the last one: do the balances agree with the wallets?
+    std::optional<Finding> finish(const ledger::State& state);
+
+    /// Of all accounts, after `finish`.
+    const Balances& balances() const { return balances_; }
+    /// It met something wrong, and looked no further.
+    bool is_stopped() const { return is_stopped_; }
+
+private:
+    std::optional<Finding> look(const JudgedBlock& judged);
+    std::optional<Finding> take_judging(const ledger::Event& event);
+    std::optional<Finding> take(const ledger::Event& event);
+    bool is_used(const std::string& key);
+
+    PlainSums sums_;
+    Balances balances_;
+    CommandRuns runs_;
+    bool is_stopped_ = false;
+    std::unordered_set<std::string> used_;  ///< 16 bytes of the hash of each idempotency key
+};
+
+}  // namespace meterbook
