@@ -1,5 +1,6 @@
 #pragma once
 #include "ledger/events/energy.hpp"
+#include "ledger/events/site.hpp"
 
 namespace ledger {
 

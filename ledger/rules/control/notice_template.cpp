@@ -120,7 +120,7 @@ std::string NoticeTemplate::render(const Facts& facts) const {
 
 std::optional<std::string> fault_of_notice_text(const std::string& text) {
     if (text.size() > most_notice_text)
-        return fmt::format("it has {} bytes: give at most {}", text.size(), most_notice_text);
+        return fmt::format("it has {} bytes: give at most {} bytes", text.size(), most_notice_text);
     if (!is_plain_text(text)) return "it is no text in UTF-8: give letters and ends of lines";
     const bool is_blank = text.find_first_not_of(" \n") == std::string::npos;
     if (is_blank && !text.empty()) return "it is blank: give words, or none for the built-in ones";

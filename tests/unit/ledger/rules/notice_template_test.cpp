@@ -41,7 +41,7 @@ TEST(NoticeText, IsTextOfAFewHundredLetters) {
     EXPECT_EQ(fault_of("\xff"), "it is no text in UTF-8: give letters and ends of lines");
     EXPECT_EQ(fault_of(std::string(most_notice_text, 'x')), "none");
     EXPECT_EQ(fault_of(std::string(most_notice_text + 1, 'x')),
-              "it has 2001 bytes: give at most 2000");
+              "it has 2001 bytes: give at most 2000 bytes");
 }
 
 }  // namespace
