@@ -104,9 +104,11 @@ TEST(NoticeTexts, AreSetByAnEventThatIsHeldAgainstWhatWasSeen) {
     AskedService service;
     service.tell_by(two_texts);
     const auto set = [&](const std::string& text, const std::string& etag) {
-        api::Request request{.method = "PUT", .path = "/v1/notice-texts/arrears.zh"};
-        request.headers = {{"content-type", "application/json"}, {"if-match", etag}};
-        request.body = Json{{"text", text}}.dump();
+        const api::Request request{"PUT",
+                                   "/v1/notice-texts/arrears.zh",
+                                   {},
+                                   {{"if-match", etag}},
+                                   Json{{"text", text}}.dump()};
         return service.ask(request);
     };
     const std::string seen = service.ask("GET", "/v1/notice-texts/arrears.zh").headers.at("ETag");
