@@ -57,6 +57,7 @@ const RoleId& administrators() {
 }
 
 std::vector<RoleDefined> standard_roles() {
+    // cppcheck-suppress returnDanglingLifetime ; the names are copied, the rights moved
     return {RoleDefined{administrators(), every_right()},
             auditor(),
             cashier(),
