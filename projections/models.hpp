@@ -23,6 +23,7 @@ namespace projections {
 /// for a book that is served.
 struct Models {
     Models() = default;
+    ~Models() = default;
     Models(const Models&) = delete;
     Models& operator=(const Models&) = delete;
 

@@ -15,6 +15,9 @@ template <class Row>
 class RowsByKey {
 public:
     RowsByKey() = default;
+    ~RowsByKey() = default;
+    RowsByKey(const RowsByKey&) = delete;
+    RowsByKey& operator=(const RowsByKey&) = delete;
     RowsByKey(RowsByKey&&) noexcept = default;
     RowsByKey& operator=(RowsByKey&&) noexcept = default;
 

@@ -79,7 +79,8 @@ Runner::Runner(const ledger::Journal& journal, const std::filesystem::path& dire
                const std::vector<Projection*>& projections)
     : journal_(journal), seen_(journal.head().last) {
     for (Projection* each : projections) {
-        Feed& feed = feeds_.emplace_back(Feed{Track(*each, directory, seen_), {}, false, {}});
+        feeds_.push_back({Track(*each, directory, seen_), {}, false, {}});
+        Feed& feed = feeds_.back();
         feed.position = feed.track.position();
         if (feed.position == seen_) answer(feed);
     }

@@ -15,7 +15,7 @@ constexpr std::size_t most_tried = 100;
 /// What is prepared, and what it still waits for, in the words of the rule that says no.
 Json prepared_json(const Call& call, const AccountPrepared& plan) {
     Json json = write_record(plan);
-    ledger::Request opening{ledger::OpenPrepared{plan.account}, {}, "a look", "", false};
+    const ledger::Request opening{ledger::OpenPrepared{plan.account}, {}, "a look", "", false};
     const ledger::Outcome outcome = call.service.book.preview(opening);
     json["waits_for"] = outcome ? Json(nullptr) : Json(outcome.error().detail);
     return json;

@@ -133,6 +133,7 @@ private:
         } else if constexpr (std::is_same_v<T, bool>) {
             return {{"is", "flag"}};
         } else if constexpr (std::is_integral_v<T>) {
+            // cppcheck-suppress sizeofVoid ; void is no integer
             return {{"is", "whole"}, {"signed", std::is_signed_v<T>}, {"bits", sizeof(T) * 8}};
         } else if constexpr (std::is_enum_v<T>) {
             add_words<T>();

@@ -21,7 +21,8 @@ std::string with_plain_punctuation(std::string_view text) {
     constexpr std::array<std::pair<std::string_view, char>, 5> wide{
         {{"\uFF1B", ';'}, {"\uFF1A", ':'}, {"\uFF0C", ','}, {"\u3001", ','}, {"\u3000", ' '}}};
     std::string plain;
-    for (std::string_view rest = text; !rest.empty();) {
+    std::string_view rest = text;
+    while (!rest.empty()) {
         const auto found = std::ranges::find_if(
             wide, [&](const auto& each) { return rest.starts_with(each.first); });
         const bool is_wide = found != wide.end();

@@ -134,6 +134,16 @@ T read_cell(const Cell& cell, const CellReading& reading) {
     }
 }
 
+template <class T>
+Cell cell_of(const T& value);
+
+template <class List>
+Cell cell_of_list(const List& values) {
+    std::string text;
+    for (const auto& each : values) text += (text.empty() ? "" : "; ") + cell_of(each).text;
+    return text_cell(text);
+}
+
 /// The cell of a value; empty where the value is none.
 template <class T>
 Cell cell_of(const T& value) {
@@ -152,9 +162,7 @@ Cell cell_of(const T& value) {
     } else if constexpr (requires { text_of(value); }) {
         return text_cell(text_of(value));
     } else if constexpr (IsListOf<T>::value) {
-        std::string text;
-        for (const auto& each : value) text += (text.empty() ? "" : "; ") + cell_of(each).text;
-        return text_cell(text);
+        return cell_of_list(value);
     } else {
         return text_cell(std::string(ledger::to_text(value)));
     }

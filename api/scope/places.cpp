@@ -58,8 +58,8 @@ Places::Buildings Places::of(const BatchId& id) const {
     return known == nullptr ? Buildings() : of_meters(known->meters);
 }
 
-bool Places::is_known(const auto& id) const {
-    using Id = std::remove_cvref_t<decltype(id)>;
+template <class Id>
+bool Places::is_known(const Id& id) const {
     if constexpr (std::is_same_v<Id, GatewayId>) return state_.gateways.contains(id);
     if constexpr (std::is_same_v<Id, LineId>) return state_.lines.contains(id);
     if constexpr (std::is_same_v<Id, MeterId>) return state_.meters.contains(id);

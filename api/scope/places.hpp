@@ -47,7 +47,8 @@ private:
     Buildings of(const ledger::WalletId& id) const;
     Buildings of(const ledger::BatchId& id) const;
     Buildings of_meters(const auto& meters) const;
-    bool is_known(const auto& id) const;
+    template <class Id>
+    bool is_known(const Id& id) const;
     bool are_allowed(const Buildings& buildings) const;
     /// Where somebody's accounts stand; nothing where they never had one.
     std::optional<Buildings> of(const ledger::CustomerId& customer);

@@ -52,8 +52,8 @@ public:
     bool is_open() const { return converter_ != reinterpret_cast<iconv_t>(-1); }
 
     /// False where the bytes are no GB18030.
-    bool convert(std::string bytes, std::string& text) {
-        char* from = bytes.data();
+    bool convert(std::string_view bytes, std::string& text) {
+        char* from = const_cast<char*>(bytes.data());  // iconv reads only, whatever its type says
         std::size_t left = bytes.size();
         std::array<char, 4096> part{};
         while (left > 0) {
@@ -89,8 +89,7 @@ std::string utf8_of(std::string_view bytes) {
     if (is_utf8(bytes)) return std::string(bytes);
     std::string text;
     Converter gb18030;
-    if (gb18030.is_open() && gb18030.convert(std::string(bytes), text) && is_utf8(text))
-        return text;
+    if (gb18030.is_open() && gb18030.convert(bytes, text) && is_utf8(text)) return text;
     throw UnreadableFile(
         "", "the text is neither UTF-8 nor GB18030 (GBK): save it as 'CSV UTF-8' and try again");
 }

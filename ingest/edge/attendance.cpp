@@ -11,7 +11,7 @@ constexpr std::chrono::milliseconds look_pause(20);
 
 }  // namespace
 
-Attendance::Seat::Seat(Attendance& hall, GatewayStatus status)
+Attendance::Seat::Seat(Attendance& hall, const GatewayStatus& status)
     : hall_(hall), gateway_(status.gateway), number_(hall.sit(status)) {}
 
 Attendance::Seat::~Seat() { hall_.leave(gateway_, number_); }

@@ -34,7 +34,7 @@ public:
     /// A visit's place; leaving it is destroying it.
     class Seat {
     public:
-        Seat(Attendance& hall, GatewayStatus status);
+        Seat(Attendance& hall, const GatewayStatus& status);
         ~Seat();
         Seat(const Seat&) = delete;
         Seat& operator=(const Seat&) = delete;

@@ -84,7 +84,7 @@ TlsLink::TlsLink(const TlsSide& side, Socket socket, const std::string& host, De
         try {
             (void)wait_for(outcome, "no TLS 1.3 handshake", until);
         } catch (const LinkBroken&) {
-            finish();  // so that the other end reads our alert
+            TlsLink::finish();  // so that the other end reads our alert
             throw;
         }
     }

@@ -319,7 +319,7 @@ struct Index::Parts {
         ensure(well, "a batch in memory takes an entry");
     }
 
-    void write(rocksdb::WriteBatch& batch) {
+    void write(rocksdb::WriteBatch& batch) const {
         rocksdb::WriteOptions options;
         options.disableWAL = true;
         const rocksdb::Status written = db->Write(options, &batch);

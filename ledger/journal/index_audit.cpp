@@ -111,6 +111,12 @@ private:
     bool is_first_ = true;
 };
 
+/// Below zero where the kept index says something first, above where the new one does.
+int order_of(const Sayings& mine, const Sayings& due) {
+    if (mine.is_over()) return 1;
+    return due.is_over() ? -1 : mine.key().compare(due.key());
+}
+
 }  // namespace
 
 std::optional<Position> first_misindexed(const std::filesystem::path& kept,
@@ -122,7 +128,7 @@ std::optional<Position> first_misindexed(const std::filesystem::path& kept,
     const auto blame = [&](Position at) { first = std::min(first.value_or(at), at); };
     while (!mine.is_over() || !due.is_over()) {
         const bool is_late = !due.is_over() && due.position() > reach;
-        const int order = mine.is_over() ? 1 : due.is_over() ? -1 : mine.key().compare(due.key());
+        const int order = order_of(mine, due);
         if (order < 0) blame(mine.position());
         if (order > 0 && !is_late) blame(due.position());
         if (order == 0 && mine.position() != due.position()) blame(due.position());

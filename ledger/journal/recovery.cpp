@@ -133,7 +133,7 @@ std::optional<Frame> check_frames(Store& store, std::uint64_t from) {
             damaged(next, "its frame does not give the recorded chain");
         if (before && !continues(*frame, *before))
             damaged(next, "its frame does not continue the one before");
-        before = std::move(frame);
+        before = frame;
     }
     throw_unless_read(frames->status(), before ? before->last().next() : Position{from + 1});
     return before;

@@ -21,6 +21,6 @@ std::optional<VerifierKey> handed_over_to(const KeyRotation& rotation);
 
 /// The rotation as a signed note of its own, for who has no log.
 std::string note_of(const KeyRotation& rotation);
-std::optional<KeyRotation> rotation_from_note(std::string_view note);
+std::optional<KeyRotation> rotation_from_note(std::string_view bytes);
 
 }  // namespace ledger

@@ -20,12 +20,12 @@ constexpr BookAccount shift_difference{Of::shifts, {}};
 class Entries {
 public:
     /// The wallet has more, and the other account is where it came from.
-    void into_wallet(const WalletId& id, Money amount, BookAccount from) {
+    void into_wallet(const WalletId& id, Money amount, const BookAccount& from) {
         debit_and_credit(from, wallet(id), amount);
     }
 
     /// What comes to one account comes from the other.
-    void debit_and_credit(BookAccount to, BookAccount from, Money amount) {
+    void debit_and_credit(const BookAccount& to, const BookAccount& from, Money amount) {
         if (amount.is_zero()) return;
         sides_.push_back({to, amount});
         sides_.push_back({from, -amount});

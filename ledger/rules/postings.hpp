@@ -11,7 +11,9 @@ namespace ledger {
 
 /// Which account of the books, without its spelling: a charge is posted at every reading.
 struct BookAccount {
-    enum class Of : std::uint8_t { wallet, cash, fees, energy, adjustment, shifts } of{};
+    enum class Of : std::uint8_t { wallet, cash, fees, energy, adjustment, shifts };
+
+    Of of{};
     /// Of the wallet, the way of paying, the fee or the kind of adjustment; borrowed from the
     /// event.
     std::string_view name;

@@ -11,7 +11,7 @@ namespace ledger {
 /// Things by name: listed in the order of their names like a std::map, and found by hash, since a
 /// reading looks up half a dozen names. Not thread-safe.
 template <class Id, class T>
-class Directory {
+class Directory {  // NOLINT(cppcoreguidelines-special-member-functions): its = copies and moves
     using Things = std::map<Id, T>;
 
 public:

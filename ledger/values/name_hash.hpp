@@ -14,7 +14,7 @@ inline std::uint64_t hash_of_name(std::string_view name) noexcept {
         const Wide product = Wide{word ^ odd} * odd;
         return static_cast<std::uint64_t>(product ^ product >> 64U);
     };
-    const auto word_at = [&]<class Word>(std::size_t at, Word word) {
+    const auto word_at = [&](std::size_t at, auto word) {
         std::memcpy(&word, name.data() + at, sizeof word);
         return std::uint64_t{word};
     };

@@ -43,7 +43,7 @@ class Listening : public OverEachWire {
 protected:
     Ears ears_;
 
-    std::unique_ptr<api::Server> served(api::ServerOptions options = {}) {
+    std::unique_ptr<api::Server> served(const api::ServerOptions& options = {}) {
         auto server = std::make_unique<api::Server>(over(options));
         server->start(
             api::at_once([this](const api::Request& request) { return ears_.answer(request); }));

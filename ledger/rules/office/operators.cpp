@@ -58,6 +58,7 @@ const RoleId& administrators() {
 }
 
 std::vector<RoleDefined> standard_roles() {
+    // cppcheck-suppress returnDanglingLifetime ; the names are copied, the rights moved
     return {RoleDefined{administrators(), list_of(every_right())},
             auditor(),
             cashier(),

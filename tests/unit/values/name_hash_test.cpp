@@ -10,9 +10,9 @@ namespace {
 
 TEST(NameHash, TellsNamesOfEveryLengthApart) {
     std::set<std::uint64_t> hashes;
-    std::string name;
     std::size_t names = 0;
-    for (std::size_t size = 0; size <= 40; ++size, name.push_back('0')) {
+    for (std::size_t size = 0; size <= 40; ++size) {
+        const std::string name(size, '0');
         for (std::size_t at = 0; at < size; ++at) {
             for (char other = '1'; other <= '9'; ++other, ++names) {
                 std::string changed = name;

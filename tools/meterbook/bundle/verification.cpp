@@ -204,9 +204,8 @@ private:
         for (const char* each : {all_balances_sum_to_zero, balance_is_the_sum, summary_is_true})
             list.add(each, of_end);
         const bool are_left_out = is_deep && !wish_.folds_projections;
-        list.add(projections_are_true, are_left_out     ? unwished
-                                       : of_end.empty() ? unknown_models_
-                                                        : of_end);
+        const std::string& of_models = of_end.empty() ? unknown_models_ : of_end;
+        list.add(projections_are_true, are_left_out ? unwished : of_models);
         return list;
     }
 

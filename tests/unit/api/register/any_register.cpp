@@ -79,6 +79,7 @@ void put_site(api::RegisterRows& rows) {
                 number(1, 86'400),
                 number(1, 1'000),
                 any_word<Cutoff>()};
+    // cppcheck-suppress danglingTemporaryLifetime ; the zone is copied out of the list
     row.site.look_back_days = number(0, 400);
     if (perhaps()) {
         row.service_fee_ppm = number(0, highest_service_fee_ppm);
@@ -146,7 +147,7 @@ void put_places(api::RegisterRows& rows) {
 }
 
 std::vector<BandSlot> any_schedule() {
-    std::vector<BandSlot> slots{{0, Band::flat}};
+    std::vector<BandSlot> slots{BandSlot{0, Band::flat}};
     while (slots.back().from_minute < 1'300 && perhaps())
         slots.push_back({number(slots.back().from_minute + 1, 1'439),
                          any_of({Band::flat, Band::peak, Band::deep_valley})});
