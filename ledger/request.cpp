@@ -24,9 +24,8 @@ Occasion occasion_of(const Request& request, const State& state, Instant now) {
             request.expected};
 }
 
-Stamp stamp_for(const Request& request, const Occasion& occasion, std::string fingerprint) {
-    return {occasion.now, request.actor, request.reason, request.idempotency_key,
-            std::move(fingerprint)};
+Stamp stamp_for(const Request& request, const Occasion& occasion, std::string_view fingerprint) {
+    return {occasion.now, request.actor, request.reason, request.idempotency_key, fingerprint};
 }
 
 Objection check_request(const Request& request) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "ledger/book.hpp"
 #include "ledger/rules/checks.hpp"
@@ -17,7 +18,8 @@ std::string fingerprint_of(const Request& request);
 /// What a decision may know of the request, at this moment of the state.
 Occasion occasion_of(const Request& request, const State& state, Instant now);
 
-Stamp stamp_for(const Request& request, const Occasion& occasion, std::string fingerprint);
+/// Borrows from the request and the fingerprint.
+Stamp stamp_for(const Request& request, const Occasion& occasion, std::string_view fingerprint);
 
 /// What stands in every envelope comes from outside too.
 Objection check_request(const Request& request);

@@ -9,10 +9,8 @@
 #include "ledger/request.hpp"
 #include "ledger/rules/apply.hpp"
 #include "ledger/rules/decide.hpp"
-#include "ledger/rules/energy/look_ahead.hpp"
 #include "ledger/rules/state_codec.hpp"
 #include "ledger/snapshot.hpp"
-#include "ledger/values/few.hpp"
 #include "ledger/values/limits.hpp"
 
 namespace ledger {
@@ -22,7 +20,7 @@ static_assert(most_events_of_a_command <= Journal::most_events);
 
 constexpr std::size_t commands_at_once = 256;
 constexpr std::size_t keys_before_forgetting = 4'096;
-constexpr std::size_t seen_ahead = 8;
+constexpr std::size_t fetched_ahead = 6;  // before they are looked at
 
 }  // namespace
 
@@ -92,27 +90,22 @@ void Writer::decide_waiting(const std::vector<Waiting>& waiting) {
     for (const Waiting& each : waiting) {
         const Instant now = options_.clock();
         if (each.standing == Standing::together && are_refused_together(each, now)) continue;
+        LookAhead ahead(state_);
+        for (std::size_t i = 0; i < std::min(LookAhead::depth, each.requests.size()); ++i)
+            look_at(each.requests, i, ahead);
         for (std::size_t i = 0; i < each.requests.size(); ++i) {
-            if (i % seen_ahead == 0) look_at(std::span(each.requests).subspan(i));
+            look_at(each.requests, i + LookAhead::depth, ahead);
             promise(decide_or_stop(each.requests[i], now), each.reply, i);
         }
     }
     forget_indexed_keys();
 }
 
-/// At the readings among the first of these, and where those behind them lie: whoever asked for
-/// them has written them long ago.
-void Writer::look_at(std::span<const Request> requests) const {
+/// Whoever asked has written the requests long ago, so that they are fetched themselves too.
+void Writer::look_at(std::span<const Request> requests, std::size_t at, LookAhead& ahead) {
     if (requests.size() < 2) return;  // nothing to do meanwhile
-    const auto now = requests.first(std::min(seen_ahead, requests.size()));
-    const auto then = requests.subspan(now.size());
-    fetch(then.data(), std::min(seen_ahead, then.size()));
-    Few<const RecordReading*, seen_ahead> readings;
-    for (const Request& each : now) {
-        if (const auto* reading = std::get_if<RecordReading>(&each.command))
-            readings.push_back(reading);
-    }
-    look_ahead(state_, readings);
+    if (at + fetched_ahead < requests.size()) fetch(&requests[at + fetched_ahead]);
+    ahead.see(at < requests.size() ? std::get_if<RecordReading>(&requests[at].command) : nullptr);
 }
 
 /// Where the disk cannot be read the sheet is broken, and the book stops when it comes to it.
@@ -162,9 +155,9 @@ void Writer::enter(std::vector<Draft> drafts, const Stamp& stamp, bool is_shown)
     Stamper stamper(state_, stamp, drafts.size());
     const std::unique_lock guard(state_mutex_);
     if (!stamp.idempotency_key.empty())
-        recent_keys_[stamp.idempotency_key] = {state_.last.next(),
-                                               static_cast<std::uint32_t>(drafts.size()),
-                                               stamp.fingerprint, stamp.actor.name, stamp.reason};
+        recent_keys_[std::string(stamp.idempotency_key)] = {
+            state_.last.next(), static_cast<std::uint32_t>(drafts.size()),
+            std::string(stamp.fingerprint), stamp.actor.name, std::string(stamp.reason)};
     for (Draft& draft : drafts) {
         Envelope envelope = stamper.next(draft, fresh_entropy());
         apply(state_, envelope, draft.payload);
@@ -174,19 +167,17 @@ void Writer::enter(std::vector<Draft> drafts, const Stamp& stamp, bool is_shown)
 }
 
 void Writer::Sheet::write_down(const Envelope& envelope, const Payload& payload) {
-    if (count == events.size()) events.emplace_back();
-    Bytes& written = events[count++];
-    encode(envelope, payload, written);
-    bytes += written.size();
+    events.add(envelope, payload);
     recorded_at = envelope.recorded_at;
     if (const auto* fact = std::get_if<CustomerForgotten>(&payload))
         forgotten.push_back(fact->customer);
 }
 
-/// The events that are written over keep their memory.
+/// What is written over keeps its memory.
 void Writer::Sheet::clear() {
     Sheet blank;
     blank.events = std::move(events);
+    blank.events.clear();
     blank.answers = std::move(answers);
     blank.answers.clear();
     *this = std::move(blank);
@@ -217,7 +208,8 @@ void Writer::forget_indexed_keys() {
 
 bool Writer::has_room(std::size_t events) const {
     // Half of a frame leaves room for what one command may write.
-    return sheet_.count + events <= Journal::most_events && sheet_.bytes < Journal::most_bytes / 2;
+    return sheet_.events.count() + events <= Journal::most_events &&
+           sheet_.events.bytes() < Journal::most_bytes / 2;
 }
 
 void Writer::hand_over() {
@@ -237,7 +229,7 @@ void Writer::hand_over() {
 
 /// A sheet that is nearly empty waits until the disk is free: more callers share one fsync.
 bool Writer::may_hand_over() const {
-    return !sealing_ && (!committing_ || sheet_.count >= Journal::most_events / 2);
+    return !sealing_ && (!committing_ || sheet_.events.count() >= Journal::most_events / 2);
 }
 
 // --- sealing ---------------------------------------------------------------------------------
@@ -249,6 +241,7 @@ void Writer::seal_loop() {
         if (!sealing_) break;
         lock.unlock();
         seal(*sealing_);  // the decider waits until it is gone
+        sealing_->decided.clear();
         lock.lock();
         wake_sealer_.wait(lock, [&] { return !committing_; });
         committing_ = std::exchange(sealing_, {});
@@ -260,9 +253,9 @@ void Writer::seal_loop() {
 }
 
 void Writer::seal(Sheet& sheet) {
-    if (!sheet.broken.empty() || sheet.count == 0) return;
+    if (!sheet.broken.empty() || sheet.events.count() == 0) return;
     try {
-        sheet.frame = journal_.seal(std::span(sheet.events).first(sheet.count), sheet.recorded_at);
+        sheet.frame = journal_.seal(sheet.events.views(), sheet.recorded_at);
     } catch (const std::exception& failed) {
         sheet.broken = failed.what();
     }
@@ -295,7 +288,7 @@ void Writer::commit_loop() {
 void Writer::commit(Sheet& sheet) {
     if (!sheet.broken.empty()) return stop_with(sheet.broken, sheet);
     try {
-        if (sheet.count > 0) {
+        if (sheet.events.count() > 0) {
             if (journal_.commit(std::move(sheet.frame)) != AppendOutcome::committed)
                 return stop_with(
                     "the journal could not write a frame, and whether it is on the "

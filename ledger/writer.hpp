@@ -12,10 +12,12 @@
 #include <vector>
 
 #include "ledger/book.hpp"
+#include "ledger/events/stored_events.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/keys/key_ring.hpp"
 #include "ledger/reply.hpp"
+#include "ledger/rules/energy/look_ahead.hpp"
 #include "ledger/rules/stamp.hpp"
 
 namespace ledger {
@@ -83,15 +85,13 @@ private:
     /// A frame that fills up. A reading is written down at once and forgotten: only its bytes go
     /// from one thread to the next, in memory that the sheets keep.
     struct Sheet {
-        std::vector<Bytes> events;  ///< as they are stored: so many of them
-        std::size_t count = 0;
-        std::size_t bytes = 0;              ///< of the events
+        StoredEvents events;
         Instant recorded_at;                ///< the last one
         std::vector<Event> shown;           ///< in receipts
         std::vector<CustomerId> forgotten;  ///< by the events
         std::vector<Answer> answers;
         std::vector<std::shared_ptr<Reply>> replies;  ///< that these are for
-        std::vector<std::vector<Waiting>> decided;    ///< forgotten where nobody waits for it
+        std::vector<std::vector<Waiting>> decided;    ///< forgotten by the sealer: it has time
         SealedFrame frame;                            ///< of the events, where there are any
         Bytes snapshot;      ///< the encoded state after it; empty: none is due
         std::string broken;  ///< what could not be read to decide it; empty: nothing
@@ -107,7 +107,7 @@ private:
     void enqueue(Waiting waiting);
     std::vector<Waiting> take_waiting();
     void decide_waiting(const std::vector<Waiting>& waiting);
-    void look_at(std::span<const Request> requests) const;
+    static void look_at(std::span<const Request> requests, std::size_t at, LookAhead& ahead);
     bool are_refused_together(const Waiting& waiting, Instant now);
     Answer decide_or_stop(const Request& request, Instant now);
     void promise(Answer answer, const std::shared_ptr<Reply>& reply, std::size_t index);

@@ -38,17 +38,18 @@ constexpr int first_payload_tag = 20;
 
 }  // namespace
 
-void encode(const Envelope& envelope, const Payload& payload, Bytes& bytes) {
-    wire::write(bytes, [&](wire::Pen& out) {
-        wire::encode_fields(envelope, out);
-        std::visit([&]<class Fact>(const Fact& fact) { wire::put_element<Fact::tag>(fact, out); },
-                   payload);
-    });
+std::size_t encode(const Envelope& envelope, const Payload& payload, Bytes& paper,
+                   std::size_t place) {
+    wire::Pen out(paper, place);
+    wire::encode_fields(envelope, out);
+    std::visit([&]<class Fact>(const Fact& fact) { wire::put_element<Fact::tag>(fact, out); },
+               payload);
+    return out.written();
 }
 
 Bytes encode(const Event& event) {
     Bytes bytes;
-    encode(event.envelope, event.payload, bytes);
+    bytes.resize(encode(event.envelope, event.payload, bytes, 0));
     return bytes;
 }
 

@@ -10,8 +10,10 @@ namespace ledger {
 /// hashed as they are. Pure; any thread.
 Bytes encode(const Event& event);
 
-/// The same, over what stands in `bytes`, in the memory that they have.
-void encode(const Envelope& envelope, const Payload& payload, Bytes& bytes);
+/// The same, over what stands in `paper` from this place on, which grows where it ends. Returns the
+/// place behind it.
+std::size_t encode(const Envelope& envelope, const Payload& payload, Bytes& paper,
+                   std::size_t place);
 
 /// The event in these bytes; nothing when they are not a whole one of this vocabulary.
 std::optional<Event> decode_event(BytesView bytes);

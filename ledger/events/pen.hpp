@@ -8,15 +8,11 @@
 
 namespace ledger::wire {
 
-/// Writes over what stands in some bytes, in the memory that they have: byte by byte, and each
-/// costs less than a call. When it is laid down they end with what it wrote.
+/// Writes over what stands in some bytes, from a place on, and makes them longer where they end:
+/// byte by byte, and each costs less than a call.
 class Pen {
 public:
-    explicit Pen(Bytes& paper) : paper_(paper) {
-        paper_.resize(paper_.capacity());
-        at(0);
-    }
-    ~Pen() { paper_.resize(written()); }
+    explicit Pen(Bytes& paper, std::size_t place = 0) : paper_(paper) { at(place); }
     Pen(const Pen&) = delete;
     Pen& operator=(const Pen&) = delete;
 
@@ -26,8 +22,7 @@ public:
     }
     void put(BytesView bytes) {
         want(bytes.size());
-        std::memcpy(next_, bytes.data(), bytes.size());
-        next_ += bytes.size();
+        next_ = copied_to(next_, bytes);
     }
     /// Seven bits a byte, the lowest first.
     void put_varint(std::uint64_t value) {
@@ -40,6 +35,7 @@ public:
         next_ = varint_at(varint_at(next_, tag), value);
     }
 
+    /// Where it stands: behind what it wrote.
     std::size_t written() const { return static_cast<std::size_t>(next_ - paper_.data()); }
 
     void put_at(std::size_t place, char byte) { paper_[place] = byte; }
@@ -63,6 +59,27 @@ private:
         for (; value >= 0x80; value >>= 7U) *next++ = static_cast<char>(value | 0x80U);
         *next++ = static_cast<char>(value);
         return next;
+    }
+    /// Names are short: its first and its last word are all of one, and cost less than a call.
+    [[gnu::always_inline]] static char* copied_to(char* next, BytesView bytes) {
+        const char* from = bytes.data();
+        const std::size_t size = bytes.size();
+        const auto both_ends = [&]<class Word>(Word word) {
+            std::memcpy(&word, from, sizeof word);
+            std::memcpy(next, &word, sizeof word);
+            std::memcpy(&word, from + size - sizeof word, sizeof word);
+            std::memcpy(next + size - sizeof word, &word, sizeof word);
+        };
+        if (size > 2 * sizeof(std::uint64_t)) {
+            std::memcpy(next, from, size);
+        } else if (size >= sizeof(std::uint64_t)) {
+            both_ends(std::uint64_t{});
+        } else if (size >= sizeof(std::uint32_t)) {
+            both_ends(std::uint32_t{});
+        } else {
+            for (std::size_t i = 0; i < size; ++i) next[i] = from[i];
+        }
+        return next + size;
     }
     void want(std::size_t bytes) {
         if (static_cast<std::size_t>(end_ - next_) < bytes) make_room(bytes);

@@ -53,8 +53,10 @@ bool decode_fields(Reader in, T& record);
 /// Over what stands in these bytes, in the memory that they have.
 template <class Put>
 void write(Bytes& bytes, const Put& put_all) {
+    bytes.resize(bytes.capacity());
     Pen pen(bytes);
     put_all(pen);
+    bytes.resize(pen.written());
 }
 
 /// What stands before a field: known when this is compiled.

@@ -155,10 +155,11 @@ AppendOutcome Journal::append(std::span<const Bytes> events, Instant committed_a
                               const Head& expected) {
     if (parts_->broken) return AppendOutcome::ambiguous;
     if (parts_->head != expected) return AppendOutcome::conflict;
-    return commit(seal(events, committed_at));
+    const std::vector<BytesView> views(events.begin(), events.end());
+    return commit(seal(views, committed_at));
 }
 
-SealedFrame Journal::seal(std::span<const Bytes> events, Instant committed_at) {
+SealedFrame Journal::seal(std::span<const BytesView> events, Instant committed_at) {
     Parts& parts = *parts_;
     ensure(parts.anchor != nullptr, "a journal opened for reading is not written");
     ensure(!events.empty() && events.size() <= most_events, "a frame holds 1 to 1,024 events");
@@ -174,7 +175,7 @@ SealedFrame Journal::seal(std::span<const Bytes> events, Instant committed_at) {
     };
     Head& head = parts.sealed;
     const Position first = head.last.next();
-    for (const Bytes& event : events) {
+    for (const BytesView event : events) {
         head.last = head.last.next();
         put(Store::log, position_key(head.last), event);
     }

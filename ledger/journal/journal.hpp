@@ -96,7 +96,7 @@ public:
 
     /// The two halves of `append`, so that one frame is hashed while the one before it is written:
     /// frames are committed in the order in which they were sealed, each of them.
-    SealedFrame seal(std::span<const Bytes> events, Instant committed_at);
+    SealedFrame seal(std::span<const BytesView> events, Instant committed_at);
     AppendOutcome commit(SealedFrame frame);
 
     /// Where the durable log ends.

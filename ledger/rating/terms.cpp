@@ -32,24 +32,35 @@ bool fits(Day day, const DayRule& rule, const CalendarPublished* calendar) {
            (rule.on == DayKind::any || rule.on == kind_of(day, weekday, calendar));
 }
 
-Zone zone_of(const TariffPublished& tariff, const Zone& site_zone) {
-    return tariff.zone.empty() ? site_zone : Zone::find(tariff.zone).value();
-}
-
 /// The moment from which a band holds, until the next one begins.
 struct BandBegin {
     Instant at;
     Band band;
 };
 
+/// The days of an interval, and the clock that shows them.
+struct Days {
+    Zone zone;
+    Day first;
+    Day last;
+};
+
+Days days_of(Interval interval, const Zone& zone) {
+    return {zone, zone.day_of(interval.from), zone.day_of(interval.to)};
+}
+
+/// Most tariffs have no clock of their own.
+Days days_of_tariff(Interval interval, const TariffPublished& tariff, const Days& of_site) {
+    return tariff.zone.empty() ? of_site : days_of(interval, Zone::find(tariff.zone).value());
+}
+
 /// The bands of an interval in the order of time, each from where it begins within it. Days with 23
 /// or 25 hours have theirs where the clock shows them.
-Few<BandBegin, 4> bands_in(Interval interval, const Terms& terms, const Zone& site_zone) {
+Few<BandBegin, 4> bands_in(Interval interval, const Terms& terms, const Days& of_site) {
     Few<BandBegin, 4> begins{{interval.from, Band::single}};
     if (terms.tariff == nullptr || !is_time_of_use(*terms.tariff)) return begins;
-    const Zone zone = zone_of(*terms.tariff, site_zone);
-    const Day last = zone.day_of(interval.to);
-    for (Day day = zone.day_of(interval.from); day <= last; day = day.next()) {
+    const auto& [zone, first, last] = days_of_tariff(interval, *terms.tariff, of_site);
+    for (Day day = first; day <= last; day = day.next()) {
         for (const BandSlot& slot : schedule_on(day, terms)) {
             const Instant at = std::max(zone.at(day, slot.from_minute), interval.from);
             if (at >= interval.to) break;
@@ -60,11 +71,10 @@ Few<BandBegin, 4> bands_in(Interval interval, const Terms& terms, const Zone& si
     return begins;
 }
 
-Few<Instant, 2> midnights_in(Interval interval, const Zone& zone) {
+Few<Instant, 2> midnights_in(Interval interval, const Days& days) {
     Few<Instant, 2> midnights;
-    const Day last = zone.day_of(interval.to);
-    for (Day day = zone.day_of(interval.from).next(); day <= last; day = day.next()) {
-        const Instant at = zone.at(day);
+    for (Day day = days.first.next(); day <= days.last; day = day.next()) {
+        const Instant at = days.zone.at(day);
         if (at > interval.from && at < interval.to) midnights.push_back(at);
     }
     return midnights;
@@ -96,8 +106,12 @@ const std::vector<BandSlot>& schedule_on(Day day, const Terms& terms) {
 }
 
 Segments segments(Interval interval, const Terms& terms, const Zone& site_zone) {
-    const auto bands = bands_in(interval, terms, site_zone);
-    const auto midnights = midnights_in(interval, site_zone);
+    const Days days = days_of(interval, site_zone);
+    const auto day_of = [&](Instant at) {
+        return days.first == days.last ? days.first : site_zone.day_of(at);
+    };
+    const auto bands = bands_in(interval, terms, days);
+    const auto midnights = midnights_in(interval, days);
 
     Segments pieces;
     const auto* midnight = midnights.begin();
@@ -106,10 +120,10 @@ Segments segments(Interval interval, const Terms& terms, const Zone& site_zone) 
         Instant from = bands[i].at;
         for (; midnight != midnights.end() && *midnight < end; ++midnight) {
             if (*midnight == from) continue;  // a band begins with the day
-            pieces.push_back({from, *midnight, site_zone.day_of(from), bands[i].band});
+            pieces.push_back({from, *midnight, day_of(from), bands[i].band});
             from = *midnight;
         }
-        pieces.push_back({from, end, site_zone.day_of(from), bands[i].band});
+        pieces.push_back({from, end, day_of(from), bands[i].band});
     }
     return pieces;
 }

@@ -1,6 +1,6 @@
 #pragma once
 #include <array>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/rules/decide.hpp"
@@ -11,13 +11,13 @@ namespace ledger {
 /// The random part of an event's id: comes in from outside, as time does.
 using Entropy = std::array<std::uint8_t, 10>;
 
-/// What the envelope of every event of one command says.
+/// What the envelope of every event of one command says; borrowed from whoever asks.
 struct Stamp {
     Instant now;
-    Actor actor;
-    std::string reason;
-    std::string idempotency_key;
-    std::string fingerprint;  ///< 16 bytes, where there is a key
+    const Actor& actor;
+    std::string_view reason;
+    std::string_view idempotency_key;
+    std::string_view fingerprint;  ///< 16 bytes, where there is a key
 };
 
 /// Time-ordered id (UUIDv7, RFC 9562): 48 bits of milliseconds, the rest from `entropy`.

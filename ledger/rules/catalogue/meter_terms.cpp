@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "ledger/values/limits.hpp"
-
 namespace ledger {
 namespace {
 
@@ -44,15 +42,6 @@ Standing standing_of(const State& state, const Meter& meter, const Wallet& walle
         standing.opened =
             Zone::find(state.site->zone)->day_of(state.accounts.at(meter.account).opened);
     return standing;
-}
-
-std::optional<Energy> energy_of(const Registers& registers, std::uint64_t count) {
-    const std::uint64_t step = std::uint64_t{registers.step_wh} * registers.ratio;
-    std::uint64_t exact = 0;
-    const bool is_too_much = __builtin_mul_overflow(count, step, &exact) ||
-                             exact > static_cast<std::uint64_t>(most_energy.count());
-    if (is_too_much) return std::nullopt;
-    return Energy{static_cast<std::int64_t>(exact)};
 }
 
 }  // namespace ledger

@@ -24,10 +24,9 @@ Objection check_registers(std::string_view field, const Registers& registers) {
     if (auto no = check("step_wh", registers.step_wh, 1, highest_step_wh)) return no;
     if (auto no = check("ratio", registers.ratio, 1, highest_ratio * highest_ratio)) return no;
     if (auto no = check("rates", registers.rates.size(), 0, most_rates)) return no;
-    const bool rates_fit =
-        std::all_of(registers.rates.begin(), registers.rates.end(),
-                    [&](std::uint64_t each) { return energy_of(registers, each).has_value(); });
-    if (rates_fit && energy_of(registers, registers.total)) return std::nullopt;
+    std::uint64_t highest = registers.total;
+    for (const std::uint64_t each : registers.rates) highest = std::max(highest, each);
+    if (energy_of(registers, highest)) return std::nullopt;
     return Refusal{Rule::value_must_be_in_range, std::string(field),
                    "a register is beyond 1e12 kWh: the bytes were not read as they are meant"};
 }
