@@ -74,9 +74,7 @@ private:
 }  // namespace
 
 Sums& Sums::operator+=(const Sums& other) {
-    for (std::size_t i = 0; i < counts.size(); ++i)
-        ledger::ensure(!__builtin_add_overflow(counts[i], other.counts[i], &counts[i]),
-                       "a sum fits in 64 bits");
+    for (std::size_t i = 0; i < counts.size(); ++i) add(i, other.counts[i]);
     return *this;
 }
 
@@ -94,18 +92,9 @@ Sums sums_in(BytesView bytes) {
     return sums;
 }
 
-void put_day(ledger::Day day, Bytes& key) {
-    // No event is older than 1970: what is asked from before then begins there.
-    const auto number = std::clamp<std::int64_t>(day.number, 0, UINT32_MAX);
-    ledger::put_big_endian(static_cast<std::uint32_t>(number), key);
-}
+void put_day(ledger::Day day, Bytes& key) { ledger::put_big_endian(in_key(day), key); }
 
 ledger::Day take_day(BytesView& key) { return {ledger::take_big_endian<std::uint32_t>(key)}; }
-
-void add_booked(Table& table, Bytes group, ledger::Day booked, const Sums& sums) {
-    put_day(booked, group);
-    table.change<Sums>(group) += sums;
-}
 
 void each_sum(Cursor& rows, const Reach& reach, BytesView from, BytesView to, const EachSum& each) {
     Merged merged(rows, reach, from, to);
