@@ -51,7 +51,7 @@ struct AccountBalance {
 class Balances : public Projection {
 public:
     std::string name() const override { return "balances"; }
-    unsigned version() const override { return 4; }
+    unsigned version() const override { return 5; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     /// Nothing for an account that no posting has touched.

@@ -39,11 +39,11 @@ void SortedRows::sort() {
 
 std::optional<Bytes> HeldRows::get(BytesView key) {
     if (const PutRow* row = put_.find(key); row != nullptr && !row->is_held) return row->bytes;
-    const auto* row = known<Bytes>(key);
+    const auto* row = find<Bytes>(key).known();
     return row == nullptr ? std::nullopt : std::optional(*row);
 }
 
-void HeldRows::put(Bytes key, Bytes bytes) {
+void HeldRows::put(BytesView key, Bytes bytes) {
     const std::uint64_t hash = held_.hash_of(key);
     if (HeldRow* row = held_.find(key, hash)) {
         row->content = content_of(std::move(bytes));
@@ -53,7 +53,7 @@ void HeldRows::put(Bytes key, Bytes bytes) {
         row->bytes = std::move(bytes);
         return;
     }
-    put_.add({std::move(key), std::move(bytes)}, hash);
+    put_.add({Bytes(key), std::move(bytes)}, hash);
 }
 
 HeldRows::HeldRow& HeldRows::held(BytesView key) {
@@ -70,11 +70,6 @@ HeldRows::HeldRow& HeldRows::held(BytesView key) {
     }
     auto bytes = stored_ ? stored_(key) : std::nullopt;
     return held_.add({Bytes(key), bytes ? content_of(std::move(*bytes)) : nullptr}, hash);
-}
-
-void HeldRows::note_change(HeldRow& row) {
-    if (!row.is_changed) changed_.push_back(&row);
-    row.is_changed = true;
 }
 
 SortedRows HeldRows::changed() const {

@@ -37,7 +37,36 @@ private:
 /// The rows that a fold works on, in front of those that are stored: it finds what it changed
 /// before that is written, and what it asked for lately. One thread.
 class HeldRows {
+    /// Without content there is no row of this key.
+    struct HeldRow {
+        ledger::Bytes key;
+        std::unique_ptr<Content> content;
+        bool is_changed = false;       ///< since the last commit
+        bool was_asked_again = false;  ///< since room was made last
+    };
+
 public:
+    /// A row that was searched once, to be looked at and changed. Valid until the next commit.
+    template <class Row>
+    class Found {
+    public:
+        /// Null: there is none.
+        const Row* known() const { return row_.content ? &as_row<Row>(row_.content) : nullptr; }
+
+        /// Anew where there is none.
+        Row& change() {
+            if (!row_.content) row_.content = content_of(Row{});
+            rows_.note_change(row_);
+            return as_row<Row>(row_.content);
+        }
+
+    private:
+        friend class HeldRows;
+        Found(HeldRows& rows, HeldRow& row) : rows_(rows), row_(row) {}
+        HeldRows& rows_;
+        HeldRow& row_;
+    };
+
     /// Reads a row from where they are stored.
     using Stored = std::function<std::optional<ledger::Bytes>(ledger::BytesView)>;
 
@@ -46,21 +75,12 @@ public:
 
     /// As Table has them.
     template <class Row>
-    const Row* known(ledger::BytesView key) {
-        HeldRow& row = held(key);
-        return row.content ? &as_row<Row>(row.content) : nullptr;
-    }
-
-    template <class Row>
-    Row& change(ledger::BytesView key) {
-        HeldRow& row = held(key);
-        if (!row.content) row.content = content_of(Row{});
-        note_change(row);
-        return as_row<Row>(row.content);
+    Found<Row> find(ledger::BytesView key) {
+        return {*this, held(key)};
     }
 
     std::optional<ledger::Bytes> get(ledger::BytesView key);
-    void put(ledger::Bytes key, ledger::Bytes bytes);
+    void put(ledger::BytesView key, ledger::Bytes bytes);
 
     /// How many have changed since the last commit, and which: valid until that is noted.
     std::size_t changes() const { return changed_.size() + put_.size(); }
@@ -74,13 +94,6 @@ public:
     void committed();
 
 private:
-    /// Without content there is no row of this key.
-    struct HeldRow {
-        ledger::Bytes key;
-        std::unique_ptr<Content> content;
-        bool is_changed = false;       ///< since the last commit
-        bool was_asked_again = false;  ///< since room was made last
-    };
     struct PutRow {
         ledger::Bytes key;
         ledger::Bytes bytes;
@@ -88,7 +101,10 @@ private:
     };
 
     HeldRow& held(ledger::BytesView key);
-    void note_change(HeldRow& row);
+    void note_change(HeldRow& row) {
+        if (!row.is_changed) changed_.push_back(&row);
+        row.is_changed = true;
+    }
     void make_room();
     void put_back(const HeldRow& row);
 

@@ -4,6 +4,7 @@
 
 #include "ledger/rating/zone.hpp"
 #include "ledger/rules/postings.hpp"
+#include "projections/key.hpp"
 #include "projections/rows.hpp"
 
 // "l" | day u64 | booked u64 | account -> LateRow     (days are never before 1970)
@@ -14,43 +15,46 @@ namespace {
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): every event is the ledger's
 
-constexpr const char* zone_key = "z";
+constexpr BytesView zone_key = "z";
+constexpr std::string_view wallets = "wallets";
 
-/// What an event posts to one account for one day.
+/// What an event posts to one account for one day. Of a wallet it does not matter to which.
 struct Amount {
     Day day;
-    std::string account;
+    BookAccount account;
     Money amount;
 };
-using Amounts = std::vector<Amount>;
+using Amounts = Few<Amount, 8>;
 
 void add(Amounts& amounts, Amount more) {
+    if (more.account.of == BookAccount::Of::wallet) more.account.name = {};
     for (Amount& each : amounts) {
         if (each.day == more.day && each.account == more.account)
             return void(each.amount += more.amount);
     }
-    amounts.push_back(std::move(more));
+    amounts.push_back(more);
 }
 
-void put_day(Day day, Bytes& key) { put_big_endian(static_cast<std::uint64_t>(day.number), key); }
+std::uint64_t in_key(Day day) { return static_cast<std::uint64_t>(day.number); }
 
-Bytes key_of(const LateRow& row) {
-    Bytes key = "l";
-    put_day(row.day, key);
-    put_day(row.booked, key);
-    return key + row.account;
+Key days_key(Day day) { return Key('l', in_key(day)); }
+
+std::string name_of(const BookAccount& account) {
+    return account.of == BookAccount::Of::wallet ? std::string(wallets) : to_text(account);
 }
 
-std::string account_of(const Side& side) {
-    return side.account.of == BookAccount::Of::wallet ? "wallets" : to_text(side.account);
+Key key_of(const Amount& late, Day booked) {
+    if (late.account.of == BookAccount::Of::wallet)
+        return Key('l', in_key(late.day), in_key(booked), wallets);
+    return Key('l', in_key(late.day), in_key(booked), late.account);
 }
 
 /// Energy belongs to the days of its lines.
 Amounts by_line(const std::vector<ChargeLine>& lines) {
     Amounts amounts;
     for (const ChargeLine& line : lines) {
-        add(amounts, {line.day, "wallets", line.amount});
-        add(amounts, {line.day, "revenue:energy", -line.amount});
+        add(amounts, {line.day, {BookAccount::Of::wallet, {}}, line.amount});
+        add(amounts, {line.day, {BookAccount::Of::energy, {}}, -line.amount});
     }
     return amounts;
 }
@@ -74,17 +78,17 @@ Amounts amounts_of(const Fact& fact, const Sides& posted, Day occurred) {
     Day day = occurred;
     if constexpr (std::is_same_v<Fact, FeeCharged>) day = fact.until;
     Amounts amounts;
-    for (const Side& each : posted) add(amounts, {day, account_of(each), each.amount});
+    for (const Side& each : posted) add(amounts, {day, each.account, each.amount});
     return amounts;
 }
 
-void add(Table& table, const LateRow& late, Money amount) {
-    auto& row = table.change<LateRow>(key_of(late));
-    if (row.postings == 0) row = late;
-    if (amount.is_negative()) {
-        row.credit -= amount;
+void add(Table& table, const Amount& late, Day booked) {
+    auto& row = table.change<LateRow>(key_of(late, booked));
+    if (row.postings == 0) row = LateRow{late.day, booked, name_of(late.account), {}, {}, 0};
+    if (late.amount.is_negative()) {
+        row.credit -= late.amount;
     } else {
-        row.debit += amount;
+        row.debit += late.amount;
     }
     ++row.postings;
 }
@@ -109,15 +113,13 @@ void Late::fold(Table& table, const Event& event) const {
         event.payload);
     for (const Amount& each : amounts) {
         if (each.day >= booked || each.amount.is_zero()) continue;
-        add(table, LateRow{each.day, booked, each.account, {}, {}, 0}, each.amount);
+        add(table, each, booked);
     }
 }
 
 std::vector<LateRow> Late::after(Day first, Day last) const {
     std::vector<LateRow> rows;
-    Bytes from = "l";
-    put_day(first, from);
-    live()->ascend("l", from, [&](BytesView, BytesView value) {
+    live()->ascend("l", days_key(first), [&](BytesView, BytesView value) {
         auto row = row_in<LateRow>(value);
         if (row.day > last) return false;
         if (row.booked > last) rows.push_back(std::move(row));

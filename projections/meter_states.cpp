@@ -4,6 +4,7 @@
 #include "ledger/rules/control/pending.hpp"
 #include "ledger/rules/migration/carry_migration.hpp"
 #include "ledger/rules/postings.hpp"
+#include "projections/key.hpp"
 #include "projections/rows.hpp"
 
 // "m" | meter  -> MeterRow
@@ -16,11 +17,10 @@ namespace {
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): every event is the ledger's
 
-Bytes meter_key(const MeterId& meter) { return "m" + meter.text(); }
-Bytes wallet_key(const WalletId& wallet) { return "w" + wallet.text(); }
-Bytes line_key(const LineId& line) { return "l" + line.text(); }
-
-Bytes count_key(const LineId& line) { return "k" + line.text(); }
+Key meter_key(const MeterId& meter) { return Key('m', meter); }
+Key wallet_key(BytesView wallet) { return Key('w', wallet); }
+Key line_key(const LineId& line) { return Key('l', line); }
+Key count_key(const LineId& line) { return Key('k', line); }
 
 struct LineCounts {
     std::map<MeterState, std::uint64_t> by_state;
@@ -42,6 +42,11 @@ Counted counted(const MeterRow& row) {
     return row.retired ? Counted{} : Counted{row.registered.line, row.state()};
 }
 
+bool is_counted_as(const Counted& where, const MeterRow& row) {
+    if (row.retired) return where == Counted{};
+    return where.state == row.state() && where.line == row.registered.line;
+}
+
 void count(Table& table, const Counted& where, std::int64_t more) {
     if (where.line.is_empty()) return;  // not registered yet, or retired
     auto& counts = table.change<LineCounts>(count_key(where.line));
@@ -54,7 +59,7 @@ void change(Table& table, const MeterId& meter, How&& how) {
     auto& row = table.change<MeterRow>(meter_key(meter));
     const Counted before = counted(row);
     how(row);
-    if (counted(row) == before) return;
+    if (is_counted_as(before, row)) return;
     count(table, before, -1);
     count(table, counted(row), 1);
 }
@@ -120,12 +125,12 @@ struct WalletRow {
     }
 };
 
-WalletRow& wallet_row(Table& table, const WalletId& wallet) {
+WalletRow& wallet_row(Table& table, BytesView wallet) {
     return table.change<WalletRow>(wallet_key(wallet));
 }
 
 void show(Table& table, const Envelope& envelope, const MeterAttached& fact) {
-    WalletRow& wallet = wallet_row(table, fact.wallet);
+    WalletRow& wallet = wallet_row(table, fact.wallet.text());
     change(table, fact.meter, [&](MeterRow& row) {
         row.account = fact.account;
         row.wallet = fact.wallet;
@@ -142,7 +147,7 @@ void show(Table& table, const Envelope& envelope, const MeterDetached& fact) {
         row.balance = {};
         stand_since(row, envelope, fact.final);
     });
-    std::erase(wallet_row(table, fact.wallet).meters, fact.meter);
+    std::erase(wallet_row(table, fact.wallet.text()).meters, fact.meter);
 }
 
 void show(Table& table, const Envelope& envelope, const ReadingRecorded& fact) {
@@ -242,9 +247,10 @@ void show(Table& table, const Envelope&, const ContactRestored& fact) {
 
 /// Every meter that draws on a wallet shows its balance: by whom it was changed does not matter.
 void show_balance(Table& table, const Event& event) {
-    for (const WalletChange& moved : wallet_changes(event.payload)) {
-        WalletRow& wallet = wallet_row(table, moved.wallet);
-        wallet.balance += moved.amount;
+    for (const Side& side : entered(event.payload)) {
+        if (side.account.of != BookAccount::Of::wallet) continue;
+        WalletRow& wallet = wallet_row(table, side.account.name);
+        wallet.balance -= side.amount;
         for (const MeterId& meter : wallet.meters)
             change(table, meter, [&](MeterRow& row) { row.balance = wallet.balance; });
     }

@@ -19,10 +19,14 @@ constexpr std::chrono::seconds patience_at_start(1);
 constexpr std::size_t events_at_once = 2'048;
 constexpr std::size_t worth_a_thread = 256;  ///< events, for every table
 
-/// What is behind the log writes rows that change again and again once in so many events; while it
-/// is so far behind that they come in whole chunks, once in so many more.
-constexpr std::size_t events_of_a_commit = 8 * events_at_once;
-constexpr std::size_t events_of_a_large_commit = 32 * events_at_once;
+/// While many events come, rows that change again and again are written once in so many of them.
+constexpr std::size_t events_of_a_commit = 32 * events_at_once;
+
+/// Whoever waits for their own write does not wait longer for others' than that.
+constexpr std::chrono::milliseconds time_of_a_commit(100);
+
+/// So far behind those that answer, a table is near enough for them to wait for it.
+constexpr std::size_t events_of_a_wait = 8 * events_at_once;
 
 [[noreturn]] void refuse(const ledger::Entry& entry) {
     throw std::runtime_error(
@@ -46,9 +50,10 @@ Chunk chunk_from(const ledger::Journal& journal, Position from) {
         while (chunk.events.size() < events_at_once) {
             const auto entry = reader.next();
             if (!entry) break;
-            auto event = ledger::decode_event(entry->bytes);
-            if (!event) refuse(*entry);
-            chunk.events.push_back(std::move(*event));
+            if (!ledger::decode_event(entry->bytes, chunk.events.emplace_back())) {
+                chunk.events.pop_back();
+                refuse(*entry);
+            }
         }
     } catch (const std::exception&) {
         chunk.unreadable = std::current_exception();
@@ -156,7 +161,7 @@ bool Runner::advance() {
     mend();
     const auto feeds = answering();
     if (feeds.empty() || seen_ >= journal_.head().last) return false;
-    const std::exception_ptr unreadable = fold(seen_, feeds);
+    const std::exception_ptr unreadable = fold(seen_, feeds, Clock::now() + time_of_a_commit);
     commit(seen_, feeds);  // what came before an event that cannot be read is good
     if (unreadable) std::rethrow_exception(unreadable);
     return true;
@@ -200,11 +205,10 @@ void Runner::build(Feed& feed) {
     while (!stopping_) {
         if (feed.track.is_damaged()) feed.track.begin_anew();
         Position seen = feed.track.position();
-        const std::uint64_t begun = seen.number;
-        const std::exception_ptr unreadable = fold(seen, {&feed});
+        const std::exception_ptr unreadable = fold(seen, {&feed}, Clock::time_point::max());
         commit(seen, {&feed});
         if (unreadable) return end_before(unreadable, feed);
-        const bool is_near = seen.number - begun < events_of_a_commit;
+        const bool is_near = journal_.head().last.number < seen.number + events_of_a_wait;
         if (is_near && catch_up(feed)) return;
     }
 }
@@ -214,7 +218,8 @@ bool Runner::catch_up(Feed& feed) {
     const std::lock_guard feeding(feeding_);
     if (feed.track.position() < seen_) {
         Position seen = feed.track.position();
-        (void)fold(seen, {&feed});  // what cannot be read is met again, and told then
+        // What cannot be read is met again, and told then.
+        (void)fold(seen, {&feed}, Clock::time_point::max());
         commit(seen, {&feed});
     }
     if (feed.track.is_damaged() || feed.track.position() < seen_) return false;
@@ -233,30 +238,25 @@ void Runner::end_before(const std::exception_ptr& unreadable, Feed& feed) {
     }
 }
 
-/// Folds up to the head, or as much as is committed at once, or to an event that cannot be read:
-/// then with what was wrong with it. While it folds, the next events are read; as long as many come
-/// they are taken along. What a fold throws leaves through here, so that half an event is never
-/// committed.
-std::exception_ptr Runner::fold(Position& seen, const std::vector<Feed*>& feeds) {
+/// Folds up to the head, or as much as is committed at once, or until this moment, or to an event
+/// that cannot be read: then with what was wrong with it. While it folds, the next events are read;
+/// as long as many come they are taken along. What a fold throws leaves through here, so that half
+/// an event is never committed.
+std::exception_ptr Runner::fold(Position& seen, const std::vector<Feed*>& feeds,
+                                Clock::time_point end) {
     const std::uint64_t begun = seen.number;
     Chunk chunk = chunk_from(journal_, seen.next());
     for (;;) {
         const std::vector<ledger::Event>& events = chunk.events;
         const Position behind{seen.number + events.size()};
         const bool are_many = events.size() >= worth_a_thread;
-        const bool is_whole = events.size() == events_at_once;
-        const std::uint64_t enough = is_whole ? events_of_a_large_commit : events_of_a_commit;
-        const bool is_last = !are_many || chunk.unreadable || stopping_ ||
-                             behind.number + events_at_once > begun + enough;
+        const bool is_last = !are_many || chunk.unreadable || stopping_ || Clock::now() >= end ||
+                             behind.number + events_at_once > begun + events_of_a_commit;
         std::future<Chunk> ahead;
         if (!is_last)
             ahead = std::async(std::launch::async,
                                [this, behind] { return chunk_from(journal_, behind.next()); });
-        each_beside_the_others(feeds, are_many, [&](Feed& feed) {
-            for (const ledger::Event& each : events) {
-                if (each.envelope.position > feed.track.position()) feed.track.fold(each);
-            }
-        });
+        each_beside_the_others(feeds, are_many, [&](Feed& feed) { feed.track.fold(events); });
         seen = behind;
         if (is_last) return chunk.unreadable;
         chunk = ahead.get();

@@ -52,6 +52,8 @@ public:
     std::optional<std::string> halted() const;
 
 private:
+    using Clock = std::chrono::steady_clock;
+
     struct Feed {
         Track track;
         ledger::Position position;  ///< what the track has committed, for those who ask
@@ -66,7 +68,8 @@ private:
     void build(Feed& feed);
     bool catch_up(Feed& feed);
     void end_before(const std::exception_ptr& unreadable, Feed& feed);
-    std::exception_ptr fold(ledger::Position& seen, const std::vector<Feed*>& feeds);
+    std::exception_ptr fold(ledger::Position& seen, const std::vector<Feed*>& feeds,
+                            Clock::time_point end);
     void commit(ledger::Position seen, const std::vector<Feed*>& feeds);
     void answer(Feed& feed);
     void start_building(Feed& feed);

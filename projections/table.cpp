@@ -49,8 +49,8 @@ rocksdb::Options options_of_table() {
 /// The memtable is lost in a crash: so many events at most have to be folded again then.
 constexpr std::uint64_t events_between_flushes = 65'536;
 
-/// A commit of so many events goes in as a file.
-constexpr std::uint64_t events_of_a_file = 32'768;
+/// A commit of so many rows goes in as a file.
+constexpr std::size_t rows_of_a_file = 1'024;
 
 }  // namespace
 
@@ -68,7 +68,7 @@ Table::Table(std::filesystem::path directory)
     }
     if (!status.ok()) unwritable("open", status);
     db_.reset(db);
-    committed_ = flushed_ = position();
+    flushed_ = position();
 }
 
 Table::Table() = default;
@@ -119,14 +119,13 @@ void Table::commit(ledger::Position reached) {
     ledger::put_big_endian(reached.number, position);
     if (!db_) {
         rows_.put(position_key, position);
-    } else if (reached.number - committed_.number >= events_of_a_file) {
+    } else if (rows_.changes() >= rows_of_a_file) {
         write_file(position);
         flushed_ = reached;
     } else {
         write(position);
         flush_at_times(reached);
     }
-    committed_ = reached;
     rows_.committed();
 }
 

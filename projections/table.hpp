@@ -48,20 +48,24 @@ public:
     /// commit.
     template <class Row>
     const Row* known(ledger::BytesView key) const {
-        return rows_.known<Row>(key);
+        return rows_.find<Row>(key).known();
     }
 
     /// The same, to be changed; anew where there is none. It is written once, with the next commit.
     template <class Row>
     Row& change(ledger::BytesView key) {
-        return rows_.change<Row>(key);
+        return rows_.find<Row>(key).change();
+    }
+
+    /// Both of one row: it is searched once.
+    template <class Row>
+    HeldRows::Found<Row> row(ledger::BytesView key) {
+        return rows_.find<Row>(key);
     }
 
     /// Its bytes, and other ones in their place: for what is seldom changed.
     std::optional<ledger::Bytes> get(ledger::BytesView key) const { return rows_.get(key); }
-    void put(ledger::Bytes key, ledger::Bytes bytes) {
-        rows_.put(std::move(key), std::move(bytes));
-    }
+    void put(ledger::BytesView key, ledger::Bytes bytes) { rows_.put(key, std::move(bytes)); }
     std::size_t uncommitted() const { return rows_.changes(); }
     void commit(ledger::Position reached);
 
@@ -104,7 +108,6 @@ private:
     std::filesystem::path directory_;
     std::unique_ptr<rocksdb::DB> db_;
     mutable HeldRows rows_;
-    ledger::Position committed_;
     ledger::Position flushed_;
     std::atomic<bool> remove_{true};
     mutable std::atomic<bool> damaged_{false};

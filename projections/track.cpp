@@ -46,10 +46,12 @@ void Track::choose() {
     }
 }
 
-void Track::fold(const ledger::Event& event) {
+void Track::fold(std::span<const ledger::Event> events) {
     if (is_damaged()) return;
     try {
-        projection_.fold(*table_, event);
+        for (const ledger::Event& each : events) {
+            if (each.envelope.position > position_) projection_.fold(*table_, each);
+        }
     } catch (const MustBeBuilt&) {  // the table knows
     }
 }

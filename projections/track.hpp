@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <span>
 
 #include "projections/projection.hpp"
 
@@ -18,8 +19,9 @@ public:
     ledger::Position position() const { return position_; }
     bool is_damaged() const { return table_->is_damaged(); }
 
-    /// Carries an event on. A damaged table stays where it is, and is told by is_damaged.
-    void fold(const ledger::Event& event);
+    /// Carries on those events that it has not seen yet. A damaged table stays where it is, and is
+    /// told by is_damaged.
+    void fold(std::span<const ledger::Event> events);
 
     /// What was folded up to there is in the table.
     void commit(ledger::Position reached);

@@ -36,6 +36,26 @@ PayloadField decode_payload(std::uint32_t tag, Reader& in, Payload& payload,
 
 constexpr int first_payload_tag = 20;
 
+/// Into an event that says nothing yet.
+bool decode_stored(BytesView bytes, Event& event) {
+    Reader in(bytes);
+    bool has_payload = false;
+    std::uint32_t tag = 0;
+    bool whole = wire::decode_in_order(tag, in, event.envelope);
+    while (whole && tag != 0) {
+        if (wire::Format::GetTagFieldNumber(tag) < first_payload_tag) {
+            whole = wire::decode_field(tag, in, event.envelope);
+        } else {
+            constexpr auto kinds = std::make_index_sequence<std::variant_size_v<AnyFact>>();
+            whole =
+                !has_payload && decode_payload(tag, in, event.payload, kinds) == PayloadField::read;
+            has_payload = true;
+        }
+        whole = whole && wire::next_tag(in, tag);
+    }
+    return whole && has_payload;
+}
+
 }  // namespace
 
 std::size_t encode(const Envelope& envelope, const Payload& payload, Bytes& paper,
@@ -54,27 +74,19 @@ Bytes encode(const Event& event) {
 }
 
 std::optional<Event> decode_event(BytesView bytes, const Upcasters& known) {
-    Reader in(bytes);
     std::optional<Event> event(std::in_place);
-    bool has_payload = false;
-    while (!in.is_at_end()) {
-        std::uint32_t tag = 0;
-        if (!in.tag(tag)) return std::nullopt;
-        if (wire::Format::GetTagFieldNumber(tag) < first_payload_tag) {
-            if (!wire::decode_field(tag, in, event->envelope)) return std::nullopt;
-            continue;
-        }
-        constexpr auto kinds = std::make_index_sequence<std::variant_size_v<AnyFact>>();
-        if (has_payload || decode_payload(tag, in, event->payload, kinds) != PayloadField::read)
-            return std::nullopt;
-        has_payload = true;
-    }
-    if (!has_payload) return std::nullopt;
+    if (!decode_stored(bytes, *event)) return std::nullopt;
     upcast(*event, known);
     return event;
 }
 
 std::optional<Event> decode_event(BytesView bytes) { return decode_event(bytes, upcasters()); }
+
+bool decode_event(BytesView bytes, Event& event) {
+    if (!decode_stored(bytes, event)) return false;
+    upcast(event, upcasters());
+    return true;
+}
 
 std::optional<Envelope> decode_envelope(BytesView bytes) { return wire::decode<Envelope>(bytes); }
 

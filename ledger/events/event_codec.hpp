@@ -18,6 +18,9 @@ std::size_t encode(const Envelope& envelope, const Payload& payload, Bytes& pape
 /// The event in these bytes; nothing when they are not a whole one of this vocabulary.
 std::optional<Event> decode_event(BytesView bytes);
 
+/// The same into an event that says nothing yet; false where they are not: then it is of no use.
+bool decode_event(BytesView bytes, Event& event);
+
 /// The envelope alone, without looking into the payload: what an index needs.
 std::optional<Envelope> decode_envelope(BytesView bytes);
 

@@ -264,6 +264,7 @@ bool get_list(Reader& in, std::vector<T>& list) {
     } else {
         BytesView bytes;
         if (!in.bytes(bytes)) return false;
+        list.reserve(list.size() + (bytes.size() + 1) / 2);  // most take two bytes and more
         for (Reader numbers(bytes); !numbers.is_at_end();) {
             if (!get_number(numbers, list.emplace_back())) return false;
         }
@@ -329,13 +330,40 @@ bool decode_field(std::uint32_t tag, Reader& in, T& record) {
     return known ? whole : in.skip(tag);
 }
 
-template <class T>
-bool decode_fields(Reader in, T& record) {
-    while (!in.is_at_end()) {
-        std::uint32_t tag = 0;
-        if (!in.tag(tag) || !decode_field(tag, in, record)) return false;
+/// The tag that comes next: none at the end, where it is 0.
+inline bool next_tag(Reader& in, std::uint32_t& tag) {
+    tag = 0;
+    return in.is_at_end() || in.tag(tag);
+}
+
+/// As long as this field, which may be one of a list, comes next.
+template <int number, class T>
+inline bool decode_next(std::uint32_t& tag, Reader& in, T& value) {
+    while (tag == Format::MakeTag(number, wire_type<T>())) {
+        if (!get_field(in, value) || !next_tag(in, tag)) return false;
     }
     return true;
+}
+
+/// Fields that stand in the order of the record's, which is how they were written: none has to be
+/// searched. `tag` is of the first that is not read, as in next_tag.
+template <class T>
+bool decode_in_order(std::uint32_t& tag, Reader& in, T& record) {
+    bool whole = next_tag(in, tag);
+    T::fields([&](const auto&... each) {
+        whole = whole && (decode_next<std::remove_cvref_t<decltype(each)>::tag>(
+                              tag, in, record.*(each.member)) &&
+                          ...);
+    });
+    return whole;
+}
+
+template <class T>
+bool decode_fields(Reader in, T& record) {
+    std::uint32_t tag = 0;
+    bool whole = decode_in_order(tag, in, record);
+    while (whole && tag != 0) whole = decode_field(tag, in, record) && next_tag(in, tag);
+    return whole;
 }
 
 /// The record that these bytes hold, or nothing when they are not one.

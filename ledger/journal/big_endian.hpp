@@ -1,17 +1,30 @@
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "ledger/values/bytes.hpp"
 #include "ledger/values/ensure.hpp"
 
 namespace ledger {
 
-/// Appends fixed-width numbers, highest byte first: keys then sort as numbers do.
+/// Writes a fixed-width number, highest byte first: keys then sort as numbers do. Says where it
+/// ends.
+template <class T>
+char* write_big_endian(T value, char* at) {
+    constexpr unsigned unused_bits = 8 * (sizeof(std::uint64_t) - sizeof(T));
+    const std::uint64_t word = __builtin_bswap64(static_cast<std::uint64_t>(value) << unused_bits);
+    std::memcpy(at, &word, sizeof(T));
+    return at + sizeof(T);
+}
+
+/// Appends one.
 template <class T>
 void put_big_endian(T value, Bytes& out) {
-    for (std::size_t i = sizeof(T); i-- > 0;)
-        out.push_back(static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i) & 0xFFU));
+    std::array<char, sizeof(T)> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    write_big_endian(value, bytes.data());
+    out.append(bytes.data(), bytes.size());
 }
 
 /// Takes a fixed-width number from the front of the bytes, which must hold it.

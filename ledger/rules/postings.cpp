@@ -141,42 +141,18 @@ Entries entries_of(const Payload& payload) {
     return entries;
 }
 
-std::string_view prefix_of(Of of) {
-    switch (of) {
-        case Of::wallet:
-            return "wallet:";
-        case Of::cash:
-            return "cash:";
-        case Of::fees:
-            return "revenue:fee:";
-        case Of::energy:
-            return "revenue:energy";
-        case Of::adjustment:
-            return "adjustment:";
-        case Of::shifts:
-            break;
-    }
-    return "suspense:shift";
-}
-
 }  // namespace
 
-void append(std::string& text, const BookAccount& account) {
-    constexpr std::size_t room = 16;  // for what a key has besides
-    const std::string_view prefix = prefix_of(account.of);
-    text.reserve(text.size() + prefix.size() + account.name.size() + room);
-    text.append(prefix).append(account.name);
-}
-
 std::string to_text(const BookAccount& account) {
-    std::string text;
-    append(text, account);
-    return text;
+    std::string text(prefix_of(account.of));
+    return text.append(account.name);
 }
 
 std::string wallet_account(const WalletId& id) { return to_text(wallet(id)); }
 
 Sides sides(const Payload& payload) { return entries_of(payload).summed(); }
+
+Sides entered(const Payload& payload) { return entries_of(payload).sides(); }
 
 std::vector<Posting> postings(const Payload& payload) {
     std::vector<Posting> spelled;
@@ -185,9 +161,8 @@ std::vector<Posting> postings(const Payload& payload) {
 }
 
 std::vector<WalletChange> wallet_changes(const Payload& payload) {
-    const Entries entered = entries_of(payload);
     std::vector<WalletChange> changes;
-    for (const Side& each : entered.sides()) {
+    for (const Side& each : entered(payload)) {
         if (each.account.of == Of::wallet)
             changes.push_back({WalletId(std::string(each.account.name)), -each.amount});
     }

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -21,12 +22,16 @@ struct BookAccount {
     friend bool operator==(const BookAccount&, const BookAccount&) = default;
 };
 
+/// What its spelling begins with; the name follows.
+constexpr std::string_view prefix_of(BookAccount::Of of) {
+    constexpr std::array<std::string_view, 6> prefixes{
+        "wallet:", "cash:", "revenue:fee:", "revenue:energy", "adjustment:", "suspense:shift"};
+    return prefixes[static_cast<std::size_t>(of)];
+}
+
 /// "wallet:<id>", "cash:<method>", "revenue:fee:<fee>", "revenue:energy", "adjustment:<kind>",
 /// "suspense:shift".
 std::string to_text(const BookAccount& account);
-
-/// The same, behind what stands there.
-void append(std::string& text, const BookAccount& account);
 
 /// One side of a double entry: positive is a debit, negative a credit.
 struct Side {
@@ -40,6 +45,9 @@ using Sides = Few<Side, 4>;
 /// What an event means in the books, an entry for each account that it changes: they sum to zero.
 /// Valid as long as the payload.
 Sides sides(const Payload& payload);
+
+/// The same as it is entered, debit beside credit: an account may stand there more than once.
+Sides entered(const Payload& payload);
 
 /// An entry with its account spelled out.
 struct Posting {

@@ -24,68 +24,35 @@ constexpr std::size_t misstated_at = balance_at + 1;
 
 constexpr Day ever{UINT32_MAX};
 
-Bytes days_of(const std::string& account) { return "a" + account + '\0'; }
+Key days_of(const std::string& account) { return Key('a', account, '\0'); }
 
-Bytes day_key(const std::string& account, Day day) {
-    Bytes key = days_of(account);
-    put_day(day, key);
-    return key;
-}
-
-// The same for a fold, each put together once.
-Bytes now_key(const BookAccount& account) {
-    Bytes key = "n";
-    append(key, account);
-    return key;
-}
-
-Bytes day_key(const BookAccount& account, Day day) {
-    Bytes key = "a";
-    append(key, account);
-    key.push_back('\0');
-    put_day(day, key);
-    return key;
-}
+Key day_key(const std::string& account, Day day) { return Key('a', account, '\0', in_key(day)); }
 
 Money money(const Sums& sums, std::size_t at) { return Money{sums.counts[at]}; }
 
-Sums posted(Money amount) {
-    Sums sums;
-    sums.counts[amount.is_negative() ? credit_at : debit_at] =
-        (amount.is_negative() ? -amount : amount).count();
-    return sums;
-}
-
-/// What an event does to one account, each once: all but the balance behind it.
-struct Change {
-    BookAccount account;
-    Sums sums;
-    std::optional<Money> stated;  ///< the credit that it says it leaves in a wallet
-};
-
-std::vector<Change> changes_of(const Payload& payload) {
-    const auto moves = wallet_moves(payload);
-    const auto posted_to = sides(payload);
-    std::vector<Change> changes;
-    changes.reserve(posted_to.size());
-    for (const Side& side : posted_to) {
-        Change& change = changes.emplace_back(Change{side.account, posted(side.amount), {}});
-        if (side.account.of != BookAccount::Of::wallet) continue;
-        for (const WalletMove& each : moves) {
-            if (each.wallet.text() != side.account.name) continue;
-            change.sums.counts[static_cast<std::size_t>(each.why)] += each.amount.count();
-            if (!change.stated) change.stated = each.stated;
-        }
-    }
-    return changes;
-}
-
 Money net(const Sums& sums) { return money(sums, debit_at) - money(sums, credit_at); }
 
-void add_day(Table& table, const BookAccount& account, Day day, const Sums& change) {
-    auto& sums = table.change<Sums>(day_key(account, day));
-    sums.counts[balance_at] = 0;
-    sums += change;
+/// Adds what an event does to one account to those of a day: all but the balance behind it. Says
+/// the credit that it says it leaves in a wallet.
+std::optional<Money> add(const Side& side, const WalletMoves& moves, Sums& day) {
+    const Money amount = side.amount;
+    if (amount.is_negative()) {
+        day.add(credit_at, (-amount).count());
+    } else {
+        day.add(debit_at, amount.count());
+    }
+    std::optional<Money> stated;
+    if (side.account.of != BookAccount::Of::wallet) return stated;
+    for (const WalletMove& each : moves) {
+        if (each.wallet != side.account.name) continue;
+        day.add(static_cast<std::size_t>(each.why), each.amount.count());
+        if (!stated) stated = each.stated;
+    }
+    return stated;
+}
+
+bool is_misstated(const std::optional<Money>& stated, Money balance) {
+    return stated && *stated != -balance;
 }
 
 bool is_wallet(const std::string& account) { return account.starts_with("wallet:"); }
@@ -102,13 +69,17 @@ void AccountDays::fold(Table& table, const Event& event) const {
     const Day day = note_booking(table, event);
     note_places(table, event);
     note_holders(table, event);
-    for (Change& change : changes_of(event.payload)) {
-        std::int64_t& now = table.change<Sums>(now_key(change.account)).counts[0];
-        const Money balance = Money{now} + net(change.sums);
-        now = balance.count();
-        change.sums.counts[balance_at] = balance.count();
-        change.sums.counts[misstated_at] = change.stated && *change.stated != -balance ? 1 : 0;
-        add_day(table, change.account, day, change.sums);
+    const Sides posted = sides(event.payload);
+    if (posted.empty()) return;
+    const WalletMoves moves = wallet_moves(event.payload);
+    for (const Side& side : posted) {
+        auto& now = table.change<Sums>(Key('n', side.account));
+        now.add(0, side.amount.count());
+        const Money balance = money(now, 0);
+        auto& sums = table.change<Sums>(Key('a', side.account, '\0', in_key(day)));
+        const auto stated = add(side, moves, sums);
+        sums.counts[balance_at] = balance.count();
+        sums.add(misstated_at, is_misstated(stated, balance) ? 1 : 0);
     }
 }
 
@@ -121,12 +92,13 @@ KnownAccounts::KnownAccounts(const TableView& view, const Journal& journal,
       holders_(view),
       rows_(view.cursor()) {
     each_of_last_day(journal, horizon_, [&](const Event& event) {
-        for (const Change& change : changes_of(event.payload)) {
-            const std::string account = to_text(change.account);
-            Sums& day = last_day_[account] += change.sums;
-            const bool is_misstated =
-                change.stated && *change.stated != -(balance_before(account) + net(day));
-            if (is_misstated) ++day.counts[misstated_at];
+        const WalletMoves moves = wallet_moves(event.payload);
+        for (const Side& side : sides(event.payload)) {
+            const std::string account = to_text(side.account);
+            Sums& day = last_day_[account];
+            const auto stated = add(side, moves, day);
+            const Money balance = balance_before(account) + net(day);
+            day.add(misstated_at, is_misstated(stated, balance) ? 1 : 0);
         }
     });
 }
@@ -157,7 +129,7 @@ void KnownAccounts::each_turnover(const std::string& prefix, Day from, Day to,
 /// Without a name where the account was not used until then.
 Turnover KnownAccounts::turnover(const std::string& account, Day from, Day to) {
     const Day whole = last_whole_day();
-    const Bytes days = days_of(account);
+    const Key days = days_of(account);
     Turnover found;
     Sums sums;
     rows_->seek_until(day_key(account, std::min(Day{from.number - 1}, whole)));
@@ -167,7 +139,8 @@ Turnover KnownAccounts::turnover(const std::string& account, Day from, Day to) {
         found.opening = money(sums_in(rows_->value()), balance_at);
     }
     found.closing = found.opening;
-    const Bytes last = day_key(account, std::min(to, whole));
+    const Key last_key = day_key(account, std::min(to, whole));
+    const BytesView last = last_key;
     for (rows_->seek(day_key(account, from)); rows_->is_there() && rows_->key() <= last;
          rows_->next()) {
         Sums day = sums_in(rows_->value());
@@ -192,7 +165,9 @@ Turnover KnownAccounts::turnover(const std::string& account, Day from, Day to) {
 
 std::optional<Day> KnownAccounts::in_debt_since(const WalletId& wallet) {
     const std::string account = wallet_account(wallet);
-    const Bytes last = day_key(account, last_whole_day());
+    const Key last_key = day_key(account, last_whole_day());
+    const BytesView last = last_key;
+    const Key days = days_of(account);
     std::optional<Day> since;
     Money balance;
     const auto look = [&](Day day) {
@@ -202,8 +177,8 @@ std::optional<Day> KnownAccounts::in_debt_since(const WalletId& wallet) {
             since = day;
         }
     };
-    for (rows_->seek(days_of(account)); rows_->is_there() && rows_->key() <= last; rows_->next()) {
-        BytesView end = rows_->key().substr(days_of(account).size());
+    for (rows_->seek(days); rows_->is_there() && rows_->key() <= last; rows_->next()) {
+        BytesView end = rows_->key().substr(BytesView(days).size());
         balance = money(sums_in(rows_->value()), balance_at);
         look(take_day(end));
     }

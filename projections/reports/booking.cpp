@@ -12,28 +12,10 @@ namespace {
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): every event is the ledger's
 
-struct BookedDay {
-    Day day;
-};
-
-}  // namespace
-
-template <>
-struct RowForm<BookedDay> {
-    static Bytes bytes(const BookedDay& row) {
-        Bytes bytes;
-        put_day(row.day, bytes);
-        return bytes;
-    }
-    static BookedDay row(BytesView bytes) { return {take_day(bytes)}; }
-};
-
-namespace {
-
 const std::string at_first = "UTC";
-constexpr const char* zone_key = "bz";
-constexpr const char* newest_day_key = "bt";
-constexpr const char* days_prefix = "bp";
+constexpr BytesView zone_key = "bz";
+constexpr BytesView newest_day_key = "bt";
+constexpr BytesView days_prefix = "bp";
 
 Zone zone_named(const std::string& name) {
     const auto zone = Zone::find(name);
@@ -41,11 +23,38 @@ Zone zone_named(const std::string& name) {
     return *zone;
 }
 
-Bytes first_key(Position position) {
-    Bytes key = days_prefix;
-    put_big_endian(position.number, key);
-    return key;
-}
+struct SiteClock {
+    std::string name = at_first;
+    Zone zone = zone_named(name);
+};
+
+/// The newest day that is booked on, and until when: that is found again where it is not known.
+struct Today {
+    Day day;
+    Instant until{};
+};
+
+}  // namespace
+
+template <>
+struct RowForm<SiteClock> {
+    static Bytes bytes(const SiteClock& row) { return row.name; }
+    static SiteClock row(BytesView bytes) { return {Bytes(bytes)}; }
+};
+
+template <>
+struct RowForm<Today> {
+    static Bytes bytes(const Today& row) {
+        Bytes bytes;
+        put_day(row.day, bytes);
+        return bytes;
+    }
+    static Today row(BytesView bytes) { return {take_day(bytes)}; }
+};
+
+namespace {
+
+Key first_key(Position position) { return Key(days_prefix, position); }
 
 Day day_in(BytesView bytes) { return take_day(bytes); }
 
@@ -74,19 +83,27 @@ Position first_of(const TableView& view, Day day) {
 }  // namespace
 
 Day note_booking(Table& table, const Event& event) {
-    if (const auto* site = std::get_if<SiteConfigured>(&event.payload))
-        table.change<Bytes>(zone_key) = site->zone;
-    const Day day = zone_in(table).day_of(event.envelope.recorded_at);
-    const auto* newest = table.known<BookedDay>(newest_day_key);
-    if (newest != nullptr && day <= newest->day) return newest->day;
-    table.change<BookedDay>(newest_day_key).day = day;
-    table.put(first_key(event.envelope.position), RowForm<BookedDay>::bytes({day}));
-    return day;
+    auto newest = table.row<Today>(newest_day_key);
+    const Today* known = newest.known();
+    const auto* site = std::get_if<SiteConfigured>(&event.payload);
+    if (site != nullptr) table.change<SiteClock>(zone_key) = {site->zone};
+    const bool is_known = known != nullptr && site == nullptr;
+    if (is_known && event.envelope.recorded_at < known->until) return known->day;
+    const Zone zone = zone_in(table);
+    const Day day = zone.day_of(event.envelope.recorded_at);
+    const bool is_new = known == nullptr || day > known->day;
+    Today& today = newest.change();
+    if (is_new) {
+        today.day = day;
+        table.put(first_key(event.envelope.position), RowForm<Today>::bytes(today));
+    }
+    today.until = zone.at(today.day.next());
+    return today.day;
 }
 
 Zone zone_in(const Table& table) {
-    const auto* name = table.known<Bytes>(zone_key);
-    return zone_named(name == nullptr ? at_first : *name);
+    const auto* clock = table.known<SiteClock>(zone_key);
+    return clock == nullptr ? zone_named(at_first) : clock->zone;
 }
 
 Zone zone_in(const TableView& view) { return zone_named(view.find(zone_key).value_or(at_first)); }

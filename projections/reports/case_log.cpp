@@ -1,5 +1,6 @@
 #include "projections/reports/case_log.hpp"
 
+#include "projections/key.hpp"
 #include "projections/rows.hpp"
 
 namespace projections {
@@ -18,8 +19,8 @@ Bytes key_of(char row, CaseKind kind, const CaseId& id) {
     return key;
 }
 
-Bytes open_key(CaseKind kind, const std::string& name) {
-    return Bytes{'o', static_cast<char>(kind)} + name;
+Key open_key(CaseKind kind, const std::string& name) {
+    return Key('o', static_cast<char>(kind), name);
 }
 
 }  // namespace

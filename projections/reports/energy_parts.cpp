@@ -19,8 +19,8 @@ struct DayUse {
 
 /// Moments where an interval is cut within one day.
 struct Cuts {
-    std::vector<std::uint8_t> hours;
-    std::vector<std::int64_t> weights;  ///< microseconds
+    Few<std::uint8_t, 4> hours;
+    Few<std::int64_t, 4> weights;  ///< microseconds
 };
 
 Cuts cuts_of(Instant begin, Instant end, Instant midnight) {
@@ -42,7 +42,8 @@ void divide_day(const EnergyFact& fact, const DayUse& use, const Zone& zone, Hou
         cuts = cuts_of(std::max(*fact.since, midnight),
                        std::min(fact.until, zone.at(use.day.next())), midnight);
     if (cuts.hours.empty()) return parts.push_back({use.day, no_hour, use.energy});
-    const auto shares = split(use.energy, cuts.weights);
+    if (cuts.hours.size() == 1) return parts.push_back({use.day, cuts.hours[0], use.energy});
+    const auto shares = split(use.energy, {cuts.weights.data(), cuts.weights.size()});
     for (std::size_t i = 0; i < shares.size(); ++i)
         parts.push_back({use.day, cuts.hours[i], shares[i]});
 }

@@ -12,21 +12,22 @@
 // "n"                                                         -> u32 how many supplies there are
 // "l" | meter                                                 -> i64 when it was last read
 // "d" | number u32 | day u32 | band u8 | tier u8 | booked u32 -> Sums: energy, amount
-// "h" | number u32 | day u32 | hour u8 | booked u32           -> Sums: energy
+// "h" | number u32 | day u32 | booked u32                     -> Sums: energy of each hour, and
+//                                                                last that of no known one
 
 namespace projections {
 namespace {
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): every event is the ledger's
 
-constexpr const char* supplies_prefix = "i";
+constexpr BytesView supplies_prefix = "i";
 
-Bytes supply_key(const MeterId& meter, const WalletId& wallet, const BuildingId& building) {
-    Bytes key = supplies_prefix;
-    key.reserve(meter.text().size() + wallet.text().size() + building.text().size() + 3);
-    key.append(meter.text()).push_back('\0');
-    key.append(wallet.text()).push_back('\0');
-    return key.append(building.text());
+/// In the sums of hours: energy of which the day alone is known. It stands behind every hour: where
+/// a clock was set back furthest, by three hours, a day had 27.
+constexpr std::size_t no_hour_at = 30;
+
+Key supply_key(const MeterId& meter, const WalletId& wallet, const BuildingId& building) {
+    return Key(supplies_prefix, meter, '\0', wallet, '\0', building);
 }
 
 Supply supply_in(BytesView key, BytesView value) {
@@ -44,46 +45,42 @@ Supply supply_in(BytesView key, BytesView value) {
     return supply;
 }
 
-Bytes rows_of(char kind, std::uint32_t supply, Day day) {
-    Bytes key(1, kind);
-    put_big_endian(supply, key);
-    put_day(day, key);
-    return key;
-}
+Key rows_of(char kind, std::uint32_t supply, Day day) { return Key(kind, supply, in_key(day)); }
 
-/// The parts of an event go to `add`, each with its group.
-template <class Add>
-void add_parts(const EnergyFact& fact, std::uint32_t supply, const Zone& zone, const Add& add) {
+/// The parts of an event are added where `sums` says that those of a group are.
+template <class SumsOf>
+void add_parts(const EnergyFact& fact, std::uint32_t supply, const Zone& zone, const SumsOf& sums) {
     for (const ChargeLine& line : fact.lines) {
-        Bytes group = rows_of('d', supply, line.day);
-        group.push_back(static_cast<char>(line.band));
-        group.push_back(static_cast<char>(line.tier));
-        add(std::move(group), Sums{{line.energy.count(), line.amount.count()}});
+        Sums& day = sums('d', supply, in_key(line.day), static_cast<char>(line.band),
+                         static_cast<char>(line.tier));
+        day.add(0, line.energy.count());
+        day.add(1, line.amount.count());
     }
     for (const HourPart& part : hours_of(fact, zone)) {
-        Bytes group = rows_of('h', supply, part.day);
-        group.push_back(static_cast<char>(part.hour));
-        add(std::move(group), Sums{{part.energy.count()}});
+        Sums& hours = sums('h', supply, in_key(part.day));
+        hours.add(std::min<std::size_t>(part.hour, no_hour_at), part.energy.count());
     }
 }
 
 std::uint32_t supply_of(Table& table, const EnergyFact& fact) {
     const PlaceRow* place = known_place(table, fact.meter);
-    const Bytes key =
+    const Key key =
         supply_key(fact.meter, fact.wallet, place == nullptr ? BuildingId() : place->building);
-    auto& number = table.change<std::uint32_t>(key);
-    if (number == 0) number = ++table.change<std::uint32_t>("n");
-    return number;
+    auto number = table.row<std::uint32_t>(key);
+    if (number.known() == nullptr) number.change() = ++table.change<std::uint32_t>("n");
+    return *number.known();
 }
 
+Key last_read_key(const MeterId& meter) { return Key('l', meter); }
+
 std::optional<Instant> last_read(const Table& table, const MeterId& meter) {
-    const auto* known = table.known<std::int64_t>("l" + meter.text());
+    const auto* known = table.known<std::int64_t>(last_read_key(meter));
     return known == nullptr ? std::nullopt : std::optional(Instant{*known});
 }
 
 void note_reading(Table& table, const Event& event) {
     if (const MeterId* meter = read_anew(event))
-        table.change<std::int64_t>("l" + meter->text()) = event.envelope.occurred_at.micros;
+        table.change<std::int64_t>(last_read_key(*meter)) = event.envelope.occurred_at.micros;
 }
 
 /// The same from the log, where the event before is named.
@@ -103,13 +100,17 @@ EnergyRow energy_row(BytesView key, const Sums& sums) {
             Energy{sums.counts[0]}, Money{sums.counts[1]}};
 }
 
-HourRow hour_row(BytesView key, const Sums& sums) {
+void each_hour_of(BytesView key, const Sums& sums,
+                  const std::function<void(const HourRow&)>& each) {
     key.remove_prefix(1 + sizeof(std::uint32_t));
     const Day day = take_day(key);
-    return {day, static_cast<std::uint8_t>(key[0]), Energy{sums.counts[0]}};
+    for (std::size_t at = 0; at <= no_hour_at; ++at) {
+        const auto hour = at == no_hour_at ? no_hour : static_cast<std::uint8_t>(at);
+        if (sums.counts[at] != 0) each({day, hour, Energy{sums.counts[at]}});
+    }
 }
 
-std::vector<Supply> supplies_under(const TableView& view, const Bytes& prefix) {
+std::vector<Supply> supplies_under(const TableView& view, BytesView prefix) {
     std::vector<Supply> supplies;
     const auto rows = view.cursor();
     for (rows->seek(prefix); rows->is_there() && rows->key().starts_with(prefix); rows->next())
@@ -123,13 +124,13 @@ public:
     LastDay(const TableView& view, const Journal& journal, const std::vector<Supply>& supplies)
         : journal_(journal), places_(view), zone_(zone_in(view)) {
         for (const Supply& each : supplies)
-            numbers_[supply_key(each.meter, each.wallet, each.building)] = each.number;
+            numbers_[Bytes(supply_key(each.meter, each.wallet, each.building))] = each.number;
     }
 
-    template <class Add>
-    void take(const Event& event, const Add& add) {
+    template <class SumsOf>
+    void take(const Event& event, const SumsOf& sums) {
         if (const auto fact = energy_in(event, std::nullopt); fact && !fact->lines.empty())
-            add_parts(*energy_in(event, since(*fact)), number(*fact, event), zone_, add);
+            add_parts(*energy_in(event, since(*fact)), number(*fact, event), zone_, sums);
         if (const MeterId* meter = read_anew(event)) read_[*meter] = event.envelope.occurred_at;
     }
 
@@ -141,7 +142,7 @@ private:
 
     std::uint32_t number(const EnergyFact& fact, const Event& event) {
         const PlaceRow place = places_.of(fact.meter, event.envelope.position);
-        return numbers_.at(supply_key(fact.meter, fact.wallet, place.building));
+        return numbers_.at(Bytes(supply_key(fact.meter, fact.wallet, place.building)));
     }
 
     const Journal& journal_;
@@ -158,10 +159,9 @@ void EnergyUse::fold(Table& table, const Event& event) const {
     note_places(table, event);
     if (const auto fact = energy_in(event, std::nullopt); fact && !fact->lines.empty()) {
         const auto timed = energy_in(event, last_read(table, fact->meter));
-        add_parts(*timed, supply_of(table, *timed), zone_in(table),
-                  [&](Bytes group, const Sums& sums) {
-                      add_booked(table, std::move(group), booked, sums);
-                  });
+        add_parts(
+            *timed, supply_of(table, *timed), zone_in(table),
+            [&](const auto&... group) -> Sums& { return booked_sums(table, booked, group...); });
     }
     note_reading(table, event);
 }
@@ -171,7 +171,7 @@ std::vector<DayEnergy> EnergyUse::of(const MeterId& meter, Day from, Day to) con
     if (to < Day{}) return {};  // no event is older than 1970
     const TableView view(live());
     const auto rows = view.cursor();
-    for (const Supply& each : supplies_under(view, supplies_prefix + meter.text() + '\0')) {
+    for (const Supply& each : supplies_under(view, Key(supplies_prefix, meter, '\0'))) {
         each_sum(*rows, {}, rows_of('d', each.number, from), rows_of('d', each.number, to.next()),
                  [&](BytesView key, const Sums& sums) {
                      const EnergyRow row = energy_row(key, sums);
@@ -199,8 +199,8 @@ KnownEnergy::KnownEnergy(const TableView& view, const Journal& journal,
     days_.before = hours_.before = horizon_.day;
     LastDay last_day(view_, journal, supplies_);
     each_of_last_day(journal, horizon_, [&](const Event& event) {
-        last_day.take(event, [&](const Bytes& group, const Sums& sums) {
-            (group[0] == 'd' ? days_ : hours_).more[group] += sums;
+        last_day.take(event, [&](char kind, const auto&... group) -> Sums& {
+            return (kind == 'd' ? days_ : hours_).more[Bytes(Key(kind, group...))];
         });
     });
 }
@@ -227,7 +227,7 @@ void KnownEnergy::each_hour(const Supply& supply, Day from, Day to,
                             const std::function<void(const HourRow&)>& each) const {
     each_sum(*rows_, hours_, rows_of('h', supply.number, from),
              rows_of('h', supply.number, to.next()),
-             [&](BytesView key, const Sums& sums) { each(hour_row(key, sums)); });
+             [&](BytesView key, const Sums& sums) { each_hour_of(key, sums, each); });
 }
 
 MeterId KnownEnergy::main_meter_of(const MeterId& meter) const {

@@ -48,7 +48,7 @@ struct HourRow {
 class EnergyUse : public Projection {
 public:
     std::string name() const override { return "energy_use"; }
-    unsigned version() const override { return 2; }
+    unsigned version() const override { return 3; }
     void fold(Table& table, const ledger::Event& event) const override;
 
     /// Of the days `from` to `to`, both included, oldest first.

@@ -1,5 +1,6 @@
 #include "projections/reports/holders.hpp"
 
+#include "projections/kinds.hpp"
 #include "projections/rows.hpp"
 
 namespace projections {
@@ -13,6 +14,7 @@ Bytes rows_of(const CustomerId& customer) { return "wc" + customer.text() + '\0'
 }  // namespace
 
 void note_holders(Table& table, const Event& event) {
+    if (!is_any_of<AccountOpened, AccountTransferred, CustomerRegistered>(event.payload)) return;
     const Position since = event.envelope.position;
     const auto hold = [&](const AccountId& account, const CustomerId& customer) {
         table.put(position_key(rows_of(account), since), customer.text());

@@ -93,17 +93,13 @@ void read_takings_key(BytesView key, TakingsKey& found) {
     found.kind = static_cast<RecordKind>(key.at(0));
 }
 
-Bytes day_first_key(Day day) {
-    Bytes key = "B";
-    put_day(day, key);
-    return key;
-}
+Key day_first_key(Day day) { return Key('B', in_key(day)); }
 
 Bytes position_bytes(Position position) { return position_key("", position); }
 
 void note_first(Table& table, Day booked, Position position) {
-    const Bytes key = day_first_key(booked);
-    if (table.known<Position>(key) == nullptr) table.change<Position>(key) = position;
+    auto first = table.row<Position>(day_first_key(booked));
+    if (first.known() == nullptr) first.change() = position;
 }
 
 void put_record(Table& table, const MoneyRecord& record, Day booked, std::uint16_t ordinal) {
@@ -113,8 +109,9 @@ void put_record(Table& table, const MoneyRecord& record, Day booked, std::uint16
     if (record.kind == RecordKind::reversal)
         table.put(position_key("v", record.of), position_bytes(record.position));
     if (!is_taking(record.kind)) return;
-    add_booked(table, takings_key(booked, record), booked, sums_of(record));
-    if (!record.shift.is_none()) add_booked(table, shift_key(record), booked, sums_of(record));
+    const Sums sums = sums_of(record);
+    booked_sums(table, booked, takings_key(booked, record)) += sums;
+    if (!record.shift.is_none()) booked_sums(table, booked, shift_key(record)) += sums;
 }
 
 void note_records(Table& table, const Event& event, Day booked) {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "projections/reports/sums.hpp"
+#include "projections/key.hpp"
+#include "projections/kinds.hpp"
 #include "projections/rows.hpp"
 
 namespace projections {
@@ -15,8 +16,8 @@ struct Keys {
     Bytes past;
 };
 
-Bytes now_key(const MeterId& meter) { return "pm" + meter.text(); }
-Keys keys_of(const MeterId& meter) { return {now_key(meter), "pM" + meter.text() + '\0'}; }
+Key now_key(const MeterId& meter) { return Key("pm", meter); }
+Keys keys_of(const MeterId& meter) { return {Bytes(now_key(meter)), "pM" + meter.text() + '\0'}; }
 Keys keys_of(const WalletId& wallet) { return {"pw" + wallet.text(), "pW" + wallet.text() + '\0'}; }
 
 template <class Row>
@@ -91,6 +92,8 @@ void close_wallet(Table& table, const AccountClosed& fact, const Envelope& envel
 }  // namespace
 
 void note_places(Table& table, const Event& event) {
+    if (!is_any_of<MeterRegistered, MeterAttached, MeterDetached, AccountClosed>(event.payload))
+        return;
     const Position since = event.envelope.position;
     if (const auto* fact = std::get_if<MeterRegistered>(&event.payload))
         put_meter(table, *fact, since);

@@ -17,14 +17,9 @@ using namespace ledger;  // NOLINT(google-build-using-namespace): every event is
 
 constexpr std::size_t day_at = 15;  ///< in the sums of now: the day that changed them last
 
-Bytes now_key(const Bytes& group) { return "n" + group + '\0'; }
-Bytes days_of(const Bytes& group) { return "d" + group + '\0'; }
-
-Bytes day_key(const Bytes& group, Day day) {
-    Bytes key = days_of(group);
-    put_day(day, key);
-    return key;
-}
+Key now_key(BytesView group) { return Key('n', group, '\0'); }
+Key days_of(BytesView group) { return Key('d', group, '\0'); }
+Key day_key(BytesView group, Day day) { return Key('d', group, '\0', in_key(day)); }
 
 Sums without_day(Sums sums) {
     sums.counts[day_at] = 0;
@@ -32,7 +27,7 @@ Sums without_day(Sums sums) {
 }
 
 /// A day's sums are written once: when a later day changes them.
-Sums& grow(Table& table, const Bytes& group, Day today) {
+Sums& grow(Table& table, BytesView group, Day today) {
     auto& now = table.change<Sums>(now_key(group));
     const Day day{now.counts[day_at]};
     if (day.number != 0 && day != today) table.put(day_key(group, day), encode(without_day(now)));
@@ -45,11 +40,11 @@ Sums& grow(Table& table, const Bytes& group, Day today) {
 void RegisterDays::fold(Table& table, const Event& event) const {
     const Day today = note_booking(table, event);
     note_places(table, event);
-    const GrowingSums sums{[&](const Bytes& group) {
+    const GrowingSums sums{[&](BytesView group) {
                                const auto* known = table.known<Sums>(now_key(group));
                                return known == nullptr ? Sums{} : without_day(*known);
                            },
-                           [&](const Bytes& group) -> Sums& { return grow(table, group, today); }};
+                           [&](BytesView group) -> Sums& { return grow(table, group, today); }};
     note_registers(sums, event);
 }
 
@@ -57,14 +52,14 @@ KnownRegisters::KnownRegisters(const TableView& view, const Journal& journal,
                                std::optional<Position> until)
     : view_(view), horizon_(horizon_at(view, until)), places_(view), rows_(view.cursor()) {
     const Day before{horizon_.day.number - 1};
-    const auto change = [&](const Bytes& group) -> Sums& {
-        const auto known = last_day_.find(group);
+    const auto change = [&](BytesView group) -> Sums& {
+        const auto known = last_day_.find(Bytes(group));
         return known != last_day_.end()
                    ? known->second
                    : last_day_.emplace(group, stored(group, before)).first->second;
     };
-    const GrowingSums sums{[&](const Bytes& group) {
-                               const auto known = last_day_.find(group);
+    const GrowingSums sums{[&](BytesView group) {
+                               const auto known = last_day_.find(Bytes(group));
                                return known != last_day_.end() ? known->second
                                                                : stored(group, before);
                            },
@@ -73,13 +68,13 @@ KnownRegisters::KnownRegisters(const TableView& view, const Journal& journal,
 }
 
 /// As the table has them behind a day that is over.
-Sums KnownRegisters::stored(const Bytes& group, Day day) const {
+Sums KnownRegisters::stored(BytesView group, Day day) const {
     if (const auto now = view_.find(now_key(group))) {
         const Sums sums = sums_in(*now);
         if (Day{sums.counts[day_at]} <= day) return without_day(sums);
     }
     rows_->seek_until(day_key(group, day));
-    const bool is_there = rows_->is_there() && rows_->key().starts_with(days_of(group));
+    const bool is_there = rows_->is_there() && rows_->key().starts_with(BytesView(days_of(group)));
     return is_there ? sums_in(rows_->value()) : Sums{};
 }
 

@@ -64,7 +64,7 @@ public:
 
 private:
     Sums behind_day(const ledger::Bytes& group, ledger::Day day) const;
-    Sums stored(const ledger::Bytes& group, ledger::Day day) const;
+    Sums stored(ledger::BytesView group, ledger::Day day) const;
 
     const TableView& view_;
     Horizon horizon_;

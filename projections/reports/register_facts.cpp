@@ -37,10 +37,10 @@ constexpr std::int64_t begins = 1;
 constexpr std::int64_t ends = 2;
 constexpr std::size_t scaled_to = 1;  ///< behind these, in the numbers of a reading
 
-Bytes key_of(const MeterId& meter) { return of_meters + meter.text(); }
-Bytes key_of(const WalletId& wallet) { return "w" + wallet.text(); }
-Bytes command_key(Position command) { return position_key("k", command); }
-Bytes edge_key(Position reading) { return position_key("e", reading); }
+Key key_of(const MeterId& meter) { return Key(of_meters, meter); }
+Key key_of(const WalletId& wallet) { return Key('w', wallet); }
+Key command_key(Position command) { return Key('k', command); }
+Key edge_key(Position reading) { return Key('e', reading); }
 
 std::int64_t& at(Sums& sums, std::size_t index) { return sums.counts.at(index); }
 
@@ -259,8 +259,10 @@ std::optional<CreditSeen> credit_in(const Sums& sums) {
 }  // namespace
 
 void note_registers(const GrowingSums& sums, const Event& event) {
-    for (const WalletChange& each : wallet_changes(event.payload))
-        at(sums.change(key_of(each.wallet)), 0) += each.amount.count();
+    for (const Side& each : entered(event.payload)) {
+        if (each.account.of == BookAccount::Of::wallet)
+            at(sums.change(Key('w', each.account.name)), 0) -= each.amount.count();
+    }
     std::visit([&](const auto& fact) { note(sums, event.envelope, fact); }, event.payload);
 }
 

@@ -10,8 +10,8 @@ namespace projections {
 /// Sums that grow over time, by the key of a group: in a table, or beside one. Those that change
 /// stay where they are, with others that change.
 struct GrowingSums {
-    std::function<Sums(const ledger::Bytes& group)> get;
-    std::function<Sums&(const ledger::Bytes& group)> change;
+    std::function<Sums(ledger::BytesView group)> get;
+    std::function<Sums&(ledger::BytesView group)> change;
 };
 
 /// What an event does to them.

@@ -31,13 +31,9 @@ std::int64_t take_number(BytesView& in) {
     return static_cast<std::int64_t>(number >> 1U ^ (~(number & 1U) + 1U));
 }
 
-void add(std::int64_t& sum, std::int64_t more) {
-    ledger::ensure(!__builtin_add_overflow(sum, more, &sum), "a sum fits in 64 bits");
-}
-
 /// Adds what these bytes say: there are as many numbers as are written.
 void add(Sums& sums, BytesView bytes) {
-    for (std::size_t i = 0; !bytes.empty(); ++i) add(sums.counts.at(i), take_number(bytes));
+    for (std::size_t i = 0; !bytes.empty(); ++i) sums.add(i, take_number(bytes));
 }
 
 /// Goes through rows that were booked in time, and what is held besides, in one order.
@@ -94,7 +90,7 @@ private:
 }  // namespace
 
 Sums& Sums::operator+=(const Sums& other) {
-    for (std::size_t i = 0; i < counts.size(); ++i) add(counts[i], other.counts[i]);
+    for (std::size_t i = 0; i < counts.size(); ++i) add(i, other.counts[i]);
     return *this;
 }
 
@@ -112,18 +108,9 @@ Sums sums_in(BytesView bytes) {
     return sums;
 }
 
-void put_day(ledger::Day day, Bytes& key) {
-    // No event is older than 1970: what is asked from before then begins there.
-    const auto number = std::clamp<std::int64_t>(day.number, 0, UINT32_MAX);
-    ledger::put_big_endian(static_cast<std::uint32_t>(number), key);
-}
+void put_day(ledger::Day day, Bytes& key) { ledger::put_big_endian(in_key(day), key); }
 
 ledger::Day take_day(BytesView& key) { return {ledger::take_big_endian<std::uint32_t>(key)}; }
-
-void add_booked(Table& table, Bytes group, ledger::Day booked, const Sums& sums) {
-    put_day(booked, group);
-    table.change<Sums>(group) += sums;
-}
 
 void each_sum(Cursor& rows, const Reach& reach, BytesView from, BytesView to, const EachSum& each) {
     Merged merged(rows, reach, from, to);

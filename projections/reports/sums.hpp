@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -7,6 +8,7 @@
 
 #include "ledger/values/bytes.hpp"
 #include "ledger/values/day.hpp"
+#include "projections/key.hpp"
 #include "projections/table_view.hpp"
 
 namespace projections {
@@ -14,9 +16,13 @@ namespace projections {
 /// Whole numbers that are added up side by side: counts, micro-units, watt-hours, as whoever keeps
 /// them says. A sum that leaves 64 bits stops the process.
 struct Sums {
-    std::array<std::int64_t, 16> counts{};
+    std::array<std::int64_t, 31> counts{};
 
     Sums& operator+=(const Sums& other);
+    void add(std::size_t index, std::int64_t more) {
+        std::int64_t& sum = counts.at(index);
+        ledger::ensure(!__builtin_add_overflow(sum, more, &sum), "a sum fits in 64 bits");
+    }
     friend bool operator==(const Sums&, const Sums&) = default;
 };
 
@@ -30,12 +36,20 @@ struct RowForm<Sums> {
     static Sums row(ledger::BytesView bytes) { return sums_in(bytes); }
 };
 
+/// A day in a key. No event is older than 1970: what is asked from before then begins there.
+inline std::uint32_t in_key(ledger::Day day) {
+    return static_cast<std::uint32_t>(std::clamp<std::int64_t>(day.number, 0, UINT32_MAX));
+}
+
 /// What the events of one day come to, by the key of a group: of a day that is known in part.
 using SumsByGroup = std::map<ledger::Bytes, Sums>;
 
 /// Rows are kept by group and by the day on which they were booked: | group | booked u32 | -> Sums.
 /// No group's key is the beginning of another's. So what was known on any day can be added up.
-void add_booked(Table& table, ledger::Bytes group, ledger::Day booked, const Sums& sums);
+template <class... Part>
+Sums& booked_sums(Table& table, ledger::Day booked, const Part&... group) {
+    return table.change<Sums>(Key(group..., in_key(booked)));
+}
 
 /// What was known: everything booked before a day, and some of that day.
 struct Reach {
@@ -52,7 +66,6 @@ void each_sum(Cursor& rows, const Reach& reach, ledger::BytesView from, ledger::
 std::optional<ledger::Bytes> first_group(Cursor& rows, const Reach& reach, ledger::BytesView from,
                                          ledger::BytesView to);
 
-/// A day in a key.
 void put_day(ledger::Day day, ledger::Bytes& key);
 ledger::Day take_day(ledger::BytesView& key);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "projections/kinds.hpp"
 #include "projections/rows.hpp"
 
 namespace projections {
@@ -66,6 +67,9 @@ void lead(Table& table, const LineRegistered& fact) {
 }  // namespace
 
 void note_surroundings(Table& table, const Event& event) {
+    if (!is_any_of<MeterRegistered, MeterRetired, LineRegistered, GatewayRegistered, MeterAttached,
+                   MeterDetached>(event.payload))
+        return;
     if (const auto* meter = std::get_if<MeterRegistered>(&event.payload)) hang(table, *meter);
     if (const auto* meter = std::get_if<MeterRetired>(&event.payload))
         leave_line(table, meter->meter);

@@ -7,40 +7,40 @@ namespace {
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): every event is the ledger's
 
-using Moves = std::vector<WalletMove>;
+using Moves = WalletMoves;
 
 Moves moves(const CreditSold& fact) {
-    return {{fact.wallet, Movement::sold, fact.amount, fact.balance_after}};
+    return {{fact.wallet.text(), Movement::sold, fact.amount, fact.balance_after}};
 }
 
 Moves moves(const CreditRefunded& fact) {
-    return {{fact.wallet, Movement::refunded, -fact.amount, fact.balance_after}};
+    return {{fact.wallet.text(), Movement::refunded, -fact.amount, fact.balance_after}};
 }
 
 Moves moves(const TransactionReversed& fact) {
     const Money amount = fact.kind == TransactionKind::sale ? -fact.amount : fact.amount;
-    return {{fact.wallet, Movement::reversed, amount, fact.balance_after}};
+    return {{fact.wallet.text(), Movement::reversed, amount, fact.balance_after}};
 }
 
 Moves moves(const OpeningBalanceBroughtIn& fact) {
-    return {{fact.wallet, Movement::brought_in, fact.amount, fact.balance_after}};
+    return {{fact.wallet.text(), Movement::brought_in, fact.amount, fact.balance_after}};
 }
 
 Moves moves(const BalanceAdjusted& fact) {
-    return {{fact.wallet, Movement::adjusted, fact.amount, fact.balance_after}};
+    return {{fact.wallet.text(), Movement::adjusted, fact.amount, fact.balance_after}};
 }
 
 Moves moves(const CreditTransferred& fact) {
-    return {{fact.from, Movement::transferred, -fact.amount, fact.from_balance_after},
-            {fact.to, Movement::transferred, fact.amount, fact.to_balance_after}};
+    return {{fact.from.text(), Movement::transferred, -fact.amount, fact.from_balance_after},
+            {fact.to.text(), Movement::transferred, fact.amount, fact.to_balance_after}};
 }
 
 Moves moves(const FeeCharged& fact) {
-    return {{fact.wallet, Movement::fees, -fact.amount, fact.balance_after}};
+    return {{fact.wallet.text(), Movement::fees, -fact.amount, fact.balance_after}};
 }
 
 WalletMove settled(const auto& each) {
-    return {each.wallet, Movement::settled, -(each.paid_out + each.rounding), Money{}};
+    return {each.wallet.text(), Movement::settled, -(each.paid_out + each.rounding), Money{}};
 }
 
 Moves moves(const WalletSettled& fact) { return {settled(fact)}; }
@@ -58,7 +58,7 @@ Moves moves(const Fact& fact) {
     for (const ChargeLine& line : fact.lines) charged += line.amount;
     if (charged.is_zero()) return {};
     const bool is_again = std::is_same_v<Fact, ChargeCorrected>;
-    return {{fact.wallet, is_again ? Movement::corrected : Movement::charged, -charged, {}}};
+    return {{fact.wallet.text(), is_again ? Movement::corrected : Movement::charged, -charged, {}}};
 }
 
 template <class Fact>
@@ -85,7 +85,7 @@ Moves moves(const Fact&) {
 
 }  // namespace
 
-std::vector<WalletMove> wallet_moves(const Payload& payload) {
+WalletMoves wallet_moves(const Payload& payload) {
     return std::visit([](const auto& fact) { return moves(fact); }, payload);
 }
 

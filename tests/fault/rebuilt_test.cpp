@@ -191,7 +191,7 @@ TEST_F(ComputedFiles, AreBuiltAgainWhileTheBookServes) {
         EXPECT_EQ(first_failure_among_entries(client).status, 0);
         ASSERT_EQ(served.stop().code, 0) << "what was read is on the disk";
     }
-    break_the_middle(book_ / "projections" / "balances-v4-1");
+    break_the_middle(book_ / "projections" / "balances-v5-1");
     ServedBook served(book_);
     HttpClient client(served.wait_for_port().value());
     const Answer broken = first_failure_among_entries(client);

@@ -107,7 +107,7 @@ TEST_F(Building, KeepsNoOtherReadModelWaiting) {
 }
 
 TEST_F(Building, SaysNothingOfBeforeACrash) {
-    leave_behind("balances-v4-1", story_.events().size() / 2);
+    leave_behind("balances-v5-1", story_.events().size() / 2);
     Runner runner(journal_, views_, {&slow_});
     EXPECT_THROW((void)slow_.credit(wallet(1)), MustBeBuilt);
     EXPECT_GE(runner.progress().front().position, Position{story_.events().size() / 2})
@@ -139,10 +139,10 @@ TEST_F(Building, IsBegunAnewWhereItWasInterrupted) {
 }
 
 TEST_F(Building, IsNotNeededWhereATableOfAnyGenerationWasKept) {
-    leave_behind("balances-v4-7", story_.events().size());
+    leave_behind("balances-v5-7", story_.events().size());
     const Runner runner(journal_, views_, {&slow_});
     EXPECT_EQ(slow_.live()->digest(), Shown<Balances>(story_.events()).digest());
-    EXPECT_TRUE(Table::is_kept(views_ / "balances-v4-7"));
+    EXPECT_TRUE(Table::is_kept(views_ / "balances-v5-7"));
 }
 
 /// Turns one bit in the middle of every file that holds rows, which opening it does not read.
@@ -167,17 +167,17 @@ TEST(ADamagedReadModel, IsBuiltAnewWhileTheOthersAnswer) {
         const ReadModels models(journal, scratch / "views");
         ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
     }
-    damage(scratch / "views" / "balances-v4-1");
+    damage(scratch / "views" / "balances-v5-1");
     const ReadModels models(journal, scratch / "views");
     EXPECT_THROW((void)models.balances.statement(wallet(2), {}, 1'000), MustBeBuilt);
     const auto sales = models.sales.live();
     ASSERT_TRUE(story::becomes_true(
-        [&] { return std::filesystem::exists(scratch / "views" / "balances-v4-2"); }, patience));
+        [&] { return std::filesystem::exists(scratch / "views" / "balances-v5-2"); }, patience));
     ASSERT_TRUE(models.runner.wait_for(models.balances, story.last(), patience));
     EXPECT_EQ(models.balances.live()->digest(), Shown<Balances>(story.events()).digest());
     EXPECT_EQ(models.sales.live(), sales) << "it was not touched";
-    EXPECT_FALSE(std::filesystem::exists(scratch / "views" / "balances-v4-1"));
-    EXPECT_TRUE(Table::is_kept(scratch / "views" / "balances-v4-2"));
+    EXPECT_FALSE(std::filesystem::exists(scratch / "views" / "balances-v5-1"));
+    EXPECT_TRUE(Table::is_kept(scratch / "views" / "balances-v5-2"));
 }
 
 TEST(ADamagedReadModel, IsBuiltAnewWhereAFoldMeetsTheDamage) {

@@ -43,7 +43,8 @@ RC_GTEST_PROP(HeldRows, SayWhatWasPutOrChangedLastWhereverItIs, ()) {
         switch (static_cast<Deed>(*rc::gen::inRange(0, 4))) {
             case Deed::add:
                 ++expected[key];
-                for (HeldRows* rows : {&in_front, &alone}) ++rows->change<std::uint64_t>(key);
+                for (HeldRows* rows : {&in_front, &alone})
+                    ++rows->find<std::uint64_t>(key).change();
                 break;
             case Deed::put:
                 expected[key] = 7;
@@ -51,7 +52,7 @@ RC_GTEST_PROP(HeldRows, SayWhatWasPutOrChangedLastWhereverItIs, ()) {
                 break;
             case Deed::look:
                 for (HeldRows* rows : {&in_front, &alone}) {
-                    const auto* known = rows->known<std::uint64_t>(key);
+                    const auto* known = rows->find<std::uint64_t>(key).known();
                     RC_ASSERT((known != nullptr) == expected.contains(key));
                     if (known != nullptr) RC_ASSERT(*known == expected.at(key));
                     RC_ASSERT(rows->get(key).has_value() == expected.contains(key));

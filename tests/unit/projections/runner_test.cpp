@@ -107,10 +107,10 @@ TEST(Runner, AppliesEveryEventOnceAfterACrashAtAnyMoment) {
     for (std::size_t cut = 50; cut < story.events().size(); cut += 97) {
         const auto views = scratch / ("crashed" + std::to_string(cut));
         std::filesystem::create_directories(views);
-        crash(story, cut, views / "balances-v4-1");
+        crash(story, cut, views / "balances-v5-1");
         {
             const Scratch copy;
-            std::filesystem::copy(views / "balances-v4-1", copy / "t");
+            std::filesystem::copy(views / "balances-v5-1", copy / "t");
             EXPECT_EQ(Table(copy / "t").position(), Position{cut / 2}) << "what was not flushed";
         }
         Balances view;

@@ -91,6 +91,13 @@ TEST(Table, HasADigestThatDependsOnEveryKeyAndValue) {
     EXPECT_NE(one.digest(), other.digest()) << "the position belongs to it";
 }
 
+/// So many that they go in as a file.
+constexpr std::size_t many = 2'000;
+
+void put_many(Table& table, const std::string& bytes) {
+    for (std::size_t i = 0; i < many; ++i) table.put("d" + std::to_string(i), bytes);
+}
+
 /// As a fold that is far behind: what was committed before stands in memory, and some of it
 /// changes.
 void commit_many(Table& table, Position reached) {
@@ -99,6 +106,7 @@ void commit_many(Table& table, Position reached) {
     table.commit({2});
     table.put("b", "2");
     ++table.change<std::uint64_t>("c");
+    put_many(table, "1");
     table.commit(reached);
 }
 
@@ -107,7 +115,7 @@ TEST(Table, TakesInWhatManyEventsChangedAsItDoesWhatAFewDid) {
     Table at_once(scratch / "1");
     Table in_memory;
     for (Table* each : {&at_once, &in_memory}) commit_many(*each, {100'000});
-    EXPECT_EQ(keys_up(at_once, "", "a"), (std::vector<std::string>{"a", "b", "c"}));
+    EXPECT_EQ(keys_up(at_once, "", "a").size(), 3 + many);
     EXPECT_EQ(at_once.find("b"), "2");
     EXPECT_EQ(at_once.position(), Position{100'000});
     EXPECT_EQ(at_once.digest(), in_memory.digest());
@@ -142,7 +150,7 @@ TEST(Table, LeavesAloneWhatACrashLeftAmidTheTakingIn) {
             std::filesystem::create_hard_link(entry.path(), scratch / "t" / "ROWS");
     }
     ASSERT_TRUE(std::filesystem::exists(scratch / "t" / "ROWS"));
-    table.put("d", "1");
+    put_many(table, "2");
     table.commit({200'000});
     std::filesystem::copy(scratch / "t", scratch / "as a crash leaves it");
     const Table again(scratch / "as a crash leaves it");
