@@ -119,7 +119,7 @@ enum class Rule : std::uint8_t {
 };
 template <>
 struct EnumNames<Rule> {
-    static constexpr std::array<std::string_view, 104> names{
+    static constexpr std::array<std::string_view, 105> names{
         "site_must_be_configured",
         "building_must_exist",
         "gateway_must_exist",
