@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 #include "api/problem.hpp"
 #include "ledger/book.hpp"
 
@@ -12,15 +14,14 @@ using ledger::State;
 using ledger::Subject;
 using ledger::SubjectKind;
 
-[[noreturn]] void refuse(const std::string& name, const std::string& value,
-                         const std::string& fault) {
-    throw Problem(400, "field_must_fit", name, name + ": '" + value + "' " + fault);
+[[noreturn]] void refuse(const std::string& name, const std::string& fault) {
+    throw Problem(400, "field_must_fit", name, name + ": " + fault);
 }
 
 void need(const char* name, const auto& id, bool is_known, const char* list) {
     if (id.is_empty() || is_known) return;
-    refuse(name, id.text(),
-           std::string("has never been in this book: GET ") + list + " lists them");
+    refuse(name,
+           fmt::format("'{}' has never been in this book: GET {} lists them", id.text(), list));
 }
 
 bool has_had(const State& state, SubjectKind kind, const std::string& name) {
@@ -50,12 +51,14 @@ void refuse_unknown_names(const ledger::Book& book, const Question& question, st
         const auto taken =
             state.site ? state.site->payment_methods : std::vector<ledger::MethodId>();
         if (!question.method.is_empty() && std::ranges::find(taken, question.method) == taken.end())
-            refuse("method", question.method.text(),
-                   "is no way of paying here, and nothing was paid so: GET /v1/site lists them");
+            refuse("method",
+                   fmt::format("'{}' is no way of paying here, and nothing was paid so: GET "
+                               "/v1/site lists them",
+                               question.method.text()));
         if (!question.actor.is_empty() && !state.office.operators.contains(question.actor))
-            refuse("operator", question.actor.text(),
-                   "is no operator of this book, and nothing here was theirs: GET /v1/operators "
-                   "lists them");
+            refuse("operator", fmt::format("'{}' is no operator of this book, and nothing here was "
+                                           "theirs: GET /v1/operators lists them",
+                                           question.actor.text()));
         return true;
     });
 }

@@ -9,6 +9,8 @@ import { hasWord, t, word, type Key, type Values } from './language'
 interface Sentence {
   key: Key
   form: RegExp
+  /** The longest part of it that is always the same: looked for first, since a form is dear. */
+  part: string
 }
 
 const HOLE = /\{(\w+)\}/
@@ -47,11 +49,14 @@ function formOf(text: string): RegExp {
 
 const literalLength = (text: string) => text.replace(/\{\w+\}/g, '').length
 
+const longestPart = (text: string) =>
+  text.split(/\{\w+\}/).reduce((best, part) => (part.length > best.length ? part : best), '')
+
 /** Those that say most first: a general one takes nothing that a special one says. */
 const sentences: Sentence[] = Object.entries(en)
   .filter(([key]) => key.startsWith('said.'))
   .sort(([, a], [, b]) => literalLength(b) - literalLength(a))
-  .map(([key, text]) => ({ key: key as Key, form: formOf(text) }))
+  .map(([key, text]) => ({ key: key as Key, form: formOf(text), part: longestPart(text) }))
 
 function shownAs(name: string, value: string): string {
   if (MONEY.test(name) && NUMBER.test(value)) return money(value)
@@ -67,8 +72,8 @@ export function recognised(sentence: string): { key: Key; values: Values } | nul
   const before = known.get(sentence)
   if (before !== undefined) return before
   let found: { key: Key; values: Values } | null = null
-  for (const { key, form } of sentences) {
-    const match = form.exec(sentence)
+  for (const { key, form, part } of sentences) {
+    const match = sentence.includes(part) ? form.exec(sentence) : null
     if (!match) continue
     found = { key, values: { ...match.groups } }
     break
