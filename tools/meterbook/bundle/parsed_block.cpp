@@ -38,8 +38,9 @@ void decode(ParsedBlock& parsed) {
         if (!event || event->envelope.position.number != position)
             return find(parsed, {position, events_are_of_the_vocabulary,
                                  "its bytes are no event of this vocabulary at this position"});
-        ledger::encode(event->envelope, event->payload, again);
-        if (again != block.entries[i])  // of a schema that nothing takes further
+        const std::size_t end = ledger::encode(event->envelope, event->payload, again, 0);
+        // Not the same where it is of a schema that nothing takes further.
+        if (ledger::BytesView(again).substr(0, end) != block.entries[i])
             return find(parsed, {position, events_are_of_the_vocabulary,
                                  "its bytes hold more than the event that is read in them"});
         if (parsed.sound == i && ledger::is_sound(*event)) ++parsed.sound;
