@@ -226,16 +226,6 @@ const Turn& World::act(const Sell& step) {
     return ask(SellCredit{wallet_of(step.meter), cents(step.amount_cents), MethodId("cash")}, "");
 }
 
-template <class... Facts>
-Position World::nth_of(std::uint32_t n) const {
-    std::vector<Position> found;
-    for (const Event& event : history_.events()) {
-        if ((std::holds_alternative<Facts>(event.payload) || ...))
-            found.push_back(event.envelope.position);
-    }
-    return found.empty() ? Position{} : found[n % found.size()];
-}
-
 const Turn& World::act(const PayBack& step) {
     const Position sale = nth_of<CreditSold>(step.sale);
     Money left;

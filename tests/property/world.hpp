@@ -160,4 +160,14 @@ World told(const Story& story);
 /// For RC_LOG: every command with its answer, as they came out of the steps.
 std::string protocol_of(const World& world);
 
+template <class... Facts>
+ledger::Position World::nth_of(std::uint32_t n) const {
+    std::vector<ledger::Position> found;
+    for (const ledger::Event& event : history_.events()) {
+        if ((std::holds_alternative<Facts>(event.payload) || ...))
+            found.push_back(event.envelope.position);
+    }
+    return found.empty() ? ledger::Position{} : found[n % found.size()];
+}
+
 }  // namespace property
