@@ -309,7 +309,7 @@ class Start(Delivery):
                 ("{room}", r"column 1: \{room\} is not always known: put it in \[brackets\]"),
                 ("[a[b]", r"column 3: a \[ within brackets"), ("x]", "column 2: a ] that nothing"),
                 ("{site", "column 1: a { that nothing ends"), ("[{room}", "a \\[ that nothing"),
-                (" \n", "it is empty, or no text in UTF-8"), ("a\x07b", "no text in UTF-8")):
+                (" \n", "it is empty: write one"), ("a\x07b", "no text in UTF-8")):
             text.write_text(content)
             said = self.refusal("--modem", "/dev/null", "--templates", templates)
             self.assertRegex(said, sentence)

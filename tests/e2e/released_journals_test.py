@@ -82,7 +82,8 @@ class Released(unittest.TestCase):
             in_bundles = [kinds_in(self.unpacked(each)) for each in JOURNALS.glob("*.tlog.gz")]
             return [all_kinds() - set().union(*kinds) for kinds in (in_journals, in_bundles)]
         if WRITES and any(left()):
-            begin_golden(meterbook("--version").stdout.strip() + "-every-kind")
+            version = meterbook("--version").stdout.strip()
+            begin_golden(f"{version}-every-kind-{len(list(JOURNALS.glob('*-every-kind*.json'))) + 1}")
         self.assertEqual(left(), [set(), set()], "run this once with METERBOOK_WRITE_GOLDEN=1")
 
     def test_each_journal_is_whole_and_comes_to_what_it_came_to(self):

@@ -20,11 +20,14 @@ import openpyxl  # noqa: E402
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SEED = 11
 STEPS = 60
+TOKEN = "a-token-for-tests"  # a history may have operators: then nobody else may ask
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
 NUMBERS = ("money", "energy", "count", "year", "percent")
 
 
 def workbook(url, path):
-    wish = urllib.request.Request(url + path, headers={"Accept": XLSX, "Accept-Language": "zh-CN"})
+    headers = {"Accept": XLSX, "Accept-Language": "zh-CN", **BEARER}
+    wish = urllib.request.Request(url + path, headers=headers)
     with urllib.request.urlopen(wish, timeout=60) as answer:
         return openpyxl.load_workbook(io.BytesIO(answer.read()))
 
@@ -79,15 +82,17 @@ class ReportFiles(unittest.TestCase):
         with PlayedBook(pathlib.Path(folder.name)) as book:
             play_history(book, random.Random(SEED), steps=STEPS)
         self.book = book.path
+        self.token_file = pathlib.Path(folder.name) / "token"
+        self.token_file.write_text(TOKEN)
 
     def compare(self, url, name, step=None):
         stepped = f"&step={step}" if step else ""
-        told = ask(url, "GET", f"/v1/reports/{name}?lang=zh{stepped}")
+        told = ask(url, "GET", f"/v1/reports/{name}?lang=zh{stepped}", headers=BEARER)
         self.assertEqual(told["breaches"], 0, name)
         book = workbook(url, f"/v1/reports/{name}?lang=zh{stepped}")
         sheet = book.active
         self.assertEqual(sheet.title, told["title"])
-        head = head_lines(ask(url, "GET", "/v1/reports")["reports"], name)
+        head = head_lines(ask(url, "GET", "/v1/reports", headers=BEARER)["reports"], name)
         self.assertEqual(sheet.freeze_panes, f"B{head + 2}", name)
         self.assertTrue(sheet.auto_filter.ref.startswith(f"A{head + 1}:"), name)
         header = [cell.value for cell in sheet[head + 1]]
@@ -121,8 +126,8 @@ class ReportFiles(unittest.TestCase):
             self.assertEqual(shown, total and decimal.Decimal(total), column["name"])
 
     def test_every_figure_of_a_workbook_is_that_of_the_json(self):
-        with served(self.book) as url:
-            for report in ask(url, "GET", "/v1/reports")["reports"]:
+        with served(self.book, "--token-file", self.token_file) as url:
+            for report in ask(url, "GET", "/v1/reports", headers=BEARER)["reports"]:
                 for step in report["steps"] or [None]:
                     with self.subTest(report["report"], step=step):
                         self.compare(url, report["report"], step)

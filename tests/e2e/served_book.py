@@ -15,10 +15,11 @@ SITE = {"name": "Examples", "zone": "Asia/Shanghai", "currency": "CNY", "payment
 
 
 @contextlib.contextmanager
-def served(book):
+def served(book, *options):
     """The address of this book, while it is served."""
     program = subprocess.Popen(
-        [BINARIES / "meterbook", "serve", "--data", book, "--listen", "127.0.0.1:0", "--no-poll"],
+        [BINARIES / "meterbook", "serve", "--data", book, "--listen", "127.0.0.1:0", "--no-poll",
+         *options],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         said = next(line for line in program.stdout if "listening on" in line)
@@ -29,10 +30,10 @@ def served(book):
         program.wait(timeout=60)
 
 
-def ask(url, method, path, body=None):
+def ask(url, method, path, body=None, headers=None):
     content = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(urllib.request.Request(url + path, content, method=method),
-                                timeout=30) as answer:
+    wish = urllib.request.Request(url + path, content, headers or {}, method=method)
+    with urllib.request.urlopen(wish, timeout=30) as answer:
         text = answer.read().decode()
         record(method, path, answer.status, answer.headers["Content-Type"], text)
         return json.loads(text)

@@ -11,7 +11,7 @@ PATH = os.environ.get("METERBOOK_OPENAPI", "build/openapi.json")
 SITE = {"name": "S", "zone": "UTC", "currency": "CNY", "payment_methods": ["cash"],
         "plausibility_margin_percent": 120, "poll_interval_s": 1800, "misses_until_lost": 3,
         "cutoff": "manual", "counter": None, "look_back_days": 62, "patience": None,
-        "notices": None}
+        "notices": None, "defaults": None}
 READ = {"method": "GET", "target": "/v1/site", "status": 200, "content_type": "application/json"}
 PROBLEM = {"type": "about:blank", "title": "T", "status": 404, "code": "meter_must_exist",
            "detail": "it is not there"}

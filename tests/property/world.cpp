@@ -216,9 +216,13 @@ const Turn& World::act(const Read& step) {
     const bool is_good = step.fault == Fault::none || step.fault == Fault::delayed;
     if (is_good) device.shown.push_back(reading);
     if (step.fault == Fault::delayed) return turns_.back();  // comes as a late one, or never
-    if (step.fault == Fault::foreign)
-        return ask(
-            QuarantineReading{reading, QuarantineReason::wrong_gateway, "it hangs elsewhere"});
+    if (step.fault == Fault::foreign) {
+        const bool is_elsewhere = step.minutes % 2 == 0;
+        const auto reason =
+            is_elsewhere ? QuarantineReason::wrong_gateway : QuarantineReason::wrong_clock;
+        return ask(QuarantineReading{
+            reading, reason, is_elsewhere ? "it hangs elsewhere" : "its clock cannot be right"});
+    }
     return ask(reading);
 }
 

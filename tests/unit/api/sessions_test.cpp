@@ -203,7 +203,7 @@ TEST_F(SignedIn, AnAdministratorSeesOperatorsAndRoles) {
     };
     EXPECT_EQ(items("/v1/operators").size(), 2U);
     EXPECT_EQ(items("/v1/roles").size(), 7U);
-    EXPECT_EQ(items("/v1/rights").size(), 38U);
+    EXPECT_EQ(items("/v1/rights").size(), 37U);
     const Json li = Json::parse(service.ask(browser, "GET", "/v1/operators/li").body);
     EXPECT_EQ(li["roles"], Json({"cashier"}));
     EXPECT_EQ(li.count("password"), 0U);

@@ -51,8 +51,8 @@ protected:
     HiddenNames() {
         RoleDefined role{RoleId("blind"), {}};
         for (std::size_t i = 0; i < EnumNames<Right>::names.size(); ++i) {
-            if (static_cast<Right>(i) != Right::customer_read)
-                role.rights.push_back(static_cast<Right>(i));
+            const auto right = static_cast<Right>(i);
+            if (right != Right::customer_read && !is_retired(right)) role.rights.push_back(right);
         }
         service.tell(DefineRole{role});
         service.hire("li", {"blind"});

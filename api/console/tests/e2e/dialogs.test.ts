@@ -13,6 +13,18 @@ let sight: Sight
 
 const WALLET = 'A-M0101.M0101'
 
+/** Above the limit it waits for a second person; the limit is lifted again. */
+async function proposeRefund(book: House['book']): Promise<void> {
+  type Sales = { items: { position: number }[] }
+  const sale = (await book.get<Sales>(`/v1/sales?wallet=${WALLET}`)).items[0]!.position
+  const limit = (refund_above: string | null) =>
+    book.ask('PUT', '/v1/approval-limits', { refund_above, reversal_above: null })
+  await limit('1.00')
+  const refund = { sale, amount: '2.00', method: 'cash', reason: '多付' }
+  await book.ask('POST', '/v1/refunds', refund, 'refund above the limit')
+  await limit(null)
+}
+
 beforeAll(async () => {
   house = await openHouse({ speed: 600, hasOperators: true })
   const { book } = house
@@ -20,6 +32,7 @@ beforeAll(async () => {
   await openAccount(book, 'M0102', '40.00')
   const proposed = { wallet: WALLET, kind: 'goodwill', amount: '1.00', reason: '停电补偿' }
   await book.ask('POST', '/v1/adjustments', proposed, 'proposed')
+  await proposeRefund(book)
   await book.ask('POST', '/v1/operators', {
     ...{ operator: 'erp', is_machine: true, display_name: 'ERP', roles: ['read_only'] },
     ...{ buildings: [], accounts: [] },
@@ -94,8 +107,9 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     'cashier/approvals',
     'cashier?tab=approvals',
     press('提出调整'),
-    does(leave, press('驳回', '.deeds')),
+    does(leave, press('驳回', 'tr:has-text("停电补偿")')),
   ],
+  ['cashier/proposals', 'cashier?tab=approvals', press('驳回', 'tr:has-text("待审批")')],
   ['accounts/edit_customer', 'accounts/A-M0101', press('修改客户')],
   ['cashier/receipt', `cashier?wallet=${WALLET}`, does(press('收据'), see('.receipt dl'))],
   [
@@ -160,6 +174,7 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     does(next, see('.foreseen li')),
   ],
   ['guides/replace_meter', 'devices?tab=meters', press('换表')],
+  ['system/approval_limits', 'system', press('设置限额')],
   [
     'system/buildings',
     'system',
