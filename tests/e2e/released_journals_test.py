@@ -83,7 +83,8 @@ class Released(unittest.TestCase):
             return [all_kinds() - set().union(*kinds) for kinds in (in_journals, in_bundles)]
         if WRITES and any(left()):
             version = meterbook("--version").stdout.strip()
-            begin_golden(f"{version}-every-kind-{len(list(JOURNALS.glob('*-every-kind*.json'))) + 1}")
+            before = len(list(JOURNALS.glob("*-every-kind*.tar.gz")))
+            begin_golden(f"{version}-every-kind-{before + 1}")
         self.assertEqual(left(), [set(), set()], "run this once with METERBOOK_WRITE_GOLDEN=1")
 
     def test_each_journal_is_whole_and_comes_to_what_it_came_to(self):

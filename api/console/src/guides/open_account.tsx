@@ -119,9 +119,12 @@ export function OpenAccountGuide({ meter, onClose, onDone }: OpenProps) {
   const [wallets, setWallets] = useDraft<Wallets>(draft, 'wallets', () => 'per_meter')
   const [terms, setTerms] = useDraft<Record<string, Partial<Term>>>(draft, 'terms', () => ({}))
   const known = useLoaded(async (signal) => {
-    const tariffs = all('/v1/tariffs', { signal })
-    await loadSite() // its defaults may be others by now
-    return { meters: await all('/v1/meters', { signal }), tariffs: await tariffs }
+    const [meters, tariffs] = await Promise.all([
+      all('/v1/meters', { signal }),
+      all('/v1/tariffs', { signal }),
+      loadSite(), // its defaults may be others by now
+    ])
+    return { meters, tariffs }
   }, [])
   const meters = (known.value?.meters ?? []).filter((each) => chosen.includes(each.meter))
   const given = meters.flatMap((each) => termOf(each, terms[each.meter]) ?? [])

@@ -15,7 +15,7 @@ interface Meter {
 }
 
 beforeAll(async () => {
-  house = await openHouse({ speed: 60 })
+  house = await openHouse({ speed: 60, hasWarnings: false })
   await until('the first readings', async () => {
     type Rows = { items: { last_read_at: string | null }[] }
     const { items } = await house.book.get<Rows>('/v1/meter-states')

@@ -21,7 +21,7 @@ async function proposeRefund(book: House['book']): Promise<void> {
     book.ask('PUT', '/v1/approval-limits', { refund_above, reversal_above: null })
   await limit('1.00')
   const refund = { sale, amount: '2.00', method: 'cash', reason: '多付' }
-  await book.ask('POST', '/v1/refunds', refund, 'refund above the limit')
+  await book.ask('POST', '/v1/refunds', refund, 'refund-above-the-limit')
   await limit(null)
 }
 

@@ -171,6 +171,8 @@ export interface Wish {
   /** Seconds that pass in one of ours. */
   speed: number
   hasOperators?: boolean
+  /** False: its meters warn of nothing yet. */
+  hasWarnings?: boolean
   /** Nine meters, or a whole property. */
   kind?: 'small' | 'demo'
 }
@@ -187,7 +189,7 @@ async function order(port: number, wish: Record<string, string>): Promise<void> 
 
 /** Simulated meters and a book beside them. */
 export async function openHouse(wish: Wish): Promise<House> {
-  const { speed, hasOperators = false, kind = 'small' } = wish
+  const { speed, hasOperators = false, hasWarnings = true, kind = 'small' } = wish
   const folder = mkdtempSync(join(tmpdir(), 'meterbook-console-'))
   if (hasOperators) addAdministrator(folder)
   const named = ['--building', kind]
@@ -214,7 +216,7 @@ export async function openHouse(wish: Wish): Promise<House> {
     ),
   )
   if (hasOperators) await book.signIn(ADMINISTRATOR, PASSWORD)
-  await furnish(book, plan, addresses)
+  await furnish(book, plan, addresses, hasWarnings)
   const serveAgain = async () => {
     server = serve(new URL(url!).host)
     await server.heard(/listening on/)
@@ -233,7 +235,12 @@ export async function openHouse(wish: Wish): Promise<House> {
 export const FLAT = 'office-flat'
 export const TIME_OF_USE = 'office-tou'
 
-async function furnish(book: Book, plan: Plan, addresses: Map<string, string>): Promise<void> {
+async function furnish(
+  book: Book,
+  plan: Plan,
+  addresses: Map<string, string>,
+  hasWarnings: boolean,
+): Promise<void> {
   const from = '2024-01-01T00:00:00Z'
   await book.ask('PUT', '/v1/site', {
     name: plan.site.name,
@@ -296,7 +303,7 @@ async function furnish(book: Book, plan: Plan, addresses: Map<string, string>): 
     const tariff = phases === 3 ? TIME_OF_USE : FLAT
     await book.ask('PUT', `/v1/meters/${id}/tariff`, { tariff, from })
     const thresholds = { alarm1: '50', alarm2: '10', overload_w: 0 }
-    await book.ask('PUT', `/v1/meters/${id}/thresholds`, thresholds)
+    if (hasWarnings) await book.ask('PUT', `/v1/meters/${id}/thresholds`, thresholds)
   }
   await until('every meter to be read', async () => {
     type States = { items: { last_reading: unknown }[] }
