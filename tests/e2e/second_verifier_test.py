@@ -4,12 +4,14 @@ import json
 import os
 import pathlib
 import random
+import struct
 import subprocess
 import sys
 import tempfile
 import unittest
 
 from played_book import BINARIES, ROOT, PlayedBook, register_site  # it finds what follows
+import bundle as bundles
 import forged_bundle
 import vocabulary
 from forged_bundle import Forged, Signer
@@ -79,6 +81,17 @@ class SecondVerifier(unittest.TestCase):
                 tail = self.whole.rfind(b"\nprojection ", 0, at + 12)
                 if tail == -1 or self.whole.find(b"projection ") > at:
                     self.assert_named_by_the_oracle(other)
+
+    def test_both_name_a_frame_that_was_committed_at_no_moment_there_is(self):
+        with open(self.bundle, "rb") as file:
+            block = next(body for letter, body in bundles.records(file) if letter == "B")
+        frame = bundles.block_of(block, 1).frames[0]
+        changed = bytearray(self.whole)
+        at = self.whole.index(struct.pack(">q", frame.committed_at))
+        changed[at] |= 0x08
+        other = self.folder / "other.bundle"
+        other.write_bytes(changed)
+        self.assert_both_name(other, frame.first)
 
     def assert_named_by_the_oracle(self, other, *options):
         """Its verdict, which is none of a program that broke down."""
