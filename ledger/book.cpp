@@ -166,7 +166,7 @@ std::future<std::vector<Outcome>> Book::submit_all(std::vector<Request> requests
 }
 
 std::future<std::vector<Outcome>> Book::submit_together(std::vector<Request> requests) {
-    return parts_->writer->submit_all(std::move(requests), Standing::together);
+    return parts_->writer->submit_all(std::move(requests), Acceptance::together);
 }
 
 Outcome Book::execute(Request request) { return submit(std::move(request)).get(); }

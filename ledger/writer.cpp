@@ -89,7 +89,7 @@ std::vector<Writer::Waiting> Writer::take_waiting() {
 void Writer::decide_waiting(const std::vector<Waiting>& waiting) {
     for (const Waiting& each : waiting) {
         const Instant now = options_.clock();
-        if (each.standing == Standing::together && are_refused_together(each, now)) continue;
+        if (each.acceptance == Acceptance::together && are_refused_together(each, now)) continue;
         LookAhead ahead(state_);
         for (std::size_t i = 0; i < std::min(LookAhead::depth, each.requests.size()); ++i)
             look_at(each.requests, i, ahead);

@@ -23,7 +23,7 @@
 namespace ledger {
 
 /// Of many requests: each on its own merits, or all or none.
-enum class Standing { each, together };
+enum class Acceptance { each, together };
 
 /// The three threads behind the book. One decides: it takes what waits, decides and applies, and
 /// fills the current sheet. The next seals a sheet: it hashes the events into the tree. The last
@@ -43,7 +43,7 @@ public:
     std::future<Outcome> submit(Request request);
     void submit(Request request, Reply::Then then);
     std::future<std::vector<Outcome>> submit_all(std::vector<Request> requests,
-                                                 Standing standing = Standing::each);
+                                                 Acceptance acceptance = Acceptance::each);
     Outcome preview(const Request& request) const;
     std::vector<Outcome> preview_all(const std::vector<Request>& requests) const;
 
@@ -56,7 +56,7 @@ private:
     struct Waiting {
         std::vector<Request> requests;
         std::shared_ptr<Reply> reply;
-        Standing standing = Standing::each;
+        Acceptance acceptance = Acceptance::each;
     };
     /// Where the events of a known key are.
     struct Known {

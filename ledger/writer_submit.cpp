@@ -21,7 +21,7 @@ void Writer::submit(Request request, Reply::Then then) {
 }
 
 std::future<std::vector<Outcome>> Writer::submit_all(std::vector<Request> requests,
-                                                     Standing standing) {
+                                                     Acceptance acceptance) {
     Reply::Many promise;
     std::future<std::vector<Outcome>> answer = promise.get_future();
     if (requests.empty()) {
@@ -29,7 +29,7 @@ std::future<std::vector<Outcome>> Writer::submit_all(std::vector<Request> reques
         return answer;
     }
     const std::size_t count = requests.size();
-    enqueue({std::move(requests), std::make_shared<Reply>(std::move(promise), count), standing});
+    enqueue({std::move(requests), std::make_shared<Reply>(std::move(promise), count), acceptance});
     return answer;
 }
 
