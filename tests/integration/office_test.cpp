@@ -189,8 +189,7 @@ TEST_F(OfficeApi, TheFeeClerkForgetsNoDayOfADowntime) {
     };
     {
         const ledger::FeeClerk clerk(
-            book(), [this] { return Instant{OpenedBook::opening_hour.micros + 70 * day_us}; },
-            report);
+            book(), [] { return Instant{OpenedBook::opening_hour.micros + 70 * day_us}; }, report);
         std::unique_lock lock(mutex);
         ASSERT_TRUE(wake.wait_for(lock, std::chrono::seconds(30), [&] { return !said.empty(); }));
     }

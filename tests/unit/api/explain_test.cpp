@@ -45,7 +45,7 @@ TEST(ExplainApi, PagesOfAWalletSumToItsBalance) {
         const Json& next = page.at("next_cursor");
         cursor = next.is_null() ? "" : "&cursor=" + next.get<std::string>();
     } while (!cursor.empty());
-    EXPECT_EQ(ledger::to_text(sum), wallet.at("balance"));
+    EXPECT_EQ(wallet.at("balance"), ledger::to_text(sum));
     EXPECT_EQ(seen.size(), 2U);
 }
 
