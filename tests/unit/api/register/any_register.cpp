@@ -159,7 +159,9 @@ Price any_price() { return any_amount(Price{0}, highest_price); }
 api::TariffRow any_tariff(const TariffId& id, Instant from, const api::RegisterRows& rows) {
     api::TariffRow row;
     row.terms = {id, any_label(), from, any_of<std::string>({"", "UTC"}), {}, {}};
-    const auto price = [&](Band band) -> auto& { return row.prices[static_cast<std::size_t>(band)]; };
+    const auto price = [&](Band band) -> auto& {
+        return row.prices[static_cast<std::size_t>(band)];
+    };
     if (perhaps()) {
         price(Band::single) = any_price();
     } else {
