@@ -2,7 +2,6 @@
 #include <array>
 #include <concepts>
 #include <cstdint>
-#include <cstring>
 
 #include "ledger/journal/big_endian.hpp"
 #include "ledger/rules/postings.hpp"
@@ -48,8 +47,7 @@ private:
         return at + 1;
     }
     static char* write(ledger::BytesView text, char* at) {
-        std::memcpy(at, text.data(), text.size());
-        return at + text.size();
+        return at + text.copy(at, text.size());  // an empty one may point nowhere
     }
     template <std::unsigned_integral Number>
     static char* write(Number number, char* at) {
