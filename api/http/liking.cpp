@@ -66,7 +66,7 @@ std::vector<Liking> likings_in(std::string_view header) {
     while (!header.empty()) {
         std::string_view whole = take_until(header, ',');
         const std::string_view range = take_until(whole, ';');
-        if (!range.empty()) likings.push_back({range, weight_in(whole)});
+        if (!range.empty()) likings.push_back({std::string(range), weight_in(whole)});
     }
     return likings;
 }

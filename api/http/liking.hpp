@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -6,11 +7,11 @@ namespace api {
 
 /// One range of a header such as Accept or Accept-Language (RFC 9110, 12.4.2 and 12.5).
 struct Liking {
-    std::string_view range;  ///< "text/csv", "zh-CN", "*"; without its parameters
+    std::string range;  ///< "text/csv", "zh-CN", "*"; without its parameters
     int weight;              ///< 0 to 1000; 0: not wanted. What is no weight is 0
 };
 
-/// In the order of the header, which they must not outlive.
+/// In the order of the header.
 std::vector<Liking> likings_in(std::string_view header);
 
 /// The media type of these that Accept likes best, in whatever case it is written; where it likes
