@@ -5,6 +5,7 @@
 #include "ledger/events/words.hpp"
 #include "ledger/values/fields.hpp"
 #include "ledger/values/id.hpp"
+#include "ledger/values/one_of.hpp"
 #include "ledger/values/quantity.hpp"
 
 namespace ledger {
@@ -72,5 +73,10 @@ struct TransactionDeclined {
     }
     friend bool operator==(const TransactionDeclined&, const TransactionDeclined&) = default;
 };
+
+/// What two people have to agree on before anything is moved: these events move nothing themselves.
+template <class Fact>
+constexpr bool is_about_approvals = is_one_of<Fact, ApprovalLimitsSet, TransactionProposed,
+                                              TransactionApproved, TransactionDeclined>;
 
 }  // namespace ledger
