@@ -14,7 +14,8 @@ namespace ledger {
 struct ApprovalLimitsSet {
     static constexpr int tag = 69;
     static constexpr std::string_view event_name = "ApprovalLimitsSet";
-    std::optional<Money> refund_above;    ///< of one sale, all its refunds together; none: never
+    /// Of one sale, all its refunds together, and of a wallet that ends; none: never.
+    std::optional<Money> refund_above;
     std::optional<Money> reversal_above;  ///< what was paid for what is undone; none: never
 
     static constexpr void fields(auto&& visit) {
@@ -25,15 +26,15 @@ struct ApprovalLimitsSet {
     friend bool operator==(const ApprovalLimitsSet&, const ApprovalLimitsSet&) = default;
 };
 
-/// A refund or a reversal above the site's limit was asked for; nothing is moved. Its name is the
+/// More than the site lets one person pay back was asked for; nothing is moved. Its name is the
 /// position of this event; its proposer is the actor of the envelope.
 struct TransactionProposed {
     static constexpr int tag = 66;
     static constexpr std::string_view event_name = "TransactionProposed";
     WalletId wallet;
     ProposedType type{};
-    Position transaction;  ///< the sale that is refunded, or what is reversed
-    Money amount;          ///< as of CreditRefunded, and of TransactionReversed
+    Position transaction;  ///< the sale that is refunded, or what is reversed; of a settlement none
+    Money amount;          ///< as of what is proposed; of a settlement at most this is paid out
     MethodId method;
     bool debt_allowed{};  ///< a reversal may leave a debt
 
