@@ -5,6 +5,7 @@
 #include "ledger/events/words.hpp"
 #include "ledger/values/fields.hpp"
 #include "ledger/values/id.hpp"
+#include "ledger/values/one_of.hpp"
 #include "ledger/values/quantity.hpp"
 
 namespace ledger {
@@ -13,7 +14,8 @@ namespace ledger {
 struct ApprovalLimitsSet {
     static constexpr int tag = 69;
     static constexpr std::string_view event_name = "ApprovalLimitsSet";
-    std::optional<Money> refund_above;    ///< of one sale, all its refunds together; none: never
+    /// Of one sale, all its refunds together, and of a wallet that ends; none: never.
+    std::optional<Money> refund_above;
     std::optional<Money> reversal_above;  ///< what was paid for what is undone; none: never
 
     static constexpr void fields(auto&& visit) {
@@ -24,15 +26,15 @@ struct ApprovalLimitsSet {
     friend bool operator==(const ApprovalLimitsSet&, const ApprovalLimitsSet&) = default;
 };
 
-/// A refund or a reversal above the site's limit was asked for; nothing is moved. Its name is the
+/// More than the site lets one person pay back was asked for; nothing is moved. Its name is the
 /// position of this event; its proposer is the actor of the envelope.
 struct TransactionProposed {
     static constexpr int tag = 66;
     static constexpr std::string_view event_name = "TransactionProposed";
     WalletId wallet;
     ProposedType type{};
-    Position transaction;  ///< the sale that is refunded, or what is reversed
-    Money amount;          ///< as of CreditRefunded, and of TransactionReversed
+    Position transaction;  ///< the sale that is refunded, or what is reversed; of a settlement none
+    Money amount;          ///< as of what is proposed; of a settlement at most this is paid out
     MethodId method;
     bool debt_allowed{};  ///< a reversal may leave a debt
 
@@ -72,5 +74,10 @@ struct TransactionDeclined {
     }
     friend bool operator==(const TransactionDeclined&, const TransactionDeclined&) = default;
 };
+
+/// What two people have to agree on before anything is moved: these events move nothing themselves.
+template <class Fact>
+constexpr bool is_about_approvals = is_one_of<Fact, ApprovalLimitsSet, TransactionProposed,
+                                              TransactionApproved, TransactionDeclined>;
 
 }  // namespace ledger

@@ -10,6 +10,7 @@
 #include "ledger/values/fields.hpp"
 #include "ledger/values/id.hpp"
 #include "ledger/values/instant.hpp"
+#include "ledger/values/one_of.hpp"
 #include "ledger/values/quantity.hpp"
 
 namespace ledger {
@@ -265,5 +266,12 @@ struct ThresholdsSet {
     }
     friend bool operator==(const ThresholdsSet&, const ThresholdsSet&) = default;
 };
+
+/// Where meters hang, and what energy costs: these events move neither money nor energy, and say
+/// nothing of one meter.
+template <class Fact>
+constexpr bool is_about_places_and_prices =
+    is_one_of<Fact, BuildingRegistered, GatewayRegistered, LineRegistered, CalendarPublished,
+              TariffPublished, TariffAssigned>;
 
 }  // namespace ledger

@@ -9,6 +9,7 @@
 #include "ledger/values/fields.hpp"
 #include "ledger/values/id.hpp"
 #include "ledger/values/instant.hpp"
+#include "ledger/values/one_of.hpp"
 #include "ledger/values/quantity.hpp"
 
 namespace ledger {
@@ -214,5 +215,10 @@ struct PurchasesResolved {
     }
     friend bool operator==(const PurchasesResolved&, const PurchasesResolved&) = default;
 };
+
+/// What becomes of a command to a meter: these events move neither money nor energy.
+template <class Fact>
+constexpr bool is_about_commands = is_one_of<Fact, CommandRequested, CommandSent, CommandConfirmed,
+                                             CommandFailed, CommandExpired, CommandCancelled>;
 
 }  // namespace ledger

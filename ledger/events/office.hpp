@@ -8,6 +8,7 @@
 #include "ledger/values/day.hpp"
 #include "ledger/values/fields.hpp"
 #include "ledger/values/id.hpp"
+#include "ledger/values/one_of.hpp"
 #include "ledger/values/quantity.hpp"
 
 namespace ledger {
@@ -193,5 +194,10 @@ struct PeriodClosed {
     }
     friend bool operator==(const PeriodClosed&, const PeriodClosed&) = default;
 };
+
+/// By which terms the office works, and for how long: these events move neither money nor energy.
+template <class Fact>
+constexpr bool is_about_office = is_one_of<Fact, CreditLimitsSet, FeePublished, FeeAssigned,
+                                           FeesDrawn, ShiftOpened, PeriodClosed>;
 
 }  // namespace ledger

@@ -1,6 +1,7 @@
 #pragma once
 #include "ledger/events/energy.hpp"
 #include "ledger/events/site.hpp"
+#include "ledger/values/one_of.hpp"
 
 namespace ledger {
 
@@ -201,5 +202,12 @@ struct PreparationWithdrawn {
     }
     friend bool operator==(const PreparationWithdrawn&, const PreparationWithdrawn&) = default;
 };
+
+/// Who has which account, or will have it: these events move neither money nor energy. What an
+/// account pays at its end, and which meters draw on it, is said by others.
+template <class Fact>
+constexpr bool is_about_people =
+    is_one_of<Fact, CustomerRegistered, CustomerForgotten, AccountOpened, AccountTransferred,
+              AccountPrepared, PreparationWithdrawn>;
 
 }  // namespace ledger

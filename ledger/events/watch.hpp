@@ -9,6 +9,7 @@
 #include "ledger/values/fields.hpp"
 #include "ledger/values/id.hpp"
 #include "ledger/values/instant.hpp"
+#include "ledger/values/one_of.hpp"
 #include "ledger/values/quantity.hpp"
 
 namespace ledger {
@@ -149,5 +150,15 @@ struct NoticeFailed {
     }
     friend bool operator==(const NoticeFailed&, const NoticeFailed&) = default;
 };
+
+/// What is wrong with a meter or a line, and is no more: these events move neither money nor
+/// energy.
+template <class Fact>
+constexpr bool is_about_alarms =
+    is_one_of<Fact, AlarmRaised, AlarmCleared, ContactLost, ContactRestored>;
+
+/// What customers are told: these events move neither money nor energy.
+template <class Fact>
+constexpr bool is_about_notices = is_one_of<Fact, NoticeQueued, NoticeDelivered, NoticeFailed>;
 
 }  // namespace ledger

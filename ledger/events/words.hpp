@@ -101,10 +101,10 @@ struct EnumNames<TransactionKind> {
 };
 
 /// What a second person may have to approve before it is done.
-enum class ProposedType : std::uint8_t { refund, reversal };
+enum class ProposedType : std::uint8_t { refund, reversal, settlement };
 template <>
 struct EnumNames<ProposedType> {
-    static constexpr std::array<std::string_view, 2> names{"refund", "reversal"};
+    static constexpr std::array<std::string_view, 3> names{"refund", "reversal", "settlement"};
 };
 
 /// Why a balance is changed by hand: each kind is an account of its own in the books.

@@ -153,8 +153,10 @@ void settle(Wallet& wallet, Money amount) {
 }
 
 void carry_into(State& state, const Envelope& envelope, const AccountClosed& fact) {
-    for (const Settlement& each : fact.settlements)
+    for (const Settlement& each : fact.settlements) {
+        use_up_approval(state, proposal_for(each));
         settle(known(state.wallets, each.wallet), each.paid_out + each.rounding);
+    }
     state.accounts.erase(fact.account);
     state.closed_accounts[fact.account] = envelope.position;
 }
@@ -231,6 +233,7 @@ void carry_into(State& state, const Envelope& envelope, const OpeningBalanceBrou
 }
 
 void carry_into(State& state, const Envelope&, const WalletSettled& fact) {
+    use_up_approval(state, proposal_for(fact));
     settle(known(state.wallets, fact.wallet), fact.paid_out + fact.rounding);
 }
 

@@ -180,6 +180,7 @@ Finding fact_breach(const State& state, const Envelope&, const WalletSettled& fa
     if (wallet == nullptr) return know(state.wallets, fact.wallet, "the wallet is unknown");
     return first_of({hold(meters_of(state, fact.wallet).empty(), Law::event_speaks_of_known_things,
                           "a meter still draws on the wallet"),
+                     approval_breach(state, proposal_for(fact)),
                      balance_breach(*wallet, -(fact.paid_out + fact.rounding), Money{})});
 }
 

@@ -260,17 +260,28 @@ class History(Lives):
     def oversee(self):
         """Above a small amount a second person is wanted; who is asked may say no, or nothing."""
         self.book.must(self.at(), "SetApprovalLimits", refund_above="1.00", reversal_above="1.00")
-        if self.sales:
-            wanted = {"sale": self.chance.choice(self.sales[-6:]), "method": "cash",
-                      "amount": f"{self.chance.randint(1, 4)}.50"}
-            answer = self.book.tell(self.at(), "RefundCredit", **wanted)
-            if "refused" not in answer:
-                decision = self.chance.choice(["ApproveTransaction", "DeclineTransaction"])
-                self.book.must(self.at(), decision, by="bob", proposal=answer["position"])
-                if decision == "ApproveTransaction":
-                    self.remember(self.book.tell(self.at(), "RefundCredit", **wanted),
-                                  self.transactions)
+        if self.sales and self.chance.random() < 0.6:
+            self.remember(self.decided("RefundCredit", method="cash",
+                                       sale=self.chance.choice(self.sales[-6:]),
+                                       amount=f"{self.chance.randint(1, 4)}.50"),
+                          self.transactions)
+        else:
+            meter = self.meter()
+            self.read(meter, self.meters[meter])
+            account = self.chance.choice(["A1", "A2"])
+            self.decided("DetachMeter", account=account, meter=meter, settle_by="cash")
+            self.decided("SettleWallet", wallet=self.wallet(), method="cash")
         self.book.must(self.at(), "SetApprovalLimits", refund_above=None, reversal_above=None)
+
+    def decided(self, command, **wanted):
+        """Asked for, decided by another where it has to be, and asked for again."""
+        answer = self.book.tell(self.at(), command, **wanted)
+        if "position" in answer:
+            decision = self.chance.choice(["ApproveTransaction", "DeclineTransaction"])
+            said = self.book.tell(self.at(), decision, by="bob", proposal=answer["position"])
+            if decision == "ApproveTransaction" and "refused" not in said:
+                return self.book.tell(self.at(), command, **wanted)
+        return {"refused": "declined, or done at once"}
 
     # --- accounts ------------------------------------------------------------------------------
 

@@ -157,8 +157,8 @@ Step rarer_step() {
     switch (pick(0, 36)) {
         case 35:
         case 36:
-            return Oversee{pick<std::uint32_t>(0, 12), any<bool>(), pick<std::int64_t>(0, 3'000),
-                           pick<std::uint32_t>(0, 4)};
+            return Oversee{pick<std::uint32_t>(0, 12), any<ledger::ProposedType>(),
+                           pick<std::int64_t>(0, 3'000), pick<std::uint32_t>(0, 4)};
         case 28:
         case 29:
         case 30:

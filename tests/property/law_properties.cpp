@@ -100,5 +100,28 @@ TEST(Laws, NoticeThatARefundIsUndoneOtherwiseThanItWasPaid) {
     forgery.expect_noticed([](auto& fact) { fact.fee = cents(1); });
 }
 
+/// It is noticed where the site wants a second person for whatever is paid out.
+void expect_to_need_another(Written paid_out) {
+    EXPECT_FALSE(is_noticed(paid_out, paid_out.event));
+    paid_out.before.office.approval_limits.refund_above = Money{};
+    EXPECT_TRUE(is_noticed(paid_out, paid_out.event));
+}
+
+TEST(Laws, NoticeThatNobodyElseApprovedWhatAWalletPaidOut) {
+    World world = world_with_use();
+    sold(world, 100'000);
+    expect_to_need_another(written_in<WalletSettled>(
+        world.ask(DetachMeter{AccountId("A1"), meter_name(0), MethodId("bank"), {}})));
+}
+
+TEST(Laws, NoticeThatNobodyElseApprovedWhatAnAccountPaidOut) {
+    World world = world_with_use();
+    sold(world, 100'000);
+    for (std::uint32_t meter = 0; meter < meter_count; ++meter)
+        world.take(Read{meter, 1, 500, 0, 0, Fault::none, 0});
+    expect_to_need_another(
+        written_in<AccountClosed>(world.ask(CloseAccount{AccountId("A1"), MethodId("bank")})));
+}
+
 }  // namespace
 }  // namespace property

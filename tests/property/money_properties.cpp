@@ -205,6 +205,60 @@ RC_GTEST_PROP(Rule3, TheExactRemainingAmountIsPaidBackAndNotACentMore, (const St
     }
 }
 
+/// Who looked at what is paid out at the end of a wallet, told from the events alone.
+class Watchman {
+public:
+    void see(const Event& event) {
+        const auto& [envelope, payload] = event;
+        if (const auto* set = std::get_if<ApprovalLimitsSet>(&payload)) above_ = set->refund_above;
+        if (const auto* wish = std::get_if<TransactionProposed>(&payload))
+            if (wish->type == ProposedType::settlement)
+                proposed_[envelope.position] = {*wish, envelope.actor.name, false};
+        if (const auto* yes = std::get_if<TransactionApproved>(&payload)) approve(*yes, envelope);
+        if (const auto* no = std::get_if<TransactionDeclined>(&payload))
+            proposed_.erase(no->proposal);
+        if (const auto* end = std::get_if<WalletSettled>(&payload)) pay_out(*end);
+        if (const auto* end = std::get_if<AccountClosed>(&payload))
+            for (const Settlement& each : end->settlements) pay_out(each);
+    }
+
+private:
+    struct Wish {
+        TransactionProposed what;
+        std::string proposer;
+        bool is_approved;
+    };
+
+    void approve(const TransactionApproved& fact, const Envelope& envelope) {
+        const auto wish = proposed_.find(fact.proposal);
+        if (wish == proposed_.end()) return;
+        RC_ASSERT(wish->second.proposer != envelope.actor.name);
+        wish->second.is_approved = true;
+    }
+
+    void pay_out(const auto& end) {
+        const auto is_for_this = [&](const auto& each) {
+            const Wish& wish = each.second;
+            return wish.is_approved && wish.what.wallet == end.wallet &&
+                   wish.what.method == end.method && wish.what.amount >= end.paid_out;
+        };
+        const auto used = std::find_if(proposed_.begin(), proposed_.end(), is_for_this);
+        if (above_ && end.paid_out > *above_) RC_ASSERT(used != proposed_.end());
+        if (used != proposed_.end()) proposed_.erase(used);
+    }
+
+    std::optional<Money> above_;
+    std::map<Position, Wish> proposed_;
+};
+
+RC_GTEST_PROP(Rule3, AWalletThatEndsPaysOutNoMoreAboveTheLimitThanAnotherApproved,
+              (const Story& story)) {
+    const World world = told(story);
+    RC_LOG() << protocol_of(world);
+    Watchman watchman;
+    for (const Event& event : world.history().events()) watchman.see(event);
+}
+
 /// What the paper says about undoing this transaction: nothing, or the rule that forbids it.
 std::optional<Rule> forbidden(const WalletOracle& paper, const ReverseTransaction& command) {
     if (paper.was_reversed(command.transaction))

@@ -67,18 +67,19 @@ struct Bill {
     }
 };
 
-/// The site wants a second person above so many cents, somebody wants a refund or a reversal, and
-/// somebody decides; then it is asked for again, and the site trusts everybody anew.
+/// The site wants a second person above so many cents, somebody wants a refund, a reversal or the
+/// end of a wallet, and somebody decides; then it is asked for again, and the site trusts everybody
+/// anew.
 struct Oversee {
     static constexpr std::string_view name = "Oversee";
     std::uint32_t transaction;
-    bool is_reversal;
+    ledger::ProposedType type;
     std::int64_t above_cents;
     std::uint32_t verdict;  ///< approved, approved by its proposer, declined, left waiting
 
     static constexpr void fields(auto&& visit) {
         using T = Oversee;
-        visit(field<1>("transaction", &T::transaction), field<2>("is_reversal", &T::is_reversal),
+        visit(field<1>("transaction", &T::transaction), field<2>("type", &T::type),
               field<3>("above_cents", &T::above_cents), field<4>("verdict", &T::verdict));
     }
 };

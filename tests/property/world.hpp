@@ -95,6 +95,7 @@ private:
     const Turn& act(const Contact& step);
     const Turn& act(const Transfer& step);
     const Turn& act(const Adjust& step);
+    ledger::Command large(const Oversee& step);
     const Turn& act(const Oversee& step);
     const Turn& act(const Leave& step);
     const Turn& act(const Join& step);

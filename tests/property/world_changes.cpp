@@ -61,22 +61,30 @@ const Turn& World::act(const Adjust& step) {
     return turns_.back();
 }
 
+/// An account ends, one of its wallets, a sale, or a part of one.
+Command World::large(const Oversee& step) {
+    if (step.type == ProposedType::reversal)
+        return ReverseTransaction{nth_of<CreditSold, CreditRefunded>(step.transaction), true};
+    const MethodId bank("bank");
+    if (step.type == ProposedType::refund)
+        return RefundCredit{nth_of<CreditSold>(step.transaction), cents(1), bank};
+    for (std::uint32_t meter = 0; meter < meter_count; ++meter) read_well(meter);
+    if (step.transaction == 0) return CloseAccount{open_account(), bank};
+    return DetachMeter{open_account(), meter_name(step.transaction), bank, {}};
+}
+
 const Turn& World::act(const Oversee& step) {
     const auto above = std::optional(cents(step.above_cents));
     ask(SetApprovalLimits{{above, above}});
-    const Command wanted = step.is_reversal
-                               ? Command(ReverseTransaction{
-                                     nth_of<CreditSold, CreditRefunded>(step.transaction), true})
-                               : Command(RefundCredit{nth_of<CreditSold>(step.transaction),
-                                                      cents(1), MethodId("bank")});
+    const Command wanted = large(step);
     ask(wanted);
-    if (!state().office.proposed.empty()) {
-        const Position proposal = state().office.proposed.rbegin()->first;
+    const auto proposed = state().office.proposed;
+    for (const auto& [proposal, each] : proposed) {
         if (step.verdict % 4 == 0) ask(ApproveTransaction{proposal}, "looks right", "li");
         if (step.verdict % 4 == 1) ask(ApproveTransaction{proposal}, "looks right");
         if (step.verdict % 4 == 2) ask(DeclineTransaction{proposal}, "no", "li");
-        ask(wanted);
     }
+    if (!proposed.empty()) ask(wanted);
     return ask(SetApprovalLimits{});
 }
 

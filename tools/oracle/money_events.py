@@ -97,7 +97,20 @@ def hold_approval(witness, kind, transaction, fact, moved):
                  if each["approved"] and each["type"] == kind
                  and each["transaction"] == transaction
                  and (each["amount"], each["method"]) == (fact["amount"], fact["method"])), None)
-    limit = witness.approval_limits[kind]
+    use_up(witness, kind, used, moved, witness.approval_limits[kind])
+
+
+def hold_end(witness, fact):
+    """A wallet that ends is drawn on until then: it pays out what was approved, or less."""
+    paid = money(fact["paid_out"])
+    used = next((position for position, each in witness.proposed.items()
+                 if each["approved"] and each["type"] == "settlement"
+                 and (each["wallet"], each["method"]) == (fact["wallet"], fact["method"])
+                 and paid <= money(each["amount"])), None)
+    use_up(witness, "settlement", used, paid, witness.approval_limits["refund"])
+
+
+def use_up(witness, kind, used, moved, limit):
     if limit is not None and moved > limit and used is None:
         witness.differ(kind, money_text(moved), "nobody else approved it")
     witness.proposed.pop(used, None)
@@ -138,6 +151,7 @@ def see_settlement(witness, _, fact):
     name = fact["wallet"]
     drawing = sorted(meter for meter, known in witness.meters.items() if known.wallet == name)
     witness.compare(f"meters that draw on {name}", drawing, [])
+    hold_end(witness, fact)
     settle(witness, name, witness.wallets[name], fact)
 
 
@@ -151,6 +165,8 @@ def settle(witness, name, wallet, fact):
 
 def see_closing(witness, _, fact):
     settled = {each["wallet"]: each for each in fact["settlements"]}
+    for each in settled.values():
+        hold_end(witness, each)
     for name, wallet in wallets_of(witness, fact["account"]):
         settle(witness, name, wallet, settled.pop(name, {"paid_out": "0.00", "rounding": "0.00"}))
     witness.compare("settled wallets of others", sorted(settled), [])

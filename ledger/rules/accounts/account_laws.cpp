@@ -4,6 +4,8 @@
 
 #include "ledger/rules/accounts/attachments.hpp"
 #include "ledger/rules/accounts/site_defaults.hpp"
+#include "ledger/rules/money/approval.hpp"
+#include "ledger/rules/office/office_laws.hpp"
 
 namespace ledger {
 namespace {
@@ -84,6 +86,7 @@ Finding account_breach(const State& state, const AccountClosed& fact) {
     for (const Settlement& each : fact.settlements) {
         if (!cleared.emplace(each.wallet, each.paid_out + each.rounding).second)
             return Breach{Law::event_speaks_of_known_things, "a wallet is settled twice"};
+        if (auto breach = approval_breach(state, proposal_for(each))) return breach;
     }
     for (const auto& [id, wallet] : state.wallets) {
         if (wallet.account != fact.account) continue;

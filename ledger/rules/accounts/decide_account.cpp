@@ -12,6 +12,7 @@
 #include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/decisions.hpp"
 #include "ledger/rules/energy/check_registers.hpp"
+#include "ledger/rules/money/approval.hpp"
 #include "ledger/rules/money/check_money.hpp"
 #include "ledger/rules/office/fees.hpp"
 #include "ledger/rules/office/shifts.hpp"
@@ -110,7 +111,7 @@ Decision decide_one(const State& state, const DetachMeter& command, const Occasi
     all.end_balance(*meter);
     all.caused_by(leaving + rest->drafts.size());
     if (rest->arrived) all.watch_wallet(*command.rest_to, *rest->arrived);
-    return all.take();
+    return done_or_proposed(state, occasion, rest->settled, all.take());
 }
 
 Decision decide_one(const State& state, const CloseAccount& command, const Occasion& occasion) {
@@ -127,6 +128,8 @@ Decision decide_one(const State& state, const CloseAccount& command, const Occas
     if (moves_cash) {
         if (auto no = check_shift(state, occasion, command.method)) return refused(*no);
     }
+    std::vector<TransactionProposed> wanted;
+    for (const Settlement& each : bill.settlements) wanted.push_back(proposal_for(each));
     const std::size_t fees = bill.fees.size();
     std::vector<Draft> drafts = std::move(bill.fees);
     for (const MeterId& id : account->meters) {
@@ -145,7 +148,7 @@ Decision decide_one(const State& state, const CloseAccount& command, const Occas
         all.caused_by(fees + i);  // its detachment
         all.end_balance(state.meters.at(account->meters[i]));
     }
-    return all.take();
+    return done_or_proposed(state, occasion, wanted, all.take());
 }
 
 Decision decide_one(const State& state, const TransferAccount& command, const Occasion& occasion) {

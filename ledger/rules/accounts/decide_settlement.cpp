@@ -4,6 +4,7 @@
 #include "ledger/rules/checks.hpp"
 #include "ledger/rules/control/purchases.hpp"
 #include "ledger/rules/decisions.hpp"
+#include "ledger/rules/money/approval.hpp"
 #include "ledger/rules/money/check_money.hpp"
 #include "ledger/rules/office/shifts.hpp"
 #include "ledger/values/limits.hpp"
@@ -13,9 +14,9 @@
 namespace ledger {
 namespace {
 
-Payload settled(const WalletId& id, Money balance, const MethodId& method) {
+WalletSettled settled(const WalletId& id, Money balance, const MethodId& method) {
     const Settlement end = settlement(id, balance, method);
-    return WalletSettled{end.wallet, end.method, end.paid_out, end.rounding};
+    return {end.wallet, end.method, end.paid_out, end.rounding};
 }
 
 Objection check_idle(const State& state, const WalletId& wallet, const Meter* leaving) {
@@ -81,7 +82,8 @@ Result<Rest, Refusal> rest_of(const State& state, const Meter& leaving, const De
     }
     if (balance.is_zero()) return Rest{};
     if (auto no = check_shift(state, occasion, *command.settle_by)) return refused(*no);
-    return Rest{only({settled(leaving.wallet, balance, *command.settle_by), occasion.now, {}}), {}};
+    const WalletSettled end = settled(leaving.wallet, balance, *command.settle_by);
+    return Rest{only({end, occasion.now, {}}), {}, {proposal_for(end)}};
 }
 
 Decision decide_one(const State& state, const SettleWallet& command, const Occasion& occasion) {
@@ -92,11 +94,11 @@ Decision decide_one(const State& state, const SettleWallet& command, const Occas
                       check_reason(occasion.reason), check_idle(state, command.wallet, nullptr)}))
         return refused(*no);
     if (wallet->balance.is_zero()) return nothing_changes();
-    const Payload end = settled(command.wallet, wallet->balance, command.method);
-    if (!std::get<WalletSettled>(end).paid_out.is_zero()) {
+    const WalletSettled end = settled(command.wallet, wallet->balance, command.method);
+    if (!end.paid_out.is_zero()) {
         if (auto no = check_shift(state, occasion, command.method)) return refused(*no);
     }
-    return one_event(end, occasion);
+    return done_or_proposed(state, occasion, {proposal_for(end)}, one_event(end, occasion));
 }
 
 }  // namespace ledger

@@ -6,10 +6,9 @@ namespace ledger {
 
 /// The events of commands, batches, alarms and notices.
 template <class Fact>
-constexpr bool is_about_control =
-    is_one_of<Fact, CommandRequested, CommandSent, CommandConfirmed, CommandFailed, CommandExpired,
-              CommandCancelled, BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved,
-              AlarmRaised, AlarmCleared, NoticeQueued, NoticeDelivered, NoticeFailed>;
+constexpr bool is_about_control = is_about_commands<Fact> || is_about_notices<Fact> ||
+                                  is_one_of<Fact, BatchRequested, BatchRowRefused, BatchCancelled,
+                                            PurchasesResolved, AlarmRaised, AlarmCleared>;
 
 Finding control_breach(const State& state, const CommandRequested& fact);
 Finding control_breach(const State& state, const CommandSent& fact);

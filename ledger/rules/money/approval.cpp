@@ -2,12 +2,18 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
+#include "ledger/rules/checks.hpp"
+
 namespace ledger {
 namespace {
 
-bool is_of(const ProposedTransaction& known, const TransactionProposed& wanted) {
-    return known.type == wanted.type && known.transaction == wanted.transaction &&
-           known.amount == wanted.amount && known.method == wanted.method;
+bool covers(const ProposedTransaction& known, const TransactionProposed& wanted) {
+    const bool is_end = wanted.type == ProposedType::settlement;
+    return known.type == wanted.type && known.wallet == wanted.wallet &&
+           known.transaction == wanted.transaction && known.method == wanted.method &&
+           (is_end ? wanted.amount <= known.amount : wanted.amount == known.amount);
 }
 
 /// All that goes back to the customer, or comes from them again.
@@ -37,26 +43,57 @@ TransactionProposed proposal_for(const TransactionReversed& fact, bool debt_allo
 
 bool needs_approval(const State& state, const TransactionProposed& wanted) {
     const ApprovalLimitsSet& limits = state.office.approval_limits;
-    if (wanted.type == ProposedType::refund)
-        return limits.refund_above &&
-               state.sales.at(wanted.transaction).refunded + wanted.amount > *limits.refund_above;
-    return limits.reversal_above &&
-           moved_by_reversal(state, wanted.transaction) > *limits.reversal_above;
+    if (wanted.type == ProposedType::reversal)
+        return limits.reversal_above &&
+               moved_by_reversal(state, wanted.transaction) > *limits.reversal_above;
+    const bool is_refund = wanted.type == ProposedType::refund;
+    const Money before = is_refund ? state.sales.at(wanted.transaction).refunded : Money{};
+    return limits.refund_above && before + wanted.amount > *limits.refund_above;
 }
 
 std::optional<Position> find_proposal(const State& state, const TransactionProposed& wanted) {
     return first_proposal(state,
-                          [&](const ProposedTransaction& each) { return is_of(each, wanted); });
+                          [&](const ProposedTransaction& each) { return covers(each, wanted); });
 }
 
 std::optional<Position> find_approved(const State& state, const TransactionProposed& wanted) {
     return first_proposal(state, [&](const ProposedTransaction& each) {
-        return each.approver && is_of(each, wanted);
+        return each.approver && covers(each, wanted);
     });
+}
+
+Money balance_after(const State& state, const Proposal& proposed) {
+    return state.wallets.at(proposed.wallet).balance + proposed.amount;
+}
+
+Money balance_after(const State& state, const ProposedTransaction& proposed) {
+    if (proposed.type == ProposedType::settlement) return {};
+    const Money balance = state.wallets.at(proposed.wallet).balance;
+    const bool comes_back = state.refunds.contains(proposed.transaction);
+    return comes_back ? balance + proposed.amount : balance - proposed.amount;
 }
 
 void use_up_approval(State& state, const TransactionProposed& done) {
     if (const auto approved = find_approved(state, done)) state.office.proposed.erase(*approved);
+}
+
+Decision done_or_proposed(const State& state, const Occasion& occasion,
+                          const std::vector<TransactionProposed>& wanted, Decision done) {
+    if (!done) return done;
+    std::vector<Draft> proposals;
+    std::optional<Position> waits;
+    for (const TransactionProposed& each : wanted) {
+        if (!needs_approval(state, each) || find_approved(state, each)) continue;
+        const auto known = find_proposal(state, each);
+        if (!known) proposals.push_back({each, occasion.now, each.transaction});
+        if (known && !waits) waits = known;
+    }
+    if (!proposals.empty()) return proposals;
+    if (!waits) return done;
+    return refuse(Rule::transaction_must_be_approved, "amount",
+                  fmt::format("event {} proposes just this and waits for a second person: ask "
+                              "again when it is approved",
+                              waits->number));
 }
 
 }  // namespace ledger

@@ -1,27 +1,48 @@
 #pragma once
 #include <optional>
+#include <vector>
 
+#include "ledger/rules/decide.hpp"
 #include "ledger/rules/state.hpp"
+#include "ledger/values/one_of.hpp"
 
 namespace ledger {
 
-// A second person for what is paid back: whether the site wants one, and whether one has approved.
+// A second person for what moves money: whether the site wants one, whether one has approved, and
+// what they judge by.
 
 /// What somebody has to propose where this is more than one person decides. Whether a debt may be
 /// left is the right of whoever does it, and no part of what is approved.
 TransactionProposed proposal_for(const CreditRefunded& fact);
 TransactionProposed proposal_for(const TransactionReversed& fact, bool debt_allowed = false);
 
+/// The same of a wallet that ends. It draws on until then, so that this much, or less, is paid out.
+template <class End>
+    requires is_one_of<End, Settlement, WalletSettled>
+TransactionProposed proposal_for(const End& end) {
+    return {end.wallet, ProposedType::settlement, {}, end.paid_out, end.method, false};
+}
+
 /// More would be paid back than the site lets one person decide: of a refund, of its sale so far.
+/// What is collected needs nobody else.
 bool needs_approval(const State& state, const TransactionProposed& wanted);
 
-/// The open proposal of just this; nothing where none is.
+/// The open proposal that covers this; nothing where none does.
 std::optional<Position> find_proposal(const State& state, const TransactionProposed& wanted);
 
 /// The same, where somebody has approved it.
 std::optional<Position> find_approved(const State& state, const TransactionProposed& wanted);
 
+/// What the wallet would hold if what is proposed were done now.
+Money balance_after(const State& state, const Proposal& proposed);
+Money balance_after(const State& state, const ProposedTransaction& proposed);
+
 /// What was done as it was approved needs to be approved again.
 void use_up_approval(State& state, const TransactionProposed& done);
+
+/// What was decided is done where it may be; where a second person has to look at any of it first,
+/// that is proposed and nothing is done.
+Decision done_or_proposed(const State& state, const Occasion& occasion,
+                          const std::vector<TransactionProposed>& wanted, Decision done);
 
 }  // namespace ledger

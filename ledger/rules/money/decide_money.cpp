@@ -49,18 +49,6 @@ Objection check_sale_reversal(const State& state, const ReverseTransaction& comm
     return std::nullopt;
 }
 
-/// It is done where it may be; where a second person has to look at it first, it is proposed.
-Decision done_or_proposed(const State& state, const Occasion& occasion,
-                          const TransactionProposed& wanted, Decision done) {
-    if (!done || !needs_approval(state, wanted) || find_approved(state, wanted)) return done;
-    if (const auto waits = find_proposal(state, wanted))
-        return refuse(Rule::transaction_must_be_approved, "amount",
-                      fmt::format("event {} proposes just this and waits for a second person: ask "
-                                  "again when it is approved",
-                                  waits->number));
-    return only({wanted, occasion.now, wanted.transaction});
-}
-
 /// What a wallet may come to hold or to owe, whatever leads there.
 Objection check_bounds(Money balance) {
     if (balance <= most_money_at_once && balance >= -most_money_at_once) return std::nullopt;
@@ -82,7 +70,7 @@ Decision reverse_sale(const State& state, const ReverseTransaction& command,
     const TransactionReversed fact{sale.wallet, command.transaction, TransactionKind::sale,
                                    sale.amount, sale.method,         balance,
                                    sale.fee};
-    return done_or_proposed(state, occasion, proposal_for(fact, command.debt_allowed),
+    return done_or_proposed(state, occasion, {proposal_for(fact, command.debt_allowed)},
                             with_consequences(state, occasion, sale.wallet,
                                               {fact, occasion.now, command.transaction}, balance));
 }
@@ -99,7 +87,7 @@ Decision reverse_refund(const State& state, const ReverseTransaction& command,
     if (auto no = check_bounds(balance)) return refused(*no);
     const TransactionReversed fact{refund.wallet, command.transaction, TransactionKind::refund,
                                    refund.amount, refund.method,       balance};
-    return done_or_proposed(state, occasion, proposal_for(fact, command.debt_allowed),
+    return done_or_proposed(state, occasion, {proposal_for(fact, command.debt_allowed)},
                             with_consequences(state, occasion, refund.wallet,
                                               {fact, occasion.now, command.transaction}, balance));
 }
@@ -162,7 +150,7 @@ Decision decide_one(const State& state, const RefundCredit& command, const Occas
                                   to_text(command.amount), to_text(left)));
     const Money balance = wallet.balance - command.amount;
     const CreditRefunded fact{sale->wallet, command.sale, command.amount, command.method, balance};
-    return done_or_proposed(state, occasion, proposal_for(fact),
+    return done_or_proposed(state, occasion, {proposal_for(fact)},
                             with_consequences(state, occasion, sale->wallet,
                                               {fact, occasion.now, command.sale}, balance));
 }

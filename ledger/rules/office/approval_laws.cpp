@@ -8,6 +8,16 @@ namespace {
 
 constexpr Law law = Law::large_transactions_are_approved_by_another;
 
+/// The end of a wallet is about no transaction.
+bool is_of_wallet(const State& state, const TransactionProposed& fact) {
+    if (fact.type == ProposedType::settlement) return fact.transaction.is_none();
+    const Sale* sale = find(state.sales, fact.transaction);
+    if (sale != nullptr) return sale->wallet == fact.wallet;
+    const bool is_refund = fact.type == ProposedType::refund;
+    const Refund* refund = is_refund ? nullptr : find(state.refunds, fact.transaction);
+    return refund != nullptr && refund->wallet == fact.wallet;
+}
+
 }  // namespace
 
 Finding fact_breach(const State&, const Envelope&, const ApprovalLimitsSet& fact) {
@@ -19,13 +29,8 @@ Finding fact_breach(const State&, const Envelope&, const ApprovalLimitsSet& fact
 }
 
 Finding fact_breach(const State& state, const Envelope&, const TransactionProposed& fact) {
-    const bool is_refund = fact.type == ProposedType::refund;
-    const Sale* sale = find(state.sales, fact.transaction);
-    const Refund* refund = is_refund ? nullptr : find(state.refunds, fact.transaction);
-    const bool is_of_wallet = (sale != nullptr && sale->wallet == fact.wallet) ||
-                              (refund != nullptr && refund->wallet == fact.wallet);
     return first_of(
-        {hold(is_of_wallet, Law::event_speaks_of_known_things,
+        {hold(is_of_wallet(state, fact), Law::event_speaks_of_known_things,
               "what it is about is no transaction of this wallet"),
          hold(fact.amount > Money{}, Law::amounts_are_positive, "nothing, or less, was proposed"),
          know(state.wallets, fact.wallet, "the wallet is unknown")});

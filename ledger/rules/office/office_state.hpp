@@ -105,11 +105,11 @@ struct ClosedPeriod {
     friend bool operator==(const ClosedPeriod&, const ClosedPeriod&) = default;
 };
 
-/// A refund or a reversal that a second person has to approve, or has.
+/// What is paid back, and a second person has to approve it, or has.
 struct ProposedTransaction {
     WalletId wallet;
     ProposedType type{};
-    Position transaction;  ///< the sale that is refunded, or what is reversed
+    Position transaction;  ///< the sale that is refunded, or what is reversed; of a settlement none
     Money amount;
     MethodId method;
     bool debt_allowed{};

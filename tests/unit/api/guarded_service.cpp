@@ -6,6 +6,7 @@
 #include "api/access/secrets.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/journal/recorded_event.hpp"
+#include "tests/support/small_house.hpp"
 #include "tests/unit/api/recorded.hpp"
 
 using namespace ledger;  // NOLINT(google-build-using-namespace): a test that fills a book
@@ -13,7 +14,6 @@ using namespace ledger;  // NOLINT(google-build-using-namespace): a test that fi
 namespace {
 
 constexpr Instant opening_hour{1'790'812'800'000'000};
-constexpr Instant before{1'790'000'000'000'000};
 
 /// A verifier takes a tenth of a second: one for all.
 const std::string& verifier() {
@@ -29,39 +29,19 @@ std::vector<RoleId> named(const std::vector<std::string>& roles) {
 
 GuardedService::GuardedService() {
     open();
-    tell(ConfigureSite{
-        {"Test", "Asia/Shanghai", "CNY", {MethodId("cash")}, 120, 1800, 3, Cutoff::manual}});
-    tell(PublishTariff{TariffId("T"), "Flat", before, "", {{Band::single, Price{50'000'000}}}, {}});
+    tell(small_house::site());
+    tell(small_house::tariff());
     for (const std::string number : {"1", "2"}) {
-        const BuildingId building("B" + number);
-        const MeterId meter("M" + number);
-        tell(RegisterBuilding{{building, "Tower"}});
-        tell(RegisterGateway{{GatewayId("G" + number), building, "Box"}});
-        tell(RegisterLine{{LineId("L" + number),
-                           GatewayId("G" + number),
-                           Transport::rtu_over_tcp,
-                           "127.0.0.1:1",
-                           9600,
-                           Parity::none,
-                           1,
-                           1000,
-                           {},
-                           30}});
-        tell(RegisterMeter{{meter,
-                            LineId("L" + number),
-                            1,
-                            ProfileId("acrel-ddsy1352"),
-                            "",
-                            1,
-                            1,
-                            13'200,
-                            true,
-                            DeductMode::book,
-                            {building, "1", "101"},
-                            {}}});
-        tell(AssignTariff{{meter, TariffId("T"), before}});
-        tell(RecordReading{meter, before, {1'000, {}, 10, 1}, {}, "", 1, 1});
-        tell(OpenAccount{AccountId("A" + number), CustomerId("C" + number), {meter}});
+        const GatewayId gateway("G" + number);
+        const small_house::Supply each{MeterId("M" + number), LineId("L" + number), 1,
+                                       BuildingId("B" + number)};
+        tell(RegisterBuilding{{each.building, "Tower"}});
+        tell(RegisterGateway{{gateway, each.building, "Box"}});
+        tell(small_house::line(each.line, gateway));
+        tell(small_house::meter(each));
+        tell(AssignTariff{{each.meter, TariffId("T"), small_house::before}});
+        tell(small_house::reading(each.meter, small_house::before));
+        tell(OpenAccount{AccountId("A" + number), CustomerId("C" + number), {each.meter}});
     }
     hire("chen", {"administrator"});
 }
