@@ -20,6 +20,7 @@ static_assert(most_events_of_a_command <= Journal::most_events);
 
 constexpr std::size_t commands_at_once = 256;
 constexpr std::size_t keys_before_forgetting = 4'096;
+constexpr std::size_t most_sealed = 3;    // one is on its way to the disk, the others wait for it
 constexpr std::size_t fetched_ahead = 6;  // before they are looked at
 
 }  // namespace
@@ -224,12 +225,13 @@ void Writer::hand_over() {
         sheet_ = std::move(blank_.back());
         blank_.pop_back();
     }
+    lock.unlock();
     wake_sealer_.notify_one();
 }
 
 /// A sheet that is nearly empty waits until the disk is free: more callers share one fsync.
 bool Writer::may_hand_over() const {
-    return !sealing_ && (!committing_ || sheet_.events.count() >= Journal::most_events / 2);
+    return !sealing_ && (sealed_.empty() || sheet_.events.count() >= Journal::most_events / 2);
 }
 
 // --- sealing ---------------------------------------------------------------------------------
@@ -243,8 +245,9 @@ void Writer::seal_loop() {
         seal(*sealing_);  // the decider waits until it is gone
         sealing_->decided.clear();
         lock.lock();
-        wake_sealer_.wait(lock, [&] { return !committing_; });
-        committing_ = std::exchange(sealing_, {});
+        wake_sealer_.wait(lock, [&] { return sealed_.size() < most_sealed; });
+        sealed_.push_back(std::move(*sealing_));
+        sealing_.reset();
         wake_committer_.notify_one();
         wake_decider_.notify_one();
     }
@@ -266,9 +269,9 @@ void Writer::seal(Sheet& sheet) {
 void Writer::commit_loop() {
     std::unique_lock lock(mutex_);
     for (;;) {
-        wake_committer_.wait(lock, [&] { return committing_ || sealed_all_; });
-        if (!committing_) return;
-        Sheet& sheet = *committing_;  // the sealer waits until it is gone
+        wake_committer_.wait(lock, [&] { return !sealed_.empty() || sealed_all_; });
+        if (sealed_.empty()) return;
+        Sheet& sheet = sealed_.front();  // stays where it is while others queue up behind it
         const bool failed = failed_.has_value();
         lock.unlock();
         if (failed) {
@@ -279,7 +282,7 @@ void Writer::commit_loop() {
         sheet.clear();  // while nobody waits for the lock
         lock.lock();
         blank_.push_back(std::move(sheet));
-        committing_.reset();
+        sealed_.pop_front();
         wake_sealer_.notify_one();
         wake_decider_.notify_one();
     }

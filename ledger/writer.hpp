@@ -29,7 +29,8 @@ enum class Acceptance { each, together };
 /// fills the current sheet. The next seals a sheet: it hashes the events into the tree. The last
 /// commits: it writes one sheet as one durable frame and then answers everybody on it. While a
 /// sheet is on its way to the disk the next one fills up, so the fsync of one frame is the batching
-/// window of the next; only where the sheets get full is a third one on its way.
+/// window of the next; only where the sheets get full are more on their way, so that neither the
+/// decider nor the disk waits where the other takes longer than usual.
 class Writer {
 public:
     Writer(Journal& journal, Index& index, KeyRing& keys, State state, const BookOptions& options);
@@ -147,7 +148,7 @@ private:
     std::deque<Waiting> queue_;
     std::size_t asked_ = 0;  ///< requests in the queue
     std::optional<Sheet> sealing_;
-    std::optional<Sheet> committing_;
+    std::deque<Sheet> sealed_;  ///< the first of them is committed now
     std::vector<Sheet> blank_;  ///< sheets that were used before, for their memory
     std::optional<std::string> failed_;
     bool stopping_ = false;

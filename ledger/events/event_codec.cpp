@@ -88,6 +88,10 @@ bool decode_event(BytesView bytes, Event& event) {
     return true;
 }
 
-std::optional<Envelope> decode_envelope(BytesView bytes) { return wire::decode<Envelope>(bytes); }
+std::optional<Envelope> decode_envelope(BytesView bytes) {
+    std::optional<Envelope> envelope(std::in_place);
+    if (!wire::decode_fields(Reader(bytes), *envelope)) envelope.reset();
+    return envelope;
+}
 
 }  // namespace ledger

@@ -59,6 +59,7 @@ private:
     unsigned slot_ = 0;
     std::mutex mutex_;
     std::condition_variable wake_;
+    std::condition_variable end_;  ///< of the window: what is dropped meanwhile wakes nobody
     std::condition_variable idle_;
     std::optional<Anchor> waiting_;
     bool writing_ = false;

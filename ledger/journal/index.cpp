@@ -38,8 +38,7 @@ namespace ledger {
 namespace {
 
 constexpr std::size_t events_at_once = 8'192;
-constexpr std::size_t events_until_stored =
-    65'536;  // read again after a crash: a fraction of a second
+constexpr std::size_t events_until_stored = 65'536;  // read again after a crash: a moment
 constexpr std::int64_t micros_of_a_minute = 60'000'000;
 constexpr std::chrono::milliseconds follow_pause(100);
 constexpr std::string_view position_name = "position";
@@ -209,35 +208,49 @@ struct Index::Parts {
         }
     }
 
+    /// What a tail is told of an event.
+    struct Place {
+        Subject subject;
+        std::uint64_t version;
+        Position position;
+    };
+
+    /// What some events add: entries, and what the tails are told when those are written.
+    struct Addition {
+        rocksdb::WriteBatch batch;
+        std::vector<Place> places;
+        std::int64_t last_minute;
+    };
+
     /// False where the log has no more events.
     bool add_some(JournalReader& reader) {
-        std::vector<Envelope> envelopes;
-        rocksdb::WriteBatch batch;
+        Addition added{rocksdb::WriteBatch(), {}, last_minute};
         bool more = true;
-        while (envelopes.size() < events_at_once && (more = read_next(reader, envelopes, batch))) {
+        while (added.places.size() < events_at_once && (more = read_next(reader, added))) {
         }
-        if (envelopes.empty()) return more;
-        for (const Envelope& each : envelopes) add_key_and_minute(batch, each);
-        put(batch, reached_name, position_bytes(envelopes.back().position));
-        write(batch);
+        if (added.places.empty()) return more;
+        const Position last = added.places.back().position;
+        put(added.batch, reached_name, position_bytes(last));
+        write(added.batch);
+        last_minute = added.last_minute;
 
         const std::unique_lock<std::shared_mutex> guard(tails_mutex);
-        for (const Envelope& each : envelopes)
-            tails.add(each.subject, each.subject_version, each.position);
-        indexed = envelopes.back().position.number;
+        for (const Place& each : added.places) tails.add(each.subject, each.version, each.position);
+        indexed = last.number;
         return more;
     }
 
-    static bool read_next(JournalReader& reader, std::vector<Envelope>& envelopes,
-                          rocksdb::WriteBatch& batch) {
+    bool read_next(JournalReader& reader, Addition& added) const {
         const auto entry = reader.next();
         if (!entry) return false;
         auto envelope = decode_envelope(entry->bytes);
         if (!envelope)
             throw JournalDamaged(entry->position,
                                  fmt::format("event {} has no envelope", entry->position.number));
-        if (envelope->subject.kind == SubjectKind::account) add_customer(batch, *entry);
-        envelopes.push_back(std::move(*envelope));
+        if (envelope->subject.kind == SubjectKind::account) add_customer(added.batch, *entry);
+        add_key_and_minute(added, *envelope);
+        added.places.push_back(
+            {std::move(envelope->subject), envelope->subject_version, envelope->position});
         return true;
     }
 
@@ -252,15 +265,15 @@ struct Index::Parts {
         put(batch, customer_prefix(customer) + position, position);
     }
 
-    void add_key_and_minute(rocksdb::WriteBatch& batch, const Envelope& envelope) {
+    void add_key_and_minute(Addition& added, const Envelope& envelope) const {
         if (!envelope.idempotency_key.empty())
-            put(batch, idempotency_entry(envelope.idempotency_key),
+            put(added.batch, idempotency_entry(envelope.idempotency_key),
                 position_bytes(envelope.position));
         const std::int64_t minute = envelope.recorded_at.micros / micros_of_a_minute;
-        if (minute <= last_minute) return;
+        if (minute <= added.last_minute) return;
         const Bytes key = minute_entry(envelope.recorded_at);
-        if (!get(key)) put(batch, key, position_bytes(envelope.position));
-        last_minute = minute;
+        if (!get(key)) put(added.batch, key, position_bytes(envelope.position));
+        added.last_minute = minute;
     }
 
     /// One entry a subject, and how far they reach, at once.

@@ -92,12 +92,32 @@ struct Journal::Parts {
     mutable std::condition_variable grown;
     Head head;
     bool broken = false;
+    std::vector<std::unique_ptr<SealedFrame::Parts>> written;  ///< frames, for their memory
+
+    std::unique_ptr<SealedFrame::Parts> blank_frame();
+    void keep_memory(std::unique_ptr<SealedFrame::Parts> frame);
 };
 
 struct SealedFrame::Parts {
     rocksdb::WriteBatch batch{1 << 16, 0, protection_bytes, 0};
     Head head;  ///< of the log that ends with this frame
 };
+
+/// A frame is a quarter of a megabyte: as memory that is asked for and given back each time it
+/// costs the system more than what is written there.
+std::unique_ptr<SealedFrame::Parts> Journal::Parts::blank_frame() {
+    const std::lock_guard lock(mutex);
+    if (written.empty()) return std::make_unique<SealedFrame::Parts>();
+    auto frame = std::move(written.back());
+    written.pop_back();
+    return frame;
+}
+
+void Journal::Parts::keep_memory(std::unique_ptr<SealedFrame::Parts> frame) {
+    frame->batch.Clear();
+    const std::lock_guard lock(mutex);
+    written.push_back(std::move(frame));
+}
 
 SealedFrame::SealedFrame() = default;
 SealedFrame::~SealedFrame() = default;
@@ -165,7 +185,7 @@ SealedFrame Journal::seal(std::span<const BytesView> events, Instant committed_a
     ensure(!events.empty() && events.size() <= most_events, "a frame holds 1 to 1,024 events");
 
     SealedFrame sealed;
-    sealed.parts_ = std::make_unique<SealedFrame::Parts>();
+    sealed.parts_ = parts.blank_frame();
     bool well = true;
     const auto put = [&](Store::Family family, BytesView key, BytesView value) {
         well = well &&
@@ -217,6 +237,7 @@ AppendOutcome Journal::commit(SealedFrame frame) {
     }
     parts.grown.notify_all();
     parts.anchor->drop({parts.id, epoch, head.frames, head.last, head.chain});
+    parts.keep_memory(std::move(frame.parts_));
     return AppendOutcome::committed;
 }
 

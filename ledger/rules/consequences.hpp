@@ -29,8 +29,7 @@ public:
     template <class Fact>
     Consequences(const State& state, const Occasion& occasion, Fact first, Instant occurred_at)
         : state_(state), occasion_(occasion), cause_(state.last.next()) {
-        drafts_.emplace_back().payload.template emplace<Fact>(std::move(first));
-        drafts_.back().occurred_at = occurred_at;
+        drafts_.emplace_back(std::move(first), occurred_at, Position{});
     }
 
     /// Raises an alarm of a meter, or clears it; nothing where it stands so already. `detail` says

@@ -23,9 +23,8 @@ Result<Charge, Doubt> charge_of_no_time(const ChargeBasis& basis, const EnergyUs
     return Charge{{}, {}, basis.standing.carry, basis.standing.tiers, basis.balance};
 }
 
-Result<Charge, Doubt> of_wallet(const Meter& meter, Result<Charge, Doubt> charge) {
+void name_payer(const Meter& meter, Result<Charge, Doubt>& charge) {
     if (charge) charge->wallet = meter.wallet;
-    return charge;
 }
 
 }  // namespace
@@ -71,13 +70,17 @@ Result<Charge, Doubt> charge_estimate(const ChargeBasis& basis, const EnergyUse&
 
 Result<Charge, Doubt> charge_for(const State& state, const Meter& meter, const EnergyUse& use,
                                  Instant until) {
-    return of_wallet(meter, charge_for(basis_of(state, meter, payer_of(state, meter), until), use));
+    auto charge = charge_for(basis_of(state, meter, payer_of(state, meter), until), use);
+    name_payer(meter, charge);
+    return charge;
 }
 
 Result<Charge, Doubt> charge_estimate(const State& state, const Meter& meter, Energy energy,
                                       Instant until) {
-    return of_wallet(meter, charge_estimate(basis_of(state, meter, payer_of(state, meter), until),
-                                            {energy, {}}));
+    const ChargeBasis basis = basis_of(state, meter, payer_of(state, meter), until);
+    auto charge = charge_estimate(basis, {energy, {}});
+    name_payer(meter, charge);
+    return charge;
 }
 
 }  // namespace ledger

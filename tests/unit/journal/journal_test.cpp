@@ -72,6 +72,37 @@ TEST(Journal, TakesNothingBehindAnotherHeadThanItsOwn) {
     EXPECT_EQ(all_of(journal).size(), 1U);
 }
 
+std::vector<BytesView> views_of(const std::vector<Bytes>& events) {
+    return {events.begin(), events.end()};
+}
+
+TEST(Journal, SealsFramesAheadAndHoldsWhatIsCommittedOfThem) {
+    const TemporaryDirectory directory;
+    std::vector<Bytes> expected;
+    {
+        Journal journal = Journal::open(directory.path(), {});
+        // Long frames before short ones: none holds what stood in the memory that it was given.
+        for (const std::size_t size : {1'000U, 300U, 2U, 700U}) {
+            std::vector<SealedFrame> sealed;
+            for (const char* word : {"a", "b", "c"}) {
+                const std::vector<Bytes> frame = events(size, word);
+                sealed.push_back(journal.seal(views_of(frame), {1'000}));
+                expected.insert(expected.end(), frame.begin(), frame.end());
+            }
+            const Position before = journal.head().last;
+            for (std::size_t i = 0; i < sealed.size(); ++i) {
+                EXPECT_EQ(journal.head().last.number, before.number + i * size);
+                ASSERT_EQ(journal.commit(std::move(sealed[i])), AppendOutcome::committed);
+            }
+        }
+        (void)journal.seal(views_of(events(5, "sealed and never committed")), {1'000});
+    }
+    const Journal journal = Journal::open(directory.path(), {});
+    EXPECT_EQ(all_of(journal), expected);
+    EXPECT_EQ(journal.head().frames, 12U);
+    EXPECT_FALSE(audit(journal));
+}
+
 TEST(Journal, FramesBeginAndEndWhereTheySay) {
     const TemporaryDirectory directory;
     Journal journal = Journal::open(directory.path(), {});
