@@ -25,13 +25,6 @@ public:
                   std::move(is_ready));
     }
 
-    /// Behind the blocks that were put, where nothing is wrong with any of them.
-    void then(Crew::Work work) {
-        line_.put([this, work = std::move(work)] {
-            if (is_well_) work();
-        });
-    }
-
 private:
     bool look(const Block& block) {
         try {
