@@ -25,14 +25,15 @@ double seconds_since(Clock::time_point begun) {
 double parse_and_hash(const std::string& file) {
     const auto begun = Clock::now();
     meterbook::BundleReader reader(file);
+    meterbook::BlockMemory memory;
     std::atomic<std::uint64_t> events = 0;
     meterbook::Crew().work([&]() -> meterbook::Crew::Work {
-        auto record = reader.next();
+        auto record = reader.next(memory.body());
         while (record && record->kind != meterbook::RecordKind::block) record = reader.next();
         if (!record) return {};
-        return [&events, offset = record->offset, body = std::move(record->body)]() mutable {
+        return [&memory, &events, record = std::move(*record)]() mutable {
             const auto block =
-                meterbook::parse_block(offset, std::move(body), {}, meterbook::Depth::events);
+                meterbook::parse_block(memory, std::move(record), {}, meterbook::Depth::events);
             events += block->events.size();
         };
     });

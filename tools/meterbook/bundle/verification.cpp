@@ -106,7 +106,7 @@ private:
     Crew::Work parse_next() {
         try {
             std::vector<std::string> notes;
-            while (auto record = reader_.next()) {
+            while (auto record = reader_.next(memory_.body())) {
                 if (record->kind == RecordKind::checkpoint) {
                     notes.push_back(std::move(record->body));
                     continue;
@@ -128,9 +128,8 @@ private:
         if (wish_.progress)
             wish_.progress(std::min(handed_over_, reader_.header().size), reader_.header().size);
         auto task = std::make_shared<std::packaged_task<BlockPtr()>>(
-            [offset = block.offset, body = std::move(block.body), notes = std::move(notes),
-             depth = wish_.depth]() mutable {
-                return parse_block(offset, std::move(body), std::move(notes), depth);
+            [this, block = std::move(block), notes = std::move(notes)]() mutable {
+                return parse_block(memory_, std::move(block), std::move(notes), wish_.depth);
             });
         const Parsing parsing = task->get_future().share();
         for (auto& each : from_reader_) each.put(parsing, [parsing] { return is_done(parsing); });
@@ -255,6 +254,7 @@ private:
 
     const VerificationWish& wish_;
     BundleReader reader_;
+    BlockMemory memory_;
     Findings findings_;
     Crew crew_;
     TreeCheck tree_;
