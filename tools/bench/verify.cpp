@@ -1,11 +1,12 @@
+#include <atomic>
 #include <chrono>
-#include <deque>
 #include <fstream>
 
 #include "tools/bench/bench.hpp"
 #include "tools/bench/sample_book.hpp"
+#include "tools/meterbook/bundle/crew.hpp"
 #include "tools/meterbook/bundle/export_bundle.hpp"
-#include "tools/meterbook/bundle/stations.hpp"
+#include "tools/meterbook/bundle/parsed_block.hpp"
 #include "tools/meterbook/bundle/verification.hpp"
 
 namespace bench {
@@ -15,7 +16,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t readings_a_second = 100'000;  // about: sizes the run, not the result
 constexpr double wanted_speed = 1'000'000;
-constexpr std::size_t blocks_under_way = 64;
 
 double seconds_since(Clock::time_point begun) {
     return std::chrono::duration<double>(Clock::now() - begun).count();
@@ -25,19 +25,18 @@ double seconds_since(Clock::time_point begun) {
 double parse_and_hash(const std::string& file) {
     const auto begun = Clock::now();
     meterbook::BundleReader reader(file);
-    meterbook::Workers workers;
-    std::deque<meterbook::Parsing> parsing;
-    std::uint64_t events = 0;
-    const auto take = [&] {
-        events += parsing.front().get()->events.size();
-        parsing.pop_front();
-    };
-    while (auto record = reader.next()) {
-        if (record->kind != meterbook::RecordKind::block) continue;
-        if (parsing.size() == blocks_under_way) take();
-        parsing.push_back(workers.parse(std::move(*record), {}, meterbook::Depth::events));
-    }
-    while (!parsing.empty()) take();
+    meterbook::BlockMemory memory;
+    std::atomic<std::uint64_t> events = 0;
+    meterbook::Crew().work([&]() -> meterbook::Crew::Work {
+        auto record = reader.next(memory.body());
+        while (record && record->kind != meterbook::RecordKind::block) record = reader.next();
+        if (!record) return {};
+        return [&memory, &events, record = std::move(*record)]() mutable {
+            const auto block =
+                meterbook::parse_block(memory, std::move(record), {}, meterbook::Depth::events);
+            events += block->events.size();
+        };
+    });
     return static_cast<double>(events) / seconds_since(begun);
 }
 

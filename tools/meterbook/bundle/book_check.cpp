@@ -19,13 +19,20 @@ std::optional<Finding> BookCheck::look(const JudgedBlock& judged) {
     const auto charge = judged.wrong_charge();
     const KeyHash* next_key = judged.block->keys.data();
     for (std::size_t i = 0; i < judged.judged; ++i) {
-        if (i % events_ahead == 0) judged.block->fetch_events(i + events_ahead);
+        if (i % events_ahead == 0) look_ahead(*judged.block, i);
         const ledger::Event& event = judged.block->events[i];
         if (charge && charge->position == event.envelope.position.number) return charge;
         const bool has_key = !event.envelope.idempotency_key.empty();
         if (auto wrong = take_judging(event, has_key ? next_key++ : nullptr)) return wrong;
     }
     return judged.wrong;
+}
+
+/// What is asked for at one step is there at the next.
+void BookCheck::look_ahead(const ParsedBlock& block, std::size_t event) const {
+    block.fetch_events(event + 2 * events_ahead);
+    for (const ledger::Event& each : block.events_from(event + events_ahead))
+        runs_.look_ahead(each.envelope);
 }
 
 /// Whoever writes a bundle can write any number.

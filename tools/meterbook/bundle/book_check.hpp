@@ -36,6 +36,7 @@ private:
     };
 
     std::optional<Finding> look(const JudgedBlock& judged);
+    void look_ahead(const ParsedBlock& block, std::size_t event) const;
     std::optional<Finding> take_judging(const ledger::Event& event, const KeyHash* key);
     std::optional<Finding> take(const ledger::Event& event, const KeyHash* key);
 

@@ -125,13 +125,13 @@ BundleReader::BundleReader(const std::string& file) : in_(file, std::ios::binary
     header_ = *header;
 }
 
-std::optional<Record> BundleReader::next() {
+std::optional<Record> BundleReader::next(Bytes memory) {
     if (last_ == RecordKind::summary) {
         if (in_.peek() != std::ifstream::traits_type::eof())
             throw BundleBroken(fmt::format("something stands behind the summary: {}", way_out));
         return std::nullopt;
     }
-    Record record = read();
+    Record record = read(std::move(memory));
     if (!may_follow(last_, record.kind))
         throw BundleBroken(
             fmt::format("the record at byte {} is of a kind that does not belong "
@@ -141,7 +141,7 @@ std::optional<Record> BundleReader::next() {
     return record;
 }
 
-Record BundleReader::read() {
+Record BundleReader::read(Bytes memory) {
     Bytes head(head_of_a_record, '\0');
     in_.read(head.data(), static_cast<std::streamsize>(head.size()));
     BytesView rest = BytesView(head).substr(1);
@@ -150,7 +150,8 @@ Record BundleReader::read() {
     if (!in_ || length > most_bytes_of_a_record)
         throw BundleBroken(
             fmt::format("it ends, or says nonsense, at byte {}: {}", offset_, way_out));
-    Record record{static_cast<RecordKind>(head[0]), at, Bytes(length, '\0')};
+    Record record{static_cast<RecordKind>(head[0]), at, std::move(memory)};
+    record.body.resize(length);
     in_.read(record.body.data(), static_cast<std::streamsize>(length));
     if (!in_)
         throw BundleBroken(fmt::format("it ends within the record at byte {}: {}", at, way_out));

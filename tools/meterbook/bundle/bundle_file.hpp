@@ -66,14 +66,15 @@ public:
 
     const BundleHeader& header() const { return header_; }
 
-    /// The next record behind the header; nothing behind the summary, where the file ends.
-    std::optional<Record> next();
+    /// The next record behind the header, in this memory; nothing behind the summary, where the
+    /// file ends.
+    std::optional<Record> next(ledger::Bytes memory = {});
 
     /// Whether this file begins as a bundle does.
     static bool is_bundle(const std::string& file);
 
 private:
-    Record read();
+    Record read(ledger::Bytes memory = {});
 
     std::ifstream in_;
     std::uint64_t offset_ = 0;

@@ -14,6 +14,9 @@ class CommandRuns {
 public:
     std::optional<Finding> take(const ledger::Envelope& envelope);
 
+    /// Asks for the memory that it will be held against, and does not wait for it.
+    void look_ahead(const ledger::Envelope& envelope) const { ids_.look_ahead(envelope.event_id); }
+
     /// After the last event: did its command end with it?
     std::optional<Finding> finish() const;
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/rules/laws.hpp"
 #include "ledger/values/judging.hpp"
 
 namespace meterbook {
@@ -37,6 +38,9 @@ inline std::optional<Finding> earlier(std::optional<Finding> one, std::optional<
     if (!one || !other) return one ? one : other;
     return other->position - 1 < one->position - 1 ? other : one;
 }
+
+/// An event that breaks a law.
+Finding finding_at(std::uint64_t position, const ledger::Breach& breach);
 
 /// An event that breaks no law and leads where no book can be: the law of possible values, too.
 Finding impossible_at(std::uint64_t position, const ledger::Impossible& impossible);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/rules/energy/look_ahead.hpp"
 #include "ledger/values/event_id.hpp"
 #include "ledger/values/name_hash.hpp"
 
@@ -30,6 +31,11 @@ public:
         return true;
     }
 
+    /// Asks for the memory of the place where it would stand, and does not wait for it.
+    void look_ahead(const ledger::EventId& id) const {
+        if (!places_.empty()) ledger::fetch(&places_[first_place_of(id)]);
+    }
+
 private:
     bool is_of_this_moment(const ledger::EventId& id) const {
         return std::memcmp(id.bytes.data(), moment_.data(), moment_.size()) == 0;
@@ -37,10 +43,14 @@ private:
 
     /// Where it stands, or would.
     ledger::EventId& place_of(const ledger::EventId& id) {
-        const std::size_t last = places_.size() - 1;  // of as many as a power of two
-        std::size_t at = ledger::hash_of_name(id.view()) & last;
-        while (is_taken(places_[at]) && places_[at] != id) at = (at + 1) & last;
+        std::size_t at = first_place_of(id);
+        while (is_taken(places_[at]) && places_[at] != id) at = (at + 1) & (places_.size() - 1);
         return places_[at];
+    }
+
+    /// Of as many as a power of two.
+    std::size_t first_place_of(const ledger::EventId& id) const {
+        return ledger::hash_of_name(id.view()) & (places_.size() - 1);
     }
 
     bool is_taken(const ledger::EventId& place) const {

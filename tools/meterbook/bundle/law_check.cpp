@@ -1,7 +1,6 @@
 #include "tools/meterbook/bundle/law_check.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <fstream>
 
 #include <fmt/core.h>
@@ -32,31 +31,20 @@ ledger::Event event_at(std::ifstream& in, std::uint64_t offset) {
     return std::move(*event);
 }
 
-Finding finding_at(std::uint64_t position, const ledger::Breach& breach) {
-    return {position, std::string(to_text(breach.law)), breach.detail};
-}
-
 /// What charges that are still open point into moves.
 bool moves_terms(const ledger::Payload& payload) {
     return std::holds_alternative<ledger::TariffPublished>(payload) ||
            std::holds_alternative<ledger::CalendarPublished>(payload);
 }
 
-bool is_ready(const Rating& rating) {
-    return rating.wait_for(std::chrono::seconds::zero()) == std::future_status::ready;
-}
-
 }  // namespace
 
 std::optional<Finding> JudgedBlock::wrong_charge() const {
-    for (const Rating& each : ratings) {
-        if (const auto& found = each.get()) return found;
+    for (const auto& each : charges) {
+        if (const auto& found = each->wrong()) return found;
     }
     return std::nullopt;
 }
-
-LawCheck::LawCheck(std::string file, Workers& workers)
-    : file_(std::move(file)), workers_(workers) {}
 
 JudgedBlock LawCheck::judge(BlockPtr block) {
     JudgedBlock judged{std::move(block), 0, {}, {}};
@@ -94,7 +82,7 @@ std::optional<Finding> LawCheck::judge(JudgedBlock& judged, std::size_t event) {
     ++judged.judged;
     if (moves_terms(next.payload)) {
         hand_over_charges(judged);
-        wait_for_charges();
+        rate_all_charges();
     }
     try {
         const ledger::Judging judging;
@@ -122,28 +110,17 @@ std::optional<Finding> LawCheck::find_breach(const ParsedBlock& block, std::size
 void LawCheck::hand_over_charges(JudgedBlock& judged) {
     if (open_.empty()) return;
     const std::size_t usual = open_.capacity();
-    judged.ratings.push_back(
-        workers_.do_first([block = judged.block, charges = std::exchange(open_, {})] {
-            return rate(*block, charges);
-        }));
+    judged.charges.push_back(std::make_shared<OpenCharges>(judged.block, std::exchange(open_, {})));
     open_.reserve(usual);
-    under_way_.push_back(judged.ratings.back());
-    while (!under_way_.empty() && is_ready(under_way_.front())) under_way_.pop_front();
+    not_rated_.push_back(judged.charges.back());
+    while (not_rated_.front().expired()) not_rated_.pop_front();
 }
 
-void LawCheck::wait_for_charges() {
-    for (const Rating& each : under_way_) each.wait();
-    under_way_.clear();
-}
-
-std::optional<Finding> LawCheck::rate(const ParsedBlock& block,
-                                      const std::vector<OpenCharge>& charges) {
-    for (const OpenCharge& each : charges) {
-        const ledger::Event& event = block.events[each.event];
-        if (const auto breach = ledger::find_breach_of_charge(each.charge, event))
-            return finding_at(event.envelope.position.number, *breach);
+void LawCheck::rate_all_charges() {
+    for (const auto& each : not_rated_) {
+        if (const auto charges = each.lock()) (void)charges->wrong();
     }
-    return std::nullopt;
+    not_rated_.clear();
 }
 
 std::vector<ledger::Event> LawCheck::past_of(const ledger::MeterId& meter, std::size_t most) {

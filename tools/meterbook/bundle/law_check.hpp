@@ -1,29 +1,25 @@
 #pragma once
 #include <deque>
-#include <future>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "ledger/rules/parted_laws.hpp"
 #include "ledger/rules/state.hpp"
 #include "tools/meterbook/bundle/meter_offsets.hpp"
+#include "tools/meterbook/bundle/open_charges.hpp"
 #include "tools/meterbook/bundle/parsed_block.hpp"
-#include "tools/meterbook/bundle/stations.hpp"
 
 namespace meterbook {
 
-/// Charges that are being rated again; the first that is wrong.
-using Rating = std::shared_future<std::optional<Finding>>;
-
-/// A block behind the laws. Its charges are still being rated.
+/// A block behind the laws. Its charges are still to be rated again.
 struct JudgedBlock {
     BlockPtr block;
     std::size_t judged = 0;        ///< events that break no law, but for their charges
     std::optional<Finding> wrong;  ///< with the event behind these, or where the last one leads
-    std::vector<Rating> ratings;
+    std::vector<std::shared_ptr<OpenCharges>> charges;
 
-    /// Waits for what comes of the charges.
+    /// Rates them, where nobody has.
     std::optional<Finding> wrong_charge() const;
 };
 
@@ -32,8 +28,7 @@ struct JudgedBlock {
 /// reading. One thread.
 class LawCheck {
 public:
-    LawCheck(std::string file, Workers& workers);
-    ~LawCheck() { wait_for_charges(); }
+    explicit LawCheck(std::string file) : file_(std::move(file)) {}
     LawCheck(const LawCheck&) = delete;
     LawCheck& operator=(const LawCheck&) = delete;
 
@@ -43,26 +38,18 @@ public:
     const ledger::State& state() const { return state_; }
 
 private:
-    struct OpenCharge {
-        std::size_t event;  ///< of its block
-        ledger::OpenCharge charge;
-    };
-    static std::optional<Finding> rate(const ParsedBlock& block,
-                                       const std::vector<OpenCharge>& charges);
-
     void look_ahead(const ParsedBlock& block, std::size_t event) const;
     std::optional<Finding> judge(JudgedBlock& judged, std::size_t event);
     std::optional<Finding> find_breach(const ParsedBlock& block, std::size_t event);
     void hand_over_charges(JudgedBlock& judged);
-    void wait_for_charges();
+    void rate_all_charges();
     std::vector<ledger::Event> past_of(const ledger::MeterId& meter, std::size_t most);
 
     std::string file_;
-    Workers& workers_;
     ledger::State state_;
     MeterOffsets offsets_;
-    std::vector<OpenCharge> open_;  ///< of the block that is judged
-    std::deque<Rating> under_way_;  ///< they point into the state
+    std::vector<OpenCharges::Charge> open_;             ///< of the block that is judged
+    std::deque<std::weak_ptr<OpenCharges>> not_rated_;  ///< perhaps
 };
 
 }  // namespace meterbook

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -40,7 +41,7 @@ private:
         std::uint64_t link;  ///< the hash of the name; once tied, the number of the meter's earlier
                              ///< entry, from 1; 0: none
     };
-    std::vector<Entry> entries_;
+    std::deque<Entry> entries_;
     std::size_t tied_ = 0;
     std::unordered_map<std::uint64_t, std::uint64_t> newest_;  ///< by hash: an entry's number
 };

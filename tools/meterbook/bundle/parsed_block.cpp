@@ -77,17 +77,47 @@ void ParsedBlock::fetch_events(std::size_t event) const {
     ledger::fetch(next.data(), next.size());
 }
 
-BlockPtr parse_block(std::uint64_t offset, ledger::Bytes body, std::vector<std::string> checkpoints,
+ledger::Bytes BlockMemory::body() {
+    const std::lock_guard lock(mutex_);
+    if (bodies_.empty()) return {};
+    ledger::Bytes body = std::move(bodies_.back());
+    bodies_.pop_back();
+    return body;
+}
+
+std::shared_ptr<ParsedBlock> BlockMemory::block() {
+    std::shared_ptr<ParsedBlock> block(new ParsedBlock, [this](ParsedBlock* done) {
+        keep(*done);
+        delete done;
+    });
+    {
+        const std::lock_guard lock(mutex_);
+        if (!events_.empty()) {
+            block->events = std::move(events_.back());
+            events_.pop_back();
+        }
+    }
+    block->events.clear();
+    return block;
+}
+
+void BlockMemory::keep(ParsedBlock& block) {
+    const std::lock_guard lock(mutex_);
+    bodies_.push_back(std::move(block.body));
+    events_.push_back(std::move(block.events));
+}
+
+BlockPtr parse_block(BlockMemory& memory, Record record, std::vector<std::string> checkpoints,
                      Depth depth) {
-    auto parsed = std::make_shared<ParsedBlock>();
-    parsed->offset = offset;
-    parsed->body = std::move(body);
+    auto parsed = memory.block();
+    parsed->offset = record.offset;
+    parsed->body = std::move(record.body);
     parsed->checkpoints = std::move(checkpoints);
     auto block = Block::from_body(parsed->body);
     if (!block) {
         parsed->wrong = {
             0, bundle_is_whole,
-            fmt::format("the block at byte {} does not have the lengths it says", offset)};
+            fmt::format("the block at byte {} does not have the lengths it says", record.offset)};
         return parsed;
     }
     parsed->block = std::move(*block);

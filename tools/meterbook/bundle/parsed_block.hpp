@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -48,8 +49,26 @@ using BlockPtr = std::shared_ptr<const ParsedBlock>;
 /// How deep to look: hashes alone, or the events too.
 enum class Depth { hashes, events };
 
+/// Memory of blocks that nobody looks at any more, for those to come: it was touched lately, and to
+/// ask for as much anew costs a fault for each page. Lives longer than its blocks. Any thread.
+class BlockMemory {
+public:
+    /// Whatever stands in it.
+    ledger::Bytes body();
+
+    /// One that says nothing.
+    std::shared_ptr<ParsedBlock> block();
+
+private:
+    void keep(ParsedBlock& block);
+
+    std::mutex mutex_;
+    std::vector<ledger::Bytes> bodies_;
+    std::vector<std::vector<ledger::Event>> events_;
+};
+
 /// Takes the body apart, re-hashes the entries, decodes them and looks at each by itself.
-BlockPtr parse_block(std::uint64_t offset, ledger::Bytes body, std::vector<std::string> checkpoints,
+BlockPtr parse_block(BlockMemory& memory, Record record, std::vector<std::string> checkpoints,
                      Depth depth);
 
 }  // namespace meterbook

@@ -12,18 +12,19 @@ std::optional<Finding> ProjectionCheck::take(const ParsedBlock& parsed) {
             return impossible_at(event.envelope.position.number, impossible);
         }
     }
-    table_.commit(reached_);
+    table_->commit(reached_);
     return std::nullopt;
 }
 
 void ProjectionCheck::take(const ledger::Event& event) {
-    projection_.fold(table_, event);
+    projection_.fold(*table_, event);
     reached_ = event.envelope.position;
 }
 
 void ProjectionCheck::finish() {
-    table_.commit(reached_);
-    result_ = read_model_of(projection_, table_);
+    table_->commit(reached_);
+    result_ = read_model_of(projection_, *table_);
+    table_.reset();
 }
 
 Summary::ReadModel read_model_of(const projections::Projection& projection,

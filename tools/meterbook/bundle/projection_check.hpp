@@ -15,13 +15,15 @@ public:
     std::optional<Finding> take(const ParsedBlock& parsed);
     void take(const ledger::Event& event);
 
-    /// What it came to, after the last event.
+    /// What it came to, after the last event. Then its rows are gone.
     void finish();
     const Summary::ReadModel& result() const { return result_; }
 
+    std::uint64_t rows() const { return table_->rows(); }
+
 private:
     const projections::Projection& projection_;
-    projections::Table table_;
+    std::optional<projections::Table> table_{std::in_place};
     ledger::Position reached_;
     Summary::ReadModel result_{};
 };

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <deque>
+#include <future>
 
 #include <fmt/core.h>
 
@@ -10,12 +12,19 @@
 #include "tools/meterbook/bundle/book_check.hpp"
 #include "tools/meterbook/bundle/law_check.hpp"
 #include "tools/meterbook/bundle/projection_check.hpp"
-#include "tools/meterbook/bundle/stations.hpp"
+#include "tools/meterbook/bundle/station.hpp"
 #include "tools/meterbook/bundle/tree_check.hpp"
 #include "tools/meterbook/command_line.hpp"
 
 namespace meterbook {
 namespace {
+
+/// A block that is being taken apart.
+using Parsing = std::shared_future<BlockPtr>;
+
+bool is_done(const Parsing& parsing) {
+    return parsing.wait_for(std::chrono::seconds::zero()) == std::future_status::ready;
+}
 
 /// One run over a bundle.
 class Run {
@@ -24,17 +33,14 @@ public:
         : wish_(wish),
           reader_(wish.file),
           tree_(reader_.header(), wish.trusted, wish.depth, wish.known),
-          laws_(wish.file, workers_) {}
+          laws_(wish.file) {}
 
     VerificationResult verify() {
         check_header();
         start_stations();
-        read_all();
-        for (auto& each : from_reader_) each->finish();
-        if (behind_laws_) behind_laws_->finish();
-        for (auto& each : folding_) each->end();  // they come to their ends side by side
-        for (auto& each : folding_) each->finish();
+        crew_.work([this] { return parse_next(); });
         is_whole_ = findings_.all().empty();
+        if (is_whole_ && wish_.depth == Depth::events) sum_up();
         finish();
         return result();
     }
@@ -48,26 +54,24 @@ private:
         if (!fits) findings_.add({0, bundle_is_whole, "origin, store and key are not of one log"});
     }
 
+    /// In the order in which a block goes through them.
     void start_stations() {
         start(from_reader_, [this](const Parsing& block) { return take_tree(*block.get()); });
         if (wish_.depth != Depth::events) return;
         start(from_reader_, [this](const Parsing& block) { return take_events(block.get()); });
-        behind_laws_ = std::make_unique<Station<JudgedBlock>>(
-            findings_, [this](const JudgedBlock& judged) { return take_judged(judged); });
+        start(behind_laws_, [this](const JudgedBlock& judged) { return take_judged(judged); });
         if (!wish_.folds_projections) return;
         auto models = models_.all();
         std::ranges::sort(models, {}, &projections::Projection::name);
         for (const projections::Projection* each : models) folds_.emplace_back(*each);
         for (ProjectionCheck& each : folds_)
-            folding_.push_back(std::make_unique<Station<BlockPtr>>(
-                findings_,
-                [this, &each](const BlockPtr& block) { return is_well(each.take(*block)); },
-                [&each] { each.finish(); }));
+            start(folding_,
+                  [this, &each](const BlockPtr& block) { return is_well(each.take(*block)); });
     }
 
-    void start(std::vector<std::unique_ptr<Station<Parsing>>>& stations,
-               Station<Parsing>::Take take) {
-        stations.push_back(std::make_unique<Station<Parsing>>(findings_, std::move(take)));
+    template <class Block>
+    void start(std::deque<Station<Block>>& stations, typename Station<Block>::Take take) {
+        stations.emplace_back(crew_, findings_, std::move(take));
     }
 
     /// Each reports once, what it met first.
@@ -85,7 +89,7 @@ private:
         if (is_over_) return false;
         JudgedBlock judged = laws_.judge(std::move(block));
         const bool goes_on = !judged.wrong && !judged.block->wrong;
-        behind_laws_->put(std::move(judged));
+        behind_laws_.front().put(std::move(judged));
         return goes_on;
     }
 
@@ -93,37 +97,63 @@ private:
     bool take_judged(const JudgedBlock& judged) {
         is_over_ = !is_well(earlier(book_.take(judged), judged.block->wrong));
         if (!is_over_)
-            for (auto& each : folding_) each->put(judged.block);
+            for (auto& each : folding_) each.put(judged.block);
         return !is_over_;
     }
 
-    /// A block is known with its checkpoints once the record behind them is.
-    void read_all() {
+    /// The next block on its way through the stations, and the work of taking it apart. A block is
+    /// known with its checkpoints once the record behind them is.
+    Crew::Work parse_next() {
         try {
-            std::optional<Record> block;
             std::vector<std::string> notes;
-            while (auto record = reader_.next()) {
+            while (auto record = reader_.next(memory_.body())) {
                 if (record->kind == RecordKind::checkpoint) {
                     notes.push_back(std::move(record->body));
                     continue;
                 }
-                if (block) hand_over(std::move(*block), std::exchange(notes, {}));
-                block.reset();
+                auto before = std::exchange(block_, {});
                 if (record->kind == RecordKind::summary) summary_ = std::move(record->body);
-                if (record->kind == RecordKind::block) block = std::move(record);
+                if (record->kind == RecordKind::block) block_ = std::move(record);
+                if (before) return hand_over(std::move(*before), std::move(notes));
             }
         } catch (const BundleBroken& broken) {
             is_read_ = false;
             findings_.add({0, bundle_is_whole, broken.what()});
         }
+        return {};
     }
 
-    void hand_over(Record block, std::vector<std::string> notes) {
-        const Parsing parsing = workers_.parse(std::move(block), std::move(notes), wish_.depth);
-        for (auto& each : from_reader_) each->put(parsing);
+    Crew::Work hand_over(Record block, std::vector<std::string> notes) {
         handed_over_ += ledger::MerkleTree::tile_width;
         if (wish_.progress)
             wish_.progress(std::min(handed_over_, reader_.header().size), reader_.header().size);
+        auto task = std::make_shared<std::packaged_task<BlockPtr()>>(
+            [this, block = std::move(block), notes = std::move(notes)]() mutable {
+                return parse_block(memory_, std::move(block), std::move(notes), wish_.depth);
+            });
+        const Parsing parsing = task->get_future().share();
+        for (auto& each : from_reader_) each.put(parsing, [parsing] { return is_done(parsing); });
+        return [task] { (*task)(); };
+    }
+
+    /// What all events come to, on all threads: what takes longest goes first.
+    void sum_up() {
+        std::vector<ProjectionCheck*> largest_first;
+        for (ProjectionCheck& each : folds_) largest_first.push_back(&each);
+        std::ranges::sort(largest_first, std::ranges::greater(), &ProjectionCheck::rows);
+        std::vector<Crew::Work> works;
+        for (ProjectionCheck* const each : largest_first)
+            works.emplace_back([each] { each->finish(); });
+        works.emplace_back([this] { sum_up_book(); });
+        crew_.work([&works, next = std::size_t{0}]() mutable {
+            return next < works.size() ? works[next++] : Crew::Work();
+        });
+    }
+
+    void sum_up_book() {
+        wrong_balances_ = book_.finish(laws_.state());
+        balances_ = digest_of(book_.balances());
+        tiers_ = digest_of_tiers(laws_.state());
     }
 
     /// What can be said of the end alone.
@@ -132,7 +162,7 @@ private:
             if (auto wrong = tree_.finish()) findings_.add(std::move(*wrong));
         }
         if (!is_whole_ || wish_.depth != Depth::events) return;
-        if (auto wrong = book_.finish(laws_.state())) findings_.add(std::move(*wrong));
+        if (wrong_balances_) findings_.add(*wrong_balances_);
         compare_summary();
     }
 
@@ -151,8 +181,8 @@ private:
         compare("root", said->root == tree_.root());
         compare("number of frames", said->frames == tree_.frames());
         compare("chain", said->chain == tree_.chain());
-        compare("balances", said->balances == digest_of(book_.balances()));
-        compare("tiers", said->tiers == digest_of_tiers(laws_.state()));
+        compare("balances", said->balances == balances_);
+        compare("tiers", said->tiers == tiers_);
         compare("keys", said->keys == tree_.keys());
         if (wish_.folds_projections) compare_projections(said->read_models);
     }
@@ -224,18 +254,23 @@ private:
 
     const VerificationWish& wish_;
     BundleReader reader_;
+    BlockMemory memory_;
     Findings findings_;
-    Workers workers_;
+    Crew crew_;
     TreeCheck tree_;
     LawCheck laws_;
     BookCheck book_;
     projections::Models models_;
     std::deque<ProjectionCheck> folds_;
     std::atomic<bool> is_over_ = false;  ///< something is wrong: no need to judge what follows
-    std::vector<std::unique_ptr<Station<BlockPtr>>> folding_;  ///< fed by the one behind the laws
-    std::unique_ptr<Station<JudgedBlock>> behind_laws_;        ///< fed by the laws
-    std::vector<std::unique_ptr<Station<Parsing>>> from_reader_;
+    std::deque<Station<Parsing>> from_reader_;
+    std::deque<Station<JudgedBlock>> behind_laws_;
+    std::deque<Station<BlockPtr>> folding_;
+    std::optional<Record> block_;  ///< that was read, perhaps with checkpoints behind it
     std::string summary_;
+    std::optional<Finding> wrong_balances_;
+    Digest balances_;
+    Digest tiers_;
     std::uint64_t handed_over_ = 0;
     bool is_whole_ = false;
     bool is_read_ = true;  ///< to the end of the file

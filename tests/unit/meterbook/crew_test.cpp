@@ -1,0 +1,122 @@
+#include "tools/meterbook/bundle/crew.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <numeric>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "ledger/journal/sha256.hpp"
+
+namespace meterbook {
+namespace {
+
+constexpr int pieces = 2'000;
+
+std::vector<int> numbers() {
+    std::vector<int> all(pieces);
+    std::iota(all.begin(), all.end(), 0);
+    return all;
+}
+
+/// As many pieces of work, each of which this is done with.
+template <class Do>
+std::function<Crew::Work()> each_number(const Do& work) {
+    return [&work, next = 0]() mutable -> Crew::Work {
+        if (next == pieces) return {};
+        return [&work, number = next++] { work(number); };
+    };
+}
+
+TEST(Crew, DoesEverythingThatIsBegun) {
+    Crew crew;
+    std::vector<std::atomic<int>> done(pieces);
+    const auto work = [&](int number) { ++done[static_cast<std::size_t>(number)]; };
+    crew.work(each_number(work));
+    for (const auto& each : done) EXPECT_EQ(each, 1);
+}
+
+TEST(Crew, DoesALineInOrderHoweverItsPiecesGetReady) {
+    Crew crew;
+    Crew::Line line(crew);
+    std::vector<std::atomic<bool>> is_ready(pieces);
+    std::vector<int> done;  // by one thread at a time
+    int next = 0;
+    crew.work([&]() -> Crew::Work {
+        if (next == pieces) return {};
+        std::atomic<bool>& mine = is_ready[static_cast<std::size_t>(next)];
+        line.put([&done, number = next] { done.push_back(number); },
+                 [&mine] { return mine.load(); });
+        ++next;
+        return [&mine] { mine = true; };
+    });
+    EXPECT_EQ(done, numbers());
+}
+
+TEST(Crew, HandsWorkFromLineToLine) {
+    Crew crew;
+    Crew::Line first(crew);
+    Crew::Line second(crew);
+    std::vector<int> done;
+    int next = 0;
+    crew.work([&]() -> Crew::Work {
+        if (next == pieces) return {};
+        first.put(
+            [&, number = next++] { second.put([&done, number] { done.push_back(number); }); });
+        return [] {};
+    });
+    EXPECT_EQ(done, numbers());
+}
+
+TEST(Crew, BeginsNothingMoreWhereMuchWaits) {
+    constexpr int may_wait = 32;
+    Crew crew;
+    Crew::Line line(crew);
+    std::atomic<int> done = 0;
+    int begun = 0;
+    int most = 0;
+    crew.work([&]() -> Crew::Work {
+        if (begun == pieces) return {};
+        most = std::max(most, ++begun - done);
+        line.put([&] {  // slower than to begin
+            const ledger::Bytes much(50'000, 'x');
+            if (ledger::sha256(much) != ledger::Hash{}) ++done;
+        });
+        return [] {};
+    });
+    EXPECT_EQ(done, pieces);
+    EXPECT_LE(most, may_wait + 1);  // one more is at work
+}
+
+TEST(Crew, DoesWhatWasPutBeforeItWorks) {
+    Crew crew;
+    Crew::Line line(crew);
+    std::vector<int> done;
+    for (int i = 0; i < pieces; ++i) line.put([&done, i] { done.push_back(i); });
+    EXPECT_TRUE(done.empty());
+    crew.work();
+    EXPECT_EQ(done, numbers());
+}
+
+TEST(Crew, ThrowsWhatItsWorkThrowsAndDoesNothingThatWaits) {
+    Crew crew;
+    Crew::Line line(crew);
+    bool went_on = false;
+    line.put([] { throw std::runtime_error("broken"); });
+    line.put([&] { went_on = true; });
+    EXPECT_THROW(crew.work(), std::runtime_error);
+    crew.work();
+    EXPECT_FALSE(went_on);
+}
+
+TEST(Crew, ThrowsWhatBeginningThrows) {
+    Crew crew;
+    EXPECT_THROW(crew.work([]() -> Crew::Work { throw std::runtime_error("broken"); }),
+                 std::runtime_error);
+}
+
+}  // namespace
+}  // namespace meterbook
