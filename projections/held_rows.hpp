@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ledger/values/bytes.hpp"
-#include "projections/content.hpp"
+#include "projections/held_row.hpp"
 #include "projections/rows_by_key.hpp"
 
 namespace projections {
@@ -37,27 +37,19 @@ private:
 /// The rows that a fold works on, in front of those that are stored: it finds what it changed
 /// before that is written, and what it asked for lately. One thread.
 class HeldRows {
-    /// Without content there is no row of this key.
-    struct HeldRow {
-        ledger::Bytes key;
-        std::unique_ptr<Content> content;
-        bool is_changed = false;       ///< since the last commit
-        bool was_asked_again = false;  ///< since room was made last
-    };
-
 public:
     /// A row that was searched once, to be looked at and changed. Valid until the next commit.
     template <class Row>
     class Found {
     public:
         /// Null: there is none.
-        const Row* known() const { return row_.content ? &as_row<Row>(row_.content) : nullptr; }
+        const Row* known() const { return row_.content() ? &row_.as<Row>() : nullptr; }
 
         /// Anew where there is none.
         Row& change() {
-            if (!row_.content) row_.content = content_of(Row{});
+            if (!row_.content()) row_.say(Row{});
             rows_.note_change(row_);
-            return as_row<Row>(row_.content);
+            return row_.as<Row>();
         }
 
     private:
@@ -76,7 +68,7 @@ public:
     /// As Table has them.
     template <class Row>
     Found<Row> find(ledger::BytesView key) {
-        return {*this, held(key)};
+        return {*this, held(key, HeldRow::room_of<Row>())};
     }
 
     std::optional<ledger::Bytes> get(ledger::BytesView key);
@@ -94,16 +86,19 @@ public:
     void committed();
 
 private:
+    /// What was written without being looked at.
     struct PutRow {
-        ledger::Bytes key;
+        ledger::Bytes name;
         ledger::Bytes bytes;
         bool is_held = false;  ///< then what is held counts
+        ledger::BytesView key() const { return name; }
     };
 
-    HeldRow& held(ledger::BytesView key);
+    HeldRow& held(ledger::BytesView key, std::uint16_t room);
     void note_change(HeldRow& row) {
-        if (!row.is_changed) changed_.push_back(&row);
+        if (row.is_changed || !stored_) return;  // what is all kept here is nowhere written
         row.is_changed = true;
+        changed_.push_back(&row);
     }
     void make_room();
     void put_back(const HeldRow& row);
