@@ -120,6 +120,7 @@ void HeldRows::make_room() {
         }
     }
     held_ = std::move(asked_again);
+    ++generation_;
 }
 
 void HeldRows::put_back(const HeldRow& row) {

@@ -59,6 +59,17 @@ public:
         HeldRow& row_;
     };
 
+    /// Which row was asked for last in some place, so that the next who asks there need not search:
+    /// it is most often the same. `Which` tells apart the rows that are asked for there. It may stand
+    /// in another row of the same table, unwritten.
+    template <class Row, class Which>
+    class Last {
+        friend class HeldRows;
+        Which which_{};
+        std::uint32_t generation_ = 0;
+        HeldRow* row_ = nullptr;
+    };
+
     /// Reads a row from where they are stored.
     using Stored = std::function<std::optional<ledger::Bytes>(ledger::BytesView)>;
 
@@ -69,6 +80,17 @@ public:
     template <class Row>
     Found<Row> find(ledger::BytesView key) {
         return {*this, held(key, HeldRow::room_of<Row>())};
+    }
+
+    template <class Row, class Which, class KeyOf>
+    Found<Row> find(Last<Row, Which>& last, const Which& which, const KeyOf& key) {
+        if (last.generation_ != generation_ || !(last.which_ == which)) {
+            last.row_ = &held(key(), HeldRow::room_of<Row>());
+            last.which_ = which;
+            last.generation_ = generation_;
+        }
+        last.row_->was_asked_again = true;
+        return {*this, *last.row_};
     }
 
     std::optional<ledger::Bytes> get(ledger::BytesView key);
@@ -107,6 +129,7 @@ private:
     RowsByKey<HeldRow> held_;
     RowsByKey<PutRow> put_;  ///< since the last commit; without a store, ever
     std::vector<HeldRow*> changed_;
+    std::uint32_t generation_ = 1;  ///< of the rows that are held: until room is made
 };
 
 }  // namespace projections
