@@ -46,8 +46,8 @@ public:
     void say(Row row) {
         using Said = ContentOf<Row>;
         forget();
-        content_ = room_of<Row>() <= room_ ? new (room()) Said(std::move(row))
-                                           : new Said(std::move(row));
+        content_ =
+            room_of<Row>() <= room_ ? new (room()) Said(std::move(row)) : new Said(std::move(row));
     }
 
     bool is_changed = false;       ///< since the last commit

@@ -60,8 +60,8 @@ public:
     };
 
     /// Which row was asked for last in some place, so that the next who asks there need not search:
-    /// it is most often the same. `Which` tells apart the rows that are asked for there. It may stand
-    /// in another row of the same table, unwritten.
+    /// it is most often the same. `Which` tells apart the rows that are asked for there. It may
+    /// stand in another row of the same table, unwritten.
     template <class Row, class Which>
     class Last {
         friend class HeldRows;
@@ -84,12 +84,13 @@ public:
 
     template <class Row, class Which, class KeyOf>
     Found<Row> find(Last<Row, Which>& last, const Which& which, const KeyOf& key) {
-        if (last.generation_ != generation_ || !(last.which_ == which)) {
+        if (last.generation_ == generation_ && last.which_ == which) {
+            last.row_->was_asked_again = true;
+        } else {
             last.row_ = &held(key(), HeldRow::room_of<Row>());
             last.which_ = which;
             last.generation_ = generation_;
         }
-        last.row_->was_asked_again = true;
         return {*this, *last.row_};
     }
 

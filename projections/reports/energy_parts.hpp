@@ -15,7 +15,7 @@ struct EnergyFact {
     /// Between which moments it was used; nothing: only the days are known, as of a correction.
     std::optional<ledger::Instant> since;
     ledger::Instant until;
-    bool is_since_last_read{};  ///< which whoever knows it puts in its place
+    bool is_since_last_read{};    ///< which whoever knows it puts in its place
     ledger::Position previous{};  ///< the event that it is counted from; none: it is not counted
 };
 
