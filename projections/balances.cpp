@@ -20,6 +20,19 @@ using ledger::BytesView;
 using ledger::Money;
 using ledger::Position;
 
+/// What an account's entries of one day sum to, and where they stand: what came late stands among
+/// the entries of later days.
+struct DayRow {
+    Money sum;
+    Position first;  ///< block
+    Position last;   ///< entry
+
+    static constexpr void fields(auto&& visit) {
+        visit(ledger::field<1>("sum", &DayRow::sum), ledger::field<2>("first", &DayRow::first),
+              ledger::field<3>("last", &DayRow::last));
+    }
+};
+
 /// An account's short number in the keys of its entries, its balance, and the block that its next
 /// entry belongs to.
 struct AccountRow {
@@ -27,6 +40,8 @@ struct AccountRow {
     Money balance;
     Position block;
     std::uint32_t entries_in_block{};
+    HeldRows::Last<Bytes, Position> last_block{};
+    HeldRows::Last<DayRow, std::uint64_t> last_day{};
 
     static constexpr void fields(auto&& visit) {
         using T = AccountRow;
@@ -57,19 +72,6 @@ struct Block {
     }
 };
 
-/// What an account's entries of one day sum to, and where they stand: what came late stands among
-/// the entries of later days.
-struct DayRow {
-    Money sum;
-    Position first;  ///< block
-    Position last;   ///< entry
-
-    static constexpr void fields(auto&& visit) {
-        visit(ledger::field<1>("sum", &DayRow::sum), ledger::field<2>("first", &DayRow::first),
-              ledger::field<3>("last", &DayRow::last));
-    }
-};
-
 /// No event occurred before the year 2000.
 std::uint64_t day_of(ledger::Instant at) {
     constexpr std::int64_t micros_of_a_day = 86'400'000'000;
@@ -91,11 +93,14 @@ void add_to_block(Table& table, AccountRow& row, const KeptEntry& entry) {
     ++row.entries_in_block;
     thread_local Bytes written;
     ledger::wire::write(written, [&](auto& pen) { ledger::wire::put_element<1>(entry, pen); });
-    table.change<Bytes>(block_key(row.number, row.block)) += written;
+    const auto key = [&] { return block_key(row.number, row.block); };
+    table.row(row.last_block, row.block, key).change() += written;
 }
 
-void add_to_day(Table& table, const AccountRow& row, const StatementEntry& entry) {
-    auto& day = table.change<DayRow>(day_key(row.number, day_of(entry.occurred_at)));
+void add_to_day(Table& table, AccountRow& row, const StatementEntry& entry) {
+    const std::uint64_t number = day_of(entry.occurred_at);
+    const auto key = [&] { return day_key(row.number, number); };
+    DayRow& day = table.row(row.last_day, number, key).change();
     if (day.first.is_none()) day.first = row.block;
     day.last = entry.position;
     day.sum += entry.amount;

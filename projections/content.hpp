@@ -1,8 +1,6 @@
 #pragma once
 #include <concepts>
 #include <cstdint>
-#include <memory>
-#include <typeinfo>
 #include <utility>
 
 #include "ledger/journal/big_endian.hpp"
@@ -65,19 +63,5 @@ public:
 private:
     Row row_;
 };
-
-template <class Row>
-std::unique_ptr<Content> content_of(Row row) {
-    return std::make_unique<ContentOf<Row>>(std::move(row));
-}
-
-/// As this kind of row; it is read anew where it was held as another.
-template <class Row>
-Row& as_row(std::unique_ptr<Content>& content) {
-    const Content& held = *content;
-    if (typeid(held) != typeid(ContentOf<Row>))
-        content = content_of(RowForm<Row>::row(held.bytes()));
-    return static_cast<ContentOf<Row>&>(*content).row();
-}
 
 }  // namespace projections

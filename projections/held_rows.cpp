@@ -46,57 +46,59 @@ std::optional<Bytes> HeldRows::get(BytesView key) {
 void HeldRows::put(BytesView key, Bytes bytes) {
     const std::uint64_t hash = held_.hash_of(key);
     if (HeldRow* row = held_.find(key, hash)) {
-        row->content = content_of(std::move(bytes));
+        row->say(std::move(bytes));
         return note_change(*row);
     }
     if (PutRow* row = put_.find(key, hash)) {
         row->bytes = std::move(bytes);
         return;
     }
-    put_.add({Bytes(key), std::move(bytes)}, hash);
+    put_.add(std::make_unique<PutRow>(Bytes(key), std::move(bytes)), hash);
 }
 
-HeldRows::HeldRow& HeldRows::held(BytesView key) {
+HeldRow& HeldRows::held(BytesView key, std::uint16_t room) {
     const std::uint64_t hash = held_.hash_of(key);
     if (HeldRow* row = held_.find(key, hash)) {
         row->was_asked_again = true;
         return *row;
     }
-    if (PutRow* row = put_.find(key, hash)) {
-        row->is_held = true;
-        HeldRow& taken = held_.add({row->key, content_of(row->bytes)}, hash);
-        note_change(taken);
-        return taken;
-    }
-    auto bytes = stored_ ? stored_(key) : std::nullopt;
-    return held_.add({Bytes(key), bytes ? content_of(std::move(*bytes)) : nullptr}, hash);
+    PutRow* put = put_.find(key, hash);
+    auto bytes = put == nullptr && stored_ ? stored_(key) : std::nullopt;
+    HeldRow& added = held_.add(HeldRow::with(key, room), hash);
+    if (bytes) added.say(std::move(*bytes));
+    if (put == nullptr) return added;
+    put->is_held = true;
+    added.say(put->bytes);
+    note_change(added);
+    return added;
 }
 
 SortedRows HeldRows::changed() const {
     SortedRows rows;
-    for (const PutRow& each : put_) {
-        if (!each.is_held) rows.add(each.key, each.bytes);
+    for (const auto& each : put_) {
+        if (!each->is_held) rows.add(each->name, each->bytes);
     }
-    for (const HeldRow* each : changed_) rows.add(each->key, *each->content);
+    for (const HeldRow* each : changed_) rows.add(each->key(), *each->content());
     rows.sort();
     return rows;
 }
 
 SortedRows HeldRows::all() const {
     SortedRows rows;
-    for (const PutRow& each : put_) {
-        if (!each.is_held) rows.add(each.key, each.bytes);
+    for (const auto& each : put_) {
+        if (!each->is_held) rows.add(each->name, each->bytes);
     }
-    for (const HeldRow& each : held_) {
-        if (each.content) rows.add(each.key, *each.content);
+    for (const auto& each : held_) {
+        if (each->content() != nullptr) rows.add(each->key(), *each->content());
     }
     rows.sort();
     return rows;
 }
 
 std::size_t HeldRows::count() const {
-    const auto held = std::ranges::count_if(held_, [](const auto& each) { return !!each.content; });
-    const auto put = std::ranges::count_if(put_, [](const auto& each) { return !each.is_held; });
+    const auto held =
+        std::ranges::count_if(held_, [](const auto& each) { return each->content() != nullptr; });
+    const auto put = std::ranges::count_if(put_, [](const auto& each) { return !each->is_held; });
     return static_cast<std::size_t>(held + put);
 }
 
@@ -109,22 +111,23 @@ void HeldRows::committed() {
 
 void HeldRows::make_room() {
     RowsByKey<HeldRow> asked_again;
-    for (HeldRow& each : held_) {
-        if (each.was_asked_again && 2 * asked_again.size() < most_held) {
-            each.was_asked_again = false;
+    for (std::unique_ptr<HeldRow>& each : held_) {
+        if (each->was_asked_again && 2 * asked_again.size() < most_held) {
+            each->was_asked_again = false;
             asked_again.add(std::move(each));
         } else if (!stored_) {
-            put_back(each);
+            put_back(*each);
         }
     }
     held_ = std::move(asked_again);
+    ++generation_;
 }
 
 void HeldRows::put_back(const HeldRow& row) {
-    if (!row.content) return;
-    PutRow* known = put_.find(row.key);
-    if (known == nullptr) known = &put_.add({row.key, {}});
-    known->bytes = row.content->bytes();
+    if (row.content() == nullptr) return;
+    PutRow* known = put_.find(row.key());
+    if (known == nullptr) known = &put_.add(std::make_unique<PutRow>(Bytes(row.key())));
+    known->bytes = row.content()->bytes();
     known->is_held = false;
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ledger/values/bytes.hpp"
-#include "projections/content.hpp"
+#include "projections/held_row.hpp"
 #include "projections/rows_by_key.hpp"
 
 namespace projections {
@@ -37,27 +37,19 @@ private:
 /// The rows that a fold works on, in front of those that are stored: it finds what it changed
 /// before that is written, and what it asked for lately. One thread.
 class HeldRows {
-    /// Without content there is no row of this key.
-    struct HeldRow {
-        ledger::Bytes key;
-        std::unique_ptr<Content> content;
-        bool is_changed = false;       ///< since the last commit
-        bool was_asked_again = false;  ///< since room was made last
-    };
-
 public:
     /// A row that was searched once, to be looked at and changed. Valid until the next commit.
     template <class Row>
     class Found {
     public:
         /// Null: there is none.
-        const Row* known() const { return row_.content ? &as_row<Row>(row_.content) : nullptr; }
+        const Row* known() const { return row_.content() ? &row_.as<Row>() : nullptr; }
 
         /// Anew where there is none.
         Row& change() {
-            if (!row_.content) row_.content = content_of(Row{});
+            if (!row_.content()) row_.say(Row{});
             rows_.note_change(row_);
-            return as_row<Row>(row_.content);
+            return row_.as<Row>();
         }
 
     private:
@@ -65,6 +57,17 @@ public:
         Found(HeldRows& rows, HeldRow& row) : rows_(rows), row_(row) {}
         HeldRows& rows_;
         HeldRow& row_;
+    };
+
+    /// Which row was asked for last in some place, so that the next who asks there need not search:
+    /// it is most often the same. `Which` tells apart the rows that are asked for there. It may
+    /// stand in another row of the same table, unwritten.
+    template <class Row, class Which>
+    class Last {
+        friend class HeldRows;
+        Which which_{};
+        std::uint32_t generation_ = 0;
+        HeldRow* row_ = nullptr;
     };
 
     /// Reads a row from where they are stored.
@@ -76,7 +79,19 @@ public:
     /// As Table has them.
     template <class Row>
     Found<Row> find(ledger::BytesView key) {
-        return {*this, held(key)};
+        return {*this, held(key, HeldRow::room_of<Row>())};
+    }
+
+    template <class Row, class Which, class KeyOf>
+    Found<Row> find(Last<Row, Which>& last, const Which& which, const KeyOf& key) {
+        if (last.generation_ == generation_ && last.which_ == which) {
+            last.row_->was_asked_again = true;
+        } else {
+            last.row_ = &held(key(), HeldRow::room_of<Row>());
+            last.which_ = which;
+            last.generation_ = generation_;
+        }
+        return {*this, *last.row_};
     }
 
     std::optional<ledger::Bytes> get(ledger::BytesView key);
@@ -94,16 +109,19 @@ public:
     void committed();
 
 private:
+    /// What was written without being looked at.
     struct PutRow {
-        ledger::Bytes key;
+        ledger::Bytes name;
         ledger::Bytes bytes;
         bool is_held = false;  ///< then what is held counts
+        ledger::BytesView key() const { return name; }
     };
 
-    HeldRow& held(ledger::BytesView key);
+    HeldRow& held(ledger::BytesView key, std::uint16_t room);
     void note_change(HeldRow& row) {
-        if (!row.is_changed) changed_.push_back(&row);
+        if (row.is_changed || !stored_) return;  // what is all kept here is nowhere written
         row.is_changed = true;
+        changed_.push_back(&row);
     }
     void make_room();
     void put_back(const HeldRow& row);
@@ -112,6 +130,7 @@ private:
     RowsByKey<HeldRow> held_;
     RowsByKey<PutRow> put_;  ///< since the last commit; without a store, ever
     std::vector<HeldRow*> changed_;
+    std::uint32_t generation_ = 1;  ///< of the rows that are held: until room is made
 };
 
 }  // namespace projections

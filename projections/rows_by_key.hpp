@@ -1,8 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <cstring>
-#include <deque>
-#include <functional>
+#include <memory>
 #include <vector>
 
 #include "ledger/values/bytes.hpp"
@@ -10,7 +9,7 @@
 
 namespace projections {
 
-/// Rows in memory, each with its `key`. A row stays where it is until all of them are dropped. One
+/// Rows in memory, each by its `key()`. A row stays where it is until all of them are dropped. One
 /// thread. Open addressing, and a hash beside each place: where a row is not, none is looked at.
 template <class Row>
 class RowsByKey {
@@ -31,14 +30,14 @@ public:
     Row* find(ledger::BytesView key) { return find(key, hash_of(key)); }
 
     /// One whose key is not there yet.
-    Row& add(Row row) {
-        const std::uint64_t hash = hash_of(row.key);
+    Row& add(std::unique_ptr<Row> row) {
+        const std::uint64_t hash = hash_of(row->key());
         return add(std::move(row), hash);
     }
-    Row& add(Row row, std::uint64_t hash) {
+    Row& add(std::unique_ptr<Row> row, std::uint64_t hash) {
         if (2 * (rows_.size() + 1) > places_.size()) widen();
-        Place& place = places_[place_of(row.key, hash)];
-        place = {hash, &rows_.emplace_back(std::move(row))};
+        Place& place = places_[place_of(row->key(), hash)];
+        place = {hash, rows_.emplace_back(std::move(row)).get()};
         return *place.row;
     }
 
@@ -63,7 +62,7 @@ private:
     }
 
     bool is_at(std::size_t at, ledger::BytesView key, std::uint64_t hash) const {
-        return places_[at].hash == hash && is_same(places_[at].row->key, key);
+        return places_[at].hash == hash && is_same(places_[at].row->key(), key);
     }
 
     /// In place, eight bytes at once: keys are short, and where the hash is the same they are.
@@ -88,12 +87,16 @@ private:
         constexpr std::size_t fewest = 64;
         const std::vector<Place> before = std::move(places_);
         places_.assign(before.empty() ? fewest : 2 * before.size(), {});
+        const std::size_t mask = places_.size() - 1;
         for (const Place& each : before) {
-            if (each.row != nullptr) places_[place_of(each.row->key, each.hash)] = each;
+            if (each.row == nullptr) continue;
+            std::size_t at = each.hash & mask;
+            while (places_[at].row != nullptr) at = (at + 1) & mask;
+            places_[at] = each;
         }
     }
 
-    std::deque<Row> rows_;
+    std::vector<std::unique_ptr<Row>> rows_;
     std::vector<Place> places_;
 };
 

@@ -63,6 +63,13 @@ public:
         return rows_.find<Row>(key);
     }
 
+    /// The one that was asked for last, where it still is that one and held; else that of `key()`.
+    template <class Row, class Which, class KeyOf>
+    HeldRows::Found<Row> row(HeldRows::Last<Row, Which>& last, const Which& which,
+                             const KeyOf& key) {
+        return rows_.find(last, which, key);
+    }
+
     /// Its bytes, and other ones in their place: for what is seldom changed.
     std::optional<ledger::Bytes> get(ledger::BytesView key) const { return rows_.get(key); }
     void put(ledger::BytesView key, ledger::Bytes bytes) { rows_.put(key, std::move(bytes)); }

@@ -8,8 +8,8 @@
 #include "projections/reports/wallet_moves.hpp"
 
 // "b…", "p…", "w…"               -> booking, places, holders
-// "n" | account                  -> Sums: its balance now
-// "a" | account | zero | day u32 -> Sums, as below: of the day, and the balance behind it
+// "n" | account                  -> AccountNow
+// "a" | account | zero | day u32 -> AccountSums, as below: of the day, and the balance behind it
 
 namespace projections {
 namespace {
@@ -22,19 +22,42 @@ constexpr std::size_t credit_at = debit_at + 1;
 constexpr std::size_t balance_at = credit_at + 1;
 constexpr std::size_t misstated_at = balance_at + 1;
 
+/// The balance of an account now, and the day that it was booked on last.
+struct AccountNow {
+    Money balance;
+    HeldRows::Last<AccountSums, Day> last_day{};
+};
+
+}  // namespace
+
+/// Written as a sum.
+template <>
+struct RowForm<AccountNow> {
+    static Bytes bytes(const AccountNow& row) {
+        return RowForm<SumsOf<1>>::bytes({{row.balance.count()}});
+    }
+    static AccountNow row(BytesView bytes) {
+        return {Money{RowForm<SumsOf<1>>::row(bytes).counts[0]}};
+    }
+};
+
+namespace {
+
 constexpr Day ever{UINT32_MAX};
+
+AccountSums account_sums(BytesView bytes) { return RowForm<AccountSums>::row(bytes); }
 
 Key days_of(const std::string& account) { return Key('a', account, '\0'); }
 
 Key day_key(const std::string& account, Day day) { return Key('a', account, '\0', in_key(day)); }
 
-Money money(const Sums& sums, std::size_t at) { return Money{sums.counts[at]}; }
+Money money(const AccountSums& sums, std::size_t at) { return Money{sums.counts[at]}; }
 
-Money net(const Sums& sums) { return money(sums, debit_at) - money(sums, credit_at); }
+Money net(const AccountSums& sums) { return money(sums, debit_at) - money(sums, credit_at); }
 
 /// Adds what an event does to one account to those of a day: all but the balance behind it. Says
 /// the credit that it says it leaves in a wallet.
-std::optional<Money> add(const Side& side, const WalletMoves& moves, Sums& day) {
+std::optional<Money> add(const Side& side, const WalletMoves& moves, AccountSums& day) {
     const Money amount = side.amount;
     if (amount.is_negative()) {
         day.add(credit_at, (-amount).count());
@@ -66,20 +89,20 @@ Money Turnover::unexplained() const {
 }
 
 void AccountDays::fold(Table& table, const Event& event) const {
-    const Day day = note_booking(table, event);
+    const Day day = note_booking(table, event).day;
     note_places(table, event);
     note_holders(table, event);
     const Sides posted = sides(event.payload);
     if (posted.empty()) return;
     const WalletMoves moves = wallet_moves(event.payload);
     for (const Side& side : posted) {
-        auto& now = table.change<Sums>(Key('n', side.account));
-        now.add(0, side.amount.count());
-        const Money balance = money(now, 0);
-        auto& sums = table.change<Sums>(Key('a', side.account, '\0', in_key(day)));
+        auto& now = table.change<AccountNow>(Key('n', side.account));
+        now.balance += side.amount;
+        const auto key = [&] { return Key('a', side.account, '\0', in_key(day)); };
+        AccountSums& sums = table.row(now.last_day, day, key).change();
         const auto stated = add(side, moves, sums);
-        sums.counts[balance_at] = balance.count();
-        sums.add(misstated_at, is_misstated(stated, balance) ? 1 : 0);
+        sums.counts[balance_at] = now.balance.count();
+        sums.add(misstated_at, is_misstated(stated, now.balance) ? 1 : 0);
     }
 }
 
@@ -95,7 +118,7 @@ KnownAccounts::KnownAccounts(const TableView& view, const Journal& journal,
         const WalletMoves moves = wallet_moves(event.payload);
         for (const Side& side : sides(event.payload)) {
             const std::string account = to_text(side.account);
-            Sums& day = last_day_[account];
+            AccountSums& day = last_day_[account];
             const auto stated = add(side, moves, day);
             const Money balance = balance_before(account) + net(day);
             day.add(misstated_at, is_misstated(stated, balance) ? 1 : 0);
@@ -107,7 +130,7 @@ KnownAccounts::KnownAccounts(const TableView& view, const Journal& journal,
 Money KnownAccounts::balance_before(const std::string& account) {
     rows_->seek_until(day_key(account, last_whole_day()));
     const bool is_used = rows_->is_there() && rows_->key().starts_with(days_of(account));
-    return is_used ? money(sums_in(rows_->value()), balance_at) : Money{};
+    return is_used ? money(account_sums(rows_->value()), balance_at) : Money{};
 }
 
 /// Whose rows are in the table and count whole.
@@ -131,19 +154,19 @@ Turnover KnownAccounts::turnover(const std::string& account, Day from, Day to) {
     const Day whole = last_whole_day();
     const Key days = days_of(account);
     Turnover found;
-    Sums sums;
+    AccountSums sums;
     rows_->seek_until(day_key(account, std::min(Day{from.number - 1}, whole)));
     const bool is_older = rows_->is_there() && rows_->key().starts_with(days);
     if (is_older) {
         found.account = account;
-        found.opening = money(sums_in(rows_->value()), balance_at);
+        found.opening = money(account_sums(rows_->value()), balance_at);
     }
     found.closing = found.opening;
     const Key last_key = day_key(account, std::min(to, whole));
     const BytesView last = last_key;
     for (rows_->seek(day_key(account, from)); rows_->is_there() && rows_->key() <= last;
          rows_->next()) {
-        Sums day = sums_in(rows_->value());
+        AccountSums day = account_sums(rows_->value());
         found.account = account;
         found.closing = money(day, balance_at);
         day.counts[balance_at] = 0;
@@ -179,7 +202,7 @@ std::optional<Day> KnownAccounts::in_debt_since(const WalletId& wallet) {
     };
     for (rows_->seek(days); rows_->is_there() && rows_->key() <= last; rows_->next()) {
         BytesView end = rows_->key().substr(BytesView(days).size());
-        balance = money(sums_in(rows_->value()), balance_at);
+        balance = money(account_sums(rows_->value()), balance_at);
         look(take_day(end));
     }
     if (const auto more = last_day_.find(account); more != last_day_.end()) {

@@ -28,6 +28,9 @@ enum class Movement : std::uint8_t {
 };
 constexpr std::size_t movements_count = 10;
 
+/// What is kept of an account on one day: every movement, and four numbers behind them.
+using AccountSums = SumsOf<movements_count + 4>;
+
 /// What one account of the books held, and what was booked on it, between two days.
 struct Turnover {
     std::string account;    ///< "wallet:…", "cash:…", "revenue:…"
@@ -88,7 +91,7 @@ private:
     PastPlaces places_;
     PastHolders holders_;
     std::unique_ptr<Cursor> rows_;
-    std::map<std::string, Sums> last_day_;
+    std::map<std::string, AccountSums> last_day_;
 };
 
 }  // namespace projections

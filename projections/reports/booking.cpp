@@ -23,24 +23,7 @@ Zone zone_named(const std::string& name) {
     return *zone;
 }
 
-struct SiteClock {
-    std::string name = at_first;
-    Zone zone = zone_named(name);
-};
-
-/// The newest day that is booked on, and until when: that is found again where it is not known.
-struct Today {
-    Day day;
-    Instant until{};
-};
-
 }  // namespace
-
-template <>
-struct RowForm<SiteClock> {
-    static Bytes bytes(const SiteClock& row) { return row.name; }
-    static SiteClock row(BytesView bytes) { return {Bytes(bytes)}; }
-};
 
 template <>
 struct RowForm<Today> {
@@ -53,6 +36,12 @@ struct RowForm<Today> {
 };
 
 namespace {
+
+/// By which clock days are counted, as far as is folded.
+Zone zone_in(const Table& table) {
+    const auto* name = table.known<Bytes>(zone_key);
+    return zone_named(name == nullptr ? at_first : *name);
+}
 
 Key first_key(Position position) { return Key(days_prefix, position); }
 
@@ -82,13 +71,13 @@ Position first_of(const TableView& view, Day day) {
 
 }  // namespace
 
-Day note_booking(Table& table, const Event& event) {
+const Today& note_booking(Table& table, const Event& event) {
     auto newest = table.row<Today>(newest_day_key);
     const Today* known = newest.known();
     const auto* site = std::get_if<SiteConfigured>(&event.payload);
-    if (site != nullptr) table.change<SiteClock>(zone_key) = {site->zone};
+    if (site != nullptr) table.change<Bytes>(zone_key) = site->zone;
     const bool is_known = known != nullptr && site == nullptr;
-    if (is_known && event.envelope.recorded_at < known->until) return known->day;
+    if (is_known && event.envelope.recorded_at < known->until) return *known;
     const Zone zone = zone_in(table);
     const Day day = zone.day_of(event.envelope.recorded_at);
     const bool is_new = known == nullptr || day > known->day;
@@ -98,12 +87,8 @@ Day note_booking(Table& table, const Event& event) {
         table.put(first_key(event.envelope.position), RowForm<Today>::bytes(today));
     }
     today.until = zone.at(today.day.next());
-    return today.day;
-}
-
-Zone zone_in(const Table& table) {
-    const auto* clock = table.known<SiteClock>(zone_key);
-    return clock == nullptr ? zone_named(at_first) : clock->zone;
+    today.zone = zone;
+    return today;
 }
 
 Zone zone_in(const TableView& view) { return zone_named(view.find(zone_key).value_or(at_first)); }

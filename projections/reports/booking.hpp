@@ -16,12 +16,20 @@ class Journal;
 
 namespace projections {
 
+/// The newest day that is booked on, and by which clock it ends when: those are found again where
+/// they are not known.
+struct Today {
+    ledger::Day day;
+    ledger::Instant until{};
+    std::optional<ledger::Zone> zone{};
+};
+
 /// Notes on which day of the site's clock an event is booked, which is when it was recorded; says
-/// that day. Days never go back. Before the site has a clock they are those of UTC.
-ledger::Day note_booking(Table& table, const ledger::Event& event);
+/// that day, and its clock. Days never go back. Before the site has a clock they are those of UTC.
+/// Valid until the next commit.
+const Today& note_booking(Table& table, const ledger::Event& event);
 
 /// By which clock days are counted in this table.
-ledger::Zone zone_in(const Table& table);
 ledger::Zone zone_in(const TableView& view);
 
 /// The first day that anything is booked on; nothing: there is no event.

@@ -72,16 +72,16 @@ HourParts hours_of(const EnergyFact& fact, const Zone& zone) {
     return parts;
 }
 
-std::optional<EnergyFact> energy_in(const Event& event, const std::optional<Instant>& since) {
+std::optional<EnergyFact> energy_in(const Event& event) {
     return std::visit(
         [&](const auto& fact) -> std::optional<EnergyFact> {
             using Fact = std::remove_cvref_t<decltype(fact)>;
             if constexpr (requires { fact.lines; }) {
-                EnergyFact energy{fact.meter, fact.wallet, fact.lines, since,
-                                  event.envelope.occurred_at};
+                EnergyFact energy{
+                    fact.meter, fact.wallet, fact.lines, {}, event.envelope.occurred_at};
                 if constexpr (requires { fact.previous; }) energy.previous = fact.previous;
                 if constexpr (std::is_same_v<Fact, EnergyEstimated>) energy.since = fact.since;
-                if constexpr (std::is_same_v<Fact, ChargeCorrected>) energy.since.reset();
+                energy.is_since_last_read = !is_one_of<Fact, EnergyEstimated, ChargeCorrected>;
                 return energy;
             } else {
                 return std::nullopt;

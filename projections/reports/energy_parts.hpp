@@ -15,6 +15,7 @@ struct EnergyFact {
     /// Between which moments it was used; nothing: only the days are known, as of a correction.
     std::optional<ledger::Instant> since;
     ledger::Instant until;
+    bool is_since_last_read{};    ///< which whoever knows it puts in its place
     ledger::Position previous{};  ///< the event that it is counted from; none: it is not counted
 };
 
@@ -34,10 +35,8 @@ using HourParts = ledger::Few<HourPart, 4>;
 /// parts sum to the whole.
 HourParts hours_of(const EnergyFact& fact, const ledger::Zone& zone);
 
-/// The energy that an event charges, or that nobody is charged for. `since` is where the meter was
-/// read before.
-std::optional<EnergyFact> energy_in(const ledger::Event& event,
-                                    const std::optional<ledger::Instant>& since);
+/// The energy that an event charges, or that nobody is charged for.
+std::optional<EnergyFact> energy_in(const ledger::Event& event);
 
 /// The meter whose registers are compared from this event on with what is read next; none: null.
 const ledger::MeterId* read_anew(const ledger::Event& event);

@@ -10,7 +10,7 @@
 // "b…", "p…"                                                  -> booking, places
 // "i" | meter | zero | wallet | zero | building               -> u32 number of the supply
 // "n"                                                         -> u32 how many supplies there are
-// "l" | meter                                                 -> i64 when it was last read
+// "l" | meter                                                 -> LastRead: i64 microseconds
 // "d" | number u32 | day u32 | band u8 | tier u8 | booked u32 -> Sums: energy, amount
 // "h" | number u32 | day u32 | booked u32                     -> Sums: energy of each hour, and
 //                                                                last that of no known one
@@ -47,20 +47,84 @@ Supply supply_in(BytesView key, BytesView value) {
 
 Key rows_of(char kind, std::uint32_t supply, Day day) { return Key(kind, supply, in_key(day)); }
 
+/// The group of energy that is of one band.
+struct InBand {
+    std::uint32_t supply{};
+    std::uint32_t day{};
+    char band{};
+    char tier{};
+
+    template <class... More>
+    Key key(const More&... more) const {
+        return Key('d', supply, day, band, tier, more...);
+    }
+    friend bool operator==(const InBand&, const InBand&) = default;
+};
+
+/// The group of what was used in the hours of one day.
+struct InHours {
+    std::uint32_t supply{};
+    std::uint32_t day{};
+
+    template <class... More>
+    Key key(const More&... more) const {
+        return Key('h', supply, day, more...);
+    }
+    friend bool operator==(const InHours&, const InHours&) = default;
+};
+
 /// The parts of an event are added where `sums` says that those of a group are.
-template <class SumsOf>
-void add_parts(const EnergyFact& fact, std::uint32_t supply, const Zone& zone, const SumsOf& sums) {
+template <class SumsOfGroup>
+void add_parts(const EnergyFact& fact, std::uint32_t supply, const Zone& zone, SumsOfGroup&& sums) {
     for (const ChargeLine& line : fact.lines) {
-        Sums& day = sums('d', supply, in_key(line.day), static_cast<char>(line.band),
-                         static_cast<char>(line.tier));
+        auto& day = sums(InBand{supply, in_key(line.day), static_cast<char>(line.band),
+                                static_cast<char>(line.tier)});
         day.add(0, line.energy.count());
         day.add(1, line.amount.count());
     }
     for (const HourPart& part : hours_of(fact, zone)) {
-        Sums& hours = sums('h', supply, in_key(part.day));
+        auto& hours = sums(InHours{supply, in_key(part.day)});
         hours.add(std::min<std::size_t>(part.hour, no_hour_at), part.energy.count());
     }
 }
+
+/// A group of energy and the day on which it is booked.
+template <class Group>
+struct Booked {
+    Group group;
+    std::uint32_t day{};
+    friend bool operator==(const Booked&, const Booked&) = default;
+};
+
+/// When a meter was read last. Beside it stands what the next reading most often needs again.
+struct LastRead {
+    Instant at{};
+    WalletId wallet{};
+    std::uint32_t supply = 0;  ///< of that wallet, where the meter hangs; none: it is searched
+    HeldRows::Last<SumsOf<2>, Booked<InBand>> in_band{};
+    HeldRows::Last<Sums, Booked<InHours>> in_hours{};
+};
+
+/// Where the fold adds up.
+class KeptSums {
+public:
+    KeptSums(Table& table, Day booked, LastRead& last)
+        : table_(table), booked_(in_key(booked)), last_(last) {}
+
+    SumsOf<2>& operator()(const InBand& group) { return in(last_.in_band, group); }
+    Sums& operator()(const InHours& group) { return in(last_.in_hours, group); }
+
+private:
+    template <class Row, class Group>
+    Row& in(HeldRows::Last<Row, Booked<Group>>& last, const Group& group) {
+        const auto key = [&] { return group.key(booked_); };
+        return table_.row(last, {group, booked_}, key).change();
+    }
+
+    Table& table_;
+    const std::uint32_t booked_;
+    LastRead& last_;
+};
 
 std::uint32_t supply_of(Table& table, const EnergyFact& fact) {
     const PlaceRow* place = known_place(table, fact.meter);
@@ -71,16 +135,32 @@ std::uint32_t supply_of(Table& table, const EnergyFact& fact) {
     return *number.known();
 }
 
-Key last_read_key(const MeterId& meter) { return Key('l', meter); }
-
-std::optional<Instant> last_read(const Table& table, const MeterId& meter) {
-    const auto* known = table.known<std::int64_t>(last_read_key(meter));
-    return known == nullptr ? std::nullopt : std::optional(Instant{*known});
+std::uint32_t supply_of(Table& table, const EnergyFact& fact, LastRead& last) {
+    if (last.supply == 0 || last.wallet != fact.wallet) {
+        last.supply = supply_of(table, fact);
+        last.wallet = fact.wallet;
+    }
+    return last.supply;
 }
 
-void note_reading(Table& table, const Event& event) {
-    if (const MeterId* meter = read_anew(event))
-        table.change<std::int64_t>(last_read_key(*meter)) = event.envelope.occurred_at.micros;
+Key last_read_key(const MeterId& meter) { return Key('l', meter); }
+
+}  // namespace
+
+template <>
+struct RowForm<LastRead> {
+    static Bytes bytes(const LastRead& row) { return RowForm<std::int64_t>::bytes(row.at.micros); }
+    static LastRead row(BytesView bytes) { return {.at{RowForm<std::int64_t>::row(bytes)}}; }
+};
+
+namespace {
+
+/// A meter that is registered anew may hang in another building.
+void forget_supply(Table& table, const Event& event) {
+    const auto* fact = std::get_if<MeterRegistered>(&event.payload);
+    if (fact == nullptr) return;
+    auto last = table.row<LastRead>(last_read_key(fact->meter));
+    if (last.known() != nullptr) last.change().supply = 0;
 }
 
 /// The same from the log, where the event before is named.
@@ -129,8 +209,10 @@ public:
 
     template <class SumsOf>
     void take(const Event& event, const SumsOf& sums) {
-        if (const auto fact = energy_in(event, std::nullopt); fact && !fact->lines.empty())
-            add_parts(*energy_in(event, since(*fact)), number(*fact, event), zone_, sums);
+        if (auto fact = energy_in(event); fact && !fact->lines.empty()) {
+            if (fact->is_since_last_read) fact->since = since(*fact);
+            add_parts(*fact, number(*fact, event), zone_, sums);
+        }
         if (const MeterId* meter = read_anew(event)) read_[*meter] = event.envelope.occurred_at;
     }
 
@@ -155,15 +237,20 @@ private:
 }  // namespace
 
 void EnergyUse::fold(Table& table, const Event& event) const {
-    const Day booked = note_booking(table, event);
+    const Today& today = note_booking(table, event);
     note_places(table, event);
-    if (const auto fact = energy_in(event, std::nullopt); fact && !fact->lines.empty()) {
-        const auto timed = energy_in(event, last_read(table, fact->meter));
-        add_parts(
-            *timed, supply_of(table, *timed), zone_in(table),
-            [&](const auto&... group) -> Sums& { return booked_sums(table, booked, group...); });
-    }
-    note_reading(table, event);
+    forget_supply(table, event);
+    auto fact = energy_in(event);
+    if (fact && fact->lines.empty()) fact.reset();
+    const MeterId* read = read_anew(event);
+    if (!fact && read == nullptr) return;
+    auto row = table.row<LastRead>(last_read_key(fact ? fact->meter : *read));
+    if (fact && fact->is_since_last_read && row.known() != nullptr) fact->since = row.known()->at;
+    LastRead once;  // of what is no newest reading nothing is remembered
+    LastRead& last = read != nullptr ? row.change() : once;
+    last.at = event.envelope.occurred_at;
+    if (!fact) return;
+    add_parts(*fact, supply_of(table, *fact, last), *today.zone, KeptSums(table, today.day, last));
 }
 
 std::vector<DayEnergy> EnergyUse::of(const MeterId& meter, Day from, Day to) const {
@@ -199,8 +286,8 @@ KnownEnergy::KnownEnergy(const TableView& view, const Journal& journal,
     days_.before = hours_.before = horizon_.day;
     LastDay last_day(view_, journal, supplies_);
     each_of_last_day(journal, horizon_, [&](const Event& event) {
-        last_day.take(event, [&](char kind, const auto&... group) -> Sums& {
-            return (kind == 'd' ? days_ : hours_).more[Bytes(Key(kind, group...))];
+        last_day.take(event, [&]<class Group>(const Group& group) -> Sums& {
+            return (std::is_same_v<Group, InBand> ? days_ : hours_).more[Bytes(group.key())];
         });
     });
 }

@@ -148,7 +148,7 @@ void close(Table& table, const Envelope& envelope, const ShiftClosed& fact) {
 }  // namespace
 
 void MoneyRecords::fold(Table& table, const Event& event) const {
-    const Day booked = note_booking(table, event);
+    const Day booked = note_booking(table, event).day;
     note_first(table, booked, event.envelope.position);
     note_places(table, event);
     note_records(table, event, booked);

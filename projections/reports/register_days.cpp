@@ -30,7 +30,8 @@ Sums without_day(Sums sums) {
 Sums& grow(Table& table, BytesView group, Day today) {
     auto& now = table.change<Sums>(now_key(group));
     const Day day{now.counts[day_at]};
-    if (day.number != 0 && day != today) table.put(day_key(group, day), encode(without_day(now)));
+    if (day.number != 0 && day != today)
+        table.put(day_key(group, day), RowForm<Sums>::bytes(without_day(now)));
     now.counts[day_at] = today.number;
     return now;
 }
@@ -38,7 +39,7 @@ Sums& grow(Table& table, BytesView group, Day today) {
 }  // namespace
 
 void RegisterDays::fold(Table& table, const Event& event) const {
-    const Day today = note_booking(table, event);
+    const Day today = note_booking(table, event).day;
     note_places(table, event);
     const GrowingSums sums{[&](BytesView group) {
                                const auto* known = table.known<Sums>(now_key(group));

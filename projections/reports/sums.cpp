@@ -31,11 +31,6 @@ std::int64_t take_number(BytesView& in) {
     return static_cast<std::int64_t>(number >> 1U ^ (~(number & 1U) + 1U));
 }
 
-/// Adds what these bytes say: there are as many numbers as are written.
-void add(Sums& sums, BytesView bytes) {
-    for (std::size_t i = 0; !bytes.empty(); ++i) sums.add(i, take_number(bytes));
-}
-
 /// Goes through rows that were booked in time, and what is held besides, in one order.
 class Merged {
 public:
@@ -73,7 +68,7 @@ private:
     void take_rows(const Bytes& group, Sums& sums) {
         while (has_row_ && group_of(key_) == group) {
             BytesView end = key_.substr(group.size());
-            if (take_day(end) < reach_.before) add(sums, rows_.value());
+            if (take_day(end) < reach_.before) add_written(rows_.value(), sums.counts);
             rows_.next();
             look();
         }
@@ -89,23 +84,19 @@ private:
 
 }  // namespace
 
-Sums& Sums::operator+=(const Sums& other) {
-    for (std::size_t i = 0; i < counts.size(); ++i) add(i, other.counts[i]);
-    return *this;
-}
-
-Bytes encode(const Sums& sums) {
-    const auto last = std::find_if(sums.counts.rbegin(), sums.counts.rend(),
-                                   [](std::int64_t each) { return each != 0; });
+Bytes encode_sums(std::span<const std::int64_t> counts) {
+    while (!counts.empty() && counts.back() == 0) counts = counts.first(counts.size() - 1);
     Bytes bytes;
-    for (auto each = sums.counts.begin(); each != last.base(); ++each) put_number(*each, bytes);
+    for (const std::int64_t each : counts) put_number(each, bytes);
     return bytes;
 }
 
-Sums sums_in(BytesView bytes) {
-    Sums sums;
-    add(sums, bytes);
-    return sums;
+void add_written(BytesView bytes, std::span<std::int64_t> counts) {
+    for (std::size_t i = 0; !bytes.empty(); ++i) {
+        ledger::ensure(i < counts.size(), "a row has no more sums than are kept in it");
+        const bool is_sum = !__builtin_add_overflow(counts[i], take_number(bytes), &counts[i]);
+        ledger::ensure(is_sum, "a sum fits in 64 bits");
+    }
 }
 
 void put_day(ledger::Day day, Bytes& key) { ledger::put_big_endian(in_key(day), key); }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 
 #include "ledger/values/bytes.hpp"
 #include "ledger/values/day.hpp"
@@ -15,26 +16,39 @@ namespace projections {
 
 /// Whole numbers that are added up side by side: counts, micro-units, watt-hours, as whoever keeps
 /// them says. A sum that leaves 64 bits stops the process.
-struct Sums {
-    std::array<std::int64_t, 31> counts{};
+template <std::size_t width>
+struct SumsOf {
+    std::array<std::int64_t, width> counts{};
 
-    Sums& operator+=(const Sums& other);
+    SumsOf& operator+=(const SumsOf& other) {
+        for (std::size_t i = 0; i < width; ++i) add(i, other.counts[i]);
+        return *this;
+    }
     void add(std::size_t index, std::int64_t more) {
         std::int64_t& sum = counts.at(index);
         ledger::ensure(!__builtin_add_overflow(sum, more, &sum), "a sum fits in 64 bits");
     }
-    friend bool operator==(const Sums&, const Sums&) = default;
+    friend bool operator==(const SumsOf&, const SumsOf&) = default;
 };
+
+/// As many as any row has.
+using Sums = SumsOf<31>;
 
 /// Numbers from the left, as long as there is one behind that is not zero.
-ledger::Bytes encode(const Sums& sums);
-Sums sums_in(ledger::BytesView bytes);
+ledger::Bytes encode_sums(std::span<const std::int64_t> counts);
+/// Adds to them what was written, as many numbers at most.
+void add_written(ledger::BytesView bytes, std::span<std::int64_t> counts);
 
-template <>
-struct RowForm<Sums> {
-    static ledger::Bytes bytes(const Sums& row) { return encode(row); }
-    static Sums row(ledger::BytesView bytes) { return sums_in(bytes); }
+template <std::size_t width>
+struct RowForm<SumsOf<width>> {
+    static ledger::Bytes bytes(const SumsOf<width>& row) { return encode_sums(row.counts); }
+    static SumsOf<width> row(ledger::BytesView bytes) {
+        SumsOf<width> row;
+        add_written(bytes, row.counts);
+        return row;
+    }
 };
+inline Sums sums_in(ledger::BytesView bytes) { return RowForm<Sums>::row(bytes); }
 
 /// A day in a key. No event is older than 1970: what is asked from before then begins there.
 inline std::uint32_t in_key(ledger::Day day) {

@@ -17,7 +17,9 @@ using ledger::Position;
 using story::Scratch;
 
 /// What a fold may do to one of a few rows.
-enum class Deed { add, put, look, commit };
+enum class Deed { add, add_to_last, put, look, commit };
+
+using Last = HeldRows::Last<std::uint64_t, Bytes>;
 
 std::string key_of(int number) { return "k" + std::to_string(number); }
 
@@ -36,16 +38,25 @@ RC_GTEST_PROP(HeldRows, SayWhatWasPutOrChangedLastWhereverItIs, ()) {
         return row == stored.end() ? std::nullopt : std::optional(row->second);
     });
     HeldRows alone;
+    Last last_in_front;
+    Last last_alone;
     std::map<Bytes, std::uint64_t> expected;
     const int deeds = *rc::gen::inRange(0, 60);
     for (int i = 0; i < deeds; ++i) {
         const Bytes key = key_of(*rc::gen::inRange(0, 5));
-        switch (static_cast<Deed>(*rc::gen::inRange(0, 4))) {
+        switch (static_cast<Deed>(*rc::gen::inRange(0, 5))) {
             case Deed::add:
                 ++expected[key];
                 for (HeldRows* rows : {&in_front, &alone})
                     ++rows->find<std::uint64_t>(key).change();
                 break;
+            case Deed::add_to_last: {
+                ++expected[key];
+                const auto to_key = [&] { return key; };
+                ++in_front.find(last_in_front, key, to_key).change();
+                ++alone.find(last_alone, key, to_key).change();
+                break;
+            }
             case Deed::put:
                 expected[key] = 7;
                 for (HeldRows* rows : {&in_front, &alone}) rows->put(key, written(7));
@@ -81,17 +92,20 @@ TEST(HeldRows, LoseNothingWhenRoomIsMade) {
     Table disk(scratch / "t");
     Table memory;
     for (Table* table : {&disk, &memory}) {
+        Last last;
         for (int round = 0; round < 2; ++round) {
             for (int i = 0; i < rows; ++i) {
                 table->change<std::uint64_t>(key_of(i)) += 1;
                 table->change<std::uint64_t>("sum") += 1;
+                table->row(last, Bytes("last"), [] { return "last"; }).change() += 1;
                 if (i % 1'000 == 0) table->commit({1});
             }
         }
         table->commit({2});
         EXPECT_EQ(*table->known<std::uint64_t>(key_of(3)), 2U);
         EXPECT_EQ(*table->known<std::uint64_t>("sum"), 2U * rows);
-        EXPECT_EQ(table->rows(), rows + 2U) << "and the position";
+        EXPECT_EQ(*table->known<std::uint64_t>("last"), 2U * rows);
+        EXPECT_EQ(table->rows(), rows + 3U) << "and the position";
     }
     EXPECT_EQ(disk.digest(), memory.digest());
 }

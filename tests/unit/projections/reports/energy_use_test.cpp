@@ -59,6 +59,31 @@ TEST(EnergyUse, IsWholeWhenItIsAskedForFromBeforeThereWasAny) {
     EXPECT_TRUE(energy->of(story::meter(1), Day{-3'653}, Day{-1}).empty());
 }
 
+TEST(EnergyUse, IsKeptApartFromWhereTheMeterHungBefore) {
+    Story story;
+    story.pass(60);
+    story.read(story::meter(1), 1'000);
+    Table table;
+    const EnergyUse energy;
+    ledger::Event moved;
+    ledger::Event reading;
+    for (const ledger::Event& each : story.events()) {
+        energy.fold(table, each);
+        const auto* registered = std::get_if<ledger::MeterRegistered>(&each.payload);
+        if (registered != nullptr && registered->meter == story::meter(1)) moved = each;
+        if (std::holds_alternative<ledger::ReadingRecorded>(each.payload)) reading = each;
+    }
+    const auto supplies = [&] { return *table.known<std::uint32_t>("n"); };
+    const std::uint32_t before = supplies();
+    energy.fold(table, reading);
+    EXPECT_EQ(supplies(), before);
+    std::get<ledger::MeterRegistered>(moved.payload).place.building =
+        ledger::BuildingId("elsewhere");
+    energy.fold(table, moved);
+    energy.fold(table, reading);
+    EXPECT_EQ(supplies(), before + 1);
+}
+
 RC_GTEST_PROP(EnergyUse, IsTheSumOfTheRecordedLines, (const std::vector<story::Step>& steps)) {
     const auto told = story::told(steps);
     const Shown<EnergyUse> energy(told.events(), 3);
