@@ -315,7 +315,8 @@ Reply Router::reply_to(const Request& request, Asked& asked) const {
 
 Reply Router::call(const Known& known, const Call& call) const {
     const Route& route = known.route;
-    if (const auto right = route.need.right()) need_right(call, *right);
+    const auto right = route.need.right();
+    if (right && !route.need.is_left_to_handler()) need_right(call, *right);
     try {
         need_place_of(call, route);
         if (route.method != "GET") return route.handler(call);

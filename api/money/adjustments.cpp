@@ -1,39 +1,13 @@
-#include "api/lists.hpp"
 #include "api/money/second_person.hpp"
-#include "ledger/events/event_codec.hpp"
-#include "ledger/journal/journal.hpp"
-#include "ledger/journal/recorded_event.hpp"
 
 namespace api {
 namespace {
 
 using ledger::Position;
-using ledger::Proposal;
 using ledger::State;
 
-ledger::Money balance_of(const ledger::Book& book, const ledger::WalletId& wallet) {
-    return book.read([&](const State& state) { return state.wallets.at(wallet).balance; });
-}
-
-/// With what a second person judges by: why, since when, and what the wallet holds now and then.
-Json proposal_json(const ledger::Book& book, Position position, const Proposal& proposal) {
-    const ledger::Event proposed = ledger::recorded_event(book.journal(), position);
-    const ledger::Money balance = balance_of(book, proposal.wallet);
-    Json json{{"proposal", position.number}};
-    json.update(write_record(proposal));
-    json["reason"] = proposed.envelope.reason;
-    json["proposed_at"] = write_value(proposed.envelope.occurred_at);
-    json["balance"] = write_value(balance);
-    json["balance_after"] = write_value(balance + proposal.amount);
-    return json;
-}
-
 /// GET /v1/adjustments?cursor=&limit=: what waits for a second person
-Response list_proposals(const Call& call) {
-    return list_of(call, &State::proposals, [&](Position position, const Proposal& proposal) {
-        return proposal_json(call.service.book, position, proposal);
-    });
-}
+Response list_proposals(const Call& call) { return list_waiting(call, &State::proposals); }
 
 /// POST /v1/adjustments: proposes one
 Reply propose(const Call& call) {
@@ -52,10 +26,12 @@ Reply approve(const Call& call) {
     return write(call, ledger::ApproveAdjustment{position}, wish.reason, Key::required);
 }
 
-/// POST /v1/adjustments/{position}/refusal
+/// POST /v1/adjustments/{position}/refusal: or its proposer takes it back
 Reply decline(const Call& call) {
+    const Position position = position_in(call, 0);
+    need_right_to_decline(call, position);
     const Wish wish = wish_of(call.request);
-    return write(call, ledger::DeclineAdjustment{position_in(call, 0)}, wish.reason, Key::required);
+    return write(call, ledger::DeclineAdjustment{position}, wish.reason, Key::required);
 }
 
 /// POST /v1/transfers: credit from one wallet to another
@@ -71,7 +47,8 @@ std::vector<Route> adjustment_routes() {
     return {{"GET", "/v1/adjustments", Right::money_read, list_proposals},
             {"POST", "/v1/adjustments", Right::adjustment_propose, propose},
             {"POST", "/v1/adjustments/{position}/approval", Right::adjustment_approve, approve},
-            {"POST", "/v1/adjustments/{position}/refusal", Right::adjustment_approve, decline},
+            {"POST", "/v1/adjustments/{position}/refusal",
+             Need::unless_own(Right::adjustment_approve), decline},
             {"POST", "/v1/transfers", Right::money_transfer, transfer}};
 }
 

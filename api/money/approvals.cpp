@@ -1,4 +1,3 @@
-#include "api/lists.hpp"
 #include "api/money/second_person.hpp"
 #include "api/preconditions.hpp"
 
@@ -6,19 +5,12 @@ namespace api {
 namespace {
 
 using ledger::Position;
-using ledger::ProposedTransaction;
 using ledger::State;
 
 const auto proposed_in = [](const State& state) -> const auto& { return state.office.proposed; };
 
-Json proposal_json(Position position, const ProposedTransaction& proposed) {
-    Json json{{"proposal", position.number}};
-    json.update(write_record(proposed));
-    return json;
-}
-
-/// GET /v1/proposals?cursor=&limit=: refunds and reversals that wait to be approved, or to be done
-Response list_proposals(const Call& call) { return list_of(call, proposed_in, proposal_json); }
+/// GET /v1/proposals?cursor=&limit=: what is paid back, and waits to be approved, or to be done
+Response list_proposals(const Call& call) { return list_waiting(call, proposed_in); }
 
 /// POST /v1/proposals/{position}/approval: by another than its proposer
 Reply approve(const Call& call) {
@@ -32,11 +24,12 @@ Reply approve(const Call& call) {
     return write(call, ledger::ApproveTransaction{position}, wish.reason, Key::required);
 }
 
-/// POST /v1/proposals/{position}/refusal
+/// POST /v1/proposals/{position}/refusal: or its proposer takes it back
 Reply decline(const Call& call) {
+    const Position position = position_in(call, 0);
+    need_right_to_decline(call, position);
     const Wish wish = wish_of(call.request);
-    return write(call, ledger::DeclineTransaction{position_in(call, 0)}, wish.reason,
-                 Key::required);
+    return write(call, ledger::DeclineTransaction{position}, wish.reason, Key::required);
 }
 
 /// GET /v1/approval-limits
@@ -59,7 +52,8 @@ Reply set_limits(const Call& call) {
 std::vector<Route> approval_routes() {
     return {{"GET", "/v1/proposals", Right::money_read, list_proposals},
             {"POST", "/v1/proposals/{position}/approval", Right::adjustment_approve, approve},
-            {"POST", "/v1/proposals/{position}/refusal", Right::adjustment_approve, decline},
+            {"POST", "/v1/proposals/{position}/refusal",
+             Need::unless_own(Right::adjustment_approve), decline},
             {"GET", "/v1/approval-limits", Right::money_read,
              with_etag(ledger::SubjectKind::approvals, read_limits)},
             {"PUT", "/v1/approval-limits", Right::limit_edit, set_limits}};

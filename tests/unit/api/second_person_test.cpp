@@ -1,8 +1,9 @@
 #include <gtest/gtest.h>
 
+#include "tests/support/small_house.hpp"
 #include "tests/unit/api/guarded_service.hpp"
 
-// Above the site's limits a refund and a reversal wait for a second person.
+// Above the site's limits what is paid back waits for a second person.
 
 namespace {
 
@@ -42,6 +43,19 @@ protected:
 
     Json waiting() {
         return Json::parse(ask(li, "GET", "/v1/proposals", Json::object(), 200).body)["items"];
+    }
+
+    /// An account ends with a reading that is fresh.
+    void read_m1() { service.tell(small_house::reading(ledger::MeterId("M1"), service.now())); }
+
+    /// Somebody at the counter wants a balance changed.
+    std::string adjustment_of(const Browser& who) {
+        const Json wish{{"wallet", "A1.M1"},
+                        {"kind", "goodwill"},
+                        {"amount", "5.00"},
+                        {"reason", "power was off"}};
+        const Json answer = Json::parse(ask(who, "POST", "/v1/adjustments", wish, 201).body);
+        return "/v1/adjustments/" + answer["position"].dump();
     }
 
     GuardedService service;
@@ -139,6 +153,108 @@ TEST_F(SecondPerson, MayBeAMachineOfItsOwn) {
     const auto by_machine =
         service.ask("POST", path + "/approval", {{"authorization", "Bearer " + robot}});
     EXPECT_EQ(by_machine.status, 201) << by_machine.body;
+}
+
+TEST_F(SecondPerson, ApprovesWhatAnAccountIsPaidOutAtItsEnd) {
+    read_m1();
+    const Json wish{{"method", "cash"}, {"reason", "moves out"}};
+    const std::string closing = "/v1/accounts/A1/closing";
+    const std::string path = proposed(ask(li, "POST", closing, wish, 202));
+    EXPECT_EQ(code_of(ask(wu, "POST", closing, wish, 409)), "transaction_must_be_approved");
+    EXPECT_TRUE(service.events("AccountClosed").empty());
+    ask(wu, "POST", path + "/approval", Json::object(), 201);
+    ask(li, "POST", closing, wish, 201);
+    EXPECT_EQ(service.events("AccountClosed").size(), 1U);
+    EXPECT_TRUE(waiting().empty());
+}
+
+TEST_F(SecondPerson, ApprovesTheRestOfAWalletThatIsLeft) {
+    read_m1();
+    Json wish{{"settle_by", "cash"}, {"reason", "shop is closed"}};
+    const std::string detachment = "/v1/accounts/A1/meters/M1/detachment";
+    const std::string path = proposed(ask(li, "POST", detachment, wish, 202));
+    ask(wu, "POST", path + "/refusal", Json::object(), 201);
+    wish.erase("settle_by");
+    ask(li, "POST", detachment, wish, 201);
+    wish["method"] = "cash";
+    const std::string settlement = "/v1/wallets/A1.M1/settlement";
+    const std::string again = proposed(ask(li, "POST", settlement, wish, 202));
+    ask(wu, "POST", again + "/approval", Json::object(), 201);
+    ask(li, "POST", settlement, wish, 201);
+    EXPECT_EQ(service.events("WalletSettled").size(), 1U);
+}
+
+TEST_F(SecondPerson, SeesWhyAndWhatTheWalletWouldHold) {
+    const auto row_of = [&](const std::string& path, const Json& wish) {
+        ask(li, "POST", path, wish, 202);
+        Json row = waiting().back();
+        EXPECT_EQ(row["reason"], wish["reason"]);
+        EXPECT_EQ(row["proposed_at"], ledger::to_text(service.now()));
+        return Json{row["type"], row["transaction"], row["balance"], row["balance_after"]};
+    };
+    EXPECT_EQ(row_of("/v1/refunds", refund("60.00")), (Json{"refund", sale, "100.00", "40.00"}));
+    const Json undone{{"transaction", sale}, {"debt_allowed", false}, {"reason", "wrong tenant"}};
+    EXPECT_EQ(row_of("/v1/reversals", undone), (Json{"reversal", sale, "100.00", "0.00"}));
+    const auto paid_back = ask(li, "POST", "/v1/refunds", refund("50.00"), 201);
+    const Json position = Json::parse(paid_back.body)["position"];
+    const Json mistake{
+        {"transaction", position}, {"debt_allowed", false}, {"reason", "not theirs"}};
+    EXPECT_EQ(row_of("/v1/reversals", mistake), (Json{"reversal", position, "50.00", "100.00"}));
+    ask(li, "PUT", "/v1/approval-limits", {{"refund_above", "0"}, {"reversal_above", "0"}}, 201);
+    read_m1();
+    const Json end{{"method", "cash"}, {"reason", "moves out"}};
+    EXPECT_EQ(row_of("/v1/accounts/A1/closing", end),
+              (Json{"settlement", nullptr, "50.00", "0.00"}));
+}
+
+TEST_F(SecondPerson, IsNotNeededToTakeBackAnAdjustmentOfOnesOwn) {
+    const Browser counter = service.sign_in("counter").value();
+    service.hire("desk", {"cashier"});
+    const std::string path = adjustment_of(counter);
+    const auto refused =
+        ask(service.sign_in("desk").value(), "POST", path + "/refusal", Json::object(), 403);
+    EXPECT_EQ(code_of(refused), "right_must_be_held");
+    EXPECT_EQ(Json::parse(refused.body)["field"], "adjustment.approve");
+    EXPECT_EQ(code_of(ask(counter, "POST", path + "/approval", Json::object(), 403)),
+              "right_must_be_held");
+    const GuardedService::Headers headers{{"cookie", counter.cookie},
+                                          {"x-csrf-token", counter.csrf_token},
+                                          {"idempotency-key", "counter-9"}};
+    const auto first = service.ask("POST", path + "/refusal", headers);
+    const auto again = service.ask("POST", path + "/refusal", headers);
+    EXPECT_EQ(first.status, 201) << first.body;
+    EXPECT_EQ(again.status, 201) << again.body;
+    EXPECT_EQ(again.body, first.body);
+    EXPECT_EQ(service.events("AdjustmentDeclined").size(), 1U);
+    EXPECT_EQ(code_of(ask(wu, "POST", path + "/approval", Json::object(), 409)),
+              "proposal_must_be_open");
+}
+
+TEST_F(SecondPerson, IsNotNeededToTakeBackARefundOfOnesOwn) {
+    service.tell(ledger::DefineRole{{ledger::RoleId("till"), {ledger::Right::money_refund}}});
+    service.hire("till", {"till"});
+    const Browser till = service.sign_in("till").value();
+    const std::string theirs = proposed(ask(till, "POST", "/v1/refunds", refund("60.00"), 202));
+    const std::string lis = proposed(ask(li, "POST", "/v1/refunds", refund("70.00"), 202));
+    EXPECT_EQ(code_of(ask(till, "POST", lis + "/refusal", Json::object(), 403)),
+              "right_must_be_held");
+    ask(till, "POST", theirs + "/refusal", {{"reason", "wants it no more"}}, 201);
+    EXPECT_EQ(code_of(ask(till, "POST", theirs + "/refusal", Json::object(), 409)),
+              "proposal_must_be_open");
+    ask(wu, "POST", lis + "/refusal", Json::object(), 201);
+    EXPECT_TRUE(waiting().empty());
+}
+
+TEST_F(SecondPerson, IsNeededToDeclineWhatIsNoProposalOfAnybody) {
+    const Browser counter = service.sign_in("counter").value();
+    for (const char* list : {"/v1/adjustments/", "/v1/proposals/"}) {
+        const auto refused =
+            ask(counter, "POST", list + std::string("4711/refusal"), Json::object(), 403);
+        EXPECT_EQ(code_of(refused), "right_must_be_held");
+        EXPECT_EQ(
+            code_of(ask(li, "POST", list + std::to_string(sale) + "/refusal", Json::object(), 409)),
+            "proposal_must_be_open");
+    }
 }
 
 }  // namespace

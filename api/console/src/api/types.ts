@@ -24,6 +24,11 @@ export interface Written {
   events?: LogEvent[]
 }
 
+/** It is above the site's limit: nothing was moved. */
+export function isProposed({ events }: Written): boolean {
+  return events?.[0]?.type === 'TransactionProposed'
+}
+
 export type Alarm = Schemas['AlarmKind']
 export type Account = Schemas['Account']
 export type Batch = Schemas['Batch']

@@ -1,17 +1,15 @@
 import { useState } from 'preact/hooks'
-import { get, newKey, post } from '../api/book'
+import { get, post } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { usePages } from '../api/loaded'
-import { may, person } from '../api/session'
+import { may } from '../api/session'
 import { money } from '../api/site'
 import type { Proposal } from '../api/types'
-import { link } from '../frame/route'
 import { WalletField } from '../guides/wallet_field'
 import { AmountField } from '../parts/amount_field'
 import { Files } from '../parts/files'
-import { Amount, When } from '../parts/figures'
+import { Amount } from '../parts/figures'
 import { Choice } from '../parts/form'
-import { FormDialog } from '../parts/form_dialog'
 import { Guide } from '../parts/guide'
 import { Icon } from '../parts/icon'
 import { ReasonField } from '../parts/reason_field'
@@ -19,6 +17,7 @@ import { PagedTable } from '../parts/table'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { typedAmount } from '../text/money'
+import { columnsAround, DecideDialog, isOwn, Verdicts, type Deed } from './decide_dialog'
 
 const KINDS = ['correction', 'goodwill', 'write_off', 'opening_balance'] as const
 type Kind = (typeof KINDS)[number]
@@ -87,17 +86,6 @@ function Propose({ onClose, onDone }: FormProps) {
   )
 }
 
-/** What the wallet holds, and what it would hold. */
-function Change({ of }: { of: Proposal }) {
-  return (
-    <span class="figures">
-      <Amount of={of.balance} /> → <Amount of={of.balance_after} />
-    </span>
-  )
-}
-
-const isOwn = ({ proposer }: Proposal) => proposer === person.value?.operator
-
 /** Who looked at it, and who is still to. */
 function Eyes({ of }: { of: Proposal }) {
   return (
@@ -112,63 +100,17 @@ function Eyes({ of }: { of: Proposal }) {
   )
 }
 
-interface Decision {
-  of: Proposal
-  deed: 'approval' | 'refusal'
-}
-
-function Decide({ decision, onClose, onDone }: FormProps & { decision: Decision }) {
-  const { of, deed } = decision
-  const [key] = useState(() => newKey(deed))
-  const [reason, setReason] = useState('')
-  const decide = async () => {
-    const body = reason.trim() ? { reason: reason.trim() } : {}
-    const path = { position: of.proposal }
-    await post(`/v1/adjustments/{position}/${deed}`, { path, key, body })
-    tell(t(`approval.${deed}.done`))
-    onDone()
-  }
-  return (
-    <FormDialog
-      title={t(`approval.${deed}`)}
-      confirm={t(`approval.${deed}`)}
-      isGrave={deed === 'refusal'}
-      isFit
-      work={decide}
-      onClose={onClose}
-    >
-      <dl class="facts">
-        <dt>{t('account.wallet')}</dt>
-        <dd>{of.wallet}</dd>
-        <dt>{word('adjustment', of.kind)}</dt>
-        <dd class="figures">{money(of.amount)}</dd>
-        <dt>{t('approval.change')}</dt>
-        <dd>
-          <Change of={of} />
-        </dd>
-        <dt>{t('batch.reason')}</dt>
-        <dd>{of.reason}</dd>
-        <dt>{t('approval.proposer')}</dt>
-        <dd>
-          {of.proposer} <When at={of.proposed_at} />
-        </dd>
-      </dl>
-      <ReasonField value={reason} onInput={setReason} isOptional />
-    </FormDialog>
-  )
-}
-
 /** Balances that somebody wants changed by hand, until a second person says yes or no. */
 export function Approvals() {
   const pages = usePages((query, signal) => get('/v1/adjustments', { query, signal }), [])
   const [isProposing, setProposing] = useState(false)
-  const [decision, setDecision] = useState<Decision | null>(null)
+  const [opened, setOpened] = useState<{ of: Proposal; deed: Deed } | null>(null)
   useNews((events) => {
     if (mayTouch(events, (each) => /^(Adjustment|BalanceAdj)/.test(each.type))) pages.again()
   })
   const close = () => {
     setProposing(false)
-    setDecision(null)
+    setOpened(null)
   }
   const done = () => {
     close()
@@ -191,54 +133,33 @@ export function Approvals() {
         pages={pages}
         name={(row) => row.proposal}
         columns={[
-          {
-            title: '№',
-            isFigure: true,
-            cell: (row) => (
-              <a href={link('audit', [], { position: String(row.proposal) })}>{row.proposal}</a>
-            ),
-          },
-          { title: t('event.at'), cell: (row) => <When at={row.proposed_at} /> },
-          {
-            title: t('account.wallet'),
-            cell: ({ wallet }) => <a href={link('cashier', [], { wallet })}>{wallet}</a>,
-          },
-          { title: t('approval.kind'), cell: (row) => word('adjustment', row.kind) },
-          {
-            title: t('cashier.amount'),
-            isFigure: true,
-            cell: (row) => <Amount of={row.amount} />,
-          },
-          { title: t('approval.change'), isFigure: true, cell: (row) => <Change of={row} /> },
-          { title: t('batch.reason'), cell: (row) => row.reason },
+          ...columnsAround<Proposal>([
+            { title: t('approval.kind'), cell: (row) => word('adjustment', row.kind) },
+            {
+              title: t('cashier.amount'),
+              isFigure: true,
+              cell: (row) => <Amount of={row.amount} />,
+            },
+          ]),
           { title: t('approval.eyes'), cell: (row) => <Eyes of={row} /> },
           {
             title: t('cashier.deeds'),
             isDeed: true,
-            cell: (row) =>
-              may('adjustment.approve') && (
-                <div class="row deeds">
-                  {!isOwn(row) && (
-                    <button
-                      class="small"
-                      onClick={() => setDecision({ of: row, deed: 'approval' })}
-                    >
-                      {t('approval.approval')}
-                    </button>
-                  )}
-                  <button
-                    class="small danger"
-                    onClick={() => setDecision({ of: row, deed: 'refusal' })}
-                  >
-                    {t('approval.refusal')}
-                  </button>
-                </div>
-              ),
+            cell: (of) => (
+              <div class="row deeds">
+                <Verdicts list="adjustments" of={of} onDeed={(deed) => setOpened({ of, deed })} />
+              </div>
+            ),
           },
         ]}
       />
       {isProposing && <Propose onClose={close} onDone={done} />}
-      {decision && <Decide decision={decision} onClose={close} onDone={done} />}
+      {opened && (
+        <DecideDialog {...opened} onClose={close} onDone={done}>
+          <dt>{word('adjustment', opened.of.kind)}</dt>
+          <dd class="figures">{money(opened.of.amount)}</dd>
+        </DecideDialog>
+      )}
     </>
   )
 }

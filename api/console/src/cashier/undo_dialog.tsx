@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { newKey, post } from '../api/book'
 import { may } from '../api/session'
 import { dateTime, money, site } from '../api/site'
-import type { Transaction, Written } from '../api/types'
+import { isProposed, type Transaction } from '../api/types'
 import { AmountField } from '../parts/amount_field'
 import { Choice } from '../parts/form'
 import { FormDialog } from '../parts/form_dialog'
@@ -15,11 +15,6 @@ import { forgetKey, isCertain, keyOf, rememberKey } from './pending_sale'
 export interface Undo {
   kind: 'refund' | 'reversal'
   of: Transaction
-}
-
-/** It is above the site's limit: nothing was moved. */
-function isProposed({ events }: Written): boolean {
-  return events?.[0]?.type === 'TransactionProposed'
 }
 
 interface UndoProps {

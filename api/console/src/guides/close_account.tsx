@@ -5,7 +5,7 @@ import { useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import { site } from '../api/site'
-import type { Account, Meter, Written } from '../api/types'
+import { isProposed, type Account, type Meter, type Written } from '../api/types'
 import { factsOf } from '../audit/event_facts'
 import { Ago, Amount } from '../parts/figures'
 import { Button, Choice } from '../parts/form'
@@ -159,7 +159,12 @@ export function CloseAccountGuide({ account, onClose, onDone }: CloseProps) {
       ),
     },
   ]
-  const done = ({ events = [] }: Written) => {
+  const done = (written: Written) => {
+    const { events = [] } = written
+    if (isProposed(written)) {
+      tell(t('guide.closingProposed', { account: account.account }))
+      return onClose()
+    }
     const paid = events.flatMap(({ type, data }) =>
       type === 'AccountClosed' ? factsOf(type, data) : [],
     )

@@ -42,6 +42,7 @@ afterAll(async () => {
   await house?.stop()
 })
 
+const NOTHING = 'text=没有待办的退电、结清或冲正'
 const confirm = '.guide .row.end button:last-child'
 
 test('what one person may pay back alone is set with a look at what it writes', async () => {
@@ -81,5 +82,40 @@ test('its proposer cannot approve it, somebody else does, and then it is done', 
   await li.page.fill('.dialog input[name=reason]', '退租')
   await li.page.click('.dialog button.danger')
   await until('the refund', async () => (await refunded()) === '60.00')
-  await li.page.waitForSelector('text=没有待办的退电或冲正')
+  await li.page.waitForSelector(NOTHING)
+})
+
+test('its proposer takes it back', async () => {
+  const { page } = li
+  await page.goto(`${house.book.url}/#/cashier?wallet=${wallet}`)
+  await page.locator('tr:has-text("¥200.00") button:has-text("退电")').click()
+  await page.fill('.dialog input[inputmode=decimal]', '70')
+  await page.fill('.dialog input[name=reason]', '退租')
+  await page.click('.dialog button.danger')
+  await page.waitForSelector('.toast:has-text("暂勿付款")')
+  await page.goto(house.book.url + '/#/cashier?tab=approvals')
+  const row = page.locator('tr:has-text("¥70.00")')
+  await row.waitFor()
+  expect(await row.locator('.deeds button').allInnerTexts()).toEqual(['撤回'])
+  await row.locator('button:has-text("撤回")').click()
+  await page.waitForSelector('.dialog dd:has-text("退租")')
+  expect(await faultsOf(page)).toEqual([])
+  await page.click('.dialog button.danger')
+  await page.waitForSelector('.toast:has-text("已撤回")')
+  await page.waitForSelector(NOTHING)
+  expect(await refunded()).toBe('60.00')
+})
+
+test('closing an account above it waits, and leads to where it is done', async () => {
+  const closing = `/v1/accounts/${wallet.split('.')[0]}/closing`
+  const wish = { method: 'cash', reason: '退租' }
+  await house.book.ask('POST', closing, wish, 'closing-above-the-limit')
+  const row = wu.page.locator('tr:has-text("结清")')
+  await wu.page.goto(house.book.url + '/#/cashier?tab=approvals')
+  await row.locator('button:has-text("批准")').click()
+  await wu.page.waitForSelector('.dialog dd:has-text("¥0.00")')
+  expect(await faultsOf(wu.page)).toEqual([])
+  await wu.page.click('.dialog button.primary')
+  await row.locator('a:has-text("办理")').click()
+  await wu.page.waitForSelector(`a[href$="/accounts/${wallet.split('.')[0]}"]`)
 })

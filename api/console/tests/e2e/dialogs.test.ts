@@ -107,9 +107,9 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     'cashier/approvals',
     'cashier?tab=approvals',
     press('提出调整'),
-    does(leave, press('驳回', 'tr:has-text("停电补偿")')),
+    does(leave, press('撤回', 'tr:has-text("停电补偿")')),
   ],
-  ['cashier/proposals', 'cashier?tab=approvals', press('驳回', 'tr:has-text("待审批")')],
+  ['cashier/proposals', 'cashier?tab=approvals', press('撤回', 'tr:has-text("待审批")')],
   ['accounts/edit_customer', 'accounts/A-M0101', press('修改客户')],
   ['cashier/receipt', `cashier?wallet=${WALLET}`, does(press('收据'), see('.receipt dl'))],
   [
@@ -327,7 +327,7 @@ test('a proposal says why, by whom, and what would come of it', async () => {
   const told = await row.innerText()
   const parts = ['停电补偿', '¥1.00', '→', ADMINISTRATOR, '待他人审批']
   for (const part of parts) expect(told).toContain(part)
-  expect(await row.locator('button').allInnerTexts()).toEqual(['驳回']) // nobody approves their own
+  expect(await row.locator('button').allInnerTexts()).toEqual(['撤回']) // nobody approves their own
 })
 
 test('lists leave as files: quarantine, proposals, periods, what was sold', async () => {
