@@ -1,12 +1,10 @@
 #include "projections/held_row.hpp"
 
-#include <cstring>
-
 namespace projections {
 
 HeldRow::HeldRow(ledger::BytesView key, std::uint16_t room)
     : key_size_(static_cast<std::uint32_t>(key.size())), room_(room) {
-    std::memcpy(behind(), key.data(), key.size());
+    key.copy(behind(), key.size());
 }
 
 std::unique_ptr<HeldRow> HeldRow::with(ledger::BytesView key, std::uint16_t room) {

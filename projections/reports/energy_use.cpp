@@ -207,8 +207,8 @@ public:
             numbers_[Bytes(supply_key(each.meter, each.wallet, each.building))] = each.number;
     }
 
-    template <class SumsOf>
-    void take(const Event& event, const SumsOf& sums) {
+    template <class SumsOfGroup>
+    void take(const Event& event, const SumsOfGroup& sums) {
         if (auto fact = energy_in(event); fact && !fact->lines.empty()) {
             if (fact->is_since_last_read) fact->since = since(*fact);
             add_parts(*fact, number(*fact, event), zone_, sums);
