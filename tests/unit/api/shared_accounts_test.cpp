@@ -136,7 +136,8 @@ protected:
 };
 
 TEST_F(ReportsToHalf, NameNeitherItsAccountNorItsCustomer) {
-    for (const Json& each : Json::parse(ask(li, "/v1/reports").body)["reports"]) {
+    const Json catalogue = Json::parse(ask(li, "/v1/reports").body);
+    for (const Json& each : catalogue["reports"]) {
         const std::string report = each["report"];
         for (const char* format : {"json", "csv"}) {
             const std::string text = ask(li, "/v1/reports/" + report, {{"format", format}}).body;
