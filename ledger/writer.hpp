@@ -13,6 +13,7 @@
 
 #include "ledger/book.hpp"
 #include "ledger/events/stored_events.hpp"
+#include "ledger/held_briefly.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/keys/key_ring.hpp"
@@ -48,7 +49,7 @@ public:
     std::vector<Outcome> preview_all(const std::vector<Request>& requests) const;
 
     std::shared_lock<std::shared_mutex> hold_state() const {
-        return std::shared_lock(state_mutex_);
+        return held_briefly<std::shared_lock<std::shared_mutex>>(state_mutex_);
     }
     const State& state() const { return state_; }
 
@@ -93,6 +94,7 @@ private:
         std::vector<std::shared_ptr<Reply>> replies;  ///< that these are for
         std::vector<std::vector<Waiting>> decided;    ///< forgotten by the sealer: it has time
         SealedFrame frame;                            ///< of the events, where there are any
+        bool is_sealed = false;
         Bytes snapshot;      ///< the encoded state after it; empty: none is due
         std::string broken;  ///< what could not be read to decide it; empty: nothing
 
@@ -122,8 +124,13 @@ private:
     bool has_room(std::size_t events) const;
     bool may_hand_over() const;
     bool is_worth_waking() const;
+    bool is_snapshot_due() const;
+    bool is_light() const;
+    bool may_take_over() const;
+    Sheet take_sheet();
     void hand_over();
     void seal(Sheet& sheet);
+    void seal_on_the_way(Sheet& sheet, std::unique_lock<std::mutex>& lock);
     void commit(Sheet& sheet);
     void destroy_keys(const Sheet& sheet);
     void answer(Sheet& sheet);
@@ -154,7 +161,8 @@ private:
     bool decided_all_ = false;
     bool sealed_all_ = false;
 
-    Sheet sheet_;  ///< the decider's own
+    bool is_deciding_ = false;  ///< else nobody changes the sheet or the state
+    Sheet sheet_;               ///< the decider's own, or the committer's under the mutex
     std::thread decider_;
     std::thread sealer_;
     std::thread committer_;

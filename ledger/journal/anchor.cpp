@@ -113,6 +113,7 @@ AnchorFile::~AnchorFile() {
         stopping_ = true;
     }
     wake_.notify_one();
+    window_over_.notify_one();
     writer_.join();
     ::close(descriptor_);
 }
@@ -147,7 +148,7 @@ void AnchorFile::write_loop() {
         failed_ = !written;
         writing_ = false;
         idle_.notify_all();
-        wake_.wait_for(lock, window_, [&] { return stopping_; });
+        window_over_.wait_for(lock, window_, [&] { return stopping_; });
     }
 }
 

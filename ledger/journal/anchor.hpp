@@ -59,6 +59,7 @@ private:
     unsigned slot_ = 0;
     std::mutex mutex_;
     std::condition_variable wake_;
+    std::condition_variable window_over_;  ///< so that no drop wakes the writer within it
     std::condition_variable idle_;
     std::optional<Anchor> waiting_;
     bool writing_ = false;
