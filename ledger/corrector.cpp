@@ -8,6 +8,7 @@ namespace ledger {
 namespace {
 
 constexpr std::chrono::milliseconds follow_pause(100);
+constexpr std::chrono::milliseconds breath(5);  // between two looks, however many events come
 
 const Actor corrector{ActorKind::system, "corrector", ""};
 
@@ -37,7 +38,9 @@ void Corrector::follow_until_stopped() {
         if (!book_.journal().wait_past(seen, follow_pause)) continue;
         seen = book_.journal().head().last;
         try {
-            if (correct_all(not_asked_yet())) continue;
+            const bool all_answered = correct_all(not_asked_yet());
+            std::this_thread::sleep_for(breath);
+            if (all_answered) continue;
         } catch (const JournalUnavailable&) {
             // the disk refuses now, or the index is behind
         }

@@ -12,15 +12,17 @@
 #include "ledger/rules/state_codec.hpp"
 #include "ledger/snapshot.hpp"
 #include "ledger/values/limits.hpp"
+#include "ledger/values/thread_name.hpp"
 
 namespace ledger {
 namespace {
 
 static_assert(most_events_of_a_command <= Journal::most_events);
 
-constexpr std::size_t commands_at_once = 256;
+constexpr std::size_t commands_at_once = 16;           // then it is seen whether the disk is free
+constexpr std::size_t events_sealed_on_the_way = 128;  // sooner done than another is woken for it
 constexpr std::size_t keys_before_forgetting = 4'096;
-constexpr std::size_t most_sealed = 3;    // one is on its way to the disk, the others wait for it
+constexpr std::size_t most_in_a_row = 3;  // one is on its way to the disk, the others wait for it
 constexpr std::size_t fetched_ahead = 6;  // before they are looked at
 
 }  // namespace
@@ -54,6 +56,7 @@ void Writer::stop() {
 // --- deciding --------------------------------------------------------------------------------
 
 void Writer::decide_loop() {
+    name_thread("decider");
     std::unique_lock lock(mutex_);
     for (;;) {
         const auto has_sheet = [&] { return !sheet_.answers.empty(); };
@@ -61,15 +64,19 @@ void Writer::decide_loop() {
             lock, [&] { return !queue_.empty() || stopping_ || (has_sheet() && may_hand_over()); });
         if (!queue_.empty()) {
             std::vector<Waiting> waiting = take_waiting();
+            is_deciding_ = true;
             lock.unlock();
             decide_waiting(waiting);
             sheet_.decided.push_back(std::move(waiting));
             lock.lock();
+            is_deciding_ = false;
         }
         if (has_sheet() && (stopping_ || may_hand_over())) {
+            is_deciding_ = true;
             lock.unlock();
             hand_over();
             lock.lock();
+            is_deciding_ = false;
         }
         if (stopping_ && queue_.empty() && !has_sheet()) break;
     }
@@ -154,7 +161,7 @@ Writer::Answer Writer::decide_one(const Request& request, Instant now) {
 /// Numbers the drafts, carries them into the state and puts them on the sheet.
 void Writer::enter(std::vector<Draft> drafts, const Stamp& stamp, bool is_shown) {
     Stamper stamper(state_, stamp, drafts.size());
-    const std::unique_lock guard(state_mutex_);
+    const auto guard = held_briefly<std::unique_lock<std::shared_mutex>>(state_mutex_);
     if (!stamp.idempotency_key.empty())
         recent_keys_[std::string(stamp.idempotency_key)] = {
             state_.last.next(), static_cast<std::uint32_t>(drafts.size()),
@@ -214,39 +221,58 @@ bool Writer::has_room(std::size_t events) const {
 }
 
 void Writer::hand_over() {
-    if (state_.last.number - snapshot_at_.number >= options_.snapshot_every) {
+    if (is_snapshot_due()) {
         sheet_.snapshot = encode(state_);
         snapshot_at_ = state_.last;
     }
     std::unique_lock lock(mutex_);
     wake_decider_.wait(lock, [&] { return !sealing_; });
-    sealing_ = std::exchange(sheet_, {});
+    const bool is_next = row_.empty() && is_light();
+    if (is_next) {
+        row_.push_back(take_sheet());
+    } else {
+        sealing_ = take_sheet();
+    }
+    lock.unlock();
+    (is_next ? wake_committer_ : wake_sealer_).notify_one();
+}
+
+Writer::Sheet Writer::take_sheet() {
+    Sheet taken = std::exchange(sheet_, {});
     if (!blank_.empty()) {
         sheet_ = std::move(blank_.back());
         blank_.pop_back();
     }
-    lock.unlock();
-    wake_sealer_.notify_one();
+    return taken;
 }
+
+bool Writer::is_snapshot_due() const {
+    return state_.last.number - snapshot_at_.number >= options_.snapshot_every;
+}
+
+bool Writer::is_light() const { return sheet_.events.count() <= events_sealed_on_the_way; }
 
 /// A sheet that is nearly empty waits until the disk is free: more callers share one fsync.
 bool Writer::may_hand_over() const {
-    return !sealing_ && (sealed_.empty() || sheet_.events.count() >= Journal::most_events / 2);
+    return !sealing_ && (row_.empty() || sheet_.events.count() >= Journal::most_events / 2);
 }
 
 // --- sealing ---------------------------------------------------------------------------------
 
 void Writer::seal_loop() {
+    name_thread("sealer");
     std::unique_lock lock(mutex_);
     for (;;) {
-        wake_sealer_.wait(lock, [&] { return sealing_ || decided_all_; });
+        const auto is_its_turn = [&] { return row_.empty() || row_.back().is_sealed; };
+        wake_sealer_.wait(lock, [&] { return sealing_ ? is_its_turn() : decided_all_; });
         if (!sealing_) break;
         lock.unlock();
         seal(*sealing_);  // the decider waits until it is gone
+        sealing_->is_sealed = true;
         sealing_->decided.clear();
         lock.lock();
-        wake_sealer_.wait(lock, [&] { return sealed_.size() < most_sealed; });
-        sealed_.push_back(std::move(*sealing_));
+        wake_sealer_.wait(lock, [&] { return row_.size() < most_in_a_row; });
+        row_.push_back(std::move(*sealing_));
         sealing_.reset();
         wake_committer_.notify_one();
         wake_decider_.notify_one();
@@ -267,12 +293,14 @@ void Writer::seal(Sheet& sheet) {
 // --- committing ------------------------------------------------------------------------------
 
 void Writer::commit_loop() {
+    name_thread("committer");
     std::unique_lock lock(mutex_);
     for (;;) {
-        wake_committer_.wait(lock, [&] { return !sealed_.empty() || sealed_all_; });
-        if (sealed_.empty()) return;
-        Sheet& sheet = sealed_.front();  // stays where it is while others queue up behind it
+        wake_committer_.wait(lock, [&] { return !row_.empty() || sealed_all_; });
+        if (row_.empty()) return;
+        Sheet& sheet = row_.front();  // stays where it is while others queue up behind it
         const bool failed = failed_.has_value();
+        if (!sheet.is_sealed) seal_on_the_way(sheet, lock);
         lock.unlock();
         if (failed) {
             stop_with("the book has stopped", sheet);
@@ -282,10 +310,25 @@ void Writer::commit_loop() {
         sheet.clear();  // while nobody waits for the lock
         lock.lock();
         blank_.push_back(std::move(sheet));
-        sealed_.pop_front();
-        wake_sealer_.notify_one();
-        wake_decider_.notify_one();
+        row_.pop_front();
+        if (may_take_over()) row_.push_back(take_sheet());
+        if (sealing_) wake_sealer_.notify_one();
+        if (!queue_.empty() || !sheet_.answers.empty()) wake_decider_.notify_one();
     }
+}
+
+void Writer::seal_on_the_way(Sheet& sheet, std::unique_lock<std::mutex>& lock) {
+    lock.unlock();
+    seal(sheet);
+    lock.lock();
+    sheet.is_sealed = true;
+    if (sealing_) wake_sealer_.notify_one();
+}
+
+/// What is decided when the disk becomes free goes on without the decider, who may be asleep.
+bool Writer::may_take_over() const {
+    return !is_deciding_ && !sealing_ && row_.empty() && !sheet_.answers.empty() && is_light() &&
+           !is_snapshot_due();
 }
 
 void Writer::commit(Sheet& sheet) {

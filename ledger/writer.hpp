@@ -13,6 +13,7 @@
 
 #include "ledger/book.hpp"
 #include "ledger/events/stored_events.hpp"
+#include "ledger/held_briefly.hpp"
 #include "ledger/journal/index.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/keys/key_ring.hpp"
@@ -27,7 +28,8 @@ enum class Acceptance { each, together };
 
 /// The three threads behind the book. One decides: it takes what waits, decides and applies, and
 /// fills the current sheet. The next seals a sheet: it hashes the events into the tree. The last
-/// commits: it writes one sheet as one durable frame and then answers everybody on it. While a
+/// commits: it writes one sheet as one durable frame and then answers everybody on it, and seals a
+/// small one itself, which is sooner done than another thread is woken for it. While a
 /// sheet is on its way to the disk the next one fills up, so the fsync of one frame is the batching
 /// window of the next; only where the sheets get full are more on their way, so that neither the
 /// decider nor the disk waits where the other takes longer than usual.
@@ -49,7 +51,7 @@ public:
     std::vector<Outcome> preview_all(const std::vector<Request>& requests) const;
 
     std::shared_lock<std::shared_mutex> hold_state() const {
-        return std::shared_lock(state_mutex_);
+        return held_briefly<std::shared_lock<std::shared_mutex>>(state_mutex_);
     }
     const State& state() const { return state_; }
 
@@ -94,6 +96,7 @@ private:
         std::vector<std::shared_ptr<Reply>> replies;  ///< that these are for
         std::vector<std::vector<Waiting>> decided;    ///< forgotten by the sealer: it has time
         SealedFrame frame;                            ///< of the events, where there are any
+        bool is_sealed = false;
         Bytes snapshot;      ///< the encoded state after it; empty: none is due
         std::string broken;  ///< what could not be read to decide it; empty: nothing
 
@@ -123,8 +126,13 @@ private:
     bool has_room(std::size_t events) const;
     bool may_hand_over() const;
     bool is_worth_waking() const;
+    bool is_snapshot_due() const;
+    bool is_light() const;
+    bool may_take_over() const;
+    Sheet take_sheet();
     void hand_over();
     void seal(Sheet& sheet);
+    void seal_on_the_way(Sheet& sheet, std::unique_lock<std::mutex>& lock);
     void commit(Sheet& sheet);
     void destroy_keys(const Sheet& sheet);
     void answer(Sheet& sheet);
@@ -148,14 +156,16 @@ private:
     std::deque<Waiting> queue_;
     std::size_t asked_ = 0;  ///< requests in the queue
     std::optional<Sheet> sealing_;
-    std::deque<Sheet> sealed_;  ///< the first of them is committed now
+    /// To the disk. The first is committed now; if it is small, it is sealed only then.
+    std::deque<Sheet> row_;
     std::vector<Sheet> blank_;  ///< sheets that were used before, for their memory
     std::optional<std::string> failed_;
     bool stopping_ = false;
     bool decided_all_ = false;
     bool sealed_all_ = false;
 
-    Sheet sheet_;  ///< the decider's own
+    bool is_deciding_ = false;  ///< else nobody changes the sheet or the state
+    Sheet sheet_;               ///< the decider's own, or the committer's under the mutex
     std::thread decider_;
     std::thread sealer_;
     std::thread committer_;

@@ -54,7 +54,7 @@ void Writer::enqueue(Waiting waiting) {
 /// While the disk is busy nothing is lost by a wait for a few more: the committer wakes the decider
 /// when it is done.
 bool Writer::is_worth_waking() const {
-    return (!sealing_ && sealed_.empty()) || asked_ >= worth_waking;
+    return (!sealing_ && row_.empty()) || asked_ >= worth_waking;
 }
 
 }  // namespace ledger

@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "ledger/events/event_codec.hpp"
+#include "ledger/values/thread_name.hpp"
 
 namespace projections {
 namespace {
@@ -22,8 +23,13 @@ constexpr std::size_t worth_a_thread = 256;  ///< events, for every table
 /// While many events come, rows that change again and again are written once in so many of them.
 constexpr std::size_t events_of_a_commit = 32 * events_at_once;
 
-/// Whoever waits for their own write does not wait longer for others' than that.
-constexpr std::chrono::milliseconds time_of_a_commit(100);
+/// While events keep coming, what they change is committed after so long where nobody waits for it;
+/// whoever waits for their own write does not wait longer for others' than that.
+constexpr std::chrono::milliseconds time_of_a_commit(1'000);
+constexpr std::chrono::milliseconds time_of_a_wait(100);
+
+/// No event for so long: they do not keep coming.
+constexpr std::chrono::milliseconds lull(5);
 
 /// So far behind those that answer, a table is near enough for them to wait for it.
 constexpr std::size_t events_of_a_wait = 8 * events_at_once;
@@ -82,7 +88,7 @@ void each_beside_the_others(const std::vector<Feed*>& feeds, bool is_much, const
 
 Runner::Runner(const ledger::Journal& journal, const std::filesystem::path& directory,
                const std::vector<Projection*>& projections)
-    : journal_(journal), seen_(journal.head().last) {
+    : journal_(journal), seen_(journal.head().last), committed_(seen_) {
     for (Projection* each : projections) {
         feeds_.push_back({Track(*each, directory, seen_), {}, false, {}});
         Feed& feed = feeds_.back();
@@ -104,25 +110,28 @@ Runner::~Runner() {
     }
 }
 
-bool Runner::wait_for(Position position, std::chrono::milliseconds timeout) const {
+/// Whoever feeds them commits for those who wait as soon as it can.
+template <class IsThere>
+bool Runner::wait_until(const IsThere& is_there, Position position,
+                        std::chrono::milliseconds timeout) const {
     std::unique_lock lock(mutex_);
-    const auto is_there = [&] {
-        return std::all_of(feeds_.begin(), feeds_.end(),
-                           [&](const Feed& each) { return each.has_seen(position); });
-    };
+    wanted_ = std::max(wanted_.load(), position.number);
+    called_.notify_one();
     moved_.wait_for(lock, timeout, [&] { return halted_ || is_there(); });
     return is_there();
 }
 
+bool Runner::wait_for(Position position, std::chrono::milliseconds timeout) const {
+    const auto has_seen = [&](const Feed& each) { return each.has_seen(position); };
+    return wait_until([&] { return std::ranges::all_of(feeds_, has_seen); }, position, timeout);
+}
+
 bool Runner::wait_for(const Projection& projection, Position position,
                       std::chrono::milliseconds timeout) const {
-    std::unique_lock lock(mutex_);
-    const auto feed = std::find_if(feeds_.begin(), feeds_.end(), [&](const Feed& each) {
-        return &each.track.projection() == &projection;
-    });
+    const auto feed = std::ranges::find_if(
+        feeds_, [&](const Feed& each) { return &each.track.projection() == &projection; });
     ledger::ensure(feed != feeds_.end(), "a projection is waited for where it is fed");
-    moved_.wait_for(lock, timeout, [&] { return halted_ || feed->has_seen(position); });
-    return feed->has_seen(position);
+    return wait_until([&] { return feed->has_seen(position); }, position, timeout);
 }
 
 std::vector<Progress> Runner::progress() const {
@@ -139,32 +148,58 @@ std::optional<std::string> Runner::halted() const {
 }
 
 void Runner::run() {
+    ledger::name_thread("read models");
     try {
         while (!stopping_ && !halted()) {
-            if (advance()) continue;
-            if (answering().empty()) {
-                std::unique_lock lock(mutex_);
-                moved_.wait_for(lock, pause);
-            } else {
-                (void)journal_.wait_past(seen_, pause);
-            }
+            if (!advance()) wait_for_more();
         }
+        const std::lock_guard feeding(feeding_);
+        commit_folded(answering());
     } catch (const std::exception& broken) {
         halt(broken.what());
     }
 }
 
-/// Folds what those that answer have not seen. False where there is nothing to do.
+/// What is folded and not committed yet waits for what comes within the lull, and for nobody else.
+void Runner::wait_for_more() {
+    const bool has_answers = !answering().empty();
+    if (has_answers && seen_ == committed_) {
+        (void)journal_.wait_past(seen_, pause);
+        return;
+    }
+    std::unique_lock lock(mutex_);
+    called_.wait_for(lock, has_answers ? lull : pause, [&] { return is_waited_for(seen_); });
+}
+
+/// True where somebody waits for what is folded up to there, and not committed yet.
+bool Runner::is_waited_for(Position seen) const {
+    return wanted_ > committed_.number && wanted_ <= seen.number;
+}
+
+/// Folds what those that answer have not seen, and commits it in time. False where it was not much.
 bool Runner::advance() {
     const std::lock_guard feeding(feeding_);
     if (halted()) return false;  // by a builder, which may answer from before `seen_`
     mend();
     const auto feeds = answering();
-    if (feeds.empty() || seen_ >= journal_.head().last) return false;
-    const std::exception_ptr unreadable = fold(seen_, feeds, Clock::now() + time_of_a_commit);
-    commit(seen_, feeds);  // what came before an event that cannot be read is good
+    if (feeds.empty() || seen_ >= journal_.head().last) {
+        commit_folded(feeds);
+        return false;
+    }
+    const Position before = seen_;
+    const auto is_enough = [this](Position seen) { return is_due(seen); };
+    const std::exception_ptr unreadable = fold(seen_, feeds, is_enough);
+    if (unreadable || is_due(seen_)) commit_folded(feeds);
+    // What came before an event that cannot be read is good.
     if (unreadable) std::rethrow_exception(unreadable);
-    return true;
+    return seen_.number >= before.number + worth_a_thread;
+}
+
+/// After a while without events the first is committed at once.
+bool Runner::is_due(Position seen) const {
+    if (is_waited_for(seen) || seen.number >= committed_.number + events_of_a_commit) return true;
+    const bool has_somebody = wanted_ > committed_.number;
+    return Clock::now() - committed_at_ >= (has_somebody ? time_of_a_wait : time_of_a_commit);
 }
 
 /// What is found damaged answers no more, and is built anew.
@@ -205,7 +240,9 @@ void Runner::build(Feed& feed) {
     while (!stopping_) {
         if (feed.track.is_damaged()) feed.track.begin_anew();
         Position seen = feed.track.position();
-        const std::exception_ptr unreadable = fold(seen, {&feed}, Clock::time_point::max());
+        const Position end{seen.number + events_of_a_commit};
+        const auto is_enough = [end](Position reached) { return reached >= end; };
+        const std::exception_ptr unreadable = fold(seen, {&feed}, is_enough);
         commit(seen, {&feed});
         if (unreadable) return end_before(unreadable, feed);
         const bool is_near = journal_.head().last.number < seen.number + events_of_a_wait;
@@ -219,7 +256,7 @@ bool Runner::catch_up(Feed& feed) {
     if (feed.track.position() < seen_) {
         Position seen = feed.track.position();
         // What cannot be read is met again, and told then.
-        (void)fold(seen, {&feed}, Clock::time_point::max());
+        (void)fold(seen, {&feed}, [this](Position reached) { return reached >= seen_; });
         commit(seen, {&feed});
     }
     if (feed.track.is_damaged() || feed.track.position() < seen_) return false;
@@ -238,20 +275,18 @@ void Runner::end_before(const std::exception_ptr& unreadable, Feed& feed) {
     }
 }
 
-/// Folds up to the head, or as much as is committed at once, or until this moment, or to an event
-/// that cannot be read: then with what was wrong with it. While it folds, the next events are read;
-/// as long as many come they are taken along. What a fold throws leaves through here, so that half
-/// an event is never committed.
+/// Folds up to the head, or as much as is enough, or to an event that cannot be read: then with
+/// what was wrong with it. While it folds, the next events are read; as long as many come they are
+/// taken along. What a fold throws leaves through here, so that half an event is never committed.
+template <class IsEnough>
 std::exception_ptr Runner::fold(Position& seen, const std::vector<Feed*>& feeds,
-                                Clock::time_point end) {
-    const std::uint64_t begun = seen.number;
+                                const IsEnough& is_enough) {
     Chunk chunk = chunk_from(journal_, seen.next());
     for (;;) {
         const std::vector<ledger::Event>& events = chunk.events;
         const Position behind{seen.number + events.size()};
         const bool are_many = events.size() >= worth_a_thread;
-        const bool is_last = !are_many || chunk.unreadable || stopping_ || Clock::now() >= end ||
-                             behind.number + events_at_once > begun + events_of_a_commit;
+        const bool is_last = !are_many || chunk.unreadable || stopping_ || is_enough(behind);
         std::future<Chunk> ahead;
         if (!is_last)
             ahead = std::async(std::launch::async,
@@ -275,6 +310,13 @@ void Runner::commit(Position seen, const std::vector<Feed*>& feeds) {
         for (Feed* feed : feeds) feed->position = feed->track.position();
     }
     moved_.notify_all();
+}
+
+void Runner::commit_folded(const std::vector<Feed*>& feeds) {
+    if (seen_ == committed_) return;
+    commit(seen_, feeds);
+    committed_ = seen_;
+    committed_at_ = Clock::now();
 }
 
 void Runner::answer(Feed& feed) {

@@ -24,8 +24,9 @@ struct Progress {
 };
 
 /// Feeds the projections from the journal, every event once and in order. Those that answer are fed
-/// together, as events come. One that is new, was left behind or is found damaged does not answer:
-/// it is built on a thread of its own until it is as far as they are, and keeps nobody waiting.
+/// together, as events come; what comes one after the other is committed together, or as soon as
+/// somebody waits for it. One that is new, was left behind or is found damaged does not answer: it
+/// is built on a thread of its own until it is as far as they are, and keeps nobody waiting.
 /// It never skips: an event it cannot read or fold halts it, and what it said so far stays.
 /// The queries may be asked from any thread.
 class Runner {
@@ -62,15 +63,23 @@ private:
         bool has_seen(ledger::Position wanted) const { return answers && position >= wanted; }
     };
 
+    template <class IsThere>
+    bool wait_until(const IsThere& is_there, ledger::Position position,
+                    std::chrono::milliseconds timeout) const;
+    bool is_waited_for(ledger::Position seen) const;
     void run();
+    void wait_for_more();
     bool advance();
+    bool is_due(ledger::Position seen) const;
     void mend();
     void build(Feed& feed);
     bool catch_up(Feed& feed);
     void end_before(const std::exception_ptr& unreadable, Feed& feed);
+    template <class IsEnough>
     std::exception_ptr fold(ledger::Position& seen, const std::vector<Feed*>& feeds,
-                            Clock::time_point end);
+                            const IsEnough& is_enough);
     void commit(ledger::Position seen, const std::vector<Feed*>& feeds);
+    void commit_folded(const std::vector<Feed*>& feeds);
     void answer(Feed& feed);
     void start_building(Feed& feed);
     void halt(const std::string& why);
@@ -82,8 +91,12 @@ private:
     mutable std::condition_variable moved_;
     std::optional<std::string> halted_;
     std::atomic<bool> stopping_{false};
-    std::mutex feeding_;     ///< held while events are folded into the tables that answer
-    ledger::Position seen_;  ///< folded into every table that answers
+    std::mutex feeding_;          ///< held while events are folded into the tables that answer
+    ledger::Position seen_;       ///< folded into every table that answers
+    ledger::Position committed_;  ///< and committed
+    Clock::time_point committed_at_{};
+    mutable std::atomic<std::uint64_t> wanted_{0};  ///< the last that anybody waited for
+    mutable std::condition_variable called_;        ///< the feeder, by who waits
     std::thread feeder_;
 };
 

@@ -10,6 +10,7 @@
 #include "api/http/network.hpp"
 #include "api/http/server_parts.hpp"
 #include "api/http/session.hpp"
+#include "ledger/values/thread_name.hpp"
 
 namespace api {
 namespace {
@@ -39,6 +40,26 @@ std::vector<std::unique_ptr<Loop>> loops_of(unsigned threads) {
 
 }  // namespace
 
+void Loop::tell(Work told) {
+    if (io.get_executor().running_in_this_thread()) return told();
+    bool is_first = false;
+    {
+        const std::lock_guard lock(mutex_);
+        is_first = told_.empty();
+        told_.push_back(std::move(told));
+    }
+    if (is_first) asio::post(io, [this] { do_told(); });
+}
+
+void Loop::do_told() {
+    std::vector<Work> told;
+    {
+        const std::lock_guard lock(mutex_);
+        told.swap(told_);
+    }
+    for (const Work& each : told) each();
+}
+
 Server::Parts::Parts(const ServerOptions& given)
     : options(given),
       rates(given.rates),
@@ -50,11 +71,11 @@ Server::Parts::Parts(const ServerOptions& given)
       workers(given.workers) {}
 
 void Server::Parts::accept() {
-    asio::io_context& its = loops[next_loop++ % loops.size()]->io;
-    acceptor.async_accept(its, [this](beast::error_code error, Socket socket) {
+    Loop& its = *loops[next_loop++ % loops.size()];
+    acceptor.async_accept(its.io, [this, &its](beast::error_code error, Socket socket) {
         if (draining) return;
         if (error) return accept_later();
-        take(std::move(socket));
+        take(std::move(socket), its);
         accept();
     });
 }
@@ -67,7 +88,7 @@ void Server::Parts::accept_later() {
     });
 }
 
-void Server::Parts::take(Socket socket) {
+void Server::Parts::take(Socket socket, Loop& its) {
     beast::error_code ignored;  // a connection that is gone already is found out by reading
     (void)socket.set_option(Tcp::no_delay(true), ignored);
     const auto peer = socket.remote_endpoint(ignored);
@@ -86,7 +107,7 @@ void Server::Parts::take(Socket socket) {
         open >= most_sessions || from_there >= most_sessions / share_of_a_network;
     auto connection = certificate ? tls_connection(std::move(socket), certificate->current())
                                   : plain_connection(std::move(socket));
-    std::make_shared<Session>(std::move(connection), *this, is_one_too_many)->start();
+    std::make_shared<Session>(std::move(connection), *this, its, is_one_too_many)->start();
 }
 
 void Server::Parts::keep(Session* session) {
@@ -161,7 +182,11 @@ void Server::start(Answer answer, IsQuick is_quick) {
     parts.answer = std::move(answer);
     parts.is_quick = std::move(is_quick);
     parts.accept();
-    for (const auto& each : parts.loops) each->thread = std::thread([&io = each->io] { io.run(); });
+    for (std::size_t i = 0; i < parts.loops.size(); ++i)
+        parts.loops[i]->thread = std::thread([&io = parts.loops[i]->io, i] {
+            ledger::name_thread(fmt::format("http {}", i + 1).c_str());
+            io.run();
+        });
 }
 
 Server::~Server() {

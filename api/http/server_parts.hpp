@@ -1,6 +1,7 @@
 #pragma once
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -25,12 +26,24 @@ class Session;
 /// One thread with its connections. They stay with it, so none of them needs a lock, and nobody
 /// else is woken for them.
 struct Loop {
+    using Work = std::function<void()>;
+
+    /// Does it on its thread: here and now, or as soon as that comes to it. Of many that are told
+    /// one after the other only the first wakes it. Any thread.
+    void tell(Work told);
+
     boost::asio::io_context io{1};
     boost::asio::steady_timer first{io};  ///< takes the descriptors of `io` before clients do
     /// While every request waits elsewhere there is nothing else that keeps it running.
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{
         io.get_executor()};
     std::thread thread{};
+
+private:
+    void do_told();
+
+    std::mutex mutex_;
+    std::vector<Work> told_;
 };
 
 /// What the sessions share.
@@ -56,7 +69,7 @@ struct Server::Parts {
 
     void accept();
     void accept_later();
-    void take(Socket socket);
+    void take(Socket socket, Loop& its);
     void keep(Session* session);
     void forget(Session* session);
     void is_asked();

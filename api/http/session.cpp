@@ -1,6 +1,5 @@
 #include "api/http/session.hpp"
 
-#include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 
 #include "api/http/network.hpp"
@@ -45,10 +44,11 @@ private:
 
 }  // namespace
 
-Session::Session(std::unique_ptr<Connection> connection, Server::Parts& shared,
+Session::Session(std::unique_ptr<Connection> connection, Server::Parts& shared, Loop& loop,
                  bool is_one_too_many)
     : connection_(std::move(connection)),
       shared_(shared),
+      loop_(loop),
       address_(address_of(*connection_)),
       network_(network_of(address_)),
       is_one_too_many_(is_one_too_many),
@@ -190,8 +190,8 @@ void Session::ask(Request request) {
 Respond Session::respond() {
     return [self = shared_from_this()](std::function<Response()> make) mutable {
         Server::Parts& shared = self->shared_;
-        const auto its_thread = self->connection_->socket().get_executor();
-        asio::dispatch(its_thread, [self = std::move(self), make = std::move(make)] {
+        Loop& loop = self->loop_;
+        loop.tell([self = std::move(self), make = std::move(make)] {
             self->write(make(), self->reader_.wants_to_stay());
         });
         shared.is_answered();

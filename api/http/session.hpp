@@ -21,7 +21,8 @@ namespace api {
 class Session : public std::enable_shared_from_this<Session> {
 public:
     /// One too many is told so, and goes.
-    Session(std::unique_ptr<Connection> connection, Server::Parts& shared, bool is_one_too_many);
+    Session(std::unique_ptr<Connection> connection, Server::Parts& shared, Loop& loop,
+            bool is_one_too_many);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -69,6 +70,7 @@ private:
 
     std::unique_ptr<Connection> connection_;
     Server::Parts& shared_;
+    Loop& loop_;  ///< of its connection
     const std::string address_;
     const std::string network_;
     const bool is_one_too_many_;

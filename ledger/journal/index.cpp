@@ -21,6 +21,7 @@
 #include "ledger/journal/sha256.hpp"
 #include "ledger/journal/silent_logger.hpp"
 #include "ledger/journal/subject_tails.hpp"
+#include "ledger/values/thread_name.hpp"
 
 // "k" | first 16 bytes of SHA-256(key)                     -> position u64
 // "s" | first 8 bytes of SHA-256(kind, id) | version u64   -> positions u64 of the event of this
@@ -41,6 +42,7 @@ constexpr std::size_t events_at_once = 8'192;
 constexpr std::size_t events_until_stored = 65'536;  // read again after a crash: a moment
 constexpr std::int64_t micros_of_a_minute = 60'000'000;
 constexpr std::chrono::milliseconds follow_pause(100);
+constexpr std::chrono::milliseconds breath(5);  // while events keep coming: many at once are cheap
 constexpr std::string_view position_name = "position";
 constexpr std::string_view reached_name = "reached";
 constexpr std::size_t subject_prefix_size = 9;
@@ -179,6 +181,7 @@ struct Index::Parts {
     }
 
     void follow() {
+        name_thread("index");
         try {
             follow_until_stopped();
         } catch (const std::exception& broken) {
@@ -190,8 +193,12 @@ struct Index::Parts {
     void follow_until_stopped() {
         constexpr int behind_the_others = 10;  // Linux keeps a priority for each thread
         (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), behind_the_others);
+        std::chrono::steady_clock::time_point followed{};
         while (!stopping) {
             if (!journal.wait_past({indexed}, follow_pause)) continue;
+            if (std::chrono::steady_clock::now() - followed < breath)
+                std::this_thread::sleep_for(breath);
+            followed = std::chrono::steady_clock::now();
             try {
                 catch_up();
             } catch (const JournalUnavailable&) {

@@ -59,6 +59,34 @@ TEST(Runner, LetsAWriterReadItsOwnWrite) {
     }
 }
 
+TEST(Runner, ShowsWhatCameInAStreamToThoseWhoDoNotWait) {
+    const Scratch scratch;
+    Story story;
+    Journal journal = open_journal(scratch);
+    const ReadModels models(journal, scratch / "views");
+    for (int i = 1; i <= 50; ++i) {
+        const Position before = journal.head().last;
+        story.tell(ledger::SellCredit{wallet(1), cents(100), MethodId("cash")});
+        story::append(journal, story.events(), before);
+    }
+    EXPECT_TRUE(becomes_true([&] { return models.balances.credit(wallet(1)) == cents(5'000); }));
+}
+
+TEST(Runner, KeepsWhatItFoldedWhenItStopsAmidAStream) {
+    const Scratch scratch;
+    Story story;
+    Journal journal = open_journal(scratch);
+    for (int i = 1; i <= 20; ++i) {
+        const ReadModels models(journal, scratch / "views");
+        const Position before = journal.head().last;
+        story.tell(ledger::SellCredit{wallet(1), cents(100), MethodId("cash")});
+        story::append(journal, story.events(), before);
+    }
+    const ReadModels models(journal, scratch / "views");
+    ASSERT_TRUE(models.runner.wait_for(story.last(), patience));
+    EXPECT_EQ(models.balances.live()->digest(), Shown<Balances>(story.events()).digest());
+}
+
 TEST(Runner, SaysWhenAPositionIsNotReachedInTime) {
     const Scratch scratch;
     Journal journal = open_journal(scratch);
