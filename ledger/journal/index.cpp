@@ -17,50 +17,23 @@
 
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/big_endian.hpp"
+#include "ledger/journal/index_entries.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/journal/sha256.hpp"
 #include "ledger/journal/silent_logger.hpp"
 #include "ledger/journal/subject_tails.hpp"
 #include "ledger/values/thread_name.hpp"
 
-// "k" | first 16 bytes of SHA-256(key)                     -> position u64
-// "s" | first 8 bytes of SHA-256(kind, id) | version u64   -> positions u64 of the event of this
-//                                                             version and those behind it
-// "c" | first 8 bytes of SHA-256(customer) | position u64  -> position u64 of the event by which an
-//                                                             account became theirs
-// "t" | minute u64 since 1970                              -> position u64 of its first event
-// "position"                                               -> position u64 of the last event that
-//                                                             stands in an "s" entry
-// "reached"                                                -> position u64 of the last event that
-//                                                             any entry speaks of; an index without
-//                                                             it knows no customers: built anew
-
 namespace ledger {
 namespace {
 
+using namespace index_entries;  // NOLINT(google-build-using-namespace): of this alone
+
 constexpr std::size_t events_at_once = 8'192;
 constexpr std::size_t events_until_stored = 65'536;  // read again after a crash: a moment
-constexpr std::int64_t micros_of_a_minute = 60'000'000;
 constexpr std::chrono::milliseconds follow_pause(100);
-constexpr std::chrono::milliseconds breath(5);  // while events keep coming: many at once are cheap
-constexpr std::string_view position_name = "position";
-constexpr std::string_view reached_name = "reached";
-constexpr std::size_t subject_prefix_size = 9;
-
-Bytes idempotency_entry(const std::string& key) {
-    return "k" + Bytes(view(sha256(key)).substr(0, 16));
-}
-
-Bytes subject_entry(const Subject& subject, std::uint64_t version) {
-    const Hash hash = sha256({to_text(subject.kind), BytesView("\0", 1), subject.id});
-    Bytes entry = "s" + Bytes(view(hash).substr(0, 8));
-    put_big_endian(version, entry);
-    return entry;
-}
-
-Bytes customer_prefix(const CustomerId& customer) {
-    return "c" + Bytes(view(sha256(customer.text())).substr(0, 8));
-}
+constexpr std::uint64_t many_events = 32;  // come at once: more will, and together they are cheaper
+constexpr std::chrono::milliseconds breath(5);
 
 /// Whose an account is from this event on; nobody's where it is about something else.
 CustomerId customer_in(const Event& event) {
@@ -68,14 +41,6 @@ CustomerId customer_in(const Event& event) {
     const auto* transferred = std::get_if<AccountTransferred>(&event.payload);
     return transferred == nullptr ? CustomerId() : transferred->to;
 }
-
-Bytes minute_entry(Instant at) {
-    Bytes entry = "t";
-    put_big_endian(at.micros / micros_of_a_minute, entry);
-    return entry;
-}
-
-Position position_in(BytesView bytes) { return {take_big_endian<std::uint64_t>(bytes)}; }
 
 rocksdb::Options options_of_index() {
     rocksdb::Options options;
@@ -193,26 +158,25 @@ struct Index::Parts {
     void follow_until_stopped() {
         constexpr int behind_the_others = 10;  // Linux keeps a priority for each thread
         (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), behind_the_others);
-        std::chrono::steady_clock::time_point followed{};
         while (!stopping) {
             if (!journal.wait_past({indexed}, follow_pause)) continue;
-            if (std::chrono::steady_clock::now() - followed < breath)
-                std::this_thread::sleep_for(breath);
-            followed = std::chrono::steady_clock::now();
             try {
-                catch_up();
+                if (catch_up() >= many_events) std::this_thread::sleep_for(breath);
             } catch (const JournalUnavailable&) {
                 std::this_thread::sleep_for(follow_pause);
             }
         }
     }
 
-    void catch_up() {
-        auto reader = journal.read({indexed + 1});
+    /// How many events there were.
+    std::uint64_t catch_up() {
+        const std::uint64_t before = indexed;
+        auto reader = journal.read({before + 1});
         for (bool more = true; more;) {
             more = add_some(reader);
             if (tails.events() >= events_until_stored) store_tails();
         }
+        return indexed - before;
     }
 
     /// What a tail is told of an event.

@@ -67,6 +67,7 @@ TEST(CorrectedBook, CorrectsAReadingOfLongAgo) {
     const TemporaryDirectory directory;
     CorrectedBook corrected(directory.path());
     corrected.read(200);
+    corrected.wait_until_indexed();
     const Past past =
         read_past(corrected.book().journal(), corrected.book().index(), MeterId("M1"), 100, 1);
     const auto& reading = std::get<ReadingRecorded>(past->front().payload);
