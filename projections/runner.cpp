@@ -23,10 +23,11 @@ constexpr std::size_t worth_a_thread = 256;  ///< events, for every table
 /// While many events come, rows that change again and again are written once in so many of them.
 constexpr std::size_t events_of_a_commit = 32 * events_at_once;
 
-/// While events keep coming, what they change is committed after so long where nobody waits for it;
-/// whoever waits for their own write does not wait longer for others' than that.
-constexpr std::chrono::milliseconds time_of_a_commit(1'000);
-constexpr std::chrono::milliseconds time_of_a_wait(100);
+/// While events keep coming, what they change is committed after so long, and answered from.
+constexpr std::chrono::milliseconds time_of_a_commit(100);
+
+/// Fewer than these are committed as they come: who asks for what they just did finds it.
+constexpr std::size_t few_events = 32;
 
 /// No event for so long: they do not keep coming.
 constexpr std::chrono::milliseconds lull(5);
@@ -195,11 +196,10 @@ bool Runner::advance() {
     return seen_.number >= before.number + worth_a_thread;
 }
 
-/// After a while without events the first is committed at once.
 bool Runner::is_due(Position seen) const {
-    if (is_waited_for(seen) || seen.number >= committed_.number + events_of_a_commit) return true;
-    const bool has_somebody = wanted_ > committed_.number;
-    return Clock::now() - committed_at_ >= (has_somebody ? time_of_a_wait : time_of_a_commit);
+    const std::size_t folded = seen.number - committed_.number;
+    if (is_waited_for(seen) || folded < few_events || folded >= events_of_a_commit) return true;
+    return Clock::now() - committed_at_ >= time_of_a_commit;
 }
 
 /// What is found damaged answers no more, and is built anew.

@@ -62,10 +62,11 @@ const Json tariff{{"tariff", "T"},
                   {"effective_from", "2024-01-01T00:00:00Z"},
                   {"prices", Json::array({{{"band", "single"}, {"price", "0.5"}}})}};
 
-bool all_are_read(HttpClient& client) {
+bool all_are_read(HttpClient& client, std::size_t meters) {
     const Json rows = Json::parse(client.ask("GET", "/v1/meter-states?limit=100").body)["items"];
-    return std::all_of(rows.begin(), rows.end(),
-                       [](const Json& row) { return !row.at("last_reading").is_null(); });
+    return rows.size() == meters && std::ranges::none_of(rows, [](const Json& row) {
+               return row.at("last_reading").is_null();
+           });
 }
 
 }  // namespace
@@ -87,7 +88,7 @@ void PolledBuilding::register_in(HttpClient& client) const {
 
 void PolledBuilding::open_account(HttpClient& client) const {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (!all_are_read(client)) {
+    while (!all_are_read(client, simulation_.building().meters.size())) {
         if (std::chrono::steady_clock::now() > deadline)
             throw std::runtime_error("the building is not read");
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
