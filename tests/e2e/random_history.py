@@ -276,7 +276,7 @@ class History(Lives):
     def decided(self, command, **wanted):
         """Asked for, decided by another where it has to be, and asked for again."""
         answer = self.book.tell(self.at(), command, **wanted)
-        if "position" in answer:
+        if answer.get("position"):  # 0: nothing was to be done
             decision = self.chance.choice(["ApproveTransaction", "DeclineTransaction"])
             said = self.book.tell(self.at(), decision, by="bob", proposal=answer["position"])
             if decision == "ApproveTransaction" and "refused" not in said:
