@@ -290,15 +290,21 @@ void Writer::commit_loop() {
         } else {
             commit(sheet);
         }
-        sheet.clear();  // while nobody waits for the lock
         lock.lock();
-        blank_.push_back(std::move(sheet));
+        Sheet done = std::move(sheet);
         row_.pop_front();
         if (may_take_over()) row_.push_back(take_sheet());
         if (sealing_) wake_sealer_.notify_one();
-        if (!queue_.empty() || !sheet_.answers.empty()) wake_decider_.notify_one();
+        if (!queue_.empty() || has_sheet_in_waiting()) wake_decider_.notify_one();
+        lock.unlock();
+        done.clear();  // while nobody waits for the lock
+        lock.lock();
+        blank_.push_back(std::move(done));
     }
 }
+
+/// While the decider is at work nobody else looks at its sheet.
+bool Writer::has_sheet_in_waiting() const { return !is_deciding_ && !sheet_.answers.empty(); }
 
 void Writer::seal_on_the_way(Sheet& sheet, std::unique_lock<std::mutex>& lock) {
     lock.unlock();
@@ -310,8 +316,7 @@ void Writer::seal_on_the_way(Sheet& sheet, std::unique_lock<std::mutex>& lock) {
 
 /// What is decided when the disk becomes free goes on without the decider, who may be asleep.
 bool Writer::may_take_over() const {
-    return !is_deciding_ && !sealing_ && row_.empty() && !sheet_.answers.empty() && is_light() &&
-           !is_snapshot_due();
+    return has_sheet_in_waiting() && !sealing_ && row_.empty() && is_light() && !is_snapshot_due();
 }
 
 void Writer::commit(Sheet& sheet) {

@@ -128,6 +128,7 @@ private:
     bool is_worth_waking() const;
     bool is_snapshot_due() const;
     bool is_light() const;
+    bool has_sheet_in_waiting() const;
     bool may_take_over() const;
     Sheet take_sheet();
     void hand_over();
