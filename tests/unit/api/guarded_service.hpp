@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <memory>
@@ -56,7 +57,7 @@ public:
     std::vector<ledger::Event> events(const std::string& name) const;
 
     void tell(ledger::Command command, const std::string& reason = "because");
-    void pass(std::chrono::seconds time) { ticks_ += time; }
+    void pass(std::chrono::seconds time) { passed_ = passed_.load() + time; }
     ledger::Instant now() const;
     void restart();
 
@@ -70,7 +71,7 @@ private:
 
     TemporaryDirectory directory_;
     static constexpr std::chrono::steady_clock::time_point first_tick{std::chrono::hours(1)};
-    std::chrono::steady_clock::time_point ticks_ = first_tick;
+    std::atomic<std::chrono::steady_clock::duration> passed_{};  // threads of the book ask, too
     std::unique_ptr<ledger::Book> book_;
     std::unique_ptr<projections::ReadModels> read_models_;
     api::Telemetry telemetry_;
