@@ -1,5 +1,6 @@
 #include "projections/batches.hpp"
 
+#include "ledger/events/groups.hpp"
 #include "ledger/events/wire.hpp"
 #include "ledger/journal/big_endian.hpp"
 
@@ -65,14 +66,8 @@ template <class Fact>
 constexpr bool is_of_no_batch =
     is_about_operators<Fact> || is_about_places_and_prices<Fact> || is_about_people<Fact> ||
     is_about_office<Fact> || is_about_approvals<Fact> || is_about_alarms<Fact> ||
-    is_about_notices<Fact> ||
-    is_one_of<Fact, SiteConfigured, MeterRegistered, ThresholdsSet, MeterAttached, MeterDetached,
-              AccountClosed, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
-              AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded,
-              ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged,
-              MeterReplaced, RegisterRolledOver, EnergyEstimated, FeeCharged, ShiftClosed,
-              OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected,
-              PurchasesResolved, MeterRetired>;
+    is_about_notices<Fact> || is_about_money<Fact> || is_about_meters<Fact> ||
+    is_one_of<Fact, SiteConfigured, PurchasesResolved>;
 
 template <class Fact>
     requires is_of_no_batch<Fact>

@@ -1,5 +1,6 @@
 #include "projections/meter_states.hpp"
 
+#include "ledger/events/groups.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/control/pending.hpp"
 #include "ledger/rules/migration/carry_migration.hpp"
@@ -68,11 +69,9 @@ template <class Fact>
 constexpr bool says_nothing_of_a_meter =
     is_about_operators<Fact> || is_about_places_and_prices<Fact> || is_about_people<Fact> ||
     is_about_office<Fact> || is_about_approvals<Fact> || is_about_notices<Fact> ||
-    is_one_of<Fact, SiteConfigured, AccountClosed, CreditTransferred, BalanceAdjusted,
-              AdjustmentProposed, AdjustmentDeclined, CreditSold, CreditRefunded,
-              TransactionReversed, ReadingQuarantined, QuarantineResolved, CommandSent, FeeCharged,
-              ShiftClosed, OpeningBalanceBroughtIn, WalletSettled, ChargeCorrected, BatchRequested,
-              BatchRowRefused, BatchCancelled, PurchasesResolved>;
+    is_about_money<Fact> || is_about_batches<Fact> ||
+    is_one_of<Fact, SiteConfigured, ReadingQuarantined, QuarantineResolved, CommandSent,
+              ChargeCorrected, PurchasesResolved>;
 
 template <class Fact>
     requires says_nothing_of_a_meter<Fact>

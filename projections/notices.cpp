@@ -1,5 +1,6 @@
 #include "projections/notices.hpp"
 
+#include "ledger/events/groups.hpp"
 #include "ledger/events/wire.hpp"
 #include "ledger/journal/big_endian.hpp"
 
@@ -47,14 +48,8 @@ template <class Fact>
 constexpr bool is_no_notice =
     is_about_operators<Fact> || is_about_places_and_prices<Fact> || is_about_people<Fact> ||
     is_about_office<Fact> || is_about_approvals<Fact> || is_about_commands<Fact> ||
-    is_about_alarms<Fact> ||
-    is_one_of<Fact, SiteConfigured, MeterRegistered, ThresholdsSet, MeterAttached, MeterDetached,
-              AccountClosed, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
-              AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, ReadingRecorded,
-              ReadingQuarantined, QuarantineResolved, MeterReset, TransformerRatioChanged,
-              MeterReplaced, RegisterRolledOver, EnergyEstimated, FeeCharged, ShiftClosed,
-              OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected, ChargeCorrected,
-              BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, MeterRetired>;
+    is_about_alarms<Fact> || is_about_money<Fact> || is_about_meters<Fact> ||
+    is_about_batches<Fact> || is_one_of<Fact, SiteConfigured, PurchasesResolved>;
 
 template <class Fact>
     requires is_no_notice<Fact>

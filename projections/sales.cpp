@@ -1,5 +1,6 @@
 #include "projections/sales.hpp"
 
+#include "ledger/events/groups.hpp"
 #include "projections/open_shifts.hpp"
 #include "projections/rows.hpp"
 
@@ -43,14 +44,11 @@ template <class Fact>
 constexpr bool is_no_transaction =
     is_about_operators<Fact> || is_about_places_and_prices<Fact> || is_about_people<Fact> ||
     is_about_office<Fact> || is_about_approvals<Fact> || is_about_commands<Fact> ||
-    is_about_alarms<Fact> || is_about_notices<Fact> ||
-    is_one_of<Fact, SiteConfigured, MeterRegistered, ThresholdsSet, MeterAttached, MeterDetached,
-              AccountClosed, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
-              AdjustmentDeclined, ShiftClosed, ReadingRecorded, ReadingQuarantined,
-              QuarantineResolved, MeterReset, TransformerRatioChanged, MeterReplaced,
-              RegisterRolledOver, EnergyEstimated, FeeCharged, OpeningBalanceBroughtIn,
-              WalletSettled, ReadingCorrected, ChargeCorrected, BatchRequested, BatchRowRefused,
-              BatchCancelled, PurchasesResolved, MeterRetired>;
+    is_about_alarms<Fact> || is_about_notices<Fact> || is_about_meters<Fact> ||
+    is_about_batches<Fact> ||
+    is_one_of<Fact, SiteConfigured, AccountClosed, CreditTransferred, BalanceAdjusted,
+              AdjustmentProposed, AdjustmentDeclined, ShiftClosed, FeeCharged,
+              OpeningBalanceBroughtIn, WalletSettled, PurchasesResolved>;
 
 template <class Fact>
     requires is_no_transaction<Fact>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/events/groups.hpp"
 #include "ledger/values/one_of.hpp"
 
 namespace ledger {
@@ -119,11 +120,11 @@ template <class Fact>
 constexpr bool moves_no_money =
     is_about_operators<Fact> || is_about_places_and_prices<Fact> || is_about_people<Fact> ||
     is_about_office<Fact> || is_about_approvals<Fact> || is_about_commands<Fact> ||
-    is_about_alarms<Fact> || is_about_notices<Fact> ||
+    is_about_alarms<Fact> || is_about_notices<Fact> || is_about_batches<Fact> ||
     is_one_of<Fact, SiteConfigured, MeterRegistered, ThresholdsSet, MeterAttached, MeterDetached,
               AdjustmentProposed, AdjustmentDeclined, ReadingQuarantined, QuarantineResolved,
-              MeterReplaced, MeterReset, TransformerRatioChanged, ReadingCorrected, BatchRequested,
-              BatchRowRefused, BatchCancelled, PurchasesResolved, MeterRetired>;
+              MeterReplaced, MeterReset, TransformerRatioChanged, ReadingCorrected,
+              PurchasesResolved, MeterRetired>;
 
 template <class Fact>
     requires moves_no_money<Fact>

@@ -1,3 +1,4 @@
+#include "ledger/events/groups.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/values/one_of.hpp"
 #include "projections/reports/case_log.hpp"
@@ -29,12 +30,9 @@ std::string text(Word word) {
 template <class Fact>
 constexpr bool concerns_no_case =
     is_about_operators<Fact> || is_about_places_and_prices<Fact> || is_about_people<Fact> ||
-    is_about_office<Fact> || is_about_approvals<Fact> ||
+    is_about_office<Fact> || is_about_approvals<Fact> || is_about_money<Fact> ||
     is_one_of<Fact, SiteConfigured, MeterRegistered, ThresholdsSet, MeterAttached, MeterDetached,
-              AccountClosed, CreditTransferred, BalanceAdjusted, AdjustmentProposed,
-              AdjustmentDeclined, CreditSold, CreditRefunded, TransactionReversed, EnergyEstimated,
-              FeeCharged, ShiftClosed, OpeningBalanceBroughtIn, WalletSettled, ReadingCorrected,
-              BatchCancelled, PurchasesResolved>;
+              EnergyEstimated, ReadingCorrected, BatchCancelled, PurchasesResolved>;
 
 template <class Fact>
     requires concerns_no_case<Fact>

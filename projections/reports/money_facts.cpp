@@ -1,5 +1,6 @@
 #include "projections/reports/money_facts.hpp"
 
+#include "ledger/events/groups.hpp"
 #include "ledger/values/one_of.hpp"
 
 namespace projections {
@@ -100,12 +101,10 @@ template <class Fact>
 constexpr bool makes_no_record =
     is_about_operators<Fact> || is_about_places_and_prices<Fact> || is_about_people<Fact> ||
     is_about_office<Fact> || is_about_approvals<Fact> || is_about_commands<Fact> ||
-    is_about_alarms<Fact> || is_about_notices<Fact> ||
-    is_one_of<Fact, SiteConfigured, MeterRegistered, ThresholdsSet, MeterAttached, MeterDetached,
-              AdjustmentProposed, AdjustmentDeclined, ReadingRecorded, ReadingQuarantined,
-              QuarantineResolved, EnergyEstimated, RegisterRolledOver, ChargeCorrected,
-              MeterReplaced, MeterReset, TransformerRatioChanged, ShiftClosed, ReadingCorrected,
-              BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, MeterRetired>;
+    is_about_alarms<Fact> || is_about_notices<Fact> || is_about_meters<Fact> ||
+    is_about_batches<Fact> ||
+    is_one_of<Fact, SiteConfigured, AdjustmentProposed, AdjustmentDeclined, ShiftClosed,
+              PurchasesResolved>;
 
 template <class Fact>
     requires makes_no_record<Fact>

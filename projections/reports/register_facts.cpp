@@ -1,5 +1,6 @@
 #include "projections/reports/register_facts.hpp"
 
+#include "ledger/events/groups.hpp"
 #include "ledger/rules/catalogue/meter_terms.hpp"
 #include "ledger/rules/postings.hpp"
 #include "ledger/values/one_of.hpp"
@@ -87,12 +88,9 @@ template <class Fact>
 constexpr bool leaves_registers =
     is_about_operators<Fact> || is_about_places_and_prices<Fact> || is_about_people<Fact> ||
     is_about_office<Fact> || is_about_approvals<Fact> || is_about_alarms<Fact> ||
-    is_about_notices<Fact> ||
-    is_one_of<Fact, SiteConfigured, ThresholdsSet, AccountClosed, CreditTransferred,
-              BalanceAdjusted, AdjustmentProposed, AdjustmentDeclined, CreditSold, CreditRefunded,
-              TransactionReversed, QuarantineResolved, CommandSent, CommandFailed, CommandExpired,
-              CommandCancelled, FeeCharged, ShiftClosed, OpeningBalanceBroughtIn, WalletSettled,
-              BatchRequested, BatchRowRefused, BatchCancelled, MeterRetired>;
+    is_about_notices<Fact> || is_about_money<Fact> || is_about_batches<Fact> ||
+    is_one_of<Fact, SiteConfigured, ThresholdsSet, QuarantineResolved, CommandSent, CommandFailed,
+              CommandExpired, CommandCancelled, MeterRetired>;
 
 template <class Fact>
     requires leaves_registers<Fact>

@@ -1,5 +1,6 @@
 #include "projections/reports/wallet_moves.hpp"
 
+#include "ledger/events/groups.hpp"
 #include "ledger/values/one_of.hpp"
 
 namespace projections {
@@ -65,11 +66,11 @@ template <class Fact>
 constexpr bool moves_no_credit =
     is_about_operators<Fact> || is_about_places_and_prices<Fact> || is_about_people<Fact> ||
     is_about_office<Fact> || is_about_approvals<Fact> || is_about_commands<Fact> ||
-    is_about_alarms<Fact> || is_about_notices<Fact> ||
+    is_about_alarms<Fact> || is_about_notices<Fact> || is_about_batches<Fact> ||
     is_one_of<Fact, SiteConfigured, MeterRegistered, ThresholdsSet, MeterAttached, MeterDetached,
               AdjustmentProposed, AdjustmentDeclined, ReadingQuarantined, QuarantineResolved,
               MeterReplaced, MeterReset, TransformerRatioChanged, ShiftClosed, ReadingCorrected,
-              BatchRequested, BatchRowRefused, BatchCancelled, PurchasesResolved, MeterRetired>;
+              PurchasesResolved, MeterRetired>;
 
 template <class Fact>
     requires moves_no_credit<Fact>
