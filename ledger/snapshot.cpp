@@ -9,12 +9,12 @@
 #include "ledger/journal/sha256.hpp"
 #include "ledger/rules/state_codec.hpp"
 
-// File: "MBSNAP14" | chain (32) | SHA-256 of the body (32) | body: an encoded State
+// File: "MBSNAP15" | chain (32) | SHA-256 of the body (32) | body: an encoded State
 
 namespace ledger {
 namespace {
 
-constexpr std::string_view magic = "MBSNAP14";
+constexpr std::string_view magic = "MBSNAP15";
 constexpr std::size_t hash_size = sizeof(Hash);
 constexpr std::size_t head_size = magic.size() + 2 * hash_size;
 

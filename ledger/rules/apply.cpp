@@ -108,7 +108,7 @@ void carry_into(State& state, const Envelope&, const PreparationWithdrawn& fact)
 
 void carry_into(State& state, const Envelope& envelope, const AccountOpened& fact) {
     state.prepared.erase(fact.account);
-    state.accounts[fact.account] = {fact.customer, fact.wallets, {}, envelope.occurred_at, {}};
+    state.accounts[fact.account] = {fact.customer, fact.wallets, {}, envelope.occurred_at, {}, {}};
 }
 
 void carry_into(State& state, const Envelope& envelope, const MeterAttached& fact) {
@@ -153,10 +153,9 @@ void settle(Wallet& wallet, Money amount) {
 }
 
 void carry_into(State& state, const Envelope& envelope, const AccountClosed& fact) {
-    for (const Settlement& each : fact.settlements) {
-        use_up_approval(state, proposal_for(each));
+    use_up_ends(state, fact.account);
+    for (const Settlement& each : fact.settlements)
         settle(known(state.wallets, each.wallet), each.paid_out + each.rounding);
-    }
     state.accounts.erase(fact.account);
     state.closed_accounts[fact.account] = envelope.position;
 }
@@ -171,6 +170,7 @@ void unbind_tenants(State& state, const Envelope& envelope, const AccountId& acc
 
 void carry_into(State& state, const Envelope& envelope, const AccountTransferred& fact) {
     known(state.accounts, fact.account).customer = fact.to;
+    use_up_ends(state, fact.account);
     unbind_tenants(state, envelope, fact.account);
 }
 
@@ -190,6 +190,7 @@ void carry_into(State& state, const Envelope& envelope, const CreditRefunded& fa
     withdraw_credit(wallet, fact.sale, fact.amount);
     use_up_approval(state, proposal_for(fact));
     known(state.sales, fact.sale).refunded += fact.amount;
+    known(state.accounts, wallet.account).paid_back += fact.amount;
     state.refunds[envelope.position] = {fact.wallet, fact.sale, fact.amount, fact.method, false};
     ensure(wallet.balance == fact.balance_after, "a refund's balance is what the book computes");
 }
@@ -205,6 +206,7 @@ void carry_into(State& state, const Envelope& envelope, const TransactionReverse
         Refund& refund = known(state.refunds, fact.transaction);
         refund.reversed = true;
         known(state.sales, refund.sale).refunded -= fact.amount;
+        known(state.accounts, wallet.account).paid_back -= fact.amount;
         add_credit(wallet, refund.sale, fact.amount);
     }
     ensure(wallet.balance == fact.balance_after, "a reversal's balance is what the book computes");
@@ -234,7 +236,10 @@ void carry_into(State& state, const Envelope& envelope, const OpeningBalanceBrou
 
 void carry_into(State& state, const Envelope&, const WalletSettled& fact) {
     use_up_approval(state, proposal_for(fact));
-    settle(known(state.wallets, fact.wallet), fact.paid_out + fact.rounding);
+    Wallet& wallet = known(state.wallets, fact.wallet);
+    settle(wallet, fact.paid_out + fact.rounding);
+    if (fact.paid_out.is_positive())
+        known(state.accounts, wallet.account).paid_back += fact.paid_out;
 }
 
 void carry_into(State& state, const Envelope& envelope, const BalanceAdjusted& fact) {

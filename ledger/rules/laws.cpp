@@ -124,7 +124,7 @@ Finding fact_breach(const State& state, const Envelope&, const CreditRefunded& f
         {hold(fact.amount > Money{}, Law::amounts_are_positive, "nothing, or less, was paid back"),
          hold(fits, Law::refund_is_within_unconsumed_credit,
               "more than was unconsumed of that sale"),
-         approval_breach(state, proposal_for(fact)),
+         approval_breach(state, {proposal_for(fact)}),
          balance_breach(*wallet, -fact.amount, fact.balance_after)});
 }
 
@@ -150,7 +150,7 @@ Finding fact_breach(const State& state, const Envelope&, const TransactionRevers
                       "not the whole of a transaction that may be undone"};
     const bool is_sale = fact.kind == TransactionKind::sale;
     return first_of(
-        {approval_breach(state, proposal_for(fact)),
+        {approval_breach(state, {proposal_for(fact)}),
          balance_breach(*wallet, is_sale ? -fact.amount : fact.amount, fact.balance_after)});
 }
 
@@ -180,7 +180,7 @@ Finding fact_breach(const State& state, const Envelope&, const WalletSettled& fa
     if (wallet == nullptr) return know(state.wallets, fact.wallet, "the wallet is unknown");
     return first_of({hold(meters_of(state, fact.wallet).empty(), Law::event_speaks_of_known_things,
                           "a meter still draws on the wallet"),
-                     approval_breach(state, proposal_for(fact)),
+                     approval_breach(state, {proposal_for(fact)}),
                      balance_breach(*wallet, -(fact.paid_out + fact.rounding), Money{})});
 }
 

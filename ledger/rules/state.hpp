@@ -190,12 +190,13 @@ struct Account {
     std::vector<MeterId> meters;
     Instant opened;
     std::map<MeterId, TierCount> left_tiers;  ///< of meters that left, for when they come back
+    Money paid_back;  ///< refunds that stand, and what its wallets were paid out at their end
 
     static constexpr void fields(auto&& visit) {
         using T = Account;
         visit(field<1>("customer", &T::customer), field<2>("wallets", &T::wallets),
               field<3>("meters", &T::meters), field<4>("opened", &T::opened),
-              field<5>("left_tiers", &T::left_tiers));
+              field<5>("left_tiers", &T::left_tiers), field<6>("paid_back", &T::paid_back));
     }
     friend bool operator==(const Account&, const Account&) = default;
 };

@@ -57,7 +57,7 @@ TELLING = {
 # These are judged by what follows from them.
 TOLD_LATER = {"SiteConfigured", "TariffPublished", "TariffAssigned", "CalendarPublished",
               "MeterRegistered", "AccountOpened", "AdjustmentProposed", "ReadingQuarantined",
-              "ApprovalLimitsSet", "TransactionProposed",
+              "ApprovalLimitsSet", "TransactionProposed", "AccountTransferred",
               "FeeAssigned", "ShiftOpened", "CommandRequested", "CommandSent", "CommandConfirmed",
               "CommandFailed", "CommandExpired", "CommandCancelled", "BatchRequested",
               "BatchRowRefused", "BatchCancelled", "PurchasesResolved", "NoticeQueued",

@@ -223,9 +223,24 @@ public:
         if (const auto* yes = std::get_if<TransactionApproved>(&payload)) approve(*yes, envelope);
         if (const auto* no = std::get_if<TransactionDeclined>(&payload))
             proposed_.erase(no->proposal);
-        if (const auto* end = std::get_if<WalletSettled>(&payload)) pay_out(*end);
-        if (const auto* end = std::get_if<AccountClosed>(&payload))
-            for (const Settlement& each : end->settlements) pay_out(each);
+        if (const auto* drawn = std::get_if<MeterAttached>(&payload))
+            account_[drawn->wallet] = drawn->account;
+        if (const auto* refund = std::get_if<CreditRefunded>(&payload)) {
+            paid_back_[account_.at(refund->wallet)] += refund->amount;
+            refunds_[envelope.position] = *refund;
+        }
+        if (const auto* undone = std::get_if<TransactionReversed>(&payload))
+            if (undone->kind == TransactionKind::refund) take_back(undone->transaction);
+        if (const auto* end = std::get_if<WalletSettled>(&payload)) {
+            pay_out(account_.at(end->wallet), std::vector{*end});
+            drop([&](const WalletId& wallet) { return wallet == end->wallet; });
+        }
+        if (const auto* end = std::get_if<AccountClosed>(&payload)) {
+            pay_out(end->account, end->settlements);
+            drop_all(end->account);
+        }
+        if (const auto* handed = std::get_if<AccountTransferred>(&payload))
+            drop_all(handed->account);
     }
 
 private:
@@ -242,18 +257,37 @@ private:
         wish->second.is_approved = true;
     }
 
-    void pay_out(const auto& end) {
-        const auto is_for_this = [&](const auto& each) {
-            const Wish& wish = each.second;
-            return wish.is_approved && wish.what.wallet == end.wallet &&
-                   wish.what.method == end.method && wish.what.amount >= end.paid_out;
-        };
-        const auto used = std::find_if(proposed_.begin(), proposed_.end(), is_for_this);
-        if (above_ && end.paid_out > *above_) RC_ASSERT(used != proposed_.end());
-        if (used != proposed_.end()) proposed_.erase(used);
+    void take_back(Position position) {
+        const CreditRefunded& refund = refunds_.at(position);
+        paid_back_[account_.at(refund.wallet)] -= refund.amount;
+    }
+
+    void pay_out(const AccountId& account, const auto& ends) {
+        Money& together = paid_back_[account];
+        for (const auto& end : ends) together += std::max(Money{}, end.paid_out);
+        if (!above_ || together <= *above_) return;
+        for (const auto& end : ends)
+            RC_ASSERT(!end.paid_out.is_positive() ||
+                      std::any_of(proposed_.begin(), proposed_.end(), [&](const auto& each) {
+                          const Wish& wish = each.second;
+                          return wish.is_approved && wish.what.wallet == end.wallet &&
+                                 wish.what.method == end.method && wish.what.amount >= end.paid_out;
+                      }));
+    }
+
+    void drop(const auto& is_over) {
+        std::erase_if(proposed_,
+                      [&](const auto& each) { return is_over(each.second.what.wallet); });
+    }
+
+    void drop_all(const AccountId& account) {
+        drop([&](const WalletId& wallet) { return account_.at(wallet) == account; });
     }
 
     std::optional<Money> above_;
+    std::map<WalletId, AccountId> account_;
+    std::map<AccountId, Money> paid_back_;
+    std::map<Position, CreditRefunded> refunds_;
     std::map<Position, Wish> proposed_;
 };
 

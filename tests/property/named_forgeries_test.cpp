@@ -278,6 +278,24 @@ TEST(Laws, HoldThatAReasonIsGivenForMoneyThatIsPaidBack) {
     expect_law(forgery, Law::envelope_is_whole, "a refund");
 }
 
+TEST(Laws, HoldThatWalletsThatEndTogetherAreLookedAtTogether) {
+    World world({Cutoff::manual, 0, 0});
+    sold(world);
+    world.ask(SellCredit{wallet_name(1), cents(500), MethodId("cash")});
+    for (std::uint32_t meter = 0; meter < meter_count; ++meter)
+        world.take(Read{meter, 0, 0, 0, 0, Fault::none, 0});
+    Written closing = written_in<AccountClosed>(
+        world.ask(CloseAccount{AccountId("A1"), MethodId("bank")}, "moves out"));
+    auto& above = closing.before.office.approval_limits.refund_above;
+    above = cents(1500);
+    EXPECT_FALSE(find_breach(closing.before, closing.event, past_in({})));
+    above = cents(1499);
+    expect_law(closing, Law::large_transactions_are_approved_by_another, "both together");
+    known(closing.before.accounts, AccountId("A1")).paid_back = cents(1);
+    above = cents(1500);
+    expect_law(closing, Law::large_transactions_are_approved_by_another, "with a refund before");
+}
+
 TEST(Laws, HoldThatNothingIsToldOfABookThatHasNoSite) {
     World world({Cutoff::manual, 0, 0});
     Written forgery = written_in<CreditSold>(sale(world));

@@ -34,6 +34,7 @@ def see_refund(witness, event, fact):
         witness.differ("refund", amount, f"{left} micro-units are left of the sale")
     wallet.refund(fact["sale"], amount)
     sale["back"] += amount
+    witness.paid_back[account_of(fact["wallet"])] += amount
     witness.refunds[event["position"]] = {"sale": fact["sale"], "amount": amount,
                                           "reversed": False}
     witness.compare_money("balance_after", fact["balance_after"], wallet.balance)
@@ -48,6 +49,7 @@ def see_reversal(witness, _, fact):
     else:
         transaction = witness.refunds[undone]
         witness.sales[transaction["sale"]]["back"] -= transaction["amount"]
+        witness.paid_back[account_of(fact["wallet"])] -= transaction["amount"]
         wallet.add(transaction["sale"], transaction["amount"])
     hold_approval(witness, "reversal", undone, fact,
                   transaction["amount"] + transaction.get("fee", 0))
@@ -100,14 +102,28 @@ def hold_approval(witness, kind, transaction, fact, moved):
     use_up(witness, kind, used, moved, witness.approval_limits[kind])
 
 
-def hold_end(witness, fact):
-    """A wallet that ends is drawn on until then: it pays out what was approved, or less."""
-    paid = money(fact["paid_out"])
-    used = next((position for position, each in witness.proposed.items()
-                 if each["approved"] and each["type"] == "settlement"
-                 and (each["wallet"], each["method"]) == (fact["wallet"], fact["method"])
-                 and paid <= money(each["amount"])), None)
-    use_up(witness, "settlement", used, paid, witness.approval_limits["refund"])
+def hold_ends(witness, account, ends):
+    """Wallets that end count together, and with all that their account was paid back. They are
+    drawn on until then: each pays out what was approved, or less, and no approval outlives it."""
+    paid = [end for end in ends if money(end["paid_out"]) > 0]
+    together = witness.paid_back[account] + sum(money(end["paid_out"]) for end in paid)
+    for end in paid:
+        used = next((position for position, each in witness.proposed.items()
+                     if each["approved"] and is_end_of(each, [end["wallet"]])
+                     and each["method"] == end["method"]
+                     and money(end["paid_out"]) <= money(each["amount"])), None)
+        use_up(witness, "settlement", used, together, witness.approval_limits["refund"])
+    witness.paid_back[account] = together
+
+
+def drop_ends(witness, wallets):
+    """What was proposed of their end is over with it."""
+    witness.proposed = {position: each for position, each in witness.proposed.items()
+                        if not is_end_of(each, wallets)}
+
+
+def is_end_of(proposed, wallets):
+    return proposed["type"] == "settlement" and proposed["wallet"] in wallets
 
 
 def use_up(witness, kind, used, moved, limit):
@@ -151,7 +167,8 @@ def see_settlement(witness, _, fact):
     name = fact["wallet"]
     drawing = sorted(meter for meter, known in witness.meters.items() if known.wallet == name)
     witness.compare(f"meters that draw on {name}", drawing, [])
-    hold_end(witness, fact)
+    hold_ends(witness, account_of(name), [fact])
+    drop_ends(witness, [name])
     settle(witness, name, witness.wallets[name], fact)
 
 
@@ -165,22 +182,31 @@ def settle(witness, name, wallet, fact):
 
 def see_closing(witness, _, fact):
     settled = {each["wallet"]: each for each in fact["settlements"]}
-    for each in settled.values():
-        hold_end(witness, each)
+    hold_ends(witness, fact["account"], settled.values())
+    drop_ends(witness, [name for name, _ in wallets_of(witness, fact["account"])])
     for name, wallet in wallets_of(witness, fact["account"]):
         settle(witness, name, wallet, settled.pop(name, {"paid_out": "0.00", "rounding": "0.00"}))
     witness.compare("settled wallets of others", sorted(settled), [])
 
 
+def see_handover(witness, _, fact):
+    drop_ends(witness, [name for name, _ in wallets_of(witness, fact["account"])])
+
+
 def wallets_of(witness, account):
-    """A pooled wallet is named as its account, the others begin with its name and a dot."""
     return [(name, wallet) for name, wallet in witness.wallets.items()
-            if name.split(".")[0] == account]
+            if account_of(name) == account]
+
+
+def account_of(wallet):
+    """A pooled wallet is named as its account, the others begin with its name and a dot."""
+    return wallet.split(".")[0]
 
 
 HEAR = {
     "AccountOpened": see_opening,
     "AccountClosed": see_closing,
+    "AccountTransferred": see_handover,
     "CreditSold": see_sale,
     "CreditRefunded": see_refund,
     "TransactionReversed": see_reversal,

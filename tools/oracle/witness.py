@@ -1,4 +1,5 @@
 """Follows the events in their order, keeps books of its own, and says where the two differ."""
+import collections
 from dataclasses import dataclass
 
 import control_events
@@ -14,7 +15,7 @@ from rating import Rating
 SILENT = {
     "BuildingRegistered", "GatewayRegistered", "LineRegistered", "ThresholdsSet",
     "CustomerRegistered", "CustomerForgotten", "AccountPrepared", "PreparationWithdrawn",
-    "AccountTransferred", "ContactLost", "ContactRestored", "MeterRetired",
+    "ContactLost", "ContactRestored", "MeterRetired",
     "CreditLimitsSet", "RoleDefined", "OperatorAdded", "OperatorChanged", "PasswordChanged",
     "KeyIssued", "KeyRevoked", "OperatorSignedIn", "SignInRefused", "RequestRefused",
     "ExportTaken", "SigningKeyRotated", "ReceiptPrinted",
@@ -43,6 +44,7 @@ class Witness:
         self.look_back_days = 0
         self.proposals, self.proposed = {}, {}
         self.approval_limits = {"refund": None, "reversal": None}
+        self.paid_back = collections.Counter()  # account -> refunds and ends of wallets
         self.position, self.lines = 0, 0
         self.charged, self.corrected = [], []  # position and lines of each
         self.differences = []

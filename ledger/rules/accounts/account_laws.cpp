@@ -86,7 +86,6 @@ Finding account_breach(const State& state, const AccountClosed& fact) {
     for (const Settlement& each : fact.settlements) {
         if (!cleared.emplace(each.wallet, each.paid_out + each.rounding).second)
             return Breach{Law::event_speaks_of_known_things, "a wallet is settled twice"};
-        if (auto breach = approval_breach(state, proposal_for(each))) return breach;
     }
     for (const auto& [id, wallet] : state.wallets) {
         if (wallet.account != fact.account) continue;
@@ -94,10 +93,11 @@ Finding account_breach(const State& state, const AccountClosed& fact) {
             return Breach{Law::balance_after_is_computed, "a wallet is not settled to zero"};
         cleared.erase(id);
     }
+    if (!cleared.empty())
+        return Breach{Law::event_speaks_of_known_things, "a wallet of another account is settled"};
     return first_of({hold(account->meters.empty(), Law::event_speaks_of_known_things,
                           "a meter is still attached"),
-                     hold(cleared.empty(), Law::event_speaks_of_known_things,
-                          "a wallet of another account is settled")});
+                     approval_breach(state, proposals_for(fact.settlements))});
 }
 
 Finding account_breach(const State& state, const AccountTransferred& fact) {

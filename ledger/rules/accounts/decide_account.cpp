@@ -128,8 +128,7 @@ Decision decide_one(const State& state, const CloseAccount& command, const Occas
     if (moves_cash) {
         if (auto no = check_shift(state, occasion, command.method)) return refused(*no);
     }
-    std::vector<TransactionProposed> wanted;
-    for (const Settlement& each : bill.settlements) wanted.push_back(proposal_for(each));
+    const std::vector<TransactionProposed> wanted = proposals_for(bill.settlements);
     const std::size_t fees = bill.fees.size();
     std::vector<Draft> drafts = std::move(bill.fees);
     for (const MeterId& id : account->meters) {

@@ -22,6 +22,19 @@ Money moved_by_reversal(const State& state, Position transaction) {
     return state.refunds.at(transaction).amount;
 }
 
+/// What counts with it although it was paid back before.
+Money paid_back_before(const State& state, const TransactionProposed& one) {
+    if (one.type == ProposedType::refund) return state.sales.at(one.transaction).refunded;
+    return state.accounts.at(state.wallets.at(one.wallet).account).paid_back;
+}
+
+template <class Fits>
+void erase_ends(State& state, const Fits& fits) {
+    std::erase_if(state.office.proposed, [&](const auto& each) {
+        return each.second.type == ProposedType::settlement && fits(each.second.wallet);
+    });
+}
+
 template <class Fits>
 std::optional<Position> first_proposal(const State& state, const Fits& fits) {
     const auto& proposed = state.office.proposed;
@@ -41,14 +54,23 @@ TransactionProposed proposal_for(const TransactionReversed& fact, bool debt_allo
             debt_allowed};
 }
 
-bool needs_approval(const State& state, const TransactionProposed& wanted) {
+std::vector<TransactionProposed> proposals_for(const std::vector<Settlement>& ends) {
+    std::vector<TransactionProposed> all;
+    for (const Settlement& each : ends) all.push_back(proposal_for(each));
+    return all;
+}
+
+bool needs_approval(const State& state, const TransactionProposed& one,
+                    const std::vector<TransactionProposed>& at_once) {
     const ApprovalLimitsSet& limits = state.office.approval_limits;
-    if (wanted.type == ProposedType::reversal)
+    if (one.type == ProposedType::reversal)
         return limits.reversal_above &&
-               moved_by_reversal(state, wanted.transaction) > *limits.reversal_above;
-    const bool is_refund = wanted.type == ProposedType::refund;
-    const Money before = is_refund ? state.sales.at(wanted.transaction).refunded : Money{};
-    return limits.refund_above && before + wanted.amount > *limits.refund_above;
+               moved_by_reversal(state, one.transaction) > *limits.reversal_above;
+    if (!limits.refund_above || !one.amount.is_positive()) return false;
+    Money together = paid_back_before(state, one);
+    for (const TransactionProposed& each : at_once)
+        if (each.amount.is_positive()) together += each.amount;
+    return together > *limits.refund_above;
 }
 
 std::optional<Position> find_proposal(const State& state, const TransactionProposed& wanted) {
@@ -74,7 +96,14 @@ Money balance_after(const State& state, const ProposedTransaction& proposed) {
 }
 
 void use_up_approval(State& state, const TransactionProposed& done) {
+    if (done.type == ProposedType::settlement)
+        return erase_ends(state, [&](const WalletId& each) { return each == done.wallet; });
     if (const auto approved = find_approved(state, done)) state.office.proposed.erase(*approved);
+}
+
+void use_up_ends(State& state, const AccountId& account) {
+    erase_ends(state,
+               [&](const WalletId& each) { return known(state.wallets, each).account == account; });
 }
 
 Decision done_or_proposed(const State& state, const Occasion& occasion,
@@ -83,7 +112,7 @@ Decision done_or_proposed(const State& state, const Occasion& occasion,
     std::vector<Draft> proposals;
     std::optional<Position> waits;
     for (const TransactionProposed& each : wanted) {
-        if (!needs_approval(state, each) || find_approved(state, each)) continue;
+        if (!needs_approval(state, each, wanted) || find_approved(state, each)) continue;
         const auto known = find_proposal(state, each);
         if (!known) proposals.push_back({each, occasion.now, each.transaction});
         if (known && !waits) waits = known;

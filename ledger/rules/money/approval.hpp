@@ -23,9 +23,13 @@ TransactionProposed proposal_for(const End& end) {
     return {end.wallet, ProposedType::settlement, {}, end.paid_out, end.method, false};
 }
 
-/// More would be paid back than the site lets one person decide: of a refund, of its sale so far.
-/// What is collected needs nobody else.
-bool needs_approval(const State& state, const TransactionProposed& wanted);
+std::vector<TransactionProposed> proposals_for(const std::vector<Settlement>& ends);
+
+/// One of what is wanted at once would pay back more than the site lets one person decide. A refund
+/// counts with those of its sale so far; the end of a wallet with all that its account was paid
+/// back, and with the others that end now. What is collected needs nobody else.
+bool needs_approval(const State& state, const TransactionProposed& one,
+                    const std::vector<TransactionProposed>& at_once);
 
 /// The open proposal that covers this; nothing where none does.
 std::optional<Position> find_proposal(const State& state, const TransactionProposed& wanted);
@@ -37,8 +41,12 @@ std::optional<Position> find_approved(const State& state, const TransactionPropo
 Money balance_after(const State& state, const Proposal& proposed);
 Money balance_after(const State& state, const ProposedTransaction& proposed);
 
-/// What was done as it was approved needs to be approved again.
+/// What was done as it was approved needs to be approved again. The end of a wallet uses up all
+/// that was proposed of it.
 void use_up_approval(State& state, const TransactionProposed& done);
+
+/// The same of all wallets of an account that is closed or handed over.
+void use_up_ends(State& state, const AccountId& account);
 
 /// What was decided is done where it may be; where a second person has to look at any of it first,
 /// that is proposed and nothing is done.

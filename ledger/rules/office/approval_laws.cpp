@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "ledger/rules/energy/findings.hpp"
 #include "ledger/rules/money/approval.hpp"
 #include "ledger/rules/office/office_laws.hpp"
@@ -49,9 +51,11 @@ Finding fact_breach(const State& state, const Envelope&, const TransactionDeclin
                 "nothing of this name waits");
 }
 
-Finding approval_breach(const State& state, const TransactionProposed& done) {
-    return hold(!needs_approval(state, done) || find_approved(state, done), law,
-                "it is above the site's limit, and no second person approved it");
+Finding approval_breach(const State& state, const std::vector<TransactionProposed>& done) {
+    const bool may = std::ranges::all_of(done, [&](const TransactionProposed& each) {
+        return !needs_approval(state, each, done) || find_approved(state, each);
+    });
+    return hold(may, law, "it is above the site's limit, and no second person approved it");
 }
 
 }  // namespace ledger

@@ -28,8 +28,9 @@ std::optional<Breach> fact_breach(const State&, const Envelope&, const Transacti
 std::optional<Breach> fact_breach(const State&, const Envelope&, const TransactionApproved&);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const TransactionDeclined&);
 
-/// What was done needed a second person, and had none.
-std::optional<Breach> approval_breach(const State& state, const TransactionProposed& done);
+/// Some of what was done at once needed a second person, and had none.
+std::optional<Breach> approval_breach(const State& state,
+                                      const std::vector<TransactionProposed>& done);
 std::optional<Breach> fact_breach(const State&, const Envelope&, const NoticeTextSet&);
 
 }  // namespace ledger
