@@ -27,7 +27,8 @@ export interface Deed {
   /** What its button says, where that is more. */
   confirm?: string
   isGrave: boolean
-  isWhyNeeded?: boolean
+  /** What stands as its reason; left out where it needs none. */
+  why?: string
   ask: (key: string, reason: string) => Promise<unknown>
   done: string
 }
@@ -105,7 +106,8 @@ interface DecideProps {
 /** Somebody decides, or does what was decided, with all in sight that it is judged by. */
 export function DecideDialog({ of, deed, onClose, onDone, children }: DecideProps) {
   const [key] = useState(() => newKey('decision'))
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useState(deed.why ?? '')
+  const isWhyNeeded = deed.why !== undefined
   const work = async () => {
     await deed.ask(key, reason.trim())
     tell(deed.done)
@@ -116,7 +118,7 @@ export function DecideDialog({ of, deed, onClose, onDone, children }: DecideProp
       title={deed.title}
       confirm={deed.confirm ?? deed.title}
       isGrave={deed.isGrave}
-      isFit={!deed.isWhyNeeded || reason.trim() !== ''}
+      isFit={!isWhyNeeded || reason.trim() !== ''}
       work={work}
       onClose={onClose}
     >
@@ -135,7 +137,7 @@ export function DecideDialog({ of, deed, onClose, onDone, children }: DecideProp
           {of.proposer} <When at={of.proposed_at} />
         </dd>
       </dl>
-      <ReasonField value={reason} onInput={setReason} isOptional={!deed.isWhyNeeded} />
+      <ReasonField value={reason} onInput={setReason} isOptional={!isWhyNeeded} />
     </FormDialog>
   )
 }

@@ -1,43 +1,24 @@
 import { useState } from 'preact/hooks'
-import { get, post } from '../api/book'
+import { get } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { usePages } from '../api/loaded'
-import { may } from '../api/session'
-import { money } from '../api/site'
 import type { Proposed } from '../api/types'
 import { link } from '../frame/route'
-import { Amount } from '../parts/figures'
 import { PagedTable } from '../parts/table'
 import { t, word } from '../text/language'
-import { columnsAround, DecideDialog, Verdicts, type Deed } from './decide_dialog'
+import { columnsAround, Verdicts, type Deed } from './decide_dialog'
+import {
+  doingOf,
+  isAboutProposals,
+  mayBeDone,
+  ProposalDialog,
+  ProposedAmount,
+  stateOf,
+} from './doing'
 
-/** As it was approved: another amount, or another way of paying, would be proposed anew. */
-function doingOf(of: Proposed): Deed {
-  const { type, transaction, amount, method, debt_allowed } = of
-  const title = word('entry', type)
-  const isRefund = type === 'refund'
-  return {
-    title,
-    confirm: `${title} ${money(amount)}`,
-    isGrave: true,
-    isWhyNeeded: true,
-    ask: (key, reason) =>
-      isRefund
-        ? post('/v1/refunds', { key, body: { sale: transaction!, amount, method, reason } })
-        : post('/v1/reversals', { key, body: { transaction: transaction!, debt_allowed, reason } }),
-    done: t(isRefund ? 'cashier.refundDone' : 'cashier.reversalDone', { amount: money(amount) }),
-  }
-}
-
-const RIGHTS = {
-  refund: 'money.refund',
-  reversal: 'money.reverse',
-  settlement: 'money.settle',
-} as const
-
-/** Where an account is closed or a meter leaves, its last reading is taken first. */
+/** What ends is done where its wallet stands: which way, and on which last reading, is seen there. */
 function Doing({ of, onDeed }: { of: Proposed; onDeed: (deed: Deed) => void }) {
-  if (of.approver === null || !may(RIGHTS[of.type])) return null
+  if (!mayBeDone(of)) return null
   if (of.type === 'settlement')
     return (
       <a class="button small primary" href={link('cashier', [], { wallet: of.wallet })}>
@@ -56,16 +37,13 @@ function Transaction({ of }: { of: Proposed }) {
   return <a href={link('audit', [], { position: String(of.transaction) })}>{of.transaction}</a>
 }
 
-const NEWS =
-  /^(Transaction(Proposed|Approved|Declined|Reversed)|CreditRefunded|WalletSettled|AccountClosed)$/
-
 /** What is paid back above the site's limits: until a second person has said yes or no, and then
  * until it is done. */
 export function Proposals() {
   const pages = usePages((query, signal) => get('/v1/proposals', { query, signal }), [])
   const [opened, setOpened] = useState<{ of: Proposed; deed: Deed } | null>(null)
   useNews((events) => {
-    if (mayTouch(events, (each) => NEWS.test(each.type))) pages.again()
+    if (mayTouch(events, isAboutProposals)) pages.again()
   })
   const done = () => {
     setOpened(null)
@@ -92,17 +70,12 @@ export function Proposals() {
             {
               title: t('cashier.amount'),
               isFigure: true,
-              cell: (row) => <Amount of={row.amount} />,
+              cell: (row) => <ProposedAmount of={row} />,
             },
+            { title: t('cashier.method'), cell: (row) => word('method', row.method) },
           ]),
           { title: t('approval.proposer'), cell: (row) => row.proposer },
-          {
-            title: t('proposal.state'),
-            cell: (row) =>
-              row.approver === null
-                ? t('proposal.waits')
-                : t('proposal.approved', { who: row.approver }),
-          },
+          { title: t('proposal.state'), cell: stateOf },
           {
             title: t('cashier.deeds'),
             isDeed: true,
@@ -123,14 +96,7 @@ export function Proposals() {
           },
         ]}
       />
-      {opened && (
-        <DecideDialog {...opened} onClose={() => setOpened(null)} onDone={done}>
-          <dt>{word('entry', opened.of.type)}</dt>
-          <dd class="figures">
-            {money(opened.of.amount)} · {word('method', opened.of.method)}
-          </dd>
-        </DecideDialog>
-      )}
+      {opened && <ProposalDialog {...opened} onClose={() => setOpened(null)} onDone={done} />}
     </>
   )
 }
