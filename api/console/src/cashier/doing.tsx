@@ -49,10 +49,6 @@ export function ProposedAmount({ of }: { of: Proposed }) {
   )
 }
 
-export function stateOf({ approver }: Proposed): string {
-  return approver === null ? t('proposal.waits') : t('proposal.approved', { who: approver })
-}
-
 interface DialogProps {
   of: Proposed
   deed: Deed

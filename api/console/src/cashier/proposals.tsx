@@ -6,17 +6,11 @@ import type { Proposed } from '../api/types'
 import { link } from '../frame/route'
 import { PagedTable } from '../parts/table'
 import { t, word } from '../text/language'
-import { columnsAround, Verdicts, type Deed } from './decide_dialog'
-import {
-  doingOf,
-  isAboutProposals,
-  mayBeDone,
-  ProposalDialog,
-  ProposedAmount,
-  stateOf,
-} from './doing'
+import { columnsAround, Eyes, Verdicts, type Deed } from './decide_dialog'
+import { doingOf, isAboutProposals, mayBeDone, ProposalDialog, ProposedAmount } from './doing'
 
-/** What ends is done where its wallet stands: which way, and on which last reading, is seen there. */
+/** What ends is done at the card of its wallet: which way, and on which last reading, is seen
+ * there. */
 function Doing({ of, onDeed }: { of: Proposed; onDeed: (deed: Deed) => void }) {
   if (!mayBeDone(of)) return null
   if (of.type === 'settlement')
@@ -32,9 +26,22 @@ function Doing({ of, onDeed }: { of: Proposed; onDeed: (deed: Deed) => void }) {
   )
 }
 
-function Transaction({ of }: { of: Proposed }) {
-  if (of.transaction === null) return <>–</>
-  return <a href={link('audit', [], { position: String(of.transaction) })}>{of.transaction}</a>
+function What({ of: { type, transaction } }: { of: Proposed }) {
+  return (
+    <>
+      {word('entry', type)}
+      {transaction !== null && (
+        <>
+          <br />
+          <small>
+            <a href={link('audit', [], { position: String(transaction) })}>
+              {t('cashier.of', { position: transaction })}
+            </a>
+          </small>
+        </>
+      )}
+    </>
+  )
 }
 
 /** What is paid back above the site's limits: until a second person has said yes or no, and then
@@ -61,21 +68,20 @@ export function Proposals() {
         name={(row) => row.proposal}
         columns={[
           ...columnsAround<Proposed>([
-            { title: t('approval.kind'), cell: (row) => word('entry', row.type) },
-            {
-              title: t('proposal.of'),
-              isFigure: true,
-              cell: (row) => <Transaction of={row} />,
-            },
+            { title: t('approval.kind'), cell: (row) => <What of={row} /> },
             {
               title: t('cashier.amount'),
               isFigure: true,
-              cell: (row) => <ProposedAmount of={row} />,
+              cell: (row) => (
+                <>
+                  <ProposedAmount of={row} />
+                  <br />
+                  <small class="soft">{word('method', row.method)}</small>
+                </>
+              ),
             },
-            { title: t('cashier.method'), cell: (row) => word('method', row.method) },
           ]),
-          { title: t('approval.proposer'), cell: (row) => row.proposer },
-          { title: t('proposal.state'), cell: stateOf },
+          { title: t('approval.eyes'), cell: (row) => <Eyes of={row} /> },
           {
             title: t('cashier.deeds'),
             isDeed: true,
@@ -84,12 +90,7 @@ export function Proposals() {
               return (
                 <div class="row deeds">
                   <Doing of={of} onDeed={open} />
-                  <Verdicts
-                    list="proposals"
-                    of={of}
-                    isApproved={of.approver !== null}
-                    onDeed={open}
-                  />
+                  <Verdicts list="proposals" of={of} onDeed={open} />
                 </div>
               )
             },

@@ -7,15 +7,8 @@ import type { Proposed } from '../api/types'
 import { When } from '../parts/figures'
 import { t, word } from '../text/language'
 import { isZero } from '../text/money'
-import type { Deed } from './decide_dialog'
-import {
-  doingOf,
-  isAboutProposals,
-  mayBeDone,
-  ProposalDialog,
-  ProposedAmount,
-  stateOf,
-} from './doing'
+import { Eyes, type Deed } from './decide_dialog'
+import { doingOf, isAboutProposals, mayBeDone, ProposalDialog, ProposedAmount } from './doing'
 import { Ends } from './ends'
 import type { Payer } from './payer'
 
@@ -34,9 +27,9 @@ function Row({ of, payer, again, onDeed }: RowProps) {
       <span>
         <ProposedAmount of={of} /> · {word('method', of.method)}
       </span>
-      <span class={of.approver === null ? 'chip waiting' : 'chip confirmed'}>{stateOf(of)}</span>
+      <Eyes of={of} />
       <span class="soft">
-        {of.reason} · {of.proposer} <When at={of.proposed_at} />
+        {of.reason} · <When at={of.proposed_at} />
       </span>
       <span class="gap" />
       {mayBeDone(of) && isEnd && <Ends payer={payer} approved={of} again={again} />}

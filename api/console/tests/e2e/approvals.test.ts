@@ -72,7 +72,7 @@ test('a refund above it waits, and the till is told to pay nothing out', async (
 test('its proposer cannot approve it, somebody else does, and then it is done', async () => {
   await li.page.goto(house.book.url + '/#/cashier?tab=approvals')
   const row = 'tr:has-text("¥60.00")'
-  await li.page.waitForSelector(`${row}:has-text("待审批")`)
+  await li.page.waitForSelector(`${row}:has-text("待他人审批")`)
   expect(await li.page.locator(`${row} button:has-text("批准")`).count()).toBe(0)
   await wu.page.goto(house.book.url + '/#/cashier?tab=approvals')
   await wu.page.click(`${row} button:has-text("批准")`)
@@ -120,8 +120,8 @@ async function approvedAndFollowed(wallet: string): Promise<void> {
   expect(await faultsOf(wu.page)).toEqual([])
   await wu.page.click('.dialog button.primary')
   await li.page.goto(approvals())
-  await li.page.click(`${row}:has-text("wu 已批准") a:has-text("办理")`)
-  await li.page.waitForSelector(`${band}:has-text("wu 已批准")`)
+  await li.page.click(`${row}:has(.chip:has-text("wu")) a:has-text("办理")`)
+  await li.page.waitForSelector(`${band} .chip.confirmed:has-text("wu")`)
   await picture(li.page, 'wallet_proposals')
   expect(await faultsOf(li.page)).toEqual([])
 }
@@ -202,7 +202,7 @@ test('a wallet that its meter has left is settled where it stands', async () => 
   await page.waitForSelector('.foreseen li:has-text("提出退电、结清或冲正")')
   await page.click(confirm)
   await page.waitForSelector('.toast:has-text("暂勿付款")')
-  await page.waitForSelector(`${band}:has-text("待审批")`)
+  await page.waitForSelector(`${band}:has-text("待他人审批")`)
   await approvedAndFollowed(left)
   await page.click(`${band} button:has-text("结清钱包")`)
   await doneAsApproved('wechat', '清账', '结清钱包')

@@ -46,7 +46,17 @@ const SHOTS: Shot[] = [
     sign: '.sale',
     first: (page) => page.fill('.amount-field', '200'),
   },
-  { name: 'approvals', address: () => 'cashier?tab=approvals', sign: 'tbody tr' },
+  { name: 'approvals', address: () => 'cashier?tab=approvals', sign: 'tr a.button.primary' },
+  {
+    name: 'approved',
+    address: () => `cashier?wallet=${property.shop}`,
+    sign: '.card .chip:has-text("chen")',
+    first: async (page) => {
+      await page.click('.card .danger:has-text("解除电表")')
+      await page.click('.guide .primary:enabled')
+      await page.waitForSelector('.guide input[name=reason]')
+    },
+  },
   { name: 'accounts', address: () => 'accounts', sign: 'tbody tr' },
   { name: 'statement', address: () => OF_ACCOUNT() + '?tab=entries', sign: '.chart canvas' },
   { name: 'energy', address: () => OF_ACCOUNT() + '?tab=energy', sign: '.chart canvas' },
