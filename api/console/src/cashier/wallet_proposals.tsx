@@ -4,7 +4,6 @@ import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
 import type { Proposed } from '../api/types'
-import { When } from '../parts/figures'
 import { t, word } from '../text/language'
 import { isZero } from '../text/money'
 import { Eyes, type Deed } from './decide_dialog'
@@ -28,15 +27,18 @@ function Row({ of, payer, again, onDeed }: RowProps) {
         <ProposedAmount of={of} /> · {word('method', of.method)}
       </span>
       <Eyes of={of} />
-      <span class="soft">
-        {of.reason} · <When at={of.proposed_at} />
-      </span>
+      <span class="soft">{of.reason}</span>
       <span class="gap" />
-      {mayBeDone(of) && isEnd && <Ends payer={payer} approved={of} again={again} />}
-      {mayBeDone(of) && !isEnd && (
-        <button class="small primary" onClick={() => onDeed(doingOf(of))}>
-          {t('proposal.do')}
-        </button>
+      {mayBeDone(of) && (
+        <div class="row deeds">
+          {isEnd ? (
+            <Ends payer={payer} approved={of} again={again} />
+          ) : (
+            <button class="small primary" onClick={() => onDeed(doingOf(of))}>
+              {t('proposal.do')}
+            </button>
+          )}
+        </div>
       )}
     </div>
   )

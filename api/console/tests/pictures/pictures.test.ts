@@ -51,11 +51,6 @@ const SHOTS: Shot[] = [
     name: 'approved',
     address: () => `cashier?wallet=${property.shop}`,
     sign: '.card .chip:has-text("chen")',
-    first: async (page) => {
-      await page.click('.card .danger:has-text("解除电表")')
-      await page.click('.guide .primary:enabled')
-      await page.waitForSelector('.guide input[name=reason]')
-    },
   },
   { name: 'accounts', address: () => 'accounts', sign: 'tbody tr' },
   { name: 'statement', address: () => OF_ACCOUNT() + '?tab=entries', sign: '.chart canvas' },
@@ -92,8 +87,10 @@ const SHOTS: Shot[] = [
     first: async (page) => {
       await page.click('button.primary')
       await page.waitForSelector('tr .chip.confirmed')
+      await page.click('.toast button')
     },
   },
+  { name: 'system', address: () => 'system', sign: '.facts dd:has-text("¥100.00")' },
   { name: 'roles', address: () => 'system?tab=roles', sign: 'tbody tr' },
 ]
 
