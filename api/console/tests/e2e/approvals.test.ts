@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { faultsOf, openBrowser, openPage, picture, signIn, type Sight } from './browser'
+import { faultsOf, leave, openBrowser, openPage, picture, signIn, type Sight } from './browser'
 import { openAccount, openHouse, PASSWORD, until, type House } from './programs'
 
 let house: House
@@ -207,4 +207,34 @@ test('a wallet that its meter has left is settled where it stands', async () => 
   await page.click(`${band} button:has-text("结清钱包")`)
   await doneAsApproved('wechat', '清账', '结清钱包')
   await until('the rest to be paid out', async () => (await balanceOf(left)) === '0.00')
+})
+
+test('an account of two wallets is closed when both are approved', async () => {
+  const { page } = li
+  const meters = ['M0301', 'M0302']
+  await house.book.ask('POST', '/v1/accounts', { account: 'A-TWO', customer: 'C-TWO', meters })
+  for (const meter of meters) {
+    const sale = { wallet: `A-TWO.${meter}`, amount: '60.00', method: 'cash' }
+    await house.book.ask('POST', '/v1/sales', sale, `first-${meter}`)
+  }
+  const wish = { method: 'cash', reason: '搬走' }
+  await house.book.ask('POST', '/v1/accounts/A-TWO/closing', wish, 'closing-of-two')
+  await approvedAndFollowed('A-TWO.M0301')
+  await page.click(`${band} button:has-text("销户")`)
+  await page.waitForSelector('.guide .choices .chip.open')
+  await page.click(confirm)
+  await page.waitForSelector('.guide input[name=reason]')
+  await page.click(confirm)
+  await page.waitForSelector('.guide .note.wrong:has-text("待第二人审批")')
+  await leave(page)
+  await approvedAndFollowed('A-TWO.M0302')
+  await page.click(`${band} button:has-text("销户")`)
+  await page.waitForSelector('.guide .choices .chip.open')
+  await page.click(confirm)
+  await doneAsApproved('cash', '搬走', '销户')
+  expect((await house.book.try('GET', '/v1/accounts/A-TWO')).status).toBe(404)
+})
+
+test('the browsers had nothing to complain about', () => {
+  expect([...li.complaints, ...wu.complaints]).toEqual([])
 })
