@@ -115,7 +115,7 @@ struct DeclineAdjustment {
     friend bool operator==(const DeclineAdjustment&, const DeclineAdjustment&) = default;
 };
 
-/// A refund or a reversal that somebody else proposed may be done.
+/// A refund, a reversal or the end of a wallet that somebody else proposed may be done.
 struct ApproveTransaction {
     Position proposal;
 

@@ -16,10 +16,7 @@ protected:
         service.hire("counter", {"cashier"});
         li = service.sign_in("li").value();
         wu = service.sign_in("wu").value();
-        sale = Json::parse(ask(li, "POST", "/v1/sales",
-                               {{"wallet", "A1.M1"}, {"amount", "100.00"}, {"method", "cash"}}, 201)
-                               .body)["position"]
-                   .get<int>();
+        sale = sell_to("A1.M1");
         ask(li, "PUT", "/v1/approval-limits", {{"refund_above", "50.00"}, {"reversal_above", "0"}},
             201);
     }
@@ -31,8 +28,22 @@ protected:
         return answer;
     }
 
-    Json refund(const char* amount) const {
+    api::Response ask_under(const std::string& key, const Browser& who, const std::string& path,
+                            const Json& body) {
+        const GuardedService::Headers headers{
+            {"cookie", who.cookie}, {"x-csrf-token", who.csrf_token}, {"idempotency-key", key}};
+        return service.ask("POST", path, headers, body.dump());
+    }
+
+    static Json refund_of(int sale, const char* amount) {
         return {{"sale", sale}, {"amount", amount}, {"method", "cash"}, {"reason", "moves out"}};
+    }
+    Json refund(const char* amount) const { return refund_of(sale, amount); }
+
+    /// The position of a sale of 100.00.
+    int sell_to(const char* wallet) {
+        const Json wish{{"wallet", wallet}, {"amount", "100.00"}, {"method", "cash"}};
+        return Json::parse(ask(li, "POST", "/v1/sales", wish, 201).body)["position"].get<int>();
     }
 
     std::string proposed(const api::Response& answer) {
@@ -98,19 +109,12 @@ TEST_F(SecondPerson, MayRefuse) {
 }
 
 TEST_F(SecondPerson, IsAnsweredTheSameForEverUnderTheKeyOfWhoProposed) {
-    const GuardedService::Headers headers{
-        {"cookie", li.cookie}, {"x-csrf-token", li.csrf_token}, {"idempotency-key", "till-7"}};
-    const auto ask_again = [&](const Browser& who) {
-        GuardedService::Headers all = headers;
-        all["cookie"] = who.cookie;
-        all["x-csrf-token"] = who.csrf_token;
-        return service.ask("POST", "/v1/refunds", all, refund("60.00").dump());
-    };
-    const api::Response first = ask_again(li);
+    const api::Response first = ask_under("till-7", li, "/v1/refunds", refund("60.00"));
     const std::string path = proposed(first);
     ask(wu, "POST", path + "/approval", Json::object(), 201);
     service.restart();
-    const api::Response again = ask_again(service.sign_in("li").value());
+    const api::Response again =
+        ask_under("till-7", service.sign_in("li").value(), "/v1/refunds", refund("60.00"));
     EXPECT_EQ(again.status, 202);
     EXPECT_EQ(again.body, first.body);
     EXPECT_TRUE(service.events("CreditRefunded").empty());
@@ -168,6 +172,49 @@ TEST_F(SecondPerson, ApprovesWhatAnAccountIsPaidOutAtItsEnd) {
     EXPECT_TRUE(waiting().empty());
 }
 
+TEST_F(SecondPerson, ClosesUnderAnotherKeyThanTheOneThatItWasProposedUnder) {
+    read_m1();
+    const Json wish{{"method", "cash"}, {"reason", "moves out"}};
+    const auto close_under = [&](const char* key) {
+        return ask_under(key, li, "/v1/accounts/A1/closing", wish);
+    };
+    const api::Response first = close_under("till-7");
+    EXPECT_EQ(first.status, 202) << first.body;
+    ask(wu, "POST", proposed(first) + "/approval", Json::object(), 201);
+    const api::Response again = close_under("till-7");
+    EXPECT_EQ(again.status, 202);
+    EXPECT_EQ(again.body, first.body);
+    EXPECT_TRUE(service.events("AccountClosed").empty());
+    EXPECT_EQ(waiting().size(), 1U) << "the approval was not used up";
+    const api::Response done = close_under("till-8");
+    EXPECT_EQ(done.status, 201) << done.body;
+    EXPECT_EQ(close_under("till-8").body, done.body);
+    EXPECT_EQ(close_under("till-7").body, first.body);
+    EXPECT_EQ(service.events("AccountClosed").size(), 1U);
+    EXPECT_TRUE(waiting().empty());
+}
+
+TEST_F(SecondPerson, BoundToABuildingDecidesThereAndSeesNothingElse) {
+    ledger::OperatorAdded bounds;
+    bounds.buildings = {ledger::BuildingId("B1")};
+    service.hire("zhao", {"finance_manager"}, bounds);
+    const Browser zhao = service.sign_in("zhao").value();
+    const Json elsewhere = refund_of(sell_to("A2.M2"), "60.00");
+    const std::string theirs = proposed(ask(li, "POST", "/v1/refunds", elsewhere, 202));
+    const std::string lis = proposed(ask(li, "POST", "/v1/refunds", refund("70.00"), 202));
+    const std::string own = proposed(ask(zhao, "POST", "/v1/refunds", refund("60.00"), 202));
+    const Json seen = Json::parse(ask(zhao, "GET", "/v1/proposals", Json::object(), 200).body);
+    ASSERT_EQ(seen["items"].size(), 2U) << seen;
+    for (const Json& each : seen["items"]) EXPECT_EQ(each["wallet"], "A1.M1");
+    EXPECT_EQ(waiting().size(), 3U) << "li is bound to no building";
+    for (const char* verdict : {"/approval", "/refusal"})
+        EXPECT_EQ(code_of(ask(zhao, "POST", theirs + verdict, Json::object(), 403)),
+                  "place_must_be_allowed");
+    ask(zhao, "POST", own + "/refusal", {{"reason", "wants it no more"}}, 201);
+    ask(zhao, "POST", lis + "/approval", Json::object(), 201);
+    EXPECT_EQ(waiting().size(), 2U);
+}
+
 TEST_F(SecondPerson, ApprovesTheRestOfAWalletThatIsLeft) {
     read_m1();
     Json wish{{"settle_by", "cash"}, {"reason", "shop is closed"}};
@@ -217,11 +264,8 @@ TEST_F(SecondPerson, IsNotNeededToTakeBackAnAdjustmentOfOnesOwn) {
     EXPECT_EQ(Json::parse(refused.body)["field"], "adjustment.approve");
     EXPECT_EQ(code_of(ask(counter, "POST", path + "/approval", Json::object(), 403)),
               "right_must_be_held");
-    const GuardedService::Headers headers{{"cookie", counter.cookie},
-                                          {"x-csrf-token", counter.csrf_token},
-                                          {"idempotency-key", "counter-9"}};
-    const auto first = service.ask("POST", path + "/refusal", headers);
-    const auto again = service.ask("POST", path + "/refusal", headers);
+    const auto first = ask_under("counter-9", counter, path + "/refusal", Json::object());
+    const auto again = ask_under("counter-9", counter, path + "/refusal", Json::object());
     EXPECT_EQ(first.status, 201) << first.body;
     EXPECT_EQ(again.status, 201) << again.body;
     EXPECT_EQ(again.body, first.body);

@@ -8,6 +8,7 @@ import { go, link, refine, route } from '../frame/route'
 import { AttachGuide, TransferGuide } from '../guides/change_account'
 import { CloseAccountGuide } from '../guides/close_account'
 import { MoveCreditGuide } from '../guides/move_credit'
+import { DetachGuide } from '../guides/settle_wallet'
 import { Transactions } from '../cashier/transactions'
 import { Ago, Amount, Energy } from '../parts/figures'
 import { Field } from '../parts/form'
@@ -178,13 +179,14 @@ function Content({ known, tab, round }: { known: Known; tab: Tab; round: number 
   }
 }
 
-const DEEDS = ['attach', 'move', 'transfer', 'close'] as const
+const DEEDS = ['attach', 'move', 'transfer', 'detach', 'close'] as const
+const ENDS: readonly string[] = ['detach', 'close']
 type Deed = (typeof DEEDS)[number]
 
 function mayDo(deed: Deed, account: Account): boolean {
   if (deed === 'move') return may('money.transfer') && account.meters.length > 0
   if (!may('account.edit')) return false
-  return deed !== 'close' || (may('money.settle') && account.meters.length > 0)
+  return !ENDS.includes(deed) || (may('money.settle') && account.meters.length > 0)
 }
 
 /** What can be done with an account, each in steps. */
@@ -200,7 +202,7 @@ function Deeds({ account, again }: { account: Account; again: () => void }) {
       {DEEDS.filter((each) => mayDo(each, account)).map((each) => (
         <button
           key={each}
-          class={each === 'close' ? 'danger' : undefined}
+          class={ENDS.includes(each) ? 'danger' : undefined}
           onClick={() => setDeed(each)}
         >
           {t(`guide.${each}`)}
@@ -209,6 +211,9 @@ function Deeds({ account, again }: { account: Account; again: () => void }) {
       {deed === 'attach' && <AttachGuide account={account} onClose={onClose} onDone={done} />}
       {deed === 'move' && <MoveCreditGuide account={account} onClose={onClose} onDone={done} />}
       {deed === 'transfer' && <TransferGuide account={account} onClose={onClose} onDone={done} />}
+      {deed === 'detach' && (
+        <DetachGuide account={account} meters={account.meters} onClose={onClose} onDone={done} />
+      )}
       {deed === 'close' && (
         <CloseAccountGuide
           account={account}

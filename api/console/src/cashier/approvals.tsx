@@ -11,13 +11,12 @@ import { Files } from '../parts/files'
 import { Amount } from '../parts/figures'
 import { Choice } from '../parts/form'
 import { Guide } from '../parts/guide'
-import { Icon } from '../parts/icon'
 import { ReasonField } from '../parts/reason_field'
 import { PagedTable } from '../parts/table'
 import { tell } from '../parts/toasts'
 import { t, word } from '../text/language'
 import { typedAmount } from '../text/money'
-import { columnsAround, DecideDialog, isOwn, Verdicts, type Deed } from './decide_dialog'
+import { columnsAround, DecideDialog, Eyes, Verdicts, type Deed } from './decide_dialog'
 
 const KINDS = ['correction', 'goodwill', 'write_off', 'opening_balance'] as const
 type Kind = (typeof KINDS)[number]
@@ -83,20 +82,6 @@ function Propose({ onClose, onDone }: FormProps) {
       }}
       onClose={onClose}
     />
-  )
-}
-
-/** Who looked at it, and who is still to. */
-function Eyes({ of }: { of: Proposal }) {
-  return (
-    <>
-      <span class="chip confirmed">
-        <Icon name="check" /> {of.proposer}
-      </span>{' '}
-      <span class="chip waiting">
-        <Icon name="circle" /> {t(isOwn(of) ? 'approval.another' : 'approval.second')}
-      </span>
-    </>
   )
 }
 

@@ -1,9 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
-import { get } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { useLoaded } from '../api/loaded'
 import { may } from '../api/session'
-import type { Customer, Wallet } from '../api/types'
 import { link, refine, route } from '../frame/route'
 import { Amount } from '../parts/figures'
 import { Shown } from '../parts/states'
@@ -17,36 +15,29 @@ import './cashier.css'
 import { Approvals } from './approvals'
 import { Proposals } from './proposals'
 import { isAtTheTill, useMyShift } from './my_shift'
+import { payerOf, type Payer } from './payer'
 import { remembered } from './pending_sale'
 import { SaleForm } from './sale_form'
 import { Search } from './search'
 import { ShiftBar } from './shift_bar'
 import { Transactions } from './transactions'
-
-export interface Payer {
-  wallet: Wallet
-  customer: Customer | null
-}
-
-async function payerOf(name: string, signal: AbortSignal): Promise<Payer> {
-  const wallet = await get('/v1/wallets/{wallet}', { path: { wallet: name }, signal })
-  if (!wallet.account || !may('customer.read')) return { wallet, customer: null }
-  const account = await get('/v1/accounts/{account}', { path: { account: wallet.account }, signal })
-  const known = get('/v1/customers/{customer}', { path: { customer: account.customer }, signal })
-  return { wallet, customer: await known.catch(() => null) } // an account needs no known name
-}
+import { WalletProposals } from './wallet_proposals'
 
 function Who({ payer }: { payer: Payer }) {
-  const { wallet, customer } = payer
+  const { wallet, customer, isClosed } = payer
   const rows = cells.value.map((cell) => cell.row.value).filter((row) => row.wallet === wallet.wallet)
   const first = rows[0]
   return (
     <section class="card who">
       <div class="row">
         <h2>{roomsOf(wallet) || wallet.wallet}</h2>
-        {first && <StateChip state={first.state} />}
+        {first && !isClosed && <StateChip state={first.state} />}
         <span class="gap" />
-        {wallet.account && <a href={link('accounts', [wallet.account])}>{wallet.account}</a>}
+        {isClosed ? (
+          <span class="soft">{t('cashier.closed', { account: wallet.account })}</span>
+        ) : (
+          <a href={link('accounts', [wallet.account])}>{wallet.account}</a>
+        )}
       </div>
       <p class="soft">
         {[customer?.name, customer?.phone, wallet.meters.join(', ')].filter(Boolean).join(' · ')}
@@ -74,9 +65,10 @@ function Desk({ name }: { name: string }) {
         <div class="desk">
           <div class="stack">
             <Who payer={found} />
+            <WalletProposals payer={found} again={payer.again} />
             <Transactions whose={{ wallet: name }} round={round} />
           </div>
-          {may('money.sell') && <SaleForm key={name} payer={found} />}
+          {may('money.sell') && !found.isClosed && <SaleForm key={name} payer={found} />}
         </div>
       )}
     </Shown>

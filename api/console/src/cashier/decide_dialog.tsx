@@ -5,6 +5,7 @@ import { may, person } from '../api/session'
 import { link } from '../frame/route'
 import { Amount, When } from '../parts/figures'
 import { FormDialog } from '../parts/form_dialog'
+import { Icon } from '../parts/icon'
 import { ReasonField } from '../parts/reason_field'
 import type { Column } from '../parts/table'
 import { tell } from '../parts/toasts'
@@ -19,6 +20,8 @@ export interface Waiting {
   proposed_at: string
   balance: string
   balance_after: string
+  /** Who has said yes already, to what is done later. */
+  approver?: string | null
 }
 
 /** What somebody does about it. */
@@ -27,7 +30,8 @@ export interface Deed {
   /** What its button says, where that is more. */
   confirm?: string
   isGrave: boolean
-  isWhyNeeded?: boolean
+  /** What stands as its reason; left out where it needs none. */
+  why?: string
   ask: (key: string, reason: string) => Promise<unknown>
   done: string
 }
@@ -35,7 +39,7 @@ export interface Deed {
 type List = 'adjustments' | 'proposals'
 type Said = 'approval' | 'refusal' | 'withdrawal'
 
-export const isOwn = ({ proposer }: Waiting) => proposer === person.value?.operator
+const isOwn = ({ proposer }: Waiting) => proposer === person.value?.operator
 
 /** What a second person says, or the first one who takes it back: that is a refusal of one's own. */
 function verdict(list: List, { proposal }: Waiting, said: Said): Deed {
@@ -56,16 +60,15 @@ function verdict(list: List, { proposal }: Waiting, said: Said): Deed {
 interface VerdictsProps {
   list: List
   of: Waiting
-  isApproved?: boolean
   onDeed: (deed: Deed) => void
 }
 
 /** What whoever looks at it may say to it. */
-export function Verdicts({ list, of, isApproved, onDeed }: VerdictsProps) {
+export function Verdicts({ list, of, onDeed }: VerdictsProps) {
   const mayDecide = !isOwn(of) && may('adjustment.approve')
   return (
     <>
-      {mayDecide && !isApproved && (
+      {mayDecide && !of.approver && (
         <button class="small" onClick={() => onDeed(verdict(list, of, 'approval'))}>
           {t('approval.approval')}
         </button>
@@ -79,6 +82,26 @@ export function Verdicts({ list, of, isApproved, onDeed }: VerdictsProps) {
         <button class="small danger" onClick={() => onDeed(verdict(list, of, 'withdrawal'))}>
           {t('approval.withdrawal')}
         </button>
+      )}
+    </>
+  )
+}
+
+/** Who looked at it, and who is still to. */
+export function Eyes({ of }: { of: Waiting }) {
+  return (
+    <>
+      <span class="chip confirmed">
+        <Icon name="check" /> {of.proposer}
+      </span>{' '}
+      {of.approver ? (
+        <span class="chip confirmed">
+          <Icon name="check" /> {of.approver}
+        </span>
+      ) : (
+        <span class="chip waiting">
+          <Icon name="circle" /> {t(isOwn(of) ? 'approval.another' : 'approval.second')}
+        </span>
       )}
     </>
   )
@@ -105,7 +128,8 @@ interface DecideProps {
 /** Somebody decides, or does what was decided, with all in sight that it is judged by. */
 export function DecideDialog({ of, deed, onClose, onDone, children }: DecideProps) {
   const [key] = useState(() => newKey('decision'))
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useState(deed.why ?? '')
+  const isWhyNeeded = deed.why !== undefined
   const work = async () => {
     await deed.ask(key, reason.trim())
     tell(deed.done)
@@ -116,7 +140,7 @@ export function DecideDialog({ of, deed, onClose, onDone, children }: DecideProp
       title={deed.title}
       confirm={deed.confirm ?? deed.title}
       isGrave={deed.isGrave}
-      isFit={!deed.isWhyNeeded || reason.trim() !== ''}
+      isFit={!isWhyNeeded || reason.trim() !== ''}
       work={work}
       onClose={onClose}
     >
@@ -135,7 +159,7 @@ export function DecideDialog({ of, deed, onClose, onDone, children }: DecideProp
           {of.proposer} <When at={of.proposed_at} />
         </dd>
       </dl>
-      <ReasonField value={reason} onInput={setReason} isOptional={!deed.isWhyNeeded} />
+      <ReasonField value={reason} onInput={setReason} isOptional={!isWhyNeeded} />
     </FormDialog>
   )
 }

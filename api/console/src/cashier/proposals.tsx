@@ -1,43 +1,18 @@
 import { useState } from 'preact/hooks'
-import { get, post } from '../api/book'
+import { get } from '../api/book'
 import { mayTouch, useNews } from '../api/live'
 import { usePages } from '../api/loaded'
-import { may } from '../api/session'
-import { money } from '../api/site'
 import type { Proposed } from '../api/types'
 import { link } from '../frame/route'
-import { Amount } from '../parts/figures'
 import { PagedTable } from '../parts/table'
 import { t, word } from '../text/language'
-import { columnsAround, DecideDialog, Verdicts, type Deed } from './decide_dialog'
+import { columnsAround, Eyes, Verdicts, type Deed } from './decide_dialog'
+import { doingOf, isAboutProposals, mayBeDone, ProposalDialog, ProposedAmount } from './doing'
 
-/** As it was approved: another amount, or another way of paying, would be proposed anew. */
-function doingOf(of: Proposed): Deed {
-  const { type, transaction, amount, method, debt_allowed } = of
-  const title = word('entry', type)
-  const isRefund = type === 'refund'
-  return {
-    title,
-    confirm: `${title} ${money(amount)}`,
-    isGrave: true,
-    isWhyNeeded: true,
-    ask: (key, reason) =>
-      isRefund
-        ? post('/v1/refunds', { key, body: { sale: transaction!, amount, method, reason } })
-        : post('/v1/reversals', { key, body: { transaction: transaction!, debt_allowed, reason } }),
-    done: t(isRefund ? 'cashier.refundDone' : 'cashier.reversalDone', { amount: money(amount) }),
-  }
-}
-
-const RIGHTS = {
-  refund: 'money.refund',
-  reversal: 'money.reverse',
-  settlement: 'money.settle',
-} as const
-
-/** Where an account is closed or a meter leaves, its last reading is taken first. */
+/** What ends is done at the card of its wallet: which way, and on which last reading, is seen
+ * there. */
 function Doing({ of, onDeed }: { of: Proposed; onDeed: (deed: Deed) => void }) {
-  if (of.approver === null || !may(RIGHTS[of.type])) return null
+  if (!mayBeDone(of)) return null
   if (of.type === 'settlement')
     return (
       <a class="button small primary" href={link('cashier', [], { wallet: of.wallet })}>
@@ -51,13 +26,23 @@ function Doing({ of, onDeed }: { of: Proposed; onDeed: (deed: Deed) => void }) {
   )
 }
 
-function Transaction({ of }: { of: Proposed }) {
-  if (of.transaction === null) return <>–</>
-  return <a href={link('audit', [], { position: String(of.transaction) })}>{of.transaction}</a>
+function What({ of: { type, transaction } }: { of: Proposed }) {
+  return (
+    <>
+      {word('entry', type)}
+      {transaction !== null && (
+        <>
+          <br />
+          <small>
+            <a href={link('audit', [], { position: String(transaction) })}>
+              {t('cashier.of', { position: transaction })}
+            </a>
+          </small>
+        </>
+      )}
+    </>
+  )
 }
-
-const NEWS =
-  /^(Transaction(Proposed|Approved|Declined|Reversed)|CreditRefunded|WalletSettled|AccountClosed)$/
 
 /** What is paid back above the site's limits: until a second person has said yes or no, and then
  * until it is done. */
@@ -65,7 +50,7 @@ export function Proposals() {
   const pages = usePages((query, signal) => get('/v1/proposals', { query, signal }), [])
   const [opened, setOpened] = useState<{ of: Proposed; deed: Deed } | null>(null)
   useNews((events) => {
-    if (mayTouch(events, (each) => NEWS.test(each.type))) pages.again()
+    if (mayTouch(events, isAboutProposals)) pages.again()
   })
   const done = () => {
     setOpened(null)
@@ -83,26 +68,20 @@ export function Proposals() {
         name={(row) => row.proposal}
         columns={[
           ...columnsAround<Proposed>([
-            { title: t('approval.kind'), cell: (row) => word('entry', row.type) },
-            {
-              title: t('proposal.of'),
-              isFigure: true,
-              cell: (row) => <Transaction of={row} />,
-            },
+            { title: t('approval.kind'), cell: (row) => <What of={row} /> },
             {
               title: t('cashier.amount'),
               isFigure: true,
-              cell: (row) => <Amount of={row.amount} />,
+              cell: (row) => (
+                <>
+                  <ProposedAmount of={row} />
+                  <br />
+                  <small class="soft">{word('method', row.method)}</small>
+                </>
+              ),
             },
           ]),
-          { title: t('approval.proposer'), cell: (row) => row.proposer },
-          {
-            title: t('proposal.state'),
-            cell: (row) =>
-              row.approver === null
-                ? t('proposal.waits')
-                : t('proposal.approved', { who: row.approver }),
-          },
+          { title: t('approval.eyes'), cell: (row) => <Eyes of={row} /> },
           {
             title: t('cashier.deeds'),
             isDeed: true,
@@ -111,26 +90,14 @@ export function Proposals() {
               return (
                 <div class="row deeds">
                   <Doing of={of} onDeed={open} />
-                  <Verdicts
-                    list="proposals"
-                    of={of}
-                    isApproved={of.approver !== null}
-                    onDeed={open}
-                  />
+                  <Verdicts list="proposals" of={of} onDeed={open} />
                 </div>
               )
             },
           },
         ]}
       />
-      {opened && (
-        <DecideDialog {...opened} onClose={() => setOpened(null)} onDone={done}>
-          <dt>{word('entry', opened.of.type)}</dt>
-          <dd class="figures">
-            {money(opened.of.amount)} · {word('method', opened.of.method)}
-          </dd>
-        </DecideDialog>
-      )}
+      {opened && <ProposalDialog {...opened} onClose={() => setOpened(null)} onDone={done} />}
     </>
   )
 }

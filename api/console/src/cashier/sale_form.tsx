@@ -10,7 +10,7 @@ import { FaultText } from '../parts/states'
 import { t, word } from '../text/language'
 import { inChineseWords, isZero, typedAmount } from '../text/money'
 import { roomsOf } from '../wall/rooms'
-import type { Payer } from './cashier'
+import type { Payer } from './payer'
 import { forget, isCertain, remember, remembered, type PendingSale } from './pending_sale'
 import { showReceipt } from './receipt'
 

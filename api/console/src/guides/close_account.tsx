@@ -1,100 +1,11 @@
-import { useState } from 'preact/hooks'
-import { get, newKey, post } from '../api/book'
-import { bookNow } from '../api/clock'
-import { useNews } from '../api/live'
-import { useLoaded } from '../api/loaded'
-import { may } from '../api/session'
-import { site } from '../api/site'
-import { isProposed, type Account, type Meter, type Written } from '../api/types'
-import { factsOf } from '../audit/event_facts'
-import { Ago, Amount } from '../parts/figures'
-import { Button, Choice } from '../parts/form'
+import { post } from '../api/book'
+import type { Account, Proposed, Written } from '../api/types'
+import { Amount } from '../parts/figures'
 import { Guide, type Step } from '../parts/guide'
-import { ReasonField } from '../parts/reason_field'
-import { FaultText, Shown } from '../parts/states'
-import { tell } from '../parts/toasts'
-import { t, word } from '../text/language'
-import { moment } from '../text/time'
+import { t } from '../text/language'
 import { cellOf, revision } from '../wall/meters'
-import { blank, displayOf, registersOf, shapeOf } from './registers'
-import { RegistersFields } from './registers_fields'
-
-const FRESH_MS = 3_600_000
-
-function isFresh(meter: Meter): boolean {
-  const last = meter.last_good_reading
-  return last !== null && bookNow() - moment(last.at) <= FRESH_MS
-}
-
-/** Reads a meter once more: over its line, or by whoever stands in front of it. */
-function FinalReading({ meter, onRead }: { meter: Meter; onRead: () => void }) {
-  const last = meter.last_good_reading
-  const shape = last ? shapeOf(last.registers) : { step_wh: 10, ratio: 1, rates: 0 }
-  const [typed, setTyped] = useState(() => blank(shape))
-  const [isKeying, setKeying] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const registers = registersOf(typed, shape)
-  const send = (asked: (key: string) => Promise<unknown>) => {
-    setFault(null)
-    asked(newKey('reading')).then(onRead, setFault)
-  }
-  const read = () =>
-    send((key) =>
-      post('/v1/commands', { key, body: { meter: meter.meter, kind: 'read_now' } }),
-    )
-  const keyIn = () => {
-    const body = { read_at: new Date(bookNow()).toISOString(), registers: registers! }
-    send((key) =>
-      post('/v1/meters/{meter}/readings', { path: { meter: meter.meter }, key, body }),
-    )
-  }
-  return (
-    <li class="stack">
-      <div class="row">
-        <b>{meter.place.room}</b> {meter.meter}
-        <span class="figures">
-          {last && displayOf(last.registers.total, last.registers.step_wh)} kWh
-        </span>
-        <span class={isFresh(meter) ? 'chip open' : 'chip alarm2'}>
-          <Ago at={last?.at ?? null} />
-        </span>
-        <span class="gap" />
-        {may('power.control') && (
-          <button type="button" class="small" onClick={read}>
-            {t('command.read_now')}
-          </button>
-        )}
-        {may('reading.enter') && (
-          <button type="button" class="small" onClick={() => setKeying(!isKeying)}>
-            {t('guide.keyIn')}
-          </button>
-        )}
-      </div>
-      {isKeying && (
-        <div class="row">
-          <RegistersFields label={t('guide.display')} {...{ shape, typed, onType: setTyped }} />
-          <Button type="button" disabled={!registers} onClick={keyIn}>
-            {t('action.save')}
-          </Button>
-        </div>
-      )}
-      <FaultText fault={fault} />
-    </li>
-  )
-}
-
-function FinalReadings({ meters, again }: { meters: Meter[]; again: () => void }) {
-  return (
-    <>
-      <p class="soft">{t('guide.finalHint')}</p>
-      <ul class="choices">
-        {meters.map((meter) => (
-          <FinalReading key={meter.meter} meter={meter} onRead={again} />
-        ))}
-      </ul>
-    </>
-  )
-}
+import { useFinalReadings } from './final_readings'
+import { SettlingFields, tellEnd, useSettling } from './settling'
 
 function Balances({ account }: { account: Account }) {
   void revision.value
@@ -115,67 +26,36 @@ function Balances({ account }: { account: Account }) {
 
 interface CloseProps {
   account: Account
+  /** What a second person has said yes to. */
+  approved?: Proposed | undefined
   onClose: () => void
   onDone: () => void
 }
 
 /** 销户: last readings, how what is left is settled, and what would be written. */
-export function CloseAccountGuide({ account, onClose, onDone }: CloseProps) {
-  const methods = site.value?.payment_methods ?? []
-  const [method, setMethod] = useState(methods[0] ?? 'cash')
-  const [reason, setReason] = useState('')
-  const body = { method, reason: reason.trim() }
-  const names = account.meters.map((each) => each.meter)
-  const meters = useLoaded(
-    (signal) =>
-      Promise.all(names.map((meter) => get('/v1/meters/{meter}', { path: { meter }, signal }))),
-    [names],
-  )
-  useNews(() => meters.again())
-  const steps: Step[] = [
-    {
-      title: t('guide.finals'),
-      isFit: (meters.value ?? []).every(isFresh) && meters.value !== undefined,
-      content: (
-        <Shown of={meters}>
-          {(found) => <FinalReadings meters={found} again={meters.again} />}
-        </Shown>
-      ),
-    },
-    {
-      title: t('guide.settle'),
-      isFit: reason.trim() !== '',
-      content: (
-        <>
-          <Balances account={account} />
-          <Choice
-            label={t('guide.settleBy')}
-            value={method}
-            options={methods.map((value) => ({ value, text: word('method', value) }))}
-            onChange={setMethod}
-          />
-          <ReasonField value={reason} onInput={setReason} />
-        </>
-      ),
-    },
-  ]
+export function CloseAccountGuide({ account, approved, onClose, onDone }: CloseProps) {
+  const settling = useSettling(approved)
+  const body = { method: settling.method, reason: settling.reason.trim() }
+  const finals = useFinalReadings(account.meters.map(({ meter }) => meter))
+  const settle: Step = {
+    title: t('guide.settle'),
+    isFit: body.reason !== '',
+    content: (
+      <>
+        <Balances account={account} />
+        <SettlingFields of={settling} />
+      </>
+    ),
+  }
   const done = (written: Written) => {
-    const { events = [] } = written
-    if (isProposed(written)) {
-      tell(t('guide.closingProposed', { account: account.account }))
-      return onClose()
-    }
-    const paid = events.flatMap(({ type, data }) =>
-      type === 'AccountClosed' ? factsOf(type, data) : [],
-    )
-    tell([t('guide.closed', { account: account.account }), ...paid].join(' · '))
-    onDone()
+    const name = account.account
+    return tellEnd(written, name, t('guide.closed', { account: name })) ? onDone() : onClose()
   }
   return (
     <Guide
       title={`${t('guide.close')} ${account.account}`}
       form="close"
-      steps={steps}
+      steps={account.meters.length > 0 ? [finals, settle] : [settle]}
       deed={{
         wish: body,
         ask: (how) =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { faultsOf, openBrowser, openPage, signIn, type Sight } from './browser'
+import { faultsOf, leave, openBrowser, openPage, picture, signIn, type Sight } from './browser'
 import { openAccount, openHouse, PASSWORD, until, type House } from './programs'
 
 let house: House
@@ -72,14 +72,14 @@ test('a refund above it waits, and the till is told to pay nothing out', async (
 test('its proposer cannot approve it, somebody else does, and then it is done', async () => {
   await li.page.goto(house.book.url + '/#/cashier?tab=approvals')
   const row = 'tr:has-text("¥60.00")'
-  await li.page.waitForSelector(`${row}:has-text("待审批")`)
+  await li.page.waitForSelector(`${row}:has-text("待他人审批")`)
   expect(await li.page.locator(`${row} button:has-text("批准")`).count()).toBe(0)
   await wu.page.goto(house.book.url + '/#/cashier?tab=approvals')
   await wu.page.click(`${row} button:has-text("批准")`)
   await wu.page.waitForSelector('.dialog dd:has-text("退租")')
   await wu.page.click('.dialog button.primary')
-  await li.page.click(`${row} button:has-text("办理")`)
-  await li.page.fill('.dialog input[name=reason]', '退租')
+  await li.page.click(`${row}:has-text("现金") button:has-text("办理")`)
+  expect(await li.page.inputValue('.dialog input[name=reason]')).toBe('退租')
   await li.page.click('.dialog button.danger')
   await until('the refund', async () => (await refunded()) === '60.00')
   await li.page.waitForSelector(NOTHING)
@@ -106,16 +106,135 @@ test('its proposer takes it back', async () => {
   expect(await refunded()).toBe('60.00')
 })
 
-test('closing an account above it waits, and leads to where it is done', async () => {
-  const closing = `/v1/accounts/${wallet.split('.')[0]}/closing`
-  const wish = { method: 'cash', reason: '退租' }
-  await house.book.ask('POST', closing, wish, 'closing-above-the-limit')
-  const row = wu.page.locator('tr:has-text("结清")')
-  await wu.page.goto(house.book.url + '/#/cashier?tab=approvals')
-  await row.locator('button:has-text("批准")').click()
-  await wu.page.waitForSelector('.dialog dd:has-text("¥0.00")')
+const approvals = () => house.book.url + '/#/cashier?tab=approvals'
+const band = '.card:has(h2:has-text("双人审批"))'
+
+/** Somebody else says yes, and whoever asked goes to where it is done. */
+async function approvedAndFollowed(wallet: string): Promise<void> {
+  const row = `tr:has-text("结清"):has-text("${wallet}")`
+  await wu.page.goto(approvals())
+  await wu.page.waitForSelector(`${row} button:has-text("批准")`)
+  await picture(wu.page, 'proposals')
+  await wu.page.click(`${row} button:has-text("批准")`)
+  await wu.page.waitForSelector('.dialog dd:has-text("最多")')
   expect(await faultsOf(wu.page)).toEqual([])
   await wu.page.click('.dialog button.primary')
-  await row.locator('a:has-text("办理")').click()
-  await wu.page.waitForSelector(`a[href$="/accounts/${wallet.split('.')[0]}"]`)
+  await li.page.goto(approvals())
+  await li.page.click(`${row}:has(.chip:has-text("wu")) a:has-text("办理")`)
+  await li.page.waitForSelector(`${band} .chip.confirmed:has-text("wu")`)
+  await picture(li.page, 'wallet_proposals')
+  expect(await faultsOf(li.page)).toEqual([])
+}
+
+/** How it is paid and why stand there as they were approved; nothing is typed. */
+async function doneAsApproved(method: string, reason: string, event: string): Promise<void> {
+  const { page } = li
+  await page.waitForSelector('.guide input[name=reason]')
+  expect(await page.inputValue('.guide input[name=reason]')).toBe(reason)
+  expect(await page.inputValue('.guide input[type=radio]:checked')).toBe(method)
+  await picture(page, `end_${method}`)
+  await page.click(confirm)
+  await page.waitForSelector(`.foreseen li:has-text("${event}")`)
+  expect(await faultsOf(page)).toEqual([])
+  await page.click(confirm)
+  await page.waitForSelector('.guide', { state: 'detached' })
+}
+
+const balanceOf = async (name: string) =>
+  (await house.book.get<{ balance: string }>(`/v1/wallets/${name}`)).balance
+
+test('closing an account above it waits, and is done where its wallet stands', async () => {
+  const { page } = li
+  await page.goto(`${house.book.url}/#/cashier?wallet=${wallet}`)
+  await page.locator('tr:has-text("¥200.00") button:has-text("退电")').click()
+  await page.fill('.dialog input[inputmode=decimal]', '70')
+  await page.fill('.dialog input[name=reason]', '多付')
+  await page.click('.dialog button.danger')
+  await page.waitForSelector('.toast:has-text("暂勿付款")')
+  const closing = `/v1/accounts/${wallet.split('.')[0]}/closing`
+  const wish = { method: 'wechat', reason: '退租' }
+  await house.book.ask('POST', closing, wish, 'closing-above-the-limit')
+  await approvedAndFollowed(wallet)
+  await page.click(`${band} button:has-text("销户")`)
+  await page.waitForSelector('.guide .choices .chip.open')
+  await page.click(confirm)
+  await doneAsApproved('wechat', '退租', '销户')
+  await page.waitForSelector('.who:has-text("已销户")')
+  expect((await house.book.try('GET', closing.replace('/closing', ''))).status).toBe(404)
+})
+
+test('the wallet of a closed account still shows what was done, and sells nothing', async () => {
+  const { page } = li
+  await page.goto(approvals())
+  await page.click(`tr:has-text("¥70.00") a:has-text("${wallet}")`)
+  await page.waitForSelector('.who:has-text("已销户")')
+  await page.waitForSelector('tr:has-text("¥200.00")')
+  await picture(page, 'closed_wallet')
+  expect(await page.locator('.sale').count()).toBe(0)
+  expect(await page.locator('.who a').count()).toBe(0)
+})
+
+test('a meter that leaves with more than it waits, and leaves as it was approved', async () => {
+  const shop = await openAccount(house.book, 'M0102', '90.00')
+  const leaving = `/v1/accounts/A-M0102/meters/M0102/detachment`
+  const wish = { settle_by: 'bank', reason: '关店' }
+  await house.book.ask('POST', leaving, wish, 'leaving-above-the-limit')
+  await approvedAndFollowed(shop)
+  await li.page.click(`${band} button:has-text("解除电表")`)
+  await li.page.waitForSelector('.guide .choices .chip.open')
+  await li.page.click(confirm)
+  await doneAsApproved('bank', '关店', '解除电表')
+  await until('the rest to be paid out', async () => (await balanceOf(shop)) === '0.00')
+  await li.page.waitForSelector(band, { state: 'detached' })
+})
+
+test('a wallet that its meter has left is settled where it stands', async () => {
+  const { page } = li
+  const left = await openAccount(house.book, 'M0103', '80.00')
+  const leaving = `/v1/accounts/A-M0103/meters/M0103/detachment`
+  await house.book.ask('POST', leaving, { reason: '关店' })
+  await page.goto(`${house.book.url}/#/cashier?wallet=${left}`)
+  await page.click('.card:has-text("已没有电表") button:has-text("结清钱包")')
+  await page.click('.guide label:has-text("微信")')
+  await page.fill('.guide input[name=reason]', '清账')
+  expect(await faultsOf(page)).toEqual([])
+  await page.click(confirm)
+  await page.waitForSelector('.foreseen li:has-text("提出退电、结清或冲正")')
+  await page.click(confirm)
+  await page.waitForSelector('.toast:has-text("暂勿付款")')
+  await page.waitForSelector(`${band}:has-text("待他人审批")`)
+  await approvedAndFollowed(left)
+  await page.click(`${band} button:has-text("结清钱包")`)
+  await doneAsApproved('wechat', '清账', '结清钱包')
+  await until('the rest to be paid out', async () => (await balanceOf(left)) === '0.00')
+})
+
+test('an account of two wallets is closed when both are approved', async () => {
+  const { page } = li
+  const meters = ['M0301', 'M0302']
+  await house.book.ask('POST', '/v1/accounts', { account: 'A-TWO', customer: 'C-TWO', meters })
+  for (const meter of meters) {
+    const sale = { wallet: `A-TWO.${meter}`, amount: '60.00', method: 'cash' }
+    await house.book.ask('POST', '/v1/sales', sale, `first-${meter}`)
+  }
+  const wish = { method: 'cash', reason: '搬走' }
+  await house.book.ask('POST', '/v1/accounts/A-TWO/closing', wish, 'closing-of-two')
+  await approvedAndFollowed('A-TWO.M0301')
+  await page.click(`${band} button:has-text("销户")`)
+  await page.waitForSelector('.guide .choices .chip.open')
+  await page.click(confirm)
+  await page.waitForSelector('.guide input[name=reason]')
+  await page.click(confirm)
+  await page.waitForSelector('.guide .note.wrong:has-text("待第二人审批")')
+  await leave(page)
+  await approvedAndFollowed('A-TWO.M0302')
+  await page.click(`${band} button:has-text("销户")`)
+  await page.waitForSelector('.guide .choices .chip.open')
+  await page.click(confirm)
+  await doneAsApproved('cash', '搬走', '销户')
+  expect((await house.book.try('GET', '/v1/accounts/A-TWO')).status).toBe(404)
+})
+
+test('the browsers had nothing to complain about', () => {
+  expect([...li.complaints, ...wu.complaints]).toEqual([])
 })

@@ -109,7 +109,7 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     press('提出调整'),
     does(leave, press('撤回', 'tr:has-text("停电补偿")')),
   ],
-  ['cashier/proposals', 'cashier?tab=approvals', press('撤回', 'tr:has-text("待审批")')],
+  ['cashier/doing', 'cashier?tab=approvals', press('撤回', 'tr:has-text("多付")')],
   ['accounts/edit_customer', 'accounts/A-M0101', press('修改客户')],
   ['cashier/receipt', `cashier?wallet=${WALLET}`, does(press('收据'), see('.receipt dl'))],
   [
@@ -175,6 +175,12 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
   ],
   ['guides/replace_meter', 'devices?tab=meters', press('换表')],
   ['system/approval_limits', 'system', press('设置限额')],
+  [
+    'guides/settle_wallet',
+    'accounts/A-M0101',
+    does(press('解除电表'), see('.choices .chip')),
+    does(see('.guide .primary:enabled'), next, see('.guide input[name=reason]')),
+  ],
   [
     'system/buildings',
     'system',

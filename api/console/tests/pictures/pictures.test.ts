@@ -46,7 +46,12 @@ const SHOTS: Shot[] = [
     sign: '.sale',
     first: (page) => page.fill('.amount-field', '200'),
   },
-  { name: 'approvals', address: () => 'cashier?tab=approvals', sign: 'tbody tr' },
+  { name: 'approvals', address: () => 'cashier?tab=approvals', sign: 'tr a.button.primary' },
+  {
+    name: 'approved',
+    address: () => `cashier?wallet=${property.shop}`,
+    sign: '.card .chip:has-text("chen")',
+  },
   { name: 'accounts', address: () => 'accounts', sign: 'tbody tr' },
   { name: 'statement', address: () => OF_ACCOUNT() + '?tab=entries', sign: '.chart canvas' },
   { name: 'energy', address: () => OF_ACCOUNT() + '?tab=energy', sign: '.chart canvas' },
@@ -82,8 +87,10 @@ const SHOTS: Shot[] = [
     first: async (page) => {
       await page.click('button.primary')
       await page.waitForSelector('tr .chip.confirmed')
+      await page.click('.toast button')
     },
   },
+  { name: 'system', address: () => 'system', sign: '.facts dd:has-text("¥100.00")' },
   { name: 'roles', address: () => 'system?tab=roles', sign: 'tbody tr' },
 ]
 

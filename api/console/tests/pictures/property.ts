@@ -81,20 +81,42 @@ async function letIn({ book }: House, role: string, accounts: string[]): Promise
   await book.ask('PUT', `/v1/operators/${role}/password`, { password: PASSWORD })
 }
 
-/** What waits for a second person. */
-async function propose({ book }: House, wallet: string): Promise<void> {
+interface Proposed {
+  position: number
+}
+
+/** Wallets: of a shop that leaves, and of somebody who has paid too much. */
+interface Payers {
+  shop: string
+  refunded: string
+}
+
+/** What waits for a second person, and what one of them has approved: a shop is leaving. */
+async function propose({ book }: House, wallet: string, of: Payers): Promise<void> {
   const theirs = new Book(book.url)
   await theirs.signIn('finance_manager', PASSWORD)
   const make = (kind: string, amount: string, reason: string) =>
     theirs.ask('POST', '/v1/adjustments', { wallet, kind, amount, reason }, `proposed-${kind}`)
   await make('goodwill', '12.50', '停电补偿，11 月 20 日')
   await make('correction', '-8.00', '旧表止码抄错')
+  await book.ask('PUT', '/v1/approval-limits', { refund_above: '100.00', reversal_above: '0' })
+  const { items } = await book.get<{ items: Proposed[] }>(`/v1/sales?wallet=${of.refunded}`)
+  const sale = items.at(-1)!.position
+  const refund = { sale, amount: '150.00', method: 'bank', reason: '充值过多，退回对公账户' }
+  await theirs.ask('POST', '/v1/refunds', refund, 'proposed-refund')
+  const [account, meter] = of.shop.split('.')
+  const leaving = `/v1/accounts/${account}/meters/${meter}/detachment`
+  const wish = { settle_by: 'wechat', reason: '店铺月底撤场' }
+  const { position } = await theirs.ask<Proposed>('POST', leaving, wish, 'proposed-end')
+  await book.ask('POST', `/v1/proposals/${position}/approval`, {}, 'approved-end')
 }
 
 export interface Property extends House {
   /** Whom the pictures are about. */
   account: string
   meter: string
+  /** The wallet of a shop that leaves. */
+  shop: string
 }
 
 export async function openProperty(): Promise<Property> {
@@ -104,7 +126,9 @@ export async function openProperty(): Promise<Property> {
   for (const [i, meter] of meters.entries()) await moveIn(house, meter, i)
   const isTold = ({ phases }: { phases: number }, i: number) =>
     phases === 3 && Number(boughtBy(i) ?? 0) > 400
-  const meter = meters[plan.meters.findIndex(isTold)]!
+  const told = plan.meters.filter(isTold).map(({ id }) => id)
+  const [shop, refunded] = told.slice(1).map((id) => `A-${id}.${id}`) as [string, string]
+  const meter = told[0]!
   const account = `A-${meter}`
   await atTheCounter(house, `${account}.${meter}`)
   await onTerms(house, `${account}.${meter}`)
@@ -117,8 +141,8 @@ export async function openProperty(): Promise<Property> {
     return days_left !== null
   }, PATIENCE_MS)
   await thisMorning(house, meters)
-  await propose(house, `${account}.${meter}`)
-  return { ...house, account, meter }
+  await propose(house, `${account}.${meter}`, { shop, refunded })
+  return { ...house, account, meter, shop }
 }
 
 export { ADMINISTRATOR, PASSWORD }

@@ -28,7 +28,7 @@ test('limits say both, and that there is none', () => {
 
 test('limits of approval say that none is none, and that nothing is one', () => {
   expect(told('ApprovalLimitsSet', { refund_above: '0.00', reversal_above: null })).toBe(
-    'X · 退电（同一笔售电累计）或结清退款超过 ¥0.00 · 冲正超过 不审批',
+    'X · 退电（同一笔售电累计）或结清退款（同一账户累计）超过 ¥0.00 · 冲正超过 不审批',
   )
 })
 

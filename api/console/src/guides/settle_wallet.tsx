@@ -1,0 +1,119 @@
+import { useState } from 'preact/hooks'
+import { post } from '../api/book'
+import type { Account, Proposed, Wallet, Written } from '../api/types'
+import { Amount } from '../parts/figures'
+import { Field } from '../parts/form'
+import { Guide, type Step } from '../parts/guide'
+import { t } from '../text/language'
+import { useFinalReadings } from './final_readings'
+import { SettlingFields, tellEnd, useSettling } from './settling'
+import { Held } from './wallet_field'
+
+interface EndProps {
+  /** What a second person has said yes to. */
+  approved?: Proposed | undefined
+  onClose: () => void
+  onDone: () => void
+}
+
+/** 结清: what is left in a wallet on which no meter draws any more is paid out, or collected. */
+export function SettleGuide({ wallet, approved, onClose, onDone }: EndProps & { wallet: Wallet }) {
+  const settling = useSettling(approved)
+  const body = { method: settling.method, reason: settling.reason.trim() }
+  const name = wallet.wallet
+  const content = (
+    <>
+      <p class="soft">
+        {name} · {t('meter.balance')} <Amount of={wallet.balance} why={{ wallet: name }} />
+      </p>
+      <SettlingFields of={settling} />
+    </>
+  )
+  const done = (written: Written) =>
+    tellEnd(written, name, t('settle.done', { wallet: name })) ? onDone() : onClose()
+  return (
+    <Guide
+      title={`${t('guide.settleWallet')} ${name}`}
+      form="settle"
+      steps={[{ title: t('guide.settle'), isFit: body.reason !== '', content }]}
+      deed={{
+        wish: body,
+        ask: (how) =>
+          post('/v1/wallets/{wallet}/settlement', { path: { wallet: name }, body, ...how }),
+      }}
+      confirm={t('guide.settleWallet')}
+      isGrave
+      onDone={done}
+      onClose={onClose}
+    />
+  )
+}
+
+type DetachProps = EndProps & {
+  account: Account
+  /** Of these one leaves. */
+  meters: Account['meters']
+}
+
+/** 解除电表: its last reading, and what is left in a wallet that nothing else draws on. */
+export function DetachGuide({ account, meters, approved, onClose, onDone }: DetachProps) {
+  const [meter, setMeter] = useState(meters[0]!.meter)
+  const settling = useSettling(approved)
+  const finals = useFinalReadings([meter])
+  const { wallet } = meters.find((each) => each.meter === meter)!
+  const isLast = account.meters.filter((each) => each.wallet === wallet).length === 1
+  const reason = settling.reason.trim()
+  const body = { reason, ...(isLast && { settle_by: settling.method }) }
+  const steps: Step[] = [
+    {
+      ...finals,
+      content: (
+        <>
+          {meters.length > 1 && (
+            <Field label={t('meter.name')}>
+              <select value={meter} onChange={(event) => setMeter(event.currentTarget.value)}>
+                {meters.map((each) => (
+                  <option key={each.meter}>{each.meter}</option>
+                ))}
+              </select>
+            </Field>
+          )}
+          {finals.content}
+        </>
+      ),
+    },
+    {
+      title: t('guide.settle'),
+      isFit: reason !== '',
+      content: (
+        <>
+          {!isLast && <p class="note">{t('detach.goesOn', { wallet })}</p>}
+          <Held wallet={wallet} />
+          <SettlingFields of={settling} isPaid={isLast} />
+        </>
+      ),
+    },
+  ]
+  const done = (written: Written) =>
+    tellEnd(written, meter, t('detach.done', { meter })) ? onDone() : onClose()
+  return (
+    <Guide
+      title={`${t('guide.detach')} ${account.account}`}
+      form="detach"
+      steps={steps}
+      deed={{
+        wish: [meter, body],
+        ask: (how) =>
+          post('/v1/accounts/{account}/meters/{meter}/detachment', {
+            path: { account: account.account, meter },
+            body,
+            ...how,
+          }),
+      }}
+      confirm={t('guide.detach')}
+      isGrave
+      onDone={done}
+      onClose={onClose}
+    />
+  )
+}
