@@ -1,6 +1,9 @@
 #include "ledger/corrector.hpp"
 
+#include <utility>
+
 #include "ledger/journal/fault.hpp"
+#include "ledger/journal/following.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/past.hpp"
 
@@ -8,7 +11,6 @@ namespace ledger {
 namespace {
 
 constexpr std::chrono::milliseconds follow_pause(100);
-constexpr std::chrono::milliseconds breath(5);  // between two looks, however many events come
 
 const Actor corrector{ActorKind::system, "corrector", ""};
 
@@ -36,10 +38,10 @@ void Corrector::follow_until_stopped() {
     Position seen;
     while (!stopping_) {
         if (!book_.journal().wait_past(seen, follow_pause)) continue;
-        seen = book_.journal().head().last;
+        const Position before = std::exchange(seen, book_.journal().head().last);
         try {
             const bool all_answered = correct_all(not_asked_yet());
-            std::this_thread::sleep_for(breath);
+            if (seen.number - before.number >= many_events) std::this_thread::sleep_for(breath);
             if (all_answered) continue;
         } catch (const JournalUnavailable&) {
             // the disk refuses now, or the index is behind

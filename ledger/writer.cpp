@@ -21,7 +21,7 @@ static_assert(most_events_of_a_command <= Journal::most_events);
 
 constexpr std::size_t commands_at_once = 16;           // then it is seen whether the disk is free
 constexpr std::size_t events_sealed_on_the_way = 128;  // sooner done than another is woken for it
-constexpr std::size_t keys_before_forgetting = 4'096;
+constexpr std::size_t fewest_to_forget = 4'096;        // keys, of which some are indexed
 constexpr std::size_t most_in_a_row = 3;  // one is on its way to the disk, the others wait for it
 constexpr std::size_t fetched_ahead = 6;  // before they are looked at
 
@@ -190,11 +190,13 @@ std::optional<Writer::Known> Writer::find_key(const std::string& key) const {
                  envelope->reason};
 }
 
+/// All of them are looked at: where the index is behind, not before they are twice as many again.
 void Writer::forget_indexed_keys() {
-    if (recent_keys_.size() < keys_before_forgetting) return;
+    if (recent_keys_.size() < forget_at_) return;
     const Position indexed = index_.position();
     const std::unique_lock guard(state_mutex_);
     std::erase_if(recent_keys_, [&](const auto& each) { return each.second.first <= indexed; });
+    forget_at_ = std::max(fewest_to_forget, 2 * recent_keys_.size());
 }
 
 bool Writer::has_room(std::size_t events) const {

@@ -1,13 +1,14 @@
 #include "projections/runner.hpp"
 
 #include <algorithm>
-#include <future>
+#include <memory>
 #include <stdexcept>
 #include <utility>
 
 #include <fmt/core.h>
 
 #include "ledger/events/event_codec.hpp"
+#include "ledger/journal/following.hpp"
 #include "ledger/values/thread_name.hpp"
 
 namespace projections {
@@ -26,14 +27,14 @@ constexpr std::size_t events_of_a_commit = 32 * events_at_once;
 /// While events keep coming, what they change is committed after so long, and answered from.
 constexpr std::chrono::milliseconds time_of_a_commit(100);
 
-/// Fewer than these are committed as they come: who asks for what they just did finds it.
-constexpr std::size_t few_events = 32;
-
-/// No event for so long: they do not keep coming.
-constexpr std::chrono::milliseconds lull(5);
-
 /// So far behind those that answer, a table is near enough for them to wait for it.
 constexpr std::size_t events_of_a_wait = 8 * events_at_once;
+
+/// Of a table that is built: one reads what the other folds.
+constexpr unsigned threads_of_a_builder = 2;
+
+/// So many times as many wait for the slowest table at most: whoever asks for one waits for all.
+constexpr std::size_t chunks_ahead = 4;
 
 [[noreturn]] void refuse(const ledger::Entry& entry) {
     throw std::runtime_error(
@@ -68,31 +69,16 @@ Chunk chunk_from(const ledger::Journal& journal, Position from) {
     return chunk;
 }
 
-/// Where there is much to do every processor takes one table after the other: none looks at
-/// another. Waits for all of them, then throws what one of them threw.
-template <class Feed, class Use>
-void each_beside_the_others(const std::vector<Feed*>& feeds, bool is_much, const Use& use) {
-    const std::size_t processors = is_much ? std::thread::hardware_concurrency() : 1;
-    std::atomic<std::size_t> taken{0};
-    const auto work = [&] {
-        for (std::size_t i = taken++; i < feeds.size(); i = taken++) use(*feeds[i]);
-    };
-    if (processors < 2 || feeds.size() < 2) return work();
-    std::vector<std::future<void>> under_way;
-    for (std::size_t i = 0; i < std::min(processors, feeds.size()); ++i)
-        under_way.push_back(std::async(std::launch::async, work));
-    for (const auto& each : under_way) each.wait();
-    for (auto& each : under_way) each.get();
-}
-
 }  // namespace
 
 Runner::Runner(const ledger::Journal& journal, const std::filesystem::path& directory,
                const std::vector<Projection*>& projections)
-    : journal_(journal), seen_(journal.head().last), committed_(seen_) {
+    : journal_(journal),
+      crew_(std::thread::hardware_concurrency(), chunks_ahead),
+      seen_(journal.head().last),
+      committed_(seen_) {
     for (Projection* each : projections) {
-        feeds_.push_back({Track(*each, directory, seen_), {}, false, {}});
-        Feed& feed = feeds_.back();
+        Feed& feed = feeds_.emplace_back(Track(*each, directory, seen_), crew_);
         feed.position = feed.track.position();
         if (feed.position == seen_) answer(feed);
     }
@@ -161,7 +147,8 @@ void Runner::run() {
     }
 }
 
-/// What is folded and not committed yet waits for what comes within the lull, and for nobody else.
+/// What is folded and not committed yet waits for what comes next; but nobody who asks waits with
+/// it for what the log holds.
 void Runner::wait_for_more() {
     const bool has_answers = !answering().empty();
     if (has_answers && seen_ == committed_) {
@@ -169,12 +156,13 @@ void Runner::wait_for_more() {
         return;
     }
     std::unique_lock lock(mutex_);
-    called_.wait_for(lock, has_answers ? lull : pause, [&] { return is_waited_for(seen_); });
+    called_.wait_for(lock, has_answers ? ledger::breath : pause,
+                     [&] { return has_answers && is_waited_for(journal_.head().last); });
 }
 
-/// True where somebody waits for what is folded up to there, and not committed yet.
-bool Runner::is_waited_for(Position seen) const {
-    return wanted_ > committed_.number && wanted_ <= seen.number;
+/// True where somebody waits for what stands up to there, and is not committed yet.
+bool Runner::is_waited_for(Position last) const {
+    return wanted_ > committed_.number && wanted_ <= last.number;
 }
 
 /// Folds what those that answer have not seen, and commits it in time. False where it was not much.
@@ -189,7 +177,7 @@ bool Runner::advance() {
     }
     const Position before = seen_;
     const auto is_enough = [this](Position seen) { return is_due(seen); };
-    const std::exception_ptr unreadable = fold(seen_, feeds, is_enough);
+    const std::exception_ptr unreadable = fold(crew_, seen_, lanes_of(feeds), is_enough);
     if (unreadable || is_due(seen_)) commit_folded(feeds);
     // What came before an event that cannot be read is good.
     if (unreadable) std::rethrow_exception(unreadable);
@@ -198,7 +186,8 @@ bool Runner::advance() {
 
 bool Runner::is_due(Position seen) const {
     const std::size_t folded = seen.number - committed_.number;
-    if (is_waited_for(seen) || folded < few_events || folded >= events_of_a_commit) return true;
+    if (is_waited_for(seen) || folded < ledger::many_events || folded >= events_of_a_commit)
+        return true;
     return Clock::now() - committed_at_ >= time_of_a_commit;
 }
 
@@ -225,6 +214,12 @@ std::vector<Runner::Feed*> Runner::answering() {
     return found;
 }
 
+std::vector<Runner::Lane> Runner::lanes_of(const std::vector<Feed*>& feeds) {
+    std::vector<Lane> lanes;
+    for (Feed* each : feeds) lanes.push_back({*each, each->line});
+    return lanes;
+}
+
 void Runner::start_building(Feed& feed) {
     if (feed.builder.joinable()) feed.builder.join();  // it ended when this began to answer
     feed.builder = std::thread([this, &feed] {
@@ -237,13 +232,16 @@ void Runner::start_building(Feed& feed) {
 }
 
 void Runner::build(Feed& feed) {
+    Crew crew(threads_of_a_builder, chunks_ahead);
+    Crew::Line line(crew);
+    const std::vector<Lane> lanes{{feed, line}};
     while (!stopping_) {
         if (feed.track.is_damaged()) feed.track.begin_anew();
         Position seen = feed.track.position();
         const Position end{seen.number + events_of_a_commit};
         const auto is_enough = [end](Position reached) { return reached >= end; };
-        const std::exception_ptr unreadable = fold(seen, {&feed}, is_enough);
-        commit(seen, {&feed});
+        const std::exception_ptr unreadable = fold(crew, seen, lanes, is_enough);
+        commit(crew, seen, lanes);
         if (unreadable) return end_before(unreadable, feed);
         const bool is_near = journal_.head().last.number < seen.number + events_of_a_wait;
         if (is_near && catch_up(feed)) return;
@@ -256,8 +254,9 @@ bool Runner::catch_up(Feed& feed) {
     if (feed.track.position() < seen_) {
         Position seen = feed.track.position();
         // What cannot be read is met again, and told then.
-        (void)fold(seen, {&feed}, [this](Position reached) { return reached >= seen_; });
-        commit(seen, {&feed});
+        const std::vector<Lane> lanes = lanes_of({&feed});
+        (void)fold(crew_, seen, lanes, [this](Position reached) { return reached >= seen_; });
+        commit(crew_, seen, lanes);
     }
     if (feed.track.is_damaged() || feed.track.position() < seen_) return false;
     answer(feed);
@@ -276,45 +275,59 @@ void Runner::end_before(const std::exception_ptr& unreadable, Feed& feed) {
 }
 
 /// Folds up to the head, or as much as is enough, or to an event that cannot be read: then with
-/// what was wrong with it. While it folds, the next events are read; as long as many come they are
-/// taken along. What a fold throws leaves through here, so that half an event is never committed.
+/// what was wrong with it. While many come, the crew reads the next ones beside the folding. What a
+/// fold throws leaves through here, so that half an event is never committed.
 template <class IsEnough>
-std::exception_ptr Runner::fold(Position& seen, const std::vector<Feed*>& feeds,
+std::exception_ptr Runner::fold(Crew& crew, Position& seen, const std::vector<Lane>& lanes,
                                 const IsEnough& is_enough) {
-    Chunk chunk = chunk_from(journal_, seen.next());
-    for (;;) {
-        const std::vector<ledger::Event>& events = chunk.events;
-        const Position behind{seen.number + events.size()};
-        const bool are_many = events.size() >= worth_a_thread;
-        const bool is_last = !are_many || chunk.unreadable || stopping_ || is_enough(behind);
-        std::future<Chunk> ahead;
-        if (!is_last)
-            ahead = std::async(std::launch::async,
-                               [this, behind] { return chunk_from(journal_, behind.next()); });
-        each_beside_the_others(feeds, are_many, [&](Feed& feed) { feed.track.fold(events); });
-        seen = behind;
-        if (is_last) return chunk.unreadable;
-        chunk = ahead.get();
+    auto chunk = std::make_shared<const Chunk>(chunk_from(journal_, seen.next()));
+    Position reached{seen.number + chunk->events.size()};
+    std::exception_ptr unreadable = chunk->unreadable;
+    const auto are_many = [&] { return chunk->events.size() >= worth_a_thread; };
+    const auto hand_out = [&]() -> Crew::Work {
+        if (!chunk) return {};
+        for (const Lane& each : lanes)
+            each.line.put([&track = each.feed.track, chunk] { track.fold(chunk->events); });
+        const bool is_last = !are_many() || unreadable || stopping_ || is_enough(reached);
+        chunk =
+            is_last ? nullptr : std::make_shared<const Chunk>(chunk_from(journal_, reached.next()));
+        if (chunk) reached.number += chunk->events.size();
+        if (chunk) unreadable = chunk->unreadable;
+        return [] {};  // what there is to do stands in the lines
+    };
+    if (are_many()) {
+        crew.work(hand_out);
+    } else {
+        for (const Lane& each : lanes) each.feed.track.fold(chunk->events);
     }
+    seen = reached;
+    return unreadable;
 }
 
-void Runner::commit(Position seen, const std::vector<Feed*>& feeds) {
-    const bool is_much = std::ranges::any_of(feeds, [&](const Feed* feed) {
-        return seen.number >= feed->track.position().number + worth_a_thread;
+void Runner::commit(Crew& crew, Position seen, const std::vector<Lane>& lanes) {
+    const bool is_much = std::ranges::any_of(lanes, [&](const Lane& each) {
+        return seen.number >= each.feed.track.position().number + worth_a_thread;
     });
-    each_beside_the_others(feeds, is_much, [&](Feed& feed) {
-        if (seen > feed.track.position()) feed.track.commit(seen);
-    });
+    for (const Lane& each : lanes) {
+        Track& track = each.feed.track;
+        if (seen <= track.position()) continue;
+        if (is_much) {
+            each.line.put([&track, seen] { track.commit(seen); });
+        } else {
+            track.commit(seen);
+        }
+    }
+    if (is_much) crew.work();
     {
         const std::lock_guard lock(mutex_);
-        for (Feed* feed : feeds) feed->position = feed->track.position();
+        for (const Lane& each : lanes) each.feed.position = each.feed.track.position();
     }
     moved_.notify_all();
 }
 
 void Runner::commit_folded(const std::vector<Feed*>& feeds) {
     if (seen_ == committed_) return;
-    commit(seen_, feeds);
+    commit(crew_, seen_, lanes_of(feeds));
     committed_ = seen_;
     committed_at_ = Clock::now();
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ledger/journal/journal.hpp"
+#include "projections/crew.hpp"
 #include "projections/track.hpp"
 
 namespace projections {
@@ -56,17 +57,26 @@ private:
     using Clock = std::chrono::steady_clock;
 
     struct Feed {
+        Feed(Track opened, Crew& crew) : track(std::move(opened)), line(crew) {}
+
         Track track;
+        Crew::Line line;
         ledger::Position position;  ///< what the track has committed, for those who ask
         bool answers = false;       ///< changed under both mutexes
         std::thread builder;
         bool has_seen(ledger::Position wanted) const { return answers && position >= wanted; }
     };
 
+    /// In which a table is fed beside the others, event by event.
+    struct Lane {
+        Feed& feed;
+        Crew::Line& line;
+    };
+
     template <class IsThere>
     bool wait_until(const IsThere& is_there, ledger::Position position,
                     std::chrono::milliseconds timeout) const;
-    bool is_waited_for(ledger::Position seen) const;
+    bool is_waited_for(ledger::Position last) const;
     void run();
     void wait_for_more();
     bool advance();
@@ -76,9 +86,10 @@ private:
     bool catch_up(Feed& feed);
     void end_before(const std::exception_ptr& unreadable, Feed& feed);
     template <class IsEnough>
-    std::exception_ptr fold(ledger::Position& seen, const std::vector<Feed*>& feeds,
+    std::exception_ptr fold(Crew& crew, ledger::Position& seen, const std::vector<Lane>& lanes,
                             const IsEnough& is_enough);
-    void commit(ledger::Position seen, const std::vector<Feed*>& feeds);
+    void commit(Crew& crew, ledger::Position seen, const std::vector<Lane>& lanes);
+    static std::vector<Lane> lanes_of(const std::vector<Feed*>& feeds);
     void commit_folded(const std::vector<Feed*>& feeds);
     void answer(Feed& feed);
     void start_building(Feed& feed);
@@ -86,6 +97,7 @@ private:
     std::vector<Feed*> answering();
 
     const ledger::Journal& journal_;
+    Crew crew_;  ///< of those that answer
     std::deque<Feed> feeds_;
     mutable std::mutex mutex_;
     mutable std::condition_variable moved_;

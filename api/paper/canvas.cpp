@@ -1,7 +1,6 @@
 #include "api/paper/canvas.hpp"
 
 #include <array>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -9,8 +8,8 @@
 #include <vector>
 
 #include <cairo-pdf.h>
-#include <pango/pangocairo.h>
 
+#include "api/paper/letters.hpp"
 #include "api/problem.hpp"
 #include "ledger/values/ensure.hpp"
 
@@ -20,13 +19,6 @@ namespace {
 constexpr double points_per_mm = 72.0 / 25.4;
 
 double points(double mm) { return mm * points_per_mm; }
-
-template <class T>
-struct Unref {
-    void operator()(T* object) const { g_object_unref(object); }
-};
-template <class T>
-using Held = std::unique_ptr<T, Unref<T>>;
 
 struct FreeFont {
     void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
@@ -81,135 +73,6 @@ void describe(cairo_surface_t* surface, const Imprint& imprint) {
     say(CAIRO_PDF_METADATA_CREATE_DATE, made);
     say(CAIRO_PDF_METADATA_MOD_DATE, made);
 }
-
-using Glyphs = std::vector<cairo_glyph_t>;
-using Clusters = std::vector<cairo_text_cluster_t>;
-
-/// What stands without a gap, from its own left end, and how far it reaches, in points.
-struct Shape {
-    Glyphs glyphs;
-    Clusters clusters;
-    double width = 0;
-};
-
-/// Texts of one size and weight of which every figure and word is known: they stand side by side,
-/// whatever they are, so that a line of them is drawn without being laid out. A statement has
-/// hundreds of thousands.
-class Letters {
-public:
-    static constexpr std::string_view figures = "0123456789-+.,: ";
-    using LayOut = std::function<Held<PangoLayout>(const std::string&)>;
-
-    /// @param lay_out a text on one line, in this size and weight
-    explicit Letters(LayOut lay_out) : lay_out_(std::move(lay_out)) {
-        const Held<PangoLayout> zero = lay_out_("0");
-        font_.reset(static_cast<PangoFont*>(g_object_ref(run_of(zero.get())->item->analysis.font)));
-        int height = 0;
-        pango_layout_get_size(zero.get(), nullptr, &height);
-        height_ = in_points(height);
-        baseline_ = in_points(pango_layout_get_baseline(zero.get()));
-        for (const char each : figures)
-            ledger::ensure(known(std::string_view(&each, 1)) != nullptr, "one font has figures");
-    }
-
-    double height() const { return height_; }
-
-    static bool are_figures(std::string_view text) {
-        return text.find_first_not_of(figures) == std::string_view::npos;
-    }
-
-    /// Of one line, in points; nothing where it must be laid out.
-    std::optional<double> width_of(std::string_view line) {
-        double width = 0;
-        const bool is_known = each_shape(line, [&](const Shape& shape) { width += shape.width; });
-        return is_known ? std::optional(width) : std::nullopt;
-    }
-
-    /// Of what has a width, with the upper left corner there.
-    void draw(cairo_t* cairo, double left, double top, std::string_view line) {
-        Glyphs glyphs;
-        Clusters clusters;
-        each_shape(line, [&](const Shape& shape) {
-            for (const cairo_glyph_t& each : shape.glyphs)
-                glyphs.push_back({each.index, left + each.x, top + baseline_});
-            clusters.insert(clusters.end(), shape.clusters.begin(), shape.clusters.end());
-            left += shape.width;
-        });
-        cairo_set_scaled_font(cairo, pango_cairo_font_get_scaled_font(
-                                         reinterpret_cast<PangoCairoFont*>(font_.get())));
-        cairo_show_text_glyphs(cairo, line.data(), static_cast<int>(line.size()), glyphs.data(),
-                               static_cast<int>(glyphs.size()), clusters.data(),
-                               static_cast<int>(clusters.size()), cairo_text_cluster_flags_t{});
-    }
-
-private:
-    static constexpr std::size_t most_words = 4'096;
-
-    /// False: one of them is not known. What stands between spaces is figures, or one word with
-    /// its commas, which lean on it; with figures in it, it is not worth knowing.
-    bool each_shape(std::string_view line, const std::function<void(const Shape&)>& take) {
-        while (!line.empty()) {
-            const std::string_view word = line.substr(0, line.find(' '));
-            const bool is_word = !are_figures(word);
-            if (is_word && word.find_first_of("0123456789") != std::string_view::npos) return false;
-            const std::string_view next = is_word ? word : line.substr(0, 1);
-            const Shape* shape = known(next);
-            if (shape == nullptr) return false;
-            take(*shape);
-            line.remove_prefix(next.size());
-        }
-        return true;
-    }
-
-    const Shape* known(std::string_view text) {
-        const auto found = shapes_.find(text);
-        if (found != shapes_.end()) return found->second ? &*found->second : nullptr;
-        if (shapes_.size() > most_words) return nullptr;
-        const std::string learnt(text);
-        const auto& shape = shapes_.emplace(learnt, learn(learnt)).first->second;
-        return shape ? &*shape : nullptr;
-    }
-
-    static const PangoGlyphItem* run_of(PangoLayout* layout) {
-        const GSList* runs = pango_layout_get_line_readonly(layout, 0)->runs;
-        const bool is_one =
-            pango_layout_get_line_count(layout) == 1 && runs != nullptr && runs->next == nullptr;
-        return is_one ? static_cast<const PangoGlyphItem*>(runs->data) : nullptr;
-    }
-
-    /// Nothing of what changes with what stands beside it, or is of another font.
-    std::optional<Shape> learn(const std::string& text) const {
-        const Held<PangoLayout> layout = lay_out_(text);
-        const PangoGlyphItem* run = run_of(layout.get());
-        const gunichar first = g_utf8_get_char(text.c_str());
-        if (run == nullptr || g_unichar_ismark(first) || run->item->analysis.font != font_.get() ||
-            run->item->analysis.level != 0 ||
-            run->glyphs->num_glyphs != g_utf8_strlen(text.data(), -1))
-            return std::nullopt;
-        Shape shape;
-        const char* at = text.c_str();
-        for (int i = 0; i < run->glyphs->num_glyphs; ++i) {
-            const PangoGlyphInfo& info = run->glyphs->glyphs[i];
-            const bool is_plain = info.geometry.x_offset == 0 && info.geometry.y_offset == 0 &&
-                                  g_unichar_isprint(g_utf8_get_char(at));
-            if (!is_plain) return std::nullopt;
-            const char* next = g_utf8_next_char(at);
-            shape.glyphs.push_back({info.glyph, shape.width, 0});
-            shape.clusters.push_back({static_cast<int>(next - at), 1});
-            shape.width += in_points(info.geometry.width);
-            at = next;
-        }
-        return shape;
-    }
-
-    static double in_points(int units) { return static_cast<double>(units) / PANGO_SCALE; }
-
-    LayOut lay_out_;
-    Held<PangoFont> font_;
-    std::map<std::string, std::optional<Shape>, std::less<>> shapes_;
-    double height_ = 0;
-    double baseline_ = 0;
-};
 
 /// Cut where a line ends.
 std::vector<std::string_view> lines_of(std::string_view text) {

@@ -17,6 +17,7 @@
 
 #include "ledger/events/event_codec.hpp"
 #include "ledger/journal/big_endian.hpp"
+#include "ledger/journal/following.hpp"
 #include "ledger/journal/index_entries.hpp"
 #include "ledger/journal/journal.hpp"
 #include "ledger/journal/sha256.hpp"
@@ -32,8 +33,6 @@ using namespace index_entries;  // NOLINT(google-build-using-namespace): of this
 constexpr std::size_t events_at_once = 8'192;
 constexpr std::size_t events_until_stored = 65'536;  // read again after a crash: a moment
 constexpr std::chrono::milliseconds follow_pause(100);
-constexpr std::uint64_t many_events = 32;  // come at once: more will, and together they are cheaper
-constexpr std::chrono::milliseconds breath(5);
 
 /// Whose an account is from this event on; nobody's where it is about something else.
 CustomerId customer_in(const Event& event) {

@@ -2,9 +2,9 @@
 #include <chrono>
 #include <fstream>
 
+#include "projections/crew.hpp"
 #include "tools/bench/bench.hpp"
 #include "tools/bench/sample_book.hpp"
-#include "tools/meterbook/bundle/crew.hpp"
 #include "tools/meterbook/bundle/export_bundle.hpp"
 #include "tools/meterbook/bundle/parsed_block.hpp"
 #include "tools/meterbook/bundle/verification.hpp"
@@ -27,7 +27,7 @@ double parse_and_hash(const std::string& file) {
     meterbook::BundleReader reader(file);
     meterbook::BlockMemory memory;
     std::atomic<std::uint64_t> events = 0;
-    meterbook::Crew().work([&]() -> meterbook::Crew::Work {
+    projections::Crew().work([&]() -> projections::Crew::Work {
         auto record = reader.next(memory.body());
         while (record && record->kind != meterbook::RecordKind::block) record = reader.next();
         if (!record) return {};

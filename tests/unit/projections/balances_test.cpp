@@ -81,5 +81,32 @@ TEST(Balances, AsOfAMomentLeaveOutWhatCameLater) {
     EXPECT_EQ(books->credit_at(wallet(1), story.now()), cents(8'000));
 }
 
+/// How many rows the entries of one account stand in: each of these sales has one in the till, too.
+std::size_t blocks(const Shown<Balances>& books) {
+    std::size_t rows = 0;
+    books->live()->ascend("e", "e", [&](auto, auto) { return ++rows > 0; });
+    return rows / 2;
+}
+
+TEST(Balances, TellAStatementAcrossItsBlocksOfSixteen) {
+    for (const std::size_t at_once : {1U, 64U}) {
+        Story story;
+        std::vector<ledger::Position> ends{story.last()};
+        for (std::size_t sold = 1; sold <= 33; ++sold) {
+            story.tell(ledger::SellCredit{wallet(1), cents(100), MethodId("cash")});
+            ends.push_back(story.last());
+            const Shown<Balances> books(story.events(), at_once);
+            ASSERT_EQ(blocks(books), (sold + 15) / 16);
+        }
+        const Shown<Balances> books(story.events(), at_once);
+        for (std::size_t sold = 0; sold < ends.size(); ++sold) {
+            const auto entries = books->statement(wallet(1), ends[sold].next(), 17);
+            ASSERT_EQ(entries.size(), std::min<std::size_t>(sold, 17));
+            for (std::size_t i = 0; i < entries.size(); ++i)
+                ASSERT_EQ(entries[i].balance_after, cents(static_cast<int>(100 * (sold - i))));
+        }
+    }
+}
+
 }  // namespace
 }  // namespace projections

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "projections/reports/sums.hpp"
 #include "tests/unit/projections/scratch.hpp"
 
 namespace projections {
@@ -17,6 +18,21 @@ struct Numbered {
     std::uint64_t number{};
     static constexpr void fields(auto&& visit) {
         visit(ledger::field<1>("number", &Numbered::number));
+    }
+};
+
+struct Named {
+    std::string name;
+    static constexpr void fields(auto&& visit) { visit(ledger::field<2>("name", &Named::name)); }
+};
+
+/// Both of them, and what they lead to.
+struct Owner : Numbered {
+    std::string name;
+    std::vector<std::string> rooms;
+    static constexpr void fields(auto&& visit) {
+        visit(ledger::field<1>("number", &Owner::number), ledger::field<2>("name", &Owner::name),
+              ledger::field<3>("rooms", &Owner::rooms));
     }
 };
 
@@ -95,6 +111,35 @@ TEST(AListOfANames, DoesNotHoldThoseOfALongerName) {
               std::vector<std::uint64_t>{1});
     EXPECT_EQ(all_of(table, {"r", list_prefix('w', "A1.M1"), {}, 9}, all),
               std::vector<std::uint64_t>{2});
+}
+
+TEST(ARow, IsReadWhateverTheOrderOfItsFields) {
+    const ledger::Bytes number = ledger::wire::encode(Numbered{7});
+    const ledger::Bytes name = ledger::wire::encode(Named{"Li"});
+    const ledger::Bytes rooms = ledger::wire::encode(Owner{{}, "", {"101", "102"}});
+    for (const ledger::Bytes& bytes :
+         {number + name + rooms, rooms + name + number, name + rooms + number}) {
+        const auto row = row_in<Owner>(bytes);
+        EXPECT_EQ(row.number, 7U);
+        EXPECT_EQ(row.name, "Li");
+        EXPECT_EQ(row.rooms, (std::vector<std::string>{"101", "102"}));
+    }
+}
+
+TEST(ARowDeathTest, ThatWasDamagedIsNotRead) {
+    const ledger::Bytes whole = ledger::wire::encode(Owner{{7}, "Li", {"101"}});
+    EXPECT_DEATH((void)row_in<Owner>(whole.substr(0, whole.size() - 1)), "reads what it wrote");
+    EXPECT_DEATH((void)row_in<Owner>(whole + '\x08'), "reads what it wrote") << "no number follows";
+}
+
+TEST(ARowDeathTest, OfSumsThatWasDamagedIsNotRead) {
+    const SumsOf<2> sums = RowForm<SumsOf<2>>::row(encode_sums(std::vector<std::int64_t>{-3, 500}));
+    EXPECT_EQ(sums.counts[0], -3);
+    EXPECT_EQ(sums.counts[1], 500);
+    const ledger::Bytes cut = encode_sums(std::vector<std::int64_t>{-3, 500}).substr(0, 2);
+    EXPECT_DEATH((void)RowForm<SumsOf<2>>::row(cut), "reads what it wrote");
+    const ledger::Bytes more = encode_sums(std::vector<std::int64_t>{1, 2, 3});
+    EXPECT_DEATH((void)RowForm<SumsOf<2>>::row(more), "no more sums than are kept");
 }
 
 }  // namespace

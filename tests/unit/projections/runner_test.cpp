@@ -205,5 +205,20 @@ TEST(Runner, ShowsEverythingBeforeAnEventThatItCannotRead) {
     EXPECT_TRUE(models.meters.of(story::meter(4)).has_value());
 }
 
+TEST(Runner, ShowsEverythingBeforeAnEventThatItCannotReadAmongThousands) {
+    const Scratch scratch;
+    const Story story = story::busy(2'500);
+    ASSERT_GT(story.events().size(), 5'000U) << "read in more than two pieces";
+    Journal journal = open_journal(scratch);
+    const ReadModels models(journal, scratch / "views");
+    story::append(journal, story.events());
+    const std::vector<ledger::Bytes> broken{"this is no event", encode(story.events().back())};
+    ASSERT_EQ(journal.append(broken, story.now(), journal.head()),
+              ledger::AppendOutcome::committed);
+    ASSERT_TRUE(becomes_true([&] { return models.runner.halted().has_value(); }));
+    for (const Progress& each : models.runner.progress()) EXPECT_EQ(each.position, story.last());
+    EXPECT_EQ(models.balances.live()->digest(), Shown<Balances>(story.events()).digest());
+}
+
 }  // namespace
 }  // namespace projections

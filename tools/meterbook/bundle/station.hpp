@@ -3,10 +3,12 @@
 #include <functional>
 #include <utility>
 
-#include "tools/meterbook/bundle/crew.hpp"
+#include "projections/crew.hpp"
 #include "tools/meterbook/bundle/findings.hpp"
 
 namespace meterbook {
+
+using projections::Crew;
 
 /// A check that is handed every block in order, and stops looking at the first that is wrong. It is
 /// on one thread of the crew at a time.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "ledger/journal/journal.hpp"
 #include "tests/unit/projections/scratch.hpp"
 #include "tests/unit/projections/story.hpp"
 
@@ -102,6 +103,52 @@ RC_GTEST_PROP(EnergyUse, IsTheSumOfTheRecordedLines, (const std::vector<story::S
             shown[{each.day, each.band}] = {each.energy, each.amount};
         RC_ASSERT((shown == naive));
     }
+}
+
+/// A meter that is read at midnight, and again when the day is over: a site's first events.
+std::vector<ledger::Event> read_around(ledger::Day day, const std::string& zone, Energy used) {
+    const ledger::Zone clock = ledger::Zone::find(zone).value();
+    std::vector<ledger::Event> events;
+    const auto tell = [&](ledger::Instant at, ledger::Payload payload) {
+        ledger::Event& event = events.emplace_back(ledger::Event{{}, std::move(payload)});
+        event.envelope.position = {events.size()};
+        event.envelope.recorded_at = event.envelope.occurred_at = at;
+    };
+    const ledger::Instant midnight = clock.at(day);
+    ledger::SiteConfigured site{};
+    site.zone = zone;
+    tell(midnight, std::move(site));
+    ledger::ReadingRecorded reading{};
+    reading.meter = story::meter(1);
+    tell(midnight, reading);
+    reading.lines.push_back({{}, Band::flat, day, used, {}, {}, {}});
+    tell(clock.at(day.next()), std::move(reading));
+    return events;
+}
+
+std::vector<Energy> hours(const std::vector<ledger::Event>& events) {
+    const story::Scratch scratch;
+    const auto journal = ledger::Journal::open(scratch / "journal", {});
+    const Shown<EnergyUse> energy(events);
+    const TableView view(energy->live());
+    const KnownEnergy known(view, journal, {});
+    std::vector<Energy> hours;
+    known.each_hour(known.supplies().front(), Day{}, last_day, [&](const HourRow& row) {
+        EXPECT_EQ(row.hour, hours.size());
+        hours.push_back(row.energy);
+    });
+    return hours;
+}
+
+TEST(EnergyUse, HasTwentyFiveHoursOfADayOnWhichTheClockIsSetBack) {
+    const auto day = [](const char* text) { return ledger::day_from_text(text).value(); };
+    const char* const zone = "Europe/Berlin";
+    EXPECT_EQ(hours(read_around(day("2026-10-25"), zone, Energy{25'000})),
+              std::vector<Energy>(25, Energy{1'000}));
+    EXPECT_EQ(hours(read_around(day("2026-10-26"), zone, Energy{24'000})),
+              std::vector<Energy>(24, Energy{1'000}));
+    EXPECT_EQ(hours(read_around(day("2026-03-29"), zone, Energy{23'000})),
+              std::vector<Energy>(23, Energy{1'000}));
 }
 
 }  // namespace

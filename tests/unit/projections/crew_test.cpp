@@ -1,7 +1,8 @@
-#include "tools/meterbook/bundle/crew.hpp"
+#include "projections/crew.hpp"
 
 #include <algorithm>
 #include <atomic>
+#include <latch>
 #include <numeric>
 #include <stdexcept>
 #include <string>
@@ -11,7 +12,7 @@
 
 #include "ledger/journal/sha256.hpp"
 
-namespace meterbook {
+namespace projections {
 namespace {
 
 constexpr int pieces = 2'000;
@@ -71,9 +72,32 @@ TEST(Crew, HandsWorkFromLineToLine) {
     EXPECT_EQ(done, numbers());
 }
 
+/// A shift in which each thread does one piece of work, beside all the others.
+template <class Do>
+void each_of(Crew& crew, int threads, const Do& work) {
+    std::latch all(threads);
+    crew.work([&, begun = 0]() mutable -> Crew::Work {
+        if (begun++ == threads) return {};
+        return [&] {
+            all.arrive_and_wait();
+            work();
+        };
+    });
+}
+
+TEST(Crew, KeepsItsThreadsFromShiftToShift) {
+    constexpr int threads = 3;
+    static thread_local bool was_there = false;
+    std::atomic<int> met_again = 0;
+    Crew crew(threads);
+    each_of(crew, threads, [] { was_there = true; });
+    each_of(crew, threads, [&] { met_again += was_there ? 1 : 0; });
+    EXPECT_EQ(met_again, threads);
+}
+
 TEST(Crew, BeginsNothingMoreWhereMuchWaits) {
-    constexpr int may_wait = 32;
-    Crew crew;
+    constexpr int may_wait = 5;
+    Crew crew(2, may_wait);
     Crew::Line line(crew);
     std::atomic<int> done = 0;
     int begun = 0;
@@ -119,4 +143,4 @@ TEST(Crew, ThrowsWhatBeginningThrows) {
 }
 
 }  // namespace
-}  // namespace meterbook
+}  // namespace projections

@@ -6,13 +6,15 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <thread>
 #include <vector>
 
-namespace meterbook {
+namespace projections {
 
 /// As many threads as there are processors, each of which does what can be done next: none sleeps
 /// while there is anything. What one line works with stays in the cache of the processor that did
-/// its last piece: that one goes on with it, unless it has fallen behind.
+/// its last piece: that one goes on with it, unless it has fallen behind. Between two shifts they
+/// sleep: memory that a thread leaves behind is given back to the system, and asked for again.
 class Crew {
 public:
     using Work = std::function<void()>;
@@ -42,13 +44,19 @@ public:
         std::optional<unsigned> home_;  ///< whose thread did its last piece
     };
 
-    Crew() = default;
+    /// Nothing is begun while so many pieces wait in any line: memory must not grow where one line
+    /// is slower than the others.
+    explicit Crew(unsigned threads = std::thread::hardware_concurrency(),
+                  std::size_t most_that_wait = 32)
+        : threads_(threads), most_that_wait_(most_that_wait) {}
+    ~Crew();
     Crew(const Crew&) = delete;
     Crew& operator=(const Crew&) = delete;
 
     /// Until all lines are empty, and `begin` has no more: it is called by one thread at a time,
     /// where no line can go on, and what it gives is done beside everything else. What any of them
-    /// throws ends it, and is thrown here. The lines are those of this moment.
+    /// throws ends it, and is thrown here. The lines are those of this moment. One thread calls it,
+    /// and is one of the crew meanwhile.
     void work(std::function<Work()> begin = {});
 
 private:
@@ -57,7 +65,8 @@ private:
         Line* line = nullptr;  ///< none: it stands in none
     };
 
-    void go_on(unsigned thread);
+    void attend(unsigned thread);
+    void go_on(std::unique_lock<std::mutex>& lock, unsigned thread);
     std::optional<Turn> take(std::unique_lock<std::mutex>& lock, unsigned thread);
     Line* next_line(unsigned thread) const;
     bool may_begin() const;
@@ -65,15 +74,21 @@ private:
     Work begin(std::unique_lock<std::mutex>& lock);
     void stop(std::exception_ptr broken);
 
+    const unsigned threads_;
+    const std::size_t most_that_wait_;
     std::mutex mutex_;
     std::condition_variable changed_;
+    std::condition_variable called_;
     std::vector<Line*> lines_;
     std::function<Work()> begin_;
+    bool is_at_work_ = false;
+    bool is_dismissed_ = false;
     bool has_more_ = false;
     bool is_beginning_ = false;
     std::size_t under_way_ = 0;
     std::size_t asleep_ = 0;
     std::exception_ptr broken_;
+    std::vector<std::jthread> others_;  ///< besides the one that calls
 };
 
-}  // namespace meterbook
+}  // namespace projections

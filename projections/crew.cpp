@@ -1,21 +1,11 @@
-#include "tools/meterbook/bundle/crew.hpp"
+#include "projections/crew.hpp"
 
 #include <algorithm>
 #include <ranges>
 #include <thread>
 #include <utility>
 
-namespace meterbook {
-namespace {
-
-/// Before any line: memory must not grow with the log where one line is slower than the others.
-constexpr std::size_t most_that_wait = 32;
-
-/// Before a line that has fallen behind: then it is worth while to move what it works with.
-constexpr std::size_t too_many = most_that_wait / 2;
-
-}  // namespace
-
+namespace projections {
 void Crew::Line::put(Work work, std::function<bool()> is_ready) {
     const std::lock_guard lock(crew_.mutex_);
     pieces_.push_back({std::move(work), std::move(is_ready)});
@@ -27,20 +17,37 @@ bool Crew::Line::can_go_on() const {
     return !is_ready || is_ready();
 }
 
+Crew::~Crew() {
+    {
+        const std::lock_guard lock(mutex_);
+        is_dismissed_ = true;
+    }
+    called_.notify_all();
+}
+
 void Crew::work(std::function<Work()> begin) {
+    std::unique_lock lock(mutex_);
     begin_ = std::move(begin);
     has_more_ = static_cast<bool>(begin_);
-    {
-        std::vector<std::jthread> others;
-        const unsigned cores = std::thread::hardware_concurrency();
-        for (unsigned i = 1; i < cores; ++i) others.emplace_back([this, i] { go_on(i); });
-        go_on(0);
-    }
+    is_at_work_ = true;
+    called_.notify_all();
+    for (auto i = static_cast<unsigned>(others_.size()) + 1; i < threads_; ++i)
+        others_.emplace_back([this, i] { attend(i); });
+    go_on(lock, 0);
+    is_at_work_ = false;
+    begin_ = {};
     if (broken_) std::rethrow_exception(std::exchange(broken_, nullptr));
 }
 
-void Crew::go_on(unsigned thread) {
+void Crew::attend(unsigned thread) {
     std::unique_lock lock(mutex_);
+    while (!is_dismissed_) {
+        if (is_at_work_) go_on(lock, thread);
+        called_.wait(lock, [this] { return is_dismissed_ || !is_over(); });
+    }
+}
+
+void Crew::go_on(std::unique_lock<std::mutex>& lock, unsigned thread) {
     while (auto turn = take(lock, thread)) {
         lock.unlock();
         std::exception_ptr broken;
@@ -93,17 +100,19 @@ Crew::Line* Crew::next_line(unsigned thread) const {
         if (each->home_.value_or(thread) == thread) return each;
         if (longest == nullptr || each->pieces_.size() > longest->pieces_.size()) longest = each;
     }
-    const bool helps = longest != nullptr && (longest->pieces_.size() >= too_many || !may_begin());
+    const bool helps =
+        longest != nullptr && (longest->pieces_.size() >= most_that_wait_ / 2 || !may_begin());
     return helps ? longest : nullptr;
 }
 
 bool Crew::may_begin() const {
-    return has_more_ && !is_beginning_ && std::ranges::all_of(lines_, [](const Line* each) {
-               return each->pieces_.size() < most_that_wait;
+    return has_more_ && !is_beginning_ && std::ranges::all_of(lines_, [this](const Line* each) {
+               return each->pieces_.size() < most_that_wait_;
            });
 }
 
 bool Crew::is_over() const {
+    if (!is_at_work_) return true;  // the lines may be gone
     return !has_more_ && under_way_ == 0 && !is_beginning_ &&
            std::ranges::all_of(lines_, [](const Line* each) { return each->pieces_.empty(); });
 }
@@ -132,4 +141,4 @@ void Crew::stop(std::exception_ptr broken) {
     for (Line* const each : lines_) each->pieces_.clear();
 }
 
-}  // namespace meterbook
+}  // namespace projections
