@@ -85,6 +85,7 @@ SortedRows HeldRows::changed() const {
 
 SortedRows HeldRows::all() const {
     SortedRows rows;
+    rows.expect(most());
     for (const auto& each : put_) {
         if (!each->is_held) rows.add(each->name, each->bytes);
     }

@@ -140,7 +140,7 @@ private:
     void sum_up() {
         std::vector<ProjectionCheck*> largest_first;
         for (ProjectionCheck& each : folds_) largest_first.push_back(&each);
-        std::ranges::sort(largest_first, std::ranges::greater(), &ProjectionCheck::rows);
+        std::ranges::sort(largest_first, std::ranges::greater(), &ProjectionCheck::most_rows);
         std::vector<Crew::Work> works;
         for (ProjectionCheck* const each : largest_first)
             works.emplace_back([each] { each->finish(); });
