@@ -147,13 +147,12 @@ void show(Table& table, const Envelope& envelope, const MeterDetached& fact) {
 
 void show(Table& table, const Envelope& envelope, const ReadingRecorded& fact) {
     if (fact.use == ReadingUse::late || fact.use == ReadingUse::corrects) return;
-    change(table, fact.meter, [&](MeterRow& row) {
-        stand_since(row, envelope, fact.registers);
-        row.power_w = fact.seen.power_w;
-        row.remaining_on_meter = fact.seen.remaining;
-        row.purchase_count_on_meter = fact.seen.purchase_count;
-        if (fact.seen.relay_closed) row.relay_closed = fact.seen.relay_closed;
-    });
+    auto& row = table.change<MeterRow>(meter_key(fact.meter));  // in the same state as before
+    stand_since(row, envelope, fact.registers);
+    row.power_w = fact.seen.power_w;
+    row.remaining_on_meter = fact.seen.remaining;
+    row.purchase_count_on_meter = fact.seen.purchase_count;
+    if (fact.seen.relay_closed) row.relay_closed = fact.seen.relay_closed;
 }
 
 void show(Table& table, const Envelope& envelope, const ReadingCorrected& fact) {
