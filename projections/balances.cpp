@@ -94,7 +94,9 @@ void add_to_block(Table& table, AccountRow& row, const KeptEntry& entry) {
     thread_local Bytes written;
     ledger::wire::write(written, [&](auto& pen) { ledger::wire::put_element<1>(entry, pen); });
     const auto key = [&] { return block_key(row.number, row.block); };
-    table.row(row.last_block, row.block, key).change() += written;
+    Bytes& block = table.row(row.last_block, row.block, key).change();
+    if (block.empty()) block.reserve(entries_of_a_block * written.size());  // they are much alike
+    block += written;
 }
 
 void add_to_day(Table& table, AccountRow& row, const StatementEntry& entry) {

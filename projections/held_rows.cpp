@@ -4,6 +4,8 @@
 #include <cstring>
 #include <tuple>
 
+#include "ledger/rules/energy/look_ahead.hpp"
+
 namespace projections {
 namespace {
 
@@ -19,6 +21,15 @@ std::uint64_t word_at(BytesView key, std::size_t at) {
     if (at < key.size())
         std::memcpy(&word, key.data() + at, std::min(sizeof word, key.size() - at));
     return __builtin_bswap64(word);
+}
+
+/// Each of them, and the memory of those that come next is asked for: they lie anywhere.
+void each_ahead(const auto& rows, const auto& take) {
+    constexpr std::ptrdiff_t ahead = 8;
+    for (auto row = rows.begin(); row != rows.end(); ++row) {
+        if (rows.end() - row > ahead) ledger::fetch(row[ahead].get());
+        take(**row);
+    }
 }
 
 }  // namespace
@@ -85,12 +96,13 @@ SortedRows HeldRows::changed() const {
 
 SortedRows HeldRows::all() const {
     SortedRows rows;
-    for (const auto& each : put_) {
-        if (!each->is_held) rows.add(each->name, each->bytes);
-    }
-    for (const auto& each : held_) {
-        if (each->content() != nullptr) rows.add(each->key(), *each->content());
-    }
+    rows.expect(most());
+    each_ahead(put_, [&](const PutRow& row) {
+        if (!row.is_held) rows.add(row.name, row.bytes);
+    });
+    each_ahead(held_, [&](const HeldRow& row) {
+        if (row.content() != nullptr) rows.add(row.key(), *row.content());
+    });
     rows.sort();
     return rows;
 }

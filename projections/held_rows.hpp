@@ -21,6 +21,9 @@ public:
         ledger::BytesView bytes;
     };
 
+    /// So many are to come.
+    void expect(std::size_t rows) { rows_.reserve(rows); }
+
     /// Borrows both.
     void add(ledger::BytesView key, ledger::BytesView bytes);
     void add(ledger::BytesView key, const Content& content);
@@ -104,6 +107,9 @@ public:
     /// Every row, where there is no store.
     SortedRows all() const;
     std::size_t count() const;
+
+    /// How many at most, without counting them.
+    std::size_t most() const { return held_.size() + put_.size(); }
 
     /// What has changed is stored. What was not asked for again makes room.
     void committed();

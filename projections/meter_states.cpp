@@ -113,6 +113,7 @@ void stand_since(MeterRow& row, const Envelope& envelope, const Registers& regis
 struct WalletRow {
     Money balance;
     std::vector<MeterId> meters;
+    HeldRows::Last<MeterRow, MeterId> last_meter{};
 
     static constexpr void fields(auto&& visit) {
         visit(field<1>("balance", &WalletRow::balance), field<2>("meters", &WalletRow::meters));
@@ -146,13 +147,12 @@ void show(Table& table, const Envelope& envelope, const MeterDetached& fact) {
 
 void show(Table& table, const Envelope& envelope, const ReadingRecorded& fact) {
     if (fact.use == ReadingUse::late || fact.use == ReadingUse::corrects) return;
-    change(table, fact.meter, [&](MeterRow& row) {
-        stand_since(row, envelope, fact.registers);
-        row.power_w = fact.seen.power_w;
-        row.remaining_on_meter = fact.seen.remaining;
-        row.purchase_count_on_meter = fact.seen.purchase_count;
-        if (fact.seen.relay_closed) row.relay_closed = fact.seen.relay_closed;
-    });
+    auto& row = table.change<MeterRow>(meter_key(fact.meter));  // in the same state as before
+    stand_since(row, envelope, fact.registers);
+    row.power_w = fact.seen.power_w;
+    row.remaining_on_meter = fact.seen.remaining;
+    row.purchase_count_on_meter = fact.seen.purchase_count;
+    if (fact.seen.relay_closed) row.relay_closed = fact.seen.relay_closed;
 }
 
 void show(Table& table, const Envelope& envelope, const ReadingCorrected& fact) {
@@ -239,14 +239,17 @@ void show(Table& table, const Envelope&, const ContactRestored& fact) {
     change(table, fact.meter, [&](MeterRow& row) { row.contact_lost = {}; });
 }
 
-/// Every meter that draws on a wallet shows its balance: by whom it was changed does not matter.
+/// Every meter that draws on a wallet shows its balance: by whom it was changed does not matter. It
+/// is counted as before: its alarms are its state, not its balance.
 void show_balance(Table& table, const Event& event) {
     for (const Side& side : entered(event.payload)) {
         if (side.account.of != BookAccount::Of::wallet) continue;
         WalletRow& wallet = wallet_row(table, side.account.name);
         wallet.balance -= side.amount;
-        for (const MeterId& meter : wallet.meters)
-            change(table, meter, [&](MeterRow& row) { row.balance = wallet.balance; });
+        for (const MeterId& meter : wallet.meters) {
+            const auto key = [&] { return meter_key(meter); };
+            table.row(wallet.last_meter, meter, key).change().balance = wallet.balance;
+        }
     }
 }
 

@@ -88,7 +88,8 @@ public:
 
     /// SHA-256 over every key and value in order: two builds of one log have the same.
     ledger::Hash digest() const;
-    std::uint64_t rows() const;  ///< that the digest is over
+    std::uint64_t rows() const;                               ///< that the digest is over
+    std::uint64_t most_rows() const { return rows_.most(); }  ///< of one in memory, uncounted
 
     /// A table that is still being built is not answered from, and is removed when it is closed;
     /// `keep` ends that, and `remove_when_closed` brings it back.

@@ -2,8 +2,8 @@
 #include <array>
 #include <cstddef>
 #include <initializer_list>
+#include <new>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace ledger {
@@ -24,18 +24,18 @@ public:
 
     void push_back(const T& value) {
         if (size_ < usual) {
-            few_[size_++] = value;
-            return;
+            new (few() + size_) T(value);
+        } else {
+            if (size_ == usual) many_.assign(begin(), end());
+            many_.push_back(value);
         }
-        if (size_ == usual) many_.assign(few_.begin(), few_.end());
-        many_.push_back(value);
         ++size_;
     }
 
     std::size_t size() const { return size_; }
     bool empty() const { return size_ == 0; }
-    T* data() { return size_ > usual ? many_.data() : few_.data(); }
-    const T* data() const { return size_ > usual ? many_.data() : few_.data(); }
+    T* data() { return size_ > usual ? many_.data() : few(); }
+    const T* data() const { return size_ > usual ? many_.data() : few(); }
     T* begin() { return data(); }
     T* end() { return data() + size_; }
     const T* begin() const { return data(); }
@@ -47,7 +47,11 @@ public:
     T& back() { return data()[size_ - 1]; }
 
 private:
-    std::array<T, usual> few_{};
+    T* few() { return reinterpret_cast<T*>(few_.data()); }
+    const T* few() const { return reinterpret_cast<const T*>(few_.data()); }
+
+    /// As far as it is filled: to clear all of it first costs more than what is done with it.
+    alignas(T) std::array<std::byte, usual * sizeof(T)> few_;
     std::size_t size_ = 0;
     std::vector<T> many_;  ///< all of them, where they are more
 };

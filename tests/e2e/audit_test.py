@@ -4,6 +4,7 @@ import hashlib
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -105,6 +106,23 @@ class Bundles(unittest.TestCase):
         self.assertEqual((code, said["first_wrong"]["law"]), (1, "checkpoints_are_signed"), said)
         for wish in (("--key", "utter nonsense"), ("--hashes-only",), ("--without-read-models",)):
             self.assertEqual(verified(*wish)[0], 2, wish)
+
+    def test_a_public_key_that_is_none_is_not_taken_for_one_that_is_missing(self):
+        folder = pathlib.Path(self.folder.name)
+        copy = shutil.copytree(self.book, folder / "copy")
+        said = json.loads(meterbook("backup", copy, folder / "backups", "--json").stdout)
+        taken = pathlib.Path(said["directory"])
+        for broken in (self.key[:-5], "", "somebody+else\n"):
+            commands = [("restore", taken, folder / "back", "--prove")]
+            for book in (copy, taken):
+                (book / "signing" / "1.vkey").write_text(broken)
+                commands += [("verify", book), ("verify", book, "--key", self.key), ("key", book),
+                             ("backup", book, folder / "again"),
+                             ("export", book, "--format", "tlog", "--out", folder / "out")]
+            for command in commands:
+                run = meterbook(*command)
+                self.assertEqual(run.returncode, 2, (command, run.stdout))
+                self.assertIn("1.vkey holds no public key", run.stderr, command)
 
     def test_every_check_is_listed_with_what_came_of_it(self):
         code, said = self.verify(self.bundle)

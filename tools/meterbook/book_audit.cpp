@@ -34,7 +34,7 @@ BookAudit::BookAudit(const ledger::Journal& journal, const ScratchFolder& scratc
       trusted_(std::move(trusted)),
       past_(journal, scratch / "index"),
       keys_(scratch / "keys"),
-      chain_(first_key_beside(book_)) {}
+      chain_(key_beside(book_)) {}
 
 std::optional<Finding> BookAudit::run() {
     auto found = read_all();

@@ -1,5 +1,4 @@
 #include <filesystem>
-#include <fstream>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
@@ -7,6 +6,7 @@
 #include "ledger/book.hpp"
 #include "ledger/proofs/signer.hpp"
 #include "tools/meterbook/book_clock.hpp"
+#include "tools/meterbook/bundle/key_chain.hpp"
 #include "tools/meterbook/command_line.hpp"
 
 namespace meterbook {
@@ -18,10 +18,9 @@ namespace fs = std::filesystem;
 std::vector<std::string> kept_keys(const fs::path& book) {
     std::vector<std::string> keys;
     for (unsigned number = 1;; ++number) {
-        std::ifstream in(book / "signing" / fmt::format("{}.vkey", number));
-        std::string line;
-        if (!std::getline(in, line)) return keys;
-        keys.push_back(line);
+        std::string key = key_beside(book, number);
+        if (key.empty()) return keys;
+        keys.push_back(std::move(key));
     }
 }
 

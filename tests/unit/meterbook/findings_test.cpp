@@ -33,11 +33,24 @@ TEST(Findings, StandInTheSameOrderWhoeverIsFaster) {
     } while (std::ranges::next_permutation(found, comes_before).found);
 }
 
-TEST(Findings, AreSaidOnceAtAPosition) {
-    Findings findings;
-    findings.add({7, summary_is_true, "by one"});
-    findings.add({7, summary_is_true, "by another"});
-    EXPECT_EQ(findings.all().size(), 1U);
+TEST(Findings, OfTheSamePlaceStandByTheirNames) {
+    for (const bool is_first : {true, false}) {
+        Findings findings;
+        findings.add({0, is_first ? summary_is_true : projections_are_true, ""});
+        findings.add({0, is_first ? projections_are_true : summary_is_true, ""});
+        EXPECT_EQ(checks_in(findings),
+                  (std::vector<std::string>{projections_are_true, summary_is_true}));
+    }
+}
+
+TEST(Findings, AreSaidOnceAtAPositionInTheSameWordsWhoeverIsFaster) {
+    for (const bool is_first : {true, false}) {
+        Findings findings;
+        findings.add({7, summary_is_true, is_first ? "by one" : "by another"});
+        findings.add({7, summary_is_true, is_first ? "by another" : "by one"});
+        ASSERT_EQ(findings.all().size(), 1U);
+        EXPECT_EQ(findings.first()->detail, "by another");
+    }
 }
 
 }  // namespace

@@ -291,6 +291,16 @@ TEST_F(ForgedReadings, AreWholeAsTheyWereWritten) {
     EXPECT_FALSE(result.first) << result.first->check << ": " << result.first->detail;
 }
 
+/// The laws go on behind a charge until somebody has rated it: how far, nobody can say.
+TEST_F(ForgedReadings, SayHowManyWalletsThereAreOnlyWhereAllEventsAreRight) {
+    EXPECT_EQ(verified(true).wallets, 2U);
+    EXPECT_FALSE(verify_bundle({file_.string(), key_, Depth::hashes}).wallets);
+    std::vector<Event> events = events_;
+    (void)forge(events, 280);
+    put_together(events);
+    EXPECT_FALSE(verified(true).wallets);
+}
+
 TEST_F(ForgedReadings, AreNamedByTheFirstThatIsWrong) {
     for (std::size_t near = 0; near < 12; ++near) {
         for (const std::size_t further : {near + 1, near + 2, near + 40, near + 280}) {

@@ -41,7 +41,7 @@ ledger::Journal hashed_again(const std::filesystem::path& directory) {
     ProgressLine progress("hash");
     const std::uint64_t all = journal.head().last.number;
     ledger::Audit audit(journal);
-    KeyChain keys(first_key_beside(directory.parent_path()));
+    KeyChain keys(key_beside(directory.parent_path()));
     auto reader = journal.read({1});
     while (const auto entry = reader.next()) {
         if (const auto wrong = audit.take(*entry))

@@ -56,7 +56,8 @@ std::optional<Finding> BookCheck::take(const ledger::Event& event, const KeyHash
 }
 
 std::optional<Finding> BookCheck::finish(const ledger::State& state) {
-    if (auto wrong = runs_.finish()) return wrong;
+    used_ = {};
+    if (auto wrong = std::exchange(runs_, {}).finish()) return wrong;
     try {
         const ledger::Judging judging;
         sums_.add_to(balances_);

@@ -18,7 +18,7 @@ class BookCheck {
 public:
     std::optional<Finding> take(const JudgedBlock& judged);
 
-    /// After the last one: do the balances agree with the wallets?
+    /// After the last one: do the balances agree with the wallets? Keys and event_ids go with it.
     std::optional<Finding> finish(const ledger::State& state);
 
     /// Of all accounts, after `finish`.

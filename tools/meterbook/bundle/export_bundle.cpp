@@ -35,7 +35,7 @@ ledger::Checkpoint newest_checkpoint(const ledger::Journal& journal) {
 }
 
 std::string first_key(const std::filesystem::path& book) {
-    std::string vkey = first_key_beside(book);
+    std::string vkey = key_beside(book);
     if (vkey.empty())
         throw Cannot(fmt::format("{} holds no public key: bring it back from a backup",
                                  (book / "signing" / "1.vkey").string()));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "ledger/rules/laws.hpp"
@@ -18,7 +20,8 @@ bool is_about_the_tree(const Finding& finding) {
 
 bool stands_before(const Finding& one, const Finding& other) {
     const auto place = [](const Finding& each) {
-        return std::pair(each.position - 1, !is_about_the_tree(each));
+        return std::tuple(each.position - 1, !is_about_the_tree(each), std::string_view(each.check),
+                          std::string_view(each.detail));
     };
     return place(one) < place(other);
 }
@@ -27,8 +30,12 @@ bool stands_before(const Finding& one, const Finding& other) {
 
 void Findings::add(Finding finding) {
     const std::lock_guard lock(mutex_);
-    for (const Finding& each : all_) {
-        if (each.position == finding.position && each.check == finding.check) return;
+    const auto said = std::ranges::find_if(all_, [&](const Finding& each) {
+        return each.position == finding.position && each.check == finding.check;
+    });
+    if (said != all_.end()) {
+        if (stands_before(finding, *said)) *said = std::move(finding);
+        return;
     }
     const auto place = std::ranges::upper_bound(all_, finding, stands_before);
     all_.insert(place, std::move(finding));

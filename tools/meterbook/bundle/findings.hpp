@@ -46,8 +46,9 @@ Finding finding_at(std::uint64_t position, const ledger::Breach& breach);
 Finding impossible_at(std::uint64_t position, const ledger::Impossible& impossible);
 
 /// What several threads find. Each reports once what it met first, and goes no further. Whoever is
-/// faster, they stand in the same order: by position, what is about no event behind the others, and
-/// what TreeCheck finds before what the events say.
+/// faster, the same stands in the same order: by position, what is about no event behind the
+/// others, what TreeCheck finds before what the events say, and then by name. Of what a check finds
+/// at one place one detail is said, the first by its letters.
 class Findings {
 public:
     void add(Finding finding);

@@ -1,8 +1,8 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <utility>
 #include <vector>
 
@@ -19,55 +19,71 @@ class IdsOfAMoment {
 public:
     /// Whether it is new.
     bool add(const ledger::EventId& id) {
-        if (!is_of_this_moment(id)) {
-            std::copy_n(id.bytes.begin(), moment_.size(), moment_.begin());
+        const Place added(id);
+        if (added.moment() != moment_) {
+            moment_ = added.moment();
             taken_ = 0;
         }
         if (2 * (taken_ + 1) > places_.size()) grow();
-        ledger::EventId& place = place_of(id);
-        if (place == id) return false;
-        place = id;
+        Place& place = place_of(added);
+        if (place == added) return false;
+        place = added;
         ++taken_;
         return true;
     }
 
     /// Asks for the memory of the place where it would stand, and does not wait for it.
     void look_ahead(const ledger::EventId& id) const {
-        if (!places_.empty()) ledger::fetch(&places_[first_place_of(id)]);
+        if (!places_.empty()) ledger::fetch(&places_[first_place_of(Place(id))]);
     }
 
 private:
-    bool is_of_this_moment(const ledger::EventId& id) const {
-        return std::memcmp(id.bytes.data(), moment_.data(), moment_.size()) == 0;
-    }
+    /// An id as two words, which are held against others at once; zero: none.
+    struct Place {
+        std::array<std::uint64_t, 2> words{};
+
+        Place() = default;
+        explicit Place(const ledger::EventId& id)
+            : words(std::bit_cast<std::array<std::uint64_t, 2>>(id.bytes)) {}
+
+        /// The milliseconds, as an id says them in its first six bytes.
+        std::uint64_t moment() const {
+            constexpr std::array<std::uint8_t, 8> first_six{0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+            return words[0] & std::bit_cast<std::uint64_t>(first_six);
+        }
+        friend bool operator==(const Place& one, const Place& other) {
+            return one.words[0] == other.words[0] && one.words[1] == other.words[1];
+        }
+    };
 
     /// Where it stands, or would.
-    ledger::EventId& place_of(const ledger::EventId& id) {
+    Place& place_of(const Place& id) {
         std::size_t at = first_place_of(id);
         while (is_taken(places_[at]) && places_[at] != id) at = (at + 1) & (places_.size() - 1);
         return places_[at];
     }
 
     /// Of as many as a power of two.
-    std::size_t first_place_of(const ledger::EventId& id) const {
-        return ledger::hash_of_name(id.view()) & (places_.size() - 1);
+    std::size_t first_place_of(const Place& id) const {
+        const auto bytes = std::bit_cast<std::array<char, sizeof id.words>>(id.words);
+        return ledger::hash_of_name({bytes.data(), bytes.size()}) & (places_.size() - 1);
     }
 
-    bool is_taken(const ledger::EventId& place) const {
-        return is_of_this_moment(place) && !place.is_empty();
+    bool is_taken(const Place& place) const {
+        return place.moment() == moment_ && place != Place();
     }
 
     void grow() {
         constexpr std::size_t fewest = 64;
-        const auto before = std::exchange(
-            places_, std::vector<ledger::EventId>(std::max(fewest, 2 * places_.size())));
-        for (const ledger::EventId& each : before) {
+        const auto before =
+            std::exchange(places_, std::vector<Place>(std::max(fewest, 2 * places_.size())));
+        for (const Place& each : before) {
             if (is_taken(each)) place_of(each) = each;
         }
     }
 
-    std::array<std::uint8_t, 6> moment_{};  ///< the milliseconds, as an id says them
-    std::vector<ledger::EventId> places_;
+    std::uint64_t moment_ = 0;
+    std::vector<Place> places_;
     std::size_t taken_ = 0;
 };
 

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <fstream>
 
+#include <fmt/core.h>
+
 #include "ledger/events/event_codec.hpp"
 #include "ledger/rules/office/signing_keys.hpp"
+#include "tools/meterbook/command_line.hpp"
 
 namespace meterbook {
 namespace {
@@ -54,11 +57,18 @@ bool KeyChain::is_reached(const ledger::SignedCheckpoint& checkpoint,
                        [&](const Summary::Key& key) { return is_signed_by(checkpoint, key); });
 }
 
-std::string first_key_beside(const std::filesystem::path& book) {
-    std::ifstream in(book / "signing" / "1.vkey");
+std::string key_beside(const std::filesystem::path& book, unsigned number) {
+    const std::filesystem::path file = book / "signing" / fmt::format("{}.vkey", number);
+    if (!std::filesystem::exists(file)) return {};
+    std::ifstream in(file);
     std::string vkey;
     std::getline(in, vkey);
-    return ledger::verifier_key_from_text(vkey) ? vkey : std::string();
+    if (!ledger::verifier_key_from_text(vkey))
+        throw Cannot(fmt::format(
+            "{} holds no public key (vkey) that can be read: bring it back from a backup, or take "
+            "it away and give by --key the one that you trust",
+            file.string()));
+    return vkey;
 }
 
 }  // namespace meterbook

@@ -34,7 +34,9 @@ private:
     std::vector<Summary::Key> keys_;
 };
 
-/// The vkey that lies beside the log of a book or a backup; empty: none does.
-std::string first_key_beside(const std::filesystem::path& book);
+/// The vkey of this number, from 1 on, that lies beside the log of a book or a backup; empty: none
+/// does. Throws Cannot where what lies there is none: whoever goes on believes that it was looked
+/// at.
+std::string key_beside(const std::filesystem::path& book, unsigned number = 1);
 
 }  // namespace meterbook

@@ -33,19 +33,23 @@ void decode(ParsedBlock& parsed) {
     parsed.recorded.reserve(block.entries.size());
     ledger::Bytes again;
     for (std::size_t i = 0; i < block.entries.size(); ++i) {
-        auto event = ledger::decode_event(block.entries[i]);
         const std::uint64_t position = block.first + i;
-        if (!event || event->envelope.position.number != position)
+        ledger::Event& event = parsed.events.emplace_back();
+        if (!ledger::decode_event(block.entries[i], event) ||
+            event.envelope.position.number != position) {
+            parsed.events.pop_back();
             return find(parsed, {position, events_are_of_the_vocabulary,
                                  "its bytes are no event of this vocabulary at this position"});
-        const std::size_t end = ledger::encode(event->envelope, event->payload, again, 0);
+        }
+        const std::size_t end = ledger::encode(event.envelope, event.payload, again, 0);
         // Not the same where it is of a schema that nothing takes further.
-        if (ledger::BytesView(again).substr(0, end) != block.entries[i])
+        if (ledger::BytesView(again).substr(0, end) != block.entries[i]) {
+            parsed.events.pop_back();
             return find(parsed, {position, events_are_of_the_vocabulary,
                                  "its bytes hold more than the event that is read in them"});
-        if (parsed.sound == i && ledger::is_sound(*event)) ++parsed.sound;
-        parsed.recorded.push_back(event->envelope.recorded_at);
-        parsed.events.push_back(std::move(*event));
+        }
+        if (parsed.sound == i && ledger::is_sound(event)) ++parsed.sound;
+        parsed.recorded.push_back(event.envelope.recorded_at);
     }
 }
 

@@ -4,13 +4,11 @@ namespace meterbook {
 
 /// What breaks a law is none that can be folded: such blocks are not handed to it.
 std::optional<Finding> ProjectionCheck::take(const ParsedBlock& parsed) {
-    for (const ledger::Event& event : parsed.events) {
-        try {
-            const ledger::Judging judging;
-            take(event);
-        } catch (const ledger::Impossible& impossible) {
-            return impossible_at(event.envelope.position.number, impossible);
-        }
+    try {
+        const ledger::Judging judging;
+        for (const ledger::Event& event : parsed.events) take(event);
+    } catch (const ledger::Impossible& impossible) {
+        return impossible_at(reached_.next().number, impossible);
     }
     table_->commit(reached_);
     return std::nullopt;

@@ -19,7 +19,7 @@ public:
     void finish();
     const Summary::ReadModel& result() const { return result_; }
 
-    std::uint64_t rows() const { return table_->rows(); }
+    std::uint64_t most_rows() const { return table_->most_rows(); }
 
 private:
     const projections::Projection& projection_;

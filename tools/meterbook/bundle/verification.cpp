@@ -140,7 +140,7 @@ private:
     void sum_up() {
         std::vector<ProjectionCheck*> largest_first;
         for (ProjectionCheck& each : folds_) largest_first.push_back(&each);
-        std::ranges::sort(largest_first, std::ranges::greater(), &ProjectionCheck::rows);
+        std::ranges::sort(largest_first, std::ranges::greater(), &ProjectionCheck::most_rows);
         std::vector<Crew::Work> works;
         for (ProjectionCheck* const each : largest_first)
             works.emplace_back([each] { each->finish(); });
@@ -239,16 +239,16 @@ private:
         return list;
     }
 
+    /// Behind what is wrong the laws are as far as they happened to come.
+    std::optional<std::size_t> wallets() const {
+        if (!is_whole_ || wish_.depth != Depth::events) return std::nullopt;
+        return laws_.state().wallets.size();
+    }
+
     VerificationResult result() {
-        return {reader_.header().origin,
-                tree_.size(),
-                tree_.frames(),
-                tree_.checkpoints(),
-                laws_.state().wallets.size(),
-                tree_.root(),
-                findings_.all(),
-                findings_.first(),
-                checks(),
+        return {reader_.header().origin, tree_.size(),      tree_.frames(),
+                tree_.checkpoints(),     wallets(),         tree_.root(),
+                findings_.all(),         findings_.first(), checks(),
                 !unknown_models_.empty()};
     }
 

@@ -27,7 +27,7 @@ struct VerificationResult {
     std::uint64_t events = 0;
     std::uint64_t frames = 0;
     std::size_t checkpoints = 0;
-    std::size_t wallets = 0;
+    std::optional<std::size_t> wallets;  ///< where all events were judged, and break no law
     ledger::Hash root{};
     std::vector<Finding> findings;
     std::optional<Finding> first;  ///< the lowest position

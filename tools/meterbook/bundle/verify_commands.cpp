@@ -35,11 +35,12 @@ bool is_complete(const VerificationResult& result) {
 }
 
 Json json_of(const VerificationResult& result) {
-    Json json{{"ok", !result.first},           {"complete", is_complete(result)},
-              {"origin", result.origin},       {"events", result.events},
-              {"frames", result.frames},       {"checkpoints", result.checkpoints},
-              {"wallets", result.wallets},     {"root", ledger::to_hex(ledger::view(result.root))},
-              {"checks", result.checks.json()}};
+    Json json{{"ok", !result.first},     {"complete", is_complete(result)},
+              {"origin", result.origin}, {"events", result.events},
+              {"frames", result.frames}, {"checkpoints", result.checkpoints}};
+    if (result.wallets) json["wallets"] = *result.wallets;
+    json["root"] = ledger::to_hex(ledger::view(result.root));
+    json["checks"] = result.checks.json();
     if (!result.first) return json;
     json["first_wrong"] = json_of(*result.first);
     json["findings"] = Json::array();
@@ -54,9 +55,10 @@ void print(const VerificationResult& result) {
         fmt::print("the first wrong position is {}\n", result.first->position);
         return result.checks.print();
     }
-    fmt::print("{}: {} events, {} frames, {} checkpoints, {} wallets of {}\nMerkle root {}\n",
+    const std::string wallets = result.wallets ? fmt::format(", {} wallets", *result.wallets) : "";
+    fmt::print("{}: {} events, {} frames, {} checkpoints{} of {}\nMerkle root {}\n",
                is_complete(result) ? "verified" : "PARTLY verified", result.events, result.frames,
-               result.checkpoints, result.wallets, result.origin,
+               result.checkpoints, wallets, result.origin,
                ledger::to_hex(ledger::view(result.root)));
     result.checks.print();
 }
