@@ -41,7 +41,10 @@ void Corrector::follow_until_stopped() {
         const Position before = std::exchange(seen, book_.journal().head().last);
         try {
             const bool all_answered = correct_all(not_asked_yet());
-            if (seen.number - before.number >= many_events) std::this_thread::sleep_for(breath);
+            // A look costs as much as there is due.
+            const bool is_long =
+                seen.number - before.number >= many_events || waiting_.size() >= many_events;
+            if (is_long) std::this_thread::sleep_for(breath);
             if (all_answered) continue;
         } catch (const JournalUnavailable&) {
             // the disk refuses now, or the index is behind

@@ -148,7 +148,7 @@ private:
     mutable std::shared_mutex state_mutex_;
     State state_;
     std::unordered_map<std::string, Known> recent_keys_;  ///< not indexed yet; with state_
-    std::size_t forget_at_ = 0;                           ///< so many of them, those that are
+    std::size_t forget_at_ = 0;  ///< so many of them, and the indexed ones go
     Position snapshot_at_;
 
     mutable std::mutex mutex_;  ///< guards what the threads and the callers share

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <ranges>
+#include <system_error>
 #include <thread>
 #include <utility>
 
 namespace projections {
+
 void Crew::Line::put(Work work, std::function<bool()> is_ready) {
     const std::lock_guard lock(crew_.mutex_);
+    if (crew_.broken_) return;
     pieces_.push_back({std::move(work), std::move(is_ready)});
 }
 
@@ -27,16 +30,25 @@ Crew::~Crew() {
 
 void Crew::work(std::function<Work()> begin) {
     std::unique_lock lock(mutex_);
+    start_missing_threads();
     begin_ = std::move(begin);
     has_more_ = static_cast<bool>(begin_);
     is_at_work_ = true;
     called_.notify_all();
-    for (auto i = static_cast<unsigned>(others_.size()) + 1; i < threads_; ++i)
-        others_.emplace_back([this, i] { attend(i); });
     go_on(lock, 0);
     is_at_work_ = false;
     begin_ = {};
     if (broken_) std::rethrow_exception(std::exchange(broken_, nullptr));
+}
+
+/// Where the system gives no more of them, those that there are do it.
+void Crew::start_missing_threads() {
+    try {
+        for (auto i = static_cast<unsigned>(others_.size()) + 1; i < threads_; ++i)
+            others_.emplace_back([this, i] { attend(i); });
+    } catch (const std::system_error&) {
+        return;  // the next shift asks again
+    }
 }
 
 void Crew::attend(unsigned thread) {
@@ -131,12 +143,12 @@ Crew::Work Crew::begin(std::unique_lock<std::mutex>& lock) {
     is_beginning_ = false;
     if (broken) stop(broken);
     has_more_ = has_more_ && work;
-    return work;
+    return broken_ ? Work{} : work;
 }
 
-/// Nothing that waits is done any more.
+/// Nothing that waits is done any more, nor what is put in from now on. What broke first is told.
 void Crew::stop(std::exception_ptr broken) {
-    broken_ = std::move(broken);
+    if (!broken_) broken_ = std::move(broken);
     has_more_ = false;
     for (Line* const each : lines_) each->pieces_.clear();
 }

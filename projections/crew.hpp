@@ -11,10 +11,10 @@
 
 namespace projections {
 
-/// As many threads as there are processors, each of which does what can be done next: none sleeps
-/// while there is anything. What one line works with stays in the cache of the processor that did
-/// its last piece: that one goes on with it, unless it has fallen behind. Between two shifts they
-/// sleep: memory that a thread leaves behind is given back to the system, and asked for again.
+/// Threads, each of which does what can be done next: none sleeps while there is anything. What one
+/// line works with stays in the cache of the processor that did its last piece: that one goes on
+/// with it, unless it has fallen behind. Between two shifts they sleep: memory that a thread leaves
+/// behind is given back to the system, and asked for again.
 class Crew {
 public:
     using Work = std::function<void()>;
@@ -55,8 +55,8 @@ public:
 
     /// Until all lines are empty, and `begin` has no more: it is called by one thread at a time,
     /// where no line can go on, and what it gives is done beside everything else. What any of them
-    /// throws ends it, and is thrown here. The lines are those of this moment. One thread calls it,
-    /// and is one of the crew meanwhile.
+    /// throws ends it, and is thrown here: what was not begun is dropped. The lines are those of
+    /// this moment. One thread calls it, and is one of the crew meanwhile.
     void work(std::function<Work()> begin = {});
 
 private:
@@ -65,6 +65,7 @@ private:
         Line* line = nullptr;  ///< none: it stands in none
     };
 
+    void start_missing_threads();
     void attend(unsigned thread);
     void go_on(std::unique_lock<std::mutex>& lock, unsigned thread);
     std::optional<Turn> take(std::unique_lock<std::mutex>& lock, unsigned thread);

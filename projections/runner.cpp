@@ -30,8 +30,9 @@ constexpr std::chrono::milliseconds time_of_a_commit(100);
 /// So far behind those that answer, a table is near enough for them to wait for it.
 constexpr std::size_t events_of_a_wait = 8 * events_at_once;
 
-/// Of a table that is built: one reads what the other folds.
+/// Of a table that is built: one reads the next chunk while the other folds.
 constexpr unsigned threads_of_a_builder = 2;
+constexpr std::size_t chunks_ahead_of_a_builder = 1;
 
 /// So many times as many wait for the slowest table at most: whoever asks for one waits for all.
 constexpr std::size_t chunks_ahead = 4;
@@ -232,7 +233,7 @@ void Runner::start_building(Feed& feed) {
 }
 
 void Runner::build(Feed& feed) {
-    Crew crew(threads_of_a_builder, chunks_ahead);
+    Crew crew(threads_of_a_builder, chunks_ahead_of_a_builder);
     Crew::Line line(crew);
     const std::vector<Lane> lanes{{feed, line}};
     while (!stopping_) {

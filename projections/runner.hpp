@@ -27,7 +27,7 @@ struct Progress {
 /// Feeds the projections from the journal, every event once and in order. Those that answer are fed
 /// together, as events come; what comes one after the other is committed together, or as soon as
 /// somebody waits for it. One that is new, was left behind or is found damaged does not answer: it
-/// is built on a thread of its own until it is as far as they are, and keeps nobody waiting.
+/// is built by two threads of its own until it is as far as they are, and keeps nobody waiting.
 /// It never skips: an event it cannot read or fold halts it, and what it said so far stays.
 /// The queries may be asked from any thread.
 class Runner {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <latch>
+#include <memory>
 #include <numeric>
 #include <stdexcept>
 #include <string>
@@ -132,6 +133,29 @@ TEST(Crew, ThrowsWhatItsWorkThrowsAndDoesNothingThatWaits) {
     line.put([] { throw std::runtime_error("broken"); });
     line.put([&] { went_on = true; });
     EXPECT_THROW(crew.work(), std::runtime_error);
+    crew.work();
+    EXPECT_FALSE(went_on);
+}
+
+TEST(Crew, DropsWhatIsPutInOnceSomethingBroke) {
+    Crew crew(2);
+    Crew::Line line(crew);
+    std::latch has_begun(1);
+    std::latch is_broken(1);
+    bool went_on = false;
+    line.put([&] {
+        has_begun.wait();
+        throw std::runtime_error("broken");
+    });
+    // It is dropped when the other one broke.
+    line.put([dropped = std::shared_ptr<void>(nullptr, [&](void*) { is_broken.count_down(); })] {});
+    EXPECT_THROW(crew.work([&]() -> Crew::Work {
+        has_begun.count_down();
+        is_broken.wait();
+        line.put([&] { went_on = true; });
+        return [] {};
+    }),
+                 std::runtime_error);
     crew.work();
     EXPECT_FALSE(went_on);
 }

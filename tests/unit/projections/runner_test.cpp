@@ -1,6 +1,7 @@
 #include "projections/runner.hpp"
 
 #include <fstream>
+#include <stdexcept>
 
 #include <gtest/gtest.h>
 
@@ -218,6 +219,52 @@ TEST(Runner, ShowsEverythingBeforeAnEventThatItCannotReadAmongThousands) {
     ASSERT_TRUE(becomes_true([&] { return models.runner.halted().has_value(); }));
     for (const Progress& each : models.runner.progress()) EXPECT_EQ(each.position, story.last());
     EXPECT_EQ(models.balances.live()->digest(), Shown<Balances>(story.events()).digest());
+}
+
+/// Counts events, until the disk has no room for one.
+class Counted final : public Projection {
+public:
+    explicit Counted(Position refused) : refused_(refused) {}
+
+    std::string name() const override { return "counted"; }
+    unsigned version() const override { return 1; }
+    void fold(Table& table, const ledger::Event& event) const override {
+        if (event.envelope.position == refused_) throw std::runtime_error("no room");
+        table.put("count", std::to_string(event.envelope.position.number));
+    }
+
+private:
+    Position refused_;
+};
+
+/// Thousands of events of which one is refused, be they there at the start or not.
+void expect_that_nothing_is_committed_beyond(Position refused, const Story& story,
+                                             bool are_there_at_the_start) {
+    const Scratch scratch;
+    Journal journal = open_journal(scratch);
+    if (are_there_at_the_start) story::append(journal, story.events());
+    {
+        Balances balances;
+        Counted counted(refused);
+        const Runner runner(journal, scratch / "views", {&balances, &counted});
+        if (!are_there_at_the_start) story::append(journal, story.events());
+        ASSERT_TRUE(becomes_true([&] { return runner.halted().has_value(); }));
+        EXPECT_NE(runner.halted()->find("no room"), std::string::npos);
+        EXPECT_LT(runner.progress().back().position, refused) << counted.name();
+    }
+    Balances balances;
+    Counted counted({});
+    const Runner runner(journal, scratch / "views", {&balances, &counted});
+    ASSERT_TRUE(runner.wait_for(story.last(), patience)) << "it goes on once there is room";
+    EXPECT_EQ(balances.live()->digest(), Shown<Balances>(story.events()).digest());
+    EXPECT_EQ(counted.live()->get("count"), std::to_string(story.last().number));
+}
+
+TEST(Runner, CommitsNothingBeyondAnEventThatATableRefuses) {
+    const Story story = story::busy(2'500);
+    for (const bool are_there : {false, true})
+        for (const std::uint64_t refused : {1UL, 2'048UL, 2'049UL, 4'500UL})
+            expect_that_nothing_is_committed_beyond({refused}, story, are_there);
 }
 
 }  // namespace
