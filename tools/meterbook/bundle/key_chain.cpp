@@ -65,8 +65,7 @@ std::string key_beside(const std::filesystem::path& book, unsigned number) {
     std::getline(in, vkey);
     if (!ledger::verifier_key_from_text(vkey))
         throw Cannot(fmt::format(
-            "{} holds no public key (vkey) that can be read: bring it back from a backup, or take "
-            "it away and give by --key the one that you trust",
+            "{} holds no public key (vkey) that can be read: bring it back from a backup",
             file.string()));
     return vkey;
 }
