@@ -14,7 +14,8 @@ namespace ledger {
 struct ApprovalLimitsSet {
     static constexpr int tag = 69;
     static constexpr std::string_view event_name = "ApprovalLimitsSet";
-    /// Of one sale, all its refunds together, and of a wallet that ends; none: never.
+    /// Of one sale, all its refunds together; of the end of a wallet, with all that its account was
+    /// paid back. None: never.
     std::optional<Money> refund_above;
     std::optional<Money> reversal_above;  ///< what was paid for what is undone; none: never
 

@@ -127,6 +127,7 @@ void carry_into(State& state, const Envelope& envelope, const MeterAttached& fac
     const bool is_new = !state.wallets.contains(fact.wallet);
     Wallet& wallet = state.wallets[fact.wallet];
     wallet.account = fact.account;
+    if (wallet.meters.empty()) use_up_ends(state, fact.wallet);  // it does not end now
     wallet.meters.push_back(fact.meter);
     if (is_new) begin_with_limits(state, fact, wallet);
 }

@@ -113,11 +113,16 @@ Finding fact_breach(const State& state, const Envelope&, const CreditSold& fact)
               "a recharge count is missing")});
 }
 
+Finding is_open(const State& state, const Wallet& wallet) {
+    return know(state.accounts, wallet.account, "the account of the wallet is closed");
+}
+
 Finding fact_breach(const State& state, const Envelope&, const CreditRefunded& fact) {
     const Wallet* wallet = find(state.wallets, fact.wallet);
     if (wallet == nullptr) return know(state.wallets, fact.wallet, "the wallet is unknown");
     const Sale* sale = find(state.sales, fact.sale);
     if (sale == nullptr) return know(state.sales, fact.sale, "the sale is unknown");
+    if (auto closed = is_open(state, *wallet)) return closed;
     const bool fits = sale->wallet == fact.wallet && !sale->reversed &&
                       fact.amount <= unconsumed(*wallet, fact.sale);
     return first_of(
@@ -148,6 +153,7 @@ Finding fact_breach(const State& state, const Envelope&, const TransactionRevers
     if (reversible(state, fact) != fact.amount)
         return Breach{Law::reversal_is_whole_and_once,
                       "not the whole of a transaction that may be undone"};
+    if (auto closed = is_open(state, *wallet)) return closed;
     const bool is_sale = fact.kind == TransactionKind::sale;
     return first_of(
         {approval_breach(state, {proposal_for(fact)}),
@@ -178,6 +184,7 @@ Finding fact_breach(const State& state, const Envelope&, const OpeningBalanceBro
 Finding fact_breach(const State& state, const Envelope&, const WalletSettled& fact) {
     const Wallet* wallet = find(state.wallets, fact.wallet);
     if (wallet == nullptr) return know(state.wallets, fact.wallet, "the wallet is unknown");
+    if (auto closed = is_open(state, *wallet)) return closed;
     return first_of({hold(meters_of(state, fact.wallet).empty(), Law::event_speaks_of_known_things,
                           "a meter still draws on the wallet"),
                      approval_breach(state, {proposal_for(fact)}),

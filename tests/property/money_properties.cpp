@@ -223,8 +223,8 @@ public:
         if (const auto* yes = std::get_if<TransactionApproved>(&payload)) approve(*yes, envelope);
         if (const auto* no = std::get_if<TransactionDeclined>(&payload))
             proposed_.erase(no->proposal);
-        if (const auto* drawn = std::get_if<MeterAttached>(&payload))
-            account_[drawn->wallet] = drawn->account;
+        if (const auto* drawn = std::get_if<MeterAttached>(&payload)) attach(*drawn);
+        if (const auto* left = std::get_if<MeterDetached>(&payload)) --meters_[left->wallet];
         if (const auto* refund = std::get_if<CreditRefunded>(&payload)) {
             paid_back_[account_.at(refund->wallet)] += refund->amount;
             refunds_[envelope.position] = *refund;
@@ -257,6 +257,12 @@ private:
         wish->second.is_approved = true;
     }
 
+    void attach(const MeterAttached& drawn) {
+        account_[drawn.wallet] = drawn.account;
+        if (meters_[drawn.wallet]++ == 0)
+            drop([&](const WalletId& wallet) { return wallet == drawn.wallet; });
+    }
+
     void take_back(Position position) {
         const CreditRefunded& refund = refunds_.at(position);
         paid_back_[account_.at(refund.wallet)] -= refund.amount;
@@ -286,6 +292,7 @@ private:
 
     std::optional<Money> above_;
     std::map<WalletId, AccountId> account_;
+    std::map<WalletId, int> meters_;  // that draw on it
     std::map<AccountId, Money> paid_back_;
     std::map<Position, CreditRefunded> refunds_;
     std::map<Position, Wish> proposed_;

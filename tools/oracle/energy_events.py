@@ -2,6 +2,7 @@
 from dataclasses import replace
 from itertools import zip_longest
 
+import money_events
 import office_events
 from charges import post
 from energy import NoPrice
@@ -21,6 +22,8 @@ def see_attachment(witness, event, fact):
     witness.compare("baseline", fact["baseline"], meter.registers)
     witness.compare("attached already", meter.account, None)
     meter.take(event["position"], moment_of(event["occurred_at"]), fact["baseline"])
+    if not witness.drawing_on(fact["wallet"]):
+        money_events.drop_ends(witness, [fact["wallet"]])
     meter.account, meter.wallet = fact["account"], fact["wallet"]
     meter.count = meter.left.pop(fact["account"], TierCount())
     if fact.get("limits"):

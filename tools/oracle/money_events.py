@@ -117,7 +117,7 @@ def hold_ends(witness, account, ends):
 
 
 def drop_ends(witness, wallets):
-    """What was proposed of their end is over with it."""
+    """What was proposed of their end is over with it, or where they are drawn on again."""
     witness.proposed = {position: each for position, each in witness.proposed.items()
                         if not is_end_of(each, wallets)}
 
@@ -165,8 +165,7 @@ def see_old_balance(witness, event, fact):
 def see_settlement(witness, _, fact):
     """One wallet is cleared, while its account goes on; nobody draws on it any more."""
     name = fact["wallet"]
-    drawing = sorted(meter for meter, known in witness.meters.items() if known.wallet == name)
-    witness.compare(f"meters that draw on {name}", drawing, [])
+    witness.compare(f"meters that draw on {name}", witness.drawing_on(name), [])
     hold_ends(witness, account_of(name), [fact])
     drop_ends(witness, [name])
     settle(witness, name, witness.wallets[name], fact)

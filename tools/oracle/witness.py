@@ -79,6 +79,9 @@ class Witness:
         self.posted.fold(kind, fact)
         office_events.note(self, event)
 
+    def drawing_on(self, wallet):
+        return sorted(meter for meter, known in self.meters.items() if known.wallet == wallet)
+
     def finish(self, balances=None):
         """Holds what the book posted against what the wallets hold, and against its balances."""
         self.compare_money("sum of all balances", "0.00", self.posted.sum())

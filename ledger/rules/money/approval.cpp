@@ -96,9 +96,12 @@ Money balance_after(const State& state, const ProposedTransaction& proposed) {
 }
 
 void use_up_approval(State& state, const TransactionProposed& done) {
-    if (done.type == ProposedType::settlement)
-        return erase_ends(state, [&](const WalletId& each) { return each == done.wallet; });
+    if (done.type == ProposedType::settlement) return use_up_ends(state, done.wallet);
     if (const auto approved = find_approved(state, done)) state.office.proposed.erase(*approved);
+}
+
+void use_up_ends(State& state, const WalletId& wallet) {
+    erase_ends(state, [&](const WalletId& each) { return each == wallet; });
 }
 
 void use_up_ends(State& state, const AccountId& account) {
@@ -120,7 +123,7 @@ Decision done_or_proposed(const State& state, const Occasion& occasion,
     if (!proposals.empty()) return proposals;
     if (!waits) return done;
     return refuse(Rule::transaction_must_be_approved, "amount",
-                  fmt::format("event {} proposes just this and waits for a second person: ask "
+                  fmt::format("event {} proposes this and waits for a second person: ask "
                               "again when it is approved",
                               waits->number));
 }

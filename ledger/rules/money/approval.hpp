@@ -45,7 +45,9 @@ Money balance_after(const State& state, const ProposedTransaction& proposed);
 /// that was proposed of it.
 void use_up_approval(State& state, const TransactionProposed& done);
 
-/// The same of all wallets of an account that is closed or handed over.
+/// No approval outlives the end that it was for: of a wallet that is settled or drawn on again, and
+/// of those of an account that is closed or handed over.
+void use_up_ends(State& state, const WalletId& wallet);
 void use_up_ends(State& state, const AccountId& account);
 
 /// What was decided is done where it may be; where a second person has to look at any of it first,
