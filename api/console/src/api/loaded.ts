@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { Page } from './operations'
 
 /** What is being asked for: the last answer stays while a newer one is on its way. */
@@ -10,13 +10,15 @@ export interface Loaded<T> {
 }
 
 interface Known<T> {
+  /** The inputs that it was asked for with. */
+  of: string
   value?: T
   fault?: unknown
   isLoading?: boolean
 }
 
 /** The value alone, where there is one. */
-function valueOf<T>(known: Known<T>): Known<T> {
+function valueOf<T>(known: Known<T>): Pick<Known<T>, 'value'> {
   return 'value' in known ? { value: known.value! } : {}
 }
 
@@ -25,25 +27,23 @@ export function useLoaded<T>(
   load: (signal: AbortSignal) => Promise<T>,
   inputs: unknown[],
 ): Loaded<T> {
-  const [state, setState] = useState<Known<T>>({ isLoading: true })
+  const of = JSON.stringify(inputs)
+  const [state, setState] = useState<Known<T>>({ of, isLoading: true })
   const [round, setRound] = useState(0)
-  const seen = useRef('')
-  const name = JSON.stringify(inputs)
   useEffect(() => {
     const stop = new AbortController()
-    const isSame = seen.current === name
-    seen.current = name
-    setState((old) => ({ ...(isSame && valueOf(old)), isLoading: true }))
+    setState((old) => ({ of, ...(old.of === of && valueOf(old)), isLoading: true }))
     load(stop.signal).then(
-      (value) => stop.signal.aborted || setState({ value, isLoading: false }),
+      (value) => stop.signal.aborted || setState({ of, value, isLoading: false }),
       (fault) =>
         stop.signal.aborted ||
-        setState((old) => ({ ...valueOf(old), fault, isLoading: false })),
+        setState((old) => ({ of, ...valueOf(old), fault, isLoading: false })),
     )
     return () => stop.abort()
-  }, [name, round])
+  }, [of, round])
   const again = useCallback(() => setRound((n) => n + 1), [])
-  return { value: state.value, fault: state.fault, isLoading: Boolean(state.isLoading), again }
+  const known: Known<T> = state.of === of ? state : { of, isLoading: true }
+  return { value: known.value, fault: known.fault, isLoading: Boolean(known.isLoading), again }
 }
 
 /** A list that grows page by page. */
