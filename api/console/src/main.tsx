@@ -4,5 +4,11 @@ import './styles/parts.css'
 import './styles/print.css'
 import { render } from 'preact'
 import { App } from './frame/app'
+import { Guard } from './frame/guard'
 
-render(<App />, document.getElementById('app')!)
+render(
+  <Guard>
+    <App />
+  </Guard>,
+  document.getElementById('app')!,
+)

@@ -1,4 +1,4 @@
-import { Component, type ComponentChildren, type ComponentType } from 'preact'
+import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { loadBuildings } from '../api/buildings'
 import { startFollowing } from '../api/live'
@@ -9,25 +9,12 @@ import { Explanation } from '../explain/explanation'
 import { Empty, Failed, Loading, NoRight } from '../parts/states'
 import { Toasts } from '../parts/toasts'
 import { language, t } from '../text/language'
+import { Guard } from './guard'
 import { Header } from './header'
 import { Navigation } from './navigation'
 import { go, link, route } from './route'
 import { SCREENS, type Screen } from './screens'
 import { SignIn } from './sign_in'
-
-/** Shows what went wrong with a screen instead of an empty page. */
-class Guard extends Component<{ children: ComponentChildren }, { fault: unknown }> {
-  override state = { fault: undefined }
-
-  static override getDerivedStateFromError(fault: unknown) {
-    return { fault }
-  }
-
-  override render() {
-    const { fault } = this.state
-    return fault ? <Failed fault={fault} again={() => location.reload()} /> : this.props.children
-  }
-}
 
 /** All that a tenant is shown. */
 const TENANT = { load: () => import('../tenant/tenant').then((m) => m.Tenant) }
