@@ -189,10 +189,34 @@ function mayDo(deed: Deed, account: Account): boolean {
   return !ENDS.includes(deed) || (may('money.settle') && account.meters.length > 0)
 }
 
-/** What can be done with an account, each in steps. */
+interface GuideProps {
+  deed: Deed
+  account: Account
+  onClose: () => void
+  onDone: () => void
+}
+
+function DeedGuide({ deed, account, onClose, onDone }: GuideProps) {
+  const guide = { account, onClose, onDone }
+  switch (deed) {
+    case 'attach':
+      return <AttachGuide {...guide} />
+    case 'move':
+      return <MoveCreditGuide {...guide} />
+    case 'transfer':
+      return <TransferGuide {...guide} />
+    case 'detach':
+      return <DetachGuide {...guide} meters={account.meters} />
+    case 'close':
+      return <CloseAccountGuide {...guide} onDone={() => go(link('accounts'))} />
+  }
+}
+
+/** What can be done with an account, each in steps. A guide goes on with the account as it was
+ * opened on: what somebody else changes meanwhile, the server refuses. */
 function Deeds({ account, again }: { account: Account; again: () => void }) {
-  const [deed, setDeed] = useState<Deed | null>(null)
-  const onClose = () => setDeed(null)
+  const [opened, setOpened] = useState<Pick<GuideProps, 'deed' | 'account'> | null>(null)
+  const onClose = () => setOpened(null)
   const done = () => {
     onClose()
     again()
@@ -203,24 +227,12 @@ function Deeds({ account, again }: { account: Account; again: () => void }) {
         <button
           key={each}
           class={ENDS.includes(each) ? 'danger' : undefined}
-          onClick={() => setDeed(each)}
+          onClick={() => setOpened({ deed: each, account })}
         >
           {t(`guide.${each}`)}
         </button>
       ))}
-      {deed === 'attach' && <AttachGuide account={account} onClose={onClose} onDone={done} />}
-      {deed === 'move' && <MoveCreditGuide account={account} onClose={onClose} onDone={done} />}
-      {deed === 'transfer' && <TransferGuide account={account} onClose={onClose} onDone={done} />}
-      {deed === 'detach' && (
-        <DetachGuide account={account} meters={account.meters} onClose={onClose} onDone={done} />
-      )}
-      {deed === 'close' && (
-        <CloseAccountGuide
-          account={account}
-          onClose={onClose}
-          onDone={() => go(link('accounts'))}
-        />
-      )}
+      {opened && <DeedGuide {...opened} onClose={onClose} onDone={done} />}
     </>
   )
 }

@@ -109,7 +109,9 @@ function Days({ days, wallet }: { days: EnergyOfDay[]; wallet: string }) {
 
 /** What a meter used, day by day, with the bands on top of each other. */
 export function EnergyTab({ account }: { account: Account }) {
-  const [meter, setMeter] = useState(account.meters[0]?.meter ?? '')
+  const [chosen, setChosen] = useState('')
+  const own = account.meters.find((each) => each.meter === chosen) ?? account.meters[0]
+  const meter = own?.meter ?? ''
   const [to, setTo] = useState(today)
   const [from, setFrom] = useState(() => dayAfter(today(), 1 - DAYS))
   const isRange = from !== '' && to !== '' && from <= to && meter !== ''
@@ -120,13 +122,12 @@ export function EnergyTab({ account }: { account: Account }) {
         : Promise.resolve({ days: [] }),
     [meter, from, to],
   )
-  if (!meter) return <Empty title={t('account.noMeters')} />
-  const { wallet } = account.meters.find((each) => each.meter === meter)!
+  if (!own) return <Empty title={t('account.noMeters')} />
   return (
     <>
       <div class="row unprinted">
         <Field label={t('meter.name')}>
-          <select value={meter} onChange={(event) => setMeter(event.currentTarget.value)}>
+          <select value={meter} onChange={(event) => setChosen(event.currentTarget.value)}>
             {account.meters.map((each) => (
               <option key={each.meter}>{each.meter}</option>
             ))}
@@ -141,7 +142,7 @@ export function EnergyTab({ account }: { account: Account }) {
       </div>
       <Shown of={used}>
         {({ days }) =>
-          days.length ? <Days days={daysOf(days)} wallet={wallet} /> : <Empty title={t('energy.none')} />
+          days.length ? <Days days={daysOf(days)} wallet={own.wallet} /> : <Empty title={t('energy.none')} />
         }
       </Shown>
     </>

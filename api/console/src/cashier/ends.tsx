@@ -1,6 +1,5 @@
-import { useState } from 'preact/hooks'
 import { may } from '../api/session'
-import type { Proposed } from '../api/types'
+import type { Account, Proposed, Wallet } from '../api/types'
 import { CloseAccountGuide } from '../guides/close_account'
 import { DetachGuide, SettleGuide } from '../guides/settle_wallet'
 import { t } from '../text/language'
@@ -11,46 +10,69 @@ const WORDS = {
   detach: 'guide.detach',
   close: 'guide.close',
 } as const
-type End = keyof typeof WORDS
+
+/** How a wallet is about to end, of what it was when that was chosen: what somebody else changes
+ * meanwhile, the server refuses. */
+export interface Ending {
+  end: keyof typeof WORDS
+  wallet: Wallet
+  account: Account
+  approved?: Proposed
+}
+
+function metersOf({ wallet, account }: Pick<Ending, 'wallet' | 'account'>): Account['meters'] {
+  return account.meters.filter((each) => each.wallet === wallet.wallet)
+}
 
 /** What ends this wallet: a settlement once nothing draws on it, or the leaving of its last meter;
  * and the closing of its account. */
-function endsOf({ wallet, account }: Payer): End[] {
+function endsOf({ wallet, account }: Payer, approved?: Proposed): Ending[] {
   if (!account || !may('money.settle')) return []
-  const closing: End[] = may('account.edit') ? ['close'] : []
-  if (wallet.meters.length === 0) return ['settle', ...closing]
-  return wallet.meters.length === 1 && may('account.edit') ? ['detach', ...closing] : closing
+  const what = { wallet, account, ...(approved && { approved }) }
+  const end = ({ length }: Account['meters']): Ending[] => {
+    if (length === 0) return [{ end: 'settle', ...what }]
+    return length === 1 && may('account.edit') ? [{ end: 'detach', ...what }] : []
+  }
+  const closing: Ending[] = may('account.edit') ? [{ end: 'close', ...what }] : []
+  return [...end(metersOf(what)), ...closing]
 }
 
 interface EndsProps {
   payer: Payer
   approved?: Proposed
-  again: () => void
+  onEnd: (ending: Ending) => void
 }
 
 /** Where a wallet ends as it was approved, whichever way was meant. What needs no approval stands
  * with the account, but for what no meter draws on any more. */
-export function Ends({ payer, approved, again }: EndsProps) {
-  const [end, setEnd] = useState<End | null>(null)
-  const { wallet, account } = payer
-  const onClose = () => setEnd(null)
-  const done = () => {
-    onClose()
-    again()
-  }
-  const how = { approved, onClose, onDone: done }
-  const ends = endsOf(payer).filter((each) => approved || each === 'settle')
-  const meters = account?.meters.filter((each) => each.wallet === wallet.wallet) ?? []
+export function Ends({ payer, approved, onEnd }: EndsProps) {
+  const ends = endsOf(payer, approved).filter(({ end }) => approved || end === 'settle')
   return (
     <>
       {ends.map((each) => (
-        <button key={each} class="small danger" onClick={() => setEnd(each)}>
-          {t(WORDS[each])}
+        <button key={each.end} class="small danger" onClick={() => onEnd(each)}>
+          {t(WORDS[each.end])}
         </button>
       ))}
-      {end === 'settle' && <SettleGuide wallet={wallet} {...how} />}
-      {end === 'detach' && <DetachGuide account={account!} meters={meters} {...how} />}
-      {end === 'close' && <CloseAccountGuide account={account!} {...how} />}
     </>
   )
+}
+
+interface GuideProps {
+  of: Ending
+  onClose: () => void
+  onDone: () => void
+}
+
+export function EndGuide({ of, onClose, onDone }: GuideProps) {
+  const { end, wallet, account, approved } = of
+  const guide = { approved, onClose, onDone }
+  switch (end) {
+    case 'settle':
+      return <SettleGuide wallet={wallet} {...guide} />
+    case 'detach':
+      return <DetachGuide account={account} meters={metersOf(of)} {...guide} />
+    case 'close':
+      return <CloseAccountGuide account={account} {...guide} />
+  }
 }

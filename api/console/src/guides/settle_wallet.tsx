@@ -51,16 +51,15 @@ export function SettleGuide({ wallet, approved, onClose, onDone }: EndProps & { 
 
 type DetachProps = EndProps & {
   account: Account
-  /** Of these one leaves. */
+  /** Of these, one at least, one leaves. */
   meters: Account['meters']
 }
 
 /** 解除电表: its last reading, and what is left in a wallet that nothing else draws on. */
 export function DetachGuide({ account, meters, approved, onClose, onDone }: DetachProps) {
-  const [meter, setMeter] = useState(meters[0]!.meter)
+  const [{ meter, wallet }, choose] = useState(meters[0]!)
   const settling = useSettling(approved)
   const finals = useFinalReadings([meter])
-  const { wallet } = meters.find((each) => each.meter === meter)!
   const isLast = account.meters.filter((each) => each.wallet === wallet).length === 1
   const reason = settling.reason.trim()
   const body = { reason, ...(isLast && { settle_by: settling.method }) }
@@ -71,7 +70,10 @@ export function DetachGuide({ account, meters, approved, onClose, onDone }: Deta
         <>
           {meters.length > 1 && (
             <Field label={t('meter.name')}>
-              <select value={meter} onChange={(event) => setMeter(event.currentTarget.value)}>
+              <select
+                value={meter}
+                onChange={(event) => choose(meters[event.currentTarget.selectedIndex]!)}
+              >
                 {meters.map((each) => (
                   <option key={each.meter}>{each.meter}</option>
                 ))}

@@ -188,6 +188,45 @@ test('a meter that leaves with more than it waits, and leaves as it was approved
   await li.page.waitForSelector(band, { state: 'detached' })
 })
 
+test('a meter that left meanwhile leaves no second time, and its wallet is settled', async () => {
+  const { page } = li
+  const left = await openAccount(house.book, 'M0237', '70.00')
+  const leaving = '/v1/accounts/A-M0237/meters/M0237/detachment'
+  const wish = { settle_by: 'bank', reason: '关店' }
+  await house.book.ask('POST', leaving, wish, 'leaving-before-somebody-else')
+  await approvedAndFollowed(left)
+  await page.click(`${band} button:has-text("解除电表")`)
+  await page.waitForSelector('.guide .choices .chip.open')
+  await house.book.ask('POST', leaving, { reason: '已拆除' })
+  await page.waitForSelector(`${band} button:has-text("结清钱包")`)
+  await page.click(confirm)
+  await page.click(confirm)
+  await page.waitForSelector('.guide .note.wrong:has-text("电表不属于该账户")')
+  await leave(page)
+  await page.click(`${band} button:has-text("结清钱包")`)
+  await doneAsApproved('bank', '关店', '结清钱包')
+  await until('the rest to be paid out', async () => (await balanceOf(left)) === '0.00')
+  await page.waitForSelector(band, { state: 'detached' })
+})
+
+test('a proposal that is done meanwhile leaves the guide where it was opened', async () => {
+  const { page } = li
+  const left = await openAccount(house.book, 'M0240', '75.00')
+  const leaving = '/v1/accounts/A-M0240/meters/M0240/detachment'
+  const wish = { settle_by: 'bank', reason: '关店' }
+  await house.book.ask('POST', leaving, wish, 'leaving-to-be-approved')
+  await approvedAndFollowed(left)
+  await page.click(`${band} button:has-text("解除电表")`)
+  await page.waitForSelector('.guide .choices .chip.open')
+  await house.book.ask('POST', leaving, wish, 'leaving-as-approved')
+  await page.waitForSelector(band, { state: 'detached' })
+  await page.click(confirm)
+  await page.click(confirm)
+  await page.waitForSelector('.guide .note.wrong')
+  await leave(page)
+  await page.waitForSelector('.guide', { state: 'detached' })
+})
+
 test('a wallet that its meter has left is settled where it stands', async () => {
   const { page } = li
   const left = await openAccount(house.book, 'M0103', '80.00')
