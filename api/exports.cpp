@@ -1,5 +1,7 @@
 #include "api/exports.hpp"
 
+#include <fmt/core.h>
+
 #include "api/problem.hpp"
 
 namespace api {
@@ -12,7 +14,7 @@ std::string asked_in(const Request& request) {
     std::string asked = request.path;
     char joint = '?';
     for (const auto& [name, value] : request.query) {
-        asked += joint + name + '=' + value;
+        asked += fmt::format("{}{}={}", joint, name, value);
         joint = '&';
     }
     for (char& c : asked) c = c > ' ' && c < 127 ? c : '?';

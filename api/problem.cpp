@@ -46,7 +46,7 @@ const char* title_of(int status) {
 
 }  // namespace
 
-int status_of(ledger::Rule rule) {
+int status_of(ledger::Rule rule) {  // NOLINT(readability-function-size): a table
     switch (rule) {
         using enum ledger::Rule;
         case building_must_exist:

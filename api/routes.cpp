@@ -160,7 +160,7 @@ Caller known_caller(const Service& service, const Route& route, const Request& r
 /// How a path begins, by which its routes are found: "/v1/wallets" of "/v1/wallets/A1.M1".
 std::string_view beginning_of(std::string_view path) {
     const std::size_t second = path.find('/', 1);
-    return second == path.npos ? path : path.substr(0, path.find('/', second + 1));
+    return second == std::string_view::npos ? path : path.substr(0, path.find('/', second + 1));
 }
 
 /// What goes wrong becomes a problem.
@@ -201,7 +201,7 @@ struct Router::Asked {
 Router::Router(const Service& service) : service_(service) {
     for (Route& each : all_routes()) {
         const std::string beginning(beginning_of(each.pattern));
-        ledger::ensure(beginning.find('{') == beginning.npos,
+        ledger::ensure(beginning.find('{') == std::string::npos,
                        "routes are found by their beginning");
         auto parts = parts_of(each.pattern);
         auto parameters =
@@ -246,7 +246,7 @@ void Router::answer(const Request& request, const Respond& respond) const {
 void Router::submit(Submission submission, const std::shared_ptr<Asked>& asked,
                     const Respond& respond) const {
     asked->answer = std::move(submission.answer);
-    auto then = [this, asked, respond](std::future<ledger::Outcome> outcome) mutable {
+    auto then = [this, asked = asked, respond](std::future<ledger::Outcome> outcome) mutable {
         asked->outcome = std::move(outcome);
         respond([this, asked = std::move(asked)] {
             Response response = or_problem([&] { return asked->answer(asked->outcome.get()); });

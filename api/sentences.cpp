@@ -19,9 +19,10 @@ struct Cut {
 };
 
 Cut cut(std::string_view form) {
-    for (std::size_t at = form.find('{'); at != form.npos; at = form.find('{', at + 1)) {
+    for (std::size_t at = form.find('{'); at != std::string_view::npos;
+         at = form.find('{', at + 1)) {
         const std::size_t end = form.find('}', at);
-        if (end == form.npos) break;
+        if (end == std::string_view::npos) break;
         const std::string_view name = form.substr(at + 1, end - at - 1);
         if (is_hole(name)) return {form.substr(0, at), name, form.substr(end + 1)};
     }
@@ -42,7 +43,7 @@ bool matches(std::string_view form, std::string_view text, Parameters& found) {
     const bool is_last = next.name.empty();
     if (is_last && !text.ends_with(next.before)) return false;
     for (std::size_t size = is_last ? text.size() - next.before.size() : text.find(next.before);
-         size != text.npos; size = text.find(next.before, size + 1)) {
+         size != std::string_view::npos; size = text.find(next.before, size + 1)) {
         Parameters more = found;
         more[name] = std::string(text.substr(0, size));
         if (!matches(first.behind, text.substr(size), more)) continue;
@@ -65,7 +66,7 @@ Parameters parameters_in(std::string_view sentence) {
     // "limit: give 1 to 1000": what is at fault stands before it
     const std::size_t colon = sentence.find(": ");
     const std::string_view place = sentence.substr(0, colon);
-    if (colon == sentence.npos || place.find(' ') != place.npos) return {};
+    if (colon == std::string_view::npos || place.find(' ') != std::string_view::npos) return {};
     return parameters_in(sentence.substr(colon + 2));
 }
 

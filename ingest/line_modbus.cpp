@@ -41,7 +41,7 @@ int fault_in(const Octets& question, const Octets& reply) {
     }
     if (reply[0] != question[0]) return EMBBADDATA;
     if (reply[0] == MODBUS_FC_READ_HOLDING_REGISTERS) {
-        const std::size_t length = 2U * word_at(question, 3);
+        const std::size_t length = std::size_t{2} * word_at(question, 3);
         return reply.size() == 2 + length && reply[1] == length ? 0 : EMBBADDATA;
     }
     constexpr std::size_t echo = 5;  // function, address and count of what was written

@@ -77,7 +77,7 @@ private:
         std::int64_t value = 0;
         for (std::size_t i = bytes; i-- > 0;) {
             if (at[i] >> 4U > 9 || (at[i] & 0x0FU) > 9) return std::nullopt;
-            value = value * 100 + (at[i] >> 4U) * 10 + (at[i] & 0x0FU);
+            value = value * 100 + std::int64_t{at[i] >> 4U} * 10 + (at[i] & 0x0FU);
         }
         return value;
     }

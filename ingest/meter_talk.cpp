@@ -49,8 +49,8 @@ Transaction<Words> read_registers(Line& line, std::uint32_t unit, std::uint16_t 
     const auto half = static_cast<std::uint16_t>(count / 2);
     words = read_registers(line, unit, first, half);
     if (!words) return words;
-    const auto rest = read_registers(line, unit, static_cast<std::uint16_t>(first + half),
-                                     static_cast<std::uint16_t>(count - half));
+    auto rest = read_registers(line, unit, static_cast<std::uint16_t>(first + half),
+                               static_cast<std::uint16_t>(count - half));
     if (!rest) return rest;
     words->insert(words->end(), rest->begin(), rest->end());
     return words;

@@ -5,7 +5,7 @@
 namespace ingest {
 namespace {
 
-constexpr std::int64_t day_minutes = 24 * 60;
+constexpr std::int64_t day_minutes = 1'440;
 constexpr std::int64_t minute_micros = 60'000'000;
 
 std::uint8_t decimal_digits(std::int64_t number) {

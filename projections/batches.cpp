@@ -54,7 +54,7 @@ BatchRow next_row(const Table& table, BatchSummary& batch) {
 void move_on(Table& table, Position command, RowState to, const std::string& result) {
     const auto key = table.get(command_key(command));
     if (!key) return;  // of no batch
-    BatchRow row = decoded<BatchRow>(table.get(*key).value());
+    auto row = decoded<BatchRow>(table.get(*key).value());
     const Bytes name = key->substr(1, key->find('\0') - 1);
     BatchSummary batch = summary_of(table, BatchId(std::string(name)));
     if (!result.empty()) row.result = result;
@@ -175,7 +175,7 @@ Page<BatchRow> Batches::rows(const BatchId& batch, std::optional<RowState> state
                              std::uint32_t after, std::size_t limit) const {
     Page<BatchRow> page;
     live()->ascend(rows_key(batch), row_key(batch, after + 1), [&](BytesView, BytesView value) {
-        BatchRow row = decoded<BatchRow>(value);
+        auto row = decoded<BatchRow>(value);
         if (state && row.state != *state) return true;
         if (page.rows.size() == limit) {
             page.next = std::to_string(page.rows.back().row);

@@ -45,14 +45,22 @@ std::optional<Standing> standing_at(Position position, const EventAt& event_at) 
     return Standing{position, event.envelope.occurred_at, *registers};
 }
 
+/// Past which they begin again at zero; elsewhere they never do.
+template <class Fact>
+std::uint64_t modulus_of(const Fact& fact) {
+    if constexpr (requires { fact.modulus; })
+        return fact.modulus;
+    else
+        return UINT64_MAX;
+}
+
 /// What the registers counted; nothing where the one cannot follow the other.
 template <class Fact>
 std::optional<Energy> counted(const Fact& fact, const Explanation& found) {
     if constexpr (requires { fact.energy; }) return fact.energy;
     if (!found.before || !found.after) return Energy{};
-    std::uint64_t modulus = UINT64_MAX;  // they do not go through zero
-    if constexpr (requires { fact.modulus; }) modulus = fact.modulus;
-    const auto use = ledger::use_across(found.before->registers, found.after->registers, modulus);
+    const auto use =
+        ledger::use_across(found.before->registers, found.after->registers, modulus_of(fact));
     return use ? std::optional(use->total) : std::nullopt;
 }
 

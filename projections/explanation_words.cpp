@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "ledger/rules/catalogue/meter_terms.hpp"
+#include "ledger/values/limits.hpp"
 #include "projections/explanation.hpp"
 
 namespace projections {
@@ -19,9 +20,9 @@ std::string shown(Instant at, const ledger::Zone& zone) {
     const ledger::Day day = zone.day_of(whole);
     const std::int64_t passed = (whole - zone.at(day)).count() / micros_per_minute;
     for (const std::int64_t minute : {passed, passed + 60, passed - 60}) {
-        if (minute < 0 || minute >= 24 * 60) continue;
+        if (minute < 0 || minute >= ledger::minutes_of_a_day) continue;
         if (zone.at(day, static_cast<std::uint32_t>(minute)) != whole) continue;
-        const auto clock = fmt::format("{} {:02}:{:02}", to_text(day), minute / 60, minute % 60);
+        auto clock = fmt::format("{} {:02}:{:02}", to_text(day), minute / 60, minute % 60);
         return seconds == 0 ? clock : fmt::format("{}:{:02}", clock, seconds);
     }
     return to_text(at);
@@ -168,8 +169,8 @@ private:
 
     // --- lines -------------------------------------------------------------------------------
 
-    std::string what_of(const ledger::ChargeLine& line) const {
-        const std::string energy = to_text(line.energy) + " kWh";
+    static std::string what_of(const ledger::ChargeLine& line) {
+        std::string energy = to_text(line.energy) + " kWh";
         if (line.tier > 0) return fmt::format("{} of it in tier {}", energy, line.tier);
         if (line.band == ledger::Band::single) return energy;
         return fmt::format("{} of {}", energy, to_text(line.band));

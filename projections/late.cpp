@@ -75,8 +75,7 @@ Day first_day_of(const Fact& fact, Day occurred) {
 template <class Fact>
 Amounts amounts_of(const Fact& fact, const Sides& posted, Day occurred) {
     if constexpr (requires { fact.lines; }) return by_line(fact.lines);
-    Day day = occurred;
-    if constexpr (std::is_same_v<Fact, FeeCharged>) day = fact.until;
+    const Day day = first_day_of(fact, occurred);
     Amounts amounts;
     for (const Side& each : posted) add(amounts, {day, each.account, each.amount});
     return amounts;

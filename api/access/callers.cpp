@@ -41,7 +41,7 @@ void refuse_name_of_operator(const Service& service, const std::string& name) {
 
 /// Who holds the API token speaks for whom they say: tills and scripts of older days.
 Caller built_in(const Service& service, const Request& request) {
-    std::string name = request.header("x-operator");
+    const std::string name = request.header("x-operator");
     if (!name.empty() && !ledger::OperatorId::is_well_formed(name))
         throw Problem(400, "field_must_fit", "X-Operator",
                       "X-Operator: give a name of 1 to 40 of A-Z a-z 0-9 _ -");

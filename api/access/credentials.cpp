@@ -45,7 +45,7 @@ Credentials::Credentials(std::filesystem::path directory) : directory_(std::move
 
 void Credentials::read_all() {
     for (const auto& entry : std::filesystem::directory_iterator(directory_)) {
-        const std::filesystem::path file = entry.path();
+        const std::filesystem::path& file = entry.path();
         const std::string name = file.stem().string();
         if (file.extension() == password_ending)
             passwords_[ledger::OperatorId(name)] = content_of(file);

@@ -44,7 +44,7 @@ void Tally::tell(bool everything) {
     const std::lock_guard lock(mutex_);
     const auto now = now_();
     for (auto each = waiting_.begin(); each != waiting_.end();) {
-        Waiting& waiting = each->second;
+        const Waiting& waiting = each->second;
         if (!everything && now < waiting.due) {
             ++each;
             continue;

@@ -108,17 +108,21 @@ bool is_under_way(const BackupShelf& shelf) {
     return last && last->is_running;
 }
 
+Problem one_is_under_way() {
+    return {409, "backup_must_be_over", "", "a backup is under way: wait until it ends"};
+}
+
 /// POST /v1/backups/copies: another program copies the book into the folder of backups, and hashes
 /// every event of the copy again; GET /v1/backups tells what came of it
 Response begin_copy(const Call& call) {
     refuse_other_fields(wish_of(call.request).body, {});
     const BackupShelf& shelf = shelf_of(call);
-    const Problem busy(409, "backup_must_be_over", "", "a backup is under way: wait until it ends");
-    if (is_under_way(shelf)) throw busy;
+    if (is_under_way(shelf)) throw one_is_under_way();
     Json json = head_json(call);
     if (is_dry_run(call.request)) return would_be(std::move(json));
     Frozen frozen(freeze(call));
-    if (!shelf.begin({frozen.directory(), json.at("position"), json.at("root")})) throw busy;
+    if (!shelf.begin({frozen.directory(), json.at("position"), json.at("root")}))
+        throw one_is_under_way();
     frozen.take();
     return json_response(json, 202);
 }

@@ -56,6 +56,22 @@ Response malformed(const std::string& field, const std::string& detail) {
     return response_of(Problem(400, "request_must_be_well_formed", field, detail));
 }
 
+/// How long the body is must be said once, and in one way.
+std::optional<Response> refusal_of_length(const HttpRequest& message) {
+    const auto length = message.find(http::field::content_length);
+    if (length != message.end() && !is_plain_number(length->value()))
+        return malformed("Content-Length", "give one whole number");
+    const auto encoding = message.find(http::field::transfer_encoding);
+    if (encoding == message.end()) return std::nullopt;
+    if (message.version() != 11)
+        return malformed("Transfer-Encoding", "HTTP/1.0 has none: give Content-Length");
+    if (message.count(http::field::transfer_encoding) > 1 || lower(encoding->value()) != "chunked")
+        return malformed("Transfer-Encoding", "only 'chunked' is understood");
+    if (length != message.end())
+        return malformed("Content-Length", "give Content-Length or Transfer-Encoding, not both");
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Response> refusal_of(beast::error_code error) {
@@ -85,17 +101,7 @@ std::optional<Response> refusal_of(const HttpRequest& message, std::string_view 
     if (is_http11 && expectation != message.end() && lower(expectation->value()) != "100-continue")
         return response_of(Problem(417, "expectation_must_be_known", "Expect",
                                    "only '100-continue' is understood: leave it out"));
-    const auto length = message.find(http::field::content_length);
-    if (length != message.end() && !is_plain_number(length->value()))
-        return malformed("Content-Length", "give one whole number");
-    const auto encoding = message.find(http::field::transfer_encoding);
-    if (encoding == message.end()) return std::nullopt;
-    if (!is_http11) return malformed("Transfer-Encoding", "HTTP/1.0 has none: give Content-Length");
-    if (message.count(http::field::transfer_encoding) > 1 || lower(encoding->value()) != "chunked")
-        return malformed("Transfer-Encoding", "only 'chunked' is understood");
-    if (message.count(http::field::content_length) > 0)
-        return malformed("Content-Length", "give Content-Length or Transfer-Encoding, not both");
-    return std::nullopt;
+    return refusal_of_length(message);
 }
 
 std::optional<Request> request_of(const HttpRequest& message) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ranges>
 
 #include "api/replies.hpp"
 #include "ledger/journal/journal.hpp"
@@ -54,15 +55,15 @@ Response list_periods(const Call& call) {
     projections::Page<ClosedPeriod> page;
     call.service.book.read([&](const State& state) {
         const auto& closed = state.office.periods;
-        for (auto each = closed.rbegin(); each != closed.rend(); ++each) {
+        for (const ClosedPeriod& each : std::views::reverse(closed)) {
             const bool fits =
-                each->closed.number < before && (!wanted || *wanted == ledger::to_text(each->kind));
+                each.closed.number < before && (!wanted || *wanted == ledger::to_text(each.kind));
             if (!fits) continue;
             if (page.rows.size() == limit) {
                 page.next = std::to_string(page.rows.back().closed.number);
                 return 0;
             }
-            page.rows.push_back(*each);
+            page.rows.push_back(each);
         }
         return 0;
     });

@@ -36,20 +36,20 @@ template <class T>
 std::string name_of() {
     const std::string text = __PRETTY_FUNCTION__;
     const std::size_t from = text.find("T = ") + 4;
-    std::string name = text.substr(from, text.find_first_of(";<]", from) - from);
+    const std::string name = text.substr(from, text.find_first_of(";<]", from) - from);
     return name.substr(name.rfind(':') + 1);
 }
 
 template <class T>
 struct Wrapped {
-    using type = void;
+    using Type = void;
 };
 template <template <class...> class Outer, class T, class... Rest>
 struct Wrapped<Outer<T, Rest...>> {
-    using type = T;
+    using Type = T;
 };
 template <class T>
-using Inner = typename Wrapped<T>::type;
+using Inner = typename Wrapped<T>::Type;
 
 template <class T>
 constexpr bool is_maybe = std::is_same_v<T, std::optional<Inner<T>>>;
@@ -104,7 +104,7 @@ private:
     /// A declaration is asked for as the record that it declares.
     template <class T>
     void add_command() {
-        if constexpr (requires { typename Wrapped<T>::type::event_name; }) {
+        if constexpr (requires { typename Wrapped<T>::Type::event_name; }) {
             return;
         } else if constexpr (std::is_void_v<Inner<T>>) {
             add_record<T>();

@@ -26,6 +26,15 @@ struct Held {
     }
 };
 
+void follow(const Event& event, const WalletId& wallet, Held& held) {
+    std::visit(
+        [&](const auto& fact) {
+            if constexpr (requires { held.see(fact); }) held.see(fact);
+            if constexpr (requires { held.see(fact, wallet); }) held.see(fact, wallet);
+        },
+        event.payload);
+}
+
 Held held_at(const Call& call, const AccountId& account, const WalletId& wallet, Position at) {
     constexpr std::size_t step = 1'000;
     Held held;
@@ -35,13 +44,7 @@ Held held_at(const Call& call, const AccountId& account, const WalletId& wallet,
         const auto positions = call.service.book.index().find_subject(subject, from, step);
         for (const Position each : positions) {
             if (each > at) return held;
-            const Event event = event_at(call, each);
-            std::visit(
-                [&](const auto& fact) {
-                    if constexpr (requires { held.see(fact); }) held.see(fact);
-                    if constexpr (requires { held.see(fact, wallet); }) held.see(fact, wallet);
-                },
-                event.payload);
+            follow(event_at(call, each), wallet, held);
         }
         if (positions.size() < step) return held;
     }

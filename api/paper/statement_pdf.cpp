@@ -140,8 +140,9 @@ private:
 
     /// Opening, what each kind of entry sums to, closing: the last is the sum of the others.
     void draw_equation(const WalletStatement& section) {
-        Columns columns{{62, words_.of("收支平衡", "How the balance came to be"), Align::left},
-                        {32, statement_.currency, Align::right}};
+        const Columns columns{
+            {62, words_.of("收支平衡", "How the balance came to be"), Align::left},
+            {32, statement_.currency, Align::right}};
         begin_table(columns);
         row({words_.of("期初余额", "Opening balance"), figure(section.opening)}, {});
         for (const KindSum& each : section.sums)
@@ -319,7 +320,7 @@ private:
     }
 
     std::string band_text(const StatementLine& line) const {
-        const std::string band = words_.of(line.band);
+        std::string band = words_.of(line.band);
         if (line.tier == 0) return band;
         return words_.are_chinese() ? fmt::format("{} 第 {} 阶梯加价", band, line.tier)
                                     : fmt::format("{}, tier {} surcharge", band, line.tier);

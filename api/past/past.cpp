@@ -11,7 +11,6 @@ namespace {
 
 using ledger::Money;
 using ledger::Position;
-using projections::Moment;
 
 /// How many events one question reads: a few tenths of a second of one worker.
 constexpr std::uint64_t most_read = 100'000;

@@ -1,6 +1,7 @@
 #include "api/register/import.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <mutex>
 #include <set>
@@ -17,23 +18,33 @@ std::mutex& one_at_a_time() {
     return mutex;
 }
 
-/// Names of the ledger's fields that stand under another name in a sheet.
+struct Renamed {
+    std::string_view field;
+    const char* column;
+};
+
+/// The ledger's fields that stand under another name in a sheet.
+constexpr std::array<Renamed, 6> renamed{{{"meters", "meter"},
+                                          {"registers", "baseline_total"},
+                                          {"read_at", "baseline_at"},
+                                          {"amount", "balance"},
+                                          {"prices", "price"},
+                                          {"days", "day"}}};
+
 std::string column_of(const RegisterSheet& sheet, const std::string& field) {
-    const std::string last = field.substr(field.rfind('.') + 1);
+    std::string last = field.substr(field.rfind('.') + 1);
     const auto is = [&](const std::string& name) {
         return std::ranges::any_of(sheet.columns,
                                    [&](const RegisterColumn& each) { return each.name == name; });
     };
     if (is(last)) return last;
     if (is("default_" + last)) return "default_" + last;
-    if (last == "meters" && is("meter")) return "meter";
-    if (last == "registers" && is("baseline_total")) return "baseline_total";
-    if (last == "read_at" && is("baseline_at")) return "baseline_at";
-    if (last == "amount" && is("balance")) return "balance";
-    if (last == "prices" && is("price")) return "price";
-    if (last == "days" && is("day")) return "day";
-    if (field.find("tiers") != std::string::npos && is("tiers")) return "tiers";
-    if (field.find("rules") != std::string::npos && is("rules")) return "rules";
+    for (const Renamed& each : renamed) {
+        if (last == each.field && is(each.column)) return each.column;
+    }
+    for (const char* whole : {"tiers", "rules"}) {  // in one cell
+        if (field.find(whole) != std::string::npos && is(whole)) return whole;
+    }
     return "";
 }
 

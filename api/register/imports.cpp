@@ -47,7 +47,7 @@ void take_field(Upload& upload, const std::string& name, const std::string& valu
 /// "meters.csv" is the sheet of meters, unless the file is called otherwise.
 std::string sheet_named_by(const std::string& file_name) {
     const std::string stem = file_name.substr(0, file_name.find('.'));
-    const auto sheets = register_sheets();
+    const auto& sheets = register_sheets();
     const bool is_sheet =
         std::ranges::any_of(sheets, [&](const RegisterSheet& each) { return each.name == stem; });
     return is_sheet ? stem : "";

@@ -8,7 +8,7 @@ using ledger::BuildingRegistered;
 using ledger::GatewayRegistered;
 using ledger::LineRegistered;
 
-const SheetOf<SiteRow>& site_sheet() {
+const SheetOf<SiteRow>& site_sheet() {  // NOLINT(readability-function-size): a table
     static const SheetOf<SiteRow> sheet =
         SheetOf<SiteRow>("site", "站点", "The settings of the site: one row")
             .with({"zone", "时区", "IANA time zone; stays for ever", "Asia/Shanghai", true},

@@ -65,7 +65,7 @@ private:
                       ": close it and open another one, or give that");
     }
 
-    bool is_of(const ledger::Account& known, const MeterId& meter) const {
+    static bool is_of(const ledger::Account& known, const MeterId& meter) {
         return std::ranges::find(known.meters, meter) != known.meters.end();
     }
 

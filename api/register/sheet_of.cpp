@@ -92,9 +92,8 @@ ImportFault unfit_cell(const RegisterSheet& sheet, std::size_t column, const Tab
             why};
 }
 
-const Cell& readable(const Cell& cell) {
+void refuse_unreadable(const Cell& cell) {
     if (cell.kind == Cell::Kind::unreadable) throw UnfitCell(cell.text);
-    return cell;
 }
 
 }  // namespace api

@@ -93,7 +93,7 @@ ImportFault unfit_cell(const RegisterSheet& sheet, std::size_t column, const Tab
                        const std::string& why);
 
 /// Throws UnfitCell for a cell that its file does not show.
-const Cell& readable(const Cell& cell);
+void refuse_unreadable(const Cell& cell);
 
 /// Every row that can be read whole.
 template <class Row>
@@ -111,11 +111,12 @@ std::vector<Placed<Row>> read_rows(const SheetOf<Row>& sheet, const Table& table
         for (std::size_t i = 0; i < places.size(); ++i) {
             const auto at = static_cast<std::size_t>(places[i]);
             if (places[i] < 0 || at >= each.cells.size() || each.cells[at].is_empty()) continue;
+            const Cell& cell = each.cells[at];
             try {
-                sheet.codecs()[i].read(readable(each.cells[at]), reading, placed.value);
+                refuse_unreadable(cell);
+                sheet.codecs()[i].read(cell, reading, placed.value);
             } catch (const UnfitCell& unfit) {
-                faults.push_back(
-                    unfit_cell(described, i, {each.number, {each.cells[at]}}, unfit.what()));
+                faults.push_back(unfit_cell(described, i, {each.number, {cell}}, unfit.what()));
             }
         }
         if (faults.size() == known) rows.push_back(std::move(placed));

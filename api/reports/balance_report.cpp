@@ -88,14 +88,14 @@ std::vector<ReportColumn> balance_columns(const Question& question) {
 
 /// In the order of the columns; every movement as it changes the balance.
 void add_turnover(ReportRow& values, const Turnover& turnover, Language language) {
-    values.push_back(-turnover.opening);
+    values.emplace_back(-turnover.opening);
     for (const Movement each :
          {Movement::sold, Movement::refunded, Movement::reversed, Movement::brought_in,
           Movement::adjusted, Movement::transferred, Movement::charged, Movement::corrected,
           Movement::fees, Movement::settled})
-        values.push_back(turnover.moved[static_cast<std::size_t>(each)]);
-    values.push_back(-turnover.closing);
-    values.push_back(turnover.unexplained());
+        values.emplace_back(turnover.moved[static_cast<std::size_t>(each)]);
+    values.emplace_back(-turnover.closing);
+    values.emplace_back(turnover.unexplained());
     values.push_back(
         control(turnover.unexplained().is_zero() && turnover.misstated == 0, language));
 }
@@ -127,8 +127,8 @@ void arrears_rows(const ReportSource& source, const Question& question, const Ro
         if (!row.is_wanted || !turnover.closing.is_positive()) return;
         const auto since = accounts.in_debt_since(row.wallet);
         ReportRow values = place_row(row, accounts, source, question);
-        values.push_back(turnover.closing);
-        values.push_back(since);
+        values.emplace_back(turnover.closing);
+        values.emplace_back(since);
         values.push_back(since ? ReportValue(today.number - since->number + 1) : ReportValue());
         sink(values);
     });

@@ -113,7 +113,7 @@ CaseColumn case_ended_by(const char* name, Wording heading) {
             [](const CaseTold& told) -> ReportValue { return told.course.ended_by; }};
 }
 
-Report report_of(CaseReport report) {
+Report report_of(const CaseReport& report) {
     return {report.name,
             report.title,
             report.about,

@@ -46,7 +46,7 @@ struct CaseReport {
     std::vector<CaseColumn> columns;
     bool is_live = false;  ///< those alone that are not over, whenever they began
 };
-Report report_of(CaseReport report);
+Report report_of(const CaseReport& report);
 
 /// When the last event that counts was recorded; before there was any: the beginning of time.
 ledger::Instant moment_of(const ReportSource& source, const projections::Horizon& horizon);

@@ -11,7 +11,7 @@ namespace {
 
 using CodeWords = std::map<std::string_view, const char*>;
 
-const std::map<WordList, CodeWords>& chinese() {
+const std::map<WordList, CodeWords>& chinese() {  // NOLINT(readability-function-size): a table
     static const std::map<WordList, CodeWords> lists{
         {WordList::alarm,
          {{"balance_low", "余额低（报警1）"},

@@ -14,6 +14,7 @@ public:
 
     /// The row, or the same without what is not theirs to know: until the next is asked for.
     const ReportRow& shown(const ReportRow& row);
+    const ReportRow& shown(ReportRow&& row) = delete;
 
 private:
     const ReportSource& source_;

@@ -39,9 +39,9 @@ void add_credit(ReportRow& row, const std::optional<CreditSeen>& credit) {
         row.resize(row.size() + 6);
         return;
     }
-    row.push_back(credit->at);
-    row.push_back(credit->remaining);
-    row.push_back(credit->balance);
+    row.emplace_back(credit->at);
+    row.emplace_back(credit->remaining);
+    row.emplace_back(credit->balance);
     row.push_back(credit->remaining ? ReportValue(*credit->remaining - credit->balance)
                                     : ReportValue());
     row.push_back(count(credit->purchases));

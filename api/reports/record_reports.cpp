@@ -40,7 +40,7 @@ const RecordColumn refunded{{"amount", ValueKind::money, "退款金额", "Amount
                             [](const KnownRecords&, const MoneyRecord& record,
                                Language) -> ReportValue { return -record.amount; }};
 
-const std::vector<RecordColumn>& known_columns() {
+const std::vector<RecordColumn>& known_columns() {  // NOLINT(readability-function-size): a table
     using Known = const KnownRecords&;
     using Record = const MoneyRecord&;
     static const std::vector<RecordColumn> columns{
@@ -147,27 +147,34 @@ ReportRow row_of(const RecordColumns& columns, const KnownRecords& known, const 
     return row;
 }
 
-/// Every record of these kinds, oldest first.
-Report record_report(const char* name, Wording title, Wording about,
-                     std::vector<std::string> parameters, const std::vector<RecordKind>& kinds,
-                     const RecordColumns& columns) {
-    return {name,
-            title,
-            about,
-            std::move(parameters),
+/// What is asked of every record of some kinds, oldest first.
+struct RecordReport {
+    const char* name;
+    Wording title;
+    Wording about;
+    std::vector<std::string> parameters;
+    std::vector<RecordKind> kinds;
+    RecordColumns columns;
+};
+
+Report report_of(const RecordReport& report) {
+    return {report.name,
+            report.title,
+            report.about,
+            report.parameters,
             {},
             {},
             true,
             [](const projections::Models& models) -> const projections::Projection& {
                 return models.money_records;
             },
-            [columns](const Question&) {
+            [columns = report.columns](const Question&) {
                 std::vector<ReportColumn> described;
                 for (const RecordColumn& each : columns) described.push_back(each.column);
                 return described;
             },
-            [kinds, columns](const ReportSource& source, const Question& question,
-                             const RowSink& sink) {
+            [kinds = report.kinds, columns = report.columns](
+                const ReportSource& source, const Question& question, const RowSink& sink) {
                 const KnownRecords known(source.view, question.until);
                 known.each_record(kinds, question.from, question.to, [&](const MoneyRecord& each) {
                     const bool is_wanted =
@@ -201,33 +208,45 @@ std::vector<Report> record_reports() {
     of_fees[7] = refunded;
     of_fees[7].column = {"amount", ValueKind::money, "金额", "Amount", true};
     return {
-        record_report(
-            "purchases", {"购电记录", "Purchases"}, {"每笔售电", "Every sale"}, parameters,
-            {RecordKind::sale},
-            columns_called({"position", "recorded_at", "occurred_at", "receipt_number", "wallet",
-                            "account", "building", "meter", "operator", "method", "amount", "fee",
-                            "paid", "balance_after", "recharge_count", "reversed_by", "reason"})),
-        record_report("refunds", {"退电记录", "Refunds"}, {"每笔退电", "Every refund"}, parameters,
-                      {RecordKind::refund}, of_refunds),
-        record_report(
-            "reversals", {"冲正记录", "Reversals"}, {"每笔冲正", "Every reversal"}, parameters,
-            {RecordKind::reversal},
-            columns_called({"position", "recorded_at", "occurred_at", "of", "reversed", "wallet",
-                            "account", "building", "meter", "operator", "method", "amount", "fee",
-                            "paid", "balance_after", "reason"})),
-        record_report("adjustments", {"调账记录", "Adjustments"},
-                      {"每笔调账、老表转入、转账与销户结算",
-                       "Every adjustment, old balance, transfer and settlement"},
-                      parameters,
-                      {RecordKind::adjustment, RecordKind::opening_balance, RecordKind::transfer,
-                       RecordKind::settlement},
-                      columns_called({"position", "recorded_at", "occurred_at", "kind", "note",
-                                      "wallet", "account", "building", "meter", "operator",
-                                      "amount", "paid", "balance_after", "reason"})),
-        record_report("fees", {"固定费用记录", "Fixed fees"},
-                      {"每笔固定费用", "Every fixed fee that was charged"},
-                      {"from", "to", "building", "account", "wallet", "meter"}, {RecordKind::fee},
-                      of_fees)};
+        report_of(
+            {"purchases",
+             {"购电记录", "Purchases"},
+             {"每笔售电", "Every sale"},
+             parameters,
+             {RecordKind::sale},
+             columns_called({"position", "recorded_at", "occurred_at", "receipt_number", "wallet",
+                             "account", "building", "meter", "operator", "method", "amount", "fee",
+                             "paid", "balance_after", "recharge_count", "reversed_by", "reason"})}),
+        report_of({"refunds",
+                   {"退电记录", "Refunds"},
+                   {"每笔退电", "Every refund"},
+                   parameters,
+                   {RecordKind::refund},
+                   of_refunds}),
+        report_of({"reversals",
+                   {"冲正记录", "Reversals"},
+                   {"每笔冲正", "Every reversal"},
+                   parameters,
+                   {RecordKind::reversal},
+                   columns_called({"position", "recorded_at", "occurred_at", "of", "reversed",
+                                   "wallet", "account", "building", "meter", "operator", "method",
+                                   "amount", "fee", "paid", "balance_after", "reason"})}),
+        report_of({"adjustments",
+                   {"调账记录", "Adjustments"},
+                   {"每笔调账、老表转入、转账与销户结算",
+                    "Every adjustment, old balance, transfer and settlement"},
+                   parameters,
+                   {RecordKind::adjustment, RecordKind::opening_balance, RecordKind::transfer,
+                    RecordKind::settlement},
+                   columns_called({"position", "recorded_at", "occurred_at", "kind", "note",
+                                   "wallet", "account", "building", "meter", "operator", "amount",
+                                   "paid", "balance_after", "reason"})}),
+        report_of({"fees",
+                   {"固定费用记录", "Fixed fees"},
+                   {"每笔固定费用", "Every fixed fee that was charged"},
+                   {"from", "to", "building", "account", "wallet", "meter"},
+                   {RecordKind::fee},
+                   of_fees})};
 }
 
 }  // namespace api

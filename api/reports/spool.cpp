@@ -1,8 +1,8 @@
 #include "api/reports/spool.hpp"
 
+#include <cstdlib>
 #include <stdexcept>
 
-#include <stdlib.h>
 #include <unistd.h>
 
 namespace api {
@@ -69,8 +69,7 @@ void Spool::move_into(Response& response) {
         return;
     }
     flush();
-    if (std::fflush(file_.get()) != 0) refused();
-    std::rewind(file_.get());
+    if (std::fflush(file_.get()) != 0 || std::fseek(file_.get(), 0, SEEK_SET) != 0) refused();
     response.rest = std::make_shared<FileBody>(std::move(file_), in_file_);
 }
 

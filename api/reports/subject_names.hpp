@@ -26,6 +26,7 @@ public:
 
     /// Valid until the next row.
     const ReportRow& shown(const ReportRow& row);
+    const ReportRow& shown(ReportRow&& row) = delete;
 
 private:
     ReportValue name_of(const ledger::Subject& subject);

@@ -41,7 +41,7 @@ std::string account_name(const std::string& account, Language language) {
                word_of(WordList::books, "service_fee", language);
     const std::size_t colon = account.find(':');
     const std::string kind = account.substr(0, colon);
-    const std::string name = word_of(WordList::books, kind, language);
+    std::string name = word_of(WordList::books, kind, language);
     if (colon == std::string::npos) return name;
     const std::string rest = account.substr(colon + 1);
     if (kind == "adjustment") return name + ':' + word_of(WordList::adjustment, rest, language);

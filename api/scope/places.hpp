@@ -39,7 +39,7 @@ private:
     };
     Judged judge(const Mentions& mentions) const;
 
-    Buildings of(const ledger::BuildingId& id) const { return {id}; }
+    static Buildings of(const ledger::BuildingId& id) { return {id}; }
     Buildings of(const ledger::GatewayId& id) const;
     Buildings of(const ledger::LineId& id) const;
     Buildings of(const ledger::MeterId& id) const;

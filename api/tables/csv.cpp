@@ -28,7 +28,7 @@ std::string_view without_apostrophes(std::string_view text) {
 /// The separator that the first line has most of, outside of quotes.
 char separator_of(std::string_view text) {
     constexpr std::string_view known = ",;\t";
-    std::size_t counts[known.size()] = {};
+    std::array<std::size_t, known.size()> counts{};
     bool is_quoted = false;
     for (const char c : text) {
         if (c == '"') is_quoted = !is_quoted;
@@ -36,8 +36,8 @@ char separator_of(std::string_view text) {
         const std::size_t which = known.find(c);
         if (!is_quoted && which != std::string_view::npos) ++counts[which];
     }
-    return known[static_cast<std::size_t>(std::max_element(counts, counts + known.size()) -
-                                          counts)];
+    const auto most = std::max_element(counts.begin(), counts.end());
+    return known[static_cast<std::size_t>(most - counts.begin())];
 }
 
 /// Takes one row after the other.
@@ -68,8 +68,8 @@ private:
 
     Cell take_cell() {
         if (skip('"')) return take_quoted();
-        const char ends[] = {separator_, '\n', '\0'};
-        std::size_t end = std::min(rest_.find_first_of(ends), rest_.size());
+        const std::string ends{separator_, '\n'};
+        const std::size_t end = std::min(rest_.find_first_of(ends), rest_.size());
         const bool is_last = end == rest_.size() || rest_[end] == '\n';
         std::string_view text = rest_.substr(0, end);
         rest_.remove_prefix(end);

@@ -1,10 +1,9 @@
 #include "api/tables/scratch_directory.hpp"
 
+#include <cstdlib>
 #include <stdexcept>
 #include <string>
 #include <system_error>
-
-#include <stdlib.h>
 
 namespace api {
 

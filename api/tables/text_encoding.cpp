@@ -49,6 +49,7 @@ public:
     Converter(const Converter&) = delete;
     Converter& operator=(const Converter&) = delete;
 
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): what iconv_open fails with
     bool is_open() const { return converter_ != reinterpret_cast<iconv_t>(-1); }
 
     /// False where the bytes are no GB18030.

@@ -158,6 +158,6 @@ Cell SheetEvents::number() const {
                            "meant, with at most 15 digits, or as text");
 }
 
-Cell SheetEvents::text_cell_of(const std::string& text) const { return text_cell(unescaped(text)); }
+Cell SheetEvents::text_cell_of(const std::string& text) { return text_cell(unescaped(text)); }
 
 }  // namespace api

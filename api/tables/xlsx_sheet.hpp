@@ -34,7 +34,7 @@ private:
     void end_row();
     Cell cell() const;
     Cell number() const;
-    Cell text_cell_of(const std::string& text) const;
+    static Cell text_cell_of(const std::string& text);
 
     const WorkbookParts& parts_;
     TableBudget& budget_;

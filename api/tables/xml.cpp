@@ -73,6 +73,7 @@ struct XmlReader::Parser {
         });
     }
 
+    // NOLINTNEXTLINE(readability-make-member-function-const): expat calls back into it
     void parse(std::string_view piece, bool is_last) {
         const auto status =
             ::XML_Parse(expat, piece.data(), static_cast<int>(piece.size()), is_last ? 1 : 0);

@@ -65,9 +65,12 @@ bool is_zip(std::string_view bytes) {
 
 struct ZipFile::Archive {
     zip_t* zip = nullptr;
+    Archive() = default;
     ~Archive() {
         if (zip != nullptr) ::zip_discard(zip);
     }
+    Archive(const Archive&) = delete;
+    Archive& operator=(const Archive&) = delete;
 };
 
 ZipFile::ZipFile(std::string_view bytes)

@@ -34,6 +34,6 @@ void make_gateway_papers(const std::filesystem::path& directory, const ledger::G
 void make_secret(const std::filesystem::path& directory, const ledger::GatewayId& gateway);
 
 /// The common name in a certificate.
-std::string name_in(const std::filesystem::path& certificate);
+std::string name_in(const std::filesystem::path& file);
 
 }  // namespace edge

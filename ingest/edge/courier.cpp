@@ -213,7 +213,7 @@ void Courier::take(const Frame& frame, Trip& trip) {
     }
 }
 
-void Courier::take_news(RegisterNews news, Trip& trip) {
+void Courier::take_news(RegisterNews news, Trip& trip) const {
     if (partners_.clock.measured()) return partners_.on_register(news);
     trip.early.push_back(std::move(news));
 }

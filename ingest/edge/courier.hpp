@@ -57,7 +57,7 @@ private:
     void tick(Channel& channel, Trip& trip);
     void tell_what_was_met(Channel& channel, Trip& trip) const;
     void take(const Frame& frame, Trip& trip);
-    void take_news(RegisterNews news, Trip& trip);
+    void take_news(RegisterNews news, Trip& trip) const;
     void take_receipt(const Taken& taken, Trip& trip);
     void learn_time(const Tock& answer);
     void pause(std::chrono::milliseconds time) const;

@@ -50,7 +50,7 @@ public:
 
 private:
     void clear_away();
-    void send_away(Guest& guest);
+    static void send_away(Guest& guest);
     Guest* least_welcome();
 
     Limits limits_;

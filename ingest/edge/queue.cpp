@@ -107,7 +107,7 @@ struct Queue::Parts {
         return number_in(items->key().ToStringView().substr(1));
     }
 
-    void write(rocksdb::WriteBatch& batch, bool sync) {
+    void write(rocksdb::WriteBatch& batch, bool sync) const {
         rocksdb::WriteOptions options;
         options.sync = sync;
         hold(db->Write(options, &batch), "written");

@@ -58,7 +58,7 @@ std::optional<Bytes> crypt(bool encrypt, BytesView key, BytesView iv, BytesView 
                          static_cast<int>(text.size())) != 1 ||
         EVP_CipherFinal_ex(context.get(), raw(out) + size, &rest) != 1)
         return std::nullopt;
-    out.resize(static_cast<std::size_t>(size + rest));
+    out.resize(static_cast<std::size_t>(size) + static_cast<std::size_t>(rest));
     return out;
 }
 
@@ -93,8 +93,8 @@ Seal::Seal(Side side, const Secret& secret, const Session& session) {
         bytes += '\0' + session.gateway.text() + '\0';
         return mac_of(secret.bytes, bytes + session.fresh_of_gateway + session.fresh_of_book);
     };
-    Keys up{key("encrypt up").substr(0, cipher_key_size), key("authenticate up")};
-    Keys down{key("encrypt down").substr(0, cipher_key_size), key("authenticate down")};
+    const Keys up{key("encrypt up").substr(0, cipher_key_size), key("authenticate up")};
+    const Keys down{key("encrypt down").substr(0, cipher_key_size), key("authenticate down")};
     const bool is_book = side == Side::book;
     out_ = is_book ? down : up;
     in_ = is_book ? up : down;

@@ -13,7 +13,9 @@ class Socket {
 public:
     explicit Socket(int descriptor);  ///< takes it over
     ~Socket();
+    Socket(const Socket&) = delete;
     Socket(Socket&& other) noexcept;
+    Socket& operator=(const Socket&) = delete;
     Socket& operator=(Socket&&) = delete;
 
     int descriptor() const { return descriptor_; }

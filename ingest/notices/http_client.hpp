@@ -34,7 +34,9 @@ public:
     };
     explicit HttpClient(Limits limits);
     ~HttpClient();
+    HttpClient(const HttpClient&) = delete;
     HttpClient(HttpClient&&) noexcept;
+    HttpClient& operator=(const HttpClient&) = delete;
     HttpClient& operator=(HttpClient&&) = delete;
 
     /// Throws NoAnswer.

@@ -26,7 +26,7 @@ struct SignedCheckpoint {
     Checkpoint checkpoint;
     Note note;
 };
-std::optional<SignedCheckpoint> signed_checkpoint_from(std::string_view note);
+std::optional<SignedCheckpoint> signed_checkpoint_from(std::string_view bytes);
 
 /// The name of the log with these 16 bytes.
 std::string origin_of(BytesView store);

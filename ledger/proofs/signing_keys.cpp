@@ -15,9 +15,9 @@ constexpr unsigned all_read = 0644;
 
 }  // namespace
 
-SigningKeys::SigningKeys(std::filesystem::path directory, const std::string& origin,
+SigningKeys::SigningKeys(std::filesystem::path directory, std::string origin,
                          std::vector<std::string> named, bool has_signed)
-    : directory_(std::move(directory)), origin_(origin), history_(std::move(named)) {
+    : directory_(std::move(directory)), origin_(std::move(origin)), history_(std::move(named)) {
     const bool is_first = history_.empty() && !has_signed;
     const std::size_t number = history_.empty() ? 1 : history_.size();
     const bool makes = is_first && !std::filesystem::exists(file_of(1, "pem"));

@@ -22,8 +22,8 @@ class SigningKeys {
 public:
     /// Takes up the key that the log names last; makes the first one where the log has named none
     /// and has signed nothing. `named`: the vkeys of the log's rotations, oldest first.
-    SigningKeys(std::filesystem::path directory, const std::string& origin,
-                std::vector<std::string> named, bool has_signed);
+    SigningKeys(std::filesystem::path directory, std::string origin, std::vector<std::string> named,
+                bool has_signed);
 
     const NoteSigner& current() const { return *current_; }
 

@@ -12,18 +12,18 @@ namespace {
 
 template <class T>
 struct Declared {
-    using type = void;
+    using Type = void;
 };
 template <class Fact>
 struct Declared<Declare<Fact>> {
-    using type = Fact;
+    using Type = Fact;
 };
 
 /// A book begins with its site, or with whoever may configure it.
 bool needs_site(const Command& command) {
     return std::visit(
         []<class Each>(const Each&) {
-            using Fact = typename Declared<Each>::type;
+            using Fact = typename Declared<Each>::Type;
             return !std::is_same_v<Fact, SiteConfigured> && !is_about_operators<Fact>;
         },
         command);

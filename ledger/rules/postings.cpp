@@ -143,7 +143,9 @@ std::string to_text(const BookAccount& account) {
     return text.append(account.name);
 }
 
-std::string wallet_account(const WalletId& id) { return to_text(wallet(id)); }
+std::string wallet_account(const WalletId& wallet) {
+    return to_text(BookAccount{Of::wallet, wallet.text()});
+}
 
 Sides sides(const Payload& payload) { return entries_of(payload).summed(); }
 

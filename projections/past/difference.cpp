@@ -32,7 +32,7 @@ Map more(const Map& before, const Map& after) {
 }
 
 /// Takes the wallets out of what changed: their credit is what the books owe them.
-void split(Difference& found, std::map<std::string, Money> changes) {
+void split(Difference& found, const std::map<std::string, Money>& changes) {
     for (const auto& [account, change] : changes) {
         if (account.starts_with(wallet_prefix))
             found.wallets[ledger::WalletId(account.substr(wallet_prefix.size()))].after = -change;

@@ -171,7 +171,7 @@ void play(const char* directory) {
         const auto at = instant_from_text(step.at("at").get<std::string>());
         ensure(at.has_value(), "a step names its moment");
         now = *at;
-        std::cout << answer_to(ask(*book, request_of(step))).dump() << std::endl;
+        std::cout << answer_to(ask(*book, request_of(step))).dump() << '\n' << std::flush;
     }
 }
 

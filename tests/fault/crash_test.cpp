@@ -24,6 +24,7 @@ constexpr std::array types_of_office_work{"CreditSold",          "CreditRefunded
                                           "CustomerRegistered",  "CommandRequested"};
 
 unsigned fresh_seed() {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
     const char* wanted = std::getenv("METERBOOK_SEED");
     return wanted != nullptr ? static_cast<unsigned>(std::stoul(wanted)) : std::random_device{}();
 }
@@ -42,7 +43,8 @@ protected:
 
     /// The moment that nobody chose.
     void wait_a_moment() {
-        const auto moment = std::chrono::microseconds(dice_() % (longest_life_ms * 1000U));
+        const auto moment =
+            std::chrono::microseconds(dice_() % (std::uint64_t{longest_life_ms} * 1000));
         std::this_thread::sleep_for(moment);
     }
 

@@ -40,8 +40,8 @@ bool read_all(int socket, std::uint8_t* bytes, std::size_t count) {
 
 }  // namespace
 
-CutLine::CutLine(int simulator_port) : simulator_port_(simulator_port) {
-    listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+CutLine::CutLine(int simulator_port)
+    : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), simulator_port_(simulator_port) {
     sockaddr_in address = loopback(0);
     socklen_t size = sizeof(address);
     const bool is_open =

@@ -25,7 +25,7 @@ private:
     void carry(int program);
     bool pass(int from, int to);
 
-    int listener_ = -1;
+    int listener_;
     int port_ = 0;
     int simulator_port_;
     Fuse fuse_;

@@ -41,7 +41,7 @@ std::vector<std::size_t> record_ends(const std::string& log) {
             continue;
         }
         const unsigned type = byte(6);
-        at += header + byte(4) + 256U * byte(5);
+        at += header + byte(4) + std::size_t{256} * byte(5);
         if (type == 1 || type == 4) ends.push_back(at);
     }
     return ends;

@@ -27,6 +27,7 @@ public:
     RandomFile(std::unique_ptr<FSRandomAccessFile>&& file, FaultyDisk& disk)
         : FSRandomAccessFileOwnerWrapper(std::move(file)), disk_(disk) {}
 
+    // NOLINTNEXTLINE(readability-function-size): RocksDB calls it with six
     IOStatus Read(std::uint64_t offset, std::size_t n, const IOOptions& options, Slice* result,
                   char* scratch, IODebugContext* context) const override {
         const IOStatus status =

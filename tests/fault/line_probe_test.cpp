@@ -19,7 +19,7 @@ class LineProbe : public ::testing::Test {
 protected:
     std::string address() const { return "127.0.0.1:" + std::to_string(simulation_.port("L01")); }
 
-    Ended probe(std::vector<std::string> more) const {
+    static Ended probe(const std::vector<std::string>& more) {
         std::vector<std::string> words{"line", "probe", "--units", "1-4", "--timeout-ms", "100"};
         words.insert(words.end(), more.begin(), more.end());
         return run(meterbook(words));

@@ -23,7 +23,7 @@ constexpr int sales_before_a_cut = 120;
 /// A file with a file system in it, mounted.
 class ImageDisk {
 public:
-    ImageDisk(fs::path image, const fs::path& at) : at_(at) {
+    ImageDisk(const fs::path& image, const fs::path& at) : at_(at) {
         fs::create_directories(at);
         const Ended mounted = run({"mount", "-o", "loop", image.string(), at.string()});
         is_there_ = mounted.code == 0;

@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     try {
         ingest::show(ingest::read_profile(text, "fuzzed"), text);
     } catch (const ingest::BadProfile& bad) {
-        if (std::string(bad.what()).find("profile fuzzed: ") != 0) __builtin_trap();
+        if (!std::string_view(bad.what()).starts_with("profile fuzzed: ")) __builtin_trap();
     }
     return 0;
 }

@@ -17,7 +17,7 @@ std::string key(const std::string& text) { return "Idempotency-Key: " + text + "
 
 TEST(Api, SellsRefundsAndReverses) {
     const TemporaryDirectory directory;
-    Serving serving(directory.path());
+    const Serving serving(directory.path());
     HttpClient client(serving.port());
     const Answer sold = client.ask("POST", "/v1/sales", sale, key("s1"));
     ASSERT_EQ(sold.status, 201) << sold.body;
@@ -46,14 +46,14 @@ TEST(Api, TheSameKeyAnswersWithTheSameBytesAlsoAfterARestart) {
     const TemporaryDirectory directory;
     std::string body;
     {
-        Serving serving(directory.path());
+        const Serving serving(directory.path());
         HttpClient client(serving.port());
         body = client.ask("POST", "/v1/sales", sale, key("once")).body;
         const Answer again = client.ask("POST", "/v1/sales", sale, key("once"));
         EXPECT_EQ(again.body, body);
         EXPECT_EQ(again.headers.at("idempotent-replayed"), "true");
     }
-    Serving serving(directory.path());
+    const Serving serving(directory.path());
     HttpClient client(serving.port());
     EXPECT_EQ(client.ask("POST", "/v1/sales", sale, key("once")).body, body);
     const std::string other = R"({"wallet":"A1.M1","amount":"21.00","method":"cash"})";
@@ -62,7 +62,7 @@ TEST(Api, TheSameKeyAnswersWithTheSameBytesAlsoAfterARestart) {
 
 TEST(Api, SaysWhichFieldIsWrongAndTheWayOut) {
     const TemporaryDirectory directory;
-    Serving serving(directory.path());
+    const Serving serving(directory.path());
     HttpClient client(serving.port());
     const std::vector<std::pair<std::string, std::string>> wrong{
         {R"({"wallet":"A1.M1","amount":20.0,"method":"cash"})", "/amount"},
@@ -89,7 +89,7 @@ TEST(Api, SaysWhichFieldIsWrongAndTheWayOut) {
 
 TEST(Api, ADryRunWritesNothing) {
     const TemporaryDirectory directory;
-    Serving serving(directory.path());
+    const Serving serving(directory.path());
     HttpClient client(serving.port());
     const Answer dry = client.ask("POST", "/v1/sales?dry_run=true", sale, key("d"));
     EXPECT_EQ(dry.status, 200);
@@ -114,7 +114,7 @@ TEST(Api, TellsPrometheusHowOldTheLastReadingOfEachMeterIs) {
 
 TEST(Api, WantsItsTokenForAllButHealth) {
     const TemporaryDirectory directory;
-    Serving serving(directory.path(), "secret");
+    const Serving serving(directory.path(), "secret");
     HttpClient client(serving.port());
     EXPECT_EQ(client.ask("GET", "/healthz").status, 200);
     EXPECT_EQ(client.ask("GET", "/v1/site").status, 401);
@@ -143,7 +143,7 @@ TEST(Api, SellsToSixtyFourAtOnce) {
 
 TEST(Server, RefusesWhatIsNotPlainHttp) {
     const TemporaryDirectory directory;
-    Serving serving(directory.path());
+    const Serving serving(directory.path());
     const std::vector<std::string> wrong{
         "GET /healthz HTTP/1.1\r\n\r\n",
         "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",

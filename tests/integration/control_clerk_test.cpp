@@ -64,7 +64,7 @@ protected:
         return book().read([](const State& state) { return state.commands.size(); });
     }
 
-    bool comes_true(const std::function<bool()>& condition) {
+    static bool comes_true(const std::function<bool()>& condition) {
         const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(30);
         while (!condition()) {
             if (std::chrono::steady_clock::now() > give_up) return false;

@@ -35,7 +35,7 @@ void OpenedBook::tell(Command command) {
     ensure(outcome.has_value(), "the book takes its set-up");
 }
 
-Request OpenedBook::sale(const std::string& key, std::int64_t amount) const {
+Request OpenedBook::sale(const std::string& key, std::int64_t amount) {
     return {SellCredit{WalletId("A1.M1"), cents(amount), MethodId("cash")},
             {ActorKind::person, "cashier", ""},
             "",

@@ -17,7 +17,7 @@ public:
     static constexpr ledger::Instant opening_hour{1'790'812'800'000'000};
 
     ledger::Book& book() { return *book_; }
-    ledger::Request sale(const std::string& key, std::int64_t cents) const;
+    static ledger::Request sale(const std::string& key, std::int64_t amount);
     ledger::Outcome sell(const std::string& key, std::int64_t cents) {
         return book_->execute(sale(key, cents));
     }

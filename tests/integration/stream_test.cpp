@@ -71,7 +71,7 @@ private:
 
 TEST(Stream, TellsOfEachEventAsItIsWritten) {
     const TemporaryDirectory directory;
-    Serving serving(directory.path());
+    const Serving serving(directory.path());
     HttpClient client(serving.port());
     Listening listening(serving.port());
     EXPECT_NE(listening.head().find("Content-Type: text/event-stream"), std::string::npos);
@@ -86,7 +86,7 @@ TEST(Stream, TellsOfEachEventAsItIsWritten) {
 
 TEST(Stream, GoesOnBehindTheLastThatWasHeard) {
     const TemporaryDirectory directory;
-    Serving serving(directory.path());
+    const Serving serving(directory.path());
     HttpClient client(serving.port());
     const std::uint64_t first = write(client, 1);
     const std::uint64_t second = write(client, 2);
@@ -106,7 +106,7 @@ TEST(Stream, GoesOnBehindTheLastThatWasHeard) {
 
 TEST(Stream, TellsOnlyWhatWasAskedFor) {
     const TemporaryDirectory directory;
-    Serving serving(directory.path());
+    const Serving serving(directory.path());
     HttpClient client(serving.port());
     Listening sales(serving.port(), "?after=0&type=CreditSold,CreditRefunded");
     Listening other(serving.port(), "?after=0&building=S9");
@@ -122,7 +122,7 @@ TEST(Stream, TellsOnlyWhatWasAskedFor) {
 
 TEST(Stream, TellsWhoIsBoundToABuildingOfNothingElse) {
     const TemporaryDirectory directory;
-    Serving serving(directory.path(), "secret");
+    const Serving serving(directory.path(), "secret");
     HttpClient client(serving.port());
     const std::string admin = "Authorization: Bearer secret\r\n";
     const auto write = [&](const std::string& method, const std::string& path,
@@ -280,14 +280,14 @@ TEST_F(GuardedStream, EndsWhenItsListenerSignsOut) {
 
 TEST(Stream, EndsAfterAWhileSoThatWhoComesAgainIsAskedAnew) {
     const TemporaryDirectory directory;
-    Serving serving(directory.path(), "", {}, {.longest = std::chrono::minutes(0)});
+    const Serving serving(directory.path(), "", {}, {.longest = std::chrono::minutes(0)});
     Listening listening(serving.port());
     EXPECT_TRUE(listening.next().is_null());
 }
 
 TEST(Stream, BreaksItsSilenceAndSaysHowFarItIs) {
     const TemporaryDirectory directory;
-    Serving serving(directory.path(), "", {}, {std::chrono::milliseconds(20)});
+    const Serving serving(directory.path(), "", {}, {std::chrono::milliseconds(20)});
     HttpClient client(serving.port());
     Listening listening(serving.port(), "?type=CreditSold");
     const std::uint64_t position = write(client, 1);
@@ -301,7 +301,7 @@ TEST(Stream, BreaksItsSilenceAndSaysHowFarItIs) {
 
 TEST(Stream, OfHundredsTakesNoWorker) {
     const TemporaryDirectory directory;
-    Serving serving(directory.path());
+    const Serving serving(directory.path());
     std::vector<std::unique_ptr<Listening>> all;
     for (int i = 0; i < 200; ++i) all.push_back(std::make_unique<Listening>(serving.port()));
     HttpClient client(serving.port());

@@ -175,7 +175,7 @@ TEST(WaitingForTheBook, LosesNothingWhenItsClientGoesAway) {
 /// What is refused by the book itself is refused as ever, and frees its key.
 TEST(WaitingForTheBook, IsToldARefusal) {
     const TemporaryDirectory directory;
-    Serving serving(directory.path());
+    const Serving serving(directory.path());
     HttpClient till(serving.port());
     const std::string nobody = R"({"wallet":"A9.M9","amount":"1.00","method":"cash"})";
     for (int i = 0; i < 2; ++i) {

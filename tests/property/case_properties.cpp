@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include <fmt/core.h>
@@ -25,8 +26,8 @@ using namespace projections;
 constexpr Day first{0};
 constexpr Day last{100'000};  // in the year 2243
 
-constexpr CaseKind every_kind[] = {CaseKind::alarm,      CaseKind::contact, CaseKind::command,
-                                   CaseKind::quarantine, CaseKind::notice,  CaseKind::correction};
+constexpr std::array every_kind{CaseKind::alarm,      CaseKind::contact, CaseKind::command,
+                                CaseKind::quarantine, CaseKind::notice,  CaseKind::correction};
 
 // --- everything that can be asked, as text -----------------------------------------------------
 
@@ -169,36 +170,36 @@ bool has_corrected_uncharged(const MeterId& meter, const std::vector<Event>& eve
     return false;
 }
 
-/// Where a meter stands is where the next reading begins, and nothing was counted that is not
-/// booked, unless a correction waits.
+/// What an event says of a meter's registers.
+template <class Fact>
+std::string registers_in(const Fact& fact) {
+    std::string text;
+    const auto say = [&](const char* what, const Registers& r) {
+        text += fmt::format(" {} {}", what, energy_of(r, r.total).value_or(Energy{}).count());
+    };
+    if constexpr (requires { fact.lines; }) text += " lines " + to_text(energy_in(fact.lines));
+    if constexpr (requires { fact.use; }) text += " " + std::string(to_text(fact.use));
+    if constexpr (requires { fact.registers; }) say("registers", fact.registers);
+    if constexpr (requires { fact.before; }) say("before", fact.before);
+    if constexpr (requires { fact.stands; }) say("stands", fact.stands);
+    if constexpr (requires { fact.baseline; }) say("baseline", fact.baseline);
+    if constexpr (std::is_same_v<Fact, MeterDetached>) say("final", fact.final);
+    if constexpr (requires { fact.opening; }) say("opening", fact.opening);
+    if constexpr (requires { fact.after; }) say("after", fact.after);
+    if constexpr (std::is_same_v<Fact, ReadingCorrected>)
+        text += fmt::format(" reading {}", fact.reading.number);
+    return text;
+}
+
 std::string history_of(const MeterId& meter, const std::vector<Event>& events) {
     std::string text;
     for (const Event& event : events) {
         std::visit(
             [&](const auto& fact) {
-                using Fact = std::remove_cvref_t<decltype(fact)>;
                 if constexpr (requires { fact.meter; }) {
-                    if (fact.meter != meter) return;
-                    text += fmt::format("{} {}", event.envelope.position.number,
-                                        std::string(name_of(event.payload)));
-                    if constexpr (requires { fact.lines; })
-                        text += " lines " + to_text(energy_in(fact.lines));
-                    if constexpr (requires { fact.use; })
-                        text += " " + std::string(to_text(fact.use));
-                    const auto say = [&](const char* what, const Registers& r) {
-                        text += fmt::format(" {} {}", what,
-                                            energy_of(r, r.total).value_or(Energy{}).count());
-                    };
-                    if constexpr (requires { fact.registers; }) say("registers", fact.registers);
-                    if constexpr (requires { fact.before; }) say("before", fact.before);
-                    if constexpr (requires { fact.stands; }) say("stands", fact.stands);
-                    if constexpr (requires { fact.baseline; }) say("baseline", fact.baseline);
-                    if constexpr (std::is_same_v<Fact, MeterDetached>) say("final", fact.final);
-                    if constexpr (requires { fact.opening; }) say("opening", fact.opening);
-                    if constexpr (requires { fact.after; }) say("after", fact.after);
-                    if constexpr (std::is_same_v<Fact, ReadingCorrected>)
-                        text += fmt::format(" reading {}", fact.reading.number);
-                    text += "\n";
+                    if (fact.meter == meter)
+                        text += fmt::format("{} {}{}\n", event.envelope.position.number,
+                                            name_of(event.payload), registers_in(fact));
                 }
             },
             event.payload);
@@ -206,6 +207,8 @@ std::string history_of(const MeterId& meter, const std::vector<Event>& events) {
     return text;
 }
 
+/// Where a meter stands is where the next reading begins, and nothing was counted that is not
+/// booked, unless a correction waits.
 void check_stands(KnownRegisters& registers, const State& state, const std::vector<Event>& events) {
     registers.each_turnover(first, last, [&](const RegisterTurnover& each) {
         const Meter& meter = state.meters.at(each.meter);

@@ -121,7 +121,7 @@ std::vector<Command> any_prices(const Truth& truth) {
         const Instant from =
             truth.begin + std::chrono::minutes(*rc::gen::inRange<std::int64_t>(-60, minutes));
         if (any<bool>()) {
-            commands.emplace_back(version_of(tariff, from, *rc::gen::inRange(50u, 200u)));
+            commands.emplace_back(version_of(tariff, from, *rc::gen::inRange(50U, 200U)));
         } else {
             commands.emplace_back(
                 AssignTariff{{meter_name(truth.meter), tariff_name(tariff), from}});
@@ -256,7 +256,7 @@ RC_GTEST_PROP(Corrections, MakeOneBillOfLateReadingsAndWrongOnesInWhateverOrder,
 
 RC_GTEST_PROP(Corrections, CostWhatAWhatIfSaid, ()) {
     const Truth truth = any_truth();
-    const auto tariff = truth.meter == 0 ? 0u : truth.meter == 1 ? 1u : truth.meter == 2 ? 4u : 2u;
+    const auto tariff = truth.meter == 0 ? 0U : truth.meter == 1 ? 1U : truth.meter == 2 ? 4U : 2U;
     Told told(truth);
     told.tell_all(truth.readings);
     const State& state = told.history().state();
@@ -264,7 +264,7 @@ RC_GTEST_PROP(Corrections, CostWhatAWhatIfSaid, ()) {
     const Zone zone = *Zone::find(state.site->zone);
     const Days days{zone.day_of(truth.begin), zone.day_of(truth.end)};
     RC_PRE(is_concerned(state, state.meters.at(meter), tariff_name(tariff), days));
-    PublishTariff wanted = version_of(tariff, zone.at(days.from), *rc::gen::inRange(50u, 200u));
+    PublishTariff wanted = version_of(tariff, zone.at(days.from), *rc::gen::inRange(50U, 200U));
     const auto drafts = decide(state, wanted, {truth.end, ""});
     RC_ASSERT(drafts.has_value());
     const auto said = difference_under(*excerpt_for(state, meter), meter,

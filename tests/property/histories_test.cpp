@@ -79,7 +79,9 @@ void keep_every_law(const Story& story) {
 }
 
 int wanted_histories() {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
     const char* wanted = std::getenv("METERBOOK_HISTORIES");
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
     const int usual = std::getenv("METERBOOK_LONG") != nullptr ? 20'000 : 2'000;
     return wanted == nullptr ? usual : std::atoi(wanted);
 }

@@ -75,7 +75,7 @@ TEST(Laws, NoticeThatAMeterIsDetachedOtherwiseThanItStands) {
 TEST(Laws, NoticeThatWhatAnOldDeviceCountedIsLost) {
     World world = world_with_use();
     world.take(Read{1, 30, 0, 0, 0, Fault::none, 0});
-    const ReplaceMeter wanted =
+    const auto wanted =
         with<ReplaceMeter>(replacement(world), [](auto& each) { each.estimated = Energy{1'000}; });
     Forgery<MeterReplaced> forgery(written_in<MeterReplaced>(world.ask(wanted)));
     forgery.expect_noticed([](auto& fact) { ++fact.final.total; });

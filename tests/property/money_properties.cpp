@@ -196,9 +196,9 @@ RC_GTEST_PROP(Rule3, ARefundIsNeverMoreThanWhatIsLeftOfItsSale, (const Story& st
 
 RC_GTEST_PROP(Rule3, TheExactRemainingAmountIsPaidBackAndNotACentMore, (const Story& story)) {
     RC_PRE(!is_about_purchases(story.scene.slip));
-    World world = told(story);
+    const World world = told(story);
     const WalletOracle paper = paper_after(world.history().events());
-    const State before = world.state();
+    const State& before = world.state();
     for (const auto& [position, sale] : paper.sales()) {
         const Money all = paper.refundable(position);
         const Occasion occasion{world.now(), "moving out"};

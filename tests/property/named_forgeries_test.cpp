@@ -94,7 +94,7 @@ CommandRequested command(CommandKind kind, BatchId batch) {
 using Forge = std::function<Written(World&)>;
 
 std::map<Law, Forge> envelopes() {
-    const auto of_sale = [](std::function<void(Envelope&)> change) {
+    const auto of_sale = [](const std::function<void(Envelope&)>& change) {
         return [change](World& world) { return readdressed(sale(world), change); };
     };
     return {
@@ -113,7 +113,7 @@ std::map<Law, Forge> envelopes() {
 }
 
 std::map<Law, Forge> money() {
-    const auto of_sale = [](std::function<void(CreditSold&)> change) {
+    const auto of_sale = [](const std::function<void(CreditSold&)>& change) {
         return [change](World& world) { return forged<CreditSold>(sale(world), change); };
     };
     return {
@@ -165,7 +165,7 @@ std::map<Law, Forge> money() {
 }
 
 std::map<Law, Forge> energy() {
-    const auto of_reading = [](std::function<void(ReadingRecorded&)> change) {
+    const auto of_reading = [](const std::function<void(ReadingRecorded&)>& change) {
         return [change](World& world) { return forged<ReadingRecorded>(use(world), change); };
     };
     return {
@@ -366,14 +366,14 @@ TEST(Laws, HoldThatATariffHasAPriceForAllThatItSays) {
 }
 
 TEST(Laws, HoldThatACalendarHasEachDayOnceAndInOrder) {
-    World world({Cutoff::manual, 0, 0});
+    const World world({Cutoff::manual, 0, 0});
     const CalendarDay day{Day{20'000}, SpecialDay::holiday};
     const CalendarPublished twice{CalendarId("NEW"), "new", {day, day}};
     expect_law(invented(world, twice), Law::values_are_possible, "a day twice");
 }
 
 TEST(Laws, HoldThatAFeeOfTheHouseIsNoMoreThanHalf) {
-    World world({Cutoff::manual, 0, 0});
+    const World world({Cutoff::manual, 0, 0});
     const auto all = with<SiteConfigured>(site(world), [](auto& each) {
         each.counter = CounterTerms{highest_service_fee_ppm + 1, {}, {}, {}};
     });

@@ -293,9 +293,10 @@ std::vector<PeriodFigure> summed(const World& world, Day first, Day last) {
         const Day day = day_of(world, event);
         if (day > last) break;
         for (const Posting& each : postings(event.payload)) {
-            const bool is_wallet = each.account.starts_with("wallet:");
-            PeriodFigure& figure = figures[is_wallet ? "wallets" : each.account];
-            figure.account = is_wallet ? "wallets" : each.account;
+            const std::string account =
+                each.account.starts_with("wallet:") ? "wallets" : each.account;
+            PeriodFigure& figure = figures[account];
+            figure.account = account;
             figure.balance += each.amount;
             if (day < first) continue;
             (each.amount.is_negative() ? figure.credit : figure.debit) +=

@@ -97,7 +97,7 @@ RC_GTEST_PROP(Rule5, ReorderingReadingsNeverChangesWhatIsPaid, ()) {
 
 RC_GTEST_PROP(Rule5, LateReadingsAreKeptAndChargeNothingThemselves, ()) {
     const Truth truth = any_truth();
-    std::vector<RecordReading> backwards(truth.readings.rbegin(), truth.readings.rend());
+    const std::vector<RecordReading> backwards(truth.readings.rbegin(), truth.readings.rend());
     const History history = told_in_order(truth, backwards);
     std::size_t late = 0;
     for (const Event& event : history.events()) {

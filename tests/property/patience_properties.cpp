@@ -31,7 +31,7 @@ struct Follower {
     std::map<Position, NoticeQueued> open;
 
     void see(const Event& event) {
-        std::visit([&](const auto& fact) { note(event.envelope, fact); }, event.payload);
+        std::visit([&](const auto& fact) { this->note(event.envelope, fact); }, event.payload);
     }
 
     /// When the grace of this wallet is over.
@@ -217,8 +217,8 @@ RC_GTEST_PROP(Notices, AreQueuedOnceForEachTimeThatTheirAlarmTurnsOn, (const Sto
             const auto* notice = std::get_if<NoticeQueued>(&event.payload);
             if (notice == nullptr) continue;
             RC_ASSERT(queued.insert({notice->wallet, notice->kind, notice->channel}).second);
-            RC_ASSERT(!(notice->kind == NoticeKind::arrears &&
-                        before.any_alarm(notice->wallet, AlarmKind::arrears)));
+            RC_ASSERT((notice->kind != NoticeKind::arrears ||
+                       !before.any_alarm(notice->wallet, AlarmKind::arrears)));
         }
         for (const Event& event : *turn.outcome) before.see(event);
     }

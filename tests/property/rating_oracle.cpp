@@ -248,7 +248,7 @@ std::optional<Cost> RatingOracle::cost(const MeterId& meter, const Reading& read
 
 /// Watt-hour by watt-hour in thought: what lies above a tier's limit and not above the next one's.
 void RatingOracle::add_tiers(const Version& version, const Days& days, Cost& cost,
-                             Standing& standing) const {
+                             Standing& standing) {
     const auto& tiers = version.terms.tiers;
     if (tiers.empty()) return;
     for (const auto& [day, wh] : days) {

@@ -95,7 +95,7 @@ private:
     bool add_stretch(const Stretch& stretch, const Use& use, Cost& cost, Days& days) const;
     bool add_by_registers(const Stretch& stretch, const Use& use, Cost& cost, Days& days) const;
     bool add_by_time(const Stretch& stretch, std::int64_t total, Cost& cost, Days& days) const;
-    void add_tiers(const Version& version, const Days& days, Cost& cost, Standing& standing) const;
+    static void add_tiers(const Version& version, const Days& days, Cost& cost, Standing& standing);
 
     std::string site_zone_;
     std::map<ledger::CalendarId, std::map<std::int64_t, ledger::SpecialDay>> calendars_;

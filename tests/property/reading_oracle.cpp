@@ -1,6 +1,7 @@
 #include "tests/property/reading_oracle.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "ledger/values/limits.hpp"
 
@@ -171,10 +172,10 @@ Verdict ReadingOracle::judge(const RecordReading& reading, Instant now) const {
 
 /// Is it this meter, with the ratio that is registered?
 std::optional<QuarantineReason> ReadingOracle::doubt(const RecordReading& reading,
-                                                     const Meter& meter) const {
+                                                     const Meter& meter) {
     Device known{{}, meter.registered.number, meter.registered.ct, meter.registered.pt};
-    for (auto each = meter.earlier.rbegin(); each != meter.earlier.rend(); ++each)
-        if (reading.read_at < each->until) known = *each;
+    for (const auto& each : std::views::reverse(meter.earlier))
+        if (reading.read_at < each.until) known = each;
     if (!reading.number_seen.empty() && reading.number_seen != known.number)
         return QuarantineReason::wrong_meter;
     const bool same_ratio =

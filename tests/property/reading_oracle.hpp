@@ -50,8 +50,8 @@ private:
     void charged(const ledger::MeterId& id, Meter& meter, ledger::Instant until,
                  const ledger::Registers& before, const ledger::Registers& now);
 
-    std::optional<ledger::QuarantineReason> doubt(const ledger::RecordReading& reading,
-                                                  const Meter& meter) const;
+    static std::optional<ledger::QuarantineReason> doubt(const ledger::RecordReading& reading,
+                                                         const Meter& meter);
     std::optional<ledger::QuarantineReason> doubt_of_energy(const ledger::RecordReading& reading,
                                                             const Meter& meter) const;
     Verdict price(const ledger::RecordReading& reading, const Meter& meter) const;

@@ -11,7 +11,7 @@ namespace property {
 
 using namespace ledger;
 
-inline Refusal refusal_of(Outcome outcome) {
+inline Refusal refusal_of(const Outcome& outcome) {
     if (outcome) return {{}, "nothing was refused", ""};
     return outcome.error();
 }

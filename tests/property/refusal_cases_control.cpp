@@ -61,7 +61,7 @@ Refusal send_in_protected_hours(World& world) {
 
 }  // namespace
 
-std::vector<Case> control_cases() {
+std::vector<Case> control_cases() {  // NOLINT(readability-function-size): a table
     return {
         {Rule::batch_must_be_new, "batch",
          [](World& world) {

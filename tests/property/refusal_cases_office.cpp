@@ -3,7 +3,7 @@
 
 namespace property {
 
-std::vector<Case> office_cases() {
+std::vector<Case> office_cases() {  // NOLINT(readability-function-size): a table
     return {{Rule::sale_must_fit_the_hoarding_limit, "amount",
              [](World& world) {
                  world.ask(SetCreditLimits{{wallet_name(0), Money{}, cents(1000)}});

@@ -110,7 +110,7 @@ inline void make_due(World& world) {
 }
 
 inline Refusal use_a_key_twice(World& world) {
-    Folder folder;
+    const Folder folder;
     const auto book = Book::open({folder.path(), [&] { return world.now(); }, {}, 100});
     const ConfigureSite first{site(world)};
     const RegisterBuilding second{{BuildingId("B1"), "other"}};

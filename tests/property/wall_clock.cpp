@@ -21,7 +21,7 @@ std::int64_t WallClock::offset_minutes(std::int64_t utc_minute) {
     const std::int64_t quarter = floor_divide(utc_minute, 15);
     const auto known = offsets_.find(quarter);
     if (known != offsets_.end()) return known->second;
-    setenv("TZ", zone_.c_str(), 1);
+    setenv("TZ", zone_.c_str(), 1);  // NOLINT(concurrency-mt-unsafe): properties are of one thread
     tzset();
     const std::time_t seconds = quarter * 15 * 60;
     std::tm shown{};

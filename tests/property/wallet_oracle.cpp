@@ -7,7 +7,7 @@ namespace property {
 using namespace ledger;
 
 void WalletOracle::see(const Event& event) {
-    std::visit([&](const auto& fact) { note(event.envelope.position, fact); }, event.payload);
+    std::visit([&](const auto& fact) { this->note(event.envelope.position, fact); }, event.payload);
 }
 
 Money WalletOracle::balance(const WalletId& wallet) const {

@@ -125,7 +125,7 @@ Past World::past_for(const Command& command) const {
 }
 
 const Turn& World::take(const Step& step) {
-    return std::visit([&](const auto& each) -> const Turn& { return act(each); }, step);
+    return std::visit([&](const auto& each) -> const Turn& { return this->act(each); }, step);
 }
 
 RecordReading World::show(std::uint32_t meter) const {

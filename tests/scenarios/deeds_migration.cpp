@@ -1,3 +1,5 @@
+#include <ranges>
+
 #include "tests/scenarios/deeds.hpp"
 
 namespace scenarios {
@@ -8,9 +10,9 @@ namespace {
 
 /// The newest quarantined reading of a meter.
 Position doubtful_of(const Stage& stage, const MeterId& meter) {
-    for (auto event = stage.events().rbegin(); event != stage.events().rend(); ++event) {
-        const auto* fact = std::get_if<ReadingQuarantined>(&event->payload);
-        if (fact != nullptr && fact->meter == meter) return event->envelope.position;
+    for (const Event& event : std::views::reverse(stage.events())) {
+        const auto* fact = std::get_if<ReadingQuarantined>(&event.payload);
+        if (fact != nullptr && fact->meter == meter) return event.envelope.position;
     }
     throw Fault{"no reading of '" + meter.text() + "' was ever in quarantine"};
 }

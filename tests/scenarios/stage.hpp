@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <string>
 #include <vector>
@@ -61,8 +62,8 @@ public:
     /// The newest of these facts that fits, or nothing.
     template <class Fact, class Fits>
     const Fact* newest(Fits&& fits) const {
-        for (auto event = events().rbegin(); event != events().rend(); ++event) {
-            const auto* fact = std::get_if<Fact>(&event->payload);
+        for (const ledger::Event& event : std::views::reverse(events())) {
+            const auto* fact = std::get_if<Fact>(&event.payload);
             if (fact != nullptr && fits(*fact)) return fact;
         }
         return nullptr;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 void record(const Exchange& exchange) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
     const char* folder = std::getenv("METERBOOK_EXCHANGES");
     if (folder == nullptr) return;
     using Json = nlohmann::ordered_json;

@@ -68,24 +68,24 @@ private:
         return all.at(way_);
     }
 
-    void make_extreme(bool& value) { value = !value; }
-    void make_extreme(std::string& text) { text = way_ % 2 == 0 ? "" : "nowhere"; }
-    void make_extreme(ledger::Instant& at) { at.micros = extreme<std::int64_t>(); }
-    void make_extreme(ledger::Position& at) { at.number = extreme<std::uint64_t>(); }
-    void make_extreme(ledger::Day& day) { day.number = extreme<std::int64_t>(); }
-    void make_extreme(ledger::MonthDay& day) { day.number = extreme<std::uint32_t>(); }
-    void make_extreme(ledger::EventId& id) { id = {}; }
+    static void make_extreme(bool& value) { value = !value; }
+    void make_extreme(std::string& text) const { text = way_ % 2 == 0 ? "" : "nowhere"; }
+    void make_extreme(ledger::Instant& at) const { at.micros = extreme<std::int64_t>(); }
+    void make_extreme(ledger::Position& at) const { at.number = extreme<std::uint64_t>(); }
+    void make_extreme(ledger::Day& day) const { day.number = extreme<std::int64_t>(); }
+    void make_extreme(ledger::MonthDay& day) const { day.number = extreme<std::uint32_t>(); }
+    static void make_extreme(ledger::EventId& id) { id = {}; }
     template <class Kind>
-    void make_extreme(ledger::Id<Kind>& id) {
+    void make_extreme(ledger::Id<Kind>& id) const {
         id = ledger::Id<Kind>(way_ % 2 == 0 ? "" : "nowhere");
     }
     template <class Unit>
-    void make_extreme(ledger::Quantity<Unit>& quantity) {
+    void make_extreme(ledger::Quantity<Unit>& quantity) const {
         quantity = ledger::Quantity<Unit>{extreme<std::int64_t>()};
     }
     template <class T>
         requires(std::is_arithmetic_v<T> || std::is_enum_v<T>)
-    void make_extreme(T& value) {
+    void make_extreme(T& value) const {
         if constexpr (std::is_enum_v<T>)
             value = static_cast<T>(way_ % ledger::EnumNames<T>::names.size());
         else

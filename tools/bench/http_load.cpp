@@ -44,7 +44,7 @@ public:
 
     int socket() const { return socket_; }
 
-    void send(const std::string& request) {
+    void send(const std::string& request) const {
         if (::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) !=
             static_cast<ssize_t>(request.size()))
             broke("does not listen");

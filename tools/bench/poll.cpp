@@ -101,7 +101,7 @@ std::vector<Figure> poll(Options options) {
     metersim::Options paced;
     paced.is_paced = true;
     paced.think = think;
-    metersim::Simulation field(thirty_meters(), paced);
+    const metersim::Simulation field(thirty_meters(), paced);
     const auto clock = meterbook::book_clock(std::nullopt, 1);
     const auto book = Book::open({directory.path(), clock, [](const std::string& sentence) {
                                       throw std::runtime_error(sentence);

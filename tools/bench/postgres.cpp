@@ -55,7 +55,7 @@ void write(const std::filesystem::path& file, const std::string& text) {
 /// Its own user, since it does not run as root.
 void give_away(const std::filesystem::path& directory) {
     if (::geteuid() != 0) return;
-    const passwd* owner = ::getpwnam(user);
+    const passwd* owner = ::getpwnam(user);  // NOLINT(concurrency-mt-unsafe): of one thread
     if (owner == nullptr || ::chown(directory.c_str(), owner->pw_uid, owner->pw_gid) != 0)
         cannot("there is no user postgres");
 }

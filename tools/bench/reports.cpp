@@ -1,3 +1,4 @@
+#include <array>
 #include <chrono>
 #include <functional>
 
@@ -48,7 +49,7 @@ public:
 
     void read_all() {
         for (std::size_t i = 0; i < meters_; ++i) {
-            const std::int64_t wh = static_cast<std::int64_t>(300 + (turn_ * 7 + i) % 900);
+            const auto wh = static_cast<std::int64_t>(300 + (turn_ * 7 + i) % 900);
             ReadingRecorded reading{.meter = meter(i),
                                     .registers = {0, {}, 10, 1},
                                     .seen = {},
@@ -82,7 +83,7 @@ private:
     static WalletId wallet(std::size_t i) { return WalletId(fmt::format("A{0:05}.M{0:05}", i)); }
 
     ChargeLine line(std::int64_t wh) const {
-        constexpr Band bands[] = {Band::valley, Band::peak, Band::flat};
+        constexpr std::array bands{Band::valley, Band::peak, Band::flat};
         const Day day{(now_.micros + 8 * 3'600'000'000 - half_hour) / 86'400'000'000};
         return {Position{1},
                 bands[turn_ % rounds_of_a_day / 16],

@@ -1,11 +1,11 @@
 #include "tools/bench/sample_book.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <deque>
 #include <stdexcept>
 
 #include <fmt/core.h>
-#include <stdlib.h>
 
 namespace bench {
 namespace {

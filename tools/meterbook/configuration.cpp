@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <fstream>
+#include <map>
 
 #include <fmt/core.h>
 #include <toml++/toml.h>
@@ -43,7 +44,7 @@ GatewayDoor read_door(const std::filesystem::path& file, const std::string& name
     if (table == nullptr) refuse(file, node, name + " wants a table with listen and papers");
     GatewayDoor door;
     for (const auto& [key, value] : *table) {
-        const std::string text =
+        const auto text =
             value_of<std::string>(file, std::string(key.str()), value, "text in quotes");
         if (key.str() == "listen") {
             const Address address = read_address(text);
@@ -61,6 +62,59 @@ GatewayDoor read_door(const std::filesystem::path& file, const std::string& name
     return door;
 }
 
+toml::table parsed(const std::filesystem::path& file) {
+    try {
+        return toml::parse_file(file.string());
+    } catch (const toml::parse_error& error) {
+        throw Cannot(fmt::format("{}:{}: {}", file.string(), error.source().begin.line,
+                                 error.description()));
+    }
+}
+
+/// One setting as it stands in the file.
+struct Setting {
+    const std::filesystem::path& file;
+    const std::string& key;
+    const toml::node& node;
+
+    std::string text() const { return value_of<std::string>(file, key, node, "text in quotes"); }
+};
+
+/// What each setting is for.
+const std::map<std::string, void (*)(Configuration&, const Setting&)>& settings() {
+    using All = Configuration&;
+    using One = const Setting&;
+    static const std::map<std::string, void (*)(Configuration&, const Setting&)> known{
+        {"data", [](All all, One one) { all.data = one.text(); }},
+        {"listen", [](All all, One one) { set_listen(all, one.text()); }},
+        {"token_file", [](All all, One one) { all.token = read_token(one.text()); }},
+        {"certificate", [](All all, One one) { all.certificate = one.text(); }},
+        {"key", [](All all, One one) { all.key = one.text(); }},
+        {"requests_per_key",
+         [](All all, One one) { all.requests_per_key = read_rate(one.file, one.key, one.node); }},
+        {"requests_per_address",
+         [](All all, One one) {
+             all.requests_per_address = read_rate(one.file, one.key, one.node);
+         }},
+        {"profiles", [](All all, One one) { all.profiles = one.text(); }},
+        {"templates", [](All all, One one) { all.templates = one.text(); }},
+        {"backups", [](All all, One one) { all.backups = one.text(); }},
+        {"poll",
+         [](All all, One one) {
+             all.polls = value_of<bool>(one.file, one.key, one.node, "true or false");
+         }},
+        {"log_level", [](All all, One one) { all.log_level = one.text(); }},
+        {"public_address",
+         [](All all, One one) { all.public_address = read_public_address(one.text()); }},
+        {"known_checkpoint", [](All all, One one) { all.known_checkpoint = one.text(); }},
+        {"gateways",
+         [](All all, One one) { all.gateways = read_door(one.file, one.key, one.node); }},
+        {"gateways_without_tls", [](All all, One one) {
+             all.gateways_without_tls = read_door(one.file, one.key, one.node);
+         }}};
+    return known;
+}
+
 }  // namespace
 
 std::string read_token(const std::filesystem::path& path) {
@@ -74,17 +128,17 @@ std::string read_token(const std::filesystem::path& path) {
     return token;
 }
 
-Address read_address(const std::string& listen) {
-    const std::size_t colon = listen.rfind(':');
+Address read_address(const std::string& text) {
+    const std::size_t colon = text.rfind(':');
     unsigned port = 65'536;
     if (colon != std::string::npos) {
-        const char* end = listen.data() + listen.size();
-        const auto [stop, error] = std::from_chars(listen.data() + colon + 1, end, port);
+        const char* end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, port);
         if (error != std::errc() || stop != end) port = 65'536;
     }
     if (port > 65'535)
-        throw Cannot(fmt::format("'{}' is no address to listen on: give host:port", listen));
-    const std::string host = listen.substr(0, colon);
+        throw Cannot(fmt::format("'{}' is no address to listen on: give host:port", text));
+    const std::string host = text.substr(0, colon);
     return {host == "localhost" ? "127.0.0.1" : host, static_cast<std::uint16_t>(port)};
 }
 
@@ -111,52 +165,12 @@ Configuration read_configuration(const std::filesystem::path& file) {
     if (std::filesystem::is_directory(file) || !std::ifstream(file))
         throw Cannot(
             fmt::format("cannot read {}: give a TOML file that this user may read", file.string()));
-    toml::table table;
-    try {
-        table = toml::parse_file(file.string());
-    } catch (const toml::parse_error& error) {
-        throw Cannot(fmt::format("{}:{}: {}", file.string(), error.source().begin.line,
-                                 error.description()));
-    }
+    const toml::table table = parsed(file);
     Configuration configuration;
-    const auto text = [&](const std::string& key, const toml::node& node) {
-        return value_of<std::string>(file, key, node, "text in quotes");
-    };
     for (const auto& [name, node] : table) {
         const std::string key(name.str());
-        if (key == "data") {
-            configuration.data = text(key, node);
-        } else if (key == "listen") {
-            set_listen(configuration, text(key, node));
-        } else if (key == "token_file") {
-            configuration.token = read_token(text(key, node));
-        } else if (key == "certificate") {
-            configuration.certificate = text(key, node);
-        } else if (key == "key") {
-            configuration.key = text(key, node);
-        } else if (key == "requests_per_key") {
-            configuration.requests_per_key = read_rate(file, key, node);
-        } else if (key == "requests_per_address") {
-            configuration.requests_per_address = read_rate(file, key, node);
-        } else if (key == "profiles") {
-            configuration.profiles = text(key, node);
-        } else if (key == "templates") {
-            configuration.templates = text(key, node);
-        } else if (key == "backups") {
-            configuration.backups = text(key, node);
-        } else if (key == "poll") {
-            configuration.polls = value_of<bool>(file, key, node, "true or false");
-        } else if (key == "log_level") {
-            configuration.log_level = text(key, node);
-        } else if (key == "public_address") {
-            configuration.public_address = read_public_address(text(key, node));
-        } else if (key == "known_checkpoint") {
-            configuration.known_checkpoint = text(key, node);
-        } else if (key == "gateways") {
-            configuration.gateways = read_door(file, key, node);
-        } else if (key == "gateways_without_tls") {
-            configuration.gateways_without_tls = read_door(file, key, node);
-        } else {
+        const auto known = settings().find(key);
+        if (known == settings().end())
             refuse(file, node,
                    fmt::format(
                        "'{}' is not known: data, listen, certificate, key, token_file, profiles, "
@@ -165,7 +179,7 @@ Configuration read_configuration(const std::filesystem::path& file) {
                        "requests_per_address, "
                        "gateways and gateways_without_tls are",
                        key));
-        }
+        known->second(configuration, {file, key, node});
     }
     return configuration;
 }

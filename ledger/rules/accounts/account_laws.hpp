@@ -7,7 +7,7 @@ namespace ledger {
 // The laws of events about customers, and about who pays for what.
 
 template <class Fact>
-concept is_about_accounts =
+constexpr bool is_about_accounts =
     is_one_of<Fact, CustomerRegistered, CustomerForgotten, AccountPrepared, PreparationWithdrawn,
               AccountOpened, MeterAttached, MeterDetached, AccountClosed, AccountTransferred>;
 

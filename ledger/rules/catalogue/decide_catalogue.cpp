@@ -65,7 +65,7 @@ Objection check_hours(const ProtectedHours& hours) {
 
 /// A week without an hour in which power may be cut is no patience: that is what people decide.
 Objection check_open_hours(const std::vector<ProtectedHours>& all) {
-    std::bitset<7 * minutes_of_a_day> shut;
+    std::bitset<std::size_t{7} * minutes_of_a_day> shut;
     for (const ProtectedHours& hours : all) {
         for (std::uint32_t day = 0; day < 7; ++day) {
             const bool is_on = hours.weekdays.empty() ||

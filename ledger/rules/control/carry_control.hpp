@@ -23,6 +23,6 @@ void carry_into(State& state, const Envelope& envelope, const NoticeDelivered& f
 void carry_into(State& state, const Envelope& envelope, const NoticeFailed& fact);
 
 /// A wallet is in arrears no longer when no meter that draws on it has the alarm.
-void end_arrears(State& state, const WalletId& wallet);
+void end_arrears(State& state, const WalletId& id);
 
 }  // namespace ledger

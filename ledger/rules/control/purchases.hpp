@@ -33,6 +33,6 @@ Objection check_credit_is_ours(const State& state, const WalletId& wallet, std::
 Objection check_no_push(const State& state, const Meter& meter);
 
 /// A meter that deducts by itself shares its wallet with no other.
-Objection check_wallet_mode(const State& state, WalletMode mode, const MeterId& meter);
+Objection check_wallet_mode(const State& state, WalletMode mode, const MeterId& id);
 
 }  // namespace ledger

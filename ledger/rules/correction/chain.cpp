@@ -26,7 +26,7 @@ public:
     explicit ChainWriter(Chain& chain) : chain_(chain) {}
 
     void take(const Event& event) {
-        std::visit([&](const auto& fact) { add(event.envelope, fact); }, event.payload);
+        std::visit([&](const auto& fact) { this->add(event.envelope, fact); }, event.payload);
     }
 
     /// Once all is told.

@@ -19,15 +19,15 @@ Finding energy_breach(Energy counted, const std::vector<ChargeLine>& lines) {
                               to_text(charged))};
 }
 
-template <class Fact>
-Finding leave_open(const State& state, const Meter& meter, const EnergyUse& use, Instant until,
-                   const Fact& fact, std::optional<OpenCharge>& open) {
-    if (fact.wallet != meter.wallet)
-        return Breach{Law::event_speaks_of_known_things, "the wallet is not the meter's"};
+Finding wallet_breach(const Meter& meter, const WalletId& wallet) {
+    return hold(wallet == meter.wallet, Law::event_speaks_of_known_things,
+                "the wallet is not the meter's");
+}
+
+OpenCharge left_open(const State& state, const Meter& meter, const EnergyUse& use, Instant until) {
     const Wallet* payer = payer_of(state, meter);
-    open.emplace(basis_of(state, meter, payer, until), use,
-                 payer == nullptr ? std::nullopt : credit_breach(*payer));
-    return std::nullopt;
+    return {basis_of(state, meter, payer, until), use,
+            payer == nullptr ? std::nullopt : credit_breach(*payer)};
 }
 
 Result<Charge, Doubt> rated_again(const OpenCharge& open, const EnergyEstimated&) {
@@ -84,8 +84,10 @@ Finding charging_breach(const State& state, const Envelope& envelope, const Read
                       "it is not later and higher than the last good reading"};
     if ((fact.use == ReadingUse::charged) == meter->wallet.is_empty())
         return Breach{Law::charge_is_what_the_terms_say, "it says otherwise whether anybody pays"};
+    if (auto breach = wallet_breach(*meter, fact.wallet)) return breach;
     const EnergyUse use = use_between(meter->last_good->registers, fact.registers);
-    return leave_open(state, *meter, use, envelope.occurred_at, fact, open);
+    open = left_open(state, *meter, use, envelope.occurred_at);
+    return std::nullopt;
 }
 
 Finding charging_breach(const State& state, const Envelope& envelope, const EnergyEstimated& fact,
@@ -97,7 +99,9 @@ Finding charging_breach(const State& state, const Envelope& envelope, const Ener
     if (!follows)
         return Breach{Law::reading_follows_the_last_good_one,
                       "it does not begin at the last good reading"};
-    return leave_open(state, *meter, {fact.energy, {}}, envelope.occurred_at, fact, open);
+    if (auto breach = wallet_breach(*meter, fact.wallet)) return breach;
+    open = left_open(state, *meter, {fact.energy, {}}, envelope.occurred_at);
+    return std::nullopt;
 }
 
 Finding charging_breach(const State& state, const Envelope& envelope,
@@ -111,7 +115,9 @@ Finding charging_breach(const State& state, const Envelope& envelope,
     if (!use)
         return Breach{Law::reading_follows_the_last_good_one,
                       "it does not follow the last good reading across the modulus"};
-    return leave_open(state, *meter, *use, envelope.occurred_at, fact, open);
+    if (auto breach = wallet_breach(*meter, fact.wallet)) return breach;
+    open = left_open(state, *meter, *use, envelope.occurred_at);
+    return std::nullopt;
 }
 
 Finding charge_breach(const OpenCharge& open, const Payload& payload) {

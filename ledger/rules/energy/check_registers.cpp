@@ -22,7 +22,8 @@ Objection check_registers(std::string_view field, const Registers& registers) {
         return check_range(fmt::format("{}.{}", field, part), value, least, most);
     };
     if (auto no = check("step_wh", registers.step_wh, 1, highest_step_wh)) return no;
-    if (auto no = check("ratio", registers.ratio, 1, highest_ratio * highest_ratio)) return no;
+    if (auto no = check("ratio", registers.ratio, 1, std::uint64_t{highest_ratio} * highest_ratio))
+        return no;
     if (auto no = check("rates", registers.rates.size(), 0, most_rates)) return no;
     std::uint64_t highest = registers.total;
     for (const std::uint64_t each : registers.rates) highest = std::max(highest, each);

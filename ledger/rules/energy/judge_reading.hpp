@@ -15,7 +15,7 @@ struct Doubt {
 };
 
 /// Is the meter who it says it was at that moment, with the ratio that it had?
-std::optional<Doubt> judge_identity(const RecordReading& reading, const Meter& meter);
+std::optional<Doubt> judge_identity(const RecordReading& reading, const Meter& known);
 
 /// What was counted since the last good reading, if these registers could follow it: same shape,
 /// none went back, and no more energy by total or by rates than rated power × elapsed time × margin

@@ -37,12 +37,36 @@ std::vector<Json::json_pointer> places_in(const Json& json) {
 }  // namespace
 
 std::string any_words() {
-    static const std::vector<std::string> known{
-        "",     "0",       "1.00", "-1",      "0.001",  "1e3",        "99999999999999999999",
-        "12.",  ".5",      "+1",   "NaN",     "A1.M1",  "M1",         "cash",
-        "trip", "T",       "L1",   "B1",      "single", "Asia/Tokyo", "2026-11-21T08:00:00+08:00",
-        "电费", "a b",     "~/",   "\u0000x", "book",   "true",       "2199-12-31T23:59:59.999999Z",
-        "🙂",   "read_now"};
+    static const std::vector<std::string> known{"",
+                                                "0",
+                                                "1.00",
+                                                "-1",
+                                                "0.001",
+                                                "1e3",
+                                                "99999999999999999999",
+                                                "12.",
+                                                ".5",
+                                                "+1",
+                                                "NaN",
+                                                "A1.M1",
+                                                "M1",
+                                                "cash",
+                                                "trip",
+                                                "T",
+                                                "L1",
+                                                "B1",
+                                                "single",
+                                                "Asia/Tokyo",
+                                                "2026-11-21T08:00:00+08:00",
+                                                "电费",
+                                                "a b",
+                                                "~/",
+                                                std::string("\0x", 2),
+                                                "book",
+                                                "true",
+                                                "2199-12-31T23:59:59.999999Z",
+                                                "🙂",
+                                                "read_now"};
     if (below(4) != 0) return *rc::gen::elementOf(known);
     const auto letter = *rc::gen::elementOf(known);
     std::string text;

@@ -53,7 +53,7 @@ TEST(Batches, OfALineAskedAgainUnderTheirKeyAreTheSameThoughAMeterCameSince) {
 }
 
 TEST(Batches, AreTheOneWayToSwitchMany) {
-    AskedService service;
+    const AskedService service;
     const api::Response refused = post(
         service, "/v1/commands", R"({"meters":["M1","M2"],"kind":"trip","reason":"fire drill"})");
     EXPECT_EQ(refused.status, 400);

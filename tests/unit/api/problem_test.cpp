@@ -72,8 +72,9 @@ TEST(Problems, TellTheirFiguresByName) {
 
 TEST(Problems, HaveFormsThatFitThemselves) {
     for (const std::string_view form : sentence_forms()) {
-        if (form.find('{') == form.npos) continue;
-        EXPECT_FALSE(form.find("{}") == form.npos && parameters_in(form).empty()) << form;
+        if (form.find('{') == std::string_view::npos) continue;
+        EXPECT_FALSE(form.find("{}") == std::string_view::npos && parameters_in(form).empty())
+            << form;
     }
 }
 

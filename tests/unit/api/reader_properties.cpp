@@ -46,14 +46,14 @@ Writing any_writing() { return *rc::gen::elementOf(writings()); }
 RC_GTEST_PROP(Readers, AnyJsonIsACommandOrAProblemThatNamesItsField, ()) {
     const Writing writing = any_writing();
     const Json body = any_json(4);
-    RC_LOG() << writing.path << " " << body.dump() << std::endl;
+    RC_LOG() << writing.path << " " << body.dump() << '\n';
     expect_answer(would_write(writing, body.dump()));
 }
 
 RC_GTEST_PROP(Readers, ASpoiltBodyIsACommandOrAProblemThatNamesItsField, ()) {
     for (const Writing& writing : writings()) {
         const Json body = spoilt(Json::parse(with_positions(writing.body)));
-        RC_LOG() << writing.path << " " << body.dump() << std::endl;
+        RC_LOG() << writing.path << " " << body.dump() << '\n';
         expect_answer(would_write(writing, body.dump()));
     }
 }
@@ -65,7 +65,7 @@ RC_GTEST_PROP(Readers, TheRightFieldsWithAnyValuesAreACommandOrAProblemThatNames
         for (auto& value : body) {
             if (*rc::gen::inRange(0, 3) == 0) value = any_json(2);
         }
-        RC_LOG() << writing.path << " " << body.dump() << std::endl;
+        RC_LOG() << writing.path << " " << body.dump() << '\n';
         expect_answer(would_write(writing, body.dump()));
     }
 }
@@ -98,7 +98,7 @@ TEST(Readers, PointAtAStrangeFieldAsRfc6901Does) {
 }
 
 TEST(Readers, TakeALineWithoutAGatewayAndShowItAsItMayBeGivenAgain) {
-    AskedService service;
+    const AskedService service;
     Json line = Json::parse(writings().at(3).body);
     line.erase("gateway");
     const api::Response written = service.ask("PUT", "/v1/lines/L2", line.dump());
@@ -123,7 +123,7 @@ TEST(Readers, RefuseAParameterThatCouldBeAMisspeltDryRun) {
 }
 
 TEST(Readers, RefuseARequestIdThatIsTooLongInsteadOfCuttingIt) {
-    AskedService service;
+    const AskedService service;
     const api::Response response = service.ask({"PUT",
                                                 "/v1/buildings/B2",
                                                 {},

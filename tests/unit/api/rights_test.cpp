@@ -146,7 +146,7 @@ TEST(Rights, ARefusedChangeIsInTheLogAndARefusedLookToo) {
 }
 
 TEST(Rights, AreListedPageByPage) {
-    GuardedService service;
+    const GuardedService service;
     const Browser chen = service.sign_in("chen").value();
     std::map<std::string, std::string> query{{"limit", "30"}};
     const Json first = Json::parse(service.ask_with(chen, "/v1/rights", query).body);
@@ -270,7 +270,7 @@ TEST(FourEyes, AreTwoPeopleAndNotTwoSessions) {
 
 /// As an older release defined it: the word stays in the log, and opens nothing.
 TEST(Rights, ThatAreRetiredAreHeldByNobody) {
-    GuardedService service;
+    const GuardedService service;
     const Browser chen = service.sign_in("chen").value();
     for (const char* path : {"/v1/rights", "/v1/roles", "/v1/sessions/current"}) {
         const auto answer = service.ask(chen, "GET", path);

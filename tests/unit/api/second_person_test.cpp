@@ -16,6 +16,7 @@ protected:
         service.hire("counter", {"cashier"});
         li = service.sign_in("li").value();
         wu = service.sign_in("wu").value();
+        // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): li sells it
         sale = sell_to("A1.M1");
         ask(li, "PUT", "/v1/approval-limits", {{"refund_above", "50.00"}, {"reversal_above", "0"}},
             201);
@@ -46,7 +47,7 @@ protected:
         return Json::parse(ask(li, "POST", "/v1/sales", wish, 201).body)["position"].get<int>();
     }
 
-    std::string proposed(const api::Response& answer) {
+    static std::string proposed(const api::Response& answer) {
         const Json json = Json::parse(answer.body);
         EXPECT_EQ(json["events"][0]["type"], "TransactionProposed") << answer.body;
         return "/v1/proposals/" + json["position"].dump();

@@ -125,7 +125,7 @@ TEST_F(TheirTraces, TheTokenSpeaksForNoOperator) {
         "sesame",       "test"};
     const api::Router router(with_token);
     const auto as = [&](const std::string& name) {
-        api::Request request{
+        const api::Request request{
             "GET", "/v1/site", {}, {{"authorization", "Bearer sesame"}, {"x-operator", name}}, ""};
         return router.answer(request).status;
     };

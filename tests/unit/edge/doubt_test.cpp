@@ -37,7 +37,7 @@ protected:
         return next<Taken>(channel);
     }
 
-    const ledger::Meter meter() {
+    ledger::Meter meter() {
         return opened_.book().read(
             [](const ledger::State& state) { return state.meters.at(ledger::MeterId("M1")); });
     }

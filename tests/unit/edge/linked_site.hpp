@@ -46,7 +46,7 @@ public:
     /// Asks the book; a refusal fails the test.
     ledger::Receipt tell(ledger::Command command);
     ledger::Position request(const std::string& meter, ledger::CommandKind kind);
-    void register_meter(const std::string& id, std::uint32_t poll_interval_s);
+    void register_meter(const std::string& id, std::uint32_t every_s);
 
     std::vector<ledger::Event> events() const;
     template <class Fact>

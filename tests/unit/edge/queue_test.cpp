@@ -35,7 +35,7 @@ TEST_F(QueueTest, GoesOnWhereAFormerLifeEnded) {
         queue.forget(2, {77});
         queue.keep({{"register", "R"}});
     }
-    Queue queue(where());
+    const Queue queue(where());
     EXPECT_EQ(queue.life().name, name);
     EXPECT_EQ(queue.first(), 3U);
     EXPECT_EQ(queue.read(3, 10, 1'000), (Items{"c"}));

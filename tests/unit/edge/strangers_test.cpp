@@ -37,7 +37,7 @@ TEST_F(Strangers, AreToldWhenTheirCertificateIsOver) {
 TEST_F(Strangers, WithoutACertificateAreNotLetIn) {
     const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(
         SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
-    Socket socket = knock();
+    const Socket socket = knock();
     const std::unique_ptr<SSL, decltype(&SSL_free)> connection(SSL_new(context.get()), SSL_free);
     SSL_set_fd(connection.get(), socket.descriptor());
     while (SSL_connect(connection.get()) != 1) ASSERT_TRUE(socket.wait_to_read(in(greeting_time)));
@@ -119,7 +119,7 @@ TEST_F(Strangers, AFrameThatIsTooGreatIsRefusedBeforeItComes) {
 }
 
 TEST_F(Strangers, ThatSayNothingOrLittleAreShownTheDoor) {
-    PlainLink silent(knock());
+    const PlainLink silent(knock());
     PlainLink drop_by_drop(knock());
     const Deadline began = std::chrono::steady_clock::now();
     const std::string why = reason([&] {

@@ -30,10 +30,10 @@ TEST_F(Strangers, WordsOfStrangersFillOneShortLine) {
     channel.say(Farewell{"first line\n[info] forged \x1b[31m" + std::string(3'000, 'x')});
     EXPECT_TRUE(was_told("first line?[info] forged ?[31m"));
     const std::lock_guard lock(mutex_);
-    for (std::size_t from = 0, end = 0; (end = told_.find('\n', from)) != told_.npos;
+    for (std::size_t from = 0, end = 0; (end = told_.find('\n', from)) != std::string::npos;
          from = end + 1)
         EXPECT_LT(end - from, 400U);
-    EXPECT_EQ(told_.find("\n[info]"), told_.npos);
+    EXPECT_EQ(told_.find("\n[info]"), std::string::npos);
 }
 
 TEST_F(Strangers, ANewLifeOfAQueueIsGreetedOnTheSameLink) {

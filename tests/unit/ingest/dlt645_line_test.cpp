@@ -158,7 +158,7 @@ TEST(Dlt645Line, AnOrderThatComesAfterItsDeadlineIsNotCarriedOut) {
 }
 
 TEST(Dlt645Line, PassesNoModbusGateway) {
-    LineRegistered gateway{
+    const LineRegistered gateway{
         LineId("L"), {}, Transport::modbus_tcp, "127.0.0.1:1", 9600, Parity::none, 1, 100, {}, 30};
     const auto reply = Line(gateway).ask(read_request(any_meter, 0));
     ASSERT_FALSE(reply);

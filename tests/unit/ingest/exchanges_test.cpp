@@ -58,7 +58,7 @@ TEST(Exchanges, KeepAReplyWithABadChecksumAndWhatFollowsIt) {
 }
 
 TEST(Exchanges, KeepAReplyThatBrokeOff) {
-    RawPeer peer(Transport::rtu_over_tcp, [](const Bytes&) {
+    const RawPeer peer(Transport::rtu_over_tcp, [](const Bytes&) {
         return std::vector<Piece>{{std::chrono::milliseconds(0), {1, 3, 4, 0x12}}};
     });
     Line line(peer.line(hasty_ms));
@@ -95,7 +95,7 @@ TEST(Exchanges, KeepAReplyToAQuestionThatNobodyAsked) {
 }
 
 TEST(Exchanges, SayHowLongNobodyAnswered) {
-    RawPeer peer(Transport::rtu_over_tcp, [](const Bytes&) { return std::vector<Piece>{}; });
+    const RawPeer peer(Transport::rtu_over_tcp, [](const Bytes&) { return std::vector<Piece>{}; });
     Line line(peer.line(hasty_ms));
     ASSERT_FALSE(line.read(1, 0, 1));
     ASSERT_FALSE(line.ask(read_request(any_meter, 0)));
@@ -115,7 +115,7 @@ TEST(Exchanges, AreAFewDozenAtMost) {
 }
 
 TEST(Exchanges, OfDlt645ShowNoPassword) {
-    RawPeer peer(Transport::rtu_over_tcp, [](const Bytes&) { return std::vector<Piece>{}; });
+    const RawPeer peer(Transport::rtu_over_tcp, [](const Bytes&) { return std::vector<Piece>{}; });
     Line line(peer.line(hasty_ms));
     const Octets order{2, 0x12, 0x34, 0x56, 0xA1, 0xA2, 0xA3, 0xA4, 0x1A, 0};
     Octets shown = order;
@@ -142,8 +142,8 @@ const Octets order_as_shown = to_wire(order_by({0, 0, 0, 0}));
 
 /// What is kept as heard on a line that gives back these pieces when the order is said.
 Octets kept_of(std::vector<Piece> pieces) {
-    RawPeer peer(Transport::rtu_over_tcp,
-                 [&](const Bytes&) { return std::exchange(pieces, std::vector<Piece>{}); });
+    const RawPeer peer(Transport::rtu_over_tcp,
+                       [&](const Bytes&) { return std::exchange(pieces, std::vector<Piece>{}); });
     Line line(peer.line(hasty_ms));
     (void)line.ask(order);
     return line.take_exchanges().back().heard;

@@ -30,7 +30,9 @@ const std::vector<Transport> every_transport{Transport::modbus_tcp, Transport::r
 using Says = std::function<std::vector<Piece>(const RawPeer&, const Bytes&)>;
 struct Scripted {
     Scripted(Transport transport, Says says)
-        : peer(transport, [this, says](const Bytes& request) { return says(peer, request); }) {}
+        : peer(transport, [this, says = std::move(says)](const Bytes& request) {
+              return says(peer, request);
+          }) {}
     RawPeer peer;
 };
 
@@ -48,7 +50,7 @@ LineFault fault_of(Scripted& field) {
 
 TEST(Line, ReadsTheRegistersOfAUnitOnEveryTransport) {
     for (const Transport transport : every_transport) {
-        Scripted field(transport, obedient);
+        const Scripted field(transport, obedient);
         Line line(field.peer.line(patient_ms));
         const auto words = line.read(7, 0x0200, 48);
         ASSERT_TRUE(words) << to_text(transport) << ": " << words.error().detail;
@@ -58,7 +60,7 @@ TEST(Line, ReadsTheRegistersOfAUnitOnEveryTransport) {
 
 TEST(Line, WritesByFunction16) {
     for (const Transport transport : every_transport) {
-        Scripted field(transport, obedient);
+        const Scripted field(transport, obedient);
         Line line(field.peer.line(patient_ms));
         const Words trip{1, 1};
         EXPECT_TRUE(line.write(1, 0x0057, trip));
@@ -70,7 +72,7 @@ TEST(Line, WritesByFunction16) {
 }
 
 TEST(Line, TakesAReplyThatComesByteByByte) {
-    Scripted field(Transport::rtu_over_tcp, [](const RawPeer& peer, const Bytes& request) {
+    const Scripted field(Transport::rtu_over_tcp, [](const RawPeer& peer, const Bytes& request) {
         std::vector<Piece> pieces;
         for (const std::uint8_t byte : peer.framed(registers_reply(request, {1, 2, 3})))
             pieces.push_back({milliseconds(5), {byte}});
@@ -113,7 +115,7 @@ TEST(Line, TakesNoEchoOfAnotherWriteForItsOwn) {
     constexpr std::size_t low_of_count = 5;
     for (const Transport transport : every_transport) {
         for (const std::size_t differs : {low_of_address, low_of_count}) {
-            Scripted field(transport, [&](const RawPeer& peer, const Bytes& request) {
+            const Scripted field(transport, [&](const RawPeer& peer, const Bytes& request) {
                 Bytes reply = write_reply(request);
                 ++reply[differs];
                 return peer.answer(reply);
@@ -180,7 +182,7 @@ TEST(Line, NamesTheAddressThatCannotBeReached) {
 TEST(Line, ConnectsAgainAfterTheGatewayHungUp) {
     for (const Transport transport : {Transport::modbus_tcp, Transport::rtu_over_tcp}) {
         int asked = 0;
-        Scripted field(transport, [&](const RawPeer& peer, const Bytes& request) {
+        const Scripted field(transport, [&](const RawPeer& peer, const Bytes& request) {
             return ++asked == 2 ? std::vector<Piece>{{}} : obedient(peer, request);
         });
         Line line(field.peer.line(200));
@@ -195,7 +197,7 @@ TEST(Line, ConnectsAgainAfterTheGatewayHungUp) {
 
 TEST(Line, OpensAConnectionAnewThatWasSilentForLong) {
     // A serial server was restarted behind a router: the connection stands, and nobody is there.
-    Scripted field(Transport::rtu_over_tcp, [](const RawPeer& peer, const Bytes& request) {
+    const Scripted field(Transport::rtu_over_tcp, [](const RawPeer& peer, const Bytes& request) {
         return peer.connections() < 2 ? std::vector<Piece>{} : obedient(peer, request);
     });
     Line line(field.peer.line(10));
@@ -208,7 +210,7 @@ TEST(Line, OpensAConnectionAnewThatWasSilentForLong) {
 /// Reads with one reply in ten coming after the master gave up. A reply holds the address that was
 /// asked for, and each request asks for another, so that another request's reply shows.
 void read_with_late_replies(Transport transport, std::uint16_t reads) {
-    Scripted field(transport, [&](const RawPeer& peer, const Bytes& request) {
+    const Scripted field(transport, [&](const RawPeer& peer, const Bytes& request) {
         const int address = request[2] * 256 + request[3];
         const bool is_late = address % 10 == 3;
         const auto lateness = milliseconds(late_ms + 3 + address * 7 % (late_ms - 10));
@@ -233,7 +235,7 @@ TEST(Line, NeverTakesALateReplyForTheNextAnswer) {
 }
 
 TEST(Line, LosesNoRequestToAGatewayThatHungUpBetweenTwo) {
-    Scripted field(Transport::rtu_over_tcp, [](const RawPeer& peer, const Bytes& request) {
+    const Scripted field(Transport::rtu_over_tcp, [](const RawPeer& peer, const Bytes& request) {
         auto pieces = obedient(peer, request);
         pieces.push_back({});
         return pieces;
@@ -264,7 +266,7 @@ TEST(Line, DoesNotTakeALateReplyThatANewConnectionBrings) {
 
 TEST(Line, ThrowsAwayWhatWaitsBeforeItAsks) {
     int asked = 0;
-    Scripted field(Transport::rtu_serial, [&](const RawPeer& peer, const Bytes& request) {
+    const Scripted field(Transport::rtu_serial, [&](const RawPeer& peer, const Bytes& request) {
         auto pieces = peer.answer(registers_reply(request, {static_cast<std::uint16_t>(++asked)}));
         pieces[0].bytes.insert(pieces[0].bytes.end(), pieces[0].bytes.begin(),
                                pieces[0].bytes.end());  // an echo: each reply comes twice
@@ -279,7 +281,7 @@ TEST(Line, ThrowsAwayWhatWaitsBeforeItAsks) {
 }
 
 TEST(Line, IsNotHeldUpByABusThatNeverFallsQuiet) {
-    Scripted field(Transport::rtu_over_tcp, [](const RawPeer&, const Bytes&) {
+    const Scripted field(Transport::rtu_over_tcp, [](const RawPeer&, const Bytes&) {
         return std::vector<Piece>(400, {milliseconds(5), {0x55, 0xAA}});
     });
     Line line(field.peer.line(hasty_ms));
@@ -299,7 +301,7 @@ TEST(Line, RefusesADescriptorThatLibmodbusCannotWaitFor) {
     std::vector<int> taken;
     while (taken.empty() || taken.back() < 1'023) taken.push_back(::open("/dev/null", O_RDONLY));
 
-    Scripted field(Transport::modbus_tcp, obedient);
+    const Scripted field(Transport::modbus_tcp, obedient);
     const auto words = Line(field.peer.line(hasty_ms)).read(1, 0, 1);
     for (const int each : taken) ::close(each);
     ::setrlimit(RLIMIT_NOFILE, &before);
@@ -311,7 +313,7 @@ TEST(Line, RefusesADescriptorThatLibmodbusCannotWaitFor) {
 TEST(Line, TakesNothingForAnAnswerThatIsNone) {
     for (const Transport transport : {Transport::modbus_tcp, Transport::rtu_over_tcp}) {
         const auto holds = [&](const Bytes& noise) {
-            Scripted field(transport, [&](const RawPeer&, const Bytes&) {
+            const Scripted field(transport, [&](const RawPeer&, const Bytes&) {
                 return noise.empty() ? std::vector<Piece>{}
                                      : std::vector<Piece>{{milliseconds(0), noise}};
             });
@@ -322,7 +324,7 @@ TEST(Line, TakesNothingForAnAnswerThatIsNone) {
 }
 
 TEST(Line, FindsItsWayByNameAndByAnAddressInBrackets) {
-    Scripted field(Transport::rtu_over_tcp, obedient);
+    const Scripted field(Transport::rtu_over_tcp, obedient);
     ledger::LineRegistered settings = field.peer.line(patient_ms);
     const std::string port = settings.address.substr(settings.address.rfind(':'));
     // Where "localhost" is ::1 first, nobody listens there.

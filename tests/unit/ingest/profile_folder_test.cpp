@@ -18,8 +18,8 @@ protected:
     void put(const std::string& file, const std::string& title,
              const std::string& name = "acrel-ddsy1352") const {
         std::string json = profile_texts({}).at(ProfileId("acrel-ddsy1352"));
-        replace(json, "\"acrel-ddsy1352\"", '"' + name + '"');
-        replace(json, "\"title\": \"", "\"title\": \"" + title + ' ');
+        replace(json, R"("acrel-ddsy1352")", '"' + name + '"');
+        replace(json, R"("title": ")", R"("title": ")" + title + ' ');
         write(file, json);
     }
     void write(const std::string& file, const std::string& text) const {

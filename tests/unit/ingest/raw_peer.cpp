@@ -1,5 +1,6 @@
 #include "tests/unit/ingest/raw_peer.hpp"
 
+#include <array>
 #include <utility>
 
 #include <poll.h>
@@ -55,8 +56,8 @@ Bytes RawPeer::framed(const Bytes& unit_and_pdu) const {
 }
 
 bool RawPeer::wait_for(const metersim::Fd& wire) const {
-    pollfd both[] = {{wire.number(), POLLIN, 0}, {bell_.number(), POLLIN, 0}};
-    ::poll(both, 2, -1);
+    std::array<pollfd, 2> both{{{wire.number(), POLLIN, 0}, {bell_.number(), POLLIN, 0}}};
+    ::poll(both.data(), both.size(), -1);
     return !is_stopping_;
 }
 
@@ -87,7 +88,8 @@ void RawPeer::hear(const Bytes& bytes) {
     for (std::size_t length = frame_length(); length > 0; length = frame_length()) {
         const bool has_header = transport_ == Transport::modbus_tcp;
         if (has_header) transaction_ = metersim::word_at(heard_, 0);
-        const auto from = heard_.begin() + (has_header ? mbap_header : 0);
+        const auto from =
+            heard_.begin() + static_cast<std::ptrdiff_t>(has_header ? mbap_header : 0);
         const auto to = heard_.begin() + static_cast<std::ptrdiff_t>(length - (has_header ? 0 : 2));
         const Bytes request(from, to);
         heard_.erase(heard_.begin(), heard_.begin() + static_cast<std::ptrdiff_t>(length));

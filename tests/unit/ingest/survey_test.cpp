@@ -161,7 +161,7 @@ TEST(Survey, HoldsDlt645MetersAgainstTheRegisterByNumber) {
 }
 
 TEST(Survey, GivesUpOnALineThatNeverFallsQuiet) {
-    RawPeer babbler(ledger::Transport::rtu_over_tcp, [](const metersim::Bytes&) {
+    const RawPeer babbler(ledger::Transport::rtu_over_tcp, [](const metersim::Bytes&) {
         return std::vector<Piece>{{std::chrono::milliseconds(0), {0x55, 0xAA, 0x55}}};
     });
     Line line(babbler.line(5));
@@ -176,7 +176,7 @@ TEST(Survey, GivesUpOnALineThatNeverFallsQuiet) {
 }
 
 TEST(Survey, SaysWhyTheLineCannotBeAsked) {
-    PolledBuilding building;
+    const PolledBuilding building;
     Line line({LineId("L"),
                {},
                ledger::Transport::rtu_over_tcp,

@@ -60,7 +60,7 @@ protected:
         }
         bool is_refused = false;
         try {
-            OpenedBook opened(book_);
+            const OpenedBook opened(book_);
         } catch (const ledger::JournalDamaged&) {
             is_refused = true;
         }

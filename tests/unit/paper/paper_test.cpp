@@ -303,7 +303,7 @@ TEST_F(Papers, AStatementShowsEveryFigureOfItsJson) {
 }
 
 TEST_F(Papers, AStatementOfDaysThatAreOverStaysAsItWas) {
-    Query query = pdf({{"from", "2026-10-02"}, {"to", "2026-10-20"}});
+    const Query query = pdf({{"from", "2026-10-02"}, {"to", "2026-10-20"}});
     const auto first = house.get(statement_path, query);
     house.tell(SellCredit{PaperHouse::wallet(), cents(1'00), MethodId("cash")});
     house.pass(std::chrono::hours(2));

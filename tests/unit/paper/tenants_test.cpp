@@ -68,7 +68,7 @@ TEST_F(Tenants, AreToldHowEachOfTheirAmountsCameToBe) {
     const auto sold = of(tenant, path, {{"as_of", sale_of("A1.M1")}, {"limit", "1"}});
     ASSERT_EQ(sold.status, 200) << sold.body;
     const Json items = Json::parse(sold.body)["items"];
-    ASSERT_EQ(items.size(), 1u);
+    ASSERT_EQ(items.size(), 1U);
     EXPECT_EQ(items[0]["type"], "CreditSold");
     EXPECT_EQ(items[0]["balance_after"], "100.00");
     EXPECT_TRUE(items[0]["adds_up"]);

@@ -82,7 +82,7 @@ protected:
 };
 
 TEST_F(Building, SaysNothingOfMoneyBeforeItIsDone) {
-    Runner runner(journal_, views_, {&slow_, &sales_});
+    const Runner runner(journal_, views_, {&slow_, &sales_});
     EXPECT_THROW((void)slow_.credit(wallet(1)), MustBeBuilt);
     EXPECT_THROW((void)slow_.trial_balance(), MustBeBuilt);
     EXPECT_FALSE(runner.wait_for(slow_, {}, std::chrono::milliseconds(1)));
@@ -93,7 +93,7 @@ TEST_F(Building, SaysNothingOfMoneyBeforeItIsDone) {
 }
 
 TEST_F(Building, KeepsNoOtherReadModelWaiting) {
-    Runner runner(journal_, views_, {&slow_, &sales_});
+    const Runner runner(journal_, views_, {&slow_, &sales_});
     for (int i = 0; i < 3; ++i) {
         sell();
         ASSERT_TRUE(runner.wait_for(sales_, story_.last(), patience));
@@ -108,7 +108,7 @@ TEST_F(Building, KeepsNoOtherReadModelWaiting) {
 
 TEST_F(Building, SaysNothingOfBeforeACrash) {
     leave_behind("balances-v5-1", story_.events().size() / 2);
-    Runner runner(journal_, views_, {&slow_});
+    const Runner runner(journal_, views_, {&slow_});
     EXPECT_THROW((void)slow_.credit(wallet(1)), MustBeBuilt);
     EXPECT_GE(runner.progress().front().position, Position{story_.events().size() / 2})
         << "and does not begin anew";
@@ -119,7 +119,7 @@ TEST_F(Building, SaysNothingOfBeforeACrash) {
 
 TEST_F(Building, LeavesTheTableOfAnotherVersionUntilItIsDone) {
     leave_behind("balances-v0-3", 10);
-    Runner runner(journal_, views_, {&slow_});
+    const Runner runner(journal_, views_, {&slow_});
     EXPECT_TRUE(std::filesystem::exists(views_ / "balances-v0-3"));
     slow_.go();
     ASSERT_TRUE(runner.wait_for(story_.last(), patience));
@@ -160,7 +160,7 @@ void damage(const std::filesystem::path& directory) {
 
 TEST(ADamagedReadModel, IsBuiltAnewWhileTheOthersAnswer) {
     const Scratch scratch;
-    Story story = story::busy(300);
+    const Story story = story::busy(300);
     Journal journal = Journal::open(scratch / "journal", {});
     story::append(journal, story.events());
     {

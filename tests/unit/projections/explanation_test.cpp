@@ -25,6 +25,7 @@ TEST(Explanation, OfAReadingNamesItsTwoReadingsItsTermsAndItsArithmetic) {
     const auto events = story.read(story::meter(1), 1'001);
     EXPECT_EQ(
         told(story, events.front()),
+        // NOLINTNEXTLINE(bugprone-suspicious-missing-comma): sentences of two lines
         (Words{"Meter M1 stood at 100.00 kWh on 2026-10-01 08:00 (event 23) and at 101.001 kWh on "
                "2026-10-01 09:00: 1.001 kWh were used.",
                "2026-10-01 1.001 kWh of peak (measured) × 1.10 = 1.1011, by version 1 of tariff "

@@ -13,7 +13,6 @@ namespace projections {
 namespace {
 
 using ledger::Bytes;
-using ledger::Position;
 using story::Scratch;
 
 /// What a fold may do to one of a few rows.
@@ -52,7 +51,7 @@ RC_GTEST_PROP(HeldRows, SayWhatWasPutOrChangedLastWhereverItIs, ()) {
                 break;
             case Deed::add_to_last: {
                 ++expected[key];
-                const auto to_key = [&] { return key; };
+                const auto to_key = [&] { return Bytes(key); };
                 ++in_front.find(last_in_front, key, to_key).change();
                 ++alone.find(last_alone, key, to_key).change();
                 break;

@@ -1,11 +1,10 @@
 #pragma once
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-#include <stdlib.h>
 
 #include "projections/projection.hpp"
 
@@ -43,7 +42,8 @@ public:
         std::size_t count = 0;
         for (const ledger::Event& event : events) {
             view_.fold(*table_, event);
-            if (++count % at_once == 0 || count == events.size())
+            ++count;
+            if (count % at_once == 0 || count == events.size())
                 table_->commit(event.envelope.position);
         }
         view_.go_live(table_);

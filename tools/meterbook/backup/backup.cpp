@@ -76,9 +76,9 @@ private:
 };
 
 FrozenBook frozen_book(const Asked& asked) {
-    if (!asked.frozen.directory.empty()) return FrozenBook(asked.book, asked.frozen);
-    return FrozenBook(asked.book,
-                      {asked.server, asked.token_file.empty() ? "" : read_token(asked.token_file)});
+    if (!asked.frozen.directory.empty()) return {asked.book, asked.frozen};
+    return {asked.book,
+            Server{asked.server, asked.token_file.empty() ? "" : read_token(asked.token_file)}};
 }
 
 /// Copied, hashed again, and only then a backup.

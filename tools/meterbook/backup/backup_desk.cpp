@@ -3,9 +3,9 @@
 #include <array>
 #include <condition_variable>
 #include <csignal>
-#include <cstring>
 #include <mutex>
 #include <set>
+#include <system_error>
 #include <thread>
 
 #include <fcntl.h>
@@ -51,7 +51,8 @@ pid_t run(const std::vector<std::string>& words, int said) {
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     if (fault != 0)
-        throw Cannot(fmt::format("{} cannot be run: {}", words[0], std::strerror(fault)));
+        throw Cannot(
+            fmt::format("{} cannot be run: {}", words[0], std::generic_category().message(fault)));
     return process;
 }
 
@@ -102,7 +103,7 @@ struct BackupDesk::State {
 
     /// Runs `work` on a thread that holds this; the mutex is held.
     static void start(const std::shared_ptr<State>& state, auto work) {
-        std::thread([state, work] {
+        std::thread([state, work = std::move(work)] {
             work(*state);
             const std::lock_guard lock(state->mutex);
             --state->threads;

@@ -32,7 +32,7 @@ bool is_served(const fs::path& book) {
 
 notices::HttpAnswer answer_of(const Server& server) {
     notices::HttpRequest request{"POST", server.url + "/v1/backups", {}, "{}"};
-    request.headers.push_back("Content-Type: application/json");
+    request.headers.emplace_back("Content-Type: application/json");
     if (!server.token.empty()) request.headers.push_back("Authorization: Bearer " + server.token);
     try {
         return notices::HttpClient({patience, most_of_an_answer}).ask(request);

@@ -46,9 +46,8 @@ void check_target(const fs::path& target) {
 /// A restore that is refused leaves nothing behind that a book could be served from.
 class Unfinished {
 public:
-    explicit Unfinished(fs::path target) : target_(std::move(target)) {
-        is_new_ = fs::create_directories(target_);
-    }
+    explicit Unfinished(fs::path target)
+        : target_(std::move(target)), is_new_(fs::create_directories(target_)) {}
     ~Unfinished() {
         if (is_done_) return;
         std::error_code
@@ -64,7 +63,7 @@ public:
 
 private:
     fs::path target_;
-    bool is_new_ = false;
+    bool is_new_;
     bool is_done_ = false;
 };
 

@@ -29,6 +29,7 @@ struct JudgedBlock {
 class LawCheck {
 public:
     explicit LawCheck(std::string file) : file_(std::move(file)) {}
+    ~LawCheck() = default;
     LawCheck(const LawCheck&) = delete;
     LawCheck& operator=(const LawCheck&) = delete;
 

@@ -224,7 +224,7 @@ void Line::take_telegram(int id, Request request) {
         return;
     }
     if (ask(FaultKind::silence)) return pass(request);
-    Bytes reply = answer_dlt645(meter, request.pdu, ask);
+    const Bytes reply = answer_dlt645(meter, request.pdu, ask);
     if (ask(FaultKind::lost_reply)) return pass(request);
     request.station = dlt645_address(meter.true_state().number);
     post(id, std::move(request), reply);

@@ -33,7 +33,7 @@ std::uint32_t number(std::uint32_t least, std::uint32_t most) {
 template <class Q>
 Q any_amount(Q least, Q most) {
     const auto count = *rc::gen::inRange(least.count(), most.count() + 1);
-    const std::int64_t coarse = any_of<std::int64_t>({1, 10'000, 1'000'000});
+    const auto coarse = any_of<std::int64_t>({1, 10'000, 1'000'000});
     return perhaps() ? Q{count} : Q{count / coarse * coarse};
 }
 Money any_money() { return any_amount(Money{0}, Money{1'000'000'000'000}); }

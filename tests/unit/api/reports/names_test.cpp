@@ -128,7 +128,8 @@ TEST(ReportsOfAnEmptyBook, AreOfToday) {
     projections::ReadModels read_models(book->journal(), directory / "projections");
     api::Telemetry telemetry;
     api::Access access(*book, {.directory = directory / "access"});
-    api::Service service{*book, read_models, [=] { return noon; }, telemetry, access, "", "test"};
+    const api::Service service{*book, read_models, [=] { return noon; }, telemetry, access,
+                               "",    "test"};
     const api::Router router(service);
     for (const std::string report : {"sales", "balances", "energy"}) {
         const auto answer = router.answer({"GET", "/v1/reports/" + report, {}, {}, ""});

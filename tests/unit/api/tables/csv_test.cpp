@@ -41,7 +41,7 @@ TEST(Csv, IsReadInUtf8WithAndWithoutAMarkAndInTheEncodingOfChineseMachines) {
 }
 
 TEST(Csv, InAnUnknownEncodingIsRefusedWithTheWayOut) {
-    EXPECT_NE(fault_of("\xFF\xFEm\0e\0").find("UTF-16"), std::string::npos);
+    EXPECT_NE(fault_of(std::string("\xFF\xFEm\0e\0", 6)).find("UTF-16"), std::string::npos);
     EXPECT_NE(fault_of("name\n\xFF\xFF\n").find("save it as 'CSV UTF-8'"), std::string::npos);
     EXPECT_NE(fault_of(std::string("name\na\0b\n", 9)).find("CSV UTF-8"), std::string::npos);
 }

@@ -1,5 +1,6 @@
 #include "api/tables/xlsx_reader.hpp"
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -95,9 +96,9 @@ TEST(XlsxReader, RefusesMergedCellsWithTheirPlace) {
 
 TEST(XlsxReader, RefusesEntitiesAndDocumentTypes) {
     HandMadeWorkbook workbook{header};
-    workbook.head = "<!DOCTYPE a [<!ENTITY b \"bbbbbbbb\"><!ENTITY c \"&b;&b;&b;\">]>";
+    workbook.head = R"(<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;">]>)";
     EXPECT_NE(fault_of(workbook.bytes()).find("document type"), std::string::npos);
-    workbook.head = "<!DOCTYPE a SYSTEM \"file:///etc/passwd\">";
+    workbook.head = R"(<!DOCTYPE a SYSTEM "file:///etc/passwd">)";
     EXPECT_NE(fault_of(workbook.bytes()).find("document type"), std::string::npos);
 }
 
@@ -114,10 +115,8 @@ TEST(XlsxReader, RefusesASharedTextThatIsUsedTooOften) {
     HandMadeWorkbook workbook;
     workbook.texts = "<si><t>" + std::string(32'000, 'x') + "</t></si>";
     workbook.rows = header;
-    for (int row = 2; row < 2'200; ++row) {
-        const std::string r = std::to_string(row);
-        workbook.rows += "<row r=\"" + r + "\"><c r=\"A" + r + "\" t=\"s\"><v>0</v></c></row>";
-    }
+    for (int row = 2; row < 2'200; ++row)
+        workbook.rows += fmt::format(R"(<row r="{0}"><c r="A{0}" t="s"><v>0</v></c></row>)", row);
     EXPECT_NE(fault_of(workbook.bytes()).find("64 MiB of text"), std::string::npos);
 }
 
@@ -139,7 +138,7 @@ TEST(XlsxReader, RefusesSheetsThatAreTooWideOrOutOfOrder) {
 TEST(XlsxReader, RefusesWhatIsNoWorkbook) {
     EXPECT_NE(fault_of(write_zip({{"a.csv", "a"}})).find("no workbook"), std::string::npos);
     EXPECT_NE(fault_of("PK\x03\x04 cut off").find("damaged"), std::string::npos);
-    HandMadeWorkbook workbook{"<row><c>"};
+    const HandMadeWorkbook workbook{"<row><c>"};
     EXPECT_NE(fault_of(workbook.bytes()).find("no XML"), std::string::npos);
 }
 

@@ -12,8 +12,8 @@ public:
         std::function<std::vector<Piece>(const RawPeer&, const Bytes& request, int number)>;
 
     explicit PeerMeter(Says says, ledger::Transport transport = ledger::Transport::rtu_over_tcp)
-        : peer_(transport,
-                [this, says](const Bytes& request) { return says(peer_, request, ++asked_); }),
+        : peer_(transport, [this, says = std::move(says)](
+                               const Bytes& request) { return says(peer_, request, ++asked_); }),
           line_(peer_.line(patience_ms)) {}
 
     /// The live block, as a poll reads it: three tries.

@@ -189,7 +189,7 @@ int option_of(int socket, int level, int name) {
 }
 
 TEST(FieldFault25, AConnectionWhoseOtherEndIsGoneIsFoundWithinAMinute) {
-    PeerMeter meter(
+    const PeerMeter meter(
         [](const RawPeer& peer, const Bytes& request, int) { return answer(peer, request); });
     const auto connected = connect_tcp(meter.peer().line(1'000).address, milliseconds(1'000));
     ASSERT_TRUE(connected) << connected.error();

@@ -15,7 +15,6 @@
 namespace ledger {
 namespace {
 
-using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::UnknownFieldSet;
@@ -29,8 +28,8 @@ Envelope parsed(BytesView bytes) {
 }
 
 Message& payload_of(Envelope& message) {
-    const auto& reflection = *message.GetReflection();
-    const auto* oneof = message.GetDescriptor()->FindOneofByName("payload");
+    const auto& reflection = *Envelope::GetReflection();
+    const auto* oneof = Envelope::GetDescriptor()->FindOneofByName("payload");
     return *reflection.MutableMessage(&message, reflection.GetOneofFieldDescriptor(message, oneof));
 }
 

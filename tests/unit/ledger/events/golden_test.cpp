@@ -44,21 +44,23 @@ public:
     }
 
 private:
-    void fill_value(std::string_view, Instant& at) { at = {1'795'231'440'000'000 + count_}; }
-    void fill_value(std::string_view, Day& day) { day = {-count_}; }
-    void fill_value(std::string_view, MonthDay& day) { day = {static_cast<std::uint32_t>(count_)}; }
-    void fill_value(std::string_view, EventId& id) {
+    void fill_value(std::string_view, Instant& at) const { at = {1'795'231'440'000'000 + count_}; }
+    void fill_value(std::string_view, Day& day) const { day = {-count_}; }
+    void fill_value(std::string_view, MonthDay& day) const {
+        day = {static_cast<std::uint32_t>(count_)};
+    }
+    static void fill_value(std::string_view, EventId& id) {
         const std::string_view bytes = "0123456789abcdef";
         std::copy(bytes.begin(), bytes.end(), id.bytes.begin());
     }
-    void fill_value(std::string_view, Position& at) { at = {static_cast<unsigned>(count_)}; }
+    void fill_value(std::string_view, Position& at) const { at = {static_cast<unsigned>(count_)}; }
 
     template <class Unit>
-    void fill_value(std::string_view, Quantity<Unit>& quantity) {
+    void fill_value(std::string_view, Quantity<Unit>& quantity) const {
         quantity = Quantity<Unit>{-1'000'001 * count_};
     }
     template <class Kind>
-    void fill_value(std::string_view name, Id<Kind>& id) {
+    void fill_value(std::string_view name, Id<Kind>& id) const {
         id = Id<Kind>(std::string(name) + "-" + std::to_string(count_));
     }
     template <class T>
@@ -105,6 +107,7 @@ std::string rendered(const meterbook::v1::Envelope& message) {
 
 void write_where_missing(const Event& event) {
     const auto file = golden(name_of(event.payload), ".bin");
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
     if (std::getenv("METERBOOK_WRITE_GOLDEN") == nullptr || std::filesystem::exists(file)) return;
     const Bytes bytes = encode(event);
     meterbook::v1::Envelope message;

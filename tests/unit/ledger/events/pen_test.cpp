@@ -39,7 +39,8 @@ RC_GTEST_PROP(Write, leaves_what_was_written_and_nothing_of_what_stood_there,
     RC_ASSERT(paper == after);
 }
 
-RC_GTEST_PROP(Pen, makes_room_where_one_byte_becomes_many, (Bytes front, Bytes back, Bytes more)) {
+RC_GTEST_PROP(Pen, makes_room_where_one_byte_becomes_many,
+              (const Bytes& front, const Bytes& back, const Bytes& more)) {
     const Bytes length = "x" + more;
     Bytes paper;
     write(paper, [&](Pen& pen) {

@@ -131,7 +131,7 @@ std::string difference_of(const Record& record, const Message& message) {
 }  // namespace
 
 std::string difference(const ledger::Event& event, const Message& message) {
-    const std::string found = difference_of(event.envelope, message);
+    std::string found = difference_of(event.envelope, message);
     if (!found.empty()) return found;
     const auto* oneof = message.GetDescriptor()->FindOneofByName("payload");
     const auto* field = message.GetReflection()->GetOneofFieldDescriptor(message, oneof);

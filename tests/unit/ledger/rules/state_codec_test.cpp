@@ -52,8 +52,9 @@ RC_GTEST_PROP(CommandBytes, AreEqualOnlyForEqualCommands, (const Command& a, con
 }
 
 TEST(CommandBytes, KeepKindsApartThatHaveTheSameFields) {
-    std::set<Bytes> kinds{encode(Command(ReportSent{{7}})), encode(Command(ExpireCommand{{7}})),
-                          encode(Command(CancelCommand{{7}}))};
+    const std::set<Bytes> kinds{encode(Command(ReportSent{{7}})),
+                                encode(Command(ExpireCommand{{7}})),
+                                encode(Command(CancelCommand{{7}}))};
     EXPECT_EQ(kinds.size(), 3U);
 }
 
