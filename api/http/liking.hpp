@@ -8,7 +8,7 @@ namespace api {
 /// One range of a header such as Accept or Accept-Language (RFC 9110, 12.4.2 and 12.5).
 struct Liking {
     std::string range;  ///< "text/csv", "zh-CN", "*"; without its parameters
-    int weight;              ///< 0 to 1000; 0: not wanted. What is no weight is 0
+    int weight;         ///< 0 to 1000; 0: not wanted. What is no weight is 0
 };
 
 /// In the order of the header.

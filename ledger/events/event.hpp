@@ -37,8 +37,7 @@ using AnyFact = std::variant<
     NoticeDelivered, NoticeFailed, MeterRetired, RoleDefined, OperatorAdded, OperatorChanged,
     PasswordChanged, KeyIssued, KeyRevoked, OperatorSignedIn, SignInRefused, RequestRefused,
     ExportTaken, SigningKeyRotated, ReceiptPrinted, SessionEnded, TransactionProposed,
-    TransactionApproved, TransactionDeclined, ApprovalLimitsSet, FeesDrawn,
-    NoticeTextSet>;
+    TransactionApproved, TransactionDeclined, ApprovalLimitsSet, FeesDrawn, NoticeTextSet>;
 
 /// One of them. A type of its own, copied and moved by code that is compiled once: the names and
 /// the code of a variant of sixty would else lie in every object file.

@@ -230,8 +230,7 @@ using AnyCommand = std::variant<
     ResolvePurchases, RetireMeter, DefineRole, AddOperator, ChangeOperator, ReportPasswordChange,
     IssueKey, RevokeKey, ReportSignIn, ReportSignInRefused, ReportRefusal, ReportExport,
     RotateSigningKey, PrintReceipt, ReportSessionEnd, QuarantineReading, SetApprovalLimits,
-    ApproveTransaction, DeclineTransaction, ReportFeesDrawn,
-    SetNoticeText>;
+    ApproveTransaction, DeclineTransaction, ReportFeesDrawn, SetNoticeText>;
 
 /// One of them; a type of its own for the reason that `Payload` is one.
 struct Command : AnyCommand {

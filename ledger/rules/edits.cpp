@@ -17,8 +17,7 @@ constexpr bool edits =
               CalendarPublished, CustomerRegistered, CustomerForgotten, AccountPrepared,
               PreparationWithdrawn, AccountOpened, MeterAttached, MeterDetached, AccountClosed,
               AccountTransferred, CreditLimitsSet, FeePublished, FeeAssigned, MeterRetired,
-              RoleDefined, OperatorAdded, OperatorChanged, ApprovalLimitsSet,
-              NoticeTextSet>;
+              RoleDefined, OperatorAdded, OperatorChanged, ApprovalLimitsSet, NoticeTextSet>;
 
 using Edited = std::optional<Subject>;
 
