@@ -36,6 +36,11 @@ bool is_proposed(const Turn& turn) {
            std::holds_alternative<TransactionProposed>(turn.outcome->front().payload);
 }
 
+/// The same was proposed before, and nobody else has said yes yet.
+bool waits_for_another(const Turn& turn) {
+    return !turn.outcome && turn.outcome.error().rule == Rule::transaction_must_be_approved;
+}
+
 /// Its idempotency key stands in what it writes.
 template <class... Kinds>
 bool is_any_of(const Command& command) {
@@ -341,7 +346,7 @@ RC_GTEST_PROP(Rule3, ASaleIsReversedOnceWhollyAndOnlyIfNothingOfItWasRefunded,
     RC_LOG() << protocol_of(world);
     each_asked<ReverseTransaction>(world, [](const WalletOracle& paper,
                                              const ReverseTransaction& command, const Turn& turn) {
-        if (is_proposed(turn)) return;
+        if (is_proposed(turn) || waits_for_another(turn)) return;
         const bool is_known = paper.sales().contains(command.transaction) ||
                               paper.refunds().contains(command.transaction);
         auto rule = is_closed(turn.before, paper, command) ? std::optional(Rule::account_must_exist)

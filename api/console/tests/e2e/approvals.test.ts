@@ -92,7 +92,7 @@ test('its proposer takes it back', async () => {
   await page.fill('.dialog input[inputmode=decimal]', '70')
   await page.fill('.dialog input[name=reason]', '退租')
   await page.click('.dialog button.danger')
-  await page.waitForSelector('.toast:has-text("暂勿付款")')
+  await page.waitForSelector('.dialog', { state: 'detached' }) // an older toast may still be there
   await page.goto(house.book.url + '/#/cashier?tab=approvals')
   const row = page.locator('tr:has-text("¥70.00")')
   await row.waitFor()
