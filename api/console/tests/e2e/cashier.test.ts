@@ -173,6 +173,7 @@ test('a refusal is told in the language of the screen, with its figures', async 
   const { page } = sight
   const row = page.locator('tr:has-text("¥77.00")')
   await row.locator('button:has-text("退电")').click()
+  await page.waitForSelector('.dialog input:focus')
   const isHeld = (element: Element) => element === document.activeElement
   expect(await page.locator('.dialog input').first().evaluate(isHeld)).toBe(true)
   await page.fill('.dialog input[inputmode=decimal]', '78')
