@@ -74,7 +74,7 @@ Json verdict_json(const Imported& row, const ledger::Outcome& outcome, bool is_d
         const Problem problem = problem_of(outcome.error());
         json["code"] = problem.code;
         json["field"] = problem.field;
-        json["detail"] = problem.what();
+        json["detail"] = problem.detail;
         return json;
     }
     json["count"] = outcome->count;

@@ -172,9 +172,9 @@ Response response_of(const Problem& problem) {
                                 {"title", title_of(problem.status)},
                                 {"status", problem.status},
                                 {"code", problem.code},
-                                {"detail", problem.what()}};
+                                {"detail", problem.detail}};
     if (!problem.field.empty()) body["field"] = problem.field;
-    if (const auto parameters = parameters_in(problem.what()); !parameters.empty())
+    if (const auto parameters = parameters_in(problem.detail); !parameters.empty())
         body["parameters"] = parameters;
     Response response{problem.status, {{"Content-Type", "application/problem+json"}}, {}};
     response.body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

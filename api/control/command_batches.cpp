@@ -98,7 +98,7 @@ Json foreseen_row(const MeterId& meter, const ledger::Outcome& outcome) {
     const Problem problem = problem_of(outcome.error());
     row["state"] = "refused";
     row["code"] = problem.code;
-    row["detail"] = problem.what();
+    row["detail"] = problem.detail;
     return row;
 }
 

@@ -62,10 +62,7 @@ std::string member_at(const std::string& at, std::string_view name) {
 }
 
 void unfit(const std::string& at, const std::string& fault) {
-    // The text of an exception ends at a zero; a name may have one.
-    std::string shown;
-    for (const char each : at) shown += each == '\0' ? "\\u0000" : std::string(1, each);
-    throw Problem(400, "field_must_fit", shown, shown + ": " + fault);
+    throw Problem(400, "field_must_fit", at, at + ": " + fault);
 }
 
 void refuse_other_fields(const Json& body, std::initializer_list<std::string_view> known) {

@@ -236,7 +236,7 @@ void carry_into(State& state, const Envelope& envelope, const OpeningBalanceBrou
 }
 
 void carry_into(State& state, const Envelope&, const WalletSettled& fact) {
-    use_up_approval(state, proposal_for(fact));
+    use_up_ends(state, fact.wallet);
     Wallet& wallet = known(state.wallets, fact.wallet);
     settle(wallet, fact.paid_out + fact.rounding);
     if (fact.paid_out.is_positive())

@@ -43,6 +43,25 @@ std::optional<Position> first_proposal(const State& state, const Fits& fits) {
     return found == proposed.end() ? std::nullopt : std::optional(found->first);
 }
 
+std::optional<Position> find_approved(const State& state, const TransactionProposed& wanted) {
+    return first_proposal(state, [&](const ProposedTransaction& each) {
+        return each.approver && covers(each, wanted);
+    });
+}
+
+bool needs_approval(const State& state, const TransactionProposed& one,
+                    const std::vector<TransactionProposed>& at_once) {
+    const ApprovalLimitsSet& limits = state.office.approval_limits;
+    if (one.type == ProposedType::reversal)
+        return limits.reversal_above &&
+               moved_by_reversal(state, one.transaction) > *limits.reversal_above;
+    if (!limits.refund_above || !one.amount.is_positive()) return false;
+    Money together = paid_back_before(state, one);
+    for (const TransactionProposed& each : at_once)
+        if (each.amount.is_positive()) together += each.amount;
+    return together > *limits.refund_above;
+}
+
 }  // namespace
 
 TransactionProposed proposal_for(const CreditRefunded& fact) {
@@ -60,28 +79,14 @@ std::vector<TransactionProposed> proposals_for(const std::vector<Settlement>& en
     return all;
 }
 
-bool needs_approval(const State& state, const TransactionProposed& one,
-                    const std::vector<TransactionProposed>& at_once) {
-    const ApprovalLimitsSet& limits = state.office.approval_limits;
-    if (one.type == ProposedType::reversal)
-        return limits.reversal_above &&
-               moved_by_reversal(state, one.transaction) > *limits.reversal_above;
-    if (!limits.refund_above || !one.amount.is_positive()) return false;
-    Money together = paid_back_before(state, one);
-    for (const TransactionProposed& each : at_once)
-        if (each.amount.is_positive()) together += each.amount;
-    return together > *limits.refund_above;
-}
-
 std::optional<Position> find_proposal(const State& state, const TransactionProposed& wanted) {
     return first_proposal(state,
                           [&](const ProposedTransaction& each) { return covers(each, wanted); });
 }
 
-std::optional<Position> find_approved(const State& state, const TransactionProposed& wanted) {
-    return first_proposal(state, [&](const ProposedTransaction& each) {
-        return each.approver && covers(each, wanted);
-    });
+bool lacks_approval(const State& state, const TransactionProposed& one,
+                    const std::vector<TransactionProposed>& at_once) {
+    return needs_approval(state, one, at_once) && !find_approved(state, one);
 }
 
 Money balance_after(const State& state, const Proposal& proposed) {
@@ -96,7 +101,6 @@ Money balance_after(const State& state, const ProposedTransaction& proposed) {
 }
 
 void use_up_approval(State& state, const TransactionProposed& done) {
-    if (done.type == ProposedType::settlement) return use_up_ends(state, done.wallet);
     if (const auto approved = find_approved(state, done)) state.office.proposed.erase(*approved);
 }
 
@@ -115,7 +119,7 @@ Decision done_or_proposed(const State& state, const Occasion& occasion,
     std::vector<Draft> proposals;
     std::optional<Position> waits;
     for (const TransactionProposed& each : wanted) {
-        if (!needs_approval(state, each, wanted) || find_approved(state, each)) continue;
+        if (!lacks_approval(state, each, wanted)) continue;
         const auto known = find_proposal(state, each);
         if (!known) proposals.push_back({each, occasion.now, each.transaction});
         if (known && !waits) waits = known;

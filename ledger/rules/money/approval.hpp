@@ -25,24 +25,21 @@ TransactionProposed proposal_for(const End& end) {
 
 std::vector<TransactionProposed> proposals_for(const std::vector<Settlement>& ends);
 
-/// One of what is wanted at once would pay back more than the site lets one person decide. A refund
-/// counts with those of its sale so far; the end of a wallet with all that its account was paid
-/// back, and with the others that end now. What is collected needs nobody else.
-bool needs_approval(const State& state, const TransactionProposed& one,
+/// One of what is wanted at once would pay back more than the site lets one person decide, and
+/// nobody else has approved it. A refund counts with those of its sale so far; the end of a wallet
+/// with all that its account was paid back, and with the others that end now. What is collected
+/// needs nobody else.
+bool lacks_approval(const State& state, const TransactionProposed& one,
                     const std::vector<TransactionProposed>& at_once);
 
 /// The open proposal that covers this; nothing where none does.
 std::optional<Position> find_proposal(const State& state, const TransactionProposed& wanted);
 
-/// The same, where somebody has approved it.
-std::optional<Position> find_approved(const State& state, const TransactionProposed& wanted);
-
 /// What the wallet would hold if what is proposed were done now.
 Money balance_after(const State& state, const Proposal& proposed);
 Money balance_after(const State& state, const ProposedTransaction& proposed);
 
-/// What was done as it was approved needs to be approved again. The end of a wallet uses up all
-/// that was proposed of it.
+/// A refund or a reversal that was done as it was approved needs to be approved again.
 void use_up_approval(State& state, const TransactionProposed& done);
 
 /// No approval outlives the end that it was for: of a wallet that is settled or drawn on again, and

@@ -52,10 +52,9 @@ Finding fact_breach(const State& state, const Envelope&, const TransactionDeclin
 }
 
 Finding approval_breach(const State& state, const std::vector<TransactionProposed>& done) {
-    const bool may = std::ranges::all_of(done, [&](const TransactionProposed& each) {
-        return !needs_approval(state, each, done) || find_approved(state, each);
-    });
-    return hold(may, law, "it is above the site's limit, and no second person approved it");
+    const bool lacks_one = std::ranges::any_of(
+        done, [&](const TransactionProposed& each) { return lacks_approval(state, each, done); });
+    return hold(!lacks_one, law, "it is above the site's limit, and no second person approved it");
 }
 
 }  // namespace ledger
