@@ -137,7 +137,7 @@ Step money_or_reading() {
 }
 
 Step control_step() {
-    switch (pick(0, 7)) {
+    switch (pick(0, 8)) {
         case 6:
             return Retire{any_meter(), any<bool>()};
         case 7:
@@ -154,7 +154,7 @@ Step control_step() {
 }
 
 Step rarer_step() {
-    switch (pick(0, 36)) {
+    switch (pick(0, 37)) {
         case 35:
         case 36:
             return Oversee{pick<std::uint32_t>(0, 12), any<ledger::ProposedType>(),

@@ -1,4 +1,4 @@
-#include <map>
+#include <initializer_list>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -16,6 +16,7 @@ using namespace ledger;
 constexpr std::uint64_t stories = 5'000;
 
 struct Seen {
+    std::set<std::string_view> steps;
     std::set<std::string_view> events;
     std::set<Rule> rules;
     std::set<std::size_t> commands;  ///< that changed something
@@ -58,12 +59,17 @@ void note(const Turn& turn, Seen& seen) {
         seen.debts += wallet.balance.is_negative() ? 1U : 0U;
 }
 
+void note(const Step& step, Seen& seen) {
+    std::visit([&](const auto& each) { seen.steps.insert(each.name); }, step);
+}
+
 Seen seen_in_all() {
     Seen all;
     for (std::uint64_t seed = 0; seed < stories; ++seed) {
         Story story = rc::gen::arbitrary<Story>()(rc::Random(seed), 100).value();
         story.scene.deducts = seed % 8 == 0;
         if (story.scene.deducts) story.scene.slip.reset();
+        for (const Step& step : story.steps) note(step, all);
         const World world = told(story);
         for (const Turn& turn : world.turns()) note(turn, all);
     }
@@ -80,14 +86,25 @@ std::string missing_of(const std::set<Word>& found) {
     return missing;
 }
 
-template <class... Facts>
-std::string missing_events(const std::set<std::string_view>& found,
-                           const std::variant<Facts...>& /*facts*/) {
+std::string missing_names(const std::set<std::string_view>& found,
+                          std::initializer_list<std::string_view> names) {
     std::string missing;
-    for (const std::string_view name : {Facts::event_name...}) {
+    for (const std::string_view name : names) {
         if (!found.contains(name)) missing += std::string(name) + ' ';
     }
     return missing;
+}
+
+template <class... Facts>
+std::string missing_events(const std::set<std::string_view>& found,
+                           const std::variant<Facts...>& /*facts*/) {
+    return missing_names(found, {Facts::event_name...});
+}
+
+template <class... Steps>
+std::string missing_steps(const std::set<std::string_view>& found,
+                          const std::variant<Steps...>& /*steps*/) {
+    return missing_names(found, {Steps::name...});
 }
 
 std::string missing_commands(const std::set<std::size_t>& found) {
@@ -112,6 +129,7 @@ std::set<Rule> with_rules_of_a_book(std::set<Rule> rules) {
 // One test: each would tell all the stories again.
 TEST(Stories, GoEverywhereAndAreNotRefusedTooOften) {
     const Seen seen = seen_in_all();
+    EXPECT_EQ(missing_steps(seen.steps, Step{}), "") << "steps";
     EXPECT_EQ(missing_of(seen.uses), "") << "fates of a reading";
     EXPECT_EQ(missing_of(seen.reasons), "") << "of quarantine";
     EXPECT_EQ(missing_of(seen.bases), "") << "of a charge";
