@@ -21,7 +21,9 @@ std::map<ledger::ProfileId, std::string> profile_texts(const std::filesystem::pa
     for (const auto& entry : std::filesystem::directory_iterator(directory)) {
         if (entry.path().extension() != ".json") continue;
         std::ifstream in(entry.path(), std::ios::binary);
-        if (!in) throw BadProfile(fmt::format("cannot read profile {}", entry.path().string()));
+        if (!in)
+            throw BadProfile(fmt::format("cannot read {}: give a profile that this user may read",
+                                         entry.path().string()));
         const std::string json{std::istreambuf_iterator<char>(in), {}};
         texts.insert_or_assign(read_profile(json, entry.path().string()).id, json);
     }

@@ -1,4 +1,4 @@
-"""`meterbook import`, `explain` and `verify` as people run them, on a book that nobody serves."""
+"""Commands of `meterbook` as people run them, on a book that nobody serves."""
 import os
 import signal
 import subprocess
@@ -149,6 +149,34 @@ class Explain(Programs):
                 self.assertEqual((code, said), (2, ""))
                 self.assertTrue(fault.startswith("meterbook: "), fault)
                 self.assertIn(sentence, fault)
+
+
+class Replay(Programs):
+    def test_it_ends_at_an_event_of_the_log_or_says_where_the_log_ends(self):
+        last = str(self.events())
+        code, said, _ = self.run_program("replay", self.book.path, "--to", last)
+        self.assertEqual(code, 0)
+        self.assertTrue(said.startswith(f"after event {last}, "), said)
+        code, said, fault = self.run_program("replay", self.book.path, "--to", last + "0")
+        self.assertEqual((code, said), (2, ""))
+        self.assertIn(f"--to: the log ends at event {last}: give one that is in it", fault)
+
+
+class Output(Programs):
+    def test_an_answer_that_finds_no_room_is_no_answer(self):
+        book = self.book.path
+        for words in (["verify", book], ["verify", book, "--json"], ["replay", book],
+                      ["export", book], ["inspect", book, "1"], ["key", book]):
+            self.finds_no_room("meterbook", *words)
+        self.finds_no_room("metersim", "--describe")
+        self.finds_no_room("metersim", "--register")
+
+    def finds_no_room(self, program, *words):
+        with self.subTest(program=program, words=words), open("/dev/full", "w") as full:
+            run = subprocess.run([BINARIES / program, *words], stdout=full, text=True,
+                                 stderr=subprocess.PIPE, check=False, timeout=60)
+            self.assertEqual(run.returncode, 2)
+            self.assertRegex(run.stderr, f"^{program}: the (output|export) is not whole: .*\n$")
 
 
 class Verify(Programs):

@@ -76,7 +76,9 @@ TEST_F(Start, LeavesABookToWhoeverServesIt) {
 TEST_F(Start, NamesTheWordThatIsWrong) {
     const std::vector<std::pair<Words, Words>> wrong{
         {{}, {"--help"}},
-        {{"frob"}, {"--help"}},
+        {{"frob"}, {"'frob'", "--help"}},
+        {{"operator", "frob"}, {"'frob'", "--help"}},
+        {{"collect", "--frob"}, {"'--frob'", "--help"}},
         {{"serve", "--bogus"}, {"--bogus", "--help"}},
         {{"serve"}, {"--data"}},
         {serve({"--clock-speed", "zero"}), {"--clock-speed", "zero"}},
@@ -136,6 +138,9 @@ TEST_F(Start, NamesTheProfileAndItsField) {
         std::ofstream(folder / "mine.json") << profile;
         expect_refusal(serve({"--profiles", folder.string()}), names);
     }
+    fs::remove(folder / "mine.json");
+    fs::create_symlink("/nowhere", folder / "mine.json");
+    expect_refusal(serve({"--profiles", folder.string()}), {"mine.json", "this user may read"});
 }
 
 }  // namespace

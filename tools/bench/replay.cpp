@@ -47,7 +47,7 @@ double peak_memory() {
 
 double memory_of_fold(const ledger::Journal& journal, ledger::Position until) {
     (void)peak_memory();
-    (void)meterbook::fold(ledger::JournalEvents(journal), {.position = until});
+    (void)meterbook::fold(ledger::JournalEvents(journal), until);
     return peak_memory();
 }
 

@@ -48,7 +48,7 @@ void take(Books& books, const ledger::Event& event) {
 
 }  // namespace
 
-Books fold(const ledger::EventSource& log, const Until& until) {
+Books fold(const ledger::EventSource& log, ledger::Position end) {
     Books books;
     ProgressLine progress("replay");
     const auto reader = log.read({1});
@@ -65,9 +65,7 @@ Books fold(const ledger::EventSource& log, const Until& until) {
         const std::vector<ledger::Event> events = decoding.front().get();
         decoding.pop_front();
         for (const ledger::Event& event : events) {
-            if (event.envelope.position > until.position ||
-                event.envelope.recorded_at > until.moment)
-                return books;
+            if (event.envelope.position > end) return books;
             take(books, event);
         }
         progress.show(books.state.last.number, log.last().number);

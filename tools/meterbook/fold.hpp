@@ -13,14 +13,8 @@ struct Books {
     std::map<std::string, ledger::Money> balances;
 };
 
-/// Where a replay ends: behind a position, or before what was recorded after a moment.
-struct Until {
-    ledger::Position position{UINT64_MAX};
-    ledger::Instant moment = ledger::latest_instant;
-};
-
-/// Folds a log from position 1. Events are decoded on several threads and folded in order; memory
-/// grows with meters, wallets and sales, not with the log.
-Books fold(const ledger::EventSource& log, const Until& until);
+/// Folds a log from position 1 up to `end`. Events are decoded on several threads and folded in
+/// order; memory grows with meters, wallets and sales, not with the log.
+Books fold(const ledger::EventSource& log, ledger::Position end);
 
 }  // namespace meterbook

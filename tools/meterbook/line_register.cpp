@@ -61,7 +61,7 @@ std::vector<ledger::MeterRegistered> meters_in(const std::string& json, const st
 
 LineRegister register_in_book(const std::filesystem::path& book, const std::string& line) {
     const ledger::Journal journal = open_stopped(book);
-    const Books books = fold(ledger::JournalEvents(journal), {});
+    const Books books = fold(ledger::JournalEvents(journal), journal.head().last);
     const bool is_name = ledger::LineId::is_well_formed(line);
     const ledger::Line* known =
         is_name ? ledger::find(books.state.lines, ledger::LineId(line)) : nullptr;

@@ -1,15 +1,31 @@
+#include <cstdio>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
 #include "tools/meterbook/command_line.hpp"
+#include "tools/meterbook/long_running.hpp"
 
 namespace {
 
 int say(const std::string& sentence) {
     fmt::print(stderr, "meterbook: {}\n", sentence);
     return meterbook::cannot;
+}
+
+/// A word that nobody knows explains more than what is missing because of it.
+int refuse(const CLI::App& app, const CLI::ParseError& error) {
+    const std::vector<std::string> unknown = app.remaining(true);
+    if (unknown.empty()) return say(fmt::format("{}: see --help", error.what()));
+    return say(fmt::format("'{}' is not known here: see --help", unknown.front()));
+}
+
+/// An answer that did not reach its reader is none; a service may lose lines of its log.
+bool is_answer_lost() {
+    return (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) && !meterbook::is_told_to_stop();
 }
 
 }  // namespace
@@ -45,16 +61,18 @@ int main(int argc, char** argv) {
     } catch (const CLI::Success& wish) {  // --help, --version
         return app.exit(wish);
     } catch (const CLI::ParseError& error) {
-        return say(fmt::format("{}: see --help", error.what()));
+        return refuse(app, error);
     }
     try {
-        return chosen();
+        const int code = chosen();
+        if (!is_answer_lost()) return code;
     } catch (const std::filesystem::filesystem_error& error) {
         return say(
             fmt::format("cannot use {}: {}: give another directory, or the right to write "
                         "there",
                         error.path1().string(), error.code().message()));
     } catch (const std::exception& error) {
-        return say(error.what());
+        if (std::ferror(stdout) == 0) return say(error.what());
     }
+    return say("the output is not whole: see that the disk has room for it");
 }

@@ -19,6 +19,11 @@ namespace {
 constexpr int exit_ok = 0;
 constexpr int exit_cannot_start = 2;
 
+int say(const std::string& sentence) {
+    fmt::print(stderr, "metersim: {}\n", sentence);
+    return exit_cannot_start;
+}
+
 struct Wishes {
     std::string building = "demo";
     bool describe = false;
@@ -148,20 +153,21 @@ void announce(const metersim::Simulation& simulation, const metersim::Options& o
     std::fflush(stdout);
 }
 
+int print(const std::string& json) {
+    const bool is_whole = std::puts(json.c_str()) >= 0 && std::fflush(stdout) == 0;
+    return is_whole ? exit_ok : say("the output is not whole: see that the disk has room for it");
+}
+
 int run(const CLI::App& app, const Wishes& wishes) {
     metersim::Building building = building_of(app, wishes);
-    if (wishes.describe) {
-        fmt::print("{}\n", metersim::write_building(building));
-        return exit_ok;
-    }
+    if (wishes.describe) return print(metersim::write_building(building));
     if (wishes.as_register) {
         // A day before, so that whatever the meters count until they are first read can be.
         const auto now =
             std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
         const auto start = options_of(app, wishes).start.value_or(now);
         const auto second = std::chrono::floor<std::chrono::seconds>(start);
-        fmt::print("{}\n", metersim::write_register(building, second - std::chrono::hours(24)));
-        return exit_ok;
+        return print(metersim::write_register(building, second - std::chrono::hours(24)));
     }
     sigset_t endings;
     ::sigemptyset(&endings);
@@ -187,13 +193,14 @@ int main(int argument_count, char** arguments) {
     declare(app, wishes);
     try {
         app.parse(argument_count, arguments);
+    } catch (const CLI::Success& wish) {  // --help
+        return app.exit(wish);
     } catch (const CLI::ParseError& fault) {
-        return app.exit(fault) == 0 ? exit_ok : exit_cannot_start;
+        return say(fmt::format("{}: see --help", fault.what()));
     }
     try {
         return run(app, wishes);
     } catch (const std::exception& fault) {
-        fmt::print(stderr, "metersim: {}\n", fault.what());
-        return exit_cannot_start;
+        return say(fault.what());
     }
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <fstream>
@@ -135,7 +136,8 @@ TEST(MetersimProgram, SaysInOneSentenceWhyItCannotStart) {
           {"--unknown"}}) {
         const Ended ended = run_metersim(words);
         EXPECT_EQ(ended.code, 2) << ended.output;
-        EXPECT_FALSE(ended.output.empty());
+        EXPECT_TRUE(ended.output.starts_with("metersim: ")) << ended.output;
+        EXPECT_EQ(std::ranges::count(ended.output, '\n'), 1) << ended.output;
     }
 }
 

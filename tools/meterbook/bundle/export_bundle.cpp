@@ -127,7 +127,7 @@ private:
     }
 
     Summary summary(const std::string& key) {
-        const Books books = fold(ledger::JournalEvents(journal_), {.position = Position{size_}});
+        const Books books = fold(ledger::JournalEvents(journal_), Position{size_});
         if (!last_frame_ || last_frame_->last().number != size_)
             throw Cannot(
                 "the newest checkpoint is not of the end of a frame: restore the last "

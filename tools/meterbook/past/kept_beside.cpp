@@ -41,7 +41,7 @@ Found in_snapshot(const fs::path& book, const ledger::Journal& journal) {
     if (!kept || kept->state.last > journal.head().last) return std::nullopt;
     const auto frame = journal.frame_ending_at(kept->state.last);
     if (!frame || frame->chain != kept->chain) return std::nullopt;  // of another log
-    const Books books = fold(ledger::JournalEvents(journal), {.position = kept->state.last});
+    const Books books = fold(ledger::JournalEvents(journal), kept->state.last);
     if (encode(books.state) == encode(kept->state)) return std::nullopt;
     return Disagreement{{},
                         "snapshot_is_what_the_events_give",

@@ -6,6 +6,7 @@
 
 #include "projections/projection.hpp"
 #include "tools/meterbook/command_line.hpp"
+#include "tools/meterbook/fold.hpp"
 #include "tools/meterbook/past/rebuilt_models.hpp"
 #include "tools/meterbook/past/until.hpp"
 #include "tools/meterbook/scratch_folder.hpp"
@@ -73,7 +74,7 @@ int replay(const Asked& asked) {
     std::optional<ScratchFolder> scratch;
     if (asked.with_digests) scratch.emplace();
     const auto log = open_log(asked.directory);
-    const Books books = fold(*log, until_of("--to", asked.to));
+    const Books books = fold(*log, place_in(*log, "--to", asked.to));
     std::vector<Digest> digests;
     if (scratch) digests = digests_at(*log, books.state.last, *scratch);
     asked.as_json ? print_json(books, digests) : print_table(books, digests);
