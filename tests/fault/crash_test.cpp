@@ -1,6 +1,5 @@
 #include <array>
 #include <chrono>
-#include <cstdlib>
 #include <future>
 #include <iostream>
 #include <random>
@@ -13,6 +12,7 @@
 #include "tests/fault/seen_log.hpp"
 #include "tests/fault/served_book.hpp"
 #include "tests/integration/opened_book.hpp"
+#include "tests/support/seed.hpp"
 
 namespace {
 
@@ -22,12 +22,6 @@ constexpr int longest_life_ms = 100;
 constexpr std::array types_of_office_work{"CreditSold",          "CreditRefunded",
                                           "TransactionReversed", "AdjustmentProposed",
                                           "CustomerRegistered",  "CommandRequested"};
-
-unsigned fresh_seed() {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
-    const char* wanted = std::getenv("METERBOOK_SEED");
-    return wanted != nullptr ? static_cast<unsigned>(std::stoul(wanted)) : std::random_device{}();
-}
 
 /// A book at which an office works, and that is killed at random moments, also while it starts.
 class KilledBook : public ::testing::Test {
@@ -118,7 +112,7 @@ protected:
         std::cout << kills << " kills, " << orders << " orders, " << all.size() << " events\n";
     }
 
-    const unsigned seed_ = fresh_seed();
+    const unsigned seed_ = seed_of_choices();
     std::mt19937 dice_{seed_};
     TemporaryDirectory directory_;
     std::vector<Desk> desks_;

@@ -11,6 +11,7 @@
 #include "tests/fault/desk.hpp"
 #include "tests/fault/served_book.hpp"
 #include "tests/integration/opened_book.hpp"
+#include "tests/support/seed.hpp"
 
 namespace {
 
@@ -153,7 +154,7 @@ protected:
         return found;
     }
 
-    const unsigned seed_ = std::random_device{}();
+    const unsigned seed_ = seed_of_choices();
     std::mt19937 dice_{seed_};
     TemporaryDirectory directory_;
     const fs::path book_ = directory_ / "book";

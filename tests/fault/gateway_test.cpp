@@ -1,5 +1,4 @@
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 #include <random>
 #include <thread>
@@ -12,6 +11,7 @@
 #include "tests/fault/polled_building.hpp"
 #include "tests/fault/seen_log.hpp"
 #include "tests/fault/served_book.hpp"
+#include "tests/support/seed.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 namespace {
@@ -20,12 +20,6 @@ using Json = nlohmann::json;
 
 constexpr int kills = 16;
 constexpr unsigned longest_life_ms = 1'500;
-
-unsigned fresh_seed() {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
-    const char* wanted = std::getenv("METERBOOK_SEED");
-    return wanted != nullptr ? static_cast<unsigned>(std::stoul(wanted)) : std::random_device{}();
-}
 
 /// A building that is read by a gateway, every second; both programs are killed at moments that
 /// nobody chose.
@@ -88,7 +82,7 @@ protected:
                   << queue.waiting() << " wait, " << log_.event_ids().size() << " events\n";
     }
 
-    const unsigned seed_ = fresh_seed();
+    const unsigned seed_ = seed_of_choices();
     std::mt19937 dice_{seed_};
     TemporaryDirectory directory_;
     const PolledBuilding building_;

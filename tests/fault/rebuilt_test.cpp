@@ -11,6 +11,7 @@
 #include "tests/fault/served_book.hpp"
 #include "tests/integration/http_client.hpp"
 #include "tests/integration/opened_book.hpp"
+#include "tests/support/seed.hpp"
 
 namespace {
 
@@ -164,7 +165,7 @@ protected:
         return true;
     }
 
-    const unsigned seed_ = std::random_device{}();
+    const unsigned seed_ = seed_of_choices();
     std::mt19937 dice_{seed_};
     TemporaryDirectory directory_;
     const fs::path book_ = directory_ / "book";
