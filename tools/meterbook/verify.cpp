@@ -146,7 +146,9 @@ void add_verify(CLI::App& app, Chosen& chosen) {
                         "Of a bundle: leaves the read models out; says that it is a part");
     verifying->add_flag("--json", typed->as_json, "Answer for machines");
     add_receipt(*verifying, typed);
-    verifying->footer("Example: meterbook verify ./book");
+    verifying->footer(
+        "Exit code 3: nothing wrong was found, and not all could be looked at.\n"
+        "Example: meterbook verify ./book");
     verifying->callback([=, &chosen] { chosen = [=] { return verify_typed(*typed); }; });
 }
 
