@@ -1,7 +1,7 @@
 // What is on the screen while somebody else does something about it.
 
 import { expect, test } from 'vitest'
-import { beginWork, faultsOf, leave, visit } from './browser'
+import { beginWork, faultsOf, leave, settled, switchTo, visit } from './browser'
 import { gone, openAccount } from './programs'
 import { openStage } from './stage'
 
@@ -81,6 +81,43 @@ test('nobody goes on with the last reading of the meter that was chosen before',
   await page.waitForSelector('.guide .choices:has-text("M0243") .chip.open')
   await expect.poll(() => page.locator(confirm).isDisabled()).toBe(false)
   await leave(page)
+})
+
+/** Clicks there, and tells at once whether this is on the page: drawn, and not a frame later. */
+const bringsAtOnce = (button: string, sign: string) =>
+  sight.page.locator(button).evaluate(async (element: HTMLElement, wanted) => {
+    element.click()
+    for (let i = 0; i < 10; i += 1) await Promise.resolve()
+    return document.querySelector(wanted) !== null
+  }, sign)
+
+test('a dialog holds the keyboard as soon as it is drawn', async () => {
+  const held = 'dialog[open] input[name=customer]:focus'
+  expect(await bringsAtOnce('.title-row button:has-text("过户")', held)).toBe(true)
+})
+
+test('what was seen of one wish does not confirm another', async () => {
+  const { page } = sight
+  await page.fill('.guide input[name=customer]', 'C-OTHER')
+  await page.fill('.guide input[name=reason]', '转租')
+  await page.click(confirm)
+  await page.waitForSelector('.foreseen li')
+  await page.click('.guide .foot button:text-is("上一步")')
+  await page.fill('.guide input[name=reason]', '转让')
+  expect(await bringsAtOnce(confirm, `${confirm}:disabled`)).toBe(true)
+  await page.waitForSelector('.foreseen li')
+  await leave(page)
+})
+
+test('another language takes the keyboard from nobody', async () => {
+  const { page } = sight
+  await visit(page, `${house.book.url}/#/cashier`)
+  await page.focus('.find input')
+  for (const language of ['English', '中文']) {
+    await switchTo(page, language)
+    await settled(page)
+    expect(await page.locator('.find input:focus').count()).toBe(1)
+  }
 })
 
 test('a wallet says so where its proposals cannot be had', async () => {
