@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { newKey, post } from '../api/book'
 import type { Schemas } from '../../../client/client'
 import { money, site } from '../api/site'
@@ -154,7 +154,7 @@ export function SaleForm({ payer }: { payer: Payer }) {
       setBusy(false)
     }
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isWaiting) void look()
     else field.current?.querySelector('input')?.focus()
   }, [])

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { buildingName } from '../api/buildings'
 import { may } from '../api/session'
 import { money } from '../api/site'
@@ -51,7 +51,7 @@ export function Search({ onChoose }: { onChoose: (wallet: string) => void }) {
   const [at, setAt] = useState(0)
   const input = useRef<HTMLInputElement>(null)
   const found = useFound(typed)
-  useEffect(() => {
+  useLayoutEffect(() => {
     input.current?.focus()
     const focus = (event: KeyboardEvent) => {
       if (event.key !== 'F2') return

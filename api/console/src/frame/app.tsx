@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { loadBuildings } from '../api/buildings'
 import { startFollowing } from '../api/live'
 import { isTenant, may, person, recallSession, session } from '../api/session'
@@ -58,8 +58,11 @@ function Workplace() {
   useEffect(() => {
     const where = screen ? t(screen.title) + ' · ' : ''
     document.title = `${where}${site.value?.name ?? 'Meterbook'}`
-    document.getElementById('content')?.focus({ preventScroll: true })
   }, [name, language.value, site.value])
+  useLayoutEffect(() => {
+    // of another screen alone: whoever types there already keeps the keyboard
+    document.getElementById('content')?.focus({ preventScroll: true })
+  }, [name])
   return (
     <div class="frame">
       <a class="skip" href="#content" onClick={skip}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Refused } from '../api/refusal'
 import { session, signIn, workAs } from '../api/session'
 import { Button, Field } from '../parts/form'
@@ -14,7 +14,7 @@ const NAME = /^[A-Za-z0-9_-]{1,40}$/
 function useWait(fault: unknown): number {
   const given = fault instanceof Refused ? (fault.problem.retryAfter ?? 0) : 0
   const [left, setLeft] = useState(0)
-  useEffect(() => {
+  useLayoutEffect(() => {
     setLeft(given)
     if (!given) return
     const end = performance.now() + given * 1000
@@ -104,7 +104,7 @@ function WithName() {
 export function SignIn() {
   const current = session.value
   const panel = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = 'Meterbook'
     panel.current?.querySelector('input')?.focus()
   }, [])

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { holdHere } from '../frame/route'
 import { t } from '../text/language'
 import { Icon } from './icon'
@@ -52,8 +52,8 @@ function Discard({ onStay, onLeave }: AskProps) {
   )
 }
 
-/** Holds the keyboard from its first field on until it is closed, and gives it back to where
- * it was. Once something was typed into a form in it, neither a key, a click nor the browser's own
+/** Holds the keyboard as soon as it is drawn, from its first field on until it is closed, and gives
+ * it back to where it was: no key pressed in between goes elsewhere. Once something was typed into a form in it, neither a key, a click nor the browser's own
  * buttons throw that away without being asked. */
 export function Dialog({ title, onClose, shape = 'middle', isBegun = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -63,19 +63,19 @@ export function Dialog({ title, onClose, shape = 'middle', isBegun = false, chil
   const [leaving, setLeaving] = useState<{ go: () => void } | null>(null)
   const release = useRef(() => {})
   const id = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null
     dialog.current?.showModal()
     return () => before?.focus?.()
   }, [])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (hasFocused.current) return // what it holds may have to be fetched first
     const find = (what: string) => dialog.current?.querySelector<HTMLElement>(what)
     const first = find('[autofocus]') ?? find(FIELD)
     first?.focus()
     hasFocused.current = first != null
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isTyped) return
     addEventListener('beforeunload', holdPage)
     const letGo = holdHere((go) => {

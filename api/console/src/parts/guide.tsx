@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { newKey } from '../api/book'
 import { useLoaded } from '../api/loaded'
 import { Refused } from '../api/refusal'
@@ -93,7 +93,8 @@ function Preview({ deed, name, onSeen }: PreviewProps) {
     (signal) => deed.ask({ key: name, query: { dry_run: true }, signal }),
     [deed.wish],
   )
-  useEffect(() => onSeen(foreseen.value !== undefined && !foreseen.fault), [foreseen])
+  // before it is drawn: what was seen of another wish confirms nothing
+  useLayoutEffect(() => onSeen(foreseen.value !== undefined && !foreseen.fault), [foreseen])
   if (foreseen.fault instanceof Refused) return <FaultText fault={foreseen.fault} />
   return (
     <Shown of={foreseen}>{(written) => <Foreseen events={written.events ?? []} />}</Shown>
@@ -113,7 +114,7 @@ export function Guide(props: GuideProps) {
   const form = useRef<HTMLFormElement>(null)
   const isLast = now === steps.length
   const step = steps[now]
-  useEffect(() => {
+  useLayoutEffect(() => {
     form.current?.querySelector<HTMLElement>('.step :is(input, select)')?.focus()
   }, [now])
   const forgetDraft = () => {

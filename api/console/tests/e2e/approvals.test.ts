@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
-import { faultsOf, leave, openBrowser, openPage, picture, signIn, type Sight } from './browser'
-import { openAccount, openHouse, PASSWORD, until, type House } from './programs'
+import { beforeAll, expect, test } from 'vitest'
+import { faultsOf, hear, leave, picture, signIn, visit, type Sight } from './browser'
+import { gone, openAccount, PASSWORD, until } from './programs'
+import { openStage } from './stage'
 
-let house: House
-let browser: Browser
 let li: Sight
 let wu: Sight
-let wallet: string
+const wallet = 'A-M0101.M0101'
 
 interface Rows {
   items: { refunded: string }[]
@@ -22,24 +20,20 @@ async function letIn(operator: string): Promise<Sight> {
   const wish = { operator, is_machine: false, display_name: '', roles, ...bounds }
   await house.book.ask('POST', '/v1/operators', wish)
   await house.book.ask('PUT', `/v1/operators/${operator}/password`, { password: PASSWORD })
-  const sight = await openPage(browser)
-  await sight.page.goto(house.book.url + '/#/system')
+  const sight = await another()
+  await visit(sight.page, house.book.url + '/#/system')
   await signIn(sight.page, operator, PASSWORD)
   await sight.page.waitForSelector('.navigation')
   return sight
 }
 
+const { house, another } = openStage({ speed: 1, hasOperators: true }, ({ book }) =>
+  openAccount(book, 'M0101', '200.00'),
+)
+
 beforeAll(async () => {
-  house = await openHouse({ speed: 1, hasOperators: true })
-  wallet = await openAccount(house.book, 'M0101', '200.00')
-  browser = await openBrowser()
   li = await letIn('li')
   wu = await letIn('wu')
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await house?.stop()
 })
 
 const NOTHING = 'text=没有待办的退电、结清或冲正'
@@ -60,26 +54,26 @@ test('what one person may pay back alone is set with a look at what it writes', 
 
 test('a refund above it waits, and the till is told to pay nothing out', async () => {
   const { page } = li
-  await page.goto(`${house.book.url}/#/cashier?wallet=${wallet}`)
+  await visit(page, `${house.book.url}/#/cashier?wallet=${wallet}`)
   await page.locator('tr:has-text("¥200.00") button:has-text("退电")').click()
   await page.fill('.dialog input[inputmode=decimal]', '60')
   await page.fill('.dialog input[name=reason]', '退租')
   await page.click('.dialog button.danger')
-  await page.waitForSelector('.toast:has-text("暂勿付款")')
+  await hear(page, '暂勿付款')
   expect(await refunded()).toBe('0.00')
 })
 
 test('its proposer cannot approve it, somebody else does, and then it is done', async () => {
-  await li.page.goto(house.book.url + '/#/cashier?tab=approvals')
+  await visit(li.page, house.book.url + '/#/cashier?tab=approvals')
   const row = 'tr:has-text("¥60.00")'
   await li.page.waitForSelector(`${row}:has-text("待他人审批")`)
-  expect(await li.page.locator(`${row} button:has-text("批准")`).count()).toBe(0)
-  await wu.page.goto(house.book.url + '/#/cashier?tab=approvals')
+  await expect.poll(() => li.page.locator(`${row} button:has-text("批准")`).count()).toBe(0)
+  await visit(wu.page, house.book.url + '/#/cashier?tab=approvals')
   await wu.page.click(`${row} button:has-text("批准")`)
   await wu.page.waitForSelector('.dialog dd:has-text("退租")')
   await wu.page.click('.dialog button.primary')
   await li.page.click(`${row}:has-text("现金") button:has-text("办理")`)
-  expect(await li.page.inputValue('.dialog input[name=reason]')).toBe('退租')
+  await expect.poll(() => li.page.inputValue('.dialog input[name=reason]')).toBe('退租')
   await li.page.click('.dialog button.danger')
   await until('the refund', async () => (await refunded()) === '60.00')
   await li.page.waitForSelector(NOTHING)
@@ -87,21 +81,21 @@ test('its proposer cannot approve it, somebody else does, and then it is done', 
 
 test('its proposer takes it back', async () => {
   const { page } = li
-  await page.goto(`${house.book.url}/#/cashier?wallet=${wallet}`)
+  await visit(page, `${house.book.url}/#/cashier?wallet=${wallet}`)
   await page.locator('tr:has-text("¥200.00") button:has-text("退电")').click()
   await page.fill('.dialog input[inputmode=decimal]', '70')
   await page.fill('.dialog input[name=reason]', '退租')
   await page.click('.dialog button.danger')
-  await page.waitForSelector('.dialog', { state: 'detached' }) // an older toast may still be there
-  await page.goto(house.book.url + '/#/cashier?tab=approvals')
+  await hear(page, '暂勿付款')
+  await visit(page, house.book.url + '/#/cashier?tab=approvals')
   const row = page.locator('tr:has-text("¥70.00")')
   await row.waitFor()
-  expect(await row.locator('.deeds button').allInnerTexts()).toEqual(['撤回'])
+  await expect.poll(() => row.locator('.deeds button').allInnerTexts()).toEqual(['撤回'])
   await row.locator('button:has-text("撤回")').click()
   await page.waitForSelector('.dialog dd:has-text("退租")')
   expect(await faultsOf(page)).toEqual([])
   await page.click('.dialog button.danger')
-  await page.waitForSelector('.toast:has-text("已撤回")')
+  await hear(page, '已撤回')
   await page.waitForSelector(NOTHING)
   expect(await refunded()).toBe('60.00')
 })
@@ -112,14 +106,14 @@ const band = '.card:has(h2:has-text("双人审批"))'
 /** Somebody else says yes, and whoever asked goes to where it is done. */
 async function approvedAndFollowed(wallet: string): Promise<void> {
   const row = `tr:has-text("结清"):has-text("${wallet}")`
-  await wu.page.goto(approvals())
+  await visit(wu.page, approvals())
   await wu.page.waitForSelector(`${row} button:has-text("批准")`)
   await picture(wu.page, 'proposals')
   await wu.page.click(`${row} button:has-text("批准")`)
   await wu.page.waitForSelector('.dialog dd:has-text("最多")')
   expect(await faultsOf(wu.page)).toEqual([])
   await wu.page.click('.dialog button.primary')
-  await li.page.goto(approvals())
+  await visit(li.page, approvals())
   await li.page.click(`${row}:has(.chip:has-text("wu")) a:has-text("办理")`)
   await li.page.waitForSelector(`${band} .chip.confirmed:has-text("wu")`)
   await picture(li.page, 'wallet_proposals')
@@ -130,8 +124,8 @@ async function approvedAndFollowed(wallet: string): Promise<void> {
 async function doneAsApproved(method: string, reason: string, event: string): Promise<void> {
   const { page } = li
   await page.waitForSelector('.guide input[name=reason]')
-  expect(await page.inputValue('.guide input[name=reason]')).toBe(reason)
-  expect(await page.inputValue('.guide input[type=radio]:checked')).toBe(method)
+  await expect.poll(() => page.inputValue('.guide input[name=reason]')).toBe(reason)
+  await expect.poll(() => page.inputValue('.guide input[type=radio]:checked')).toBe(method)
   await picture(page, `end_${method}`)
   await page.click(confirm)
   await page.waitForSelector(`.foreseen li:has-text("${event}")`)
@@ -145,12 +139,12 @@ const balanceOf = async (name: string) =>
 
 test('closing an account above it waits, and is done where its wallet stands', async () => {
   const { page } = li
-  await page.goto(`${house.book.url}/#/cashier?wallet=${wallet}`)
+  await visit(page, `${house.book.url}/#/cashier?wallet=${wallet}`)
   await page.locator('tr:has-text("¥200.00") button:has-text("退电")').click()
   await page.fill('.dialog input[inputmode=decimal]', '70')
   await page.fill('.dialog input[name=reason]', '多付')
   await page.click('.dialog button.danger')
-  await page.waitForSelector('.toast:has-text("暂勿付款")')
+  await hear(page, '暂勿付款')
   const closing = `/v1/accounts/${wallet.split('.')[0]}/closing`
   const wish = { method: 'wechat', reason: '退租' }
   await house.book.ask('POST', closing, wish, 'closing-above-the-limit')
@@ -160,18 +154,18 @@ test('closing an account above it waits, and is done where its wallet stands', a
   await page.click(confirm)
   await doneAsApproved('wechat', '退租', '销户')
   await page.waitForSelector('.who:has-text("已销户")')
-  expect((await house.book.try('GET', closing.replace('/closing', ''))).status).toBe(404)
+  await gone(house.book, closing.replace('/closing', ''))
 })
 
 test('the wallet of a closed account still shows what was done, and sells nothing', async () => {
   const { page } = li
-  await page.goto(approvals())
+  await visit(page, approvals())
   await page.click(`tr:has-text("¥70.00") a:has-text("${wallet}")`)
   await page.waitForSelector('.who:has-text("已销户")')
   await page.waitForSelector('tr:has-text("¥200.00")')
   await picture(page, 'closed_wallet')
-  expect(await page.locator('.sale').count()).toBe(0)
-  expect(await page.locator('.who a').count()).toBe(0)
+  await expect.poll(() => page.locator('.sale').count()).toBe(0)
+  await expect.poll(() => page.locator('.who a').count()).toBe(0)
 })
 
 test('a meter that leaves with more than it waits, and leaves as it was approved', async () => {
@@ -232,7 +226,7 @@ test('a wallet that its meter has left is settled where it stands', async () => 
   const left = await openAccount(house.book, 'M0103', '80.00')
   const leaving = `/v1/accounts/A-M0103/meters/M0103/detachment`
   await house.book.ask('POST', leaving, { reason: '关店' })
-  await page.goto(`${house.book.url}/#/cashier?wallet=${left}`)
+  await visit(page, `${house.book.url}/#/cashier?wallet=${left}`)
   await page.click('.card:has-text("已没有电表") button:has-text("结清钱包")')
   await page.click('.guide label:has-text("微信")')
   await page.fill('.guide input[name=reason]', '清账')
@@ -240,7 +234,7 @@ test('a wallet that its meter has left is settled where it stands', async () => 
   await page.click(confirm)
   await page.waitForSelector('.foreseen li:has-text("提出退电、结清或冲正")')
   await page.click(confirm)
-  await page.waitForSelector('.toast:has-text("暂勿付款")')
+  await hear(page, '暂勿付款')
   await page.waitForSelector(`${band}:has-text("待他人审批")`)
   await approvedAndFollowed(left)
   await page.click(`${band} button:has-text("结清钱包")`)
@@ -271,7 +265,7 @@ test('an account of two wallets is closed when both are approved', async () => {
   await page.waitForSelector('.guide .choices .chip.open')
   await page.click(confirm)
   await doneAsApproved('cash', '搬走', '销户')
-  expect((await house.book.try('GET', '/v1/accounts/A-TWO')).status).toBe(404)
+  await gone(house.book, '/v1/accounts/A-TWO')
 })
 
 test('the browsers had nothing to complain about', () => {

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { until } from './programs'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const FLAGS = [
@@ -28,9 +29,36 @@ export interface Sight {
   complaints: string[]
 }
 
+/** Keeps what the page tells in passing: it stands there for five seconds alone. */
+function keepTold(): void {
+  const told: string[] = (window.told = [])
+  const keep = (node: Node) => {
+    if (node instanceof HTMLElement && node.matches('.toast')) told.push(node.textContent ?? '')
+  }
+  const watch = new MutationObserver((all) => all.forEach((each) => each.addedNodes.forEach(keep)))
+  watch.observe(document, { childList: true, subtree: true })
+}
+
+declare global {
+  interface Window {
+    told: string[]
+  }
+}
+
+/** Waits until the page tells this; what was waited for once is not taken for a newer one. */
+export async function hear(page: Page, text: string): Promise<void> {
+  const take = (wanted: string) => {
+    const at = window.told.findIndex((each) => each.includes(wanted))
+    if (at >= 0) window.told.splice(0, at + 1)
+    return at >= 0
+  }
+  await until(`${text} to be told`, () => page.evaluate(take, text))
+}
+
 /** A window of an office screen. Expected refusals of the API are no complaints. */
 export async function openPage(browser: Browser, width = 1366, height = 768): Promise<Sight> {
   const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' })
+  await context.addInitScript(keepTold)
   const page = await context.newPage()
   page.setDefaultTimeout(Number(process.env.METERBOOK_PATIENCE_MS ?? 120_000))
   const complaints: string[] = []
@@ -42,6 +70,19 @@ export async function openPage(browser: Browser, width = 1366, height = 768): Pr
   return { page, complaints }
 }
 
+/** Waits until all that the page has to do after a change is done, but for what it asks for. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+  )
+}
+
+/** Goes there; what stood on the screen before is gone from it. */
+export async function visit(page: Page, address: string): Promise<void> {
+  await page.goto(address) // where only what is behind its # differs, the page draws it by itself
+  await settled(page)
+}
+
 /** The book has no operators: whoever sits here says who they are. */
 export async function beginWork(page: Page, url: string, name = 'amy'): Promise<void> {
   await page.goto(url)
@@ -50,14 +91,17 @@ export async function beginWork(page: Page, url: string, name = 'amy'): Promise<
   await page.waitForSelector('.navigation')
 }
 
-/** Closes what lies on top, and throws away what was typed into it. */
+/** Closes what lies on top, if anything does, and throws away what was typed into it. */
 export async function leave(page: Page): Promise<void> {
+  const dialogs = page.locator('dialog[open]')
+  const before = await dialogs.count()
+  if (before === 0) return
   await page.keyboard.press('Escape')
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
-  )
   const discard = page.locator('.dialog button:text-is("放弃")')
-  if (await discard.count()) await discard.click()
+  await until('what lies on top to go', async () => {
+    if (await discard.count()) await discard.click()
+    return (await dialogs.count()) < before
+  })
 }
 
 /** At the page where one signs in, wherever it was come upon. */

@@ -1,39 +1,19 @@
 // What the office says once for everybody: what accounts begin with, and how customers are told.
 
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, openBrowser, openPage, picture } from './browser'
-import type { Sight } from './browser'
-import { openHouse, until, type House } from './programs'
-
-let house: House
-let browser: Browser
-let sight: Sight
+import { expect, test } from 'vitest'
+import { faultsInBothLanguages, picture, visit } from './browser'
+import { until } from './programs'
+import { openStage } from './stage'
 
 interface Meter {
   thresholds: { alarm1: string; alarm2: string; overload_w: number }
 }
 
-beforeAll(async () => {
-  house = await openHouse({ speed: 60, hasWarnings: false })
-  await until('the first readings', async () => {
-    type Rows = { items: { last_read_at: string | null }[] }
-    const { items } = await house.book.get<Rows>('/v1/meter-states')
-    return items.length > 2 && items.every((each) => each.last_read_at)
-  })
-  browser = await openBrowser()
-  sight = await openPage(browser)
-  await beginWork(sight.page, house.book.url + '/#/system')
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await house?.stop()
-})
+const { house, sight } = openStage({ speed: 60, hasWarnings: false, at: 'system' })
 
 async function setDefaults(alarm1: string, alarm2: string): Promise<void> {
   const { page } = sight
-  await page.goto(house.book.url + '/#/system')
+  await visit(page, house.book.url + '/#/system')
   await page.click('button:has-text("修改站点")')
   await page.selectOption('.dialog select[name=defaultTariff]', 'office-flat')
   await page.fill('.dialog input[name=default_alarm1]', alarm1)
@@ -46,7 +26,7 @@ const confirm = '.guide .row.end button:last-child'
 test('what accounts begin with is set for the site, and only where it fits', async () => {
   const { page } = sight
   await setDefaults('30', '31')
-  expect(await page.isEnabled('.dialog button.primary')).toBe(false)
+  await expect.poll(() => page.isEnabled('.dialog button.primary')).toBe(false)
   await page.fill('.dialog input[name=default_alarm2]', '10')
   await picture(page, 'defaults')
   expect(await faultsInBothLanguages(page)).toEqual([])
@@ -56,7 +36,7 @@ test('what accounts begin with is set for the site, and only where it fits', asy
 
 test('an account that is opened shows them filled in, and gets them by events', async () => {
   const { page } = sight
-  await page.goto(house.book.url + '/#/wall')
+  await visit(page, house.book.url + '/#/wall')
   await page.click('.tile[data-meter=M0102]')
   await page.click('.dialog.side a:has-text("开户")')
   await page.waitForSelector('.guide input[name=account]')
@@ -64,8 +44,8 @@ test('an account that is opened shows them filled in, and gets them by events', 
   await page.waitForSelector('.choices input:checked')
   await page.click(confirm)
   const alarm1 = page.locator('.guide fieldset .field:nth-of-type(2)')
-  expect(await alarm1.locator('input').inputValue()).toBe('30.00')
-  expect(await alarm1.innerText()).toContain('站点默认')
+  await expect.poll(() => alarm1.locator('input').inputValue()).toBe('30.00')
+  await expect.poll(() => alarm1.innerText()).toContain('站点默认')
   expect(await faultsInBothLanguages(page)).toEqual([])
   await page.click(confirm)
   await page.waitForSelector('.foreseen li:has-text("设置报警值")')
@@ -89,7 +69,7 @@ test('other defaults change no account that is open', async () => {
 
 test('an import says before it writes what empty cells take', async () => {
   const { page } = sight
-  await page.goto(house.book.url + '/#/system?tab=import')
+  await visit(page, house.book.url + '/#/system?tab=import')
   await page.click('.choice label:has-text("从 Excel 粘贴")')
   await page.selectOption('select', 'accounts')
   await page.fill('textarea', 'account\tcustomer\tmeter\talarm1\nA-3\tC-3\tM0103\t')
@@ -101,14 +81,14 @@ test('an import says before it writes what empty cells take', async () => {
 
 test('customers are told by the words of the house, once they hold together', async () => {
   const { page } = sight
-  await page.goto(house.book.url + '/#/alarms?tab=texts')
+  await visit(page, house.book.url + '/#/alarms?tab=texts')
   await page.click('.notice-texts [lang="zh-CN"] button')
   await page.waitForSelector('.dialog .example')
   await page.fill('.dialog textarea', '{meter} 欠 {balanse}')
   const fault = page.locator('.dialog .note.wrong')
   await fault.waitFor()
-  expect(await fault.innerText()).toMatch(/balanse.*cut_at/s)
-  expect(await page.isEnabled('.dialog button.primary')).toBe(false)
+  await expect.poll(() => fault.innerText()).toMatch(/balanse.*cut_at/s)
+  await expect.poll(() => page.isEnabled('.dialog button.primary')).toBe(false)
   await page.fill('.dialog textarea', '{site}：{meter} 余额 {balance}{currency}')
   await page.waitForSelector('.dialog .example:has-text("M0301 余额")')
   await picture(page, 'edit_text')

@@ -1,15 +1,11 @@
 // Every dialog there is, opened by an administrator and looked at by axe in both languages.
 
 import { readdirSync, readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { faultsInBothLanguages, leave, openBrowser, openPage, picture, signIn } from './browser'
-import type { Sight } from './browser'
-import { ADMINISTRATOR, openAccount, openHouse, PASSWORD, until, type House } from './programs'
-
-let house: House
-let browser: Browser
-let sight: Sight
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { faultsInBothLanguages, leave, picture, visit } from './browser'
+import { ADMINISTRATOR, openAccount, until, type House } from './programs'
+import { openStage } from './stage'
 
 const WALLET = 'A-M0101.M0101'
 
@@ -25,8 +21,7 @@ async function proposeRefund(book: House['book']): Promise<void> {
   await limit(null)
 }
 
-beforeAll(async () => {
-  house = await openHouse({ speed: 600, hasOperators: true })
+async function furnish(house: House): Promise<void> {
   const { book } = house
   await openAccount(book, 'M0101', '88.00')
   await openAccount(book, 'M0102', '40.00')
@@ -47,17 +42,9 @@ beforeAll(async () => {
     const doubted = await book.get<Listed>('/v1/quarantine')
     return items.some(({ kind }) => kind === 'charge') && doubted.items.length > 0
   })
-  browser = await openBrowser()
-  sight = await openPage(browser)
-  await sight.page.goto(book.url)
-  await signIn(sight.page, ADMINISTRATOR, PASSWORD)
-  await sight.page.waitForSelector('.navigation')
-})
+}
 
-afterAll(async () => {
-  await browser?.close()
-  await house?.stop()
-})
+const { house, sight } = openStage({ speed: 600, hasOperators: true, at: '' }, furnish)
 
 type Deed = (page: Page) => Promise<unknown>
 
@@ -261,7 +248,7 @@ function spilling(): string[] {
 
 test.each(DIALOGS)('axe finds nothing in %s', async (file, address, ...looks) => {
   const { page } = sight
-  await page.goto(`${house.book.url}/#/${address}`)
+  await visit(page, `${house.book.url}/#/${address}`)
   for (const [i, look] of looks.entries()) {
     await look(page)
     await page.waitForSelector('dialog[open]')
@@ -275,14 +262,14 @@ test.each(DIALOGS)('axe finds nothing in %s', async (file, address, ...looks) =>
 const open = () => sight.page.locator('dialog[open]').count()
 
 async function typeName(page: Page): Promise<void> {
-  await page.goto(`${house.book.url}/#/accounts`)
+  await visit(page, `${house.book.url}/#/accounts`)
   await page.click('button:text-is("开户")')
   await page.fill('.guide input[name=account]', 'A-LONG')
 }
 
 test('what was typed is not thrown away by a key, a click or the way back', async () => {
   const { page } = sight
-  await page.goto(`${house.book.url}/#/overview`)
+  await visit(page, `${house.book.url}/#/overview`)
   await typeName(page)
   const ways: Deed[] = [
     (at) => at.keyboard.press('Escape'),
@@ -295,17 +282,17 @@ test('what was typed is not thrown away by a key, a click or the way back', asyn
     expect(await faultsInBothLanguages(page)).toEqual([])
     await page.keyboard.press('Escape') // a second time: it goes on
     await page.waitForSelector('dialog >> text=放弃填写？', { state: 'detached' })
-    expect(await page.inputValue('.guide input[name=account]')).toBe('A-LONG')
+    await expect.poll(() => page.inputValue('.guide input[name=account]')).toBe('A-LONG')
   }
   await page.goBack()
   await page.click('.dialog button:text-is("放弃")')
   await page.waitForSelector('.figures-row, .overview, h1:has-text("首页")')
-  expect(await open()).toBe(0)
+  await expect.poll(open).toBe(0)
 })
 
 test('what was not touched closes at once', async () => {
   const { page } = sight
-  await page.goto(`${house.book.url}/#/accounts`)
+  await visit(page, `${house.book.url}/#/accounts`)
   await page.click('button:text-is("开户")')
   await page.waitForSelector('.guide input[name=account]')
   await page.keyboard.press('Escape')
@@ -318,22 +305,21 @@ test('a guide goes on with its draft after a reload, until it is given up', asyn
   page.once('dialog', (asked) => void asked.accept()) // the browser asks, too
   await page.reload()
   await page.waitForSelector('.guide .note:has-text("已找回")')
-  expect(await page.inputValue('.guide input[name=account]')).toBe('A-LONG')
+  await expect.poll(() => page.inputValue('.guide input[name=account]')).toBe('A-LONG')
   await page.click('.guide .foot button:text-is("取消")')
   await page.click('button:text-is("开户")')
-  expect(await page.inputValue('.guide input[name=account]')).toBe('')
+  await expect.poll(() => page.inputValue('.guide input[name=account]')).toBe('')
   await page.keyboard.press('Escape')
 })
 
 test('a proposal says why, by whom, and what would come of it', async () => {
   const { page } = sight
-  await page.goto(`${house.book.url}/#/cashier?tab=approvals`)
+  await visit(page, `${house.book.url}/#/cashier?tab=approvals`)
   const row = page.locator('tr:has-text("停电补偿")')
-  await row.waitFor()
-  const told = await row.innerText()
   const parts = ['停电补偿', '¥1.00', '→', ADMINISTRATOR, '待他人审批']
-  for (const part of parts) expect(told).toContain(part)
-  expect(await row.locator('button').allInnerTexts()).toEqual(['撤回']) // nobody approves their own
+  for (const part of parts) await expect.poll(() => row.innerText()).toContain(part)
+  const deeds = () => row.locator('button').allInnerTexts()
+  await expect.poll(deeds).toEqual(['撤回']) // nobody approves their own
 })
 
 test('lists leave as files: quarantine, proposals, periods, what was sold', async () => {
@@ -343,11 +329,11 @@ test('lists leave as files: quarantine, proposals, periods, what was sold', asyn
     for (const format of ['xlsx', 'csv'])
       expect((await book.try('GET', `${list}?format=${format}`)).status, list).toBe(200)
   for (const address of ['devices?tab=quarantine', 'cashier?tab=approvals']) {
-    await page.goto(`${book.url}/#/${address}`)
+    await visit(page, `${book.url}/#/${address}`)
     await page.waitForSelector('a[download]:has-text("Excel")')
-    expect(await page.locator('a[download]').count(), address).toBe(2)
+    await expect.poll(() => page.locator('a[download]').count(), { message: address }).toBe(2)
   }
-  await page.goto(`${book.url}/#/cashier?wallet=${WALLET}`)
+  await visit(page, `${book.url}/#/cashier?wallet=${WALLET}`)
   for (const [format, end] of [['Excel', /\.xlsx$/], ['CSV', /\.csv$/]] as const) {
     const file = page.waitForEvent('download')
     await page.click(`section button:has-text("${format}")`)

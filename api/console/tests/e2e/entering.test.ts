@@ -1,27 +1,13 @@
 // What is entered before it is needed: accounts before their day, prices of many, a building.
 
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, leave, openBrowser, openPage } from './browser'
-import type { Sight } from './browser'
-import { openAccount, openHouse, type House } from './programs'
+import { expect, test } from 'vitest'
+import { faultsInBothLanguages, leave, visit } from './browser'
+import { openAccount } from './programs'
+import { openStage } from './stage'
 
-let house: House
-let browser: Browser
-let sight: Sight
-
-beforeAll(async () => {
-  house = await openHouse({ speed: 60 })
-  await openAccount(house.book, 'M0101', '20.00')
-  browser = await openBrowser()
-  sight = await openPage(browser)
-  await beginWork(sight.page, house.book.url + '/#/accounts')
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await house?.stop()
-})
+const { house, sight } = openStage({ speed: 60, at: 'accounts' }, ({ book }) =>
+  openAccount(book, 'M0101', '20.00'),
+)
 
 test('accounts are entered in advance, and nothing is where one row is wrong', async () => {
   const { page } = sight
@@ -57,7 +43,7 @@ test('all that can be opened is opened at one press, and each says what came of 
 
 test('many meters get another price, tried for each of them first', async () => {
   const { page } = sight
-  await page.goto(house.book.url + '/#/wall')
+  await visit(page, house.book.url + '/#/wall')
   await page.click('.tile[data-meter=M0102] .mark')
   await page.click('.tile[data-meter=M0103] .mark')
   await page.click('.selection-bar button:has-text("设置参数")')
@@ -77,7 +63,7 @@ test('many meters get another price, tried for each of them first', async () => 
 
 test('a building is added, and renamed', async () => {
   const { page } = sight
-  await page.goto(house.book.url + '/#/system')
+  await visit(page, house.book.url + '/#/system')
   await page.click('button:has-text("添加楼栋")')
   await page.fill('.dialog input[name=building]', 'annex')
   await page.fill('.dialog input[name=name]', '附楼')
@@ -92,7 +78,7 @@ test('what was told to a meter stands with its account', async () => {
   const { page } = sight
   const command = { meter: 'M0101', kind: 'read_now', reason: '核对' }
   await house.book.ask('POST', '/v1/commands', command)
-  await page.goto(house.book.url + '/#/accounts/A-M0101?tab=commands')
+  await visit(page, house.book.url + '/#/accounts/A-M0101?tab=commands')
   await page.waitForSelector('tr:has-text("立即抄表") .chip.confirmed')
   await page.click('.tabs button:has-text("报警")')
   await page.waitForSelector('tr:has-text("余额低（报警1）"):has-text("仍在报警")')

@@ -1,51 +1,36 @@
 // What the field and the book keep behind the figures: register maps, frames, gaps; backup, replay.
 
 import { readdirSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { faultsInBothLanguages, leave, openBrowser, openPage, signIn } from './browser'
-import { beginWork, type Sight } from './browser'
-import { ADMINISTRATOR, openAccount, openHouse, openRegister, PASSWORD } from './programs'
-import { run, until, type House } from './programs'
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beginWork, faultsInBothLanguages, leave, signIn, visit } from './browser'
+import { openAccount, openRegister, PASSWORD, run, until } from './programs'
+import { openStage } from './stage'
 
-let house: House
-let browser: Browser
-let sight: Sight
-
-beforeAll(async () => {
-  house = await openHouse({ speed: 600, hasOperators: true })
-  await openAccount(house.book, 'M0101', '88.00')
-  await house.book.ask('POST', '/v1/operators', {
+const wish = { speed: 600, hasOperators: true, at: '' }
+const { house, sight, another } = openStage(wish, async ({ book }) => {
+  await openAccount(book, 'M0101', '88.00')
+  await book.ask('POST', '/v1/operators', {
     ...{ operator: 'lin', is_machine: false, display_name: 'Lin', roles: ['auditor'] },
     ...{ buildings: [], accounts: [] },
   })
-  await house.book.ask('PUT', '/v1/operators/lin/password', { password: PASSWORD })
-  browser = await openBrowser()
-  sight = await openPage(browser)
-  await sight.page.goto(house.book.url)
-  await signIn(sight.page, ADMINISTRATOR, PASSWORD)
-  await sight.page.waitForSelector('.navigation')
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await house?.stop()
+  await book.ask('PUT', '/v1/operators/lin/password', { password: PASSWORD })
 })
 
 const at = (address: string) => `${house.book.url}/#/${address}`
 
 test('a register map opens with where it is from, and without a password', async () => {
   const { page } = sight
-  await page.goto(at('devices?tab=profiles'))
+  await visit(page, at('devices?tab=profiles'))
   const row = page.locator('tr:has-text("acrel-ddsy1352")')
   await row.waitFor()
-  expect(await row.innerText()).toContain('未在真表上验证')
+  await expect.poll(() => row.innerText()).toContain('未在真表上验证')
   await row.locator('button.link').click()
   await page.waitForSelector('.dialog tr:has-text("总电量"):has-text("0x0215")')
-  expect(await page.locator('.dialog').innerText()).toContain('three independent decoders agree')
+  await page.waitForSelector('.dialog:has-text("three independent decoders agree")')
   await page.waitForSelector('.dialog tr:has-text("拉闸"):has-text("0x0057")')
   await leave(page)
-  await page.goto(at('devices?tab=profiles&profile=dlt645-2007-1p'))
+  await visit(page, at('devices?tab=profiles&profile=dlt645-2007-1p'))
   await page.waitForSelector('.dialog tr:has-text("0001FF00")')
   const kept = await (await house.book.try('GET', '/v1/profiles/dlt645-2007-1p')).text()
   expect(kept).not.toContain('password')
@@ -54,7 +39,7 @@ test('a register map opens with where it is from, and without a password', async
 
 test('what was said on a line is there byte for byte, and what was wrong with it', async () => {
   const { page } = sight
-  await page.goto(at('devices?tab=frames'))
+  await visit(page, at('devices?tab=frames'))
   await page.waitForSelector('td .wire-bytes .sum')
   await house.spoil('bad_crc:M0101')
   await page.fill('input[name=frame-meter]', 'M0101')
@@ -64,28 +49,28 @@ test('what was said on a line is there byte for byte, and what was wrong with it
     await page.click('[role=tabpanel] button:has-text("刷新")')
     return (await broken.count()) > 0
   })
-  expect(await broken.first().innerText()).toContain('校验错误')
-  const meters = await page.locator('tbody td:nth-of-type(2)').allInnerTexts()
-  expect(new Set(meters)).toEqual(new Set(['M0101']))
+  await expect.poll(() => broken.first().innerText()).toContain('校验错误')
+  const meters = () => page.locator('tbody td:nth-of-type(2)').allInnerTexts()
+  await expect.poll(async () => new Set(await meters())).toEqual(new Set(['M0101']))
   await house.mend('M0101')
   expect(await faultsInBothLanguages(page)).toEqual([])
 })
 
 test('who may not edit meters is shown no frames, and given none', async () => {
-  const { page } = await openPage(browser)
-  await page.goto(at('devices?tab=frames'))
+  const { page } = await another()
+  await visit(page, at('devices?tab=frames'))
   await signIn(page, 'lin', PASSWORD)
   await page.waitForSelector('.tabs button:has-text("寄存器表")')
-  expect(await page.locator('.tabs button:has-text("原始报文")').count()).toBe(0)
+  await expect.poll(() => page.locator('.tabs button:has-text("原始报文")').count()).toBe(0)
   expect(await page.evaluate(() => fetch('/v1/lines/L01/frames').then((it) => it.status))).toBe(403)
   await page.context().close()
 })
 
 test('a week of readings shows what is missing', async () => {
   const { page } = sight
-  await page.goto(at('devices?meter=M0102'))
+  await visit(page, at('devices?meter=M0102'))
   await page.waitForSelector('.readings-grid td.full')
-  expect(await page.locator('.readings-grid tbody tr').count()).toBe(7)
+  await expect.poll(() => page.locator('.readings-grid tbody tr').count()).toBe(7)
   expect(await faultsInBothLanguages(page)).toEqual([])
 })
 
@@ -98,7 +83,7 @@ async function takeBackup(page: Page, count: number): Promise<void> {
 
 test('a backup is taken from the screen, verified, and a whole book', async () => {
   const { page } = sight
-  await page.goto(at('system?tab=backup'))
+  await visit(page, at('system?tab=backup'))
   await page.waitForSelector('.state:has-text("还没有备份")')
   await takeBackup(page, 1)
   await page.waitForSelector('tr .chip.confirmed:has-text("已校验")')
@@ -111,7 +96,7 @@ test('a backup is taken from the screen, verified, and a whole book', async () =
 
 test('without a folder for backups the screen says how one is given', async () => {
   const bare = await openRegister(3)
-  const { page } = await openPage(browser)
+  const { page } = await another()
   await beginWork(page, bare.book.url + '/#/system?tab=backup')
   await page.waitForSelector('.state:has-text("没有指定备份目录")')
   expect(await faultsInBothLanguages(page)).toEqual([])
@@ -124,7 +109,7 @@ test('the books are shown as they were, and what happened since', async () => {
   type Sales = { items: { position: number }[] }
   const { items } = await house.book.get<Sales>('/v1/sales')
   const sale = items[0]!.position
-  await page.goto(at('audit?tab=replay'))
+  await visit(page, at('audit?tab=replay'))
   await page.fill('input[name=until]', String(sale))
   await page.keyboard.press('Enter')
   await page.waitForSelector('tr:has-text("wallet:A-M0101.M0101"):has-text("88.00")')
@@ -139,7 +124,7 @@ test('the books are shown as they were, and what happened since', async () => {
   await page.waitForSelector('tr:has-text("售电")')
   await page.fill('input[name=until]', 'yesterday')
   await page.waitForSelector('.hint.wrong')
-  expect(await page.locator('form .primary').isDisabled()).toBe(true)
+  await expect.poll(() => page.locator('form .primary').isDisabled()).toBe(true)
   await page.fill('input[name=until]', '99999999')
   await page.keyboard.press('Enter')
   await page.waitForSelector('.state .note.wrong')
@@ -147,11 +132,11 @@ test('the books are shown as they were, and what happened since', async () => {
 
 test('what customers are told by is there in both languages, with an example', async () => {
   const { page } = sight
-  await page.goto(at('alarms?tab=texts'))
+  await visit(page, at('alarms?tab=texts'))
   await page.click('.choice label:has-text("欠费将断电")')
   await page.waitForSelector('.notice-texts [lang="zh-CN"] .fact:has-text("{balance}")')
   const example = page.locator('.notice-texts section[lang=en] .example')
-  expect(await example.innerText()).toContain('Li Lei, meter M0301 (301) is in arrears')
+  await expect.poll(() => example.innerText()).toContain('Li Lei, meter M0301 (301) is in arrears')
 })
 
 test('the browser had nothing to complain about', () => {

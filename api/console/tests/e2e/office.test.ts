@@ -1,25 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
-import { beginWork, faultsOf, openBrowser, openPage, picture } from './browser'
-import type { Sight } from './browser'
-import { openAccount, openHouse, until, type House } from './programs'
+import { expect, test } from 'vitest'
+import { faultsOf, picture, visit } from './browser'
+import { gone, openAccount, until } from './programs'
+import { openStage } from './stage'
 
-let house: House
-let browser: Browser
-let sight: Sight
-
-beforeAll(async () => {
-  house = await openHouse({ speed: 60 })
-  await openAccount(house.book, 'M0101', '20.00')
-  browser = await openBrowser()
-  sight = await openPage(browser)
-  await beginWork(sight.page, house.book.url + '/#/wall')
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await house?.stop()
-})
+const { house, sight } = openStage({ speed: 60, at: 'wall' }, ({ book }) =>
+  openAccount(book, 'M0101', '20.00'),
+)
 
 const confirm = '.guide .row.end button:last-child'
 
@@ -52,7 +38,7 @@ test('an account goes to another customer', async () => {
   await page.click('.title-row button:has-text("过户")')
   await page.fill('.guide input[name=customer]', 'C-NEW')
   await page.waitForSelector('.guide .hint:has-text("已登记：李雷")')
-  expect(await page.locator(confirm).isDisabled()).toBe(true)
+  await expect.poll(() => page.locator(confirm).isDisabled()).toBe(true)
   await page.fill('.guide input[name=customer]', 'C-NEXT')
   await page.fill('.guide input[name=name]', '韩梅梅')
   await page.fill('.guide input[name=reason]', '转租')
@@ -65,7 +51,7 @@ test('an account goes to another customer', async () => {
 test('another telephone number is registered where the account is', async () => {
   const { page } = sight
   await page.click('.title-row button:has-text("修改客户")')
-  expect(await page.inputValue('.dialog input[name=name]')).toBe('韩梅梅')
+  await expect.poll(() => page.inputValue('.dialog input[name=name]')).toBe('韩梅梅')
   await page.fill('.dialog input[name=phone]', '13700137001')
   await page.click('.dialog button.primary')
   await page.waitForSelector('.title-row:has-text("13700137001")')
@@ -96,7 +82,7 @@ test('an account is closed on fresh readings, and what is left is paid out', asy
   await picture(page, 'close_account')
   await page.click(confirm)
   await page.waitForSelector('.title-row:has(h1:has-text("账户"))')
-  expect((await house.book.try('GET', '/v1/accounts/A-NEW')).status).toBe(404)
+  await gone(house.book, '/v1/accounts/A-NEW')
 })
 
 test('a meter is replaced by what the old one and the new one show', async () => {
@@ -105,7 +91,7 @@ test('a meter is replaced by what the old one and the new one show', async () =>
     last_good_reading: { registers: { total: number; step_wh: number; rates: number[] } }
   }>('/v1/meters/M0101')
   const { total, step_wh, rates } = meter.last_good_reading.registers
-  await page.goto(house.book.url + '/#/devices?tab=meters')
+  await visit(page, house.book.url + '/#/devices?tab=meters')
   await page.click('tr:has-text("M0101") button:has-text("换表")')
   const fill = async (values: number[]) => {
     const fields = page.locator('.registers input')
@@ -132,7 +118,7 @@ test('a meter is replaced by what the old one and the new one show', async () =>
 test('a price is changed only after everybody has seen what it would change', async () => {
   const { page } = sight
   await openAccount(house.book, 'M0103', '50.00')
-  await page.goto(house.book.url + '/#/tariffs')
+  await visit(page, house.book.url + '/#/tariffs')
   await page.click('section:has-text("office-tou") button:has-text("新版本")')
   await page.fill('.guide input[name=price-peak]', '1.50')
   await page.click('.guide button:has-text("增加时段")')
@@ -156,7 +142,7 @@ test('a price is changed only after everybody has seen what it would change', as
 
 test('a calendar is a list of days that differ', async () => {
   const { page } = sight
-  await page.goto(house.book.url + '/#/tariffs?tab=calendars')
+  await visit(page, house.book.url + '/#/tariffs?tab=calendars')
   await page.click('button:has-text("新建日历")')
   await page.fill('.dialog input[name=calendar]', 'cn')
   await page.fill('.dialog input[name=name]', '中国节假日')
@@ -170,13 +156,13 @@ test('a calendar is a list of days that differ', async () => {
 
 test('what is pasted from a spreadsheet is tried first, its faults named by row', async () => {
   const { page } = sight
-  await page.goto(house.book.url + '/#/system?tab=import')
+  await visit(page, house.book.url + '/#/system?tab=import')
   await page.click('.choice label:has-text("从 Excel 粘贴")')
   await page.selectOption('select', 'customers')
   await page.fill('textarea', 'customer\tname\tphone\nC 1\t王五\t1\nC-2\t赵六\t13700137000')
   await page.click('button:has-text("试导入")')
   await page.waitForSelector('.note.wrong')
-  expect(await page.locator('table').first().innerText()).toContain('C 1')
+  await expect.poll(() => page.locator('table').first().innerText()).toContain('C 1')
   expect(await faultsOf(page)).toEqual([])
   await picture(page, 'import')
   await page.fill('textarea', 'customer\tname\tphone\nC-2\t赵六\t13700137000')
@@ -198,7 +184,7 @@ async function enterAs(name: string): Promise<void> {
 
 test('nobody approves what they proposed themselves; a second person does', async () => {
   const { page } = sight
-  await page.goto(house.book.url + '/#/cashier?tab=approvals')
+  await visit(page, house.book.url + '/#/cashier?tab=approvals')
   await page.click('button:has-text("提出调整")')
   await page.fill('.guide input[name=wallet]', 'A-M0101.M0101')
   await page.fill('.guide input[name=amount]', '-3.50')
@@ -207,7 +193,7 @@ test('nobody approves what they proposed themselves; a second person does', asyn
   await page.waitForSelector('.foreseen li:has-text("提出调整")')
   await page.click(confirm)
   await page.waitForSelector('tr:has-text("重复收费"), tr:has-text("−¥3.50")')
-  expect(await page.locator('tr button:has-text("批准")').count()).toBe(0)
+  await expect.poll(() => page.locator('tr button:has-text("批准")').count()).toBe(0)
   expect(await faultsOf(page)).toEqual([])
   await enterAs('bob')
   await page.click('tr:has-text("−¥3.50") button:has-text("批准")')

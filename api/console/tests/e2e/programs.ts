@@ -96,6 +96,12 @@ export function run(name: string, ...words: string[]): string {
   return execFileSync(join(BINARIES, name), words).toString()
 }
 
+async function contentOf<T>(asked: string, answer: Response): Promise<T> {
+  const content: unknown = await answer.json()
+  if (!answer.ok) throw new Error(`${asked}: ${JSON.stringify(content).slice(0, 2_000)}`)
+  return content as T
+}
+
 /** The book over HTTP, as scripts ask it. */
 export class Book {
   readonly url: string
@@ -126,14 +132,18 @@ export class Book {
   }
 
   async ask<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
-    const answer = await this.try(method, path, body, key)
-    const content: unknown = await answer.json()
-    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(content).slice(0, 2_000)}`)
-    return content as T
+    return contentOf(`${method} ${path}`, await this.try(method, path, body, key))
   }
 
-  get<T>(path: string): Promise<T> {
-    return this.ask('GET', path)
+  /** What is there once all is in it that was written before, by whomever. */
+  async get<T>(path: string): Promise<T> {
+    const end = (await this.try('GET', '/v1/events?limit=1')).headers.get('Ledger-Position')
+    const whole = `${path}${path.includes('?') ? '&' : '?'}at_least=${end}`
+    const answer = await until(`${path} up to event ${end}`, async () => {
+      const given = await this.try('GET', whole)
+      return given.status !== 503 && given // it has not read that far yet
+    })
+    return contentOf(`GET ${path}`, answer)
   }
 }
 
@@ -310,6 +320,11 @@ async function furnish(
     const { items } = await book.get<States>('/v1/meter-states?limit=1000')
     return items.length === plan.meters.length && items.every((row) => row.last_reading !== null)
   })
+}
+
+/** Waits until the book knows of no such thing any more. */
+export async function gone(book: Book, path: string): Promise<void> {
+  await until(`no ${path}`, async () => (await book.try('GET', path)).status === 404)
 }
 
 /** Opens an account over this meter and sells it that much; gives its wallet. */

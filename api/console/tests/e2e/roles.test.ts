@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import {
-  faultsInBothLanguages,
-  faultsOf,
-  leave,
-  openBrowser,
-  openPage,
-  picture,
-  signIn,
-} from './browser'
-import type { Sight } from './browser'
-import { ADMINISTRATOR, openAccount, openHouse, PASSWORD, until, type House } from './programs'
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { faultsInBothLanguages, faultsOf, hear, leave, picture, type Sight } from './browser'
+import { signIn, visit } from './browser'
+import { ADMINISTRATOR, openAccount, PASSWORD, until, type Book } from './programs'
+import { openStage } from './stage'
 
-let house: House
-let browser: Browser
-let sight: Sight
 /** The administrator's window, which the tests of System share. */
 let office: Sight
 
@@ -27,9 +17,9 @@ const ROLES = [
   'tenant',
 ] as const
 
-async function letIn(role: (typeof ROLES)[number]): Promise<void> {
+async function letIn(book: Book, role: (typeof ROLES)[number]): Promise<void> {
   const accounts = role === 'tenant' ? ['A-M0101'] : []
-  await house.book.ask('POST', '/v1/operators', {
+  await book.ask('POST', '/v1/operators', {
     operator: role,
     is_machine: false,
     display_name: `${role} li`,
@@ -38,25 +28,18 @@ async function letIn(role: (typeof ROLES)[number]): Promise<void> {
     accounts,
   })
   const given = { password: PASSWORD }
-  await house.book.ask('PUT', `/v1/operators/${role}/password`, given)
+  await book.ask('PUT', `/v1/operators/${role}/password`, given)
 }
 
-beforeAll(async () => {
-  house = await openHouse({ speed: 600, hasOperators: true })
-  await openAccount(house.book, 'M0101', '88.00')
-  for (const role of ROLES) await letIn(role)
+const wish = { speed: 600, hasOperators: true }
+const { house, sight, another } = openStage(wish, async ({ book }) => {
+  await openAccount(book, 'M0101', '88.00')
+  for (const role of ROLES) await letIn(book, role)
   await until('something to be charged', async () => {
     const path = '/v1/wallets/A-M0101.M0101/entries'
-    const { items } = await house.book.get<{ items: { kind: string }[] }>(path)
+    const { items } = await book.get<{ items: { kind: string }[] }>(path)
     return items.some((entry) => entry.kind === 'charge')
   })
-  browser = await openBrowser()
-  sight = await openPage(browser)
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await house?.stop()
 })
 
 async function signOut(page: Page): Promise<void> {
@@ -66,20 +49,22 @@ async function signOut(page: Page): Promise<void> {
 
 test('a wrong password is told, and a guesser has to wait', async () => {
   const { page } = sight
-  await page.goto(house.book.url + '/#/wall')
+  await visit(page, house.book.url + '/#/wall')
   await page.waitForSelector('input[name=password]')
   await picture(page, 'sign_in')
   expect(await faultsOf(page)).toEqual([])
   const button = page.locator('button.primary')
   const guess = async () => {
     await until('the next try to be taken', () => button.isEnabled())
+    const answered = page.waitForResponse(/\/v1\/sessions$/)
     await signIn(page, 'nobody', 'a wrong password')
+    return (await answered).status()
   }
   await guess()
   await page.waitForSelector('.note.wrong:has-text("操作员或密码不正确")')
-  const isHeldBack = () => page.locator('.note.wrong:has-text("秒后再试")').count()
-  await until('to be held back', async () => (await isHeldBack()) > 0 || guess().then(() => 0))
-  expect(await page.locator('.navigation').count()).toBe(0)
+  await until('to be held back', async () => (await guess()) === 429)
+  await page.waitForSelector('.note.wrong:has-text("秒后再试")')
+  await expect.poll(() => page.locator('.navigation').count()).toBe(0)
   await until('this address to be let in again', () => button.isEnabled())
 })
 
@@ -101,36 +86,37 @@ const HIDDEN: Record<string, string[]> = {
 }
 
 test.each(Object.keys(SCREENS))('%s sees the screens of that role and no others', async (who) => {
-  const { page } = await openPage(browser)
-  await page.goto(house.book.url + '/#/overview')
+  const { page } = await another()
+  await visit(page, house.book.url + '/#/overview')
   await signIn(page, who, PASSWORD)
   await page.waitForSelector('.navigation')
-  const shown = await page.locator('.navigation li').allInnerTexts()
-  expect(shown.map((each) => each.trim())).toEqual(expect.arrayContaining(SCREENS[who]!))
-  for (const name of HIDDEN[who]!) expect(shown.join()).not.toContain(name)
+  const shown = async () =>
+    (await page.locator('.navigation li').allInnerTexts()).map((each) => each.trim())
+  await expect.poll(shown).toEqual(expect.arrayContaining(SCREENS[who]!))
+  for (const name of HIDDEN[who]!) expect(await shown()).not.toContain(name)
   await page.waitForSelector('.contact.live')
   await page.waitForSelector('.state-bar a')
   await page.context().close()
 })
 
 test('what a role may not do has no button, and its page says which right is missing', async () => {
-  const { page } = await openPage(browser)
-  await page.goto(house.book.url + '/#/wall')
+  const { page } = await another()
+  await visit(page, house.book.url + '/#/wall')
   await signIn(page, 'read_only', PASSWORD)
   await page.waitForSelector('.tile')
   await page.focus('.tile[data-meter=M0101]')
   await page.keyboard.press('Enter')
   await page.waitForSelector('.dialog.side .facts')
-  expect(await page.locator('.dialog.side button:has-text("拉闸")').count()).toBe(0)
+  await expect.poll(() => page.locator('.dialog.side button:has-text("拉闸")').count()).toBe(0)
   await leave(page)
-  await page.goto(house.book.url + '/#/audit')
+  await visit(page, house.book.url + '/#/audit')
   await page.waitForSelector('text=查看账本事件')
   await page.context().close()
 })
 
 test('who may not read the log sees the wall move all the same', async () => {
-  const { page } = await openPage(browser)
-  await page.goto(house.book.url + '/#/wall')
+  const { page } = await another()
+  await visit(page, house.book.url + '/#/wall')
   await signIn(page, 'property_engineer', PASSWORD)
   await page.waitForSelector('.tile[data-meter=M0102].not_opened')
   await page.waitForSelector('.contact.live')
@@ -140,9 +126,9 @@ test('who may not read the log sees the wall move all the same', async () => {
 })
 
 test('an administrator lets somebody in, who signs in at once', async () => {
-  office = await openPage(browser)
+  office = await another()
   const { page } = office
-  await page.goto(house.book.url + '/#/system?tab=operators')
+  await visit(page, house.book.url + '/#/system?tab=operators')
   await signIn(page, ADMINISTRATOR, PASSWORD)
   await page.click('button:has-text("添加操作员")')
   await page.fill('.dialog input[name=operator]', 'mei')
@@ -155,8 +141,8 @@ test('an administrator lets somebody in, who signs in at once', async () => {
   await page.click('.dialog label:has-text("只读")')
   await page.click('.dialog button.primary')
   await page.waitForSelector('tr:has-text("韩梅梅"):has-text("只读")')
-  const other = (await openPage(browser)).page
-  await other.goto(house.book.url)
+  const other = (await another()).page
+  await visit(other, house.book.url)
   await signIn(other, 'mei', 'a new horse battery')
   await other.waitForSelector('.header .who:has-text("韩梅梅")')
   await other.context().close()
@@ -166,7 +152,7 @@ test('a role is made of rights, held at once, and not written over by a stale ed
   const { page } = office
   await page.click('.tabs button:text-is("角色")')
   await page.waitForSelector('tr:has-text("收银员")')
-  expect(await page.locator('tr:has-text("管理员") button').count()).toBe(0)
+  await expect.poll(() => page.locator('tr:has-text("管理员") button').count()).toBe(0)
   await picture(page, 'roles')
   expect(await faultsInBothLanguages(page)).toEqual([])
   await page.click('button:has-text("新建角色")')
@@ -196,14 +182,14 @@ test('a program has a key that is shown once, and revoked it opens nothing', asy
   await page.check('.dialog input[value="read_only"]')
   await page.fill('.dialog input[name=key]', 'erp-1')
   await page.click('.dialog button.primary')
-  const bearer = await page.locator('.dialog textarea').inputValue()
+  const bearer = await page.locator('.dialog .bearer').inputValue()
   expect(await faultsOf(page)).toEqual([])
   const asked = () =>
     fetch(house.book.url + '/v1/site', { headers: { Authorization: `Bearer ${bearer}` } })
   expect((await asked()).status).toBe(200)
   await page.click('.dialog button.primary')
   await page.waitForSelector('tr:has-text("erp-1")')
-  expect(await page.content()).not.toContain(bearer)
+  await expect.poll(() => page.content()).not.toContain(bearer)
   await picture(page, 'keys')
   expect(await faultsInBothLanguages(page)).toEqual([])
   await page.click('tr:has-text("erp-1") button.danger')
@@ -223,7 +209,7 @@ test('the site is edited, and what has no field stays as it is', async () => {
   await page.fill('.dialog input[name=wait]', '30')
   await page.fill('.dialog textarea[name=hours]', '22:00-06:00')
   await page.waitForSelector('.dialog .hint.wrong')
-  expect(await page.locator('.dialog button.primary').isDisabled()).toBe(true)
+  await expect.poll(() => page.locator('.dialog button.primary').isDisabled()).toBe(true)
   await page.fill('.dialog textarea[name=hours]', '22:00-24:00\n08:00-18:00 67')
   expect(await faultsOf(page)).toEqual([])
   await page.click('.dialog button.primary')
@@ -244,7 +230,7 @@ test('who has forgotten a password is given another, and who is retired is out',
   await page.click('tr:has-text("韩梅梅") button:has-text("重置密码")')
   await page.fill('.dialog input[name=password]', 'a third horse battery')
   await page.click('.dialog button.primary')
-  await page.waitForSelector('.toast:has-text("密码已重置")')
+  await hear(page, '密码已重置')
   const given = { operator: 'mei', password: 'a third horse battery' }
   const entered = await house.book.try('POST', '/v1/sessions', given)
   expect(entered.status).toBe(201)
@@ -262,7 +248,7 @@ test('who has forgotten a password is given another, and who is retired is out',
 
 test('a session that is over leads back to the same page', async () => {
   const { page } = sight
-  await page.goto(house.book.url + '/#/accounts/A-M0101?tab=entries')
+  await visit(page, house.book.url + '/#/accounts/A-M0101?tab=entries')
   await page.reload()
   await signIn(page, 'finance_manager', PASSWORD)
   await page.waitForSelector('.tabs')
@@ -281,10 +267,10 @@ test('a password is changed by whoever knows the old one', async () => {
   await fields.nth(0).fill(PASSWORD)
   await fields.nth(1).fill('another horse battery')
   await fields.nth(2).fill('another horse')
-  expect(await page.locator('.dialog button.primary').isDisabled()).toBe(true)
+  await expect.poll(() => page.locator('.dialog button.primary').isDisabled()).toBe(true)
   await fields.nth(2).fill('another horse battery')
   await page.click('.dialog button.primary')
-  await page.waitForSelector('.toast')
+  await page.waitForSelector('.dialog', { state: 'detached' })
   await signOut(page)
   await signIn(page, 'finance_manager', 'another horse battery')
   await page.waitForSelector('.tabs')
@@ -292,12 +278,12 @@ test('a password is changed by whoever knows the old one', async () => {
 })
 
 test('a tenant sees on a phone what is left and where it went, and nothing else', async () => {
-  const { page, complaints } = await openPage(browser, 375, 740)
-  await page.goto(house.book.url)
+  const { page, complaints } = await another(375, 740)
+  await visit(page, house.book.url)
   await signIn(page, 'tenant', PASSWORD)
   await page.waitForSelector('.tenant .much')
-  expect(await page.locator('.navigation').count()).toBe(0)
-  expect(await page.locator('.tenant').innerText()).toContain('A-M0101')
+  await expect.poll(() => page.locator('.navigation').count()).toBe(0)
+  await expect.poll(() => page.locator('.tenant').innerText()).toContain('A-M0101')
   await page.waitForSelector('.tenant .bars rect')
   await picture(page, 'tenant')
   expect(await faultsInBothLanguages(page)).toEqual([])
@@ -306,7 +292,7 @@ test('a tenant sees on a phone what is left and where it went, and nothing else'
   await page.click('.choice label:has-text("流水")')
   await page.click('.lines li:has-text("用电") .amount.why')
   await page.waitForSelector('.explanation .readings')
-  expect(await page.locator('.dialog').innerText()).toContain('已复核，分毫不差')
+  await expect.poll(() => page.locator('.dialog').innerText()).toContain('已复核，分毫不差')
   await picture(page, 'tenant_explained')
   expect(await faultsOf(page)).toEqual([])
   await leave(page)

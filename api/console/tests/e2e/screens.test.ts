@@ -1,31 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, faultsOf, leave, openBrowser } from './browser'
-import { openPage, picture, switchTo } from './browser'
-import type { Sight } from './browser'
-import { openAccount, openHouse, until, type House } from './programs'
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { faultsInBothLanguages, faultsOf, leave, picture, switchTo, visit } from './browser'
+import { openAccount, until } from './programs'
+import { openStage } from './stage'
 
-let house: House
-let browser: Browser
-let sight: Sight
-
-beforeAll(async () => {
-  house = await openHouse({ speed: 600 })
-  for (const meter of ['M0101', 'M0102', 'M0103']) await openAccount(house.book, meter, '200.00')
+const { house, sight } = openStage({ speed: 600, at: 'overview' }, async ({ book }) => {
+  for (const meter of ['M0101', 'M0102', 'M0103']) await openAccount(book, meter, '200.00')
   await until('something to be charged', async () => {
-    const { items } = await house.book.get<{ items: { kind: string }[] }>(
-      '/v1/wallets/A-M0103.M0103/entries',
-    )
+    type Entries = { items: { kind: string }[] }
+    const { items } = await book.get<Entries>('/v1/wallets/A-M0103.M0103/entries')
     return items.filter((entry) => entry.kind === 'charge').length >= 3
   })
-  browser = await openBrowser()
-  sight = await openPage(browser)
-  await beginWork(sight.page, house.book.url + '/#/overview')
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await house?.stop()
 })
 
 const SCREENS: [name: string, address: string, sign: string][] = [
@@ -82,7 +67,7 @@ function mute(page: Page): Promise<string[]> {
 
 test.each(SCREENS)('%s is there, and axe finds nothing', async (name, address, sign) => {
   const { page } = sight
-  await page.goto(`${house.book.url}/#/${address}`)
+  await visit(page, `${house.book.url}/#/${address}`)
   await page.waitForSelector(sign)
   await picture(page, name.replaceAll(' ', '_'))
   if (!AGREED.includes(name)) expect(await mute(page)).toEqual([])
@@ -92,21 +77,19 @@ test.each(SCREENS)('%s is there, and axe finds nothing', async (name, address, s
 
 test('a charge opens to its readings, its price and its arithmetic', async () => {
   const { page } = sight
-  await page.goto(`${house.book.url}/#/accounts/A-M0103?tab=entries`)
+  await visit(page, `${house.book.url}/#/accounts/A-M0103?tab=entries`)
   await page.waitForSelector('.chart canvas')
   const charge = page.locator('tr:has-text("用电") .amount.why').first()
   await charge.click()
-  await page.waitForSelector('.explanation .readings')
-  const said = await page.locator('.dialog').innerText()
-  expect(said).toContain('上次示数')
-  expect(said).toContain('已复核，分毫不差')
+  await page.waitForSelector('.explanation .readings:has-text("上次示数")')
+  await page.waitForSelector('.dialog:has-text("已复核，分毫不差")')
   await picture(page, 'explain')
   await leave(page)
 })
 
 test('a report leaves as a workbook and as text, named by what it is about', async () => {
   const { page } = sight
-  await page.goto(`${house.book.url}/#/reports/energy?step=day&by=meter`)
+  await visit(page, `${house.book.url}/#/reports/energy?step=day&by=meter`)
   await page.waitForSelector('.report-table')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -120,12 +103,12 @@ test('a report leaves as a workbook and as text, named by what it is about', asy
 
 test('a sum of the sales report opens to its sales, and each of them to its event', async () => {
   const { page } = sight
-  await page.goto(`${house.book.url}/#/reports/sales`)
+  await visit(page, `${house.book.url}/#/reports/sales`)
   const sum = page.locator('.report-table tbody .amount.why').first()
   const shown = (await sum.innerText()).split('\n')[0]!.trim()
   await sum.click()
   await page.waitForSelector('.dialog tfoot .amount')
-  expect(await page.locator('.dialog tfoot .amount').innerText()).toBe(shown)
+  await expect.poll(() => page.locator('.dialog tfoot .amount').innerText()).toBe(shown)
   await page.click('.dialog tbody .amount.why >> nth=0')
   await page.waitForSelector('.dialog .explanation:has-text("售电")')
   await leave(page)
@@ -140,22 +123,22 @@ test('an account of the books opens to what was posted to it', async () => {
   const { page } = sight
   const row = 'tr:has-text("revenue:energy") .amount.why'
   const entry = '.dialog .explained > li'
-  await page.goto(`${house.book.url}/#/audit?tab=replay`)
+  await visit(page, `${house.book.url}/#/audit?tab=replay`)
   const balance = await shownAt(row)
   await page.click(row)
   await page.waitForSelector(`${entry}:has-text("${balance}")`)
-  expect(await page.locator('.dialog').innerText()).toContain('revenue:energy')
+  await expect.poll(() => page.locator('.dialog').innerText()).toContain('revenue:energy')
   await picture(page, 'explain_account')
   await leave(page)
 
   type Events = { items: { position: number }[] }
   const sold = await house.book.get<Events>('/v1/events?type=CreditSold&limit=1')
   const at = sold.items[0]!.position
-  await page.goto(`${house.book.url}/#/audit?tab=replay&since=${at - 1}&until=${at}`)
+  await visit(page, `${house.book.url}/#/audit?tab=replay&since=${at - 1}&until=${at}`)
   for (const account of ['A-M0101.M0101', 'cash:cash']) {
     await page.locator(`tr:has-text("${account}") .amount.why`).last().click()
     await page.waitForSelector(entry)
-    expect(await page.locator(entry).count()).toBe(1)
+    await expect.poll(() => page.locator(entry).count()).toBe(1)
     await page.waitForSelector(`${entry}:has-text("售电")`)
     await leave(page)
   }
@@ -163,10 +146,10 @@ test('an account of the books opens to what was posted to it', async () => {
 
 test('a figure of the trial balance opens to what was posted', async () => {
   const { page } = sight
-  await page.goto(`${house.book.url}/#/reports/trial-balance`)
+  await visit(page, `${house.book.url}/#/reports/trial-balance`)
   const row = 'tr:has-text("revenue:energy") td:last-child .amount.why'
   const balance = await shownAt(row)
-  expect(await page.locator('.report-table tbody a').count()).toBe(0)
+  await expect.poll(() => page.locator('.report-table tbody a').count()).toBe(0)
   await page.click(row)
   await page.waitForSelector(`.dialog .explained > li:first-child:has-text("${balance}")`)
   await leave(page)
@@ -181,7 +164,7 @@ test('lists of records leave as a workbook and as text, of what is asked for', a
     ['alarms?tab=history', 'occurred_at'],
   ]
   for (const [address, text] of lists) {
-    await page.goto(`${house.book.url}/#/${address}`)
+    await visit(page, `${house.book.url}/#/${address}`)
     const csv = await page.locator('main a:has-text("CSV")').getAttribute('href')
     expect(await (await house.book.try('GET', csv!)).text(), address).toContain(text)
     expect(await page.locator('main a:has-text("Excel")').getAttribute('href')).toContain('xlsx')
@@ -193,7 +176,7 @@ test('an event stands in the tree of what led to it and what came of it', async 
   type Events = { items: { position: number; causation: number | null }[] }
   const raised = '/v1/events?type=AlarmRaised&limit=1'
   const { position, causation } = (await house.book.get<Events>(raised)).items[0]!
-  await page.goto(`${house.book.url}/#/audit?position=${position}`)
+  await visit(page, `${house.book.url}/#/audit?position=${position}`)
   await page.waitForSelector(`.lineage [aria-current]:has-text("${position}")`)
   await picture(page, 'tree')
   expect(await faultsOf(page)).toEqual([])
@@ -205,10 +188,10 @@ test('an event stands in the tree of what led to it and what came of it', async 
 
 test('an address opens the same screen after a reload', async () => {
   const { page } = sight
-  await page.goto(`${house.book.url}/#/accounts/A-M0103?tab=timeline`)
+  await visit(page, `${house.book.url}/#/accounts/A-M0103?tab=timeline`)
   await page.reload()
   await page.waitForSelector('.timeline li')
-  expect(await page.title()).toContain(house.plan.site.name)
+  await expect.poll(() => page.title()).toContain(house.plan.site.name)
 })
 
 /** What sticks out of the window, the page or a coloured bar. */
@@ -220,7 +203,7 @@ function overflowOf(): string[] {
 test('no screen is wider than an office window', async () => {
   const { page } = sight
   for (const [, address, sign] of SCREENS) {
-    await page.goto(`${house.book.url}/#/${address}`)
+    await visit(page, `${house.book.url}/#/${address}`)
     await page.waitForSelector(sign)
     for (const language of ['English', '中文']) {
       await switchTo(page, language)
@@ -232,7 +215,7 @@ test('no screen is wider than an office window', async () => {
 
 test('the headings of a long table stay in sight', async () => {
   const { page } = sight
-  await page.goto(`${house.book.url}/#/audit`)
+  await visit(page, `${house.book.url}/#/audit`)
   await page.waitForSelector('tbody tr:nth-child(40)')
   await page.locator('tbody tr:nth-child(40)').scrollIntoViewIfNeeded()
   const [head, frame] = await Promise.all(
@@ -243,15 +226,15 @@ test('the headings of a long table stay in sight', async () => {
 })
 
 async function openOverview(): Promise<void> {
-  await sight.page.goto(`${house.book.url}/#/overview`)
+  await visit(sight.page, `${house.book.url}/#/overview`)
   await sight.page.waitForSelector('.state-bar a')
   await sight.page.waitForSelector('.contact.live')
 }
 
 /** It is told in the header, and what was there stays in sight. */
 async function expectLoss(): Promise<void> {
-  await sight.page.waitForSelector('.contact.lost', { timeout: 60_000 })
-  expect(await sight.page.locator('.state-bar a').count()).toBeGreaterThan(0)
+  await sight.page.waitForSelector('.contact.lost')
+  await expect.poll(() => sight.page.locator('.state-bar a').count()).toBeGreaterThan(0)
 }
 
 test('who has no network any more is told so, and what is there stays', async () => {
@@ -276,7 +259,7 @@ test('a server whose power was cut is noticed, and what it wrote later shows', a
   await expectLoss()
   await house.serveAgain()
   await sight.page.waitForSelector('.contact.live')
-  expect(await sight.page.locator('.state-bar .not_opened b').innerText()).toBe('6')
+  await expect.poll(() => sight.page.locator('.state-bar .not_opened b').innerText()).toBe('6')
   await openAccount(house.book, 'M0240', '12.34')
   await sight.page.waitForSelector('.state-bar .not_opened b:text-is("5")')
 })

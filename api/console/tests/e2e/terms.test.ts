@@ -1,28 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, leave, openBrowser, openPage, picture } from './browser'
-import type { Sight } from './browser'
-import { openAccount, openHouse, until, type House } from './programs'
-
-let house: House
-let browser: Browser
-let sight: Sight
+import { expect, test } from 'vitest'
+import { faultsInBothLanguages, hear, leave, picture, visit } from './browser'
+import { openAccount, until } from './programs'
+import { openStage } from './stage'
 
 const WALLET = 'A-M0101.M0101'
 const OTHER = 'A-M0102.M0102'
 
-beforeAll(async () => {
-  house = await openHouse({ speed: 3_600 }) // days go by
-  await openAccount(house.book, 'M0101', '6000.00')
-  await openAccount(house.book, 'M0102', '6000.00')
-  browser = await openBrowser()
-  sight = await openPage(browser)
-  await beginWork(sight.page, house.book.url + '/#/tariffs?tab=fees')
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await house?.stop()
+const { house, sight } = openStage({ speed: 3_600, at: 'tariffs?tab=fees' }, async ({ book }) => {
+  await openAccount(book, 'M0101', '6000.00') // days go by
+  await openAccount(book, 'M0102', '6000.00')
 })
 
 const next = '.guide .row.end button:last-child'
@@ -62,12 +48,12 @@ test('a fixed fee is published after a look at what would be written', async () 
 
 test('what a wallet may owe and hold is set from its account, with a reason', async () => {
   const { page } = sight
-  await page.goto(house.book.url + '/#/accounts/A-M0101?tab=terms')
+  await visit(page, house.book.url + '/#/accounts/A-M0101?tab=terms')
   await page.click('button:has-text("透支与囤积上限")')
-  expect(await page.inputValue('.terms input[name=overdraft]')).toBe('0.00')
+  await expect.poll(() => page.inputValue('.terms input[name=overdraft]')).toBe('0.00')
   await page.fill('.terms input[name=overdraft]', '20')
   await page.fill('.terms input[name=hoarding_limit]', '10000')
-  expect(await page.locator(next).isDisabled()).toBe(true)
+  await expect.poll(() => page.locator(next).isDisabled()).toBe(true)
   await page.fill('.terms input[name=reason]', '老客户')
   await page.click(next)
   await page.waitForSelector('.foreseen li:has-text("设置限额")')
@@ -93,7 +79,7 @@ test('a wallet pays a fee from its day on, and what is due is drawn once', async
   await leave(page)
   await page.waitForSelector('td:has-text("物业服务费")')
   expect((await walletOf(WALLET)).fees[0]).toMatchObject({ fee: 'property', from: '2026-11-20' })
-  await page.goto(house.book.url + '/#/tariffs?tab=fees')
+  await visit(page, house.book.url + '/#/tariffs?tab=fees')
   await until('something to be due', async () => {
     await page.click('button:has-text("立即扣费")')
     await page.waitForSelector('.dialog :is(tbody tr, .state .title)')
@@ -110,7 +96,7 @@ test('a wallet pays a fee from its day on, and what is due is drawn once', async
 
 test('credit is moved to another wallet, and both balances show it', async () => {
   const { page } = sight
-  await page.goto(house.book.url + '/#/accounts/A-M0101')
+  await visit(page, house.book.url + '/#/accounts/A-M0101')
   await page.click('.title-row button:has-text("转移余额")')
   await page.fill('.guide input[name=to]', OTHER)
   await page.fill('.guide input[name=amount]', '7.50')
@@ -118,7 +104,7 @@ test('credit is moved to another wallet, and both balances show it', async () =>
   await page.click(next)
   await page.waitForSelector('.foreseen li:has-text("¥7.50")')
   await page.click(next)
-  await page.waitForSelector('.toast:has-text("已转入")')
+  await hear(page, '已转入')
   const moved = async (wallet: string) =>
     (await entriesOf(wallet)).filter(({ kind }) => kind === 'transfer')
   expect(await moved(WALLET)).toMatchObject([{ amount: '-7.50' }])
@@ -127,13 +113,13 @@ test('credit is moved to another wallet, and both balances show it', async () =>
 
 test('alarm amounts are set for all that were chosen, each with what came of it', async () => {
   const { page } = sight
-  await page.goto(house.book.url + '/#/wall')
+  await visit(page, house.book.url + '/#/wall')
   await page.click('.filter-bar button:has-text("选择筛选结果")')
   await page.click('.selection-bar button:has-text("设置参数")')
   await page.fill('.terms input[name=alarm1]', '30')
   await page.fill('.terms input[name=alarm2]', '40')
   await page.fill('.terms input[name=overload_w]', '5000')
-  expect(await page.locator(next).isDisabled()).toBe(true)
+  await expect.poll(() => page.locator(next).isDisabled()).toBe(true)
   await page.fill('.terms input[name=alarm2]', '8')
   const last = { alarm1: '30.00', alarm2: '8.00', overload_w: 5000 }
   await house.book.ask('PUT', '/v1/meters/M0302/thresholds', last)

@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, leave, openBrowser, openPage, picture } from './browser'
-import type { Sight } from './browser'
-import { openAccount, openHouse, until, type House } from './programs'
+import { expect, test } from 'vitest'
+import { beginWork, faultsInBothLanguages, leave, picture, visit } from './browser'
+import { openAccount, until } from './programs'
+import { openStage } from './stage'
 
-let house: House
-let browser: Browser
-let sight: Sight
-
-beforeAll(async () => {
-  house = await openHouse({ speed: 60 })
-  for (const meter of ['M0101', 'M0102', 'M0103']) await openAccount(house.book, meter, '120.00')
-  await openAccount(house.book, 'M0243')
-  browser = await openBrowser()
-  sight = await openPage(browser)
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await house?.stop()
+const { house, sight } = openStage({ speed: 60 }, async ({ book }) => {
+  for (const meter of ['M0101', 'M0102', 'M0103']) await openAccount(book, meter, '120.00')
+  await openAccount(book, 'M0243')
 })
 
 test('the page comes with a strict policy and its assets are kept for a year', async () => {
@@ -48,8 +35,9 @@ test('the first load is smaller than 300 KiB', async () => {
 test('every meter has its tile, in its state, and the counts are filters', async () => {
   const { page } = sight
   await until('all tiles', async () => (await page.locator('.tile').count()) === 9)
-  expect(await page.locator('.tile[data-meter=M0101]').innerText()).toMatch(/开户[\s\S]*¥1\d\d/)
-  expect(await page.locator('.tile.not_opened').count()).toBe(5)
+  const tile = page.locator('.tile[data-meter=M0101]')
+  await expect.poll(() => tile.innerText()).toMatch(/开户[\s\S]*¥1\d\d/)
+  await expect.poll(() => page.locator('.tile.not_opened').count()).toBe(5)
   await page.click('.states button.not_opened')
   await until('the filter', async () => (await page.locator('.tile').count()) === 5)
   await page.click('.states button:first-child')
@@ -59,7 +47,8 @@ test('what happens elsewhere shows by itself', async () => {
   const { page } = sight
   await openAccount(house.book, 'M0302', '33.00')
   await page.waitForSelector('.tile[data-meter=M0302].alarm1')
-  expect(await page.locator('.tile[data-meter=M0302] .balance').innerText()).toMatch(/¥3\d\.\d\d/)
+  const balance = page.locator('.tile[data-meter=M0302] .balance')
+  await expect.poll(() => balance.innerText()).toMatch(/¥3\d\.\d\d/)
 })
 
 test('axe finds nothing in either language, light or dark', async () => {
@@ -75,7 +64,7 @@ test('a trip wants a reason and the number typed, and tells what came of each me
   await page.click('.selection-bar button:has-text("拉闸")')
   const send = page.locator('.dialog button:has-text("拉闸（2 块表）")')
   await page.fill('.dialog input[name=reason]', '消防演习')
-  expect(await send.isDisabled()).toBe(true)
+  await expect.poll(() => send.isDisabled()).toBe(true)
   await page.fill('.dialog input[inputmode=numeric]', '2')
   await send.click()
   await page.waitForSelector('.dialog.wide .chip.confirmed:has-text("成功 2")')
@@ -87,10 +76,10 @@ test('a trip wants a reason and the number typed, and tells what came of each me
 test('the outcome of a batch is there again after a reload', async () => {
   const { page } = sight
   const { items } = await house.book.get<{ items: { batch: string }[] }>('/v1/batches')
-  await page.goto(`${house.book.url}/#/wall?batch=${items[0]!.batch}`)
+  await visit(page, `${house.book.url}/#/wall?batch=${items[0]!.batch}`)
   await page.reload()
   await page.waitForSelector('.dialog.wide tbody tr')
-  expect(await page.locator('.dialog.wide tbody tr').count()).toBe(2)
+  await expect.poll(() => page.locator('.dialog.wide tbody tr').count()).toBe(2)
   await leave(page)
 })
 
@@ -99,7 +88,7 @@ test('a meter opens beside the wall, with where its balance comes from', async (
   await page.click('.tile[data-meter=M0102]')
   await page.click('.dialog.side .amount.why')
   await page.waitForSelector('.dialog.wide .explanation')
-  expect(await page.locator('.dialog.wide').innerText()).toContain('已复核，分毫不差')
+  await expect.poll(() => page.locator('.dialog.wide').innerText()).toContain('已复核，分毫不差')
   await leave(page)
   await leave(page)
 })

@@ -1,27 +1,13 @@
 // Power goes and comes back by the wall, and what failed is done again alone.
 
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { beginWork, faultsInBothLanguages, leave, openBrowser, openPage } from './browser'
-import type { Sight } from './browser'
-import { openAccount, openHouse, type House } from './programs'
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { faultsInBothLanguages, leave, visit } from './browser'
+import { openAccount } from './programs'
+import { openStage } from './stage'
 
-let house: House
-let browser: Browser
-let sight: Sight
-
-beforeAll(async () => {
-  house = await openHouse({ speed: 600 })
-  for (const meter of ['M0101', 'M0102', 'M0103']) await openAccount(house.book, meter, '500.00')
-  browser = await openBrowser()
-  sight = await openPage(browser)
-  await beginWork(sight.page, house.book.url + '/#/wall')
-  await sight.page.waitForSelector('.tile[data-meter=M0103]')
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await house?.stop()
+const { house, sight } = openStage({ speed: 600, at: 'wall' }, async ({ book }) => {
+  for (const meter of ['M0101', 'M0102', 'M0103']) await openAccount(book, meter, '500.00')
 })
 
 const forced = (meter: string) => `.tile[data-meter=${meter}] [title="强制拉闸"]`
@@ -77,7 +63,7 @@ test('of a batch the rows that failed are done again, and no others', async () =
   const rows = await page.locator('.dialog.wide tbody tr').allInnerTexts()
   expect(rows).toHaveLength(1)
   expect(rows[0]).toContain('M0103')
-  expect(await page.locator('.dialog.wide .retry').count()).toBe(0)
+  await expect.poll(() => page.locator('.dialog.wide .retry').count()).toBe(0)
   await leave(page)
   await page.waitForSelector(forced('M0103'))
   expect(await batches()).toHaveLength(4)
@@ -86,7 +72,7 @@ test('of a batch the rows that failed are done again, and no others', async () =
 test('the outcome of a batch leaves as a workbook', async () => {
   const { page } = sight
   const [newest] = await batches()
-  await page.goto(`${house.book.url}/#/wall?batch=${newest!.batch}`)
+  await visit(page, `${house.book.url}/#/wall?batch=${newest!.batch}`)
   await page.waitForSelector('.dialog.wide tbody tr')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
