@@ -64,7 +64,7 @@ private:
     [[gnu::always_inline]] static char* copied_to(char* next, BytesView bytes) {
         const char* from = bytes.data();
         const std::size_t size = bytes.size();
-        const auto both_ends = [&]<class Word>(Word word) {
+        const auto both_ends = [&](auto word) {
             std::memcpy(&word, from, sizeof word);
             std::memcpy(next, &word, sizeof word);
             std::memcpy(&word, from + size - sizeof word, sizeof word);

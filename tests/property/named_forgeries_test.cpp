@@ -27,7 +27,8 @@ Written readdressed(const Turn& turn, const std::function<void(Envelope&)>& chan
 
 /// What nobody asked for, in an envelope in which nothing is wrong.
 Written invented(const World& world, Payload payload) {
-    const Stamp stamp{world.now(), {ActorKind::person, "zhang", ""}, "because", "", ""};
+    const Actor teller{ActorKind::person, "zhang", ""};
+    const Stamp stamp{world.now(), teller, "because", "", ""};
     std::vector<Draft> drafts;
     drafts.push_back({std::move(payload), world.now(), {}});
     auto events = ledger::stamp(world.state(), std::move(drafts), stamp, [] { return Entropy{}; });
