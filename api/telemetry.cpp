@@ -147,6 +147,15 @@ struct Telemetry::Parts {
         return *known;
     }
 
+    void show(const projections::Runner& runner, std::uint64_t head_of_log) {
+        for (const projections::Progress& each : runner.progress()) {
+            lag.Add({{"projection", each.name}})
+                .Set(as_gauge(head_of_log - std::min(head_of_log, each.position.number)));
+            building.Add({{"projection", each.name}}).Set(each.answers ? 0 : 1);
+        }
+        halted.Set(runner.halted() ? 1 : 0);
+    }
+
     static void raise(prometheus::Counter& counter, std::uint64_t to) {
         counter.Increment(as_gauge(to) - counter.Value());
     }
@@ -198,12 +207,7 @@ std::string Telemetry::text(const Service& service) const {
     parts_->head.Set(as_gauge(head));
     parts_->frames.Set(as_gauge(service.book.journal().head().frames));
     parts_->indexed.Set(as_gauge(head - std::min(head, service.book.index().position().number)));
-    for (const auto& each : service.read_models.runner.progress()) {
-        parts_->lag.Add({{"projection", each.name}})
-            .Set(as_gauge(head - std::min(head, each.position.number)));
-        parts_->building.Add({{"projection", each.name}}).Set(each.answers ? 0 : 1);
-    }
-    parts_->halted.Set(service.read_models.runner.halted() ? 1 : 0);
+    parts_->show(service.read_models.runner, head);
     set_meters(parts_->meters, service.read_models.meters);
     const ledger::Instant now = service.clock();
     for (const auto& [meter, read_at] : last_readings(service)) {

@@ -175,6 +175,19 @@ void Dispatcher::download(Position position, const ledger::PendingCommand& comma
     if (!is_done()) wait(position);
 }
 
+/// Nothing: the meter counts one less than this purchase, and it may be written.
+std::optional<std::string> Dispatcher::why_not_next(const ledger::Purchase& purchase,
+                                                    const MeterFace& face, std::uint32_t attempts) {
+    if (!face.purchase_count) return "the meter shows no purchase count";
+    if (*face.purchase_count + 1 != purchase.count)
+        return fmt::format("the meter shows purchase {}, and the next one would be {}",
+                           *face.purchase_count, purchase.count);
+    if (attempts >= most_attempts)
+        return fmt::format("purchase {} was written {} times, and the meter still shows {}",
+                           purchase.count, attempts, *face.purchase_count);
+    return std::nullopt;
+}
+
 /// A sale: what the meter counts decides. It is written only to a meter that counts one less, and
 /// is done when the meter counts it; whatever dies in between, the count is read before anything
 /// is written again.
@@ -188,7 +201,6 @@ void Dispatcher::push(Position position, const ledger::PendingCommand& command,
     if (is_another(*face, to.meter))
         return disagree(position, to,
                         fmt::format("another meter answers at unit {}", to.meter.unit));
-    if (!face->purchase_count) return disagree(position, to, "the meter shows no purchase count");
     const auto is_done = [&](const MeterFace& shown) {
         if (shown.purchase_count != purchase.count) return false;
         const std::string remaining =
@@ -197,15 +209,8 @@ void Dispatcher::push(Position position, const ledger::PendingCommand& command,
         return true;
     };
     if (command.attempts > 0 && is_done(*face)) return;
-    if (*face->purchase_count + 1 != purchase.count)
-        return disagree(position, to,
-                        fmt::format("the meter shows purchase {}, and the next one would be {}",
-                                    *face->purchase_count, purchase.count));
-    if (command.attempts >= most_attempts)
-        return disagree(position, to,
-                        fmt::format("purchase {} was written {} times, and the meter still "
-                                    "shows {}",
-                                    purchase.count, command.attempts, *face->purchase_count));
+    if (const auto why = why_not_next(purchase, *face, command.attempts))
+        return disagree(position, to, *why);
     if (!field_.tell(ledger::ReportSent{position})) return wait(position);
     const auto written = write_all(line_, to, *writings);
     if (!written && written.error().is_final())

@@ -65,6 +65,8 @@ private:
                   const Addressee& to);
     void push(ledger::Position position, const ledger::PendingCommand& command,
               const Addressee& to);
+    static std::optional<std::string> why_not_next(const ledger::Purchase& purchase,
+                                                   const MeterFace& face, std::uint32_t attempts);
     void disagree(ledger::Position position, const Addressee& to, const std::string& detail);
     bool send(ledger::Position position, const Addressee& to, const Order& order);
     void set_clock(ledger::Position position, const ledger::PendingCommand& command,

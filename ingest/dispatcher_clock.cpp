@@ -9,6 +9,14 @@ namespace ingest {
 
 using ledger::Position;
 
+namespace {
+
+std::string shown_by_clock(std::optional<std::int64_t> offset_s) {
+    return offset_s ? fmt::format("its clock is {} s off", *offset_s) : "it shows no time";
+}
+
+}  // namespace
+
 /// Success is the clock that is read back. A reading tells the book, whose alarm ends with it.
 void Dispatcher::set_clock(Position position, const ledger::PendingCommand& command,
                            const Addressee& to) {
@@ -29,9 +37,7 @@ void Dispatcher::set_clock(Position position, const ledger::PendingCommand& comm
     const auto offset = offset_of(*face);
     if (command.attempts >= most_attempts)
         return fail(position,
-                    offset ? fmt::format("sent {} times, and its clock is {} s off",
-                                         command.attempts, *offset)
-                           : fmt::format("sent {} times, and it shows no time", command.attempts));
+                    fmt::format("sent {} times, and {}", command.attempts, shown_by_clock(offset)));
     if (!field_.tell(ledger::ReportSent{position})) return wait(position);
     const auto sent = send_time(to, command.attempts == 0 ? offset : std::nullopt);
     if (!sent && sent.error().is_final())

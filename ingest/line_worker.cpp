@@ -26,6 +26,20 @@ constexpr std::chrono::hours identify_every(24);
 constexpr int tries = 3;
 constexpr std::uint32_t most_commands_in_a_row = 8;  // then a poll that is due has its turn
 
+using Commands = std::vector<std::pair<ledger::Position, ledger::PendingCommand>>;
+
+/// What goes to this meter next: of its sales only the first.
+void add_commands(const State& state, const ledger::Meter& meter, Commands& commands) {
+    bool has_sale = false;
+    for (const ledger::Position position : meter.pending) {
+        const ledger::PendingCommand& command = state.commands.at(position);
+        const bool is_sale = ledger::purchase_of(command) != nullptr;
+        if (is_sale && has_sale) continue;
+        has_sale = has_sale || is_sale;
+        commands.emplace_back(position, command);
+    }
+}
+
 }  // namespace
 
 LineWorker::LineWorker(ledger::LineRegistered settings, const Field& field, const Told& told)
@@ -97,14 +111,7 @@ LineWorker::Roster LineWorker::read_roster() const {
             if (meter.registered.line != settings().line || !meter.retired.is_none()) continue;
             now.meters.push_back(meter.registered);
             now.lost[id] = !meter.contact_lost.is_none();
-            bool has_sale = false;  // sales go out one after another
-            for (const ledger::Position position : meter.pending) {
-                const ledger::PendingCommand& command = state.commands.at(position);
-                const bool is_sale = ledger::purchase_of(command) != nullptr;
-                if (is_sale && has_sale) continue;
-                has_sale = has_sale || is_sale;
-                now.commands.emplace_back(position, command);
-            }
+            add_commands(state, meter, now.commands);
         }
         std::sort(now.commands.begin(), now.commands.end(),
                   [](const auto& a, const auto& b) { return a.first < b.first; });

@@ -226,6 +226,19 @@ void check_meaning(const std::string& name, const Place& place, const Point& poi
         place.fail("type_code says what to expect, and no other point: mend it");
 }
 
+/// Rates are counted from the first: none has a gap before it, and their sum is the total.
+void check_rates(const Place& points, const Profile& profile) {
+    constexpr std::array rates{"energy.sharp", "energy.peak", "energy.flat", "energy.valley",
+                               "energy.deep_valley"};
+    bool ended = false;
+    for (const char* rate : rates) {
+        const Point* point = profile.point(rate);
+        if (point != nullptr && (ended || point->factor != profile.point("energy.total")->factor))
+            points.fail(std::string(rate) + " needs the rates before it, and the total's scale");
+        ended = point == nullptr;
+    }
+}
+
 void read_points(const Place& points, Profile& profile) {
     for (const auto& [name, place] : points.members()) {
         if (!known_points.contains(name)) place.fail("there is no such point");
@@ -240,15 +253,7 @@ void read_points(const Place& points, Profile& profile) {
     if (profile.point("energy.total") == nullptr) points.fail("'energy.total' is missing");
     if ((profile.point("clock_date") == nullptr) != (profile.point("clock_time") == nullptr))
         points.fail("a clock is clock_date and clock_time: give both");
-    constexpr std::array rates{"energy.sharp", "energy.peak", "energy.flat", "energy.valley",
-                               "energy.deep_valley"};
-    bool ended = false;
-    for (const char* rate : rates) {
-        const Point* point = profile.point(rate);
-        if (point != nullptr && (ended || point->factor != profile.point("energy.total")->factor))
-            points.fail(std::string(rate) + " needs the rates before it, and the total's scale");
-        ended = point == nullptr;
-    }
+    check_rates(points, profile);
 }
 
 Protocol protocol_in(const Place& top) {

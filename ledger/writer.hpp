@@ -120,7 +120,7 @@ private:
     std::optional<Known> find_key(const std::string& key) const;
     std::optional<Known> look_up_key(const std::string& key) const;
     Rehearsal rehearse(const std::vector<Request>& requests, Instant now) const;
-    Outcome preview_in(const State& state, const Request& request, Instant now) const;
+    static Outcome preview_in(const State& state, const Request& request, Instant now);
     Outcome as_known(const Request& request, const Known& known) const;
     void forget_indexed_keys();
     bool has_room(std::size_t events) const;

@@ -28,7 +28,7 @@ Outcome Writer::preview(const Request& request) const {
     return preview_in(state_, request, options_.clock());
 }
 
-Outcome Writer::preview_in(const State& state, const Request& request, Instant now) const {
+Outcome Writer::preview_in(const State& state, const Request& request, Instant now) {
     if (auto no = check_request(request)) return refused(*no);
     const Occasion occasion = occasion_of(request, state, now);
     Decision decision = decide(state, request.command, occasion);

@@ -24,6 +24,7 @@ public:
     class Line {
     public:
         explicit Line(Crew& crew) : crew_(crew) { crew_.lines_.push_back(this); }
+        ~Line() = default;
         Line(const Line&) = delete;
         Line& operator=(const Line&) = delete;
 

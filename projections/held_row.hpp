@@ -27,6 +27,7 @@ public:
     ~HeldRow() { forget(); }
     HeldRow(const HeldRow&) = delete;
     HeldRow& operator=(const HeldRow&) = delete;
+    // NOLINTNEXTLINE(misc-new-delete-overloads): `with` takes the memory, as much as it needs
     static void operator delete(void* row) { ::operator delete(row); }  // of whatever size
 
     ledger::BytesView key() const { return {behind(), key_size_}; }

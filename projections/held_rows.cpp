@@ -55,7 +55,7 @@ std::optional<Bytes> HeldRows::get(BytesView key) {
 }
 
 void HeldRows::put(BytesView key, Bytes bytes) {
-    const std::uint64_t hash = held_.hash_of(key);
+    const std::uint64_t hash = RowsByKey<HeldRow>::hash_of(key);
     if (HeldRow* row = held_.find(key, hash)) {
         row->say(std::move(bytes));
         return note_change(*row);
@@ -68,7 +68,7 @@ void HeldRows::put(BytesView key, Bytes bytes) {
 }
 
 HeldRow& HeldRows::held(BytesView key, std::uint16_t room) {
-    const std::uint64_t hash = held_.hash_of(key);
+    const std::uint64_t hash = RowsByKey<HeldRow>::hash_of(key);
     if (HeldRow* row = held_.find(key, hash)) {
         row->was_asked_again = true;
         return *row;

@@ -23,6 +23,7 @@ const PangoGlyphItem* run_of(PangoLayout* layout) {
 
 Letters::Letters(LayOut lay_out) : lay_out_(std::move(lay_out)) {
     const Held<PangoLayout> zero = lay_out_("0");
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-cstyle-cast,modernize-type-traits): GLib's macro
     font_.reset(static_cast<PangoFont*>(g_object_ref(run_of(zero.get())->item->analysis.font)));
     int height = 0;
     pango_layout_get_size(zero.get(), nullptr, &height);
@@ -97,6 +98,7 @@ std::optional<Letters::Shape> Letters::learn(const std::string& text) const {
         const bool is_plain = info.geometry.x_offset == 0 && info.geometry.y_offset == 0 &&
                               g_unichar_isprint(g_utf8_get_char(at));
         if (!is_plain) return std::nullopt;
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-cstyle-cast): a macro of GLib
         const char* next = g_utf8_next_char(at);
         shape.glyphs.push_back({info.glyph, shape.width, 0});
         shape.clusters.push_back({static_cast<int>(next - at), 1});

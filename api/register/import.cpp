@@ -65,6 +65,12 @@ const ledger::SupplyTerms* said_of(const ledger::Command& command, const ledger:
     return found == opening->terms.end() ? nullptr : &*found;
 }
 
+ledger::SupplyDefaults& values_of(const ledger::MeterId& meter, std::vector<TakenDefaults>& taken) {
+    const auto found = std::ranges::find(taken, meter, &TakenDefaults::meter);
+    if (found != taken.end()) return found->values;
+    return taken.emplace_back(meter, ledger::SupplyDefaults{}).values;
+}
+
 /// What the opening of an account, or a meter's joining it, took from the site.
 std::vector<TakenDefaults> taken_by(const ledger::Command& command,
                                     const std::vector<ledger::Event>& events) {
@@ -72,19 +78,16 @@ std::vector<TakenDefaults> taken_by(const ledger::Command& command,
     const bool takes = std::holds_alternative<ledger::OpenAccount>(command) ||
                        std::holds_alternative<ledger::AttachMeter>(command);
     if (!takes) return taken;
-    const auto of = [&](const ledger::MeterId& meter) -> ledger::SupplyDefaults& {
-        const auto found = std::ranges::find(taken, meter, &TakenDefaults::meter);
-        return found == taken.end() ? taken.emplace_back(meter, ledger::SupplyDefaults{}).values
-                                    : found->values;
-    };
     for (const ledger::Event& event : events) {
         if (const auto* fact = std::get_if<ledger::TariffAssigned>(&event.payload)) {
             const auto* said = said_of(command, fact->meter);
-            if (said == nullptr || said->tariff.is_empty()) of(fact->meter).tariff = fact->tariff;
+            if (said == nullptr || said->tariff.is_empty())
+                values_of(fact->meter, taken).tariff = fact->tariff;
         } else if (const auto* set = std::get_if<ledger::ThresholdsSet>(&event.payload)) {
             const auto* said = said_of(command, set->meter);
             if (said == nullptr || !said->thresholds)
-                of(set->meter).thresholds = {set->alarm1, set->alarm2, set->overload_w};
+                values_of(set->meter, taken).thresholds = {set->alarm1, set->alarm2,
+                                                           set->overload_w};
         }
     }
     return taken;

@@ -87,7 +87,7 @@ std::string address_of(const Request& request, const std::string& cursor = "") {
 
 /// "entries" of "/v1/wallets/A1.M1/entries".
 std::string name_of(const Call& call) {
-    std::string path = call.request.path;
+    const std::string& path = call.request.path;
     const std::size_t end = path.find_last_of('/');
     return path.substr(end + 1);
 }

@@ -17,17 +17,19 @@ std::optional<Frame> Channel::receive(Deadline until) {
             whole_until_.reset();
             return frame_in(seal_ ? seal_->open(*payload) : *payload);
         }
-        const bool begun = !reader_.is_between();
-        if (begun && !whole_until_) whole_until_ = in(frame_time);
-        const ledger::Bytes bytes = link_->read(begun ? std::min(*whole_until_, until) : until);
-        if (!bytes.empty()) {
-            reader_.feed(bytes);
-            continue;
-        }
-        if (begun && std::chrono::steady_clock::now() >= *whole_until_)
-            throw LinkBroken("a frame that began did not come to its end in time");
-        return std::nullopt;
+        if (!read_more(until)) return std::nullopt;
     }
+}
+
+/// False: nothing came until then.
+bool Channel::read_more(Deadline until) {
+    const bool begun = !reader_.is_between();
+    if (begun && !whole_until_) whole_until_ = in(frame_time);
+    const ledger::Bytes bytes = link_->read(begun ? std::min(*whole_until_, until) : until);
+    reader_.feed(bytes);
+    if (bytes.empty() && begun && std::chrono::steady_clock::now() >= *whole_until_)
+        throw LinkBroken("a frame that began did not come to its end in time");
+    return !bytes.empty();
 }
 
 Frame Channel::expect_frame(Deadline until) {

@@ -39,6 +39,7 @@ public:
 
 private:
     Frame expect_frame(Deadline until);
+    bool read_more(Deadline until);
 
     std::unique_ptr<Link> link_;
     PacketReader reader_;

@@ -4,8 +4,9 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <vector>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 // Gammu flushes each step before it takes it (gammu 1.42, message.c):
 //   Sending SMS 1/2…waiting for network answer..OK, message reference=7
@@ -141,16 +142,16 @@ Outcome read_gammu_reply(std::string_view said) {
     std::size_t at = said.find(sending);
     if (at == std::string_view::npos)
         return {OutcomeKind::refused, "the modem was not reached: " + last_line(said)};
-    std::string references;
+    std::vector<int> references;
     for (int expected = 1;; ++expected) {
         const auto part = part_at(said, at);
         if (!part || part->index != expected)
             return {OutcomeKind::unknown, "what gammu said about the message cannot be read"};
         if (auto trouble = trouble_of(*part)) return *trouble;
         const int reference = number_after(part->said, taken).value_or(-1);
-        if (reference >= 0)
-            references += (references.empty() ? "" : ",") + std::to_string(reference);
-        if (part->index == part->count) return {OutcomeKind::taken, references};
+        if (reference >= 0) references.push_back(reference);
+        if (part->index == part->count)
+            return {OutcomeKind::taken, fmt::format("{}", fmt::join(references, ","))};
         at = said.find(sending, at + sending.size());
         if (at == std::string_view::npos)
             return {OutcomeKind::refused, fmt::format("gammu ended after part {}", name_of(*part))};

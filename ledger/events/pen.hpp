@@ -13,6 +13,7 @@ namespace ledger::wire {
 class Pen {
 public:
     explicit Pen(Bytes& paper, std::size_t place = 0) : paper_(paper) { at(place); }
+    ~Pen() = default;
     Pen(const Pen&) = delete;
     Pen& operator=(const Pen&) = delete;
 

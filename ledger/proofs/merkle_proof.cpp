@@ -50,6 +50,27 @@ void add_subproof(const NodeHash& node, std::uint64_t from, Range range, std::ve
 
 bool is_odd(std::uint64_t number) { return (number & 1U) != 0; }
 
+/// From a node to the root of its tree, level by level: its place, and the last one of its level.
+struct WayUp {
+    std::uint64_t here;
+    std::uint64_t last;
+
+    bool is_at_the_root() const { return last == 0; }
+    /// Its sibling is on the left. The right edge has none on levels where the tree is not full.
+    bool is_right() const { return is_odd(here) || here == last; }
+    void climb() {
+        here >>= 1U;
+        last >>= 1U;
+    }
+    /// To the node above it and its sibling: on the right edge, first to the level that has one.
+    void climb_over_sibling() {
+        if (is_right()) {
+            while (!is_odd(here) && here != 0) climb();
+        }
+        climb();
+    }
+};
+
 }  // namespace
 
 Hash tree_root(const NodeHash& node, std::uint64_t size) { return root_of(node, {0, size}); }
@@ -72,51 +93,33 @@ std::optional<Hash> root_by_inclusion(const Hash& leaf, const LeafPlace& place,
                                       const std::vector<Hash>& proof) {
     if (place.index >= place.size) return std::nullopt;
     Hash root = leaf;
-    std::uint64_t here = place.index;
-    std::uint64_t last = place.size - 1;
+    WayUp way{place.index, place.size - 1};
     for (const Hash& each : proof) {
-        if (last == 0) return std::nullopt;
-        const bool is_right = is_odd(here) || here == last;
-        root = is_right ? node_hash(each, root) : node_hash(root, each);
-        // The right edge has no sibling on levels where the tree is not full.
-        while (is_right && !is_odd(here) && here != 0) {
-            here >>= 1U;
-            last >>= 1U;
-        }
-        here >>= 1U;
-        last >>= 1U;
+        if (way.is_at_the_root()) return std::nullopt;
+        root = way.is_right() ? node_hash(each, root) : node_hash(root, each);
+        way.climb_over_sibling();
     }
-    return last == 0 ? std::optional(root) : std::nullopt;
+    return way.is_at_the_root() ? std::optional(root) : std::nullopt;
 }
 
 bool is_consistent(const TreeHead& from, const TreeHead& to, const std::vector<Hash>& proof) {
     if (from.size == to.size) return proof.empty() && from.root == to.root;
     if (from.size == 0) return proof.empty();
     if (from.size > to.size || proof.empty()) return false;
-    std::uint64_t here = from.size - 1;
-    std::uint64_t last = to.size - 1;
-    while (is_odd(here)) {
-        here >>= 1U;
-        last >>= 1U;
-    }
+    WayUp way{from.size - 1, to.size - 1};
+    while (is_odd(way.here)) way.climb();
     // A power of two is itself the subtree that the proof begins with.
     auto each = proof.begin();
     const Hash first = std::has_single_bit(from.size) ? from.root : *each++;
     Hash old_root = first;
     Hash new_root = first;
     for (; each != proof.end(); ++each) {
-        if (last == 0) return false;
-        const bool is_right = is_odd(here) || here == last;
-        if (is_right) old_root = node_hash(*each, old_root);
-        new_root = is_right ? node_hash(*each, new_root) : node_hash(new_root, *each);
-        while (is_right && !is_odd(here) && here != 0) {
-            here >>= 1U;
-            last >>= 1U;
-        }
-        here >>= 1U;
-        last >>= 1U;
+        if (way.is_at_the_root()) return false;
+        if (way.is_right()) old_root = node_hash(*each, old_root);
+        new_root = way.is_right() ? node_hash(*each, new_root) : node_hash(new_root, *each);
+        way.climb_over_sibling();
     }
-    return last == 0 && old_root == from.root && new_root == to.root;
+    return way.is_at_the_root() && old_root == from.root && new_root == to.root;
 }
 
 }  // namespace ledger

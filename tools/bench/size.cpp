@@ -59,7 +59,8 @@ std::vector<Figure> size(Options options) {
     const std::size_t readings = readings_a_second * options.seconds;
     {
         SampleBook sample(directory.path());
-        projections::ReadModels models(sample.book().journal(), directory.path() / "projections");
+        const projections::ReadModels models(sample.book().journal(),
+                                             directory.path() / "projections");
         sample.record(sample.next_batches(readings));
         ledger::ensure(
             models.runner.wait_for(sample.book().journal().head().last, std::chrono::minutes(5)),

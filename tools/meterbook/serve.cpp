@@ -1,3 +1,4 @@
+#include <functional>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -36,6 +37,8 @@
 
 namespace meterbook {
 namespace {
+
+using Clock = std::function<ledger::Instant()>;
 
 /// Descriptors for many connections; the server keeps half of them free for the book and the lines.
 void raise_descriptor_limit() {
@@ -128,6 +131,60 @@ api::ServerOptions options_of(const Configuration& wanted) {
     return options;
 }
 
+/// Throws Cannot where it is an old copy, cannot sign, or would answer anybody from anywhere.
+std::unique_ptr<ledger::Book> open_book(const Configuration& wanted, const Clock& clock) {
+    if (!wanted.known_checkpoint.empty())  // before anybody writes into an old copy
+        ledger::hold_against_known(open_stopped(wanted.data), wanted.known_checkpoint);
+    auto book = ledger::Book::open(
+        {.directory = wanted.data,
+         .clock = clock,
+         .on_failure = stop_at_once,
+         .on_trouble = [](const std::string& sentence) { spdlog::warn("{}", sentence); }});
+    if (book->signer().has_to_hand_over())
+        throw Cannot(fmt::format(
+            "{} departs from what its key has signed: 'meterbook key {} --rotate --reason WHY' "
+            "lets it hand over to a new one first",
+            wanted.data.string(), wanted.data.string()));
+    check_callers(wanted, *book);
+    return book;
+}
+
+/// Nothing where the meters are not read from here.
+std::unique_ptr<ingest::Poller> poller_of(const Configuration& wanted,
+                                          const ingest::ProfileFolder& profiles, ledger::Book& book,
+                                          const Clock& clock) {
+    if (!wanted.polls) return nullptr;
+    return std::make_unique<ingest::Poller>(book, *profiles.profiles(), clock, report);
+}
+
+std::function<api::NoticeTexts()> notice_texts_in(const ledger::Book& book,
+                                                  const notices::Templates& templates,
+                                                  const Clock& clock) {
+    return [&book, &templates, clock] {
+        return book.read(
+            [&](const ledger::State& state) { return notice_texts_of(templates, state, clock()); });
+    };
+}
+
+std::function<std::string(const api::NoticeText&)> notice_examples_in(const ledger::Book& book,
+                                                                      const Clock& clock) {
+    return [&book, clock](const api::NoticeText& text) {
+        return book.read(
+            [&](const ledger::State& state) { return notice_example_of(text, state, clock()); });
+    };
+}
+
+/// The console's files first, then what the router knows.
+void start(api::Server& server, const api::Router& router, const api::ConsoleFiles& console) {
+    server.start(
+        [&](const api::Request& request, const api::Respond& respond) {
+            auto file = console.answer(request);
+            if (!file) return router.answer(request, respond);
+            respond([file = std::move(*file)]() mutable { return std::move(file); });
+        },
+        [&](const api::Request& request) { return router.is_quick(request); });
+}
+
 void renew_certificate(api::Server& server) {
     if (const auto news = server.renew_certificate()) spdlog::warn("{}", *news);
 }
@@ -156,28 +213,14 @@ int serve(const Configuration& wanted) {
     const auto backups = backups_of(wanted);
     auto server = std::make_unique<api::Server>(options_of(wanted));
 
-    if (!wanted.known_checkpoint.empty())  // before anybody writes into an old copy
-        ledger::hold_against_known(open_stopped(wanted.data), wanted.known_checkpoint);
-    const auto clock = book_clock(wanted.clock_start, wanted.clock_speed);
-    const auto book = ledger::Book::open(
-        {.directory = wanted.data,
-         .clock = clock,
-         .on_failure = stop_at_once,
-         .on_trouble = [](const std::string& sentence) { spdlog::warn("{}", sentence); }});
-    if (book->signer().has_to_hand_over())
-        throw Cannot(fmt::format(
-            "{} departs from what its key has signed: 'meterbook key {} --rotate --reason WHY' "
-            "lets it hand over to a new one first",
-            wanted.data.string(), wanted.data.string()));
-    check_callers(wanted, *book);
+    const Clock clock = book_clock(wanted.clock_start, wanted.clock_speed);
+    const auto book = open_book(wanted, clock);
     projections::ReadModels read_models(book->journal(), wanted.data / "projections");
     api::Telemetry telemetry;
     api::Access access(*book, {.directory = wanted.data / "access"});
     api::EventStreams streams(*book);
     const auto reception = reception_of(wanted, *profiles.texts(), *book, clock);
-    std::unique_ptr<ingest::Poller> poller;
-    if (wanted.polls)
-        poller = std::make_unique<ingest::Poller>(*book, *profiles.profiles(), clock, report);
+    auto poller = poller_of(wanted, profiles, *book, clock);
     const api::Service service{
         *book,
         read_models,
@@ -195,16 +238,8 @@ int serve(const Configuration& wanted) {
         &streams,
         wanted.public_address,
         [&profiles] { return *profiles.texts(); },
-        [&templates, &book, &clock] {
-            return book->read([&](const ledger::State& state) {
-                return notice_texts_of(templates, state, clock());
-            });
-        },
-        [&book, &clock](const api::NoticeText& text) {
-            return book->read([&](const ledger::State& state) {
-                return notice_example_of(text, state, clock());
-            });
-        },
+        notice_texts_in(*book, templates, clock),
+        notice_examples_in(*book, clock),
         frames_of(poller.get()),
         backups ? std::optional(backups->shelf()) : std::nullopt};
     const api::Router router(service);
@@ -215,13 +250,7 @@ int serve(const Configuration& wanted) {
     auto control = std::make_unique<ledger::ControlClerk>(*book, clock, tell);
 
     auto answering = std::move(server);  // ends before what it asks
-    answering->start(
-        [&](const api::Request& request, const api::Respond& respond) {
-            auto file = console.answer(request);
-            if (!file) return router.answer(request, respond);
-            respond([file = std::move(*file)]() mutable { return std::move(file); });
-        },
-        [&](const api::Request& request) { return router.is_quick(request); });
+    start(*answering, router, console);
     const bool is_secure = !wanted.certificate.empty();
     spdlog::info("the book has {} events; listening on {}://{}:{}",
                  book->journal().head().last.number, is_secure ? "https" : "http", wanted.address,
@@ -255,6 +284,15 @@ std::optional<GatewayDoor> door_of(const std::string& listen, const std::string&
     return GatewayDoor{address.host, address.port, papers};
 }
 
+void set_clock(Configuration& wanted, const Given& given) {
+    wanted.clock_speed = given.clock_speed;
+    if (given.clock_start.empty()) return;
+    wanted.clock_start = ledger::instant_from_text(given.clock_start);
+    if (!wanted.clock_start)
+        throw Cannot(fmt::format("--clock-start '{}' is no moment: give 2026-11-21T08:00:00Z",
+                                 given.clock_start));
+}
+
 Configuration merged(const Given& given) {
     Configuration wanted =
         given.config.empty() ? Configuration{} : read_configuration(given.config);
@@ -274,12 +312,7 @@ Configuration merged(const Given& given) {
     if (auto door = door_of(given.gateways, given.papers)) wanted.gateways = std::move(door);
     if (auto door = door_of(given.gateways_without_tls, given.secrets))
         wanted.gateways_without_tls = std::move(door);
-    wanted.clock_speed = given.clock_speed;
-    if (given.clock_start.empty()) return wanted;
-    wanted.clock_start = ledger::instant_from_text(given.clock_start);
-    if (!wanted.clock_start)
-        throw Cannot(fmt::format("--clock-start '{}' is no moment: give 2026-11-21T08:00:00Z",
-                                 given.clock_start));
+    set_clock(wanted, given);
     return wanted;
 }
 

@@ -16,7 +16,7 @@ std::optional<Finding> BookCheck::take(const JudgedBlock& judged) {
 /// In the order in which an event is looked at: the laws, what it charges, the others, where it
 /// leads.
 std::optional<Finding> BookCheck::look(const JudgedBlock& judged) {
-    const auto charge = judged.wrong_charge();
+    auto charge = judged.wrong_charge();
     const KeyHash* next_key = judged.block->keys.data();
     for (std::size_t i = 0; i < judged.judged; ++i) {
         if (i % events_ahead == 0) look_ahead(*judged.block, i);
