@@ -296,13 +296,18 @@ void Writer::commit_loop() {
         Sheet done = std::move(sheet);
         row_.pop_front();
         if (may_take_over()) row_.push_back(take_sheet());
-        if (sealing_) wake_sealer_.notify_one();
-        if (!queue_.empty() || has_sheet_in_waiting()) wake_decider_.notify_one();
+        wake_the_others();
         lock.unlock();
         done.clear();  // while nobody waits for the lock
         lock.lock();
         blank_.push_back(std::move(done));
     }
+}
+
+/// A place in the row is free.
+void Writer::wake_the_others() {
+    if (sealing_) wake_sealer_.notify_one();
+    if (!queue_.empty() || has_sheet_in_waiting()) wake_decider_.notify_one();
 }
 
 /// While the decider is at work nobody else looks at its sheet.

@@ -130,6 +130,7 @@ private:
     bool is_light() const;
     bool has_sheet_in_waiting() const;
     bool may_take_over() const;
+    void wake_the_others();
     Sheet take_sheet();
     void hand_over();
     void seal(Sheet& sheet);

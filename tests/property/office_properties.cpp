@@ -286,6 +286,13 @@ RC_GTEST_PROP(Shifts, HoldAllMoneyThatGoesThroughATill, (const Story& story)) {
 
 // --- periods ---------------------------------------------------------------------------------
 
+void post(PeriodFigure& figure, Money amount) {
+    if (amount.is_negative())
+        figure.credit += -amount;
+    else
+        figure.debit += amount;
+}
+
 /// The figures of a period, from every event that was recorded until its end.
 std::vector<PeriodFigure> summed(const World& world, Day first, Day last) {
     std::map<std::string, PeriodFigure> figures;
@@ -298,9 +305,7 @@ std::vector<PeriodFigure> summed(const World& world, Day first, Day last) {
             PeriodFigure& figure = figures[account];
             figure.account = account;
             figure.balance += each.amount;
-            if (day < first) continue;
-            (each.amount.is_negative() ? figure.credit : figure.debit) +=
-                each.amount.is_negative() ? -each.amount : each.amount;
+            if (day >= first) post(figure, each.amount);
         }
     }
     std::vector<PeriodFigure> all;

@@ -145,6 +145,19 @@ void ReadingOracle::see_migration(const Event& event) {
     }
 }
 
+/// A reading that is not newer than the last good one.
+Verdict ReadingOracle::judge_earlier(const RecordReading& reading, const Meter& meter) {
+    if (reading.read_at == meter.last_at && reading.registers == *meter.last)
+        return fate(Fate::nothing);
+    if (!meter.earlier.empty() && reading.read_at < meter.earlier.back().until)
+        return fate(Fate::late);
+    if (!have_one_shape(reading.registers, *meter.last))
+        return quarantined(QuarantineReason::registers_changed_shape);
+    return reading.read_at < meter.last_at && no_register_fell(reading.registers, *meter.last)
+               ? fate(Fate::late)
+               : quarantined(QuarantineReason::contradicts_later_reading);
+}
+
 Verdict ReadingOracle::judge(const RecordReading& reading, Instant now) const {
     const auto found = meters_.find(reading.meter);
     const bool is_in_time = reading.read_at >= earliest_instant && reading.read_at <= now &&
@@ -155,17 +168,7 @@ Verdict ReadingOracle::judge(const RecordReading& reading, Instant now) const {
     const Meter& meter = found->second;
     if (const auto reason = doubt(reading, meter)) return quarantined(*reason);
     if (!meter.last) return fate(Fate::opening);
-    if (reading.read_at <= meter.last_at) {
-        if (reading.read_at == meter.last_at && reading.registers == *meter.last)
-            return fate(Fate::nothing);
-        if (!meter.earlier.empty() && reading.read_at < meter.earlier.back().until)
-            return fate(Fate::late);
-        if (!have_one_shape(reading.registers, *meter.last))
-            return quarantined(QuarantineReason::registers_changed_shape);
-        return reading.read_at < meter.last_at && no_register_fell(reading.registers, *meter.last)
-                   ? fate(Fate::late)
-                   : quarantined(QuarantineReason::contradicts_later_reading);
-    }
+    if (reading.read_at <= meter.last_at) return judge_earlier(reading, meter);
     if (const auto reason = doubt_of_energy(reading, meter)) return quarantined(*reason);
     return price(reading, meter);
 }

@@ -50,6 +50,7 @@ private:
     void charged(const ledger::MeterId& id, Meter& meter, ledger::Instant until,
                  const ledger::Registers& before, const ledger::Registers& now);
 
+    static Verdict judge_earlier(const ledger::RecordReading& reading, const Meter& meter);
     static std::optional<ledger::QuarantineReason> doubt(const ledger::RecordReading& reading,
                                                          const Meter& meter);
     std::optional<ledger::QuarantineReason> doubt_of_energy(const ledger::RecordReading& reading,

@@ -40,16 +40,20 @@ std::optional<Part> part_named(std::string_view word) {
     return std::nullopt;
 }
 
+/// Where the word behind an ending goes; nowhere if it is none.
+std::string* place_of(std::string_view ending, Sentence& sentence) {
+    if (ending == "because") return &sentence.reason;
+    if (ending == "as") return &sentence.actor;
+    if (ending == "key") return &sentence.key;
+    if (ending == "seen") return &sentence.seen;
+    return nullptr;
+}
+
 /// Takes `because '…'`, `as …`, `key …` and `seen …` off the end.
 void take_endings(Sentence& sentence) {
     auto& words = sentence.words;
     while (words.size() > 2) {
-        const std::string& ending = words[words.size() - 2];
-        std::string* into = ending == "because" ? &sentence.reason
-                            : ending == "as"    ? &sentence.actor
-                            : ending == "key"   ? &sentence.key
-                            : ending == "seen"  ? &sentence.seen
-                                                : nullptr;
+        std::string* into = place_of(words[words.size() - 2], sentence);
         if (into == nullptr) return;
         *into = words.back();
         words.resize(words.size() - 2);

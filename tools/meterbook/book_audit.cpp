@@ -127,16 +127,17 @@ std::optional<Finding> BookAudit::check_checkpoints(std::uint64_t below) {
     if (found || below != UINT64_MAX) return found;
     if (auto wrong = check_last()) return wrong;
     lacks_key_ = newest && chain_.keys().empty();
-    if (!newest) {
-        unsigned_ = "nothing is signed: start and stop the book once, and it is";
-    } else if (!trusted_.empty() && !chain_.is_reached(*newest, trusted_)) {
-        return at(
-            {newest->checkpoint.tree.size}, checkpoints_are_signed,
-            fmt::format("the last checkpoint is not signed by {}, nor by a key that it handed "
-                        "over to",
-                        trusted_));
-    }
-    return std::nullopt;
+    if (!newest) unsigned_ = "nothing is signed: start and stop the book once, and it is";
+    return newest ? check_trusted(*newest) : std::nullopt;
+}
+
+/// Whom the caller trusts signed the newest checkpoint, or handed over to who did.
+std::optional<Finding> BookAudit::check_trusted(const ledger::SignedCheckpoint& newest) const {
+    if (trusted_.empty() || chain_.is_reached(newest, trusted_)) return std::nullopt;
+    return at({newest.checkpoint.tree.size}, checkpoints_are_signed,
+              fmt::format("the last checkpoint is not signed by {}, nor by a key that it handed "
+                          "over to",
+                          trusted_));
 }
 
 /// The signer keeps what it signed last beside the log, too: a checkpoint that is gone from the log

@@ -43,6 +43,7 @@ private:
     std::optional<Finding> take_event(const ledger::Event& event);
     std::optional<Finding> check_balances() const;
     std::optional<Finding> check_checkpoints(std::uint64_t below);
+    std::optional<Finding> check_trusted(const ledger::SignedCheckpoint& newest) const;
     std::optional<Finding> check_last() const;
     std::optional<std::string> fault_in(const ledger::SignedCheckpoint& checkpoint) const;
 

@@ -185,6 +185,12 @@ void start(api::Server& server, const api::Router& router, const api::ConsoleFil
         [&](const api::Request& request) { return router.is_quick(request); });
 }
 
+void say_where(const api::Server& server, const Configuration& wanted, const ledger::Book& book) {
+    spdlog::info("the book has {} events; listening on {}://{}:{}",
+                 book.journal().head().last.number, wanted.certificate.empty() ? "http" : "https",
+                 wanted.address, server.port());
+}
+
 void renew_certificate(api::Server& server) {
     if (const auto news = server.renew_certificate()) spdlog::warn("{}", *news);
 }
@@ -251,12 +257,9 @@ int serve(const Configuration& wanted) {
 
     auto answering = std::move(server);  // ends before what it asks
     start(*answering, router, console);
-    const bool is_secure = !wanted.certificate.empty();
-    spdlog::info("the book has {} events; listening on {}://{}:{}",
-                 book->journal().head().last.number, is_secure ? "https" : "http", wanted.address,
-                 answering->port());
+    say_where(*answering, wanted, *book);
     wait_for_signal([&] {
-        if (is_secure) renew_certificate(*answering);
+        if (!wanted.certificate.empty()) renew_certificate(*answering);
         renew_profiles(profiles, poller.get(), reception.get());
     });
     spdlog::info("stopping: what runs is finished first");

@@ -271,7 +271,7 @@ protected:
     static constexpr std::uint64_t rounds = 150;  // so that it is of two blocks
 
     /// Of the n-th reading from the end, a millionth more is charged.
-    std::uint64_t forge(std::vector<Event>& events, std::size_t n) const {
+    static std::uint64_t forge(std::vector<Event>& events, std::size_t n) {
         Event& event = reading(events, n);
         std::get<ledger::ReadingRecorded>(event.payload).lines.at(0).amount += ledger::Money{1};
         return event.envelope.position.number;

@@ -211,7 +211,7 @@ TEST_F(Papers, TheirTextIsTextAndOfTheFontWhatIsUsed) {
 }
 
 TEST_F(Papers, SpeakTheLanguageThatIsAskedFor) {
-    const auto text = [&](Query query, Query headers) {
+    const auto text = [&](Query query, const Query& headers) {
         query["format"] = "pdf";
         return Pdf(house.get(at("papers", house.sale), query, headers)).text();
     };
