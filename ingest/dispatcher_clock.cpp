@@ -11,8 +11,9 @@ using ledger::Position;
 
 namespace {
 
-std::string shown_by_clock(std::optional<std::int64_t> offset_s) {
-    return offset_s ? fmt::format("its clock is {} s off", *offset_s) : "it shows no time";
+std::string why_given_up(std::uint32_t attempts, std::optional<std::int64_t> offset_s) {
+    return offset_s ? fmt::format("sent {} times, and its clock is {} s off", attempts, *offset_s)
+                    : fmt::format("sent {} times, and it shows no time", attempts);
 }
 
 }  // namespace
@@ -36,8 +37,7 @@ void Dispatcher::set_clock(Position position, const ledger::PendingCommand& comm
     if (command.attempts > 0 && confirm_clock(*face)) return;
     const auto offset = offset_of(*face);
     if (command.attempts >= most_attempts)
-        return fail(position,
-                    fmt::format("sent {} times, and {}", command.attempts, shown_by_clock(offset)));
+        return fail(position, why_given_up(command.attempts, offset));
     if (!field_.tell(ledger::ReportSent{position})) return wait(position);
     const auto sent = send_time(to, command.attempts == 0 ? offset : std::nullopt);
     if (!sent && sent.error().is_final())
