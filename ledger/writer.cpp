@@ -22,7 +22,7 @@ static_assert(most_events_of_a_command <= Journal::most_events);
 constexpr std::size_t commands_at_once = 16;           // then it is seen whether the disk is free
 constexpr std::size_t events_sealed_on_the_way = 128;  // sooner done than another is woken for it
 constexpr std::size_t fewest_to_forget = 4'096;        // keys, of which some are indexed
-constexpr std::size_t most_in_a_row = 3;  // one is on its way to the disk, the others wait for it
+constexpr std::size_t most_in_a_row = 8;  // one is on its way to the disk, the others wait for it
 constexpr std::size_t fetched_ahead = 6;  // before they are looked at
 
 }  // namespace

@@ -17,7 +17,7 @@ constexpr std::size_t meters_on_a_line = 25;
 constexpr std::int64_t half_hour = 1'800'000'000;
 constexpr std::int64_t start = 1'790'812'800'000'000;  // 2026-10-01T00:00:00Z
 constexpr std::size_t readings_of_a_batch = 500;
-constexpr std::size_t batches_waiting = 16;  // more than the frames that may be on their way hold
+constexpr std::size_t batches_waiting = 32;  // more than the frames that may be on their way hold
 
 }  // namespace
 
