@@ -168,6 +168,19 @@ test('the wallet of a closed account still shows what was done, and sells nothin
   await expect.poll(() => page.locator('.who a').count()).toBe(0)
 })
 
+test('what is proposed of a closed account can be declined alone, and says why', async () => {
+  const { page } = wu
+  await visit(page, approvals())
+  const row = page.locator('tr:has-text("¥70.00")')
+  await row.locator('small:has-text("已销户：不再批准")').waitFor()
+  expect(await row.locator('.deeds button').allInnerTexts()).toEqual(['驳回'])
+  expect(await faultsOf(page)).toEqual([])
+  await row.locator('button:has-text("驳回")').click()
+  await page.click('.dialog button.danger')
+  await hear(page, '已驳回')
+  await page.waitForSelector(NOTHING)
+})
+
 test('a meter that leaves with more than it waits, and leaves as it was approved', async () => {
   const shop = await openAccount(house.book, 'M0102', '90.00')
   const leaving = `/v1/accounts/A-M0102/meters/M0102/detachment`
