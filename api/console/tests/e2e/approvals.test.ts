@@ -239,7 +239,11 @@ test('a wallet that its meter has left is settled where it stands', async () => 
   const left = await openAccount(house.book, 'M0103', '80.00')
   const leaving = `/v1/accounts/A-M0103/meters/M0103/detachment`
   await house.book.ask('POST', leaving, { reason: '关店' })
-  await visit(page, `${house.book.url}/#/cashier?wallet=${left}`)
+  await visit(page, `${house.book.url}/#/accounts/A-M0103`)
+  await page.waitForSelector(`tr:has-text("${left}"):has-text("¥80.00")`)
+  await picture(page, 'idle_wallets')
+  expect(await faultsOf(page)).toEqual([])
+  await page.click(`tr a:has-text("${left}")`)
   await page.click('.card:has-text("已没有电表") button:has-text("结清钱包")')
   await page.click('.guide label:has-text("微信")')
   await page.fill('.guide input[name=reason]', '清账')
