@@ -265,7 +265,7 @@ test('an account of two wallets is closed when both are approved', async () => {
   await house.book.ask('POST', '/v1/accounts', { account: 'A-TWO', customer: 'C-TWO', meters })
   for (const meter of meters) {
     const sale = { wallet: `A-TWO.${meter}`, amount: '60.00', method: 'cash' }
-    await house.book.ask('POST', '/v1/sales', sale, `first-${meter}`)
+    await house.book.ask('POST', '/v1/sales', sale, `of-two-${meter}`)
   }
   const wish = { method: 'cash', reason: '搬走' }
   await house.book.ask('POST', '/v1/accounts/A-TWO/closing', wish, 'closing-of-two')
@@ -283,6 +283,29 @@ test('an account of two wallets is closed when both are approved', async () => {
   await page.click(confirm)
   await doneAsApproved('cash', '搬走', '销户')
   await gone(house.book, '/v1/accounts/A-TWO')
+})
+
+test('credit that moves where its meter leaves takes no second person', async () => {
+  const { page } = li
+  const from = await openAccount(house.book, 'M0301', '90.00')
+  const to = await openAccount(house.book, 'M0302', '10.00')
+  await visit(page, `${house.book.url}/#/accounts/A-M0301`)
+  await page.click('.title-row button:has-text("解除电表")')
+  await page.waitForSelector('.guide .choices .chip.open')
+  await page.click(confirm)
+  await page.fill('.guide input[name=reason]', '换房')
+  await page.click('.guide label:has-text("转入其他钱包")')
+  await page.fill('.guide input[name=rest_to]', from)
+  expect(await page.locator(confirm).isDisabled()).toBe(true)
+  await page.fill('.guide input[name=rest_to]', to)
+  await picture(page, 'detach_move')
+  expect(await faultsOf(page)).toEqual([])
+  await page.click(confirm)
+  await page.waitForSelector('.foreseen li:has-text("¥90.00")')
+  await page.click(confirm)
+  await hear(page, `已转入 ${to}`)
+  await page.waitForSelector(`tr:has-text("${from}"):has-text("¥0.00")`)
+  expect([await balanceOf(from), await balanceOf(to)]).toEqual(['0.00', '100.00'])
 })
 
 test('the browsers had nothing to complain about', () => {
