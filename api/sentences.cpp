@@ -53,6 +53,14 @@ bool matches(std::string_view form, std::string_view text, Parameters& found) {
     return false;
 }
 
+/// Of "size: the log is …" the size belongs to no hole: it is what is at fault.
+bool reaches_over_a_place(std::string_view form, std::string_view sentence,
+                          const Parameters& found) {
+    const Cut first = cut(form);
+    return first.before.empty() && !first.name.empty() &&
+           found.at(std::string(first.name)).size() > sentence.find(": ");
+}
+
 constexpr std::size_t longest_sentence = 1'000;  ///< what is longer quotes what somebody sent
 
 }  // namespace
@@ -61,7 +69,8 @@ Parameters parameters_in(std::string_view sentence) {
     if (sentence.size() > longest_sentence) return {};
     for (const std::string_view form : sentence_forms()) {
         Parameters found;
-        if (matches(form, sentence, found)) return found;
+        if (matches(form, sentence, found) && !reaches_over_a_place(form, sentence, found))
+            return found;
     }
     // "limit: give 1 to 1000": what is at fault stands before it
     const std::size_t colon = sentence.find(": ");

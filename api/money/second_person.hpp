@@ -19,13 +19,15 @@ void refuse_one_pair_of_eyes(const Call& call, ledger::Position position, bool w
 /// what another proposed takes the right to approve it. Throws Problem 403.
 void need_right_to_decline(const Call& call, ledger::Position position);
 
-/// What waits, and what the wallet holds now and would hold if it were done.
+/// What waits, what the wallet holds now and would hold if it were done, and whether its account is
+/// closed: then it is declined, and nothing else.
 template <class Proposed>
 struct Waiting {
     ledger::Position position;
     Proposed proposed;
     ledger::Money balance;
     ledger::Money balance_after;
+    bool is_closed;
 };
 
 /// Why something was proposed, and when.
@@ -41,8 +43,9 @@ Response list_waiting(const Call& call, const MapOf& map_of) {
     const auto copy = [last](const ledger::State& state, const auto& entry) {
         const auto& [position, proposed] = entry;
         if (position > last) return std::optional<Row>();  // it is not on the disk yet
-        return std::optional(Row{position, proposed, state.wallets.at(proposed.wallet).balance,
-                                 balance_after(state, proposed)});
+        const ledger::Wallet& wallet = state.wallets.at(proposed.wallet);
+        return std::optional(Row{position, proposed, wallet.balance, balance_after(state, proposed),
+                                 !state.accounts.contains(wallet.account)});
     };
     return page_response(page_of(call, limit_of(call.request), map_of, copy), [&](const Row& row) {
         Json json{{"proposal", row.position.number}};
@@ -50,6 +53,7 @@ Response list_waiting(const Call& call, const MapOf& map_of) {
         json.update(said_with(book, row.position));
         json["balance"] = write_value(row.balance);
         json["balance_after"] = write_value(row.balance_after);
+        json["is_closed"] = row.is_closed;
         return json;
     });
 }

@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include <fmt/core.h>
+
 #include "api/problem.hpp"
 #include "api/replies.hpp"
 #include "api/reports/periods.hpp"
@@ -84,9 +86,10 @@ Position known_at(const Call& call, const TableView& view, ledger::Instant momen
     const Position known = projections::last_recorded_by(view, journal, moment);
     if (!known.is_none()) return known;
     const auto begun = projections::recorded_at(journal, std::min(view.position(), Position{1}));
-    refuse("as_of", begun ? "the first event was recorded at " + ledger::to_text(*begun) +
-                                ": give that moment or a later one"
-                          : "nothing is recorded yet: leave it out");
+    if (!begun) refuse("as_of", "nothing is recorded yet: leave it out");
+    refuse("as_of",
+           fmt::format("the first event was recorded at {}: give that moment or a later one",
+                       ledger::to_text(*begun)));
 }
 
 /// The day of the last event; of a book without events, today.

@@ -1,47 +1,14 @@
-#include <cerrno>
-#include <fstream>
-#include <system_error>
-
 #include <gtest/gtest.h>
-#include <sys/mount.h>
 
 #include "tests/fault/desk.hpp"
 #include "tests/fault/seen_log.hpp"
 #include "tests/fault/served_book.hpp"
+#include "tests/fault/small_disk.hpp"
 #include "tests/integration/opened_book.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A disk of its own, of so many bytes.
-class SmallDisk {
-public:
-    SmallDisk(const fs::path& at, const std::string& size) : at_(at) {
-        fs::create_directories(at);
-        is_there_ = ::mount("none", at.c_str(), "tmpfs", 0, ("size=" + size).c_str()) == 0;
-        why_not_ = is_there_ ? "" : std::generic_category().message(errno);
-    }
-    ~SmallDisk() {
-        if (is_there_) ::umount2(at_.c_str(), MNT_DETACH);
-    }
-    SmallDisk(const SmallDisk&) = delete;
-    SmallDisk& operator=(const SmallDisk&) = delete;
-
-    const std::string& why_not() const { return why_not_; }  ///< empty: it is there
-
-private:
-    fs::path at_;
-    bool is_there_ = false;
-    std::string why_not_;
-};
-
-/// Somebody else's file takes all room but so many bytes.
-void fill_but(std::uintmax_t left, const fs::path& disk) {
-    std::ofstream ballast(disk / "ballast");
-    ballast << std::string(fs::space(disk).available - left, 'x');
-    ASSERT_TRUE(ballast.flush());
-}
 
 class FullDisk : public ::testing::Test {
 protected:

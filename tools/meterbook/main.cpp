@@ -8,6 +8,7 @@
 
 #include "tools/meterbook/command_line.hpp"
 #include "tools/meterbook/long_running.hpp"
+#include "tools/meterbook/scratch_folder.hpp"
 
 namespace {
 
@@ -70,9 +71,9 @@ int main(int argc, char** argv) {
         return say(
             fmt::format("cannot use {}: {}: give another directory, or the right to write "
                         "there",
-                        error.path1().string(), error.code().message()));
+                        ScratchFolder::named(error.path1().string()), error.code().message()));
     } catch (const std::exception& error) {
-        if (std::ferror(stdout) == 0) return say(error.what());
+        if (std::ferror(stdout) == 0) return say(ScratchFolder::named(error.what()));
     }
     return say("the output is not whole: see that the disk has room for it");
 }

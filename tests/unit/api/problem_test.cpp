@@ -67,6 +67,9 @@ TEST(Problems, TellTheirFiguresByName) {
     EXPECT_EQ(told("as_of: give a moment as 2026-11-21T08:00:00Z"), Json());  // has no figures
     EXPECT_EQ(told("to: the period is longer than 400 days: ask for it in parts"),
               (Json{{"n", "400"}}));
+    EXPECT_EQ(told("size: the log is signed up to 0: give 1 to that"), (Json{{"n", "0"}}));
+    EXPECT_EQ(told("nonsense: /v1/site takes no parameters: leave it out"),
+              (Json{{"path", "/v1/site"}}));
     EXPECT_EQ(told("nobody says so"), Json());
 }
 
@@ -75,6 +78,21 @@ TEST(Problems, HaveFormsThatFitThemselves) {
         if (form.find('{') == std::string_view::npos) continue;
         EXPECT_FALSE(form.find("{}") == std::string_view::npos && parameters_in(form).empty())
             << form;
+    }
+}
+
+/// A form with its holes filled: each says its name.
+std::string filled(std::string_view form) {
+    std::string text(form);
+    std::erase_if(text, [](char c) { return c == '{' || c == '}'; });
+    return text;
+}
+
+TEST(Problems, HaveTheSameFiguresBehindAPlace) {
+    for (const std::string_view form : sentence_forms()) {
+        const std::string sentence = filled(form);
+        for (const std::string place : {"limit: ", "/rows/3: "})
+            EXPECT_EQ(parameters_in(place + sentence), parameters_in(sentence)) << sentence;
     }
 }
 

@@ -66,6 +66,23 @@ TEST(Reads, OfOneAnswerWhatItsListShows) {
     }
 }
 
+TEST(Reads, OfAnAccountNameTheWalletsThatNoMeterDrawsOn) {
+    const auto idle = [](const AskedService& service, const std::string& account) {
+        return answered(service, "/v1/accounts/" + account)["idle_wallets"];
+    };
+    EXPECT_EQ(idle(asked(), "A1"), (Json{"A1.M5"})) << "its meter was detached";
+    EXPECT_EQ(idle(asked(), "A2"), Json::array());
+    EXPECT_EQ(answered(asked(), "/v1/accounts")["items"][0]["idle_wallets"], (Json{"A1.M5"}));
+
+    AskedService service;
+    using namespace ledger;  // NOLINT(google-build-using-namespace): commands alone
+    service.tell(
+        OpenAccount{AccountId("A"), CustomerId("C8"), {MeterId("M5")}, WalletMode::pooled});
+    EXPECT_EQ(idle(service, "A"), Json::array()) << "A1 is another account";
+    service.tell(DetachMeter{AccountId("A"), MeterId("M5")});
+    EXPECT_EQ(idle(service, "A"), (Json{"A"}));
+}
+
 TEST(Reads, OfWhatHasNoListAreAnswered) {
     AskedService service;
     furnish(service);

@@ -255,6 +255,26 @@ TEST_F(SecondPerson, SeesWhyAndWhatTheWalletWouldHold) {
               (Json{"settlement", nullptr, "50.00", "0.00"}));
 }
 
+TEST_F(SecondPerson, SeesWhoseAccountIsClosedAndDeclinesWhatIsProposedOfIt) {
+    const std::string paid_back = proposed(ask(li, "POST", "/v1/refunds", refund("60.00"), 202));
+    const std::string adjusted = adjustment_of(li);
+    const auto are_closed = [&](const char* list) {
+        return Json::parse(ask(li, "GET", list, Json::object(), 200).body)["items"][0]["is_closed"];
+    };
+    EXPECT_EQ(are_closed("/v1/proposals"), false);
+    EXPECT_EQ(are_closed("/v1/adjustments"), false);
+    ask(li, "PUT", "/v1/approval-limits", {{"reversal_above", "0"}}, 201);
+    read_m1();
+    ask(li, "POST", "/v1/accounts/A1/closing", {{"method", "cash"}, {"reason", "moves out"}}, 201);
+    EXPECT_EQ(are_closed("/v1/proposals"), true);
+    EXPECT_EQ(are_closed("/v1/adjustments"), true);
+    for (const std::string& each : {paid_back, adjusted}) {
+        const auto refused = ask(wu, "POST", each + "/approval", Json::object(), 404);
+        EXPECT_EQ(code_of(refused), "account_must_exist");
+        ask(wu, "POST", each + "/refusal", Json::object(), 201);
+    }
+}
+
 TEST_F(SecondPerson, IsNotNeededToTakeBackAnAdjustmentOfOnesOwn) {
     const Browser counter = service.sign_in("counter").value();
     service.hire("desk", {"cashier"});

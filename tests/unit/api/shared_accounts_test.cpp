@@ -116,6 +116,11 @@ TEST_F(BoundToHalf, SeeAllOfItOnceItStandsInTheirsAlone) {
     EXPECT_EQ(code_of(ask(li, "/v1/wallets/A3.M1")), "");
     EXPECT_EQ(ask(li, "/v1/papers/" + sale(), {{"format", "pdf"}}).status, 200);
     EXPECT_EQ(code_of(ask(li, "/v1/wallets/A3.M2")), no) << "it goes by a meter elsewhere";
+    const auto idle = [&](const Browser& who) {
+        return Json::parse(ask(who, "/v1/accounts/A3").body)["idle_wallets"];
+    };
+    EXPECT_EQ(idle(li), Json::array());
+    EXPECT_EQ(idle(wu), (Json{"A3.M2"}));
 }
 
 class ReportsToHalf : public BoundToHalf {

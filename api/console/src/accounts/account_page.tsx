@@ -24,8 +24,10 @@ import { CommandsTab } from './commands_tab'
 import { EditCustomer } from './edit_customer'
 import { EnergyTab } from './energy_tab'
 import { EntriesTab } from './entries_tab'
+import { IdleWallets } from './idle_wallets'
 import { TermsTab } from './terms_tab'
 import { TimelineTab } from './timeline_tab'
+import { walletsOf } from './wallets'
 
 interface Known {
   account: Account
@@ -88,10 +90,6 @@ function Meters({ account }: { account: Account }) {
   )
 }
 
-function walletsOf(account: Account): string[] {
-  return [...new Set(account.meters.map((each) => each.wallet))]
-}
-
 interface ChosenProps {
   label: string
   names: string[]
@@ -149,7 +147,14 @@ function Content({ known, tab, round }: { known: Known; tab: Tab; round: number 
   const { account } = known
   switch (tab) {
     case 'meters':
-      return <Meters account={account} />
+      return (
+        <div class="stack">
+          <Meters account={account} />
+          {account.idle_wallets.length > 0 && may('money.read') && (
+            <IdleWallets account={account} round={round} />
+          )}
+        </div>
+      )
     case 'entries':
       return (
         <PerWallet
@@ -184,7 +189,7 @@ const ENDS: readonly string[] = ['detach', 'close']
 type Deed = (typeof DEEDS)[number]
 
 function mayDo(deed: Deed, account: Account): boolean {
-  if (deed === 'move') return may('money.transfer') && account.meters.length > 0
+  if (deed === 'move') return may('money.transfer') && walletsOf(account).length > 0
   if (!may('account.edit')) return false
   return !ENDS.includes(deed) || (may('money.settle') && account.meters.length > 0)
 }

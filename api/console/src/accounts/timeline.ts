@@ -3,6 +3,7 @@
 
 import { all, get } from '../api/book'
 import type { Account, LogEvent } from '../api/types'
+import { walletsOf } from './wallets'
 
 const MOST = 200
 const OF_METERS = [
@@ -20,10 +21,8 @@ const OF_METERS = [
 ]
 
 export async function timelineOf(account: Account, signal: AbortSignal): Promise<LogEvent[]> {
-  const wallets = new Set(account.meters.map((each) => each.wallet))
-  const whole = [account.account, account.customer, ...wallets].map((subject) =>
-    all('/v1/events', { query: { subject }, signal }),
-  )
+  const subjects = [account.account, account.customer, ...walletsOf(account)]
+  const whole = subjects.map((subject) => all('/v1/events', { query: { subject }, signal }))
   const meters = account.meters.flatMap(({ meter }) =>
     OF_METERS.map(async (type) => {
       const query = { subject_kind: 'meter', subject: meter, type, limit: MOST } as const

@@ -91,7 +91,7 @@ export function Approvals() {
   const [isProposing, setProposing] = useState(false)
   const [opened, setOpened] = useState<{ of: Proposal; deed: Deed } | null>(null)
   useNews((events) => {
-    if (mayTouch(events, (each) => /^(Adjustment|BalanceAdj)/.test(each.type))) pages.again()
+    if (mayTouch(events, (each) => /^(Adjustment|BalanceAdj|AccountClosed)/.test(each.type))) pages.again()
   })
   const close = () => {
     setProposing(false)

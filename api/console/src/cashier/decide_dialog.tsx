@@ -20,6 +20,8 @@ export interface Waiting {
   proposed_at: string
   balance: string
   balance_after: string
+  /** The account is closed: it is refused or taken back, and nothing else. */
+  is_closed: boolean
   /** Who has said yes already, to what is done later. */
   approver?: string | null
 }
@@ -68,7 +70,7 @@ export function Verdicts({ list, of, onDeed }: VerdictsProps) {
   const mayDecide = !isOwn(of) && may('adjustment.approve')
   return (
     <>
-      {mayDecide && !of.approver && (
+      {mayDecide && !of.approver && !of.is_closed && (
         <button class="small" onClick={() => onDeed(verdict(list, of, 'approval'))}>
           {t('approval.approval')}
         </button>
@@ -87,22 +89,28 @@ export function Verdicts({ list, of, onDeed }: VerdictsProps) {
   )
 }
 
-/** Who looked at it, and who is still to. */
+function NextEyes({ of }: { of: Waiting }) {
+  if (of.is_closed) return <small class="soft">{t('approval.closed')}</small>
+  return (
+    <span class="chip waiting">
+      <Icon name="circle" /> {t(isOwn(of) ? 'approval.another' : 'approval.second')}
+    </span>
+  )
+}
+
+/** Who looked at it, and who is still to: of a closed account nobody is. */
 export function Eyes({ of }: { of: Waiting }) {
   return (
     <>
       <span class="chip confirmed">
         <Icon name="check" /> {of.proposer}
       </span>{' '}
-      {of.approver ? (
+      {of.approver && (
         <span class="chip confirmed">
           <Icon name="check" /> {of.approver}
         </span>
-      ) : (
-        <span class="chip waiting">
-          <Icon name="circle" /> {t(isOwn(of) ? 'approval.another' : 'approval.second')}
-        </span>
-      )}
+      )}{' '}
+      {(!of.approver || of.is_closed) && <NextEyes of={of} />}
     </>
   )
 }

@@ -18,7 +18,8 @@ const RIGHTS = {
 } as const
 
 /** Somebody else has said yes, and whoever looks at it may do it. */
-export const mayBeDone = ({ approver, type }: Proposed) => approver !== null && may(RIGHTS[type])
+export const mayBeDone = ({ approver, type, is_closed }: Proposed) =>
+  approver !== null && !is_closed && may(RIGHTS[type])
 
 /** A refund or a reversal as it was approved: another amount, or another way of paying, would be
  * proposed anew. */

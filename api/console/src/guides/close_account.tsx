@@ -1,3 +1,4 @@
+import { useIdleWallets } from '../accounts/wallets'
 import { post } from '../api/book'
 import type { Account, Proposed, Written } from '../api/types'
 import { Amount } from '../parts/figures'
@@ -9,14 +10,20 @@ import { SettlingFields, tellEnd, useSettling } from './settling'
 
 function Balances({ account }: { account: Account }) {
   void revision.value
-  const wallets = new Map(account.meters.map(({ wallet, meter }) => [wallet, meter]))
+  const idle = useIdleWallets(account).value ?? []
+  const balances = new Map([
+    ...account.meters.map(
+      ({ wallet, meter }) => [wallet, cellOf(meter)?.row.peek().balance ?? null] as const,
+    ),
+    ...idle.map(({ wallet, balance }) => [wallet, balance] as const),
+  ])
   return (
     <dl class="facts">
-      {[...wallets].map(([wallet, meter]) => (
+      {[...balances].map(([wallet, balance]) => (
         <>
           <dt>{wallet}</dt>
           <dd>
-            <Amount of={cellOf(meter)?.row.peek().balance ?? null} why={{ wallet }} />
+            <Amount of={balance} why={{ wallet }} />
           </dd>
         </>
       ))}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { walletsOf } from '../accounts/wallets'
 import { post } from '../api/book'
 import type { Account } from '../api/types'
 import { AmountField } from '../parts/amount_field'
@@ -18,7 +19,7 @@ interface MoveProps {
 
 /** 转移余额: credit goes from a wallet of this account to any other one. */
 export function MoveCreditGuide({ account, onClose, onDone }: MoveProps) {
-  const own = [...new Set(account.meters.map(({ wallet }) => wallet))]
+  const own = walletsOf(account)
   const [from, setFrom] = useState(own[0] ?? '')
   const [to, setTo] = useState('')
   const [typed, setTyped] = useState('')

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks'
 import { post } from '../api/book'
+import { may } from '../api/session'
 import type { Account, Proposed, Wallet, Written } from '../api/types'
 import { Amount } from '../parts/figures'
-import { Field } from '../parts/form'
+import { Choice, Field } from '../parts/form'
 import { Guide, type Step } from '../parts/guide'
 import { t } from '../text/language'
 import { useFinalReadings } from './final_readings'
 import { SettlingFields, tellEnd, useSettling } from './settling'
-import { Held } from './wallet_field'
+import { Held, WalletField } from './wallet_field'
 
 interface EndProps {
   /** What a second person has said yes to. */
@@ -49,6 +50,42 @@ export function SettleGuide({ wallet, approved, onClose, onDone }: EndProps & { 
   )
 }
 
+/** What becomes of what a wallet holds when its last meter leaves: it is paid out or collected, or
+ * its credit moves to another wallet. What was approved is settled. */
+function useRest(wallet: string, isLast: boolean, approved: Proposed | undefined) {
+  const settling = useSettling(approved)
+  const [end, setEnd] = useState<'settle' | 'move'>('settle')
+  const [to, setTo] = useState('')
+  const mayMove = isLast && !approved && may('money.transfer')
+  const isMoved = mayMove && end === 'move'
+  const reason = settling.reason.trim()
+  const rest = isMoved ? { rest_to: to } : { settle_by: settling.method }
+  return {
+    body: { reason, ...(isLast && rest) },
+    isFit: reason !== '' && (!isMoved || (to !== '' && to !== wallet)),
+    moved: isMoved ? t('move.done', { to }) : null,
+    content: (
+      <>
+        {!isLast && <p class="note">{t('detach.goesOn', { wallet })}</p>}
+        <Held wallet={wallet} />
+        {mayMove && (
+          <Choice
+            label={t('detach.rest')}
+            value={end}
+            options={[
+              { value: 'settle', text: t('detach.settle') },
+              { value: 'move', text: t('detach.move') },
+            ]}
+            onChange={setEnd}
+          />
+        )}
+        {isMoved && <WalletField label={t('move.to')} name="rest_to" wallet={to} onWallet={setTo} />}
+        <SettlingFields of={settling} isPaid={isLast && !isMoved} />
+      </>
+    ),
+  }
+}
+
 type DetachProps = EndProps & {
   account: Account
   /** Of these, one at least, one leaves. */
@@ -58,11 +95,9 @@ type DetachProps = EndProps & {
 /** 解除电表: its last reading, and what is left in a wallet that nothing else draws on. */
 export function DetachGuide({ account, meters, approved, onClose, onDone }: DetachProps) {
   const [{ meter, wallet }, choose] = useState(meters[0]!)
-  const settling = useSettling(approved)
   const finals = useFinalReadings([meter])
   const isLast = account.meters.filter((each) => each.wallet === wallet).length === 1
-  const reason = settling.reason.trim()
-  const body = { reason, ...(isLast && { settle_by: settling.method }) }
+  const { body, moved, ...rest } = useRest(wallet, isLast, approved)
   const steps: Step[] = [
     {
       ...finals,
@@ -84,20 +119,10 @@ export function DetachGuide({ account, meters, approved, onClose, onDone }: Deta
         </>
       ),
     },
-    {
-      title: t('guide.settle'),
-      isFit: reason !== '',
-      content: (
-        <>
-          {!isLast && <p class="note">{t('detach.goesOn', { wallet })}</p>}
-          <Held wallet={wallet} />
-          <SettlingFields of={settling} isPaid={isLast} />
-        </>
-      ),
-    },
+    { title: t('guide.settle'), ...rest },
   ]
-  const done = (written: Written) =>
-    tellEnd(written, meter, t('detach.done', { meter })) ? onDone() : onClose()
+  const said = [t('detach.done', { meter }), moved].filter(Boolean).join(' · ')
+  const done = (written: Written) => (tellEnd(written, meter, said) ? onDone() : onClose())
   return (
     <Guide
       title={`${t('guide.detach')} ${account.account}`}

@@ -42,7 +42,8 @@ function formOf(text: string): RegExp {
     if (i % 2 === 0) return escaped(part)
     if (names.includes(part)) return `\\k<${part}>`
     names.push(part)
-    return `(?<${part}>.*?)`
+    const isFirst = i === 1 && text.startsWith('{') // it takes no place that stands before it
+    return isFirst ? `(?<${part}>(?:(?!: ).)*?)` : `(?<${part}>.*?)`
   })
   return new RegExp(`^${parts.join('')}$`, 's')
 }

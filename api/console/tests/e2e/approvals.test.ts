@@ -168,6 +168,19 @@ test('the wallet of a closed account still shows what was done, and sells nothin
   await expect.poll(() => page.locator('.who a').count()).toBe(0)
 })
 
+test('what is proposed of a closed account can be declined alone, and says why', async () => {
+  const { page } = wu
+  await visit(page, approvals())
+  const row = page.locator('tr:has-text("¥70.00")')
+  await row.locator('small:has-text("已销户：不再批准")').waitFor()
+  expect(await row.locator('.deeds button').allInnerTexts()).toEqual(['驳回'])
+  expect(await faultsOf(page)).toEqual([])
+  await row.locator('button:has-text("驳回")').click()
+  await page.click('.dialog button.danger')
+  await hear(page, '已驳回')
+  await page.waitForSelector(NOTHING)
+})
+
 test('a meter that leaves with more than it waits, and leaves as it was approved', async () => {
   const shop = await openAccount(house.book, 'M0102', '90.00')
   const leaving = `/v1/accounts/A-M0102/meters/M0102/detachment`
@@ -226,7 +239,11 @@ test('a wallet that its meter has left is settled where it stands', async () => 
   const left = await openAccount(house.book, 'M0103', '80.00')
   const leaving = `/v1/accounts/A-M0103/meters/M0103/detachment`
   await house.book.ask('POST', leaving, { reason: '关店' })
-  await visit(page, `${house.book.url}/#/cashier?wallet=${left}`)
+  await visit(page, `${house.book.url}/#/accounts/A-M0103`)
+  await page.waitForSelector(`tr:has-text("${left}"):has-text("¥80.00")`)
+  await picture(page, 'idle_wallets')
+  expect(await faultsOf(page)).toEqual([])
+  await page.click(`tr a:has-text("${left}")`)
   await page.click('.card:has-text("已没有电表") button:has-text("结清钱包")')
   await page.click('.guide label:has-text("微信")')
   await page.fill('.guide input[name=reason]', '清账')
@@ -248,7 +265,7 @@ test('an account of two wallets is closed when both are approved', async () => {
   await house.book.ask('POST', '/v1/accounts', { account: 'A-TWO', customer: 'C-TWO', meters })
   for (const meter of meters) {
     const sale = { wallet: `A-TWO.${meter}`, amount: '60.00', method: 'cash' }
-    await house.book.ask('POST', '/v1/sales', sale, `first-${meter}`)
+    await house.book.ask('POST', '/v1/sales', sale, `of-two-${meter}`)
   }
   const wish = { method: 'cash', reason: '搬走' }
   await house.book.ask('POST', '/v1/accounts/A-TWO/closing', wish, 'closing-of-two')
@@ -266,6 +283,29 @@ test('an account of two wallets is closed when both are approved', async () => {
   await page.click(confirm)
   await doneAsApproved('cash', '搬走', '销户')
   await gone(house.book, '/v1/accounts/A-TWO')
+})
+
+test('credit that moves where its meter leaves takes no second person', async () => {
+  const { page } = li
+  const from = await openAccount(house.book, 'M0301', '90.00')
+  const to = await openAccount(house.book, 'M0302', '10.00')
+  await visit(page, `${house.book.url}/#/accounts/A-M0301`)
+  await page.click('.title-row button:has-text("解除电表")')
+  await page.waitForSelector('.guide .choices .chip.open')
+  await page.click(confirm)
+  await page.fill('.guide input[name=reason]', '换房')
+  await page.click('.guide label:has-text("转入其他钱包")')
+  await page.fill('.guide input[name=rest_to]', from)
+  expect(await page.locator(confirm).isDisabled()).toBe(true)
+  await page.fill('.guide input[name=rest_to]', to)
+  await picture(page, 'detach_move')
+  expect(await faultsOf(page)).toEqual([])
+  await page.click(confirm)
+  await page.waitForSelector('.foreseen li:has-text("¥90.00")')
+  await page.click(confirm)
+  await hear(page, `已转入 ${to}`)
+  await page.waitForSelector(`tr:has-text("${from}"):has-text("¥0.00")`)
+  expect([await balanceOf(from), await balanceOf(to)]).toEqual(['0.00', '100.00'])
 })
 
 test('the browsers had nothing to complain about', () => {

@@ -167,6 +167,7 @@ const DIALOGS: [file: string, address: string, ...looks: Deed[]][] = [
     'accounts/A-M0101',
     does(press('解除电表'), see('.choices .chip')),
     does(see('.guide .primary:enabled'), next, see('.guide input[name=reason]')),
+    (page) => page.click('.guide label:has-text("转入其他钱包")'),
   ],
   [
     'system/buildings',

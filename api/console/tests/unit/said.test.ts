@@ -55,6 +55,11 @@ test('one sentence within another is said, too', () => {
   expect(said('127.0.0.1:10001: Connection refused')).toBe('127.0.0.1:10001：连接被拒绝')
 })
 
+test('a place before a sentence changes nothing of what is said', () => {
+  for (const { text } of serverSentences())
+    expect(said(`/somewhere: ${text}`)).toBe(`/somewhere：${said(text)}`)
+})
+
 test('what nobody foresaw is shown as it was said', () => {
   expect(translated('the moon is made of cheese')).toBeNull()
   expect(said('the moon is made of cheese')).toBe('the moon is made of cheese')
