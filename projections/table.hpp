@@ -14,8 +14,6 @@
 
 namespace rocksdb {
 class DB;
-class Iterator;
-class Snapshot;
 class Status;
 }  // namespace rocksdb
 

@@ -4,6 +4,11 @@
 
 #include "projections/table.hpp"
 
+namespace rocksdb {
+class Iterator;
+class Snapshot;
+}  // namespace rocksdb
+
 namespace projections {
 
 /// Goes through the rows of a view in the order of their keys, forwards. What it shows is valid

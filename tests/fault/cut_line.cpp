@@ -45,7 +45,7 @@ CutLine::CutLine(int simulator_port)
     sockaddr_in address = loopback(0);
     socklen_t size = sizeof(address);
     const bool is_open =
-        ::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+        listener_ >= 0 && ::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
         ::listen(listener_, 4) == 0 &&
         ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0;
     if (!is_open) throw std::runtime_error("no port is free for a line");
@@ -72,6 +72,7 @@ void CutLine::serve() {
 /// One connection to its end.
 void CutLine::carry(int program) {
     const int simulator = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (simulator < 0) return;
     sockaddr_in address = loopback(simulator_port_);
     if (::connect(simulator, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0) {
         while (!stopping_) {

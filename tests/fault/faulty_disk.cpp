@@ -30,9 +30,10 @@ public:
     // NOLINTNEXTLINE(readability-function-size): RocksDB calls it with six
     IOStatus Read(std::uint64_t offset, std::size_t n, const IOOptions& options, Slice* result,
                   char* scratch, IODebugContext* context) const override {
-        const IOStatus status =
+        IOStatus status =
             FSRandomAccessFileWrapper::Read(offset, n, options, result, scratch, context);
-        return status.ok() ? spoil(disk_, result, scratch) : status;
+        if (!status.ok()) return status;
+        return spoil(disk_, result, scratch);
     }
     /// One by one, so that each can go wrong.
     IOStatus MultiRead(rocksdb::FSReadRequest* requests, std::size_t count,
@@ -57,8 +58,9 @@ public:
 
     IOStatus Read(std::size_t n, const IOOptions& options, Slice* result, char* scratch,
                   IODebugContext* context) override {
-        const IOStatus status = FSSequentialFileWrapper::Read(n, options, result, scratch, context);
-        return status.ok() ? spoil(disk_, result, scratch) : status;
+        IOStatus status = FSSequentialFileWrapper::Read(n, options, result, scratch, context);
+        if (!status.ok()) return status;
+        return spoil(disk_, result, scratch);
     }
 
 private:

@@ -105,7 +105,7 @@ protected:
         OpenedBook book(book_);
         std::vector<std::future<ledger::Outcome>> sold;
         for (int i = 0; i < many; ++i)
-            sold.push_back(book.book().submit(book.sale("many-" + std::to_string(i), 100)));
+            sold.push_back(book.book().submit(OpenedBook::sale("many-" + std::to_string(i), 100)));
         for (auto& each : sold) EXPECT_TRUE(each.get());
         const ledger::Position last = book.book().journal().head().last;
         ledger::wait_for_index(book.book(), last);

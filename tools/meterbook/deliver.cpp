@@ -1,3 +1,4 @@
+#include <deque>
 #include <exception>
 #include <filesystem>
 #include <memory>
@@ -52,28 +53,29 @@ void check(const Given& given) {
 
 /// A channel, and what was handed over to it: while that is open the directory is ours.
 struct Way {
-    std::unique_ptr<notices::Handovers> handovers;
+    Way(const std::filesystem::path& file, ledger::Instant now) : handovers(file, now) {}
+
+    notices::Handovers handovers;
     std::unique_ptr<notices::Channel> channel;
 };
 
+using Ways = std::deque<Way>;
+
 using Clock = std::function<ledger::Instant()>;
 
-Way way_by_modem(const Given& given, const Clock& clock) {
-    Way way{std::make_unique<notices::Handovers>(given.data / "sms.handovers", clock()), nullptr};
+void open_modem(const Given& given, const Clock& clock, Ways& ways) {
+    Way& way = ways.emplace_back(given.data / "sms.handovers", clock());
     way.channel = std::make_unique<notices::GammuChannel>(
         given.data, notices::Modem{given.modem, given.modem_connection, given.gammu,
                                    std::chrono::seconds(given.modem_patience_s)});
-    return way;
 }
 
-Way way_by_webhook(const Given& given, const Clock& clock) {
+void open_webhook(const Given& given, const Clock& clock, Ways& ways) {
     const std::chrono::seconds patience(given.webhook_patience_s);
-    Way way{std::make_unique<notices::Handovers>(given.data / "webhook.handovers", clock()),
-            nullptr};
+    Way& way = ways.emplace_back(given.data / "webhook.handovers", clock());
     way.channel = std::make_unique<notices::WebhookChannel>(
         given.webhook, notices::WebhookSecret::from_file(given.webhook_secret),
         notices::HttpClient({patience, most_of_webhook}), clock);
-    return way;
 }
 
 /// What all ways have in common.
@@ -85,14 +87,14 @@ struct Run {
     const Clock clock = book_clock({}, 1);
 };
 
-void deliver_by(const Way& way, const Run& run) {
+void deliver_by(Way& way, const Run& run) {
     try {
         const std::string token =
             run.given.token_file.empty() ? "" : read_token(run.given.token_file);
         notices::BookApi book({run.given.book, token},
                               notices::HttpClient({patience_with_book, most_of_book}));
         notices::Deliverer(
-            {book, *way.channel, *way.handovers, run.templates, run.pace, run.told, run.clock})
+            {book, *way.channel, way.handovers, run.templates, run.pace, run.told, run.clock})
             .run(is_told_to_stop);
     } catch (const std::exception& error) {
         stop_at_once(error.what());
@@ -108,12 +110,12 @@ int deliver(const Given& given) {
                    seconds(given.retry_longest_s), given.attempts}};
     std::filesystem::create_directories(given.data);
     std::filesystem::permissions(given.data, std::filesystem::perms::owner_all);
-    std::vector<Way> ways;
-    if (!given.modem.empty()) ways.push_back(way_by_modem(given, run.clock));
-    if (!given.webhook.empty()) ways.push_back(way_by_webhook(given, run.clock));
+    Ways ways;
+    if (!given.modem.empty()) open_modem(given, run.clock, ways);
+    if (!given.webhook.empty()) open_webhook(given, run.clock, ways);
     {
         std::vector<std::jthread> threads;
-        for (const Way& way : ways) threads.emplace_back([&] { deliver_by(way, run); });
+        for (Way& way : ways) threads.emplace_back([&] { deliver_by(way, run); });
         spdlog::info("delivering notices of the book at {}", given.book);
         wait_for_signal();
         spdlog::info("stopping: what is on its way is finished");

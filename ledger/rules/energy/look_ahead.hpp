@@ -51,7 +51,7 @@ private:
     std::size_t turn_ = depth;
 };
 
-/// The same for readings that were recorded and are about to be judged, or applied.
+/// The same for readings that were recorded and are about to be judged, or applied; null: none.
 void look_ahead(const State& state, std::span<const ReadingRecorded* const> readings);
 
 }  // namespace ledger

@@ -1,6 +1,7 @@
 #include "tools/meterbook/bundle/law_check.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 
 #include <fmt/core.h>
@@ -9,7 +10,6 @@
 #include "ledger/journal/big_endian.hpp"
 #include "ledger/rules/apply.hpp"
 #include "ledger/rules/energy/look_ahead.hpp"
-#include "ledger/values/few.hpp"
 #include "ledger/values/judging.hpp"
 
 namespace meterbook {
@@ -67,11 +67,10 @@ JudgedBlock LawCheck::judge(BlockPtr block) {
 /// book: both are asked for before they are needed.
 void LawCheck::look_ahead(const ParsedBlock& block, std::size_t event) const {
     block.fetch_events(event + 2 * events_ahead);
-    ledger::Few<const ledger::ReadingRecorded*, events_ahead> readings;
-    for (const ledger::Event& each : block.events_from(event + events_ahead)) {
-        if (const auto* reading = std::get_if<ledger::ReadingRecorded>(&each.payload))
-            readings.push_back(reading);
-    }
+    std::array<const ledger::ReadingRecorded*, events_ahead> readings{};
+    std::ranges::transform(
+        block.events_from(event + events_ahead), readings.begin(),
+        [](const auto& each) { return std::get_if<ledger::ReadingRecorded>(&each.payload); });
     ledger::look_ahead(state_, readings);
 }
 

@@ -50,7 +50,7 @@ std::optional<Finding> TreeCheck::take_keys(const ParsedBlock& parsed) {
 
 /// What is remembered outside stands between the frames: whatever is wrong first is said.
 std::optional<Finding> TreeCheck::take_frames(const ParsedBlock& parsed) {
-    const auto known = hold_against_known(parsed);
+    auto known = hold_against_known(parsed);
     const auto roots = roots_of_frames(parsed);
     for (std::size_t i = 0; i < roots.size(); ++i) {
         const ledger::Frame& frame = parsed.block.frames[i];

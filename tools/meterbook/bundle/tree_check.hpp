@@ -40,7 +40,7 @@ private:
     std::optional<Finding> take_keys(const ParsedBlock& parsed);
     bool ends_in(const ParsedBlock& parsed, const ledger::Frame& frame) const;
     std::vector<ledger::Hash> roots_of_frames(const ParsedBlock& parsed) const;
-    std::optional<Finding> take_frame(std::size_t frame, const ledger::Hash& root,
+    std::optional<Finding> take_frame(std::size_t number, const ledger::Hash& root,
                                       const ParsedBlock& parsed);
     std::optional<Finding> take_frames(const ParsedBlock& parsed);
     std::optional<Finding> hold_against_known(const ParsedBlock& parsed) const;

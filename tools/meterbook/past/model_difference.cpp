@@ -36,14 +36,19 @@ private:
     std::size_t at_ = 0;
 };
 
+/// Below nothing if the next row is of the old ones alone, above if of the fresh ones.
+int order_of(const Rows& old, const Rows& fresh) {
+    if (old.is_over()) return 1;
+    if (fresh.is_over()) return -1;
+    return old.row().first.compare(fresh.row().first);
+}
+
 ModelDifference compared(const RebuiltModels::Model& before, const RebuiltModels::Model& after) {
     ModelDifference found{after.projection->name(), after.projection->version(), 0, 0, 0};
     Rows old(*before.table);
     Rows fresh(*after.table);
     while (!old.is_over() || !fresh.is_over()) {
-        const int order = old.is_over()     ? 1
-                          : fresh.is_over() ? -1
-                                            : old.row().first.compare(fresh.row().first);
+        const int order = order_of(old, fresh);
         if (order > 0) ++found.added;
         if (order < 0) ++found.removed;
         if (order == 0 && old.row().second != fresh.row().second) ++found.changed;
