@@ -161,10 +161,10 @@ inline void put_field(const T& value, Pen& out) {
     if constexpr (IsOptional<T>::value) {
         if (value) put_element<tag>(*value, out);
     } else if constexpr (IsMap<T>::value) {
-        for (const auto& [key, mapped] : value)
+        for (const auto& entry : value)
             put_with_length<tag>(out, [&] {
-                put_element<1>(key, out);
-                put_element<2>(mapped, out);
+                put_element<1>(entry.first, out);
+                put_element<2>(entry.second, out);
             });
     } else if constexpr (IsVector<T>::value) {
         put_list<tag>(value, out);
