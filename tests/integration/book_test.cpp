@@ -100,7 +100,7 @@ TEST(Book, ManyCommandsShareFrames) {
     OpenedBook opened(directory.path());
     const std::uint64_t before = opened.book().journal().head().frames;
     std::vector<Request> requests;
-    for (int i = 0; i < 500; ++i) requests.push_back(opened.sale("", 1'00));
+    for (int i = 0; i < 500; ++i) requests.push_back(OpenedBook::sale("", 1'00));
     const std::vector<Outcome> outcomes = opened.book().submit_all(std::move(requests)).get();
     EXPECT_TRUE(std::ranges::all_of(outcomes, &Outcome::has_value));
     EXPECT_LT(opened.book().journal().head().frames - before, 20U);
@@ -111,7 +111,7 @@ TEST(Book, APreviewSaysWhatWouldBeWrittenAndWritesNothing) {
     const TemporaryDirectory directory;
     OpenedBook opened(directory.path());
     const Position before = opened.book().journal().head().last;
-    const auto preview = opened.book().preview(opened.sale("", 7'00));
+    const auto preview = opened.book().preview(OpenedBook::sale("", 7'00));
     EXPECT_EQ(opened.book().journal().head().last, before);
     const auto real = opened.sell("", 7'00);
     ASSERT_EQ(preview->events.size(), real->events.size());
@@ -122,10 +122,10 @@ TEST(Book, APreviewSaysWhatWouldBeWrittenAndWritesNothing) {
 TEST(Book, TextThatIsNotTextIsRefused) {
     const TemporaryDirectory directory;
     OpenedBook opened(directory.path());
-    Request request = opened.sale("", 1'00);
+    Request request = OpenedBook::sale("", 1'00);
     request.reason = "\xFF\xFE";
     EXPECT_FALSE(opened.book().execute(request));
-    request = opened.sale("key\nwith a line", 1'00);
+    request = OpenedBook::sale("key\nwith a line", 1'00);
     EXPECT_FALSE(opened.book().execute(request));
 }
 

@@ -22,9 +22,12 @@ protected:
     std::vector<Outcome> ask(std::vector<Request> requests) {
         return book().submit_together(std::move(requests)).get();
     }
+    static Request sale(const std::string& key, std::int64_t amount) {
+        return OpenedBook::sale(key, amount);
+    }
     /// Something that only the first who asks for it gets.
-    Request prize(const std::string& key) const {
-        Request request = opened.sale(key, 0);
+    static Request prize(const std::string& key) {
+        Request request = sale(key, 0);
         request.command = BringInBalance{WalletId("A1.M1"), {cents(1'000'00), "old till", ""}};
         request.reason = "moved in";
         return request;
@@ -36,7 +39,7 @@ protected:
 
 TEST_F(Together, WhereOneIsRefusedNothingIsWritten) {
     const Position before = head().last;
-    const auto outcomes = ask({opened.sale("a", 5'00), opened.sale("b", -1), opened.sale("c", 1)});
+    const auto outcomes = ask({sale("a", 5'00), sale("b", -1), sale("c", 1)});
     EXPECT_TRUE(outcomes[0].has_value());
     EXPECT_FALSE(outcomes[1].has_value());
     EXPECT_EQ(head().last, before);
@@ -54,16 +57,16 @@ TEST_F(Together, OneThatIsInTheWayOfAnotherIsRefused) {
 
 TEST_F(Together, AKeyThatStandsForTwoCommandsIsRefused) {
     const Position before = head().last;
-    const auto outcomes = ask({opened.sale("a", 5'00), opened.sale("a", 6'00)});
+    const auto outcomes = ask({sale("a", 5'00), sale("a", 6'00)});
     EXPECT_EQ(outcomes[1].error().rule, Rule::idempotency_key_must_keep_its_command);
     EXPECT_EQ(head().last, before);
-    EXPECT_TRUE(ask({opened.sale("a", 5'00), opened.sale("a", 5'00)})[1]->repeated);
+    EXPECT_TRUE(ask({sale("a", 5'00), sale("a", 5'00)})[1]->repeated);
     EXPECT_EQ(opened.balance(), cents(5'00));
 }
 
 TEST_F(Together, TheyAreInOneFrameAndAskedAgainTheyAreRepeated) {
     std::vector<Request> requests;
-    for (int i = 0; i < 200; ++i) requests.push_back(opened.sale(std::to_string(i), 1'00));
+    for (int i = 0; i < 200; ++i) requests.push_back(sale(std::to_string(i), 1'00));
     const std::uint64_t frames = head().frames;
     const auto outcomes = ask(requests);
     EXPECT_TRUE(std::ranges::all_of(outcomes, &Outcome::has_value));
@@ -76,14 +79,14 @@ TEST_F(Together, TheyAreInOneFrameAndAskedAgainTheyAreRepeated) {
 }
 
 TEST_F(Together, MoreUnderTheKeysOfWhatWasWrittenIsRefused) {
-    ask({opened.sale("a", 5'00), opened.sale("b", 6'00)});
+    ask({sale("a", 5'00), sale("b", 6'00)});
     const Position before = head().last;
-    const auto more = ask({opened.sale("a", 5'00), opened.sale("b", 6'00), opened.sale("c", 7'00)});
+    const auto more = ask({sale("a", 5'00), sale("b", 6'00), sale("c", 7'00)});
     EXPECT_TRUE(more[0]->repeated);
     ASSERT_FALSE(more[2].has_value());
     EXPECT_EQ(more[2].error().rule, Rule::idempotency_key_must_keep_its_command);
     EXPECT_EQ(head().last, before);
-    EXPECT_TRUE(ask({opened.sale("c", 7'00)})[0].has_value()) << "its key is free";
+    EXPECT_TRUE(ask({sale("c", 7'00)})[0].has_value()) << "its key is free";
 }
 
 /// Rows of a file under one key: a sale of so many cents each.
@@ -92,9 +95,8 @@ protected:
     api::BatchOutcome run(const std::vector<std::int64_t>& cents_of_rows, const std::string& key) {
         std::vector<api::Imported> rows;
         for (const std::int64_t cents : cents_of_rows)
-            rows.push_back(
-                {rows.size() + 1, std::to_string(rows.size()), opened.sale("", cents).command});
-        return api::run_batch(book(), rows, {opened.sale("", 0).actor, "a file", key}, false);
+            rows.push_back({rows.size() + 1, std::to_string(rows.size()), sale("", cents).command});
+        return api::run_batch(book(), rows, {sale("", 0).actor, "a file", key}, false);
     }
 };
 
@@ -125,9 +127,8 @@ TEST_F(Together, ManyAtOnceAreWrittenWholeOrNotAtAll) {
     std::vector<std::thread> callers;
     for (int caller = 0; caller < 8; ++caller)
         callers.emplace_back([&, name = std::to_string(caller)] {
-            const auto outcomes =
-                ask({opened.sale(name + "/1", 1'00), opened.sale(name + "/2", 1'00),
-                     opened.sale(name + "/3", 1'00), prize(name + "/4")});
+            const auto outcomes = ask({sale(name + "/1", 1'00), sale(name + "/2", 1'00),
+                                       sale(name + "/3", 1'00), prize(name + "/4")});
             winners += std::ranges::all_of(outcomes, &Outcome::has_value) ? 1 : 0;
         });
     for (std::thread& caller : callers) caller.join();

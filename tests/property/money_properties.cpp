@@ -1,3 +1,5 @@
+#include <ranges>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -204,7 +206,7 @@ RC_GTEST_PROP(Rule3, TheExactRemainingAmountIsPaidBackAndNotACentMore, (const St
     const World world = told(story);
     const WalletOracle paper = paper_after(world.history().events());
     const State& before = world.state();
-    for (const auto& [position, sale] : paper.sales()) {
+    for (const Position position : std::views::keys(paper.sales())) {
         const Money all = paper.refundable(position);
         const Occasion occasion{world.now(), "moving out"};
         const auto ask = [&](Money amount) {

@@ -36,16 +36,23 @@ RC_GTEST_PROP(Operators, SomebodyCanAlwaysLetOthersIn, ()) {
                })));
 }
 
+/// What every role allows, told by the events alone.
+std::map<RoleId, RightSet> told_roles(const World& world) {
+    std::map<RoleId, RightSet> roles;
+    for (const Event& event : world.history().events()) {
+        const auto* role = std::get_if<RoleDefined>(&event.payload);
+        if (role == nullptr) continue;
+        roles[role->role].reset();
+        for (const Right each : role->rights) roles[role->role].set(index_of(each));
+    }
+    return roles;
+}
+
 /// What somebody may do, told by the events alone.
 RightSet told_rights(const World& world, const OperatorId& who) {
-    std::map<RoleId, RightSet> roles;
     std::vector<RoleId> held;
     bool disabled = false;
     for (const Event& event : world.history().events()) {
-        if (const auto* role = std::get_if<RoleDefined>(&event.payload)) {
-            roles[role->role].reset();
-            for (const Right each : role->rights) roles[role->role].set(index_of(each));
-        }
         if (const auto* added = std::get_if<OperatorAdded>(&event.payload)) {
             if (added->who == who) held = added->roles;
         }
@@ -57,6 +64,7 @@ RightSet told_rights(const World& world, const OperatorId& who) {
     }
     RightSet rights;
     if (disabled) return rights;
+    const auto roles = told_roles(world);
     for (const RoleId& each : held) rights |= roles.at(each);
     return rights;
 }

@@ -177,36 +177,42 @@ const RatingOracle::Version* RatingOracle::version_at(const TariffId& tariff, In
     return found;
 }
 
-std::optional<std::vector<RatingOracle::Stretch>> RatingOracle::stretches(
-    const MeterId& meter, const Interval& interval) const {
-    const auto assigned = assigned_.find(meter);
-    if (assigned == assigned_.end()) return std::nullopt;
-    const auto tariff_at = [&](Instant at) -> const TariffId* {
-        const TariffId* found = nullptr;
-        for (const Assigned& each : assigned->second) {
-            if (each.from <= at) found = &each.tariff;
-        }
-        return found;
-    };
+const TariffId* RatingOracle::tariff_at(const std::vector<Assigned>& assigned, Instant at) {
+    const TariffId* found = nullptr;
+    for (const Assigned& each : assigned) {
+        if (each.from <= at) found = &each.tariff;
+    }
+    return found;
+}
+
+std::vector<Instant> RatingOracle::cuts(const std::vector<Assigned>& assigned,
+                                        const Interval& interval) const {
     std::vector<Instant> cuts{interval.from, interval.to};
-    for (const Assigned& each : assigned->second) {
+    for (const Assigned& each : assigned) {
         cuts.push_back(each.from);
         for (const Version& version : versions_.at(each.tariff)) {
             const Instant begins = version.terms.effective_from;
-            const TariffId* then = tariff_at(begins);
+            const TariffId* then = tariff_at(assigned, begins);
             if (then != nullptr && *then == each.tariff) cuts.push_back(begins);
         }
     }
     std::erase_if(cuts, [&](Instant at) { return at < interval.from || at > interval.to; });
     std::sort(cuts.begin(), cuts.end());
     cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+    return cuts;
+}
 
+std::optional<std::vector<RatingOracle::Stretch>> RatingOracle::stretches(
+    const MeterId& meter, const Interval& interval) const {
+    const auto assigned = assigned_.find(meter);
+    if (assigned == assigned_.end()) return std::nullopt;
+    const std::vector<Instant> ends = cuts(assigned->second, interval);
     std::vector<Stretch> found;
-    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
-        const TariffId* tariff = tariff_at(cuts[i]);
-        const Version* version = tariff == nullptr ? nullptr : version_at(*tariff, cuts[i]);
+    for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
+        const TariffId* tariff = tariff_at(assigned->second, ends[i]);
+        const Version* version = tariff == nullptr ? nullptr : version_at(*tariff, ends[i]);
         if (version == nullptr) return std::nullopt;
-        found.push_back({{cuts[i], cuts[i + 1]}, version});
+        found.push_back({{ends[i], ends[i + 1]}, version});
     }
     return found;
 }

@@ -74,6 +74,11 @@ private:
 
     std::optional<std::vector<Stretch>> stretches(const ledger::MeterId& meter,
                                                   const Interval& interval) const;
+    /// The ends of an interval, and where within it another tariff or another version begins.
+    std::vector<ledger::Instant> cuts(const std::vector<Assigned>& assigned,
+                                      const Interval& interval) const;
+    static const ledger::TariffId* tariff_at(const std::vector<Assigned>& assigned,
+                                             ledger::Instant at);
     const Version* version_at(const ledger::TariffId& tariff, ledger::Instant at) const;
     /// Watt-hours by day of the site.
     using Days = std::map<std::int64_t, std::int64_t>;

@@ -43,6 +43,15 @@ bool no_register_fell(const Registers& before, const Registers& after) {
     return !fell;
 }
 
+/// What the registers would show had none of them begun again at 0.
+Registers without_rollover(const Registers& before, const RegisterRolledOver& fact) {
+    Registers across = fact.registers;
+    if (across.total < before.total) across.total += fact.modulus;
+    for (std::size_t i = 0; i < across.rates.size(); ++i)
+        if (across.rates[i] < before.rates[i]) across.rates[i] += fact.modulus;
+    return across;
+}
+
 }  // namespace
 
 void ReadingOracle::see(const Event& event) {
@@ -52,24 +61,8 @@ void ReadingOracle::see(const Event& event) {
         meters_[fact->meter].registered = *fact;
     if (const auto* fact = std::get_if<AccountOpened>(&event.payload))
         opened_[fact->account] = rating_.day_of(event.envelope.occurred_at);
-    if (const auto* fact = std::get_if<MeterAttached>(&event.payload)) {
-        meters_[fact->meter].wallet = fact->wallet;
-        const auto left = left_.find({fact->account, fact->meter});
-        meters_[fact->meter].standing = {0, 0, opened_.at(fact->account)};
-        if (left != left_.end()) meters_[fact->meter].standing = left->second;
-    }
-    if (const auto* fact = std::get_if<MeterDetached>(&event.payload)) {
-        meters_[fact->meter].wallet = {};
-        left_[{fact->account, fact->meter}] = meters_[fact->meter].standing;
-    }
-    if (const auto* fact = std::get_if<ReadingRecorded>(&event.payload)) {
-        Meter& meter = meters_[fact->meter];
-        if (fact->use == ReadingUse::late || fact->use == ReadingUse::corrects) return;
-        if (fact->use == ReadingUse::charged)
-            charged(fact->meter, meter, event.envelope.occurred_at, *meter.last, fact->registers);
-        meter.last = fact->registers;
-        meter.last_at = event.envelope.occurred_at;
-    }
+    if (const auto* fact = std::get_if<ReadingRecorded>(&event.payload))
+        see_reading(*fact, event.envelope.occurred_at);
     if (const auto* fact = std::get_if<ReadingCorrected>(&event.payload))
         meters_[fact->meter].last = fact->stands;
     const auto* again = std::get_if<ChargeCorrected>(&event.payload);
@@ -80,9 +73,33 @@ void ReadingOracle::see(const Event& event) {
         standing.used_wh = again->tiers_after.used.count();
         carry_[again->wallet] = again->carry_after;
     }
+    see_attachment(event);
     see_passage(event);
     see_migration(event);
     rating_.see(event);
+}
+
+/// A meter that comes back to an account goes on in its tiers where it left.
+void ReadingOracle::see_attachment(const Event& event) {
+    if (const auto* fact = std::get_if<MeterAttached>(&event.payload)) {
+        meters_[fact->meter].wallet = fact->wallet;
+        const auto left = left_.find({fact->account, fact->meter});
+        meters_[fact->meter].standing = {0, 0, opened_.at(fact->account)};
+        if (left != left_.end()) meters_[fact->meter].standing = left->second;
+    }
+    if (const auto* fact = std::get_if<MeterDetached>(&event.payload)) {
+        meters_[fact->meter].wallet = {};
+        left_[{fact->account, fact->meter}] = meters_[fact->meter].standing;
+    }
+}
+
+void ReadingOracle::see_reading(const ReadingRecorded& fact, Instant at) {
+    if (fact.use == ReadingUse::late || fact.use == ReadingUse::corrects) return;
+    Meter& meter = meters_[fact.meter];
+    if (fact.use == ReadingUse::charged)
+        charged(fact.meter, meter, at, *meter.last, fact.registers);
+    meter.last = fact.registers;
+    meter.last_at = at;
 }
 
 void ReadingOracle::charged(const MeterId& id, Meter& meter, Instant until, const Registers& before,
@@ -122,10 +139,7 @@ void ReadingOracle::see_migration(const Event& event) {
     }
     if (const auto* fact = std::get_if<RegisterRolledOver>(&event.payload)) {
         Meter& meter = meters_[fact->meter];
-        Registers across = fact->registers;
-        if (across.total < meter.last->total) across.total += fact->modulus;
-        for (std::size_t i = 0; i < across.rates.size(); ++i)
-            if (across.rates[i] < meter.last->rates[i]) across.rates[i] += fact->modulus;
+        const Registers across = without_rollover(*meter.last, *fact);
         if (!meter.wallet.is_empty()) charged(fact->meter, meter, at, *meter.last, across);
         begin(fact->meter, fact->registers);
     }

@@ -43,6 +43,8 @@ private:
         Standing standing;
     };
 
+    void see_reading(const ledger::ReadingRecorded& fact, ledger::Instant at);
+    void see_attachment(const ledger::Event& event);
     void see_migration(const ledger::Event& event);
     void see_passage(const ledger::Event& event);
 

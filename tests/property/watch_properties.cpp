@@ -363,9 +363,9 @@ RC_GTEST_PROP(Quarantine, IsLeftByAPersonOrByAGoodReadingThatIsNotOlder, (const 
         for (const auto& [id, meter] : turn.before.meters) {
             const auto& now = turn.after.meters.at(id).doubtful;
             if (!meter.doubtful || now) continue;
-            RC_ASSERT(std::ranges::any_of(*turn.outcome, [&](const Event& event) {
-                return ends_doubt(event, meter.doubtful->at);
-            }));
+            const Instant since = meter.doubtful->at;
+            RC_ASSERT(std::ranges::any_of(
+                *turn.outcome, [&](const Event& event) { return ends_doubt(event, since); }));
         }
     }
 }

@@ -2,13 +2,14 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
 #include "ledger/events/event.hpp"
-#include "ledger/events/wire.hpp"
+#include "ledger/values/fields.hpp"
 
 /// Puts into one field after another of a record what no honest program writes: the greatest and
 /// the least number there is, nothing, the name of nothing. What `fields()` lists is all there is.
@@ -32,21 +33,24 @@ public:
 private:
     template <class T>
     void visit(std::string_view name, T& value) {
+        if (is_next(name)) make_extreme(value);
+    }
+    template <ledger::Described Record>
+    void visit(std::string_view name, Record& record) {
         if (done_) return;
-        if constexpr (ledger::Described<T>) {
-            ledger::for_each_field(value, [&](const auto& each, auto& inner) {
-                visit(std::string(name) + (name.empty() ? "" : ".") + std::string(each.name),
-                      inner);
-            });
-        } else if constexpr (ledger::wire::IsVector<T>::value) {
-            for (auto& each : value) visit(name, each);
-            if (is_next(name)) way_ % 2 == 0 ? value.clear() : value.resize(value.size() + way_);
-        } else if constexpr (ledger::wire::IsOptional<T>::value) {
-            if (value) visit(name, *value);
-            if (is_next(name)) value ? value.reset() : (void)value.emplace();
-        } else if (is_next(name)) {
-            make_extreme(value);
-        }
+        ledger::for_each_field(record, [&](const auto& each, auto& value) {
+            visit(std::string(name) + (name.empty() ? "" : ".") + std::string(each.name), value);
+        });
+    }
+    template <class T>
+    void visit(std::string_view name, std::vector<T>& list) {
+        for (T& each : list) visit(name, each);
+        if (is_next(name)) way_ % 2 == 0 ? list.clear() : list.resize(list.size() + way_);
+    }
+    template <class T>
+    void visit(std::string_view name, std::optional<T>& value) {
+        if (value) visit(name, *value);
+        if (is_next(name)) value ? value.reset() : (void)value.emplace();
     }
 
     bool is_next(std::string_view name) {

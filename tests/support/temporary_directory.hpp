@@ -1,8 +1,7 @@
 #pragma once
+#include <cstdlib>
 #include <filesystem>
 #include <string>
-
-#include <stdlib.h>
 
 /// A directory of a test's own, gone with it.
 class TemporaryDirectory {

@@ -11,7 +11,6 @@
 namespace projections {
 namespace {
 
-using ledger::Position;
 using story::Scratch;
 
 struct Numbered {

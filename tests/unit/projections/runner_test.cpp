@@ -35,7 +35,7 @@ bool becomes_true(const std::function<bool()>& condition) {
 
 TEST(Runner, FeedsEveryReadModelWithEveryEvent) {
     const Scratch scratch;
-    Story story = busy();
+    const Story story = busy();
     Journal journal = open_journal(scratch);
     story::append(journal, story.events());
     const ReadModels models(journal, scratch / "views");
@@ -51,7 +51,7 @@ TEST(Runner, LetsAWriterReadItsOwnWrite) {
     Story story;
     Journal journal = open_journal(scratch);
     const ReadModels models(journal, scratch / "views");
-    for (int i = 1; i <= 20; ++i) {
+    for (std::int64_t i = 1; i <= 20; ++i) {
         const Position before = journal.head().last;
         story.tell(ledger::SellCredit{wallet(1), cents(100), MethodId("cash")});
         story::append(journal, story.events(), before);
@@ -90,7 +90,7 @@ TEST(Runner, KeepsWhatItFoldedWhenItStopsAmidAStream) {
 
 TEST(Runner, SaysWhenAPositionIsNotReachedInTime) {
     const Scratch scratch;
-    Journal journal = open_journal(scratch);
+    const Journal journal = open_journal(scratch);
     const ReadModels models(journal, scratch / "views");
     EXPECT_FALSE(models.runner.wait_for({1}, std::chrono::milliseconds(20)));
     EXPECT_TRUE(models.runner.wait_for({}, patience));

@@ -34,7 +34,7 @@ WalletId wallet(unsigned number) {
 
 Story::Story() : now_(morning) { set_up(); }
 
-std::vector<Event> Story::tell(Command command, const std::string& reason) {
+std::vector<Event> Story::tell(const Command& command, const std::string& reason) {
     const Actor wang{ActorKind::person, "Wang", ""};
     auto decision = decide(state_, command, {now_, reason, wang});
     if (!decision) return {};
@@ -128,12 +128,12 @@ void money_step(Story& story, std::uint8_t kind, unsigned which, std::uint8_t mu
     switch (kind % 4) {
         case 0:
         case 1:
-            story.tell(SellCredit{wallet(which), cents(100 * (much + 1)), method});
+            story.tell(SellCredit{wallet(which), cents(100L * (much + 1)), method});
             break;
         case 2:
             story.tell(RefundCredit{pick(state.sales, much), cents(much + 1), method});
             break;
-        case 3:
+        default:
             story.tell(ReverseTransaction{
                 much % 2 == 0 ? pick(state.sales, much) : pick(state.refunds, much),
                 much % 5 == 0});
@@ -159,7 +159,7 @@ void command_step(Story& story, std::uint8_t kind, unsigned which, std::uint8_t 
         case 4:
             story.tell(ExpireCommand{pending});
             break;
-        case 5:
+        default:
             story.tell(CancelCommand{pending});
     }
 }
@@ -177,7 +177,7 @@ void field_step(Story& story, std::uint8_t kind, unsigned which, std::uint8_t mu
         case 2:
             story.read(meter(which), 0, much);
             break;
-        case 3:
+        default:
             story.tell(RecordReading{
                 meter(which), story.now(), {much, {}, 1, 1}, {}, "", 1, 1});  // went back
     }
@@ -193,7 +193,7 @@ Story told(const std::vector<Step>& steps) {
         switch (what % 4) {
             case 0:
                 story.pass(much % 90 + 1);
-                story.read(meter(which), much * 20U);
+                story.read(meter(which), much * 20UL);
                 break;
             case 1:
                 money_step(story, kind, which, much);
@@ -201,7 +201,7 @@ Story told(const std::vector<Step>& steps) {
             case 2:
                 command_step(story, kind, which, much);
                 break;
-            case 3:
+            default:
                 field_step(story, kind, which, much);
         }
     }

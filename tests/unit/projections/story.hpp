@@ -19,7 +19,8 @@ public:
     Story();
 
     /// The events that this led to; none where a rule refused it.
-    std::vector<ledger::Event> tell(ledger::Command command, const std::string& reason = "because");
+    std::vector<ledger::Event> tell(const ledger::Command& command,
+                                    const std::string& reason = "because");
 
     /// The meter counts `wh` more and is read, so many minutes ago.
     std::vector<ledger::Event> read(const ledger::MeterId& meter, std::uint64_t wh,
