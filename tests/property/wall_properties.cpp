@@ -5,7 +5,7 @@
 #include "projections/meter_states.hpp"
 #include "tests/property/generators.hpp"
 #include "tests/property/world.hpp"
-#include "tests/unit/projections/scratch.hpp"
+#include "tests/unit/projections/shown.hpp"
 
 // What the wall shows is what the book goes on from.
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdlib>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 
 /// A directory of a test's own, gone with it.
@@ -8,9 +9,14 @@ class TemporaryDirectory {
 public:
     TemporaryDirectory() {
         std::string name = (std::filesystem::temp_directory_path() / "meterbook-XXXXXX").string();
-        path_ = ::mkdtemp(name.data());
+        if (::mkdtemp(name.data()) == nullptr)
+            throw std::runtime_error("cannot make " + name + ": see that the disk has room");
+        path_ = name;
     }
-    ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
+    ~TemporaryDirectory() {
+        std::error_code ignored;  // what stays behind is in the temporary directory
+        std::filesystem::remove_all(path_, ignored);
+    }
     TemporaryDirectory(const TemporaryDirectory&) = delete;
     TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
 

@@ -3,7 +3,7 @@
 
 #include "projections/balances.hpp"
 #include "tests/unit/projections/oracle.hpp"
-#include "tests/unit/projections/scratch.hpp"
+#include "tests/unit/projections/shown.hpp"
 #include "tests/unit/projections/story.hpp"
 
 namespace projections {

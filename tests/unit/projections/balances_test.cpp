@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/projections/scratch.hpp"
+#include "tests/unit/projections/shown.hpp"
 #include "tests/unit/projections/story.hpp"
 
 namespace projections {

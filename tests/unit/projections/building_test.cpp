@@ -6,7 +6,7 @@
 #include "projections/balances.hpp"
 #include "projections/read_models.hpp"
 #include "projections/runner.hpp"
-#include "tests/unit/projections/scratch.hpp"
+#include "tests/unit/projections/shown.hpp"
 #include "tests/unit/projections/story.hpp"
 
 namespace projections {
@@ -17,7 +17,6 @@ using ledger::Journal;
 using ledger::MethodId;
 using ledger::Money;
 using ledger::Position;
-using story::Scratch;
 using story::Shown;
 using story::Story;
 using story::wallet;
@@ -73,7 +72,7 @@ protected:
         table.keep();
     }
 
-    Scratch scratch_;
+    TemporaryDirectory scratch_;
     Story story_ = story::busy(30);
     Journal journal_ = Journal::open(scratch_ / "journal", {});
     const std::filesystem::path views_ = scratch_ / "views";
@@ -159,7 +158,7 @@ void damage(const std::filesystem::path& directory) {
 }
 
 TEST(ADamagedReadModel, IsBuiltAnewWhileTheOthersAnswer) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     const Story story = story::busy(300);
     Journal journal = Journal::open(scratch / "journal", {});
     story::append(journal, story.events());
@@ -181,7 +180,7 @@ TEST(ADamagedReadModel, IsBuiltAnewWhileTheOthersAnswer) {
 }
 
 TEST(ADamagedReadModel, IsBuiltAnewWhereAFoldMeetsTheDamage) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Story story = story::busy(300);
     Journal journal = Journal::open(scratch / "journal", {});
     story::append(journal, story.events());

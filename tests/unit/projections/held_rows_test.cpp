@@ -7,13 +7,12 @@
 #include <rapidcheck/gtest.h>
 
 #include "projections/table.hpp"
-#include "tests/unit/projections/scratch.hpp"
+#include "tests/unit/projections/shown.hpp"
 
 namespace projections {
 namespace {
 
 using ledger::Bytes;
-using story::Scratch;
 
 /// What a fold may do to one of a few rows.
 enum class Deed { add, add_to_last, put, look, commit };
@@ -87,7 +86,7 @@ RC_GTEST_PROP(HeldRows, SayWhatWasPutOrChangedLastWhereverItIs, ()) {
 /// More rows than are held: what had to make room is found again where it is stored.
 TEST(HeldRows, LoseNothingWhenRoomIsMade) {
     constexpr int rows = 50'000;
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Table disk(scratch / "t");
     Table memory;
     for (Table* table : {&disk, &memory}) {

@@ -7,7 +7,7 @@
 
 #include "ledger/rating/zone.hpp"
 #include "ledger/rules/postings.hpp"
-#include "tests/unit/projections/scratch.hpp"
+#include "tests/unit/projections/shown.hpp"
 #include "tests/unit/projections/story.hpp"
 
 namespace projections {

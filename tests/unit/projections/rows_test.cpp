@@ -6,12 +6,10 @@
 #include <rapidcheck/gtest.h>
 
 #include "projections/reports/sums.hpp"
-#include "tests/unit/projections/scratch.hpp"
+#include "tests/unit/projections/shown.hpp"
 
 namespace projections {
 namespace {
-
-using story::Scratch;
 
 struct Numbered {
     std::uint64_t number{};
@@ -57,7 +55,7 @@ std::vector<std::uint64_t> all_of(const Table& table, Listing listing, Wanted&& 
 }
 
 TEST(NewestFirst, LooksAtSoManyRowsAPageAndGoesOnWithItsCursor) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Table table(scratch / "t");
     fill(table, 2 * most_looked_at + 5);
     std::size_t looked_at = 0;
@@ -70,7 +68,7 @@ TEST(NewestFirst, LooksAtSoManyRowsAPageAndGoesOnWithItsCursor) {
 }
 
 TEST(NewestFirst, FollowsAListInsteadOfLookingAtEveryRow) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Table table(scratch / "t");
     fill(table, 100);
     std::size_t looked_at = 0;
@@ -84,7 +82,7 @@ TEST(NewestFirst, FollowsAListInsteadOfLookingAtEveryRow) {
 
 RC_GTEST_PROP(NewestFirst, ShowsEveryWantedRowOnceWhateverThePages,
               (const std::set<std::uint8_t>& wanted, std::uint8_t width, std::uint8_t before)) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Table table(scratch / "t");
     fill(table, 200);
     const auto numbers = all_of(table, {"r", "", {before}, width % 9 + 1U}, [&](const auto& row) {
@@ -98,7 +96,7 @@ RC_GTEST_PROP(NewestFirst, ShowsEveryWantedRowOnceWhateverThePages,
 }
 
 TEST(AListOfANames, DoesNotHoldThoseOfALongerName) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Table table(scratch / "t");
     for (std::uint64_t i = 1; i <= 2; ++i) {
         table.put(position_key("r", {i}), ledger::wire::encode(Numbered{i}));

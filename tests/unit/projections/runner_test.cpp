@@ -8,7 +8,7 @@
 #include "ledger/events/event_codec.hpp"
 #include "projections/balances.hpp"
 #include "projections/read_models.hpp"
-#include "tests/unit/projections/scratch.hpp"
+#include "tests/unit/projections/shown.hpp"
 #include "tests/unit/projections/story.hpp"
 
 namespace projections {
@@ -18,7 +18,6 @@ using ledger::cents;
 using ledger::Journal;
 using ledger::MethodId;
 using ledger::Position;
-using story::Scratch;
 using story::Shown;
 using story::Story;
 using story::wallet;
@@ -27,14 +26,16 @@ constexpr std::chrono::seconds patience(20);
 
 Story busy() { return story::busy(60); }
 
-Journal open_journal(const Scratch& scratch) { return Journal::open(scratch / "journal", {}); }
+Journal open_journal(const TemporaryDirectory& scratch) {
+    return Journal::open(scratch / "journal", {});
+}
 
 bool becomes_true(const std::function<bool()>& condition) {
     return story::becomes_true(condition, patience);
 }
 
 TEST(Runner, FeedsEveryReadModelWithEveryEvent) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     const Story story = busy();
     Journal journal = open_journal(scratch);
     story::append(journal, story.events());
@@ -47,7 +48,7 @@ TEST(Runner, FeedsEveryReadModelWithEveryEvent) {
 }
 
 TEST(Runner, LetsAWriterReadItsOwnWrite) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Story story;
     Journal journal = open_journal(scratch);
     const ReadModels models(journal, scratch / "views");
@@ -61,7 +62,7 @@ TEST(Runner, LetsAWriterReadItsOwnWrite) {
 }
 
 TEST(Runner, ShowsWhatCameInAStreamToThoseWhoDoNotWait) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Story story;
     Journal journal = open_journal(scratch);
     const ReadModels models(journal, scratch / "views");
@@ -74,7 +75,7 @@ TEST(Runner, ShowsWhatCameInAStreamToThoseWhoDoNotWait) {
 }
 
 TEST(Runner, KeepsWhatItFoldedWhenItStopsAmidAStream) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Story story;
     Journal journal = open_journal(scratch);
     for (int i = 1; i <= 20; ++i) {
@@ -89,7 +90,7 @@ TEST(Runner, KeepsWhatItFoldedWhenItStopsAmidAStream) {
 }
 
 TEST(Runner, SaysWhenAPositionIsNotReachedInTime) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     const Journal journal = open_journal(scratch);
     const ReadModels models(journal, scratch / "views");
     EXPECT_FALSE(models.runner.wait_for({1}, std::chrono::milliseconds(20)));
@@ -97,7 +98,7 @@ TEST(Runner, SaysWhenAPositionIsNotReachedInTime) {
 }
 
 TEST(Runner, GoesOnWhereItStoppedAndAppliesNothingTwice) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Story story = busy();
     Journal journal = open_journal(scratch);
     story::append(journal, story.events());
@@ -116,7 +117,7 @@ TEST(Runner, GoesOnWhereItStoppedAndAppliesNothingTwice) {
 /// What a crash after `cut` events leaves behind: the first half is on the disk, the rest was only
 /// in memory.
 void crash(const Story& story, std::size_t cut, const std::filesystem::path& left) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     const Balances view;
     for (const auto& [from, to] : {std::pair{std::size_t{0}, cut / 2}, std::pair{cut / 2, cut}}) {
         Table table(scratch / "running");
@@ -128,7 +129,7 @@ void crash(const Story& story, std::size_t cut, const std::filesystem::path& lef
 }
 
 TEST(Runner, AppliesEveryEventOnceAfterACrashAtAnyMoment) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     const Story story = busy();
     Journal journal = open_journal(scratch);
     story::append(journal, story.events());
@@ -138,7 +139,7 @@ TEST(Runner, AppliesEveryEventOnceAfterACrashAtAnyMoment) {
         std::filesystem::create_directories(views);
         crash(story, cut, views / "balances-v5-1");
         {
-            const Scratch copy;
+            const TemporaryDirectory copy;
             std::filesystem::copy(views / "balances-v5-1", copy / "t");
             EXPECT_EQ(Table(copy / "t").position(), Position{cut / 2}) << "what was not flushed";
         }
@@ -150,7 +151,7 @@ TEST(Runner, AppliesEveryEventOnceAfterACrashAtAnyMoment) {
 }
 
 TEST(Runner, BeginsAnewWhereATableHasSeenMoreThanThereIs) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     const Story story = busy();
     {
         Journal longer = Journal::open(scratch / "longer", {});
@@ -167,7 +168,7 @@ TEST(Runner, BeginsAnewWhereATableHasSeenMoreThanThereIs) {
 }
 
 TEST(Runner, NeverSkipsAnEventThatItCannotRead) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     const Story story;
     Journal journal = open_journal(scratch);
     story::append(journal, story.events());
@@ -189,7 +190,7 @@ TEST(Runner, NeverSkipsAnEventThatItCannotRead) {
 }
 
 TEST(Runner, ShowsEverythingBeforeAnEventThatItCannotRead) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     const Story story;
     Journal journal = open_journal(scratch);
     story::append(journal, story.events());
@@ -207,7 +208,7 @@ TEST(Runner, ShowsEverythingBeforeAnEventThatItCannotRead) {
 }
 
 TEST(Runner, ShowsEverythingBeforeAnEventThatItCannotReadAmongThousands) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     const Story story = story::busy(2'500);
     ASSERT_GT(story.events().size(), 5'000U) << "read in more than two pieces";
     Journal journal = open_journal(scratch);
@@ -240,7 +241,7 @@ private:
 /// Thousands of events of which one is refused, be they there at the start or not.
 void expect_that_nothing_is_committed_beyond(Position refused, const Story& story,
                                              bool are_there_at_the_start) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Journal journal = open_journal(scratch);
     if (are_there_at_the_start) story::append(journal, story.events());
     {

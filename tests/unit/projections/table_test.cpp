@@ -2,13 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/projections/scratch.hpp"
+#include "tests/unit/projections/shown.hpp"
 
 namespace projections {
 namespace {
 
 using ledger::Position;
-using story::Scratch;
 
 std::vector<std::string> keys_up(const Table& table, const std::string& prefix,
                                  const std::string& from) {
@@ -21,7 +20,7 @@ std::vector<std::string> keys_up(const Table& table, const std::string& prefix,
 }
 
 TEST(Table, ShowsAFoldItsOwnChangesBeforeAnybodyElseSeesThem) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Table table(scratch / "t");
     table.put("a", "1");
     EXPECT_EQ(table.get("a"), "1");
@@ -34,7 +33,7 @@ TEST(Table, ShowsAFoldItsOwnChangesBeforeAnybodyElseSeesThem) {
 }
 
 TEST(Table, WalksAPrefixBothWaysAndStopsWhenTold) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Table table(scratch / "t");
     for (const char* key : {"a1", "a2", "a3", "b1"}) table.put(key, "x");
     table.commit({1});
@@ -48,7 +47,7 @@ TEST(Table, WalksAPrefixBothWaysAndStopsWhenTold) {
 }
 
 TEST(Table, IsThereAgainWhenItWasKept) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     {
         Table table(scratch / "t");
         table.put("a", "1");
@@ -62,7 +61,7 @@ TEST(Table, IsThereAgainWhenItWasKept) {
 }
 
 TEST(Table, IsGoneWhenItWasNeverFinished) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     {
         Table table(scratch / "t");
         table.put("a", "1");
@@ -72,7 +71,7 @@ TEST(Table, IsGoneWhenItWasNeverFinished) {
 }
 
 TEST(Table, HasADigestThatDependsOnEveryKeyAndValue) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Table one(scratch / "1");
     Table other(scratch / "2");
     for (Table* table : {&one, &other}) {
@@ -111,7 +110,7 @@ void commit_many(Table& table, Position reached) {
 }
 
 TEST(Table, TakesInWhatManyEventsChangedAsItDoesWhatAFewDid) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Table at_once(scratch / "1");
     Table in_memory;
     for (Table* each : {&at_once, &in_memory}) commit_many(*each, {100'000});
@@ -129,7 +128,7 @@ TEST(Table, TakesInWhatManyEventsChangedAsItDoesWhatAFewDid) {
 }
 
 TEST(Table, HasWhatManyEventsChangedOnTheDiskWhenItIsCommitted) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Table table(scratch / "t");
     table.keep();
     commit_many(table, {100'000});
@@ -141,7 +140,7 @@ TEST(Table, HasWhatManyEventsChangedOnTheDiskWhenItIsCommitted) {
 
 /// A crash amid the taking in leaves one file under two names.
 TEST(Table, LeavesAloneWhatACrashLeftAmidTheTakingIn) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     Table table(scratch / "t");
     table.keep();
     commit_many(table, {100'000});
@@ -160,7 +159,7 @@ TEST(Table, LeavesAloneWhatACrashLeftAmidTheTakingIn) {
 }
 
 TEST(Table, BeginsAnewWhenItCannotBeOpened) {
-    const Scratch scratch;
+    const TemporaryDirectory scratch;
     {
         Table table(scratch / "t");
         table.put("a", "1");

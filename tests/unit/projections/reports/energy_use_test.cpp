@@ -4,7 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "ledger/journal/journal.hpp"
-#include "tests/unit/projections/scratch.hpp"
+#include "tests/unit/projections/shown.hpp"
 #include "tests/unit/projections/story.hpp"
 
 namespace projections {
@@ -127,7 +127,7 @@ std::vector<ledger::Event> read_around(ledger::Day day, const std::string& zone,
 }
 
 std::vector<Energy> hours(const std::vector<ledger::Event>& events) {
-    const story::Scratch scratch;
+    const TemporaryDirectory scratch;
     const auto journal = ledger::Journal::open(scratch / "journal", {});
     const Shown<EnergyUse> energy(events);
     const TableView view(energy->live());

@@ -1,37 +1,13 @@
 #pragma once
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "projections/projection.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 namespace story {
-
-/// A directory that is gone with this object.
-class Scratch {
-public:
-    Scratch() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "meterbook-views-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr)
-            throw std::runtime_error("cannot make a temporary directory");
-        path_ = name;
-    }
-    ~Scratch() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-
-    std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
-private:
-    std::filesystem::path path_;
-};
 
 /// A projection that has seen these events, committed in batches of a size, and answers.
 template <class Projection>
@@ -53,7 +29,7 @@ public:
     ledger::Hash digest() const { return table_->digest(); }
 
 private:
-    Scratch scratch_;
+    TemporaryDirectory scratch_;
     Projection view_;
     std::shared_ptr<projections::Table> table_;
 };
