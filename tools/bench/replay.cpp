@@ -64,7 +64,8 @@ std::vector<Figure> replay(Options options) {
     (void)parse_only(journal);  // the first pass fills the page cache for both
     const double limit = parse_only(journal);
     const auto begun = Clock::now();
-    const auto books = meterbook::fold(ledger::JournalEvents(journal), {});
+    const auto books = meterbook::fold(ledger::JournalEvents(journal), journal.head().last);
+    ledger::ensure(books.state.last == journal.head().last, "the whole log is folded");
     const double speed = static_cast<double>(books.state.last.number) / seconds_since(begun);
     const double quarter = memory_of_fold(journal, {journal.head().last.number / 4});
     const double whole = memory_of_fold(journal, journal.head().last);
