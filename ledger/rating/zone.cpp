@@ -17,11 +17,11 @@ struct Era {
     Duration offset{};
 };
 
-const Era& era_at(const date::time_zone* zone, Moment at) {
+const Era& era_at(const date::time_zone& zone, Moment at) {
     thread_local Era era;
-    if (era.zone != zone || at < era.begin || at >= era.end) {
-        const date::sys_info found = zone->get_info(at);
-        era = {zone, found.begin, found.end, found.offset};
+    if (era.zone != &zone || at < era.begin || at >= era.end) {
+        const date::sys_info found = zone.get_info(at);
+        era = {&zone, found.begin, found.end, found.offset};
     }
     return era;
 }
@@ -44,7 +44,8 @@ std::optional<Zone> Zone::find(const std::string& name) {
 
 Day Zone::day_of(Instant at) const {
     const Moment moment{Duration(at.micros)};
-    const date::local_time<Duration> wall{moment.time_since_epoch() + era_at(zone_, moment).offset};
+    const date::local_time<Duration> wall{moment.time_since_epoch() +
+                                          era_at(*zone_, moment).offset};
     return {date::floor<date::days>(wall).time_since_epoch().count()};
 }
 
@@ -53,7 +54,7 @@ Instant Zone::at(Day day, std::uint32_t minute) const {
     const date::local_time<Duration> wall = midnight + std::chrono::minutes(minute);
     // The usual case: the offset around that moment is the same on both sides of it.
     const Moment guess{wall.time_since_epoch()};
-    const Era& era = era_at(zone_, guess);
+    const Era& era = era_at(*zone_, guess);
     const bool is_within =
         guess - std::chrono::hours(26) >= era.begin && guess + std::chrono::hours(26) < era.end;
     if (is_within) return {(guess - era.offset).time_since_epoch().count()};

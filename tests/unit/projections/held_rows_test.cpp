@@ -29,6 +29,19 @@ std::map<Bytes, Bytes> rows_of(const SortedRows& rows) {
     return found;
 }
 
+/// What is not expected is not there.
+void look(HeldRows& rows, const Bytes& key, const std::map<Bytes, std::uint64_t>& expected) {
+    const auto* known = rows.find<std::uint64_t>(key).known();
+    RC_ASSERT((known != nullptr) == expected.contains(key));
+    if (known != nullptr) RC_ASSERT(*known == expected.at(key));
+    RC_ASSERT(rows.get(key).has_value() == expected.contains(key));
+}
+
+/// As a table keeps what it is given.
+void store(const SortedRows& changed, std::map<Bytes, Bytes>& stored) {
+    for (const auto& [key, bytes] : rows_of(changed)) stored[key] = bytes;
+}
+
 RC_GTEST_PROP(HeldRows, SayWhatWasPutOrChangedLastWhereverItIs, ()) {
     std::map<Bytes, Bytes> stored;
     HeldRows in_front([&](ledger::BytesView key) {
@@ -60,22 +73,16 @@ RC_GTEST_PROP(HeldRows, SayWhatWasPutOrChangedLastWhereverItIs, ()) {
                 for (HeldRows* rows : {&in_front, &alone}) rows->put(key, written(7));
                 break;
             case Deed::look:
-                for (HeldRows* rows : {&in_front, &alone}) {
-                    const auto* known = rows->find<std::uint64_t>(key).known();
-                    RC_ASSERT((known != nullptr) == expected.contains(key));
-                    if (known != nullptr) RC_ASSERT(*known == expected.at(key));
-                    RC_ASSERT(rows->get(key).has_value() == expected.contains(key));
-                }
+                for (HeldRows* rows : {&in_front, &alone}) look(*rows, key, expected);
                 break;
             case Deed::commit:
-                for (const auto& [changed, bytes] : rows_of(in_front.changed()))
-                    stored[changed] = bytes;
+                store(in_front.changed(), stored);
                 in_front.committed();
                 alone.committed();
                 break;
         }
     }
-    for (const auto& [key, bytes] : rows_of(in_front.changed())) stored[key] = bytes;
+    store(in_front.changed(), stored);
     std::map<Bytes, Bytes> wanted;
     for (const auto& [key, number] : expected) wanted[key] = written(number);
     RC_ASSERT(stored == wanted);
